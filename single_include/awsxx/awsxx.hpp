@@ -1152,6 +1152,19 @@ void make_anew(T& value) {
     }
 }
 
+template <class T>
+void make_and_forget() {
+    T made{};
+    static_cast<void>(made);
+}
+
+/// True. Every shape asserts it of what its members are made of, before anybody makes one: where g++ 12
+/// meets a member's `{}` first while it tries which of several functions is meant, it forgets to
+/// instantiate what that calls, or ends with an internal error.
+template <class... T>
+inline constexpr bool settled = ((noexcept(T{}) || true) && ...) &&
+                                ((&make_and_forget<T> != nullptr) && ...);
+
 }  // namespace model
 
 /// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.
@@ -2759,6 +2772,10 @@ inline constexpr type optional_text = optional_type<std::optional<std::string>>(
 inline constexpr type optional_timestamp =
     optional_type<std::optional<awsxx::timestamp>>(timestamp);
 inline constexpr type text_list = list_type<std::vector<std::string>>(text);
+static_assert(
+    settled<std::string, std::optional<bool>, std::optional<int>, std::optional<std::int64_t>,
+            std::optional<float>, std::optional<double>, std::optional<std::string>,
+            std::optional<awsxx::timestamp>, awsxx::timestamp, std::vector<std::string>>);
 /// A template, as it costs more than all of the above and few shapes have maps.
 template <class D = void>
 inline constexpr type text_map = map_type<std::map<std::string, std::string>>(text);
@@ -5407,14 +5424,20 @@ namespace awsxx::inline AWSXX_ABI::sts {
 
 // clang-format off
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
 struct credentials {
     std::string access_key_id{};
     secret secret_access_key{};
     secret session_token{};
     std::optional<timestamp> expiration{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
+template <class D>
 struct assumed_role_user {
     std::string assumed_role_id{};
     std::string arn{};
@@ -5422,25 +5445,30 @@ struct assumed_role_user {
 };
 
 /// What `assume_role` answers.
+template <class D>
 struct assume_role_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
+    maybe<shapes::credentials<D>> credentials{};
+    maybe<shapes::assumed_role_user<D>> assumed_role_user{};
     std::optional<int> packed_policy_size{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::assumed_role_user<D>>, maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct policy_descriptor_type {
     std::optional<std::string> arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct tag {
     std::string key{};
     std::string value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct provided_context {
     std::optional<std::string> provider_arn{};
     std::optional<std::string> context_assertion{};
@@ -5448,28 +5476,31 @@ struct provided_context {
 };
 
 /// The operation AssumeRole.
+template <class D>
 struct assume_role {
     std::string role_arn{};
     std::string role_session_name{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<shapes::policy_descriptor_type<D>> policy_arns{};
     std::optional<std::string> policy{};
     std::optional<int> duration_seconds{};
-    std::vector<sts::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::vector<std::string> transitive_tag_keys{};
     std::optional<std::string> external_id{};
     std::optional<std::string> serial_number{};
     secret token_code{};
     std::optional<std::string> source_identity{};
-    std::vector<sts::provided_context> provided_contexts{};
+    std::vector<shapes::provided_context<D>> provided_contexts{};
+    static_assert(model::settled<secret, std::vector<shapes::policy_descriptor_type<D>>, std::vector<shapes::provided_context<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = sts::assume_role_response;
+    using output = shapes::assume_role_response<D>;
     template <class> struct wire;
 };
 
 /// What `assume_role_with_saml` answers.
+template <class D>
 struct assume_role_with_saml_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
+    maybe<shapes::credentials<D>> credentials{};
+    maybe<shapes::assumed_role_user<D>> assumed_role_user{};
     std::optional<int> packed_policy_size{};
     std::string subject{};
     std::string subject_type{};
@@ -5477,94 +5508,109 @@ struct assume_role_with_saml_response {
     std::string audience{};
     std::string name_qualifier{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::assumed_role_user<D>>, maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation AssumeRoleWithSAML.
+template <class D>
 struct assume_role_with_saml {
     std::string role_arn{};
     std::string principal_arn{};
     secret saml_assertion{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<shapes::policy_descriptor_type<D>> policy_arns{};
     std::optional<std::string> policy{};
     std::optional<int> duration_seconds{};
+    static_assert(model::settled<secret, std::vector<shapes::policy_descriptor_type<D>>>);
 
-    using output = sts::assume_role_with_saml_response;
+    using output = shapes::assume_role_with_saml_response<D>;
     template <class> struct wire;
 };
 
 /// What `assume_role_with_web_identity` answers.
+template <class D>
 struct assume_role_with_web_identity_response {
-    maybe<sts::credentials> credentials{};
+    maybe<shapes::credentials<D>> credentials{};
     std::string subject_from_web_identity_token{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
+    maybe<shapes::assumed_role_user<D>> assumed_role_user{};
     std::optional<int> packed_policy_size{};
     std::string provider{};
     std::string audience{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::assumed_role_user<D>>, maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation AssumeRoleWithWebIdentity.
+template <class D>
 struct assume_role_with_web_identity {
     std::string role_arn{};
     std::string role_session_name{};
     secret web_identity_token{};
     std::optional<std::string> provider_id{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<shapes::policy_descriptor_type<D>> policy_arns{};
     std::optional<std::string> policy{};
     std::optional<int> duration_seconds{};
+    static_assert(model::settled<secret, std::vector<shapes::policy_descriptor_type<D>>>);
 
-    using output = sts::assume_role_with_web_identity_response;
+    using output = shapes::assume_role_with_web_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `assume_root` answers.
+template <class D>
 struct assume_root_response {
-    maybe<sts::credentials> credentials{};
+    maybe<shapes::credentials<D>> credentials{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation AssumeRoot.
+template <class D>
 struct assume_root {
     std::string target_principal{};
-    sts::policy_descriptor_type task_policy_arn{};
+    shapes::policy_descriptor_type<D> task_policy_arn{};
     std::optional<int> duration_seconds{};
 
-    using output = sts::assume_root_response;
+    using output = shapes::assume_root_response<D>;
     template <class> struct wire;
 };
 
 /// What `decode_authorization_message` answers.
+template <class D>
 struct decode_authorization_message_response {
     std::string decoded_message{};
     template <class> struct wire;
 };
 
 /// The operation DecodeAuthorizationMessage.
+template <class D>
 struct decode_authorization_message {
     std::string encoded_message{};
 
-    using output = sts::decode_authorization_message_response;
+    using output = shapes::decode_authorization_message_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_access_key_info` answers.
+template <class D>
 struct get_access_key_info_response {
     std::string account{};
     template <class> struct wire;
 };
 
 /// The operation GetAccessKeyInfo.
+template <class D>
 struct get_access_key_info {
     std::string access_key_id{};
 
-    using output = sts::get_access_key_info_response;
+    using output = shapes::get_access_key_info_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_caller_identity` answers.
+template <class D>
 struct get_caller_identity_response {
     std::string user_id{};
     std::string account{};
@@ -5573,27 +5619,33 @@ struct get_caller_identity_response {
 };
 
 /// The operation GetCallerIdentity.
+template <class D>
 struct get_caller_identity {
-    using output = sts::get_caller_identity_response;
+    using output = shapes::get_caller_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_delegated_access_token` answers.
+template <class D>
 struct get_delegated_access_token_response {
-    maybe<sts::credentials> credentials{};
+    maybe<shapes::credentials<D>> credentials{};
     std::optional<int> packed_policy_size{};
     std::string assumed_principal{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetDelegatedAccessToken.
+template <class D>
 struct get_delegated_access_token {
     secret trade_in_token{};
+    static_assert(model::settled<secret>);
 
-    using output = sts::get_delegated_access_token_response;
+    using output = shapes::get_delegated_access_token_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct federated_user {
     std::string federated_user_id{};
     std::string arn{};
@@ -5601,130 +5653,197 @@ struct federated_user {
 };
 
 /// What `get_federation_token` answers.
+template <class D>
 struct get_federation_token_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::federated_user> federated_user{};
+    maybe<shapes::credentials<D>> credentials{};
+    maybe<shapes::federated_user<D>> federated_user{};
     std::optional<int> packed_policy_size{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>, maybe<shapes::federated_user<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetFederationToken.
+template <class D>
 struct get_federation_token {
     std::string name{};
     std::optional<std::string> policy{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<shapes::policy_descriptor_type<D>> policy_arns{};
     std::optional<int> duration_seconds{};
-    std::vector<sts::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::policy_descriptor_type<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = sts::get_federation_token_response;
+    using output = shapes::get_federation_token_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_session_token` answers.
+template <class D>
 struct get_session_token_response {
-    maybe<sts::credentials> credentials{};
+    maybe<shapes::credentials<D>> credentials{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetSessionToken.
+template <class D>
 struct get_session_token {
     std::optional<int> duration_seconds{};
     std::optional<std::string> serial_number{};
     secret token_code{};
+    static_assert(model::settled<secret>);
 
-    using output = sts::get_session_token_response;
+    using output = shapes::get_session_token_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_web_identity_token` answers.
+template <class D>
 struct get_web_identity_token_response {
     secret web_identity_token{};
     std::optional<timestamp> expiration{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation GetWebIdentityToken.
+template <class D>
 struct get_web_identity_token {
     std::vector<std::string> audience{};
     std::optional<int> duration_seconds{};
     std::string signing_algorithm{};
-    std::vector<sts::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = sts::get_web_identity_token_response;
+    using output = shapes::get_web_identity_token_response<D>;
     template <class> struct wire;
 };
 
 /// The error ExpiredTokenException.
+template <class D>
 struct expired_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExpiredTradeInTokenException.
+template <class D>
 struct expired_trade_in_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IDPCommunicationErrorException.
+template <class D>
 struct idp_communication_error_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IDPRejectedClaimException.
+template <class D>
 struct idp_rejected_claim_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidAuthorizationMessageException.
+template <class D>
 struct invalid_authorization_message_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidIdentityTokenException.
+template <class D>
 struct invalid_identity_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error JWTPayloadSizeExceededException.
+template <class D>
 struct jwt_payload_size_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MalformedPolicyDocumentException.
+template <class D>
 struct malformed_policy_document_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OutboundWebIdentityFederationDisabledException.
+template <class D>
 struct outbound_web_identity_federation_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PackedPolicyTooLargeException.
+template <class D>
 struct packed_policy_too_large_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RegionDisabledException.
+template <class D>
 struct region_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error SessionDurationEscalationException.
+template <class D>
 struct session_duration_escalation_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using credentials = shapes::credentials<void>;
+using assumed_role_user = shapes::assumed_role_user<void>;
+using assume_role_response = shapes::assume_role_response<void>;
+using policy_descriptor_type = shapes::policy_descriptor_type<void>;
+using tag = shapes::tag<void>;
+using provided_context = shapes::provided_context<void>;
+using assume_role = shapes::assume_role<void>;
+using assume_role_with_saml_response = shapes::assume_role_with_saml_response<void>;
+using assume_role_with_saml = shapes::assume_role_with_saml<void>;
+using assume_role_with_web_identity_response = shapes::assume_role_with_web_identity_response<void>;
+using assume_role_with_web_identity = shapes::assume_role_with_web_identity<void>;
+using assume_root_response = shapes::assume_root_response<void>;
+using assume_root = shapes::assume_root<void>;
+using decode_authorization_message_response = shapes::decode_authorization_message_response<void>;
+using decode_authorization_message = shapes::decode_authorization_message<void>;
+using get_access_key_info_response = shapes::get_access_key_info_response<void>;
+using get_access_key_info = shapes::get_access_key_info<void>;
+using get_caller_identity_response = shapes::get_caller_identity_response<void>;
+using get_caller_identity = shapes::get_caller_identity<void>;
+using get_delegated_access_token_response = shapes::get_delegated_access_token_response<void>;
+using get_delegated_access_token = shapes::get_delegated_access_token<void>;
+using federated_user = shapes::federated_user<void>;
+using get_federation_token_response = shapes::get_federation_token_response<void>;
+using get_federation_token = shapes::get_federation_token<void>;
+using get_session_token_response = shapes::get_session_token_response<void>;
+using get_session_token = shapes::get_session_token<void>;
+using get_web_identity_token_response = shapes::get_web_identity_token_response<void>;
+using get_web_identity_token = shapes::get_web_identity_token<void>;
+using expired_token_exception = shapes::expired_token_exception<void>;
+using expired_trade_in_token_exception = shapes::expired_trade_in_token_exception<void>;
+using idp_communication_error_exception = shapes::idp_communication_error_exception<void>;
+using idp_rejected_claim_exception = shapes::idp_rejected_claim_exception<void>;
+using invalid_authorization_message_exception = shapes::invalid_authorization_message_exception<void>;
+using invalid_identity_token_exception = shapes::invalid_identity_token_exception<void>;
+using jwt_payload_size_exceeded_exception = shapes::jwt_payload_size_exceeded_exception<void>;
+using malformed_policy_document_exception = shapes::malformed_policy_document_exception<void>;
+using outbound_web_identity_federation_disabled_exception = shapes::outbound_web_identity_federation_disabled_exception<void>;
+using packed_policy_too_large_exception = shapes::packed_policy_too_large_exception<void>;
+using region_disabled_exception = shapes::region_disabled_exception<void>;
+using session_duration_escalation_exception = shapes::session_duration_escalation_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\5\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\21UseGlobalEndpoint\15\17@"
@@ -5760,405 +5879,445 @@ inline constexpr model::service service_traits{
     .rules = {endpoint_rules, "sts"}};
 
 template <class D>
-struct credentials::wire {
+template <class>
+struct shapes::credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(sts::credentials, access_key_id)},
-        {"SecretAccessKey", &model::sensitive, offsetof(sts::credentials, secret_access_key)},
-        {"SessionToken", &model::sensitive, offsetof(sts::credentials, session_token)},
-        {"Expiration", &model::optional_timestamp, offsetof(sts::credentials, expiration)},
+        {"AccessKeyId", &model::text, offsetof(shapes::credentials<D>, access_key_id)},
+        {"SecretAccessKey", &model::sensitive, offsetof(shapes::credentials<D>, secret_access_key)},
+        {"SessionToken", &model::sensitive, offsetof(shapes::credentials<D>, session_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(shapes::credentials<D>, expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assumed_role_user::wire {
+template <class>
+struct shapes::assumed_role_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"AssumedRoleId", &model::text, offsetof(sts::assumed_role_user, assumed_role_id)},
-        {"Arn", &model::text, offsetof(sts::assumed_role_user, arn)},
+        {"AssumedRoleId", &model::text, offsetof(shapes::assumed_role_user<D>, assumed_role_id)},
+        {"Arn", &model::text, offsetof(shapes::assumed_role_user<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assume_role_response::wire {
+template <class>
+struct shapes::assume_role_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_response, credentials)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_response, packed_policy_size)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_response, source_identity)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::assume_role_response<D>, credentials)},
+        {"AssumedRoleUser", model::maybe_of<shapes::assumed_role_user<D>, D>, offsetof(shapes::assume_role_response<D>, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::assume_role_response<D>, packed_policy_size)},
+        {"SourceIdentity", &model::text, offsetof(shapes::assume_role_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct policy_descriptor_type::wire {
+template <class>
+struct shapes::policy_descriptor_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::optional_text, offsetof(sts::policy_descriptor_type, arn)},
+        {"arn", &model::optional_text, offsetof(shapes::policy_descriptor_type<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(sts::tag, key), model::required},
-        {"Value", &model::text, offsetof(sts::tag, value), model::required},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provided_context::wire {
+template <class>
+struct shapes::provided_context<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProviderArn", &model::optional_text, offsetof(sts::provided_context, provider_arn)},
-        {"ContextAssertion", &model::optional_text, offsetof(sts::provided_context, context_assertion)},
+        {"ProviderArn", &model::optional_text, offsetof(shapes::provided_context<D>, provider_arn)},
+        {"ContextAssertion", &model::optional_text, offsetof(shapes::provided_context<D>, context_assertion)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assume_role::wire {
+template <class>
+struct shapes::assume_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role, role_arn), model::required},
-        {"RoleSessionName", &model::text, offsetof(sts::assume_role, role_session_name), model::required},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role, duration_seconds)},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::assume_role, tags)},
-        {"TransitiveTagKeys", &model::text_list, offsetof(sts::assume_role, transitive_tag_keys)},
-        {"ExternalId", &model::optional_text, offsetof(sts::assume_role, external_id)},
-        {"SerialNumber", &model::optional_text, offsetof(sts::assume_role, serial_number)},
-        {"TokenCode", &model::sensitive, offsetof(sts::assume_role, token_code)},
-        {"SourceIdentity", &model::optional_text, offsetof(sts::assume_role, source_identity)},
-        {"ProvidedContexts", model::list_of<sts::provided_context, D>, offsetof(sts::assume_role, provided_contexts)},
+        {"RoleArn", &model::text, offsetof(shapes::assume_role<D>, role_arn), model::required},
+        {"RoleSessionName", &model::text, offsetof(shapes::assume_role<D>, role_session_name), model::required},
+        {"PolicyArns", model::list_of<shapes::policy_descriptor_type<D>, D>, offsetof(shapes::assume_role<D>, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(shapes::assume_role<D>, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::assume_role<D>, duration_seconds)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::assume_role<D>, tags)},
+        {"TransitiveTagKeys", &model::text_list, offsetof(shapes::assume_role<D>, transitive_tag_keys)},
+        {"ExternalId", &model::optional_text, offsetof(shapes::assume_role<D>, external_id)},
+        {"SerialNumber", &model::optional_text, offsetof(shapes::assume_role<D>, serial_number)},
+        {"TokenCode", &model::sensitive, offsetof(shapes::assume_role<D>, token_code)},
+        {"SourceIdentity", &model::optional_text, offsetof(shapes::assume_role<D>, source_identity)},
+        {"ProvidedContexts", model::list_of<shapes::provided_context<D>, D>, offsetof(shapes::assume_role<D>, provided_contexts)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssumeRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct assume_role_with_saml_response::wire {
+template <class>
+struct shapes::assume_role_with_saml_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_with_saml_response, credentials)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_with_saml_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_with_saml_response, packed_policy_size)},
-        {"Subject", &model::text, offsetof(sts::assume_role_with_saml_response, subject)},
-        {"SubjectType", &model::text, offsetof(sts::assume_role_with_saml_response, subject_type)},
-        {"Issuer", &model::text, offsetof(sts::assume_role_with_saml_response, issuer)},
-        {"Audience", &model::text, offsetof(sts::assume_role_with_saml_response, audience)},
-        {"NameQualifier", &model::text, offsetof(sts::assume_role_with_saml_response, name_qualifier)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_with_saml_response, source_identity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assume_role_with_saml::wire {
-    static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role_with_saml, role_arn), model::required},
-        {"PrincipalArn", &model::text, offsetof(sts::assume_role_with_saml, principal_arn), model::required},
-        {"SAMLAssertion", &model::sensitive, offsetof(sts::assume_role_with_saml, saml_assertion), model::required},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role_with_saml, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role_with_saml, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role_with_saml, duration_seconds)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoleWithSAML", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct assume_role_with_web_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_with_web_identity_response, credentials)},
-        {"SubjectFromWebIdentityToken", &model::text, offsetof(sts::assume_role_with_web_identity_response, subject_from_web_identity_token)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_with_web_identity_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_with_web_identity_response, packed_policy_size)},
-        {"Provider", &model::text, offsetof(sts::assume_role_with_web_identity_response, provider)},
-        {"Audience", &model::text, offsetof(sts::assume_role_with_web_identity_response, audience)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_with_web_identity_response, source_identity)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::assume_role_with_saml_response<D>, credentials)},
+        {"AssumedRoleUser", model::maybe_of<shapes::assumed_role_user<D>, D>, offsetof(shapes::assume_role_with_saml_response<D>, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::assume_role_with_saml_response<D>, packed_policy_size)},
+        {"Subject", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, subject)},
+        {"SubjectType", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, subject_type)},
+        {"Issuer", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, issuer)},
+        {"Audience", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, audience)},
+        {"NameQualifier", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, name_qualifier)},
+        {"SourceIdentity", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assume_role_with_web_identity::wire {
+template <class>
+struct shapes::assume_role_with_saml<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role_with_web_identity, role_arn), model::required},
-        {"RoleSessionName", &model::text, offsetof(sts::assume_role_with_web_identity, role_session_name), model::required},
-        {"WebIdentityToken", &model::sensitive, offsetof(sts::assume_role_with_web_identity, web_identity_token), model::required},
-        {"ProviderId", &model::optional_text, offsetof(sts::assume_role_with_web_identity, provider_id)},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role_with_web_identity, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role_with_web_identity, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role_with_web_identity, duration_seconds)},
+        {"RoleArn", &model::text, offsetof(shapes::assume_role_with_saml<D>, role_arn), model::required},
+        {"PrincipalArn", &model::text, offsetof(shapes::assume_role_with_saml<D>, principal_arn), model::required},
+        {"SAMLAssertion", &model::sensitive, offsetof(shapes::assume_role_with_saml<D>, saml_assertion), model::required},
+        {"PolicyArns", model::list_of<shapes::policy_descriptor_type<D>, D>, offsetof(shapes::assume_role_with_saml<D>, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(shapes::assume_role_with_saml<D>, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::assume_role_with_saml<D>, duration_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoleWithWebIdentity", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"AssumeRoleWithSAML", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct assume_root_response::wire {
+template <class>
+struct shapes::assume_role_with_web_identity_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_root_response, credentials)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_root_response, source_identity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assume_root::wire {
-    static constexpr model::field fields[] = {
-        {"TargetPrincipal", &model::text, offsetof(sts::assume_root, target_principal), model::required},
-        {"TaskPolicyArn", &sts::policy_descriptor_type::wire<D>::type, offsetof(sts::assume_root, task_policy_arn), model::required},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_root, duration_seconds)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoot", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct decode_authorization_message_response::wire {
-    static constexpr model::field fields[] = {
-        {"DecodedMessage", &model::text, offsetof(sts::decode_authorization_message_response, decoded_message)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::assume_role_with_web_identity_response<D>, credentials)},
+        {"SubjectFromWebIdentityToken", &model::text, offsetof(shapes::assume_role_with_web_identity_response<D>, subject_from_web_identity_token)},
+        {"AssumedRoleUser", model::maybe_of<shapes::assumed_role_user<D>, D>, offsetof(shapes::assume_role_with_web_identity_response<D>, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::assume_role_with_web_identity_response<D>, packed_policy_size)},
+        {"Provider", &model::text, offsetof(shapes::assume_role_with_web_identity_response<D>, provider)},
+        {"Audience", &model::text, offsetof(shapes::assume_role_with_web_identity_response<D>, audience)},
+        {"SourceIdentity", &model::text, offsetof(shapes::assume_role_with_web_identity_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct decode_authorization_message::wire {
+template <class>
+struct shapes::assume_role_with_web_identity<D>::wire {
     static constexpr model::field fields[] = {
-        {"EncodedMessage", &model::text, offsetof(sts::decode_authorization_message, encoded_message), model::required},
+        {"RoleArn", &model::text, offsetof(shapes::assume_role_with_web_identity<D>, role_arn), model::required},
+        {"RoleSessionName", &model::text, offsetof(shapes::assume_role_with_web_identity<D>, role_session_name), model::required},
+        {"WebIdentityToken", &model::sensitive, offsetof(shapes::assume_role_with_web_identity<D>, web_identity_token), model::required},
+        {"ProviderId", &model::optional_text, offsetof(shapes::assume_role_with_web_identity<D>, provider_id)},
+        {"PolicyArns", model::list_of<shapes::policy_descriptor_type<D>, D>, offsetof(shapes::assume_role_with_web_identity<D>, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(shapes::assume_role_with_web_identity<D>, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::assume_role_with_web_identity<D>, duration_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DecodeAuthorizationMessage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssumeRoleWithWebIdentity", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct get_access_key_info_response::wire {
+template <class>
+struct shapes::assume_root_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Account", &model::text, offsetof(sts::get_access_key_info_response, account)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_access_key_info::wire {
-    static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(sts::get_access_key_info, access_key_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetAccessKeyInfo", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_caller_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserId", &model::text, offsetof(sts::get_caller_identity_response, user_id)},
-        {"Account", &model::text, offsetof(sts::get_caller_identity_response, account)},
-        {"Arn", &model::text, offsetof(sts::get_caller_identity_response, arn)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::assume_root_response<D>, credentials)},
+        {"SourceIdentity", &model::text, offsetof(shapes::assume_root_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_caller_identity::wire {
+template <class>
+struct shapes::assume_root<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TargetPrincipal", &model::text, offsetof(shapes::assume_root<D>, target_principal), model::required},
+        {"TaskPolicyArn", &shapes::policy_descriptor_type<D>::template wire<D>::type, offsetof(shapes::assume_root<D>, task_policy_arn), model::required},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::assume_root<D>, duration_seconds)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AssumeRoot", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::decode_authorization_message_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DecodedMessage", &model::text, offsetof(shapes::decode_authorization_message_response<D>, decoded_message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::decode_authorization_message<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EncodedMessage", &model::text, offsetof(shapes::decode_authorization_message<D>, encoded_message), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DecodeAuthorizationMessage", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_access_key_info_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Account", &model::text, offsetof(shapes::get_access_key_info_response<D>, account)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_access_key_info<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccessKeyId", &model::text, offsetof(shapes::get_access_key_info<D>, access_key_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetAccessKeyInfo", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_caller_identity_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserId", &model::text, offsetof(shapes::get_caller_identity_response<D>, user_id)},
+        {"Account", &model::text, offsetof(shapes::get_caller_identity_response<D>, account)},
+        {"Arn", &model::text, offsetof(shapes::get_caller_identity_response<D>, arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_caller_identity<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetCallerIdentity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetCallerIdentity", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_delegated_access_token_response::wire {
+template <class>
+struct shapes::get_delegated_access_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_delegated_access_token_response, credentials)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::get_delegated_access_token_response, packed_policy_size)},
-        {"AssumedPrincipal", &model::text, offsetof(sts::get_delegated_access_token_response, assumed_principal)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::get_delegated_access_token_response<D>, credentials)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::get_delegated_access_token_response<D>, packed_policy_size)},
+        {"AssumedPrincipal", &model::text, offsetof(shapes::get_delegated_access_token_response<D>, assumed_principal)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_delegated_access_token::wire {
+template <class>
+struct shapes::get_delegated_access_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"TradeInToken", &model::sensitive, offsetof(sts::get_delegated_access_token, trade_in_token), model::required},
+        {"TradeInToken", &model::sensitive, offsetof(shapes::get_delegated_access_token<D>, trade_in_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDelegatedAccessToken", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetDelegatedAccessToken", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct federated_user::wire {
+template <class>
+struct shapes::federated_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"FederatedUserId", &model::text, offsetof(sts::federated_user, federated_user_id)},
-        {"Arn", &model::text, offsetof(sts::federated_user, arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_federation_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_federation_token_response, credentials)},
-        {"FederatedUser", model::maybe_of<sts::federated_user, D>, offsetof(sts::get_federation_token_response, federated_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::get_federation_token_response, packed_policy_size)},
+        {"FederatedUserId", &model::text, offsetof(shapes::federated_user<D>, federated_user_id)},
+        {"Arn", &model::text, offsetof(shapes::federated_user<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_federation_token::wire {
+template <class>
+struct shapes::get_federation_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sts::get_federation_token, name), model::required},
-        {"Policy", &model::optional_text, offsetof(sts::get_federation_token, policy)},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::get_federation_token, policy_arns)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_federation_token, duration_seconds)},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::get_federation_token, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetFederationToken", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_session_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_session_token_response, credentials)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::get_federation_token_response<D>, credentials)},
+        {"FederatedUser", model::maybe_of<shapes::federated_user<D>, D>, offsetof(shapes::get_federation_token_response<D>, federated_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::get_federation_token_response<D>, packed_policy_size)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_session_token::wire {
+template <class>
+struct shapes::get_federation_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_session_token, duration_seconds)},
-        {"SerialNumber", &model::optional_text, offsetof(sts::get_session_token, serial_number)},
-        {"TokenCode", &model::sensitive, offsetof(sts::get_session_token, token_code)},
+        {"Name", &model::text, offsetof(shapes::get_federation_token<D>, name), model::required},
+        {"Policy", &model::optional_text, offsetof(shapes::get_federation_token<D>, policy)},
+        {"PolicyArns", model::list_of<shapes::policy_descriptor_type<D>, D>, offsetof(shapes::get_federation_token<D>, policy_arns)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::get_federation_token<D>, duration_seconds)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::get_federation_token<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSessionToken", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetFederationToken", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_web_identity_token_response::wire {
+template <class>
+struct shapes::get_session_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"WebIdentityToken", &model::sensitive, offsetof(sts::get_web_identity_token_response, web_identity_token)},
-        {"Expiration", &model::optional_timestamp, offsetof(sts::get_web_identity_token_response, expiration)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::get_session_token_response<D>, credentials)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_web_identity_token::wire {
+template <class>
+struct shapes::get_session_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"Audience", &model::text_list, offsetof(sts::get_web_identity_token, audience), model::required},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_web_identity_token, duration_seconds)},
-        {"SigningAlgorithm", &model::text, offsetof(sts::get_web_identity_token, signing_algorithm), model::required},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::get_web_identity_token, tags)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::get_session_token<D>, duration_seconds)},
+        {"SerialNumber", &model::optional_text, offsetof(shapes::get_session_token<D>, serial_number)},
+        {"TokenCode", &model::sensitive, offsetof(shapes::get_session_token<D>, token_code)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetWebIdentityToken", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSessionToken", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct expired_token_exception::wire {
+template <class>
+struct shapes::get_web_identity_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::expired_token_exception, message)},
+        {"WebIdentityToken", &model::sensitive, offsetof(shapes::get_web_identity_token_response<D>, web_identity_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(shapes::get_web_identity_token_response<D>, expiration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_web_identity_token<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Audience", &model::text_list, offsetof(shapes::get_web_identity_token<D>, audience), model::required},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::get_web_identity_token<D>, duration_seconds)},
+        {"SigningAlgorithm", &model::text, offsetof(shapes::get_web_identity_token<D>, signing_algorithm), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::get_web_identity_token<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetWebIdentityToken", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::expired_token_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::expired_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredTokenException", "ExpiredTokenException"};
 };
 
 template <class D>
-struct expired_trade_in_token_exception::wire {
+template <class>
+struct shapes::expired_trade_in_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::expired_trade_in_token_exception, message)},
+        {"message", &model::text, offsetof(shapes::expired_trade_in_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredTradeInTokenException", "ExpiredTradeInTokenException"};
 };
 
 template <class D>
-struct idp_communication_error_exception::wire {
+template <class>
+struct shapes::idp_communication_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::idp_communication_error_exception, message)},
+        {"message", &model::text, offsetof(shapes::idp_communication_error_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IDPCommunicationErrorException", "IDPCommunicationError"};
 };
 
 template <class D>
-struct idp_rejected_claim_exception::wire {
+template <class>
+struct shapes::idp_rejected_claim_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::idp_rejected_claim_exception, message)},
+        {"message", &model::text, offsetof(shapes::idp_rejected_claim_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IDPRejectedClaimException", "IDPRejectedClaim"};
 };
 
 template <class D>
-struct invalid_authorization_message_exception::wire {
+template <class>
+struct shapes::invalid_authorization_message_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::invalid_authorization_message_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_authorization_message_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidAuthorizationMessageException", "InvalidAuthorizationMessageException"};
 };
 
 template <class D>
-struct invalid_identity_token_exception::wire {
+template <class>
+struct shapes::invalid_identity_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::invalid_identity_token_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_identity_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidIdentityTokenException", "InvalidIdentityToken"};
 };
 
 template <class D>
-struct jwt_payload_size_exceeded_exception::wire {
+template <class>
+struct shapes::jwt_payload_size_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::jwt_payload_size_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::jwt_payload_size_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"JWTPayloadSizeExceededException", "JWTPayloadSizeExceededException"};
 };
 
 template <class D>
-struct malformed_policy_document_exception::wire {
+template <class>
+struct shapes::malformed_policy_document_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::malformed_policy_document_exception, message)},
+        {"message", &model::text, offsetof(shapes::malformed_policy_document_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MalformedPolicyDocumentException", "MalformedPolicyDocument"};
 };
 
 template <class D>
-struct outbound_web_identity_federation_disabled_exception::wire {
+template <class>
+struct shapes::outbound_web_identity_federation_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::outbound_web_identity_federation_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::outbound_web_identity_federation_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OutboundWebIdentityFederationDisabledException", "OutboundWebIdentityFederationDisabledException"};
 };
 
 template <class D>
-struct packed_policy_too_large_exception::wire {
+template <class>
+struct shapes::packed_policy_too_large_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::packed_policy_too_large_exception, message)},
+        {"message", &model::text, offsetof(shapes::packed_policy_too_large_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PackedPolicyTooLargeException", "PackedPolicyTooLarge"};
 };
 
 template <class D>
-struct region_disabled_exception::wire {
+template <class>
+struct shapes::region_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::region_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::region_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RegionDisabledException", "RegionDisabledException"};
 };
 
 template <class D>
-struct session_duration_escalation_exception::wire {
+template <class>
+struct shapes::session_duration_escalation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::session_duration_escalation_exception, message)},
+        {"message", &model::text, offsetof(shapes::session_duration_escalation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SessionDurationEscalationException", "SessionDurationEscalationException"};
@@ -23977,17 +24136,36 @@ namespace awsxx::inline AWSXX_ABI::sso_oidc {
 
 // clang-format off
 
+struct access_denied_exception_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view kms_access_denied{"KMS_AccessDeniedException", 25};
+};
+
+struct invalid_request_exception_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view kms_key_not_found{"KMS_NotFoundException", 21};
+    static constexpr std::string_view kms_invalid_key_usage{"KMS_InvalidKeyUsageException", 28};
+    static constexpr std::string_view kms_invalid_state{"KMS_InvalidStateException", 25};
+    static constexpr std::string_view kms_disabled_key{"KMS_DisabledException", 21};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
 /// What `create_token` answers.
+template <class D>
 struct create_token_response {
     secret access_token{};
     std::string token_type{};
     std::optional<int> expires_in{};
     secret refresh_token{};
     secret id_token{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation CreateToken.
+template <class D>
 struct create_token {
     std::string client_id{};
     secret client_secret{};
@@ -23998,17 +24176,20 @@ struct create_token {
     std::vector<std::string> scope{};
     std::optional<std::string> redirect_uri{};
     secret code_verifier{};
+    static_assert(model::settled<secret>);
 
-    using output = sso_oidc::create_token_response;
+    using output = shapes::create_token_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct aws_additional_details {
     std::string identity_context{};
     template <class> struct wire;
 };
 
 /// What `create_token_with_iam` answers.
+template <class D>
 struct create_token_with_iam_response {
     secret access_token{};
     std::string token_type{};
@@ -24017,11 +24198,13 @@ struct create_token_with_iam_response {
     secret id_token{};
     std::string issued_token_type{};
     std::vector<std::string> scope{};
-    maybe<sso_oidc::aws_additional_details> aws_additional_details{};
+    maybe<shapes::aws_additional_details<D>> aws_additional_details{};
+    static_assert(model::settled<maybe<shapes::aws_additional_details<D>>, secret>);
     template <class> struct wire;
 };
 
 /// The operation CreateTokenWithIAM.
+template <class D>
 struct create_token_with_iam {
     std::string client_id{};
     std::string grant_type{};
@@ -24034,12 +24217,14 @@ struct create_token_with_iam {
     std::optional<std::string> subject_token_type{};
     std::optional<std::string> requested_token_type{};
     secret code_verifier{};
+    static_assert(model::settled<secret>);
 
-    using output = sso_oidc::create_token_with_iam_response;
+    using output = shapes::create_token_with_iam_response<D>;
     template <class> struct wire;
 };
 
 /// What `register_client` answers.
+template <class D>
 struct register_client_response {
     std::string client_id{};
     secret client_secret{};
@@ -24047,10 +24232,12 @@ struct register_client_response {
     std::optional<std::int64_t> client_secret_expires_at{};
     std::string authorization_endpoint{};
     std::string token_endpoint{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation RegisterClient.
+template <class D>
 struct register_client {
     std::string client_name{};
     std::string client_type{};
@@ -24060,11 +24247,12 @@ struct register_client {
     std::optional<std::string> issuer_url{};
     std::optional<std::string> entitled_application_arn{};
 
-    using output = sso_oidc::register_client_response;
+    using output = shapes::register_client_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_device_authorization` answers.
+template <class D>
 struct start_device_authorization_response {
     secret device_code{};
     std::string user_code{};
@@ -24072,33 +24260,34 @@ struct start_device_authorization_response {
     std::string verification_uri_complete{};
     std::optional<int> expires_in{};
     std::optional<int> interval{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation StartDeviceAuthorization.
+template <class D>
 struct start_device_authorization {
     std::string client_id{};
     secret client_secret{};
     std::string start_url{};
+    static_assert(model::settled<secret>);
 
-    using output = sso_oidc::start_device_authorization_response;
+    using output = shapes::start_device_authorization_response<D>;
     template <class> struct wire;
 };
 
-struct access_denied_exception_reason : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view kms_access_denied{"KMS_AccessDeniedException", 25};
-};
-
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string error{};
     sso_oidc::access_denied_exception_reason reason{};
     std::string error_description{};
+    static_assert(model::settled<sso_oidc::access_denied_exception_reason>);
     template <class> struct wire;
 };
 
 /// The error AuthorizationPendingException.
+template <class D>
 struct authorization_pending_exception {
     std::string error{};
     std::string error_description{};
@@ -24106,6 +24295,7 @@ struct authorization_pending_exception {
 };
 
 /// The error ExpiredTokenException.
+template <class D>
 struct expired_token_exception {
     std::string error{};
     std::string error_description{};
@@ -24113,6 +24303,7 @@ struct expired_token_exception {
 };
 
 /// The error InternalServerException.
+template <class D>
 struct internal_server_exception {
     std::string error{};
     std::string error_description{};
@@ -24120,6 +24311,7 @@ struct internal_server_exception {
 };
 
 /// The error InvalidClientException.
+template <class D>
 struct invalid_client_exception {
     std::string error{};
     std::string error_description{};
@@ -24127,6 +24319,7 @@ struct invalid_client_exception {
 };
 
 /// The error InvalidClientMetadataException.
+template <class D>
 struct invalid_client_metadata_exception {
     std::string error{};
     std::string error_description{};
@@ -24134,6 +24327,7 @@ struct invalid_client_metadata_exception {
 };
 
 /// The error InvalidGrantException.
+template <class D>
 struct invalid_grant_exception {
     std::string error{};
     std::string error_description{};
@@ -24141,29 +24335,25 @@ struct invalid_grant_exception {
 };
 
 /// The error InvalidRedirectUriException.
+template <class D>
 struct invalid_redirect_uri_exception {
     std::string error{};
     std::string error_description{};
     template <class> struct wire;
 };
 
-struct invalid_request_exception_reason : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view kms_key_not_found{"KMS_NotFoundException", 21};
-    static constexpr std::string_view kms_invalid_key_usage{"KMS_InvalidKeyUsageException", 28};
-    static constexpr std::string_view kms_invalid_state{"KMS_InvalidStateException", 25};
-    static constexpr std::string_view kms_disabled_key{"KMS_DisabledException", 21};
-};
-
 /// The error InvalidRequestException.
+template <class D>
 struct invalid_request_exception {
     std::string error{};
     sso_oidc::invalid_request_exception_reason reason{};
     std::string error_description{};
+    static_assert(model::settled<sso_oidc::invalid_request_exception_reason>);
     template <class> struct wire;
 };
 
 /// The error InvalidRequestRegionException.
+template <class D>
 struct invalid_request_region_exception {
     std::string error{};
     std::string error_description{};
@@ -24173,6 +24363,7 @@ struct invalid_request_region_exception {
 };
 
 /// The error InvalidScopeException.
+template <class D>
 struct invalid_scope_exception {
     std::string error{};
     std::string error_description{};
@@ -24180,6 +24371,7 @@ struct invalid_scope_exception {
 };
 
 /// The error SlowDownException.
+template <class D>
 struct slow_down_exception {
     std::string error{};
     std::string error_description{};
@@ -24187,6 +24379,7 @@ struct slow_down_exception {
 };
 
 /// The error UnauthorizedClientException.
+template <class D>
 struct unauthorized_client_exception {
     std::string error{};
     std::string error_description{};
@@ -24194,11 +24387,38 @@ struct unauthorized_client_exception {
 };
 
 /// The error UnsupportedGrantTypeException.
+template <class D>
 struct unsupported_grant_type_exception {
     std::string error{};
     std::string error_description{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using create_token_response = shapes::create_token_response<void>;
+using create_token = shapes::create_token<void>;
+using aws_additional_details = shapes::aws_additional_details<void>;
+using create_token_with_iam_response = shapes::create_token_with_iam_response<void>;
+using create_token_with_iam = shapes::create_token_with_iam<void>;
+using register_client_response = shapes::register_client_response<void>;
+using register_client = shapes::register_client<void>;
+using start_device_authorization_response = shapes::start_device_authorization_response<void>;
+using start_device_authorization = shapes::start_device_authorization<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using authorization_pending_exception = shapes::authorization_pending_exception<void>;
+using expired_token_exception = shapes::expired_token_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using invalid_client_exception = shapes::invalid_client_exception<void>;
+using invalid_client_metadata_exception = shapes::invalid_client_metadata_exception<void>;
+using invalid_grant_exception = shapes::invalid_grant_exception<void>;
+using invalid_redirect_uri_exception = shapes::invalid_redirect_uri_exception<void>;
+using invalid_request_exception = shapes::invalid_request_exception<void>;
+using invalid_request_region_exception = shapes::invalid_request_region_exception<void>;
+using invalid_scope_exception = shapes::invalid_scope_exception<void>;
+using slow_down_exception = shapes::slow_down_exception<void>;
+using unauthorized_client_exception = shapes::unauthorized_client_exception<void>;
+using unsupported_grant_type_exception = shapes::unsupported_grant_type_exception<void>;
 
 /// What SSO OIDC is to the runtime.
 inline constexpr model::service service_traits{
@@ -24211,267 +24431,290 @@ inline constexpr model::service service_traits{
     .rules = {model::standard_rules::gov_validated, "oidc"}};
 
 template <class D>
-struct create_token_response::wire {
+template <class>
+struct shapes::create_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessToken", &model::sensitive, offsetof(sso_oidc::create_token_response, access_token)},
-        {"tokenType", &model::text, offsetof(sso_oidc::create_token_response, token_type)},
-        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::create_token_response, expires_in)},
-        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_response, refresh_token)},
-        {"idToken", &model::sensitive, offsetof(sso_oidc::create_token_response, id_token)},
+        {"accessToken", &model::sensitive, offsetof(shapes::create_token_response<D>, access_token)},
+        {"tokenType", &model::text, offsetof(shapes::create_token_response<D>, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(shapes::create_token_response<D>, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_token_response<D>, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(shapes::create_token_response<D>, id_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_token::wire {
+template <class>
+struct shapes::create_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(sso_oidc::create_token, client_id), model::required},
-        {"clientSecret", &model::sensitive, offsetof(sso_oidc::create_token, client_secret), model::required},
-        {"grantType", &model::text, offsetof(sso_oidc::create_token, grant_type), model::required},
-        {"deviceCode", &model::sensitive, offsetof(sso_oidc::create_token, device_code)},
-        {"code", &model::sensitive, offsetof(sso_oidc::create_token, code)},
-        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token, refresh_token)},
-        {"scope", &model::text_list, offsetof(sso_oidc::create_token, scope)},
-        {"redirectUri", &model::optional_text, offsetof(sso_oidc::create_token, redirect_uri)},
-        {"codeVerifier", &model::sensitive, offsetof(sso_oidc::create_token, code_verifier)},
+        {"clientId", &model::text, offsetof(shapes::create_token<D>, client_id), model::required},
+        {"clientSecret", &model::sensitive, offsetof(shapes::create_token<D>, client_secret), model::required},
+        {"grantType", &model::text, offsetof(shapes::create_token<D>, grant_type), model::required},
+        {"deviceCode", &model::sensitive, offsetof(shapes::create_token<D>, device_code)},
+        {"code", &model::sensitive, offsetof(shapes::create_token<D>, code)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_token<D>, refresh_token)},
+        {"scope", &model::text_list, offsetof(shapes::create_token<D>, scope)},
+        {"redirectUri", &model::optional_text, offsetof(shapes::create_token<D>, redirect_uri)},
+        {"codeVerifier", &model::sensitive, offsetof(shapes::create_token<D>, code_verifier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateToken", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/token"}};
+    static constexpr model::operation operation{.name = "CreateToken", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/token"}};
 };
 
 template <class D>
-struct aws_additional_details::wire {
+template <class>
+struct shapes::aws_additional_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"identityContext", &model::text, offsetof(sso_oidc::aws_additional_details, identity_context)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_token_with_iam_response::wire {
-    static constexpr model::field fields[] = {
-        {"accessToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, access_token)},
-        {"tokenType", &model::text, offsetof(sso_oidc::create_token_with_iam_response, token_type)},
-        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::create_token_with_iam_response, expires_in)},
-        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, refresh_token)},
-        {"idToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, id_token)},
-        {"issuedTokenType", &model::text, offsetof(sso_oidc::create_token_with_iam_response, issued_token_type)},
-        {"scope", &model::text_list, offsetof(sso_oidc::create_token_with_iam_response, scope)},
-        {"awsAdditionalDetails", model::maybe_of<sso_oidc::aws_additional_details, D>, offsetof(sso_oidc::create_token_with_iam_response, aws_additional_details)},
+        {"identityContext", &model::text, offsetof(shapes::aws_additional_details<D>, identity_context)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_token_with_iam::wire {
+template <class>
+struct shapes::create_token_with_iam_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(sso_oidc::create_token_with_iam, client_id), model::required},
-        {"grantType", &model::text, offsetof(sso_oidc::create_token_with_iam, grant_type), model::required},
-        {"code", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, code)},
-        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, refresh_token)},
-        {"assertion", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, assertion)},
-        {"scope", &model::text_list, offsetof(sso_oidc::create_token_with_iam, scope)},
-        {"redirectUri", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, redirect_uri)},
-        {"subjectToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, subject_token)},
-        {"subjectTokenType", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, subject_token_type)},
-        {"requestedTokenType", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, requested_token_type)},
-        {"codeVerifier", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, code_verifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateTokenWithIAM", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/token?aws_iam=t"}};
-};
-
-template <class D>
-struct register_client_response::wire {
-    static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(sso_oidc::register_client_response, client_id)},
-        {"clientSecret", &model::sensitive, offsetof(sso_oidc::register_client_response, client_secret)},
-        {"clientIdIssuedAt", &model::optional_long, offsetof(sso_oidc::register_client_response, client_id_issued_at)},
-        {"clientSecretExpiresAt", &model::optional_long, offsetof(sso_oidc::register_client_response, client_secret_expires_at)},
-        {"authorizationEndpoint", &model::text, offsetof(sso_oidc::register_client_response, authorization_endpoint)},
-        {"tokenEndpoint", &model::text, offsetof(sso_oidc::register_client_response, token_endpoint)},
+        {"accessToken", &model::sensitive, offsetof(shapes::create_token_with_iam_response<D>, access_token)},
+        {"tokenType", &model::text, offsetof(shapes::create_token_with_iam_response<D>, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(shapes::create_token_with_iam_response<D>, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_token_with_iam_response<D>, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(shapes::create_token_with_iam_response<D>, id_token)},
+        {"issuedTokenType", &model::text, offsetof(shapes::create_token_with_iam_response<D>, issued_token_type)},
+        {"scope", &model::text_list, offsetof(shapes::create_token_with_iam_response<D>, scope)},
+        {"awsAdditionalDetails", model::maybe_of<shapes::aws_additional_details<D>, D>, offsetof(shapes::create_token_with_iam_response<D>, aws_additional_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct register_client::wire {
+template <class>
+struct shapes::create_token_with_iam<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientName", &model::text, offsetof(sso_oidc::register_client, client_name), model::required},
-        {"clientType", &model::text, offsetof(sso_oidc::register_client, client_type), model::required},
-        {"scopes", &model::text_list, offsetof(sso_oidc::register_client, scopes)},
-        {"redirectUris", &model::text_list, offsetof(sso_oidc::register_client, redirect_uris)},
-        {"grantTypes", &model::text_list, offsetof(sso_oidc::register_client, grant_types)},
-        {"issuerUrl", &model::optional_text, offsetof(sso_oidc::register_client, issuer_url)},
-        {"entitledApplicationArn", &model::optional_text, offsetof(sso_oidc::register_client, entitled_application_arn)},
+        {"clientId", &model::text, offsetof(shapes::create_token_with_iam<D>, client_id), model::required},
+        {"grantType", &model::text, offsetof(shapes::create_token_with_iam<D>, grant_type), model::required},
+        {"code", &model::sensitive, offsetof(shapes::create_token_with_iam<D>, code)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_token_with_iam<D>, refresh_token)},
+        {"assertion", &model::optional_text, offsetof(shapes::create_token_with_iam<D>, assertion)},
+        {"scope", &model::text_list, offsetof(shapes::create_token_with_iam<D>, scope)},
+        {"redirectUri", &model::optional_text, offsetof(shapes::create_token_with_iam<D>, redirect_uri)},
+        {"subjectToken", &model::sensitive, offsetof(shapes::create_token_with_iam<D>, subject_token)},
+        {"subjectTokenType", &model::optional_text, offsetof(shapes::create_token_with_iam<D>, subject_token_type)},
+        {"requestedTokenType", &model::optional_text, offsetof(shapes::create_token_with_iam<D>, requested_token_type)},
+        {"codeVerifier", &model::sensitive, offsetof(shapes::create_token_with_iam<D>, code_verifier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RegisterClient", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/client/register"}};
+    static constexpr model::operation operation{.name = "CreateTokenWithIAM", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/token?aws_iam=t"}};
 };
 
 template <class D>
-struct start_device_authorization_response::wire {
+template <class>
+struct shapes::register_client_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"deviceCode", &model::sensitive, offsetof(sso_oidc::start_device_authorization_response, device_code)},
-        {"userCode", &model::text, offsetof(sso_oidc::start_device_authorization_response, user_code)},
-        {"verificationUri", &model::text, offsetof(sso_oidc::start_device_authorization_response, verification_uri)},
-        {"verificationUriComplete", &model::text, offsetof(sso_oidc::start_device_authorization_response, verification_uri_complete)},
-        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::start_device_authorization_response, expires_in)},
-        {"interval", &model::optional_integer, offsetof(sso_oidc::start_device_authorization_response, interval)},
+        {"clientId", &model::text, offsetof(shapes::register_client_response<D>, client_id)},
+        {"clientSecret", &model::sensitive, offsetof(shapes::register_client_response<D>, client_secret)},
+        {"clientIdIssuedAt", &model::optional_long, offsetof(shapes::register_client_response<D>, client_id_issued_at)},
+        {"clientSecretExpiresAt", &model::optional_long, offsetof(shapes::register_client_response<D>, client_secret_expires_at)},
+        {"authorizationEndpoint", &model::text, offsetof(shapes::register_client_response<D>, authorization_endpoint)},
+        {"tokenEndpoint", &model::text, offsetof(shapes::register_client_response<D>, token_endpoint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_device_authorization::wire {
+template <class>
+struct shapes::register_client<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(sso_oidc::start_device_authorization, client_id), model::required},
-        {"clientSecret", &model::sensitive, offsetof(sso_oidc::start_device_authorization, client_secret), model::required},
-        {"startUrl", &model::text, offsetof(sso_oidc::start_device_authorization, start_url), model::required},
+        {"clientName", &model::text, offsetof(shapes::register_client<D>, client_name), model::required},
+        {"clientType", &model::text, offsetof(shapes::register_client<D>, client_type), model::required},
+        {"scopes", &model::text_list, offsetof(shapes::register_client<D>, scopes)},
+        {"redirectUris", &model::text_list, offsetof(shapes::register_client<D>, redirect_uris)},
+        {"grantTypes", &model::text_list, offsetof(shapes::register_client<D>, grant_types)},
+        {"issuerUrl", &model::optional_text, offsetof(shapes::register_client<D>, issuer_url)},
+        {"entitledApplicationArn", &model::optional_text, offsetof(shapes::register_client<D>, entitled_application_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartDeviceAuthorization", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/device_authorization"}};
+    static constexpr model::operation operation{.name = "RegisterClient", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/client/register"}};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::start_device_authorization_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::access_denied_exception, error)},
-        {"reason", &model::text, offsetof(sso_oidc::access_denied_exception, reason)},
-        {"error_description", &model::text, offsetof(sso_oidc::access_denied_exception, error_description)},
+        {"deviceCode", &model::sensitive, offsetof(shapes::start_device_authorization_response<D>, device_code)},
+        {"userCode", &model::text, offsetof(shapes::start_device_authorization_response<D>, user_code)},
+        {"verificationUri", &model::text, offsetof(shapes::start_device_authorization_response<D>, verification_uri)},
+        {"verificationUriComplete", &model::text, offsetof(shapes::start_device_authorization_response<D>, verification_uri_complete)},
+        {"expiresIn", &model::optional_integer, offsetof(shapes::start_device_authorization_response<D>, expires_in)},
+        {"interval", &model::optional_integer, offsetof(shapes::start_device_authorization_response<D>, interval)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::start_device_authorization<D>::wire {
+    static constexpr model::field fields[] = {
+        {"clientId", &model::text, offsetof(shapes::start_device_authorization<D>, client_id), model::required},
+        {"clientSecret", &model::sensitive, offsetof(shapes::start_device_authorization<D>, client_secret), model::required},
+        {"startUrl", &model::text, offsetof(shapes::start_device_authorization<D>, start_url), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "StartDeviceAuthorization", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/device_authorization"}};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(shapes::access_denied_exception<D>, error)},
+        {"reason", &model::text, offsetof(shapes::access_denied_exception<D>, reason)},
+        {"error_description", &model::text, offsetof(shapes::access_denied_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct authorization_pending_exception::wire {
+template <class>
+struct shapes::authorization_pending_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::authorization_pending_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::authorization_pending_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::authorization_pending_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::authorization_pending_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AuthorizationPendingException"};
 };
 
 template <class D>
-struct expired_token_exception::wire {
+template <class>
+struct shapes::expired_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::expired_token_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::expired_token_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::expired_token_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::expired_token_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredTokenException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::internal_server_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::internal_server_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::internal_server_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::internal_server_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct invalid_client_exception::wire {
+template <class>
+struct shapes::invalid_client_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_client_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_client_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_client_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_client_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidClientException"};
 };
 
 template <class D>
-struct invalid_client_metadata_exception::wire {
+template <class>
+struct shapes::invalid_client_metadata_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_client_metadata_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_client_metadata_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_client_metadata_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_client_metadata_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidClientMetadataException"};
 };
 
 template <class D>
-struct invalid_grant_exception::wire {
+template <class>
+struct shapes::invalid_grant_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_grant_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_grant_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_grant_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_grant_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidGrantException"};
 };
 
 template <class D>
-struct invalid_redirect_uri_exception::wire {
+template <class>
+struct shapes::invalid_redirect_uri_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_redirect_uri_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_redirect_uri_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_redirect_uri_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_redirect_uri_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRedirectUriException"};
 };
 
 template <class D>
-struct invalid_request_exception::wire {
+template <class>
+struct shapes::invalid_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_request_exception, error)},
-        {"reason", &model::text, offsetof(sso_oidc::invalid_request_exception, reason)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_request_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_request_exception<D>, error)},
+        {"reason", &model::text, offsetof(shapes::invalid_request_exception<D>, reason)},
+        {"error_description", &model::text, offsetof(shapes::invalid_request_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRequestException"};
 };
 
 template <class D>
-struct invalid_request_region_exception::wire {
+template <class>
+struct shapes::invalid_request_region_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_request_region_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_request_region_exception, error_description)},
-        {"endpoint", &model::text, offsetof(sso_oidc::invalid_request_region_exception, endpoint)},
-        {"region", &model::text, offsetof(sso_oidc::invalid_request_region_exception, region)},
+        {"error", &model::text, offsetof(shapes::invalid_request_region_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_request_region_exception<D>, error_description)},
+        {"endpoint", &model::text, offsetof(shapes::invalid_request_region_exception<D>, endpoint)},
+        {"region", &model::text, offsetof(shapes::invalid_request_region_exception<D>, region)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRequestRegionException"};
 };
 
 template <class D>
-struct invalid_scope_exception::wire {
+template <class>
+struct shapes::invalid_scope_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_scope_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_scope_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_scope_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_scope_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidScopeException"};
 };
 
 template <class D>
-struct slow_down_exception::wire {
+template <class>
+struct shapes::slow_down_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::slow_down_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::slow_down_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::slow_down_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::slow_down_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SlowDownException"};
 };
 
 template <class D>
-struct unauthorized_client_exception::wire {
+template <class>
+struct shapes::unauthorized_client_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::unauthorized_client_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::unauthorized_client_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::unauthorized_client_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::unauthorized_client_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnauthorizedClientException"};
 };
 
 template <class D>
-struct unsupported_grant_type_exception::wire {
+template <class>
+struct shapes::unsupported_grant_type_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::unsupported_grant_type_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::unsupported_grant_type_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::unsupported_grant_type_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::unsupported_grant_type_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedGrantTypeException"};
@@ -25646,179 +25889,6 @@ namespace awsxx::inline AWSXX_ABI::signin {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-struct access_token {
-    std::string access_key_id{};
-    secret secret_access_key{};
-    secret session_token{};
-    template <class> struct wire;
-};
-
-struct create_oauth2_token_response_body {
-    maybe<signin::access_token> access_token{};
-    std::string token_type{};
-    std::optional<int> expires_in{};
-    secret refresh_token{};
-    secret id_token{};
-    template <class> struct wire;
-};
-
-/// What `create_oauth2_token` answers.
-struct create_oauth2_token_response {
-    maybe<signin::create_oauth2_token_response_body> token_output{};
-    template <class> struct wire;
-};
-
-struct create_oauth2_token_request_body {
-    std::string client_id{};
-    std::string grant_type{};
-    secret code{};
-    std::optional<std::string> redirect_uri{};
-    secret code_verifier{};
-    secret refresh_token{};
-    template <class> struct wire;
-};
-
-/// The operation CreateOAuth2Token.
-struct create_oauth2_token {
-    signin::create_oauth2_token_request_body token_input{};
-    secret dpop{};
-
-    using output = signin::create_oauth2_token_response;
-    template <class> struct wire;
-};
-
-/// What `delete_console_authorization_configuration` answers.
-struct delete_console_authorization_configuration_output {
-    std::string target_id{};
-    std::string scope{};
-    std::optional<bool> console_authorization_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteConsoleAuthorizationConfiguration.
-struct delete_console_authorization_configuration {
-    std::optional<std::string> target_id{};
-
-    using output = signin::delete_console_authorization_configuration_output;
-    template <class> struct wire;
-};
-
-/// What `delete_resource_permission_statement` answers.
-struct delete_resource_permission_statement_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteResourcePermissionStatement.
-struct delete_resource_permission_statement {
-    std::string statement_id{};
-    std::optional<std::string> client_token{};
-
-    using output = signin::delete_resource_permission_statement_output;
-    template <class> struct wire;
-};
-
-/// What `get_console_authorization_configuration` answers.
-struct get_console_authorization_configuration_output {
-    std::string target_id{};
-    std::string scope{};
-    std::optional<bool> console_authorization_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation GetConsoleAuthorizationConfiguration.
-struct get_console_authorization_configuration {
-    std::optional<std::string> target_id{};
-
-    using output = signin::get_console_authorization_configuration_output;
-    template <class> struct wire;
-};
-
-struct policy_statement {
-    std::string effect{};
-    std::map<std::string, std::string> principal{};
-    std::vector<std::string> action{};
-    std::string resource{};
-    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
-    template <class> struct wire;
-};
-
-struct signin_resource_based_policy {
-    std::string version{};
-    std::vector<signin::policy_statement> statement{};
-    template <class> struct wire;
-};
-
-/// What `get_resource_policy` answers.
-struct get_resource_policy_output {
-    maybe<signin::signin_resource_based_policy> signin_resource_based_policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetResourcePolicy.
-struct get_resource_policy {
-    using output = signin::get_resource_policy_output;
-    template <class> struct wire;
-};
-
-struct permission_statement_summary {
-    std::string sid{};
-    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
-    template <class> struct wire;
-};
-
-/// One page of `list_resource_permission_statements`.
-struct list_resource_permission_statements_output {
-    std::vector<signin::permission_statement_summary> permission_statements{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListResourcePermissionStatements.
-struct list_resource_permission_statements {
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = signin::list_resource_permission_statements_output;
-    template <class> struct wire;
-};
-
-/// What `put_console_authorization_configuration` answers.
-struct put_console_authorization_configuration_output {
-    std::string target_id{};
-    std::string scope{};
-    std::optional<bool> console_authorization_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation PutConsoleAuthorizationConfiguration.
-struct put_console_authorization_configuration {
-    std::optional<std::string> target_id{};
-
-    using output = signin::put_console_authorization_configuration_output;
-    template <class> struct wire;
-};
-
-/// What `put_resource_permission_statement` answers.
-struct put_resource_permission_statement_output {
-    std::string statement_id{};
-    template <class> struct wire;
-};
-
-/// The operation PutResourcePermissionStatement.
-struct put_resource_permission_statement {
-    std::optional<std::string> source_vpc{};
-    std::optional<std::string> signin_source_vpce{};
-    std::optional<std::string> console_source_vpce{};
-    std::optional<std::string> vpc_source_ip{};
-    std::optional<std::string> source_ip{};
-    std::optional<std::string> requested_region{};
-    std::optional<std::string> excluded_principal{};
-    std::optional<std::string> client_token{};
-
-    using output = signin::put_resource_permission_statement_output;
-    template <class> struct wire;
-};
-
 struct oauth2_error_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view token_expired{"TOKEN_EXPIRED", 13};
@@ -25832,54 +25902,308 @@ struct oauth2_error_code : open_enum {
     static constexpr std::string_view service_quota_exceeded{"SERVICE_QUOTA_EXCEEDED", 22};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct access_token {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_oauth2_token_response_body {
+    maybe<shapes::access_token<D>> access_token{};
+    std::string token_type{};
+    std::optional<int> expires_in{};
+    secret refresh_token{};
+    secret id_token{};
+    static_assert(model::settled<maybe<shapes::access_token<D>>, secret>);
+    template <class> struct wire;
+};
+
+/// What `create_oauth2_token` answers.
+template <class D>
+struct create_oauth2_token_response {
+    maybe<shapes::create_oauth2_token_response_body<D>> token_output{};
+    static_assert(model::settled<maybe<shapes::create_oauth2_token_response_body<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_oauth2_token_request_body {
+    std::string client_id{};
+    std::string grant_type{};
+    secret code{};
+    std::optional<std::string> redirect_uri{};
+    secret code_verifier{};
+    secret refresh_token{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// The operation CreateOAuth2Token.
+template <class D>
+struct create_oauth2_token {
+    shapes::create_oauth2_token_request_body<D> token_input{};
+    secret dpop{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::create_oauth2_token_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_console_authorization_configuration` answers.
+template <class D>
+struct delete_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteConsoleAuthorizationConfiguration.
+template <class D>
+struct delete_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = shapes::delete_console_authorization_configuration_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_resource_permission_statement` answers.
+template <class D>
+struct delete_resource_permission_statement_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteResourcePermissionStatement.
+template <class D>
+struct delete_resource_permission_statement {
+    std::string statement_id{};
+    std::optional<std::string> client_token{};
+
+    using output = shapes::delete_resource_permission_statement_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_console_authorization_configuration` answers.
+template <class D>
+struct get_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation GetConsoleAuthorizationConfiguration.
+template <class D>
+struct get_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = shapes::get_console_authorization_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_statement {
+    std::string effect{};
+    std::map<std::string, std::string> principal{};
+    std::vector<std::string> action{};
+    std::string resource{};
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
+    static_assert(model::settled<std::map<std::string, std::map<std::string, std::vector<std::string>>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct signin_resource_based_policy {
+    std::string version{};
+    std::vector<shapes::policy_statement<D>> statement{};
+    static_assert(model::settled<std::vector<shapes::policy_statement<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_resource_policy` answers.
+template <class D>
+struct get_resource_policy_output {
+    maybe<shapes::signin_resource_based_policy<D>> signin_resource_based_policy{};
+    static_assert(model::settled<maybe<shapes::signin_resource_based_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetResourcePolicy.
+template <class D>
+struct get_resource_policy {
+    using output = shapes::get_resource_policy_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct permission_statement_summary {
+    std::string sid{};
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
+    static_assert(model::settled<std::map<std::string, std::map<std::string, std::vector<std::string>>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_resource_permission_statements`.
+template <class D>
+struct list_resource_permission_statements_output {
+    std::vector<shapes::permission_statement_summary<D>> permission_statements{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::permission_statement_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListResourcePermissionStatements.
+template <class D>
+struct list_resource_permission_statements {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_resource_permission_statements_output<D>;
+    template <class> struct wire;
+};
+
+/// What `put_console_authorization_configuration` answers.
+template <class D>
+struct put_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation PutConsoleAuthorizationConfiguration.
+template <class D>
+struct put_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = shapes::put_console_authorization_configuration_output<D>;
+    template <class> struct wire;
+};
+
+/// What `put_resource_permission_statement` answers.
+template <class D>
+struct put_resource_permission_statement_output {
+    std::string statement_id{};
+    template <class> struct wire;
+};
+
+/// The operation PutResourcePermissionStatement.
+template <class D>
+struct put_resource_permission_statement {
+    std::optional<std::string> source_vpc{};
+    std::optional<std::string> signin_source_vpce{};
+    std::optional<std::string> console_source_vpce{};
+    std::optional<std::string> vpc_source_ip{};
+    std::optional<std::string> source_ip{};
+    std::optional<std::string> requested_region{};
+    std::optional<std::string> excluded_principal{};
+    std::optional<std::string> client_token{};
+
+    using output = shapes::put_resource_permission_statement_output<D>;
+    template <class> struct wire;
+};
+
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error InternalServerException.
+template <class D>
 struct internal_server_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error TooManyRequestsError.
+template <class D>
 struct too_many_requests_error {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using access_token = shapes::access_token<void>;
+using create_oauth2_token_response_body = shapes::create_oauth2_token_response_body<void>;
+using create_oauth2_token_response = shapes::create_oauth2_token_response<void>;
+using create_oauth2_token_request_body = shapes::create_oauth2_token_request_body<void>;
+using create_oauth2_token = shapes::create_oauth2_token<void>;
+using delete_console_authorization_configuration_output = shapes::delete_console_authorization_configuration_output<void>;
+using delete_console_authorization_configuration = shapes::delete_console_authorization_configuration<void>;
+using delete_resource_permission_statement_output = shapes::delete_resource_permission_statement_output<void>;
+using delete_resource_permission_statement = shapes::delete_resource_permission_statement<void>;
+using get_console_authorization_configuration_output = shapes::get_console_authorization_configuration_output<void>;
+using get_console_authorization_configuration = shapes::get_console_authorization_configuration<void>;
+using policy_statement = shapes::policy_statement<void>;
+using signin_resource_based_policy = shapes::signin_resource_based_policy<void>;
+using get_resource_policy_output = shapes::get_resource_policy_output<void>;
+using get_resource_policy = shapes::get_resource_policy<void>;
+using permission_statement_summary = shapes::permission_statement_summary<void>;
+using list_resource_permission_statements_output = shapes::list_resource_permission_statements_output<void>;
+using list_resource_permission_statements = shapes::list_resource_permission_statements<void>;
+using put_console_authorization_configuration_output = shapes::put_console_authorization_configuration_output<void>;
+using put_console_authorization_configuration = shapes::put_console_authorization_configuration<void>;
+using put_resource_permission_statement_output = shapes::put_resource_permission_statement_output<void>;
+using put_resource_permission_statement = shapes::put_resource_permission_statement<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using too_many_requests_error = shapes::too_many_requests_error<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\5\10Endpoint\0\4\16IsControlPlane\1\0\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0D\16"
@@ -25929,285 +26253,314 @@ inline constexpr model::type condition_block{.kind = model::kind::map, .element 
 }  // namespace tables
 
 template <class D>
-struct access_token::wire {
+template <class>
+struct shapes::access_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessKeyId", &model::text, offsetof(signin::access_token, access_key_id)},
-        {"secretAccessKey", &model::sensitive, offsetof(signin::access_token, secret_access_key)},
-        {"sessionToken", &model::sensitive, offsetof(signin::access_token, session_token)},
+        {"accessKeyId", &model::text, offsetof(shapes::access_token<D>, access_key_id)},
+        {"secretAccessKey", &model::sensitive, offsetof(shapes::access_token<D>, secret_access_key)},
+        {"sessionToken", &model::sensitive, offsetof(shapes::access_token<D>, session_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_oauth2_token_response_body::wire {
+template <class>
+struct shapes::create_oauth2_token_response_body<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessToken", model::maybe_of<signin::access_token, D>, offsetof(signin::create_oauth2_token_response_body, access_token)},
-        {"tokenType", &model::text, offsetof(signin::create_oauth2_token_response_body, token_type)},
-        {"expiresIn", &model::optional_integer, offsetof(signin::create_oauth2_token_response_body, expires_in)},
-        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, refresh_token)},
-        {"idToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, id_token)},
+        {"accessToken", model::maybe_of<shapes::access_token<D>, D>, offsetof(shapes::create_oauth2_token_response_body<D>, access_token)},
+        {"tokenType", &model::text, offsetof(shapes::create_oauth2_token_response_body<D>, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(shapes::create_oauth2_token_response_body<D>, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_oauth2_token_response_body<D>, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(shapes::create_oauth2_token_response_body<D>, id_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_oauth2_token_response::wire {
+template <class>
+struct shapes::create_oauth2_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tokenOutput", model::maybe_of<signin::create_oauth2_token_response_body, D>, offsetof(signin::create_oauth2_token_response, token_output), {}, model::place::payload},
+        {"tokenOutput", model::maybe_of<shapes::create_oauth2_token_response_body<D>, D>, offsetof(shapes::create_oauth2_token_response<D>, token_output), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_oauth2_token_request_body::wire {
+template <class>
+struct shapes::create_oauth2_token_request_body<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(signin::create_oauth2_token_request_body, client_id), model::required},
-        {"grantType", &model::text, offsetof(signin::create_oauth2_token_request_body, grant_type), model::required},
-        {"code", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code)},
-        {"redirectUri", &model::optional_text, offsetof(signin::create_oauth2_token_request_body, redirect_uri)},
-        {"codeVerifier", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code_verifier)},
-        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, refresh_token)},
+        {"clientId", &model::text, offsetof(shapes::create_oauth2_token_request_body<D>, client_id), model::required},
+        {"grantType", &model::text, offsetof(shapes::create_oauth2_token_request_body<D>, grant_type), model::required},
+        {"code", &model::sensitive, offsetof(shapes::create_oauth2_token_request_body<D>, code)},
+        {"redirectUri", &model::optional_text, offsetof(shapes::create_oauth2_token_request_body<D>, redirect_uri)},
+        {"codeVerifier", &model::sensitive, offsetof(shapes::create_oauth2_token_request_body<D>, code_verifier)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_oauth2_token_request_body<D>, refresh_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_oauth2_token::wire {
+template <class>
+struct shapes::create_oauth2_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"tokenInput", &signin::create_oauth2_token_request_body::wire<D>::type, offsetof(signin::create_oauth2_token, token_input), model::required, model::place::payload},
-        {"DPoP", &model::sensitive, offsetof(signin::create_oauth2_token, dpop), {}, model::place::header},
+        {"tokenInput", &shapes::create_oauth2_token_request_body<D>::template wire<D>::type, offsetof(shapes::create_oauth2_token<D>, token_input), model::required, model::place::payload},
+        {"DPoP", &model::sensitive, offsetof(shapes::create_oauth2_token<D>, dpop), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}, .endpoint_parameters = "IsControlPlane=false"};
+    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}, .endpoint_parameters = "IsControlPlane=false"};
 };
 
 template <class D>
-struct delete_console_authorization_configuration_output::wire {
+template <class>
+struct shapes::delete_console_authorization_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetId", &model::text, offsetof(signin::delete_console_authorization_configuration_output, target_id)},
-        {"scope", &model::text, offsetof(signin::delete_console_authorization_configuration_output, scope)},
-        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::delete_console_authorization_configuration_output, console_authorization_enabled)},
+        {"targetId", &model::text, offsetof(shapes::delete_console_authorization_configuration_output<D>, target_id)},
+        {"scope", &model::text, offsetof(shapes::delete_console_authorization_configuration_output<D>, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(shapes::delete_console_authorization_configuration_output<D>, console_authorization_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_console_authorization_configuration::wire {
+template <class>
+struct shapes::delete_console_authorization_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetId", &model::optional_text, offsetof(signin::delete_console_authorization_configuration, target_id)},
+        {"targetId", &model::optional_text, offsetof(shapes::delete_console_authorization_configuration<D>, target_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/delete-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr model::operation operation{.name = "DeleteConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/delete-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
 };
 
 template <class D>
-struct delete_resource_permission_statement_output::wire {
+template <class>
+struct shapes::delete_resource_permission_statement_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_resource_permission_statement::wire {
+template <class>
+struct shapes::delete_resource_permission_statement<D>::wire {
     static constexpr model::field fields[] = {
-        {"statementId", &model::text, offsetof(signin::delete_resource_permission_statement, statement_id), model::required},
-        {"clientToken", &model::optional_text, offsetof(signin::delete_resource_permission_statement, client_token), model::idempotency_token},
+        {"statementId", &model::text, offsetof(shapes::delete_resource_permission_statement<D>, statement_id), model::required},
+        {"clientToken", &model::optional_text, offsetof(shapes::delete_resource_permission_statement<D>, client_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/delete-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr model::operation operation{.name = "DeleteResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/delete-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
 };
 
 template <class D>
-struct get_console_authorization_configuration_output::wire {
+template <class>
+struct shapes::get_console_authorization_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetId", &model::text, offsetof(signin::get_console_authorization_configuration_output, target_id)},
-        {"scope", &model::text, offsetof(signin::get_console_authorization_configuration_output, scope)},
-        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::get_console_authorization_configuration_output, console_authorization_enabled)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_console_authorization_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"targetId", &model::optional_text, offsetof(signin::get_console_authorization_configuration, target_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/get-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
-};
-
-template <class D>
-struct policy_statement::wire {
-    static constexpr model::field fields[] = {
-        {"Effect", &model::text, offsetof(signin::policy_statement, effect)},
-        {"Principal", model::text_map<D>, offsetof(signin::policy_statement, principal)},
-        {"Action", &model::text_list, offsetof(signin::policy_statement, action)},
-        {"Resource", &model::text, offsetof(signin::policy_statement, resource)},
-        {"Condition", tables::condition_block<D>, offsetof(signin::policy_statement, condition)},
+        {"targetId", &model::text, offsetof(shapes::get_console_authorization_configuration_output<D>, target_id)},
+        {"scope", &model::text, offsetof(shapes::get_console_authorization_configuration_output<D>, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(shapes::get_console_authorization_configuration_output<D>, console_authorization_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct signin_resource_based_policy::wire {
+template <class>
+struct shapes::get_console_authorization_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Version", &model::text, offsetof(signin::signin_resource_based_policy, version)},
-        {"Statement", model::list_of<signin::policy_statement, D>, offsetof(signin::signin_resource_based_policy, statement)},
+        {"targetId", &model::optional_text, offsetof(shapes::get_console_authorization_configuration<D>, target_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/get-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+template <class>
+struct shapes::policy_statement<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Effect", &model::text, offsetof(shapes::policy_statement<D>, effect)},
+        {"Principal", model::text_map<D>, offsetof(shapes::policy_statement<D>, principal)},
+        {"Action", &model::text_list, offsetof(shapes::policy_statement<D>, action)},
+        {"Resource", &model::text, offsetof(shapes::policy_statement<D>, resource)},
+        {"Condition", tables::condition_block<D>, offsetof(shapes::policy_statement<D>, condition)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_resource_policy_output::wire {
+template <class>
+struct shapes::signin_resource_based_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"signinResourceBasedPolicy", model::maybe_of<signin::signin_resource_based_policy, D>, offsetof(signin::get_resource_policy_output, signin_resource_based_policy)},
+        {"Version", &model::text, offsetof(shapes::signin_resource_based_policy<D>, version)},
+        {"Statement", model::list_of<shapes::policy_statement<D>, D>, offsetof(shapes::signin_resource_based_policy<D>, statement)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_resource_policy::wire {
+template <class>
+struct shapes::get_resource_policy_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"signinResourceBasedPolicy", model::maybe_of<shapes::signin_resource_based_policy<D>, D>, offsetof(shapes::get_resource_policy_output<D>, signin_resource_based_policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_resource_policy<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/get-resource-policy"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/get-resource-policy"}, .endpoint_parameters = "IsControlPlane=true"};
 };
 
 template <class D>
-struct permission_statement_summary::wire {
+template <class>
+struct shapes::permission_statement_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"sid", &model::text, offsetof(signin::permission_statement_summary, sid)},
-        {"condition", tables::condition_block<D>, offsetof(signin::permission_statement_summary, condition)},
+        {"sid", &model::text, offsetof(shapes::permission_statement_summary<D>, sid)},
+        {"condition", tables::condition_block<D>, offsetof(shapes::permission_statement_summary<D>, condition)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_resource_permission_statements_output::wire {
+template <class>
+struct shapes::list_resource_permission_statements_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"permissionStatements", model::list_of<signin::permission_statement_summary, D>, offsetof(signin::list_resource_permission_statements_output, permission_statements)},
-        {"nextToken", &model::optional_text, offsetof(signin::list_resource_permission_statements_output, next_token)},
+        {"permissionStatements", model::list_of<shapes::permission_statement_summary<D>, D>, offsetof(shapes::list_resource_permission_statements_output<D>, permission_statements)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_resource_permission_statements_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_resource_permission_statements::wire {
+template <class>
+struct shapes::list_resource_permission_statements<D>::wire {
     static constexpr model::field fields[] = {
-        {"maxResults", &model::optional_integer, offsetof(signin::list_resource_permission_statements, max_results)},
-        {"nextToken", &model::optional_text, offsetof(signin::list_resource_permission_statements, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_resource_permission_statements<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_resource_permission_statements<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListResourcePermissionStatements", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/list-resource-permission-statements"}, .endpoint_parameters = "IsControlPlane=true"};
-    static constexpr auto input_token = &signin::list_resource_permission_statements::next_token;
-    static constexpr auto output_token = &signin::list_resource_permission_statements_output::next_token;
-    static constexpr auto items = &signin::list_resource_permission_statements_output::permission_statements;
+    static constexpr model::operation operation{.name = "ListResourcePermissionStatements", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/list-resource-permission-statements"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr auto input_token = &shapes::list_resource_permission_statements<D>::next_token;
+    static constexpr auto output_token = &shapes::list_resource_permission_statements_output<D>::next_token;
+    static constexpr auto items = &shapes::list_resource_permission_statements_output<D>::permission_statements;
 };
 
 template <class D>
-struct put_console_authorization_configuration_output::wire {
+template <class>
+struct shapes::put_console_authorization_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetId", &model::text, offsetof(signin::put_console_authorization_configuration_output, target_id)},
-        {"scope", &model::text, offsetof(signin::put_console_authorization_configuration_output, scope)},
-        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::put_console_authorization_configuration_output, console_authorization_enabled)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_console_authorization_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"targetId", &model::optional_text, offsetof(signin::put_console_authorization_configuration, target_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/put-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
-};
-
-template <class D>
-struct put_resource_permission_statement_output::wire {
-    static constexpr model::field fields[] = {
-        {"statementId", &model::text, offsetof(signin::put_resource_permission_statement_output, statement_id)},
+        {"targetId", &model::text, offsetof(shapes::put_console_authorization_configuration_output<D>, target_id)},
+        {"scope", &model::text, offsetof(shapes::put_console_authorization_configuration_output<D>, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(shapes::put_console_authorization_configuration_output<D>, console_authorization_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_resource_permission_statement::wire {
+template <class>
+struct shapes::put_console_authorization_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceVpc", &model::optional_text, offsetof(signin::put_resource_permission_statement, source_vpc)},
-        {"signinSourceVpce", &model::optional_text, offsetof(signin::put_resource_permission_statement, signin_source_vpce)},
-        {"consoleSourceVpce", &model::optional_text, offsetof(signin::put_resource_permission_statement, console_source_vpce)},
-        {"vpcSourceIp", &model::optional_text, offsetof(signin::put_resource_permission_statement, vpc_source_ip)},
-        {"sourceIp", &model::optional_text, offsetof(signin::put_resource_permission_statement, source_ip)},
-        {"requestedRegion", &model::optional_text, offsetof(signin::put_resource_permission_statement, requested_region)},
-        {"excludedPrincipal", &model::optional_text, offsetof(signin::put_resource_permission_statement, excluded_principal)},
-        {"clientToken", &model::optional_text, offsetof(signin::put_resource_permission_statement, client_token), model::idempotency_token},
+        {"targetId", &model::optional_text, offsetof(shapes::put_console_authorization_configuration<D>, target_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/put-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr model::operation operation{.name = "PutConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/put-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::put_resource_permission_statement_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::access_denied_exception, error)},
-        {"message", &model::text, offsetof(signin::access_denied_exception, message)},
+        {"statementId", &model::text, offsetof(shapes::put_resource_permission_statement_output<D>, statement_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_resource_permission_statement<D>::wire {
+    static constexpr model::field fields[] = {
+        {"sourceVpc", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, source_vpc)},
+        {"signinSourceVpce", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, signin_source_vpce)},
+        {"consoleSourceVpce", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, console_source_vpce)},
+        {"vpcSourceIp", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, vpc_source_ip)},
+        {"sourceIp", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, source_ip)},
+        {"requestedRegion", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, requested_region)},
+        {"excludedPrincipal", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, excluded_principal)},
+        {"clientToken", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, client_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/put-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(shapes::access_denied_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::conflict_exception, error)},
-        {"message", &model::text, offsetof(signin::conflict_exception, message)},
+        {"error", &model::text, offsetof(shapes::conflict_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::internal_server_exception, error)},
-        {"message", &model::text, offsetof(signin::internal_server_exception, message)},
+        {"error", &model::text, offsetof(shapes::internal_server_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::internal_server_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::resource_not_found_exception, error)},
-        {"message", &model::text, offsetof(signin::resource_not_found_exception, message)},
+        {"error", &model::text, offsetof(shapes::resource_not_found_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::service_quota_exceeded_exception, error)},
-        {"message", &model::text, offsetof(signin::service_quota_exceeded_exception, message)},
+        {"error", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct too_many_requests_error::wire {
+template <class>
+struct shapes::too_many_requests_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::too_many_requests_error, error)},
-        {"message", &model::text, offsetof(signin::too_many_requests_error, message)},
+        {"error", &model::text, offsetof(shapes::too_many_requests_error<D>, error)},
+        {"message", &model::text, offsetof(shapes::too_many_requests_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsError"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::validation_exception, error)},
-        {"message", &model::text, offsetof(signin::validation_exception, message)},
+        {"error", &model::text, offsetof(shapes::validation_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};
@@ -26720,30 +27073,40 @@ namespace awsxx::inline AWSXX_ABI::sso {
 
 // clang-format off
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
 struct role_credentials {
     std::string access_key_id{};
     secret secret_access_key{};
     secret session_token{};
     std::optional<std::int64_t> expiration{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// What `get_role_credentials` answers.
+template <class D>
 struct get_role_credentials_response {
-    maybe<sso::role_credentials> role_credentials{};
+    maybe<shapes::role_credentials<D>> role_credentials{};
+    static_assert(model::settled<maybe<shapes::role_credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetRoleCredentials.
+template <class D>
 struct get_role_credentials {
     std::string role_name{};
     std::string account_id{};
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = sso::get_role_credentials_response;
+    using output = shapes::get_role_credentials_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct role_info {
     std::string role_name{};
     std::string account_id{};
@@ -26751,23 +27114,28 @@ struct role_info {
 };
 
 /// One page of `list_account_roles`.
+template <class D>
 struct list_account_roles_response {
     std::optional<std::string> next_token{};
-    std::vector<sso::role_info> role_list{};
+    std::vector<shapes::role_info<D>> role_list{};
+    static_assert(model::settled<std::vector<shapes::role_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListAccountRoles.
+template <class D>
 struct list_account_roles {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
     secret access_token{};
     std::string account_id{};
+    static_assert(model::settled<secret>);
 
-    using output = sso::list_account_roles_response;
+    using output = shapes::list_account_roles_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct account_info {
     std::string account_id{};
     std::string account_name{};
@@ -26776,58 +27144,87 @@ struct account_info {
 };
 
 /// One page of `list_accounts`.
+template <class D>
 struct list_accounts_response {
     std::optional<std::string> next_token{};
-    std::vector<sso::account_info> account_list{};
+    std::vector<shapes::account_info<D>> account_list{};
+    static_assert(model::settled<std::vector<shapes::account_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListAccounts.
+template <class D>
 struct list_accounts {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = sso::list_accounts_response;
+    using output = shapes::list_accounts_response<D>;
     template <class> struct wire;
 };
 
 /// What `logout` answers.
+template <class D>
 struct logout_response {
     template <class> struct wire;
 };
 
 /// The operation Logout.
+template <class D>
 struct logout {
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = sso::logout_response;
+    using output = shapes::logout_response<D>;
     template <class> struct wire;
 };
 
 /// The error InvalidRequestException.
+template <class D>
 struct invalid_request_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyRequestsException.
+template <class D>
 struct too_many_requests_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnauthorizedException.
+template <class D>
 struct unauthorized_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using role_credentials = shapes::role_credentials<void>;
+using get_role_credentials_response = shapes::get_role_credentials_response<void>;
+using get_role_credentials = shapes::get_role_credentials<void>;
+using role_info = shapes::role_info<void>;
+using list_account_roles_response = shapes::list_account_roles_response<void>;
+using list_account_roles = shapes::list_account_roles<void>;
+using account_info = shapes::account_info<void>;
+using list_accounts_response = shapes::list_accounts_response<void>;
+using list_accounts = shapes::list_accounts<void>;
+using logout_response = shapes::logout_response<void>;
+using logout = shapes::logout<void>;
+using invalid_request_exception = shapes::invalid_request_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using too_many_requests_exception = shapes::too_many_requests_exception<void>;
+using unauthorized_exception = shapes::unauthorized_exception<void>;
 
 /// What SSO is to the runtime.
 inline constexpr model::service service_traits{
@@ -26840,146 +27237,161 @@ inline constexpr model::service service_traits{
     .rules = {model::standard_rules::gov_validated, "portal.sso"}};
 
 template <class D>
-struct role_credentials::wire {
+template <class>
+struct shapes::role_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessKeyId", &model::text, offsetof(sso::role_credentials, access_key_id)},
-        {"secretAccessKey", &model::sensitive, offsetof(sso::role_credentials, secret_access_key)},
-        {"sessionToken", &model::sensitive, offsetof(sso::role_credentials, session_token)},
-        {"expiration", &model::optional_long, offsetof(sso::role_credentials, expiration)},
+        {"accessKeyId", &model::text, offsetof(shapes::role_credentials<D>, access_key_id)},
+        {"secretAccessKey", &model::sensitive, offsetof(shapes::role_credentials<D>, secret_access_key)},
+        {"sessionToken", &model::sensitive, offsetof(shapes::role_credentials<D>, session_token)},
+        {"expiration", &model::optional_long, offsetof(shapes::role_credentials<D>, expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_role_credentials_response::wire {
+template <class>
+struct shapes::get_role_credentials_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"roleCredentials", model::maybe_of<sso::role_credentials, D>, offsetof(sso::get_role_credentials_response, role_credentials)},
+        {"roleCredentials", model::maybe_of<shapes::role_credentials<D>, D>, offsetof(shapes::get_role_credentials_response<D>, role_credentials)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_role_credentials::wire {
+template <class>
+struct shapes::get_role_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"role_name", &model::text, offsetof(sso::get_role_credentials, role_name), model::required, model::place::query},
-        {"account_id", &model::text, offsetof(sso::get_role_credentials, account_id), model::required, model::place::query},
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::get_role_credentials, access_token), model::required, model::place::header},
+        {"role_name", &model::text, offsetof(shapes::get_role_credentials<D>, role_name), model::required, model::place::query},
+        {"account_id", &model::text, offsetof(shapes::get_role_credentials<D>, account_id), model::required, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(shapes::get_role_credentials<D>, access_token), model::required, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetRoleCredentials", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/federation/credentials"}};
+    static constexpr model::operation operation{.name = "GetRoleCredentials", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"GET", "/federation/credentials"}};
 };
 
 template <class D>
-struct role_info::wire {
+template <class>
+struct shapes::role_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"roleName", &model::text, offsetof(sso::role_info, role_name)},
-        {"accountId", &model::text, offsetof(sso::role_info, account_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_account_roles_response::wire {
-    static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(sso::list_account_roles_response, next_token)},
-        {"roleList", model::list_of<sso::role_info, D>, offsetof(sso::list_account_roles_response, role_list)},
+        {"roleName", &model::text, offsetof(shapes::role_info<D>, role_name)},
+        {"accountId", &model::text, offsetof(shapes::role_info<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_roles::wire {
+template <class>
+struct shapes::list_account_roles_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"next_token", &model::optional_text, offsetof(sso::list_account_roles, next_token), {}, model::place::query},
-        {"max_result", &model::optional_integer, offsetof(sso::list_account_roles, max_results), {}, model::place::query},
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::list_account_roles, access_token), model::required, model::place::header},
-        {"account_id", &model::text, offsetof(sso::list_account_roles, account_id), model::required, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListAccountRoles", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/roles"}};
-    static constexpr auto input_token = &sso::list_account_roles::next_token;
-    static constexpr auto output_token = &sso::list_account_roles_response::next_token;
-    static constexpr auto items = &sso::list_account_roles_response::role_list;
-};
-
-template <class D>
-struct account_info::wire {
-    static constexpr model::field fields[] = {
-        {"accountId", &model::text, offsetof(sso::account_info, account_id)},
-        {"accountName", &model::text, offsetof(sso::account_info, account_name)},
-        {"emailAddress", &model::text, offsetof(sso::account_info, email_address)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_account_roles_response<D>, next_token)},
+        {"roleList", model::list_of<shapes::role_info<D>, D>, offsetof(shapes::list_account_roles_response<D>, role_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_accounts_response::wire {
+template <class>
+struct shapes::list_account_roles<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(sso::list_accounts_response, next_token)},
-        {"accountList", model::list_of<sso::account_info, D>, offsetof(sso::list_accounts_response, account_list)},
+        {"next_token", &model::optional_text, offsetof(shapes::list_account_roles<D>, next_token), {}, model::place::query},
+        {"max_result", &model::optional_integer, offsetof(shapes::list_account_roles<D>, max_results), {}, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(shapes::list_account_roles<D>, access_token), model::required, model::place::header},
+        {"account_id", &model::text, offsetof(shapes::list_account_roles<D>, account_id), model::required, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAccountRoles", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/roles"}};
+    static constexpr auto input_token = &shapes::list_account_roles<D>::next_token;
+    static constexpr auto output_token = &shapes::list_account_roles_response<D>::next_token;
+    static constexpr auto items = &shapes::list_account_roles_response<D>::role_list;
+};
+
+template <class D>
+template <class>
+struct shapes::account_info<D>::wire {
+    static constexpr model::field fields[] = {
+        {"accountId", &model::text, offsetof(shapes::account_info<D>, account_id)},
+        {"accountName", &model::text, offsetof(shapes::account_info<D>, account_name)},
+        {"emailAddress", &model::text, offsetof(shapes::account_info<D>, email_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_accounts::wire {
+template <class>
+struct shapes::list_accounts_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"next_token", &model::optional_text, offsetof(sso::list_accounts, next_token), {}, model::place::query},
-        {"max_result", &model::optional_integer, offsetof(sso::list_accounts, max_results), {}, model::place::query},
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::list_accounts, access_token), model::required, model::place::header},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_accounts_response<D>, next_token)},
+        {"accountList", model::list_of<shapes::account_info<D>, D>, offsetof(shapes::list_accounts_response<D>, account_list)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListAccounts", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/accounts"}};
-    static constexpr auto input_token = &sso::list_accounts::next_token;
-    static constexpr auto output_token = &sso::list_accounts_response::next_token;
-    static constexpr auto items = &sso::list_accounts_response::account_list;
 };
 
 template <class D>
-struct logout_response::wire {
+template <class>
+struct shapes::list_accounts<D>::wire {
+    static constexpr model::field fields[] = {
+        {"next_token", &model::optional_text, offsetof(shapes::list_accounts<D>, next_token), {}, model::place::query},
+        {"max_result", &model::optional_integer, offsetof(shapes::list_accounts<D>, max_results), {}, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(shapes::list_accounts<D>, access_token), model::required, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAccounts", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/accounts"}};
+    static constexpr auto input_token = &shapes::list_accounts<D>::next_token;
+    static constexpr auto output_token = &shapes::list_accounts_response<D>::next_token;
+    static constexpr auto items = &shapes::list_accounts_response<D>::account_list;
+};
+
+template <class D>
+template <class>
+struct shapes::logout_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct logout::wire {
+template <class>
+struct shapes::logout<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::logout, access_token), model::required, model::place::header},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(shapes::logout<D>, access_token), model::required, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "Logout", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/logout"}};
+    static constexpr model::operation operation{.name = "Logout", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/logout"}};
 };
 
 template <class D>
-struct invalid_request_exception::wire {
+template <class>
+struct shapes::invalid_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sso::invalid_request_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_request_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRequestException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sso::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct too_many_requests_exception::wire {
+template <class>
+struct shapes::too_many_requests_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sso::too_many_requests_exception, message)},
+        {"message", &model::text, offsetof(shapes::too_many_requests_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsException"};
 };
 
 template <class D>
-struct unauthorized_exception::wire {
+template <class>
+struct shapes::unauthorized_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sso::unauthorized_exception, message)},
+        {"message", &model::text, offsetof(shapes::unauthorized_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnauthorizedException"};

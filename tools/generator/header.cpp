@@ -39,18 +39,31 @@ std::string header_writer::tables() const {
 }
 
 std::string header_writer::body() {
-    std::string definitions;
+    std::string enumerations;
+    std::string shapes;
+    std::string names;
     std::string wires;
     for (const auto& one : plan_.definitions()) {
         const bool shape = one.operation >= plan_.operations().size();
         naming(shape ? one.id : plan_.operations()[one.operation].id, [&] {
-            definitions += shapes_.definition_of(one) + "\n";
-            if (const auto wire = wires_.wire_of(one); !wire.empty()) wires += wire + "\n";
+            const std::string definition = shapes_.definition_of(one) + "\n";
+            if (one.kind == definition::what::enumeration) {
+                enumerations += definition;
+                return;
+            }
+            shapes += definition;
+            const std::string& name = shapes_.name_of(one);
+            names += "using " + name + " = shapes::" + name + "<void>;\n";
+            wires += wires_.wire_of(one) + "\n";
         });
     }
     std::string traits;
     naming(plan_.service(), [&] { traits = service_traits(plan_, format_, rules_); });
-    return definitions + traits + "\n" + tables() + wires + waiters();
+    return enumerations +
+           "/// Templates of the shapes, so that one that nobody uses costs next to nothing.\n"
+           "namespace shapes {\n\n" +
+           shapes + "}  // namespace shapes\n\n" + names + "\n" + traits + "\n" + tables() + wires +
+           waiters();
 }
 
 std::string header_writer::text() {

@@ -3,47 +3,16 @@
 
 #include <set>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace generator {
 
 void ordering::run() {
     for (std::size_t i = 0; i < plan_.operations().size(); ++i) define_operation(i);
     for (const auto& error : plan_.errors_) define(error);
-    while (!postponed_.empty()) {
-        const std::string id = postponed_.back();
-        postponed_.pop_back();
-        define(id);
-    }
-}
-
-bool ordering::must_wait(const std::string& id) const {
-    std::set<std::string> seen;
-    std::vector<std::string> open{id};
-    while (!open.empty()) {
-        const std::string at = open.back();
-        open.pop_back();
-        if (begun_.contains(at) && !done_.contains(at)) return true;
-        if (done_.contains(at) || !seen.insert(at).second) continue;
-        if (!plan_.model().is_aggregate(at)) continue;
-        for (const auto& member : plan_.members(at))
-            if (plan_.model().is_aggregate(member.target) && !plan_.is_boxed(at, member.target))
-                open.push_back(member.target);
-    }
-    return false;
 }
 
 void ordering::define_parts(const std::string& id) {
-    const smithy_model& model = plan_.model();
-    for (const auto& member : plan_.members(id)) {
-        const std::string target = plan_.model().innermost(member.target);
-        const bool whole = target == member.target && !plan_.is_boxed(id, target);
-        if (whole || !must_wait(target))
-            define(target);
-        else if (model.is_aggregate(target))
-            postponed_.push_back(target);
-    }
+    for (const auto& member : plan_.members(id)) define(plan_.model().innermost(member.target));
 }
 
 std::set<std::string> ordering::unknown_parts(const std::string& id) const {
@@ -77,8 +46,7 @@ void ordering::define_operation(std::size_t which) {
         define(one.output);
     if (!one.events.empty()) define(one.events);
     define_parts(one.input);
-    plan_.definitions_.push_back(
-        {definition::what::operation, one.input, which, unknown_parts(one.input)});
+    plan_.definitions_.push_back({definition::what::operation, one.input, which, {}});
 }
 
 }  // namespace generator

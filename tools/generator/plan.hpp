@@ -68,6 +68,8 @@ public:
     const std::string& name(const std::string& id) const;
     /// "sts::tag"
     std::string qualified(const std::string& name) const { return name_space() + "::" + name; }
+    /// "shapes::tag<D>": the structure's template, for templates that have D.
+    std::string templated(const std::string& name) const { return "shapes::" + name + "<D>"; }
     bool has_name(const std::string& name) const { return taken_.contains(name); }
     /// True if inputs have values of that shape.
     bool in_input(const std::string& id) const { return in_.contains(id); }

@@ -15,17 +15,22 @@ namespace generator {
 
 namespace {
 
-/// `name` as "awsxx::name" wherever it stands as a word of its own and not behind "::".
-std::string qualified_with_library(std::string text, const std::string& name) {
+/// `text` with `prefix` before `name` wherever that stands as a word of its own and not behind "::".
+std::string prefixed(std::string text, const std::string& name, const std::string& prefix) {
     for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
         const std::size_t end = at + name.size();
         const bool word = (at == 0 || (!is_word(text[at - 1]) && text[at - 1] != ':')) &&
                           (end == text.size() || !is_word(text[end]));
-        if (word) text.insert(at, "awsxx::");
-        at += name.size() + (word ? 7 : 0);
+        if (word) text.insert(at, prefix);
+        at += name.size() + (word ? prefix.size() : 0);
     }
     return text;
 }
+
+std::string opening(const std::string& name) {
+    return "template <class D>\nstruct " + name + " {\n";
+}
+constexpr auto closing = "    template <class> struct wire;\n};\n";
 
 /// The name and the value of each constant of an enumeration.
 std::vector<std::pair<std::string, json>> values(const smithy_model& model, const std::string& id) {
@@ -61,28 +66,59 @@ std::vector<written_member> shape_writer::members(const std::string& id, bool in
     return result;
 }
 
-std::string shape_writer::fields(const std::vector<written_member>& all,
-                                 const std::set<std::string>& unfinished) const {
-    std::set<std::string> hidden;  // by a member of the same name
-    for (const auto* word : {"secret", "maybe", "box", "timestamp", "document", "http"})
-        for (const auto& one : all)
-            if (one.name == word) hidden.insert(word);
+/// `type`, whose names are qualified where a member has the same.
+std::string shape_writer::apart_from(const std::vector<written_member>& all,
+                                     std::string type) const {
+    const auto qualify = [&](const std::string& name, const std::string& prefix) {
+        const auto hides = [&](const written_member& one) { return one.name == name; };
+        if (std::any_of(all.begin(), all.end(), hides)) type = prefixed(type, name, prefix);
+    };
+    qualify("shapes", plan_.name_space() + "::");
+    qualify(plan_.name_space(), "awsxx::");
+    for (const auto* word : {"secret", "maybe", "box", "timestamp", "document", "http", "model"})
+        qualify(word, "awsxx::");
+    return type;
+}
+
+/// See `model::settled`. The library has asked it of the usual types; numbers and structures need it
+/// not.
+std::string shape_writer::settled(const std::vector<written_member>& all) const {
+    static const std::set<std::string> usual{"bool",
+                                             "int",
+                                             "float",
+                                             "double",
+                                             "std::int64_t",
+                                             "std::string",
+                                             "std::vector<std::string>",
+                                             "timestamp",
+                                             "std::optional<bool>",
+                                             "std::optional<int>",
+                                             "std::optional<float>",
+                                             "std::optional<double>",
+                                             "std::optional<std::int64_t>",
+                                             "std::optional<std::string>",
+                                             "std::optional<timestamp>"};
+    std::set<std::string> types;
     for (const auto& one : all)
-        if (one.name == plan_.name_space()) hidden.insert(one.name);
+        if (const std::string& type = one.type.type.text;
+            !usual.contains(type) && !type.starts_with("shapes::"))
+            types.insert(apart_from(all, type));
+    std::string text;
+    for (const auto& type : types) text += (text.empty() ? "" : ", ") + type;
+    if (text.empty()) return {};
+    return "    static_assert(" + apart_from(all, "model") + "::settled<" + text + ">);\n";
+}
+
+std::string shape_writer::fields(const std::vector<written_member>& all) const {
     std::string text;
     for (const auto& one : all) {
-        std::string type = one.type.type.text;
-        for (const auto& word : hidden) type = qualified_with_library(type, word);
-        // clang wants to know an element before it initializes a list of such; the list's own
-        // constructor does it later.
-        const std::string held = plan_.model().innermost(one.what.target);
-        const bool later = held != one.what.target && unfinished.contains(held);
-        text += "    " + type + " " + one.name + (later ? ";" : "{" + one.type.initial + "};");
+        text += "    " + apart_from(all, one.type.type.text) + " " + one.name + "{" +
+                one.type.initial + "};";
         if (trait(one.what.traits, "smithy.api#deprecated") != nullptr)
             text += "  ///< Deprecated by AWS.";
         text += "\n";
     }
-    return text;
+    return text + settled(all);
 }
 
 std::string shape_writer::enumeration(const std::string& id) const {
@@ -122,40 +158,45 @@ std::string shape_writer::comment(const std::string& id) const {
     return {};
 }
 
-std::string shape_writer::structure(const definition& one) {
-    const std::string& id = one.id;
-    std::string text =
-        comment(id) + "struct " + plan_.name(id) + " {\n" + fields(members(id, false), one.known);
+std::string shape_writer::structure(const std::string& id) {
+    std::string text = comment(id) + opening(plan_.name(id)) + fields(members(id, false));
     if (plan_.model().kind(id) == shape_kind::union_)
         text +=
             "    std::string unknown_member{};  ///< The name of one that came and is not here.\n";
-    return text + "    template <class> struct wire;\n};\n";
+    return text + closing;
 }
 
-std::string shape_writer::operation(const operation_plan& one,
-                                    const std::set<std::string>& unfinished) {
+std::string shape_writer::operation(const operation_plan& one) {
     const auto all = members(one.input, true);
     std::string text = "/// The operation " + one.wire_name + ".";
     if (trait(plan_.model().traits(one.id), "smithy.api#deprecated") != nullptr)
         text += " Deprecated by AWS.";
-    text += "\nstruct " + one.name + " {\n" + fields(all, unfinished);
+    text += "\n" + opening(one.name) + fields(all);
     if (!all.empty()) text += "\n";
-    text += "    using output = " + plan_.qualified(one.output_name) + ";\n";
-    return text + "    template <class> struct wire;\n};\n";
+    return text + "    using output = " + apart_from(all, plan_.templated(one.output_name)) +
+           ";\n" + closing;
+}
+
+std::string shape_writer::name_of(const definition& one) const {
+    switch (one.kind) {
+        case definition::what::operation: return plan_.operations()[one.operation].name;
+        case definition::what::empty_output: return plan_.operations()[one.operation].output_name;
+        default: return plan_.name(one.id);
+    }
 }
 
 std::string shape_writer::definition_of(const definition& one) {
     std::string text;
-    for (const auto& known : one.known) text += "struct " + plan_.name(known) + ";\n";
-    const operation_plan* const op =
-        one.operation < plan_.operations().size() ? &plan_.operations()[one.operation] : nullptr;
+    for (const auto& known : one.known)
+        text += "template <class> struct " + plan_.name(known) + ";\n";
     switch (one.kind) {
         case definition::what::enumeration: return text + enumeration(one.id);
-        case definition::what::structure: return text + structure(one);
-        case definition::what::operation: return text + operation(*op, one.known);
+        case definition::what::structure: return text + structure(one.id);
+        case definition::what::operation:
+            return text + operation(plan_.operations()[one.operation]);
         case definition::what::empty_output:
-            return text + "/// What `" + op->name + "` answers.\nstruct " + op->output_name +
-                   " {\n    template <class> struct wire;\n};\n";
+            return text + "/// What `" + plan_.operations()[one.operation].name + "` answers.\n" +
+                   opening(name_of(one)) + closing;
     }
     return text;
 }

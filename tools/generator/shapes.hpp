@@ -5,7 +5,6 @@
 #include "plan.hpp"
 #include "types.hpp"
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -23,15 +22,17 @@ public:
     shape_writer(const plan& of, type_writer& types) : plan_(of), types_(types) {}
 
     std::string definition_of(const definition& one);
+    std::string name_of(const definition& one) const;
     /// The members of a shape, or of an operation's input, under the names that they have.
     std::vector<written_member> members(const std::string& id, bool input);
 
 private:
     std::string enumeration(const std::string& id) const;
-    std::string structure(const definition& one);
-    std::string operation(const operation_plan& one, const std::set<std::string>& unfinished);
-    std::string fields(const std::vector<written_member>& all,
-                       const std::set<std::string>& unfinished) const;
+    std::string structure(const std::string& id);
+    std::string operation(const operation_plan& one);
+    std::string apart_from(const std::vector<written_member>& all, std::string type) const;
+    std::string settled(const std::vector<written_member>& all) const;
+    std::string fields(const std::vector<written_member>& all) const;
     std::string comment(const std::string& id) const;
 
     const plan& plan_;

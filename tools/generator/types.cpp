@@ -28,6 +28,11 @@ bool is_template(const std::string& table) {
     return table.find('<') != std::string::npos && !table.ends_with("::type");
 }
 
+/// The table of a structure.
+std::string table_of(const std::string& structure) {
+    return structure + "::template wire<D>::type";
+}
+
 std::string date_format_of(const json* member, const json* shape) {
     std::string format = trait_text(member, "smithy.api#timestampFormat");
     if (format.empty()) format = trait_text(shape, "smithy.api#timestampFormat");
@@ -134,13 +139,13 @@ value_type type_writer::scalar(const std::string& owner, const shape_member& wha
 }
 
 value_type type_writer::structure(const shape_member& what, const std::string& hint) {
-    const std::string name = plan_.qualified(plan_.name(what.target));
-    const std::string wire = name + "::wire<D>::";
+    const std::string name = plan_.templated(plan_.name(what.target));
     table_text table("structure");
     decorate(table, what);
-    if (table.is_plain()) return {name, wire + "type", true};
+    if (table.is_plain()) return {name, table_of(name), true};
     if (const auto count = plan_.members(what.target).size(); count > 0)
-        table.set("fields", wire + "fields").set("field_count", std::to_string(count));
+        table.set("fields", name + "::template wire<D>::fields")
+            .set("field_count", std::to_string(count));
     if (plan_.model().kind(what.target) == shape_kind::union_)
         table.set("exclusive", "true").set("unknown", "offsetof(" + name + ", unknown_member)");
     return {name, define(hint, table.text()), true};
@@ -168,7 +173,7 @@ value_type type_writer::container(const shape_member& what, const value_type& in
         table.is_plain() && (text.starts_with("std::vector<") || text.starts_with("std::map<"));
     if (usual && inner.table == "model::text" && inner.text == "std::string")
         return {text, kind == "map" ? "model::text_map<D>" : "model::text_list", true};
-    if (usual && inner.table == inner.text + "::wire<D>::type")
+    if (usual && inner.table == table_of(inner.text))
         return {text, "model::" + kind + "_of<" + inner.text + ", D>", true};
     table.set("element", "&" + inner.table)
         .set("access", "&model::" + kind + "_access<" + text + ">");
@@ -228,7 +233,7 @@ value_type type_writer::optional(const value_type& inner, const std::string& hol
         if (const auto known = optionals.find(inner.table); known != optionals.end())
             return {text, known->second};
     if (inner.table == "model::document") return {inner.text, "model::optional_document"};
-    if (inner.table == inner.text + "::wire<D>::type")
+    if (inner.table == table_of(inner.text))
         return {text, "model::" + holder + "_of<" + inner.text + ", D>"};
     return {text,
             define(hint + "_optional", table_text("optional")

@@ -13,6 +13,14 @@
 
 namespace generator {
 
+namespace {
+
+std::string wire_opening(const std::string& name) {
+    return "template <class D>\ntemplate <class>\nstruct shapes::" + name + "<D>::wire {\n";
+}
+
+}  // namespace
+
 json http_of(const plan& all, const std::string& operation) {
     const json* const http = trait(all.model().traits(operation), "smithy.api#http");
     return http != nullptr ? *http : json();
@@ -75,8 +83,8 @@ std::string wire_writer::type_of(const std::string& name, const std::string& id,
 
 std::string wire_writer::table(const std::string& name, const std::string& id,
                                const std::vector<written_member>& all, const json* http) {
-    const std::string full = plan_.qualified(name);
-    std::string text = "template <class D>\nstruct " + name + "::wire {\n";
+    const std::string full = plan_.templated(name);
+    std::string text = wire_opening(name);
     if (!all.empty()) {
         text += "    static constexpr model::field fields[] = {\n";
         for (const auto& one : all) text += field(full, id, one, http);
@@ -117,15 +125,15 @@ std::string wire_writer::operation(const operation_plan& one) {
     const std::string more = operation_traits(plan_, format_, one, all);
     if (more.empty() || more == ".auth = model::auth::none") {
         text += "    static constexpr model::operation operation{" + name + ", &service_traits, " +
-                input + ", &output::wire<D>::type" + (more.empty() ? "" : ", model::auth::none") +
-                "};\n";
+                input + ", &output::template wire<D>::type" +
+                (more.empty() ? "" : ", model::auth::none") + "};\n";
     } else {
         text += "    static constexpr model::operation operation{.name = " + name +
                 ", .service = &service_traits, .input = " + input +
-                ", .output = &output::wire<D>::type, " + more + "};\n";
+                ", .output = &output::template wire<D>::type, " + more + "};\n";
     }
     if (!one.events.empty())
-        text += "    using events = " + plan_.qualified(plan_.name(one.events)) + ";\n";
+        text += "    using events = " + plan_.templated(plan_.name(one.events)) + ";\n";
     return text + pages(one) + "};\n";
 }
 
@@ -143,7 +151,7 @@ std::string wire_writer::pointer(const std::string& root_name, const std::string
             return one.what.name == part;
         });
         if (found == all.end()) return {};
-        steps.push_back("&" + plan_.qualified(name) + "::" + found->name);
+        steps.push_back("&" + plan_.templated(name) + "::" + found->name);
         const bool deeper = plan_.model().is_aggregate(found->what.target);
         id = deeper ? found->what.target : std::string();
         if (deeper) name = plan_.name(id);
@@ -198,9 +206,8 @@ std::string wire_writer::wire_of(const definition& one) {
         case definition::what::structure: return structure(one.id);
         case definition::what::operation: return operation(plan_.operations()[one.operation]);
         case definition::what::empty_output:
-            return "template <class D>\nstruct " + plan_.operations()[one.operation].output_name +
-                   "::wire {\n    static constexpr model::type type = "
-                   "model::empty_structure;\n};\n";
+            return wire_opening(plan_.operations()[one.operation].output_name) +
+                   "    static constexpr model::type type = model::empty_structure;\n};\n";
         case definition::what::enumeration: break;
     }
     return {};

@@ -198,6 +198,10 @@ inline constexpr type optional_text = optional_type<std::optional<std::string>>(
 inline constexpr type optional_timestamp =
     optional_type<std::optional<awsxx::timestamp>>(timestamp);
 inline constexpr type text_list = list_type<std::vector<std::string>>(text);
+static_assert(
+    settled<std::string, std::optional<bool>, std::optional<int>, std::optional<std::int64_t>,
+            std::optional<float>, std::optional<double>, std::optional<std::string>,
+            std::optional<awsxx::timestamp>, awsxx::timestamp, std::vector<std::string>>);
 /// A template, as it costs more than all of the above and few shapes have maps.
 template <class D = void>
 inline constexpr type text_map = map_type<std::map<std::string, std::string>>(text);

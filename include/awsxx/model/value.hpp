@@ -24,6 +24,19 @@ void make_anew(T& value) {
     }
 }
 
+template <class T>
+void make_and_forget() {
+    T made{};
+    static_cast<void>(made);
+}
+
+/// True. Every shape asserts it of what its members are made of, before anybody makes one: where g++ 12
+/// meets a member's `{}` first while it tries which of several functions is meant, it forgets to
+/// instantiate what that calls, or ends with an internal error.
+template <class... T>
+inline constexpr bool settled = ((noexcept(T{}) || true) && ...) &&
+                                ((&make_and_forget<T> != nullptr) && ...);
+
 }  // namespace model
 
 /// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.

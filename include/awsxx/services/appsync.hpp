@@ -34,38 +34,10 @@ struct association_status : open_enum {
     static constexpr std::string_view success{"SUCCESS", 7};
 };
 
-struct api_association {
-    std::string domain_name{};
-    std::string api_id{};
-    appsync::association_status association_status{};
-    std::string deployment_detail{};
-    template <class> struct wire;
-};
-
-/// What `associate_api` answers.
-struct associate_api_response {
-    maybe<appsync::api_association> api_association{};
-    template <class> struct wire;
-};
-
-/// The operation AssociateApi.
-struct associate_api {
-    std::string domain_name{};
-    std::string api_id{};
-
-    using output = appsync::associate_api_response;
-    template <class> struct wire;
-};
-
 struct merge_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view manual_merge{"MANUAL_MERGE", 12};
     static constexpr std::string_view auto_merge{"AUTO_MERGE", 10};
-};
-
-struct source_api_association_config {
-    appsync::merge_type merge_type{};
-    template <class> struct wire;
 };
 
 struct source_api_association_status : open_enum {
@@ -80,55 +52,6 @@ struct source_api_association_status : open_enum {
     static constexpr std::string_view deletion_failed{"DELETION_FAILED", 15};
 };
 
-struct source_api_association {
-    std::string association_id{};
-    std::string association_arn{};
-    std::string source_api_id{};
-    std::string source_api_arn{};
-    std::string merged_api_arn{};
-    std::string merged_api_id{};
-    std::string description{};
-    maybe<appsync::source_api_association_config> source_api_association_config{};
-    appsync::source_api_association_status source_api_association_status{};
-    std::string source_api_association_status_detail{};
-    std::optional<timestamp> last_successful_merge_date{};
-    template <class> struct wire;
-};
-
-/// What `associate_merged_graphql_api` answers.
-struct associate_merged_graphql_api_response {
-    maybe<appsync::source_api_association> source_api_association{};
-    template <class> struct wire;
-};
-
-/// The operation AssociateMergedGraphqlApi.
-struct associate_merged_graphql_api {
-    std::string source_api_identifier{};
-    std::string merged_api_identifier{};
-    std::optional<std::string> description{};
-    maybe<appsync::source_api_association_config> source_api_association_config{};
-
-    using output = appsync::associate_merged_graphql_api_response;
-    template <class> struct wire;
-};
-
-/// What `associate_source_graphql_api` answers.
-struct associate_source_graphql_api_response {
-    maybe<appsync::source_api_association> source_api_association{};
-    template <class> struct wire;
-};
-
-/// The operation AssociateSourceGraphqlApi.
-struct associate_source_graphql_api {
-    std::string merged_api_identifier{};
-    std::string source_api_identifier{};
-    std::optional<std::string> description{};
-    maybe<appsync::source_api_association_config> source_api_association_config{};
-
-    using output = appsync::associate_source_graphql_api_response;
-    template <class> struct wire;
-};
-
 struct authentication_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view api_key{"API_KEY", 7};
@@ -138,41 +61,6 @@ struct authentication_type : open_enum {
     static constexpr std::string_view aws_lambda{"AWS_LAMBDA", 10};
 };
 
-struct cognito_config {
-    std::string user_pool_id{};
-    std::string aws_region{};
-    std::optional<std::string> app_id_client_regex{};
-    template <class> struct wire;
-};
-
-struct open_id_connect_config {
-    std::string issuer{};
-    std::optional<std::string> client_id{};
-    std::optional<std::int64_t> iat_ttl{};
-    std::optional<std::int64_t> auth_ttl{};
-    template <class> struct wire;
-};
-
-struct lambda_authorizer_config {
-    std::optional<int> authorizer_result_ttl_in_seconds{};
-    std::string authorizer_uri{};
-    std::optional<std::string> identity_validation_expression{};
-    template <class> struct wire;
-};
-
-struct auth_provider {
-    appsync::authentication_type auth_type{};
-    maybe<appsync::cognito_config> cognito_config{};
-    maybe<appsync::open_id_connect_config> open_id_connect_config{};
-    maybe<appsync::lambda_authorizer_config> lambda_authorizer_config{};
-    template <class> struct wire;
-};
-
-struct auth_mode {
-    appsync::authentication_type auth_type{};
-    template <class> struct wire;
-};
-
 struct event_log_level : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view none{"NONE", 4};
@@ -180,52 +68,6 @@ struct event_log_level : open_enum {
     static constexpr std::string_view all{"ALL", 3};
     static constexpr std::string_view info{"INFO", 4};
     static constexpr std::string_view debug{"DEBUG", 5};
-};
-
-struct event_log_config {
-    appsync::event_log_level log_level{};
-    std::string cloud_watch_logs_role_arn{};
-    template <class> struct wire;
-};
-
-struct event_config {
-    std::vector<appsync::auth_provider> auth_providers{};
-    std::vector<appsync::auth_mode> connection_auth_modes{};
-    std::vector<appsync::auth_mode> default_publish_auth_modes{};
-    std::vector<appsync::auth_mode> default_subscribe_auth_modes{};
-    maybe<appsync::event_log_config> log_config{};
-    template <class> struct wire;
-};
-
-struct api {
-    std::string api_id{};
-    std::string name{};
-    std::string owner_contact{};
-    std::map<std::string, std::string> tags{};
-    std::map<std::string, std::string> dns{};
-    std::string api_arn{};
-    std::optional<timestamp> created{};
-    std::optional<bool> xray_enabled{};
-    std::string waf_web_acl_arn{};
-    maybe<appsync::event_config> event_config{};
-    template <class> struct wire;
-};
-
-/// What `create_api` answers.
-struct create_api_response {
-    maybe<appsync::api> api{};
-    template <class> struct wire;
-};
-
-/// The operation CreateApi.
-struct create_api {
-    std::string name{};
-    std::optional<std::string> owner_contact{};
-    std::map<std::string, std::string> tags{};
-    maybe<appsync::event_config> event_config{};
-
-    using output = appsync::create_api_response;
-    template <class> struct wire;
 };
 
 struct api_caching_behavior : open_enum {
@@ -269,61 +111,6 @@ struct cache_health_metrics_config : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct api_cache {
-    std::optional<std::int64_t> ttl{};
-    appsync::api_caching_behavior api_caching_behavior{};
-    std::optional<bool> transit_encryption_enabled{};
-    std::optional<bool> at_rest_encryption_enabled{};
-    appsync::api_cache_type type{};
-    appsync::api_cache_status status{};
-    appsync::cache_health_metrics_config health_metrics_config{};
-    template <class> struct wire;
-};
-
-/// What `create_api_cache` answers.
-struct create_api_cache_response {
-    maybe<appsync::api_cache> api_cache{};
-    template <class> struct wire;
-};
-
-/// The operation CreateApiCache.
-struct create_api_cache {
-    std::string api_id{};
-    std::int64_t ttl{};
-    std::optional<bool> transit_encryption_enabled{};  ///< Deprecated by AWS.
-    std::optional<bool> at_rest_encryption_enabled{};  ///< Deprecated by AWS.
-    appsync::api_caching_behavior api_caching_behavior{};
-    appsync::api_cache_type type{};
-    appsync::cache_health_metrics_config health_metrics_config{};
-
-    using output = appsync::create_api_cache_response;
-    template <class> struct wire;
-};
-
-struct api_key {
-    std::string id{};
-    std::string description{};
-    std::optional<std::int64_t> expires{};
-    std::optional<std::int64_t> deletes{};
-    template <class> struct wire;
-};
-
-/// What `create_api_key` answers.
-struct create_api_key_response {
-    maybe<appsync::api_key> api_key{};
-    template <class> struct wire;
-};
-
-/// The operation CreateApiKey.
-struct create_api_key {
-    std::string api_id{};
-    std::optional<std::string> description{};
-    std::optional<std::int64_t> expires{};
-
-    using output = appsync::create_api_key_response;
-    template <class> struct wire;
-};
-
 struct handler_behavior : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view code{"CODE", 4};
@@ -334,63 +121,6 @@ struct invoke_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view request_response{"REQUEST_RESPONSE", 16};
     static constexpr std::string_view event{"EVENT", 5};
-};
-
-struct lambda_config {
-    appsync::invoke_type invoke_type{};
-    template <class> struct wire;
-};
-
-struct integration {
-    std::string data_source_name{};
-    maybe<appsync::lambda_config> lambda_config{};
-    template <class> struct wire;
-};
-
-struct handler_config {
-    appsync::handler_behavior behavior{};
-    appsync::integration integration{};
-    template <class> struct wire;
-};
-
-struct handler_configs {
-    maybe<appsync::handler_config> on_publish{};
-    maybe<appsync::handler_config> on_subscribe{};
-    template <class> struct wire;
-};
-
-struct channel_namespace {
-    std::string api_id{};
-    std::string name{};
-    std::vector<appsync::auth_mode> subscribe_auth_modes{};
-    std::vector<appsync::auth_mode> publish_auth_modes{};
-    std::string code_handlers{};
-    std::map<std::string, std::string> tags{};
-    std::string channel_namespace_arn{};
-    std::optional<timestamp> created{};
-    std::optional<timestamp> last_modified{};
-    maybe<appsync::handler_configs> handler_configs{};
-    template <class> struct wire;
-};
-
-/// What `create_channel_namespace` answers.
-struct create_channel_namespace_response {
-    maybe<appsync::channel_namespace> channel_namespace{};
-    template <class> struct wire;
-};
-
-/// The operation CreateChannelNamespace.
-struct create_channel_namespace {
-    std::string api_id{};
-    std::string name{};
-    std::vector<appsync::auth_mode> subscribe_auth_modes{};
-    std::vector<appsync::auth_mode> publish_auth_modes{};
-    std::optional<std::string> code_handlers{};
-    std::map<std::string, std::string> tags{};
-    maybe<appsync::handler_configs> handler_configs{};
-
-    using output = appsync::create_channel_namespace_response;
-    template <class> struct wire;
 };
 
 struct data_source_type : open_enum {
@@ -406,60 +136,9 @@ struct data_source_type : open_enum {
     static constexpr std::string_view amazon_bedrock_runtime{"AMAZON_BEDROCK_RUNTIME", 22};
 };
 
-struct delta_sync_config {
-    std::optional<std::int64_t> base_table_ttl{};
-    std::optional<std::string> delta_sync_table_name{};
-    std::optional<std::int64_t> delta_sync_table_ttl{};
-    template <class> struct wire;
-};
-
-struct dynamodb_data_source_config {
-    std::string table_name{};
-    std::string aws_region{};
-    std::optional<bool> use_caller_credentials{};
-    maybe<appsync::delta_sync_config> delta_sync_config{};
-    std::optional<bool> versioned{};
-    template <class> struct wire;
-};
-
-struct lambda_data_source_config {
-    std::string lambda_function_arn{};
-    template <class> struct wire;
-};
-
-struct elasticsearch_data_source_config {
-    std::string endpoint{};
-    std::string aws_region{};
-    template <class> struct wire;
-};
-
-struct open_search_service_data_source_config {
-    std::string endpoint{};
-    std::string aws_region{};
-    template <class> struct wire;
-};
-
 struct authorization_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view aws_iam{"AWS_IAM", 7};
-};
-
-struct aws_iam_config {
-    std::optional<std::string> signing_region{};
-    std::optional<std::string> signing_service_name{};
-    template <class> struct wire;
-};
-
-struct authorization_config {
-    appsync::authorization_type authorization_type{};
-    maybe<appsync::aws_iam_config> aws_iam_config{};
-    template <class> struct wire;
-};
-
-struct http_data_source_config {
-    std::optional<std::string> endpoint{};
-    maybe<appsync::authorization_config> authorization_config{};
-    template <class> struct wire;
 };
 
 struct relational_database_source_type : open_enum {
@@ -467,101 +146,10 @@ struct relational_database_source_type : open_enum {
     static constexpr std::string_view rds_http_endpoint{"RDS_HTTP_ENDPOINT", 17};
 };
 
-struct rds_http_endpoint_config {
-    std::optional<std::string> aws_region{};
-    std::optional<std::string> db_cluster_identifier{};
-    std::optional<std::string> database_name{};
-    std::optional<std::string> schema{};
-    std::optional<std::string> aws_secret_store_arn{};
-    template <class> struct wire;
-};
-
-struct relational_database_data_source_config {
-    appsync::relational_database_source_type relational_database_source_type{};
-    maybe<appsync::rds_http_endpoint_config> rds_http_endpoint_config{};
-    template <class> struct wire;
-};
-
-struct event_bridge_data_source_config {
-    std::string event_bus_arn{};
-    template <class> struct wire;
-};
-
 struct data_source_level_metrics_config : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct data_source {
-    std::string data_source_arn{};
-    std::string name{};
-    std::string description{};
-    appsync::data_source_type type{};
-    std::string service_role_arn{};
-    maybe<appsync::dynamodb_data_source_config> dynamodb_config{};
-    maybe<appsync::lambda_data_source_config> lambda_config{};
-    maybe<appsync::elasticsearch_data_source_config> elasticsearch_config{};
-    maybe<appsync::open_search_service_data_source_config> open_search_service_config{};
-    maybe<appsync::http_data_source_config> http_config{};
-    maybe<appsync::relational_database_data_source_config> relational_database_config{};
-    maybe<appsync::event_bridge_data_source_config> event_bridge_config{};
-    appsync::data_source_level_metrics_config metrics_config{};
-    template <class> struct wire;
-};
-
-/// What `create_data_source` answers.
-struct create_data_source_response {
-    maybe<appsync::data_source> data_source{};
-    template <class> struct wire;
-};
-
-/// The operation CreateDataSource.
-struct create_data_source {
-    std::string api_id{};
-    std::string name{};
-    std::optional<std::string> description{};
-    appsync::data_source_type type{};
-    std::optional<std::string> service_role_arn{};
-    maybe<appsync::dynamodb_data_source_config> dynamodb_config{};
-    maybe<appsync::lambda_data_source_config> lambda_config{};
-    maybe<appsync::elasticsearch_data_source_config> elasticsearch_config{};
-    maybe<appsync::open_search_service_data_source_config> open_search_service_config{};
-    maybe<appsync::http_data_source_config> http_config{};
-    maybe<appsync::relational_database_data_source_config> relational_database_config{};
-    maybe<appsync::event_bridge_data_source_config> event_bridge_config{};
-    appsync::data_source_level_metrics_config metrics_config{};
-
-    using output = appsync::create_data_source_response;
-    template <class> struct wire;
-};
-
-struct domain_name_config {
-    std::string domain_name{};
-    std::string description{};
-    std::string certificate_arn{};
-    std::string appsync_domain_name{};
-    std::string hosted_zone_id{};
-    std::map<std::string, std::string> tags{};
-    std::string domain_name_arn{};
-    template <class> struct wire;
-};
-
-/// What `create_domain_name` answers.
-struct create_domain_name_response {
-    maybe<appsync::domain_name_config> domain_name_config{};
-    template <class> struct wire;
-};
-
-/// The operation CreateDomainName.
-struct create_domain_name {
-    std::string domain_name{};
-    std::string certificate_arn{};
-    std::optional<std::string> description{};
-    std::map<std::string, std::string> tags{};
-
-    using output = appsync::create_domain_name_response;
-    template <class> struct wire;
 };
 
 struct conflict_handler_type : open_enum {
@@ -578,67 +166,9 @@ struct conflict_detection_type : open_enum {
     static constexpr std::string_view none{"NONE", 4};
 };
 
-struct lambda_conflict_handler_config {
-    std::optional<std::string> lambda_conflict_handler_arn{};
-    template <class> struct wire;
-};
-
-struct sync_config {
-    appsync::conflict_handler_type conflict_handler{};
-    appsync::conflict_detection_type conflict_detection{};
-    maybe<appsync::lambda_conflict_handler_config> lambda_conflict_handler_config{};
-    template <class> struct wire;
-};
-
 struct runtime_name : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view appsync_js{"APPSYNC_JS", 10};
-};
-
-struct app_sync_runtime {
-    appsync::runtime_name name{};
-    std::string runtime_version{};
-    template <class> struct wire;
-};
-
-struct function_configuration {
-    std::string function_id{};
-    std::string function_arn{};
-    std::string name{};
-    std::string description{};
-    std::string data_source_name{};
-    std::string request_mapping_template{};
-    std::string response_mapping_template{};
-    std::string function_version{};
-    maybe<appsync::sync_config> sync_config{};
-    std::optional<int> max_batch_size{};
-    maybe<appsync::app_sync_runtime> runtime{};
-    std::string code{};
-    template <class> struct wire;
-};
-
-/// What `create_function` answers.
-struct create_function_response {
-    maybe<appsync::function_configuration> function_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation CreateFunction.
-struct create_function {
-    std::string api_id{};
-    std::string name{};
-    std::optional<std::string> description{};
-    std::string data_source_name{};
-    std::optional<std::string> request_mapping_template{};
-    std::optional<std::string> response_mapping_template{};
-    std::optional<std::string> function_version{};
-    maybe<appsync::sync_config> sync_config{};
-    std::optional<int> max_batch_size{};
-    maybe<appsync::app_sync_runtime> runtime{};
-    std::optional<std::string> code{};
-
-    using output = appsync::create_function_response;
-    template <class> struct wire;
 };
 
 struct field_log_level : open_enum {
@@ -650,40 +180,10 @@ struct field_log_level : open_enum {
     static constexpr std::string_view debug{"DEBUG", 5};
 };
 
-struct log_config {
-    appsync::field_log_level field_log_level{};
-    std::string cloud_watch_logs_role_arn{};
-    std::optional<bool> exclude_verbose_content{};
-    template <class> struct wire;
-};
-
 struct default_action : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view allow{"ALLOW", 5};
     static constexpr std::string_view deny{"DENY", 4};
-};
-
-struct user_pool_config {
-    std::string user_pool_id{};
-    std::string aws_region{};
-    appsync::default_action default_action{};
-    std::optional<std::string> app_id_client_regex{};
-    template <class> struct wire;
-};
-
-struct cognito_user_pool_config {
-    std::string user_pool_id{};
-    std::string aws_region{};
-    std::optional<std::string> app_id_client_regex{};
-    template <class> struct wire;
-};
-
-struct additional_authentication_provider {
-    appsync::authentication_type authentication_type{};
-    maybe<appsync::open_id_connect_config> open_id_connect_config{};
-    maybe<appsync::cognito_user_pool_config> user_pool_config{};
-    maybe<appsync::lambda_authorizer_config> lambda_authorizer_config{};
-    template <class> struct wire;
 };
 
 struct graph_ql_api_visibility : open_enum {
@@ -722,85 +222,10 @@ struct operation_level_metrics_config : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct enhanced_metrics_config {
-    appsync::resolver_level_metrics_behavior resolver_level_metrics_behavior{};
-    appsync::data_source_level_metrics_behavior data_source_level_metrics_behavior{};
-    appsync::operation_level_metrics_config operation_level_metrics_config{};
-    template <class> struct wire;
-};
-
-struct graphql_api {
-    std::string name{};
-    std::string api_id{};
-    appsync::authentication_type authentication_type{};
-    maybe<appsync::log_config> log_config{};
-    maybe<appsync::user_pool_config> user_pool_config{};
-    maybe<appsync::open_id_connect_config> open_id_connect_config{};
-    std::string arn{};
-    std::map<std::string, std::string> uris{};
-    std::map<std::string, std::string> tags{};
-    std::vector<appsync::additional_authentication_provider> additional_authentication_providers{};
-    std::optional<bool> xray_enabled{};
-    std::string waf_web_acl_arn{};
-    maybe<appsync::lambda_authorizer_config> lambda_authorizer_config{};
-    std::map<std::string, std::string> dns{};
-    appsync::graph_ql_api_visibility visibility{};
-    appsync::graph_ql_api_type api_type{};
-    std::string merged_api_execution_role_arn{};
-    std::string owner{};
-    std::string owner_contact{};
-    appsync::graph_ql_api_introspection_config introspection_config{};
-    std::optional<int> query_depth_limit{};
-    std::optional<int> resolver_count_limit{};
-    maybe<appsync::enhanced_metrics_config> enhanced_metrics_config{};
-    template <class> struct wire;
-};
-
-/// What `create_graphql_api` answers.
-struct create_graphql_api_response {
-    maybe<appsync::graphql_api> graphql_api{};
-    template <class> struct wire;
-};
-
-/// The operation CreateGraphqlApi.
-struct create_graphql_api {
-    std::string name{};
-    maybe<appsync::log_config> log_config{};
-    appsync::authentication_type authentication_type{};
-    maybe<appsync::user_pool_config> user_pool_config{};
-    maybe<appsync::open_id_connect_config> open_id_connect_config{};
-    std::map<std::string, std::string> tags{};
-    std::vector<appsync::additional_authentication_provider> additional_authentication_providers{};
-    std::optional<bool> xray_enabled{};
-    maybe<appsync::lambda_authorizer_config> lambda_authorizer_config{};
-    appsync::graph_ql_api_type api_type{};
-    std::optional<std::string> merged_api_execution_role_arn{};
-    appsync::graph_ql_api_visibility visibility{};
-    std::optional<std::string> owner_contact{};
-    appsync::graph_ql_api_introspection_config introspection_config{};
-    std::optional<int> query_depth_limit{};
-    std::optional<int> resolver_count_limit{};
-    maybe<appsync::enhanced_metrics_config> enhanced_metrics_config{};
-
-    using output = appsync::create_graphql_api_response;
-    template <class> struct wire;
-};
-
 struct resolver_kind : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view unit{"UNIT", 4};
     static constexpr std::string_view pipeline{"PIPELINE", 8};
-};
-
-struct pipeline_config {
-    std::vector<std::string> functions{};
-    template <class> struct wire;
-};
-
-struct caching_config {
-    std::int64_t ttl{};
-    std::vector<std::string> caching_keys{};
-    template <class> struct wire;
 };
 
 struct resolver_level_metrics_config : open_enum {
@@ -809,410 +234,10 @@ struct resolver_level_metrics_config : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct resolver {
-    std::string type_name{};
-    std::string field_name{};
-    std::string data_source_name{};
-    std::string resolver_arn{};
-    std::string request_mapping_template{};
-    std::string response_mapping_template{};
-    appsync::resolver_kind kind{};
-    maybe<appsync::pipeline_config> pipeline_config{};
-    maybe<appsync::sync_config> sync_config{};
-    maybe<appsync::caching_config> caching_config{};
-    std::optional<int> max_batch_size{};
-    maybe<appsync::app_sync_runtime> runtime{};
-    std::string code{};
-    appsync::resolver_level_metrics_config metrics_config{};
-    template <class> struct wire;
-};
-
-/// What `create_resolver` answers.
-struct create_resolver_response {
-    maybe<appsync::resolver> resolver{};
-    template <class> struct wire;
-};
-
-/// The operation CreateResolver.
-struct create_resolver {
-    std::string api_id{};
-    std::string type_name{};
-    std::string field_name{};
-    std::optional<std::string> data_source_name{};
-    std::optional<std::string> request_mapping_template{};
-    std::optional<std::string> response_mapping_template{};
-    appsync::resolver_kind kind{};
-    maybe<appsync::pipeline_config> pipeline_config{};
-    maybe<appsync::sync_config> sync_config{};
-    maybe<appsync::caching_config> caching_config{};
-    std::optional<int> max_batch_size{};
-    maybe<appsync::app_sync_runtime> runtime{};
-    std::optional<std::string> code{};
-    appsync::resolver_level_metrics_config metrics_config{};
-
-    using output = appsync::create_resolver_response;
-    template <class> struct wire;
-};
-
 struct type_definition_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view sdl{"SDL", 3};
     static constexpr std::string_view json{"JSON", 4};
-};
-
-struct type {
-    std::string name{};
-    std::string description{};
-    std::string arn{};
-    std::string definition{};
-    appsync::type_definition_format format{};
-    template <class> struct wire;
-};
-
-/// What `create_type` answers.
-struct create_type_response {
-    maybe<appsync::type> type{};
-    template <class> struct wire;
-};
-
-/// The operation CreateType.
-struct create_type {
-    std::string api_id{};
-    std::string definition{};
-    appsync::type_definition_format format{};
-
-    using output = appsync::create_type_response;
-    template <class> struct wire;
-};
-
-/// What `delete_api` answers.
-struct delete_api_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteApi.
-struct delete_api {
-    std::string api_id{};
-
-    using output = appsync::delete_api_response;
-    template <class> struct wire;
-};
-
-/// What `delete_api_cache` answers.
-struct delete_api_cache_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteApiCache.
-struct delete_api_cache {
-    std::string api_id{};
-
-    using output = appsync::delete_api_cache_response;
-    template <class> struct wire;
-};
-
-/// What `delete_api_key` answers.
-struct delete_api_key_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteApiKey.
-struct delete_api_key {
-    std::string api_id{};
-    std::string id{};
-
-    using output = appsync::delete_api_key_response;
-    template <class> struct wire;
-};
-
-/// What `delete_channel_namespace` answers.
-struct delete_channel_namespace_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteChannelNamespace.
-struct delete_channel_namespace {
-    std::string api_id{};
-    std::string name{};
-
-    using output = appsync::delete_channel_namespace_response;
-    template <class> struct wire;
-};
-
-/// What `delete_data_source` answers.
-struct delete_data_source_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDataSource.
-struct delete_data_source {
-    std::string api_id{};
-    std::string name{};
-
-    using output = appsync::delete_data_source_response;
-    template <class> struct wire;
-};
-
-/// What `delete_domain_name` answers.
-struct delete_domain_name_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDomainName.
-struct delete_domain_name {
-    std::string domain_name{};
-
-    using output = appsync::delete_domain_name_response;
-    template <class> struct wire;
-};
-
-/// What `delete_function` answers.
-struct delete_function_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteFunction.
-struct delete_function {
-    std::string api_id{};
-    std::string function_id{};
-
-    using output = appsync::delete_function_response;
-    template <class> struct wire;
-};
-
-/// What `delete_graphql_api` answers.
-struct delete_graphql_api_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteGraphqlApi.
-struct delete_graphql_api {
-    std::string api_id{};
-
-    using output = appsync::delete_graphql_api_response;
-    template <class> struct wire;
-};
-
-/// What `delete_resolver` answers.
-struct delete_resolver_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteResolver.
-struct delete_resolver {
-    std::string api_id{};
-    std::string type_name{};
-    std::string field_name{};
-
-    using output = appsync::delete_resolver_response;
-    template <class> struct wire;
-};
-
-/// What `delete_type` answers.
-struct delete_type_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteType.
-struct delete_type {
-    std::string api_id{};
-    std::string type_name{};
-
-    using output = appsync::delete_type_response;
-    template <class> struct wire;
-};
-
-/// What `disassociate_api` answers.
-struct disassociate_api_response {
-    template <class> struct wire;
-};
-
-/// The operation DisassociateApi.
-struct disassociate_api {
-    std::string domain_name{};
-
-    using output = appsync::disassociate_api_response;
-    template <class> struct wire;
-};
-
-/// What `disassociate_merged_graphql_api` answers.
-struct disassociate_merged_graphql_api_response {
-    appsync::source_api_association_status source_api_association_status{};
-    template <class> struct wire;
-};
-
-/// The operation DisassociateMergedGraphqlApi.
-struct disassociate_merged_graphql_api {
-    std::string source_api_identifier{};
-    std::string association_id{};
-
-    using output = appsync::disassociate_merged_graphql_api_response;
-    template <class> struct wire;
-};
-
-/// What `disassociate_source_graphql_api` answers.
-struct disassociate_source_graphql_api_response {
-    appsync::source_api_association_status source_api_association_status{};
-    template <class> struct wire;
-};
-
-/// The operation DisassociateSourceGraphqlApi.
-struct disassociate_source_graphql_api {
-    std::string merged_api_identifier{};
-    std::string association_id{};
-
-    using output = appsync::disassociate_source_graphql_api_response;
-    template <class> struct wire;
-};
-
-struct code_error_location {
-    std::optional<int> line{};
-    std::optional<int> column{};
-    std::optional<int> span{};
-    template <class> struct wire;
-};
-
-struct code_error {
-    std::string error_type{};
-    std::string value{};
-    maybe<appsync::code_error_location> location{};
-    template <class> struct wire;
-};
-
-struct evaluate_code_error_detail {
-    std::string message{};
-    std::vector<appsync::code_error> code_errors{};
-    template <class> struct wire;
-};
-
-/// What `evaluate_code` answers.
-struct evaluate_code_response {
-    std::string evaluation_result{};
-    maybe<appsync::evaluate_code_error_detail> error{};
-    std::vector<std::string> logs{};
-    std::string stash{};
-    std::string out_errors{};
-    template <class> struct wire;
-};
-
-/// The operation EvaluateCode.
-struct evaluate_code {
-    appsync::app_sync_runtime runtime{};
-    std::string code{};
-    std::string context{};
-    std::optional<std::string> function{};
-
-    using output = appsync::evaluate_code_response;
-    template <class> struct wire;
-};
-
-struct error_detail {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// What `evaluate_mapping_template` answers.
-struct evaluate_mapping_template_response {
-    std::string evaluation_result{};
-    maybe<appsync::error_detail> error{};
-    std::vector<std::string> logs{};
-    std::string stash{};
-    std::string out_errors{};
-    template <class> struct wire;
-};
-
-/// The operation EvaluateMappingTemplate.
-struct evaluate_mapping_template {
-    std::string template_{};
-    std::string context{};
-
-    using output = appsync::evaluate_mapping_template_response;
-    template <class> struct wire;
-};
-
-/// What `flush_api_cache` answers.
-struct flush_api_cache_response {
-    template <class> struct wire;
-};
-
-/// The operation FlushApiCache.
-struct flush_api_cache {
-    std::string api_id{};
-
-    using output = appsync::flush_api_cache_response;
-    template <class> struct wire;
-};
-
-/// What `get_api` answers.
-struct get_api_response {
-    maybe<appsync::api> api{};
-    template <class> struct wire;
-};
-
-/// The operation GetApi.
-struct get_api {
-    std::string api_id{};
-
-    using output = appsync::get_api_response;
-    template <class> struct wire;
-};
-
-/// What `get_api_association` answers.
-struct get_api_association_response {
-    maybe<appsync::api_association> api_association{};
-    template <class> struct wire;
-};
-
-/// The operation GetApiAssociation.
-struct get_api_association {
-    std::string domain_name{};
-
-    using output = appsync::get_api_association_response;
-    template <class> struct wire;
-};
-
-/// What `get_api_cache` answers.
-struct get_api_cache_response {
-    maybe<appsync::api_cache> api_cache{};
-    template <class> struct wire;
-};
-
-/// The operation GetApiCache.
-struct get_api_cache {
-    std::string api_id{};
-
-    using output = appsync::get_api_cache_response;
-    template <class> struct wire;
-};
-
-/// What `get_channel_namespace` answers.
-struct get_channel_namespace_response {
-    maybe<appsync::channel_namespace> channel_namespace{};
-    template <class> struct wire;
-};
-
-/// The operation GetChannelNamespace.
-struct get_channel_namespace {
-    std::string api_id{};
-    std::string name{};
-
-    using output = appsync::get_channel_namespace_response;
-    template <class> struct wire;
-};
-
-/// What `get_data_source` answers.
-struct get_data_source_response {
-    maybe<appsync::data_source> data_source{};
-    template <class> struct wire;
-};
-
-/// The operation GetDataSource.
-struct get_data_source {
-    std::string api_id{};
-    std::string name{};
-
-    using output = appsync::get_data_source_response;
-    template <class> struct wire;
 };
 
 struct data_source_introspection_status : open_enum {
@@ -1222,155 +247,10 @@ struct data_source_introspection_status : open_enum {
     static constexpr std::string_view success{"SUCCESS", 7};
 };
 
-struct data_source_introspection_model_field_type {
-    std::string kind{};
-    std::string name{};
-    box<appsync::data_source_introspection_model_field_type> type{};
-    std::vector<std::string> values{};
-    template <class> struct wire;
-};
-
-struct data_source_introspection_model_field {
-    std::string name{};
-    maybe<appsync::data_source_introspection_model_field_type> type{};
-    std::optional<std::int64_t> length{};
-    template <class> struct wire;
-};
-
-struct data_source_introspection_model_index {
-    std::string name{};
-    std::vector<std::string> fields{};
-    template <class> struct wire;
-};
-
-struct data_source_introspection_model {
-    std::string name{};
-    std::vector<appsync::data_source_introspection_model_field> fields{};
-    maybe<appsync::data_source_introspection_model_index> primary_key{};
-    std::vector<appsync::data_source_introspection_model_index> indexes{};
-    std::string sdl{};
-    template <class> struct wire;
-};
-
-struct data_source_introspection_result {
-    std::vector<appsync::data_source_introspection_model> models{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// What `get_data_source_introspection` answers.
-struct get_data_source_introspection_response {
-    std::string introspection_id{};
-    appsync::data_source_introspection_status introspection_status{};
-    std::string introspection_status_detail{};
-    maybe<appsync::data_source_introspection_result> introspection_result{};
-    template <class> struct wire;
-};
-
-/// The operation GetDataSourceIntrospection.
-struct get_data_source_introspection {
-    std::string introspection_id{};
-    std::optional<bool> include_models_sdl{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = appsync::get_data_source_introspection_response;
-    template <class> struct wire;
-};
-
-/// What `get_domain_name` answers.
-struct get_domain_name_response {
-    maybe<appsync::domain_name_config> domain_name_config{};
-    template <class> struct wire;
-};
-
-/// The operation GetDomainName.
-struct get_domain_name {
-    std::string domain_name{};
-
-    using output = appsync::get_domain_name_response;
-    template <class> struct wire;
-};
-
-/// What `get_function` answers.
-struct get_function_response {
-    maybe<appsync::function_configuration> function_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation GetFunction.
-struct get_function {
-    std::string api_id{};
-    std::string function_id{};
-
-    using output = appsync::get_function_response;
-    template <class> struct wire;
-};
-
-/// What `get_graphql_api` answers.
-struct get_graphql_api_response {
-    maybe<appsync::graphql_api> graphql_api{};
-    template <class> struct wire;
-};
-
-/// The operation GetGraphqlApi.
-struct get_graphql_api {
-    std::string api_id{};
-
-    using output = appsync::get_graphql_api_response;
-    template <class> struct wire;
-};
-
-/// What `get_graphql_api_environment_variables` answers.
-struct get_graphql_api_environment_variables_response {
-    std::map<std::string, std::string> environment_variables{};
-    template <class> struct wire;
-};
-
-/// The operation GetGraphqlApiEnvironmentVariables.
-struct get_graphql_api_environment_variables {
-    std::string api_id{};
-
-    using output = appsync::get_graphql_api_environment_variables_response;
-    template <class> struct wire;
-};
-
-/// What `get_introspection_schema` answers.
-struct get_introspection_schema_response {
-    std::string schema{};
-    template <class> struct wire;
-};
-
 struct output_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view sdl{"SDL", 3};
     static constexpr std::string_view json{"JSON", 4};
-};
-
-/// The operation GetIntrospectionSchema.
-struct get_introspection_schema {
-    std::string api_id{};
-    appsync::output_type format{};
-    std::optional<bool> include_directives{};
-
-    using output = appsync::get_introspection_schema_response;
-    template <class> struct wire;
-};
-
-/// What `get_resolver` answers.
-struct get_resolver_response {
-    maybe<appsync::resolver> resolver{};
-    template <class> struct wire;
-};
-
-/// The operation GetResolver.
-struct get_resolver {
-    std::string api_id{};
-    std::string type_name{};
-    std::string field_name{};
-
-    using output = appsync::get_resolver_response;
-    template <class> struct wire;
 };
 
 struct schema_status : open_enum {
@@ -1383,212 +263,1591 @@ struct schema_status : open_enum {
     static constexpr std::string_view not_applicable{"NOT_APPLICABLE", 14};
 };
 
-/// What `get_schema_creation_status` answers.
-struct get_schema_creation_status_response {
-    appsync::schema_status status{};
-    std::string details{};
-    template <class> struct wire;
-};
-
-/// The operation GetSchemaCreationStatus.
-struct get_schema_creation_status {
-    std::string api_id{};
-
-    using output = appsync::get_schema_creation_status_response;
-    template <class> struct wire;
-};
-
-/// What `get_source_api_association` answers.
-struct get_source_api_association_response {
-    maybe<appsync::source_api_association> source_api_association{};
-    template <class> struct wire;
-};
-
-/// The operation GetSourceApiAssociation.
-struct get_source_api_association {
-    std::string merged_api_identifier{};
-    std::string association_id{};
-
-    using output = appsync::get_source_api_association_response;
-    template <class> struct wire;
-};
-
-/// What `get_type` answers.
-struct get_type_response {
-    maybe<appsync::type> type{};
-    template <class> struct wire;
-};
-
-/// The operation GetType.
-struct get_type {
-    std::string api_id{};
-    std::string type_name{};
-    appsync::type_definition_format format{};
-
-    using output = appsync::get_type_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_api_keys`.
-struct list_api_keys_response {
-    std::vector<appsync::api_key> api_keys{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListApiKeys.
-struct list_api_keys {
-    std::string api_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = appsync::list_api_keys_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_apis`.
-struct list_apis_response {
-    std::vector<appsync::api> apis{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListApis.
-struct list_apis {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = appsync::list_apis_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_channel_namespaces`.
-struct list_channel_namespaces_response {
-    std::vector<appsync::channel_namespace> channel_namespaces{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListChannelNamespaces.
-struct list_channel_namespaces {
-    std::string api_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = appsync::list_channel_namespaces_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_data_sources`.
-struct list_data_sources_response {
-    std::vector<appsync::data_source> data_sources{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListDataSources.
-struct list_data_sources {
-    std::string api_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = appsync::list_data_sources_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_domain_names`.
-struct list_domain_names_response {
-    std::vector<appsync::domain_name_config> domain_name_configs{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListDomainNames.
-struct list_domain_names {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = appsync::list_domain_names_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_functions`.
-struct list_functions_response {
-    std::vector<appsync::function_configuration> functions{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListFunctions.
-struct list_functions {
-    std::string api_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = appsync::list_functions_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_graphql_apis`.
-struct list_graphql_apis_response {
-    std::vector<appsync::graphql_api> graphql_apis{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct ownership : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view current_account{"CURRENT_ACCOUNT", 15};
     static constexpr std::string_view other_accounts{"OTHER_ACCOUNTS", 14};
 };
 
+struct bad_request_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view code_error{"CODE_ERROR", 10};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct api_association {
+    std::string domain_name{};
+    std::string api_id{};
+    appsync::association_status association_status{};
+    std::string deployment_detail{};
+    static_assert(model::settled<appsync::association_status>);
+    template <class> struct wire;
+};
+
+/// What `associate_api` answers.
+template <class D>
+struct associate_api_response {
+    maybe<shapes::api_association<D>> api_association{};
+    static_assert(model::settled<maybe<shapes::api_association<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AssociateApi.
+template <class D>
+struct associate_api {
+    std::string domain_name{};
+    std::string api_id{};
+
+    using output = shapes::associate_api_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_api_association_config {
+    appsync::merge_type merge_type{};
+    static_assert(model::settled<appsync::merge_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_api_association {
+    std::string association_id{};
+    std::string association_arn{};
+    std::string source_api_id{};
+    std::string source_api_arn{};
+    std::string merged_api_arn{};
+    std::string merged_api_id{};
+    std::string description{};
+    maybe<shapes::source_api_association_config<D>> source_api_association_config{};
+    appsync::source_api_association_status source_api_association_status{};
+    std::string source_api_association_status_detail{};
+    std::optional<timestamp> last_successful_merge_date{};
+    static_assert(model::settled<appsync::source_api_association_status, maybe<shapes::source_api_association_config<D>>>);
+    template <class> struct wire;
+};
+
+/// What `associate_merged_graphql_api` answers.
+template <class D>
+struct associate_merged_graphql_api_response {
+    maybe<shapes::source_api_association<D>> source_api_association{};
+    static_assert(model::settled<maybe<shapes::source_api_association<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AssociateMergedGraphqlApi.
+template <class D>
+struct associate_merged_graphql_api {
+    std::string source_api_identifier{};
+    std::string merged_api_identifier{};
+    std::optional<std::string> description{};
+    maybe<shapes::source_api_association_config<D>> source_api_association_config{};
+    static_assert(model::settled<maybe<shapes::source_api_association_config<D>>>);
+
+    using output = shapes::associate_merged_graphql_api_response<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_source_graphql_api` answers.
+template <class D>
+struct associate_source_graphql_api_response {
+    maybe<shapes::source_api_association<D>> source_api_association{};
+    static_assert(model::settled<maybe<shapes::source_api_association<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AssociateSourceGraphqlApi.
+template <class D>
+struct associate_source_graphql_api {
+    std::string merged_api_identifier{};
+    std::string source_api_identifier{};
+    std::optional<std::string> description{};
+    maybe<shapes::source_api_association_config<D>> source_api_association_config{};
+    static_assert(model::settled<maybe<shapes::source_api_association_config<D>>>);
+
+    using output = shapes::associate_source_graphql_api_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct cognito_config {
+    std::string user_pool_id{};
+    std::string aws_region{};
+    std::optional<std::string> app_id_client_regex{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_id_connect_config {
+    std::string issuer{};
+    std::optional<std::string> client_id{};
+    std::optional<std::int64_t> iat_ttl{};
+    std::optional<std::int64_t> auth_ttl{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_authorizer_config {
+    std::optional<int> authorizer_result_ttl_in_seconds{};
+    std::string authorizer_uri{};
+    std::optional<std::string> identity_validation_expression{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct auth_provider {
+    appsync::authentication_type auth_type{};
+    maybe<shapes::cognito_config<D>> cognito_config{};
+    maybe<shapes::open_id_connect_config<D>> open_id_connect_config{};
+    maybe<shapes::lambda_authorizer_config<D>> lambda_authorizer_config{};
+    static_assert(model::settled<appsync::authentication_type, maybe<shapes::cognito_config<D>>, maybe<shapes::lambda_authorizer_config<D>>, maybe<shapes::open_id_connect_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct auth_mode {
+    appsync::authentication_type auth_type{};
+    static_assert(model::settled<appsync::authentication_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_log_config {
+    appsync::event_log_level log_level{};
+    std::string cloud_watch_logs_role_arn{};
+    static_assert(model::settled<appsync::event_log_level>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_config {
+    std::vector<shapes::auth_provider<D>> auth_providers{};
+    std::vector<shapes::auth_mode<D>> connection_auth_modes{};
+    std::vector<shapes::auth_mode<D>> default_publish_auth_modes{};
+    std::vector<shapes::auth_mode<D>> default_subscribe_auth_modes{};
+    maybe<shapes::event_log_config<D>> log_config{};
+    static_assert(model::settled<maybe<shapes::event_log_config<D>>, std::vector<shapes::auth_mode<D>>, std::vector<shapes::auth_provider<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct api {
+    std::string api_id{};
+    std::string name{};
+    std::string owner_contact{};
+    std::map<std::string, std::string> tags{};
+    std::map<std::string, std::string> dns{};
+    std::string api_arn{};
+    std::optional<timestamp> created{};
+    std::optional<bool> xray_enabled{};
+    std::string waf_web_acl_arn{};
+    maybe<shapes::event_config<D>> event_config{};
+    static_assert(model::settled<maybe<shapes::event_config<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `create_api` answers.
+template <class D>
+struct create_api_response {
+    maybe<shapes::api<D>> api{};
+    static_assert(model::settled<maybe<shapes::api<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateApi.
+template <class D>
+struct create_api {
+    std::string name{};
+    std::optional<std::string> owner_contact{};
+    std::map<std::string, std::string> tags{};
+    maybe<shapes::event_config<D>> event_config{};
+    static_assert(model::settled<maybe<shapes::event_config<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::create_api_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct api_cache {
+    std::optional<std::int64_t> ttl{};
+    appsync::api_caching_behavior api_caching_behavior{};
+    std::optional<bool> transit_encryption_enabled{};
+    std::optional<bool> at_rest_encryption_enabled{};
+    appsync::api_cache_type type{};
+    appsync::api_cache_status status{};
+    appsync::cache_health_metrics_config health_metrics_config{};
+    static_assert(model::settled<appsync::api_cache_status, appsync::api_cache_type, appsync::api_caching_behavior, appsync::cache_health_metrics_config>);
+    template <class> struct wire;
+};
+
+/// What `create_api_cache` answers.
+template <class D>
+struct create_api_cache_response {
+    maybe<shapes::api_cache<D>> api_cache{};
+    static_assert(model::settled<maybe<shapes::api_cache<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateApiCache.
+template <class D>
+struct create_api_cache {
+    std::string api_id{};
+    std::int64_t ttl{};
+    std::optional<bool> transit_encryption_enabled{};  ///< Deprecated by AWS.
+    std::optional<bool> at_rest_encryption_enabled{};  ///< Deprecated by AWS.
+    appsync::api_caching_behavior api_caching_behavior{};
+    appsync::api_cache_type type{};
+    appsync::cache_health_metrics_config health_metrics_config{};
+    static_assert(model::settled<appsync::api_cache_type, appsync::api_caching_behavior, appsync::cache_health_metrics_config>);
+
+    using output = shapes::create_api_cache_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct api_key {
+    std::string id{};
+    std::string description{};
+    std::optional<std::int64_t> expires{};
+    std::optional<std::int64_t> deletes{};
+    template <class> struct wire;
+};
+
+/// What `create_api_key` answers.
+template <class D>
+struct create_api_key_response {
+    maybe<shapes::api_key<D>> api_key{};
+    static_assert(model::settled<maybe<shapes::api_key<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateApiKey.
+template <class D>
+struct create_api_key {
+    std::string api_id{};
+    std::optional<std::string> description{};
+    std::optional<std::int64_t> expires{};
+
+    using output = shapes::create_api_key_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_config {
+    appsync::invoke_type invoke_type{};
+    static_assert(model::settled<appsync::invoke_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct integration {
+    std::string data_source_name{};
+    maybe<shapes::lambda_config<D>> lambda_config{};
+    static_assert(model::settled<maybe<shapes::lambda_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct handler_config {
+    appsync::handler_behavior behavior{};
+    shapes::integration<D> integration{};
+    static_assert(model::settled<appsync::handler_behavior>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct handler_configs {
+    maybe<shapes::handler_config<D>> on_publish{};
+    maybe<shapes::handler_config<D>> on_subscribe{};
+    static_assert(model::settled<maybe<shapes::handler_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct channel_namespace {
+    std::string api_id{};
+    std::string name{};
+    std::vector<shapes::auth_mode<D>> subscribe_auth_modes{};
+    std::vector<shapes::auth_mode<D>> publish_auth_modes{};
+    std::string code_handlers{};
+    std::map<std::string, std::string> tags{};
+    std::string channel_namespace_arn{};
+    std::optional<timestamp> created{};
+    std::optional<timestamp> last_modified{};
+    maybe<shapes::handler_configs<D>> handler_configs{};
+    static_assert(model::settled<maybe<shapes::handler_configs<D>>, std::map<std::string, std::string>, std::vector<shapes::auth_mode<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_channel_namespace` answers.
+template <class D>
+struct create_channel_namespace_response {
+    maybe<shapes::channel_namespace<D>> channel_namespace{};
+    static_assert(model::settled<maybe<shapes::channel_namespace<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateChannelNamespace.
+template <class D>
+struct create_channel_namespace {
+    std::string api_id{};
+    std::string name{};
+    std::vector<shapes::auth_mode<D>> subscribe_auth_modes{};
+    std::vector<shapes::auth_mode<D>> publish_auth_modes{};
+    std::optional<std::string> code_handlers{};
+    std::map<std::string, std::string> tags{};
+    maybe<shapes::handler_configs<D>> handler_configs{};
+    static_assert(model::settled<maybe<shapes::handler_configs<D>>, std::map<std::string, std::string>, std::vector<shapes::auth_mode<D>>>);
+
+    using output = shapes::create_channel_namespace_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delta_sync_config {
+    std::optional<std::int64_t> base_table_ttl{};
+    std::optional<std::string> delta_sync_table_name{};
+    std::optional<std::int64_t> delta_sync_table_ttl{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct dynamodb_data_source_config {
+    std::string table_name{};
+    std::string aws_region{};
+    std::optional<bool> use_caller_credentials{};
+    maybe<shapes::delta_sync_config<D>> delta_sync_config{};
+    std::optional<bool> versioned{};
+    static_assert(model::settled<maybe<shapes::delta_sync_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_data_source_config {
+    std::string lambda_function_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct elasticsearch_data_source_config {
+    std::string endpoint{};
+    std::string aws_region{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_service_data_source_config {
+    std::string endpoint{};
+    std::string aws_region{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct aws_iam_config {
+    std::optional<std::string> signing_region{};
+    std::optional<std::string> signing_service_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct authorization_config {
+    appsync::authorization_type authorization_type{};
+    maybe<shapes::aws_iam_config<D>> aws_iam_config{};
+    static_assert(model::settled<appsync::authorization_type, maybe<shapes::aws_iam_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct http_data_source_config {
+    std::optional<std::string> endpoint{};
+    maybe<shapes::authorization_config<D>> authorization_config{};
+    static_assert(model::settled<maybe<shapes::authorization_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct rds_http_endpoint_config {
+    std::optional<std::string> aws_region{};
+    std::optional<std::string> db_cluster_identifier{};
+    std::optional<std::string> database_name{};
+    std::optional<std::string> schema{};
+    std::optional<std::string> aws_secret_store_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct relational_database_data_source_config {
+    appsync::relational_database_source_type relational_database_source_type{};
+    maybe<shapes::rds_http_endpoint_config<D>> rds_http_endpoint_config{};
+    static_assert(model::settled<appsync::relational_database_source_type, maybe<shapes::rds_http_endpoint_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_bridge_data_source_config {
+    std::string event_bus_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct data_source {
+    std::string data_source_arn{};
+    std::string name{};
+    std::string description{};
+    appsync::data_source_type type{};
+    std::string service_role_arn{};
+    maybe<shapes::dynamodb_data_source_config<D>> dynamodb_config{};
+    maybe<shapes::lambda_data_source_config<D>> lambda_config{};
+    maybe<shapes::elasticsearch_data_source_config<D>> elasticsearch_config{};
+    maybe<shapes::open_search_service_data_source_config<D>> open_search_service_config{};
+    maybe<shapes::http_data_source_config<D>> http_config{};
+    maybe<shapes::relational_database_data_source_config<D>> relational_database_config{};
+    maybe<shapes::event_bridge_data_source_config<D>> event_bridge_config{};
+    appsync::data_source_level_metrics_config metrics_config{};
+    static_assert(model::settled<appsync::data_source_level_metrics_config, appsync::data_source_type, maybe<shapes::dynamodb_data_source_config<D>>, maybe<shapes::elasticsearch_data_source_config<D>>, maybe<shapes::event_bridge_data_source_config<D>>, maybe<shapes::http_data_source_config<D>>, maybe<shapes::lambda_data_source_config<D>>, maybe<shapes::open_search_service_data_source_config<D>>, maybe<shapes::relational_database_data_source_config<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_data_source` answers.
+template <class D>
+struct create_data_source_response {
+    maybe<shapes::data_source<D>> data_source{};
+    static_assert(model::settled<maybe<shapes::data_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateDataSource.
+template <class D>
+struct create_data_source {
+    std::string api_id{};
+    std::string name{};
+    std::optional<std::string> description{};
+    appsync::data_source_type type{};
+    std::optional<std::string> service_role_arn{};
+    maybe<shapes::dynamodb_data_source_config<D>> dynamodb_config{};
+    maybe<shapes::lambda_data_source_config<D>> lambda_config{};
+    maybe<shapes::elasticsearch_data_source_config<D>> elasticsearch_config{};
+    maybe<shapes::open_search_service_data_source_config<D>> open_search_service_config{};
+    maybe<shapes::http_data_source_config<D>> http_config{};
+    maybe<shapes::relational_database_data_source_config<D>> relational_database_config{};
+    maybe<shapes::event_bridge_data_source_config<D>> event_bridge_config{};
+    appsync::data_source_level_metrics_config metrics_config{};
+    static_assert(model::settled<appsync::data_source_level_metrics_config, appsync::data_source_type, maybe<shapes::dynamodb_data_source_config<D>>, maybe<shapes::elasticsearch_data_source_config<D>>, maybe<shapes::event_bridge_data_source_config<D>>, maybe<shapes::http_data_source_config<D>>, maybe<shapes::lambda_data_source_config<D>>, maybe<shapes::open_search_service_data_source_config<D>>, maybe<shapes::relational_database_data_source_config<D>>>);
+
+    using output = shapes::create_data_source_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct domain_name_config {
+    std::string domain_name{};
+    std::string description{};
+    std::string certificate_arn{};
+    std::string appsync_domain_name{};
+    std::string hosted_zone_id{};
+    std::map<std::string, std::string> tags{};
+    std::string domain_name_arn{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `create_domain_name` answers.
+template <class D>
+struct create_domain_name_response {
+    maybe<shapes::domain_name_config<D>> domain_name_config{};
+    static_assert(model::settled<maybe<shapes::domain_name_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateDomainName.
+template <class D>
+struct create_domain_name {
+    std::string domain_name{};
+    std::string certificate_arn{};
+    std::optional<std::string> description{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::create_domain_name_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_conflict_handler_config {
+    std::optional<std::string> lambda_conflict_handler_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct sync_config {
+    appsync::conflict_handler_type conflict_handler{};
+    appsync::conflict_detection_type conflict_detection{};
+    maybe<shapes::lambda_conflict_handler_config<D>> lambda_conflict_handler_config{};
+    static_assert(model::settled<appsync::conflict_detection_type, appsync::conflict_handler_type, maybe<shapes::lambda_conflict_handler_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct app_sync_runtime {
+    appsync::runtime_name name{};
+    std::string runtime_version{};
+    static_assert(model::settled<appsync::runtime_name>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct function_configuration {
+    std::string function_id{};
+    std::string function_arn{};
+    std::string name{};
+    std::string description{};
+    std::string data_source_name{};
+    std::string request_mapping_template{};
+    std::string response_mapping_template{};
+    std::string function_version{};
+    maybe<shapes::sync_config<D>> sync_config{};
+    std::optional<int> max_batch_size{};
+    maybe<shapes::app_sync_runtime<D>> runtime{};
+    std::string code{};
+    static_assert(model::settled<maybe<shapes::app_sync_runtime<D>>, maybe<shapes::sync_config<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_function` answers.
+template <class D>
+struct create_function_response {
+    maybe<shapes::function_configuration<D>> function_configuration{};
+    static_assert(model::settled<maybe<shapes::function_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateFunction.
+template <class D>
+struct create_function {
+    std::string api_id{};
+    std::string name{};
+    std::optional<std::string> description{};
+    std::string data_source_name{};
+    std::optional<std::string> request_mapping_template{};
+    std::optional<std::string> response_mapping_template{};
+    std::optional<std::string> function_version{};
+    maybe<shapes::sync_config<D>> sync_config{};
+    std::optional<int> max_batch_size{};
+    maybe<shapes::app_sync_runtime<D>> runtime{};
+    std::optional<std::string> code{};
+    static_assert(model::settled<maybe<shapes::app_sync_runtime<D>>, maybe<shapes::sync_config<D>>>);
+
+    using output = shapes::create_function_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_config {
+    appsync::field_log_level field_log_level{};
+    std::string cloud_watch_logs_role_arn{};
+    std::optional<bool> exclude_verbose_content{};
+    static_assert(model::settled<appsync::field_log_level>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_pool_config {
+    std::string user_pool_id{};
+    std::string aws_region{};
+    appsync::default_action default_action{};
+    std::optional<std::string> app_id_client_regex{};
+    static_assert(model::settled<appsync::default_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct cognito_user_pool_config {
+    std::string user_pool_id{};
+    std::string aws_region{};
+    std::optional<std::string> app_id_client_regex{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct additional_authentication_provider {
+    appsync::authentication_type authentication_type{};
+    maybe<shapes::open_id_connect_config<D>> open_id_connect_config{};
+    maybe<shapes::cognito_user_pool_config<D>> user_pool_config{};
+    maybe<shapes::lambda_authorizer_config<D>> lambda_authorizer_config{};
+    static_assert(model::settled<appsync::authentication_type, maybe<shapes::cognito_user_pool_config<D>>, maybe<shapes::lambda_authorizer_config<D>>, maybe<shapes::open_id_connect_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct enhanced_metrics_config {
+    appsync::resolver_level_metrics_behavior resolver_level_metrics_behavior{};
+    appsync::data_source_level_metrics_behavior data_source_level_metrics_behavior{};
+    appsync::operation_level_metrics_config operation_level_metrics_config{};
+    static_assert(model::settled<appsync::data_source_level_metrics_behavior, appsync::operation_level_metrics_config, appsync::resolver_level_metrics_behavior>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct graphql_api {
+    std::string name{};
+    std::string api_id{};
+    appsync::authentication_type authentication_type{};
+    maybe<shapes::log_config<D>> log_config{};
+    maybe<shapes::user_pool_config<D>> user_pool_config{};
+    maybe<shapes::open_id_connect_config<D>> open_id_connect_config{};
+    std::string arn{};
+    std::map<std::string, std::string> uris{};
+    std::map<std::string, std::string> tags{};
+    std::vector<shapes::additional_authentication_provider<D>> additional_authentication_providers{};
+    std::optional<bool> xray_enabled{};
+    std::string waf_web_acl_arn{};
+    maybe<shapes::lambda_authorizer_config<D>> lambda_authorizer_config{};
+    std::map<std::string, std::string> dns{};
+    appsync::graph_ql_api_visibility visibility{};
+    appsync::graph_ql_api_type api_type{};
+    std::string merged_api_execution_role_arn{};
+    std::string owner{};
+    std::string owner_contact{};
+    appsync::graph_ql_api_introspection_config introspection_config{};
+    std::optional<int> query_depth_limit{};
+    std::optional<int> resolver_count_limit{};
+    maybe<shapes::enhanced_metrics_config<D>> enhanced_metrics_config{};
+    static_assert(model::settled<appsync::authentication_type, appsync::graph_ql_api_introspection_config, appsync::graph_ql_api_type, appsync::graph_ql_api_visibility, maybe<shapes::enhanced_metrics_config<D>>, maybe<shapes::lambda_authorizer_config<D>>, maybe<shapes::log_config<D>>, maybe<shapes::open_id_connect_config<D>>, maybe<shapes::user_pool_config<D>>, std::map<std::string, std::string>, std::vector<shapes::additional_authentication_provider<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_graphql_api` answers.
+template <class D>
+struct create_graphql_api_response {
+    maybe<shapes::graphql_api<D>> graphql_api{};
+    static_assert(model::settled<maybe<shapes::graphql_api<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateGraphqlApi.
+template <class D>
+struct create_graphql_api {
+    std::string name{};
+    maybe<shapes::log_config<D>> log_config{};
+    appsync::authentication_type authentication_type{};
+    maybe<shapes::user_pool_config<D>> user_pool_config{};
+    maybe<shapes::open_id_connect_config<D>> open_id_connect_config{};
+    std::map<std::string, std::string> tags{};
+    std::vector<shapes::additional_authentication_provider<D>> additional_authentication_providers{};
+    std::optional<bool> xray_enabled{};
+    maybe<shapes::lambda_authorizer_config<D>> lambda_authorizer_config{};
+    appsync::graph_ql_api_type api_type{};
+    std::optional<std::string> merged_api_execution_role_arn{};
+    appsync::graph_ql_api_visibility visibility{};
+    std::optional<std::string> owner_contact{};
+    appsync::graph_ql_api_introspection_config introspection_config{};
+    std::optional<int> query_depth_limit{};
+    std::optional<int> resolver_count_limit{};
+    maybe<shapes::enhanced_metrics_config<D>> enhanced_metrics_config{};
+    static_assert(model::settled<appsync::authentication_type, appsync::graph_ql_api_introspection_config, appsync::graph_ql_api_type, appsync::graph_ql_api_visibility, maybe<shapes::enhanced_metrics_config<D>>, maybe<shapes::lambda_authorizer_config<D>>, maybe<shapes::log_config<D>>, maybe<shapes::open_id_connect_config<D>>, maybe<shapes::user_pool_config<D>>, std::map<std::string, std::string>, std::vector<shapes::additional_authentication_provider<D>>>);
+
+    using output = shapes::create_graphql_api_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct pipeline_config {
+    std::vector<std::string> functions{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct caching_config {
+    std::int64_t ttl{};
+    std::vector<std::string> caching_keys{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resolver {
+    std::string type_name{};
+    std::string field_name{};
+    std::string data_source_name{};
+    std::string resolver_arn{};
+    std::string request_mapping_template{};
+    std::string response_mapping_template{};
+    appsync::resolver_kind kind{};
+    maybe<shapes::pipeline_config<D>> pipeline_config{};
+    maybe<shapes::sync_config<D>> sync_config{};
+    maybe<shapes::caching_config<D>> caching_config{};
+    std::optional<int> max_batch_size{};
+    maybe<shapes::app_sync_runtime<D>> runtime{};
+    std::string code{};
+    appsync::resolver_level_metrics_config metrics_config{};
+    static_assert(model::settled<appsync::resolver_kind, appsync::resolver_level_metrics_config, maybe<shapes::app_sync_runtime<D>>, maybe<shapes::caching_config<D>>, maybe<shapes::pipeline_config<D>>, maybe<shapes::sync_config<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_resolver` answers.
+template <class D>
+struct create_resolver_response {
+    maybe<shapes::resolver<D>> resolver{};
+    static_assert(model::settled<maybe<shapes::resolver<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateResolver.
+template <class D>
+struct create_resolver {
+    std::string api_id{};
+    std::string type_name{};
+    std::string field_name{};
+    std::optional<std::string> data_source_name{};
+    std::optional<std::string> request_mapping_template{};
+    std::optional<std::string> response_mapping_template{};
+    appsync::resolver_kind kind{};
+    maybe<shapes::pipeline_config<D>> pipeline_config{};
+    maybe<shapes::sync_config<D>> sync_config{};
+    maybe<shapes::caching_config<D>> caching_config{};
+    std::optional<int> max_batch_size{};
+    maybe<shapes::app_sync_runtime<D>> runtime{};
+    std::optional<std::string> code{};
+    appsync::resolver_level_metrics_config metrics_config{};
+    static_assert(model::settled<appsync::resolver_kind, appsync::resolver_level_metrics_config, maybe<shapes::app_sync_runtime<D>>, maybe<shapes::caching_config<D>>, maybe<shapes::pipeline_config<D>>, maybe<shapes::sync_config<D>>>);
+
+    using output = shapes::create_resolver_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct type {
+    std::string name{};
+    std::string description{};
+    std::string arn{};
+    std::string definition{};
+    appsync::type_definition_format format{};
+    static_assert(model::settled<appsync::type_definition_format>);
+    template <class> struct wire;
+};
+
+/// What `create_type` answers.
+template <class D>
+struct create_type_response {
+    maybe<shapes::type<D>> type{};
+    static_assert(model::settled<maybe<shapes::type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateType.
+template <class D>
+struct create_type {
+    std::string api_id{};
+    std::string definition{};
+    appsync::type_definition_format format{};
+    static_assert(model::settled<appsync::type_definition_format>);
+
+    using output = shapes::create_type_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_api` answers.
+template <class D>
+struct delete_api_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApi.
+template <class D>
+struct delete_api {
+    std::string api_id{};
+
+    using output = shapes::delete_api_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_api_cache` answers.
+template <class D>
+struct delete_api_cache_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApiCache.
+template <class D>
+struct delete_api_cache {
+    std::string api_id{};
+
+    using output = shapes::delete_api_cache_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_api_key` answers.
+template <class D>
+struct delete_api_key_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApiKey.
+template <class D>
+struct delete_api_key {
+    std::string api_id{};
+    std::string id{};
+
+    using output = shapes::delete_api_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_channel_namespace` answers.
+template <class D>
+struct delete_channel_namespace_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteChannelNamespace.
+template <class D>
+struct delete_channel_namespace {
+    std::string api_id{};
+    std::string name{};
+
+    using output = shapes::delete_channel_namespace_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_data_source` answers.
+template <class D>
+struct delete_data_source_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDataSource.
+template <class D>
+struct delete_data_source {
+    std::string api_id{};
+    std::string name{};
+
+    using output = shapes::delete_data_source_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_domain_name` answers.
+template <class D>
+struct delete_domain_name_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDomainName.
+template <class D>
+struct delete_domain_name {
+    std::string domain_name{};
+
+    using output = shapes::delete_domain_name_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_function` answers.
+template <class D>
+struct delete_function_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteFunction.
+template <class D>
+struct delete_function {
+    std::string api_id{};
+    std::string function_id{};
+
+    using output = shapes::delete_function_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_graphql_api` answers.
+template <class D>
+struct delete_graphql_api_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteGraphqlApi.
+template <class D>
+struct delete_graphql_api {
+    std::string api_id{};
+
+    using output = shapes::delete_graphql_api_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_resolver` answers.
+template <class D>
+struct delete_resolver_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteResolver.
+template <class D>
+struct delete_resolver {
+    std::string api_id{};
+    std::string type_name{};
+    std::string field_name{};
+
+    using output = shapes::delete_resolver_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_type` answers.
+template <class D>
+struct delete_type_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteType.
+template <class D>
+struct delete_type {
+    std::string api_id{};
+    std::string type_name{};
+
+    using output = shapes::delete_type_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_api` answers.
+template <class D>
+struct disassociate_api_response {
+    template <class> struct wire;
+};
+
+/// The operation DisassociateApi.
+template <class D>
+struct disassociate_api {
+    std::string domain_name{};
+
+    using output = shapes::disassociate_api_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_merged_graphql_api` answers.
+template <class D>
+struct disassociate_merged_graphql_api_response {
+    appsync::source_api_association_status source_api_association_status{};
+    static_assert(model::settled<appsync::source_api_association_status>);
+    template <class> struct wire;
+};
+
+/// The operation DisassociateMergedGraphqlApi.
+template <class D>
+struct disassociate_merged_graphql_api {
+    std::string source_api_identifier{};
+    std::string association_id{};
+
+    using output = shapes::disassociate_merged_graphql_api_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_source_graphql_api` answers.
+template <class D>
+struct disassociate_source_graphql_api_response {
+    appsync::source_api_association_status source_api_association_status{};
+    static_assert(model::settled<appsync::source_api_association_status>);
+    template <class> struct wire;
+};
+
+/// The operation DisassociateSourceGraphqlApi.
+template <class D>
+struct disassociate_source_graphql_api {
+    std::string merged_api_identifier{};
+    std::string association_id{};
+
+    using output = shapes::disassociate_source_graphql_api_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct code_error_location {
+    std::optional<int> line{};
+    std::optional<int> column{};
+    std::optional<int> span{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct code_error {
+    std::string error_type{};
+    std::string value{};
+    maybe<shapes::code_error_location<D>> location{};
+    static_assert(model::settled<maybe<shapes::code_error_location<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct evaluate_code_error_detail {
+    std::string message{};
+    std::vector<shapes::code_error<D>> code_errors{};
+    static_assert(model::settled<std::vector<shapes::code_error<D>>>);
+    template <class> struct wire;
+};
+
+/// What `evaluate_code` answers.
+template <class D>
+struct evaluate_code_response {
+    std::string evaluation_result{};
+    maybe<shapes::evaluate_code_error_detail<D>> error{};
+    std::vector<std::string> logs{};
+    std::string stash{};
+    std::string out_errors{};
+    static_assert(model::settled<maybe<shapes::evaluate_code_error_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation EvaluateCode.
+template <class D>
+struct evaluate_code {
+    shapes::app_sync_runtime<D> runtime{};
+    std::string code{};
+    std::string context{};
+    std::optional<std::string> function{};
+
+    using output = shapes::evaluate_code_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct error_detail {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// What `evaluate_mapping_template` answers.
+template <class D>
+struct evaluate_mapping_template_response {
+    std::string evaluation_result{};
+    maybe<shapes::error_detail<D>> error{};
+    std::vector<std::string> logs{};
+    std::string stash{};
+    std::string out_errors{};
+    static_assert(model::settled<maybe<shapes::error_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation EvaluateMappingTemplate.
+template <class D>
+struct evaluate_mapping_template {
+    std::string template_{};
+    std::string context{};
+
+    using output = shapes::evaluate_mapping_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `flush_api_cache` answers.
+template <class D>
+struct flush_api_cache_response {
+    template <class> struct wire;
+};
+
+/// The operation FlushApiCache.
+template <class D>
+struct flush_api_cache {
+    std::string api_id{};
+
+    using output = shapes::flush_api_cache_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_api` answers.
+template <class D>
+struct get_api_response {
+    maybe<shapes::api<D>> api{};
+    static_assert(model::settled<maybe<shapes::api<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetApi.
+template <class D>
+struct get_api {
+    std::string api_id{};
+
+    using output = shapes::get_api_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_api_association` answers.
+template <class D>
+struct get_api_association_response {
+    maybe<shapes::api_association<D>> api_association{};
+    static_assert(model::settled<maybe<shapes::api_association<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetApiAssociation.
+template <class D>
+struct get_api_association {
+    std::string domain_name{};
+
+    using output = shapes::get_api_association_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_api_cache` answers.
+template <class D>
+struct get_api_cache_response {
+    maybe<shapes::api_cache<D>> api_cache{};
+    static_assert(model::settled<maybe<shapes::api_cache<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetApiCache.
+template <class D>
+struct get_api_cache {
+    std::string api_id{};
+
+    using output = shapes::get_api_cache_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_channel_namespace` answers.
+template <class D>
+struct get_channel_namespace_response {
+    maybe<shapes::channel_namespace<D>> channel_namespace{};
+    static_assert(model::settled<maybe<shapes::channel_namespace<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetChannelNamespace.
+template <class D>
+struct get_channel_namespace {
+    std::string api_id{};
+    std::string name{};
+
+    using output = shapes::get_channel_namespace_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_data_source` answers.
+template <class D>
+struct get_data_source_response {
+    maybe<shapes::data_source<D>> data_source{};
+    static_assert(model::settled<maybe<shapes::data_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDataSource.
+template <class D>
+struct get_data_source {
+    std::string api_id{};
+    std::string name{};
+
+    using output = shapes::get_data_source_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct data_source_introspection_model_field_type {
+    std::string kind{};
+    std::string name{};
+    box<shapes::data_source_introspection_model_field_type<D>> type{};
+    std::vector<std::string> values{};
+    static_assert(model::settled<box<shapes::data_source_introspection_model_field_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct data_source_introspection_model_field {
+    std::string name{};
+    maybe<shapes::data_source_introspection_model_field_type<D>> type{};
+    std::optional<std::int64_t> length{};
+    static_assert(model::settled<maybe<shapes::data_source_introspection_model_field_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct data_source_introspection_model_index {
+    std::string name{};
+    std::vector<std::string> fields{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct data_source_introspection_model {
+    std::string name{};
+    std::vector<shapes::data_source_introspection_model_field<D>> fields{};
+    maybe<shapes::data_source_introspection_model_index<D>> primary_key{};
+    std::vector<shapes::data_source_introspection_model_index<D>> indexes{};
+    std::string sdl{};
+    static_assert(model::settled<maybe<shapes::data_source_introspection_model_index<D>>, std::vector<shapes::data_source_introspection_model_field<D>>, std::vector<shapes::data_source_introspection_model_index<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct data_source_introspection_result {
+    std::vector<shapes::data_source_introspection_model<D>> models{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::data_source_introspection_model<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_data_source_introspection` answers.
+template <class D>
+struct get_data_source_introspection_response {
+    std::string introspection_id{};
+    appsync::data_source_introspection_status introspection_status{};
+    std::string introspection_status_detail{};
+    maybe<shapes::data_source_introspection_result<D>> introspection_result{};
+    static_assert(model::settled<appsync::data_source_introspection_status, maybe<shapes::data_source_introspection_result<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDataSourceIntrospection.
+template <class D>
+struct get_data_source_introspection {
+    std::string introspection_id{};
+    std::optional<bool> include_models_sdl{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::get_data_source_introspection_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_domain_name` answers.
+template <class D>
+struct get_domain_name_response {
+    maybe<shapes::domain_name_config<D>> domain_name_config{};
+    static_assert(model::settled<maybe<shapes::domain_name_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDomainName.
+template <class D>
+struct get_domain_name {
+    std::string domain_name{};
+
+    using output = shapes::get_domain_name_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_function` answers.
+template <class D>
+struct get_function_response {
+    maybe<shapes::function_configuration<D>> function_configuration{};
+    static_assert(model::settled<maybe<shapes::function_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetFunction.
+template <class D>
+struct get_function {
+    std::string api_id{};
+    std::string function_id{};
+
+    using output = shapes::get_function_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_graphql_api` answers.
+template <class D>
+struct get_graphql_api_response {
+    maybe<shapes::graphql_api<D>> graphql_api{};
+    static_assert(model::settled<maybe<shapes::graphql_api<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetGraphqlApi.
+template <class D>
+struct get_graphql_api {
+    std::string api_id{};
+
+    using output = shapes::get_graphql_api_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_graphql_api_environment_variables` answers.
+template <class D>
+struct get_graphql_api_environment_variables_response {
+    std::map<std::string, std::string> environment_variables{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetGraphqlApiEnvironmentVariables.
+template <class D>
+struct get_graphql_api_environment_variables {
+    std::string api_id{};
+
+    using output = shapes::get_graphql_api_environment_variables_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_introspection_schema` answers.
+template <class D>
+struct get_introspection_schema_response {
+    std::string schema{};
+    template <class> struct wire;
+};
+
+/// The operation GetIntrospectionSchema.
+template <class D>
+struct get_introspection_schema {
+    std::string api_id{};
+    appsync::output_type format{};
+    std::optional<bool> include_directives{};
+    static_assert(model::settled<appsync::output_type>);
+
+    using output = shapes::get_introspection_schema_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_resolver` answers.
+template <class D>
+struct get_resolver_response {
+    maybe<shapes::resolver<D>> resolver{};
+    static_assert(model::settled<maybe<shapes::resolver<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetResolver.
+template <class D>
+struct get_resolver {
+    std::string api_id{};
+    std::string type_name{};
+    std::string field_name{};
+
+    using output = shapes::get_resolver_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_schema_creation_status` answers.
+template <class D>
+struct get_schema_creation_status_response {
+    appsync::schema_status status{};
+    std::string details{};
+    static_assert(model::settled<appsync::schema_status>);
+    template <class> struct wire;
+};
+
+/// The operation GetSchemaCreationStatus.
+template <class D>
+struct get_schema_creation_status {
+    std::string api_id{};
+
+    using output = shapes::get_schema_creation_status_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_source_api_association` answers.
+template <class D>
+struct get_source_api_association_response {
+    maybe<shapes::source_api_association<D>> source_api_association{};
+    static_assert(model::settled<maybe<shapes::source_api_association<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetSourceApiAssociation.
+template <class D>
+struct get_source_api_association {
+    std::string merged_api_identifier{};
+    std::string association_id{};
+
+    using output = shapes::get_source_api_association_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_type` answers.
+template <class D>
+struct get_type_response {
+    maybe<shapes::type<D>> type{};
+    static_assert(model::settled<maybe<shapes::type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetType.
+template <class D>
+struct get_type {
+    std::string api_id{};
+    std::string type_name{};
+    appsync::type_definition_format format{};
+    static_assert(model::settled<appsync::type_definition_format>);
+
+    using output = shapes::get_type_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_api_keys`.
+template <class D>
+struct list_api_keys_response {
+    std::vector<shapes::api_key<D>> api_keys{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::api_key<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListApiKeys.
+template <class D>
+struct list_api_keys {
+    std::string api_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_api_keys_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_apis`.
+template <class D>
+struct list_apis_response {
+    std::vector<shapes::api<D>> apis{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::api<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListApis.
+template <class D>
+struct list_apis {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_apis_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_channel_namespaces`.
+template <class D>
+struct list_channel_namespaces_response {
+    std::vector<shapes::channel_namespace<D>> channel_namespaces{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::channel_namespace<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListChannelNamespaces.
+template <class D>
+struct list_channel_namespaces {
+    std::string api_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_channel_namespaces_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_data_sources`.
+template <class D>
+struct list_data_sources_response {
+    std::vector<shapes::data_source<D>> data_sources{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::data_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListDataSources.
+template <class D>
+struct list_data_sources {
+    std::string api_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_data_sources_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_domain_names`.
+template <class D>
+struct list_domain_names_response {
+    std::vector<shapes::domain_name_config<D>> domain_name_configs{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::domain_name_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListDomainNames.
+template <class D>
+struct list_domain_names {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_domain_names_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_functions`.
+template <class D>
+struct list_functions_response {
+    std::vector<shapes::function_configuration<D>> functions{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::function_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListFunctions.
+template <class D>
+struct list_functions {
+    std::string api_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_functions_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_graphql_apis`.
+template <class D>
+struct list_graphql_apis_response {
+    std::vector<shapes::graphql_api<D>> graphql_apis{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::graphql_api<D>>>);
+    template <class> struct wire;
+};
+
 /// The operation ListGraphqlApis.
+template <class D>
 struct list_graphql_apis {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
     appsync::graph_ql_api_type api_type{};
     appsync::ownership owner{};
+    static_assert(model::settled<appsync::graph_ql_api_type, appsync::ownership>);
 
-    using output = appsync::list_graphql_apis_response;
+    using output = shapes::list_graphql_apis_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_resolvers`.
+template <class D>
 struct list_resolvers_response {
-    std::vector<appsync::resolver> resolvers{};
+    std::vector<shapes::resolver<D>> resolvers{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::resolver<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListResolvers.
+template <class D>
 struct list_resolvers {
     std::string api_id{};
     std::string type_name{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = appsync::list_resolvers_response;
+    using output = shapes::list_resolvers_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_resolvers_by_function`.
+template <class D>
 struct list_resolvers_by_function_response {
-    std::vector<appsync::resolver> resolvers{};
+    std::vector<shapes::resolver<D>> resolvers{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::resolver<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListResolversByFunction.
+template <class D>
 struct list_resolvers_by_function {
     std::string api_id{};
     std::string function_id{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = appsync::list_resolvers_by_function_response;
+    using output = shapes::list_resolvers_by_function_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct source_api_association_summary {
     std::string association_id{};
     std::string association_arn{};
@@ -1601,96 +1860,117 @@ struct source_api_association_summary {
 };
 
 /// One page of `list_source_api_associations`.
+template <class D>
 struct list_source_api_associations_response {
-    std::vector<appsync::source_api_association_summary> source_api_association_summaries{};
+    std::vector<shapes::source_api_association_summary<D>> source_api_association_summaries{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::source_api_association_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListSourceApiAssociations.
+template <class D>
 struct list_source_api_associations {
     std::string api_id{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = appsync::list_source_api_associations_response;
+    using output = shapes::list_source_api_associations_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_response {
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = appsync::list_tags_for_resource_response;
+    using output = shapes::list_tags_for_resource_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_types`.
+template <class D>
 struct list_types_response {
-    std::vector<appsync::type> types{};
+    std::vector<shapes::type<D>> types{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTypes.
+template <class D>
 struct list_types {
     std::string api_id{};
     appsync::type_definition_format format{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
+    static_assert(model::settled<appsync::type_definition_format>);
 
-    using output = appsync::list_types_response;
+    using output = shapes::list_types_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_types_by_association`.
+template <class D>
 struct list_types_by_association_response {
-    std::vector<appsync::type> types{};
+    std::vector<shapes::type<D>> types{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTypesByAssociation.
+template <class D>
 struct list_types_by_association {
     std::string merged_api_identifier{};
     std::string association_id{};
     appsync::type_definition_format format{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
+    static_assert(model::settled<appsync::type_definition_format>);
 
-    using output = appsync::list_types_by_association_response;
+    using output = shapes::list_types_by_association_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_graphql_api_environment_variables` answers.
+template <class D>
 struct put_graphql_api_environment_variables_response {
     std::map<std::string, std::string> environment_variables{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation PutGraphqlApiEnvironmentVariables.
+template <class D>
 struct put_graphql_api_environment_variables {
     std::string api_id{};
     std::map<std::string, std::string> environment_variables{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = appsync::put_graphql_api_environment_variables_response;
+    using output = shapes::put_graphql_api_environment_variables_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_data_source_introspection` answers.
+template <class D>
 struct start_data_source_introspection_response {
     std::string introspection_id{};
     appsync::data_source_introspection_status introspection_status{};
     std::string introspection_status_detail{};
+    static_assert(model::settled<appsync::data_source_introspection_status>);
     template <class> struct wire;
 };
 
+template <class D>
 struct rds_data_api_config {
     std::string resource_arn{};
     std::string secret_arn{};
@@ -1699,190 +1979,228 @@ struct rds_data_api_config {
 };
 
 /// The operation StartDataSourceIntrospection.
+template <class D>
 struct start_data_source_introspection {
-    maybe<appsync::rds_data_api_config> rds_data_api_config{};
+    maybe<shapes::rds_data_api_config<D>> rds_data_api_config{};
+    static_assert(model::settled<maybe<shapes::rds_data_api_config<D>>>);
 
-    using output = appsync::start_data_source_introspection_response;
+    using output = shapes::start_data_source_introspection_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_schema_creation` answers.
+template <class D>
 struct start_schema_creation_response {
     appsync::schema_status status{};
+    static_assert(model::settled<appsync::schema_status>);
     template <class> struct wire;
 };
 
 /// The operation StartSchemaCreation.
+template <class D>
 struct start_schema_creation {
     std::string api_id{};
     std::string definition{};
 
-    using output = appsync::start_schema_creation_response;
+    using output = shapes::start_schema_creation_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_schema_merge` answers.
+template <class D>
 struct start_schema_merge_response {
     appsync::source_api_association_status source_api_association_status{};
+    static_assert(model::settled<appsync::source_api_association_status>);
     template <class> struct wire;
 };
 
 /// The operation StartSchemaMerge.
+template <class D>
 struct start_schema_merge {
     std::string association_id{};
     std::string merged_api_identifier{};
 
-    using output = appsync::start_schema_merge_response;
+    using output = shapes::start_schema_merge_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = appsync::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = appsync::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_api` answers.
+template <class D>
 struct update_api_response {
-    maybe<appsync::api> api{};
+    maybe<shapes::api<D>> api{};
+    static_assert(model::settled<maybe<shapes::api<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateApi.
+template <class D>
 struct update_api {
     std::string api_id{};
     std::string name{};
     std::optional<std::string> owner_contact{};
-    maybe<appsync::event_config> event_config{};
+    maybe<shapes::event_config<D>> event_config{};
+    static_assert(model::settled<maybe<shapes::event_config<D>>>);
 
-    using output = appsync::update_api_response;
+    using output = shapes::update_api_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_api_cache` answers.
+template <class D>
 struct update_api_cache_response {
-    maybe<appsync::api_cache> api_cache{};
+    maybe<shapes::api_cache<D>> api_cache{};
+    static_assert(model::settled<maybe<shapes::api_cache<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateApiCache.
+template <class D>
 struct update_api_cache {
     std::string api_id{};
     std::int64_t ttl{};
     appsync::api_caching_behavior api_caching_behavior{};
     appsync::api_cache_type type{};
     appsync::cache_health_metrics_config health_metrics_config{};
+    static_assert(model::settled<appsync::api_cache_type, appsync::api_caching_behavior, appsync::cache_health_metrics_config>);
 
-    using output = appsync::update_api_cache_response;
+    using output = shapes::update_api_cache_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_api_key` answers.
+template <class D>
 struct update_api_key_response {
-    maybe<appsync::api_key> api_key{};
+    maybe<shapes::api_key<D>> api_key{};
+    static_assert(model::settled<maybe<shapes::api_key<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateApiKey.
+template <class D>
 struct update_api_key {
     std::string api_id{};
     std::string id{};
     std::optional<std::string> description{};
     std::optional<std::int64_t> expires{};
 
-    using output = appsync::update_api_key_response;
+    using output = shapes::update_api_key_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_channel_namespace` answers.
+template <class D>
 struct update_channel_namespace_response {
-    maybe<appsync::channel_namespace> channel_namespace{};
+    maybe<shapes::channel_namespace<D>> channel_namespace{};
+    static_assert(model::settled<maybe<shapes::channel_namespace<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateChannelNamespace.
+template <class D>
 struct update_channel_namespace {
     std::string api_id{};
     std::string name{};
-    std::vector<appsync::auth_mode> subscribe_auth_modes{};
-    std::vector<appsync::auth_mode> publish_auth_modes{};
+    std::vector<shapes::auth_mode<D>> subscribe_auth_modes{};
+    std::vector<shapes::auth_mode<D>> publish_auth_modes{};
     std::optional<std::string> code_handlers{};
-    maybe<appsync::handler_configs> handler_configs{};
+    maybe<shapes::handler_configs<D>> handler_configs{};
+    static_assert(model::settled<maybe<shapes::handler_configs<D>>, std::vector<shapes::auth_mode<D>>>);
 
-    using output = appsync::update_channel_namespace_response;
+    using output = shapes::update_channel_namespace_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_data_source` answers.
+template <class D>
 struct update_data_source_response {
-    maybe<appsync::data_source> data_source{};
+    maybe<shapes::data_source<D>> data_source{};
+    static_assert(model::settled<maybe<shapes::data_source<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateDataSource.
+template <class D>
 struct update_data_source {
     std::string api_id{};
     std::string name{};
     std::optional<std::string> description{};
     appsync::data_source_type type{};
     std::optional<std::string> service_role_arn{};
-    maybe<appsync::dynamodb_data_source_config> dynamodb_config{};
-    maybe<appsync::lambda_data_source_config> lambda_config{};
-    maybe<appsync::elasticsearch_data_source_config> elasticsearch_config{};
-    maybe<appsync::open_search_service_data_source_config> open_search_service_config{};
-    maybe<appsync::http_data_source_config> http_config{};
-    maybe<appsync::relational_database_data_source_config> relational_database_config{};
-    maybe<appsync::event_bridge_data_source_config> event_bridge_config{};
+    maybe<shapes::dynamodb_data_source_config<D>> dynamodb_config{};
+    maybe<shapes::lambda_data_source_config<D>> lambda_config{};
+    maybe<shapes::elasticsearch_data_source_config<D>> elasticsearch_config{};
+    maybe<shapes::open_search_service_data_source_config<D>> open_search_service_config{};
+    maybe<shapes::http_data_source_config<D>> http_config{};
+    maybe<shapes::relational_database_data_source_config<D>> relational_database_config{};
+    maybe<shapes::event_bridge_data_source_config<D>> event_bridge_config{};
     appsync::data_source_level_metrics_config metrics_config{};
+    static_assert(model::settled<appsync::data_source_level_metrics_config, appsync::data_source_type, maybe<shapes::dynamodb_data_source_config<D>>, maybe<shapes::elasticsearch_data_source_config<D>>, maybe<shapes::event_bridge_data_source_config<D>>, maybe<shapes::http_data_source_config<D>>, maybe<shapes::lambda_data_source_config<D>>, maybe<shapes::open_search_service_data_source_config<D>>, maybe<shapes::relational_database_data_source_config<D>>>);
 
-    using output = appsync::update_data_source_response;
+    using output = shapes::update_data_source_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_domain_name` answers.
+template <class D>
 struct update_domain_name_response {
-    maybe<appsync::domain_name_config> domain_name_config{};
+    maybe<shapes::domain_name_config<D>> domain_name_config{};
+    static_assert(model::settled<maybe<shapes::domain_name_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateDomainName.
+template <class D>
 struct update_domain_name {
     std::string domain_name{};
     std::optional<std::string> description{};
 
-    using output = appsync::update_domain_name_response;
+    using output = shapes::update_domain_name_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_function` answers.
+template <class D>
 struct update_function_response {
-    maybe<appsync::function_configuration> function_configuration{};
+    maybe<shapes::function_configuration<D>> function_configuration{};
+    static_assert(model::settled<maybe<shapes::function_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateFunction.
+template <class D>
 struct update_function {
     std::string api_id{};
     std::string name{};
@@ -1892,50 +2210,58 @@ struct update_function {
     std::optional<std::string> request_mapping_template{};
     std::optional<std::string> response_mapping_template{};
     std::optional<std::string> function_version{};
-    maybe<appsync::sync_config> sync_config{};
+    maybe<shapes::sync_config<D>> sync_config{};
     std::optional<int> max_batch_size{};
-    maybe<appsync::app_sync_runtime> runtime{};
+    maybe<shapes::app_sync_runtime<D>> runtime{};
     std::optional<std::string> code{};
+    static_assert(model::settled<maybe<shapes::app_sync_runtime<D>>, maybe<shapes::sync_config<D>>>);
 
-    using output = appsync::update_function_response;
+    using output = shapes::update_function_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_graphql_api` answers.
+template <class D>
 struct update_graphql_api_response {
-    maybe<appsync::graphql_api> graphql_api{};
+    maybe<shapes::graphql_api<D>> graphql_api{};
+    static_assert(model::settled<maybe<shapes::graphql_api<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateGraphqlApi.
+template <class D>
 struct update_graphql_api {
     std::string api_id{};
     std::string name{};
-    maybe<appsync::log_config> log_config{};
+    maybe<shapes::log_config<D>> log_config{};
     appsync::authentication_type authentication_type{};
-    maybe<appsync::user_pool_config> user_pool_config{};
-    maybe<appsync::open_id_connect_config> open_id_connect_config{};
-    std::vector<appsync::additional_authentication_provider> additional_authentication_providers{};
+    maybe<shapes::user_pool_config<D>> user_pool_config{};
+    maybe<shapes::open_id_connect_config<D>> open_id_connect_config{};
+    std::vector<shapes::additional_authentication_provider<D>> additional_authentication_providers{};
     std::optional<bool> xray_enabled{};
-    maybe<appsync::lambda_authorizer_config> lambda_authorizer_config{};
+    maybe<shapes::lambda_authorizer_config<D>> lambda_authorizer_config{};
     std::optional<std::string> merged_api_execution_role_arn{};
     std::optional<std::string> owner_contact{};
     appsync::graph_ql_api_introspection_config introspection_config{};
     std::optional<int> query_depth_limit{};
     std::optional<int> resolver_count_limit{};
-    maybe<appsync::enhanced_metrics_config> enhanced_metrics_config{};
+    maybe<shapes::enhanced_metrics_config<D>> enhanced_metrics_config{};
+    static_assert(model::settled<appsync::authentication_type, appsync::graph_ql_api_introspection_config, maybe<shapes::enhanced_metrics_config<D>>, maybe<shapes::lambda_authorizer_config<D>>, maybe<shapes::log_config<D>>, maybe<shapes::open_id_connect_config<D>>, maybe<shapes::user_pool_config<D>>, std::vector<shapes::additional_authentication_provider<D>>>);
 
-    using output = appsync::update_graphql_api_response;
+    using output = shapes::update_graphql_api_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_resolver` answers.
+template <class D>
 struct update_resolver_response {
-    maybe<appsync::resolver> resolver{};
+    maybe<shapes::resolver<D>> resolver{};
+    static_assert(model::settled<maybe<shapes::resolver<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateResolver.
+template <class D>
 struct update_resolver {
     std::string api_id{};
     std::string type_name{};
@@ -1944,141 +2270,382 @@ struct update_resolver {
     std::optional<std::string> request_mapping_template{};
     std::optional<std::string> response_mapping_template{};
     appsync::resolver_kind kind{};
-    maybe<appsync::pipeline_config> pipeline_config{};
-    maybe<appsync::sync_config> sync_config{};
-    maybe<appsync::caching_config> caching_config{};
+    maybe<shapes::pipeline_config<D>> pipeline_config{};
+    maybe<shapes::sync_config<D>> sync_config{};
+    maybe<shapes::caching_config<D>> caching_config{};
     std::optional<int> max_batch_size{};
-    maybe<appsync::app_sync_runtime> runtime{};
+    maybe<shapes::app_sync_runtime<D>> runtime{};
     std::optional<std::string> code{};
     appsync::resolver_level_metrics_config metrics_config{};
+    static_assert(model::settled<appsync::resolver_kind, appsync::resolver_level_metrics_config, maybe<shapes::app_sync_runtime<D>>, maybe<shapes::caching_config<D>>, maybe<shapes::pipeline_config<D>>, maybe<shapes::sync_config<D>>>);
 
-    using output = appsync::update_resolver_response;
+    using output = shapes::update_resolver_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_source_api_association` answers.
+template <class D>
 struct update_source_api_association_response {
-    maybe<appsync::source_api_association> source_api_association{};
+    maybe<shapes::source_api_association<D>> source_api_association{};
+    static_assert(model::settled<maybe<shapes::source_api_association<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateSourceApiAssociation.
+template <class D>
 struct update_source_api_association {
     std::string association_id{};
     std::string merged_api_identifier{};
     std::optional<std::string> description{};
-    maybe<appsync::source_api_association_config> source_api_association_config{};
+    maybe<shapes::source_api_association_config<D>> source_api_association_config{};
+    static_assert(model::settled<maybe<shapes::source_api_association_config<D>>>);
 
-    using output = appsync::update_source_api_association_response;
+    using output = shapes::update_source_api_association_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_type` answers.
+template <class D>
 struct update_type_response {
-    maybe<appsync::type> type{};
+    maybe<shapes::type<D>> type{};
+    static_assert(model::settled<maybe<shapes::type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateType.
+template <class D>
 struct update_type {
     std::string api_id{};
     std::string type_name{};
     std::optional<std::string> definition{};
     appsync::type_definition_format format{};
+    static_assert(model::settled<appsync::type_definition_format>);
 
-    using output = appsync::update_type_response;
+    using output = shapes::update_type_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ApiKeyLimitExceededException.
+template <class D>
 struct api_key_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ApiKeyValidityOutOfBoundsException.
+template <class D>
 struct api_key_validity_out_of_bounds_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ApiLimitExceededException.
+template <class D>
 struct api_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
-struct bad_request_reason : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view code_error{"CODE_ERROR", 10};
-};
-
+template <class D>
 struct bad_request_detail {
-    std::vector<appsync::code_error> code_errors{};
+    std::vector<shapes::code_error<D>> code_errors{};
+    static_assert(model::settled<std::vector<shapes::code_error<D>>>);
     template <class> struct wire;
 };
 
 /// The error BadRequestException.
+template <class D>
 struct bad_request_exception {
     std::string message{};
     appsync::bad_request_reason reason{};
-    maybe<appsync::bad_request_detail> detail{};
+    maybe<shapes::bad_request_detail<D>> detail{};
+    static_assert(model::settled<appsync::bad_request_reason, maybe<shapes::bad_request_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The error ConcurrentModificationException.
+template <class D>
 struct concurrent_modification_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error GraphQLSchemaException.
+template <class D>
 struct graph_ql_schema_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalFailureException.
+template <class D>
 struct internal_failure_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NotFoundException.
+template <class D>
 struct not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnauthorizedException.
+template <class D>
 struct unauthorized_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using api_association = shapes::api_association<void>;
+using associate_api_response = shapes::associate_api_response<void>;
+using associate_api = shapes::associate_api<void>;
+using source_api_association_config = shapes::source_api_association_config<void>;
+using source_api_association = shapes::source_api_association<void>;
+using associate_merged_graphql_api_response = shapes::associate_merged_graphql_api_response<void>;
+using associate_merged_graphql_api = shapes::associate_merged_graphql_api<void>;
+using associate_source_graphql_api_response = shapes::associate_source_graphql_api_response<void>;
+using associate_source_graphql_api = shapes::associate_source_graphql_api<void>;
+using cognito_config = shapes::cognito_config<void>;
+using open_id_connect_config = shapes::open_id_connect_config<void>;
+using lambda_authorizer_config = shapes::lambda_authorizer_config<void>;
+using auth_provider = shapes::auth_provider<void>;
+using auth_mode = shapes::auth_mode<void>;
+using event_log_config = shapes::event_log_config<void>;
+using event_config = shapes::event_config<void>;
+using api = shapes::api<void>;
+using create_api_response = shapes::create_api_response<void>;
+using create_api = shapes::create_api<void>;
+using api_cache = shapes::api_cache<void>;
+using create_api_cache_response = shapes::create_api_cache_response<void>;
+using create_api_cache = shapes::create_api_cache<void>;
+using api_key = shapes::api_key<void>;
+using create_api_key_response = shapes::create_api_key_response<void>;
+using create_api_key = shapes::create_api_key<void>;
+using lambda_config = shapes::lambda_config<void>;
+using integration = shapes::integration<void>;
+using handler_config = shapes::handler_config<void>;
+using handler_configs = shapes::handler_configs<void>;
+using channel_namespace = shapes::channel_namespace<void>;
+using create_channel_namespace_response = shapes::create_channel_namespace_response<void>;
+using create_channel_namespace = shapes::create_channel_namespace<void>;
+using delta_sync_config = shapes::delta_sync_config<void>;
+using dynamodb_data_source_config = shapes::dynamodb_data_source_config<void>;
+using lambda_data_source_config = shapes::lambda_data_source_config<void>;
+using elasticsearch_data_source_config = shapes::elasticsearch_data_source_config<void>;
+using open_search_service_data_source_config = shapes::open_search_service_data_source_config<void>;
+using aws_iam_config = shapes::aws_iam_config<void>;
+using authorization_config = shapes::authorization_config<void>;
+using http_data_source_config = shapes::http_data_source_config<void>;
+using rds_http_endpoint_config = shapes::rds_http_endpoint_config<void>;
+using relational_database_data_source_config = shapes::relational_database_data_source_config<void>;
+using event_bridge_data_source_config = shapes::event_bridge_data_source_config<void>;
+using data_source = shapes::data_source<void>;
+using create_data_source_response = shapes::create_data_source_response<void>;
+using create_data_source = shapes::create_data_source<void>;
+using domain_name_config = shapes::domain_name_config<void>;
+using create_domain_name_response = shapes::create_domain_name_response<void>;
+using create_domain_name = shapes::create_domain_name<void>;
+using lambda_conflict_handler_config = shapes::lambda_conflict_handler_config<void>;
+using sync_config = shapes::sync_config<void>;
+using app_sync_runtime = shapes::app_sync_runtime<void>;
+using function_configuration = shapes::function_configuration<void>;
+using create_function_response = shapes::create_function_response<void>;
+using create_function = shapes::create_function<void>;
+using log_config = shapes::log_config<void>;
+using user_pool_config = shapes::user_pool_config<void>;
+using cognito_user_pool_config = shapes::cognito_user_pool_config<void>;
+using additional_authentication_provider = shapes::additional_authentication_provider<void>;
+using enhanced_metrics_config = shapes::enhanced_metrics_config<void>;
+using graphql_api = shapes::graphql_api<void>;
+using create_graphql_api_response = shapes::create_graphql_api_response<void>;
+using create_graphql_api = shapes::create_graphql_api<void>;
+using pipeline_config = shapes::pipeline_config<void>;
+using caching_config = shapes::caching_config<void>;
+using resolver = shapes::resolver<void>;
+using create_resolver_response = shapes::create_resolver_response<void>;
+using create_resolver = shapes::create_resolver<void>;
+using type = shapes::type<void>;
+using create_type_response = shapes::create_type_response<void>;
+using create_type = shapes::create_type<void>;
+using delete_api_response = shapes::delete_api_response<void>;
+using delete_api = shapes::delete_api<void>;
+using delete_api_cache_response = shapes::delete_api_cache_response<void>;
+using delete_api_cache = shapes::delete_api_cache<void>;
+using delete_api_key_response = shapes::delete_api_key_response<void>;
+using delete_api_key = shapes::delete_api_key<void>;
+using delete_channel_namespace_response = shapes::delete_channel_namespace_response<void>;
+using delete_channel_namespace = shapes::delete_channel_namespace<void>;
+using delete_data_source_response = shapes::delete_data_source_response<void>;
+using delete_data_source = shapes::delete_data_source<void>;
+using delete_domain_name_response = shapes::delete_domain_name_response<void>;
+using delete_domain_name = shapes::delete_domain_name<void>;
+using delete_function_response = shapes::delete_function_response<void>;
+using delete_function = shapes::delete_function<void>;
+using delete_graphql_api_response = shapes::delete_graphql_api_response<void>;
+using delete_graphql_api = shapes::delete_graphql_api<void>;
+using delete_resolver_response = shapes::delete_resolver_response<void>;
+using delete_resolver = shapes::delete_resolver<void>;
+using delete_type_response = shapes::delete_type_response<void>;
+using delete_type = shapes::delete_type<void>;
+using disassociate_api_response = shapes::disassociate_api_response<void>;
+using disassociate_api = shapes::disassociate_api<void>;
+using disassociate_merged_graphql_api_response = shapes::disassociate_merged_graphql_api_response<void>;
+using disassociate_merged_graphql_api = shapes::disassociate_merged_graphql_api<void>;
+using disassociate_source_graphql_api_response = shapes::disassociate_source_graphql_api_response<void>;
+using disassociate_source_graphql_api = shapes::disassociate_source_graphql_api<void>;
+using code_error_location = shapes::code_error_location<void>;
+using code_error = shapes::code_error<void>;
+using evaluate_code_error_detail = shapes::evaluate_code_error_detail<void>;
+using evaluate_code_response = shapes::evaluate_code_response<void>;
+using evaluate_code = shapes::evaluate_code<void>;
+using error_detail = shapes::error_detail<void>;
+using evaluate_mapping_template_response = shapes::evaluate_mapping_template_response<void>;
+using evaluate_mapping_template = shapes::evaluate_mapping_template<void>;
+using flush_api_cache_response = shapes::flush_api_cache_response<void>;
+using flush_api_cache = shapes::flush_api_cache<void>;
+using get_api_response = shapes::get_api_response<void>;
+using get_api = shapes::get_api<void>;
+using get_api_association_response = shapes::get_api_association_response<void>;
+using get_api_association = shapes::get_api_association<void>;
+using get_api_cache_response = shapes::get_api_cache_response<void>;
+using get_api_cache = shapes::get_api_cache<void>;
+using get_channel_namespace_response = shapes::get_channel_namespace_response<void>;
+using get_channel_namespace = shapes::get_channel_namespace<void>;
+using get_data_source_response = shapes::get_data_source_response<void>;
+using get_data_source = shapes::get_data_source<void>;
+using data_source_introspection_model_field_type = shapes::data_source_introspection_model_field_type<void>;
+using data_source_introspection_model_field = shapes::data_source_introspection_model_field<void>;
+using data_source_introspection_model_index = shapes::data_source_introspection_model_index<void>;
+using data_source_introspection_model = shapes::data_source_introspection_model<void>;
+using data_source_introspection_result = shapes::data_source_introspection_result<void>;
+using get_data_source_introspection_response = shapes::get_data_source_introspection_response<void>;
+using get_data_source_introspection = shapes::get_data_source_introspection<void>;
+using get_domain_name_response = shapes::get_domain_name_response<void>;
+using get_domain_name = shapes::get_domain_name<void>;
+using get_function_response = shapes::get_function_response<void>;
+using get_function = shapes::get_function<void>;
+using get_graphql_api_response = shapes::get_graphql_api_response<void>;
+using get_graphql_api = shapes::get_graphql_api<void>;
+using get_graphql_api_environment_variables_response = shapes::get_graphql_api_environment_variables_response<void>;
+using get_graphql_api_environment_variables = shapes::get_graphql_api_environment_variables<void>;
+using get_introspection_schema_response = shapes::get_introspection_schema_response<void>;
+using get_introspection_schema = shapes::get_introspection_schema<void>;
+using get_resolver_response = shapes::get_resolver_response<void>;
+using get_resolver = shapes::get_resolver<void>;
+using get_schema_creation_status_response = shapes::get_schema_creation_status_response<void>;
+using get_schema_creation_status = shapes::get_schema_creation_status<void>;
+using get_source_api_association_response = shapes::get_source_api_association_response<void>;
+using get_source_api_association = shapes::get_source_api_association<void>;
+using get_type_response = shapes::get_type_response<void>;
+using get_type = shapes::get_type<void>;
+using list_api_keys_response = shapes::list_api_keys_response<void>;
+using list_api_keys = shapes::list_api_keys<void>;
+using list_apis_response = shapes::list_apis_response<void>;
+using list_apis = shapes::list_apis<void>;
+using list_channel_namespaces_response = shapes::list_channel_namespaces_response<void>;
+using list_channel_namespaces = shapes::list_channel_namespaces<void>;
+using list_data_sources_response = shapes::list_data_sources_response<void>;
+using list_data_sources = shapes::list_data_sources<void>;
+using list_domain_names_response = shapes::list_domain_names_response<void>;
+using list_domain_names = shapes::list_domain_names<void>;
+using list_functions_response = shapes::list_functions_response<void>;
+using list_functions = shapes::list_functions<void>;
+using list_graphql_apis_response = shapes::list_graphql_apis_response<void>;
+using list_graphql_apis = shapes::list_graphql_apis<void>;
+using list_resolvers_response = shapes::list_resolvers_response<void>;
+using list_resolvers = shapes::list_resolvers<void>;
+using list_resolvers_by_function_response = shapes::list_resolvers_by_function_response<void>;
+using list_resolvers_by_function = shapes::list_resolvers_by_function<void>;
+using source_api_association_summary = shapes::source_api_association_summary<void>;
+using list_source_api_associations_response = shapes::list_source_api_associations_response<void>;
+using list_source_api_associations = shapes::list_source_api_associations<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using list_types_response = shapes::list_types_response<void>;
+using list_types = shapes::list_types<void>;
+using list_types_by_association_response = shapes::list_types_by_association_response<void>;
+using list_types_by_association = shapes::list_types_by_association<void>;
+using put_graphql_api_environment_variables_response = shapes::put_graphql_api_environment_variables_response<void>;
+using put_graphql_api_environment_variables = shapes::put_graphql_api_environment_variables<void>;
+using start_data_source_introspection_response = shapes::start_data_source_introspection_response<void>;
+using rds_data_api_config = shapes::rds_data_api_config<void>;
+using start_data_source_introspection = shapes::start_data_source_introspection<void>;
+using start_schema_creation_response = shapes::start_schema_creation_response<void>;
+using start_schema_creation = shapes::start_schema_creation<void>;
+using start_schema_merge_response = shapes::start_schema_merge_response<void>;
+using start_schema_merge = shapes::start_schema_merge<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_api_response = shapes::update_api_response<void>;
+using update_api = shapes::update_api<void>;
+using update_api_cache_response = shapes::update_api_cache_response<void>;
+using update_api_cache = shapes::update_api_cache<void>;
+using update_api_key_response = shapes::update_api_key_response<void>;
+using update_api_key = shapes::update_api_key<void>;
+using update_channel_namespace_response = shapes::update_channel_namespace_response<void>;
+using update_channel_namespace = shapes::update_channel_namespace<void>;
+using update_data_source_response = shapes::update_data_source_response<void>;
+using update_data_source = shapes::update_data_source<void>;
+using update_domain_name_response = shapes::update_domain_name_response<void>;
+using update_domain_name = shapes::update_domain_name<void>;
+using update_function_response = shapes::update_function_response<void>;
+using update_function = shapes::update_function<void>;
+using update_graphql_api_response = shapes::update_graphql_api_response<void>;
+using update_graphql_api = shapes::update_graphql_api<void>;
+using update_resolver_response = shapes::update_resolver_response<void>;
+using update_resolver = shapes::update_resolver<void>;
+using update_source_api_association_response = shapes::update_source_api_association_response<void>;
+using update_source_api_association = shapes::update_source_api_association<void>;
+using update_type_response = shapes::update_type_response<void>;
+using update_type = shapes::update_type<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using api_key_limit_exceeded_exception = shapes::api_key_limit_exceeded_exception<void>;
+using api_key_validity_out_of_bounds_exception = shapes::api_key_validity_out_of_bounds_exception<void>;
+using api_limit_exceeded_exception = shapes::api_limit_exceeded_exception<void>;
+using bad_request_detail = shapes::bad_request_detail<void>;
+using bad_request_exception = shapes::bad_request_exception<void>;
+using concurrent_modification_exception = shapes::concurrent_modification_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using graph_ql_schema_exception = shapes::graph_ql_schema_exception<void>;
+using internal_failure_exception = shapes::internal_failure_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using not_found_exception = shapes::not_found_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using unauthorized_exception = shapes::unauthorized_exception<void>;
 
 /// What AppSync is to the runtime.
 inline constexpr model::service service_traits{
@@ -2089,2246 +2656,2464 @@ inline constexpr model::service service_traits{
     .rules = {model::standard_rules::regional, "appsync"}};
 
 template <class D>
-struct api_association::wire {
+template <class>
+struct shapes::api_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::api_association, domain_name)},
-        {"apiId", &model::text, offsetof(appsync::api_association, api_id)},
-        {"associationStatus", &model::text, offsetof(appsync::api_association, association_status)},
-        {"deploymentDetail", &model::text, offsetof(appsync::api_association, deployment_detail)},
+        {"domainName", &model::text, offsetof(shapes::api_association<D>, domain_name)},
+        {"apiId", &model::text, offsetof(shapes::api_association<D>, api_id)},
+        {"associationStatus", &model::text, offsetof(shapes::api_association<D>, association_status)},
+        {"deploymentDetail", &model::text, offsetof(shapes::api_association<D>, deployment_detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_api_response::wire {
+template <class>
+struct shapes::associate_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiAssociation", model::maybe_of<appsync::api_association, D>, offsetof(appsync::associate_api_response, api_association)},
+        {"apiAssociation", model::maybe_of<shapes::api_association<D>, D>, offsetof(shapes::associate_api_response<D>, api_association)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_api::wire {
+template <class>
+struct shapes::associate_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::associate_api, domain_name), model::required, model::place::label},
-        {"apiId", &model::text, offsetof(appsync::associate_api, api_id), model::required},
+        {"domainName", &model::text, offsetof(shapes::associate_api<D>, domain_name), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::associate_api<D>, api_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AssociateApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/domainnames/{domainName}/apiassociation"}};
+    static constexpr model::operation operation{.name = "AssociateApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/domainnames/{domainName}/apiassociation"}};
 };
 
 template <class D>
-struct source_api_association_config::wire {
+template <class>
+struct shapes::source_api_association_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"mergeType", &model::text, offsetof(appsync::source_api_association_config, merge_type)},
+        {"mergeType", &model::text, offsetof(shapes::source_api_association_config<D>, merge_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct source_api_association::wire {
+template <class>
+struct shapes::source_api_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"associationId", &model::text, offsetof(appsync::source_api_association, association_id)},
-        {"associationArn", &model::text, offsetof(appsync::source_api_association, association_arn)},
-        {"sourceApiId", &model::text, offsetof(appsync::source_api_association, source_api_id)},
-        {"sourceApiArn", &model::text, offsetof(appsync::source_api_association, source_api_arn)},
-        {"mergedApiArn", &model::text, offsetof(appsync::source_api_association, merged_api_arn)},
-        {"mergedApiId", &model::text, offsetof(appsync::source_api_association, merged_api_id)},
-        {"description", &model::text, offsetof(appsync::source_api_association, description)},
-        {"sourceApiAssociationConfig", model::maybe_of<appsync::source_api_association_config, D>, offsetof(appsync::source_api_association, source_api_association_config)},
-        {"sourceApiAssociationStatus", &model::text, offsetof(appsync::source_api_association, source_api_association_status)},
-        {"sourceApiAssociationStatusDetail", &model::text, offsetof(appsync::source_api_association, source_api_association_status_detail)},
-        {"lastSuccessfulMergeDate", &model::optional_timestamp, offsetof(appsync::source_api_association, last_successful_merge_date)},
+        {"associationId", &model::text, offsetof(shapes::source_api_association<D>, association_id)},
+        {"associationArn", &model::text, offsetof(shapes::source_api_association<D>, association_arn)},
+        {"sourceApiId", &model::text, offsetof(shapes::source_api_association<D>, source_api_id)},
+        {"sourceApiArn", &model::text, offsetof(shapes::source_api_association<D>, source_api_arn)},
+        {"mergedApiArn", &model::text, offsetof(shapes::source_api_association<D>, merged_api_arn)},
+        {"mergedApiId", &model::text, offsetof(shapes::source_api_association<D>, merged_api_id)},
+        {"description", &model::text, offsetof(shapes::source_api_association<D>, description)},
+        {"sourceApiAssociationConfig", model::maybe_of<shapes::source_api_association_config<D>, D>, offsetof(shapes::source_api_association<D>, source_api_association_config)},
+        {"sourceApiAssociationStatus", &model::text, offsetof(shapes::source_api_association<D>, source_api_association_status)},
+        {"sourceApiAssociationStatusDetail", &model::text, offsetof(shapes::source_api_association<D>, source_api_association_status_detail)},
+        {"lastSuccessfulMergeDate", &model::optional_timestamp, offsetof(shapes::source_api_association<D>, last_successful_merge_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_merged_graphql_api_response::wire {
+template <class>
+struct shapes::associate_merged_graphql_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceApiAssociation", model::maybe_of<appsync::source_api_association, D>, offsetof(appsync::associate_merged_graphql_api_response, source_api_association)},
+        {"sourceApiAssociation", model::maybe_of<shapes::source_api_association<D>, D>, offsetof(shapes::associate_merged_graphql_api_response<D>, source_api_association)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_merged_graphql_api::wire {
+template <class>
+struct shapes::associate_merged_graphql_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceApiIdentifier", &model::text, offsetof(appsync::associate_merged_graphql_api, source_api_identifier), model::required, model::place::label},
-        {"mergedApiIdentifier", &model::text, offsetof(appsync::associate_merged_graphql_api, merged_api_identifier), model::required},
-        {"description", &model::optional_text, offsetof(appsync::associate_merged_graphql_api, description)},
-        {"sourceApiAssociationConfig", model::maybe_of<appsync::source_api_association_config, D>, offsetof(appsync::associate_merged_graphql_api, source_api_association_config)},
+        {"sourceApiIdentifier", &model::text, offsetof(shapes::associate_merged_graphql_api<D>, source_api_identifier), model::required, model::place::label},
+        {"mergedApiIdentifier", &model::text, offsetof(shapes::associate_merged_graphql_api<D>, merged_api_identifier), model::required},
+        {"description", &model::optional_text, offsetof(shapes::associate_merged_graphql_api<D>, description)},
+        {"sourceApiAssociationConfig", model::maybe_of<shapes::source_api_association_config<D>, D>, offsetof(shapes::associate_merged_graphql_api<D>, source_api_association_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AssociateMergedGraphqlApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/sourceApis/{sourceApiIdentifier}/mergedApiAssociations"}};
+    static constexpr model::operation operation{.name = "AssociateMergedGraphqlApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/sourceApis/{sourceApiIdentifier}/mergedApiAssociations"}};
 };
 
 template <class D>
-struct associate_source_graphql_api_response::wire {
+template <class>
+struct shapes::associate_source_graphql_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceApiAssociation", model::maybe_of<appsync::source_api_association, D>, offsetof(appsync::associate_source_graphql_api_response, source_api_association)},
+        {"sourceApiAssociation", model::maybe_of<shapes::source_api_association<D>, D>, offsetof(shapes::associate_source_graphql_api_response<D>, source_api_association)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_source_graphql_api::wire {
+template <class>
+struct shapes::associate_source_graphql_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"mergedApiIdentifier", &model::text, offsetof(appsync::associate_source_graphql_api, merged_api_identifier), model::required, model::place::label},
-        {"sourceApiIdentifier", &model::text, offsetof(appsync::associate_source_graphql_api, source_api_identifier), model::required},
-        {"description", &model::optional_text, offsetof(appsync::associate_source_graphql_api, description)},
-        {"sourceApiAssociationConfig", model::maybe_of<appsync::source_api_association_config, D>, offsetof(appsync::associate_source_graphql_api, source_api_association_config)},
+        {"mergedApiIdentifier", &model::text, offsetof(shapes::associate_source_graphql_api<D>, merged_api_identifier), model::required, model::place::label},
+        {"sourceApiIdentifier", &model::text, offsetof(shapes::associate_source_graphql_api<D>, source_api_identifier), model::required},
+        {"description", &model::optional_text, offsetof(shapes::associate_source_graphql_api<D>, description)},
+        {"sourceApiAssociationConfig", model::maybe_of<shapes::source_api_association_config<D>, D>, offsetof(shapes::associate_source_graphql_api<D>, source_api_association_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AssociateSourceGraphqlApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations"}};
+    static constexpr model::operation operation{.name = "AssociateSourceGraphqlApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations"}};
 };
 
 template <class D>
-struct cognito_config::wire {
+template <class>
+struct shapes::cognito_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"userPoolId", &model::text, offsetof(appsync::cognito_config, user_pool_id), model::required},
-        {"awsRegion", &model::text, offsetof(appsync::cognito_config, aws_region), model::required},
-        {"appIdClientRegex", &model::optional_text, offsetof(appsync::cognito_config, app_id_client_regex)},
+        {"userPoolId", &model::text, offsetof(shapes::cognito_config<D>, user_pool_id), model::required},
+        {"awsRegion", &model::text, offsetof(shapes::cognito_config<D>, aws_region), model::required},
+        {"appIdClientRegex", &model::optional_text, offsetof(shapes::cognito_config<D>, app_id_client_regex)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_id_connect_config::wire {
+template <class>
+struct shapes::open_id_connect_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"issuer", &model::text, offsetof(appsync::open_id_connect_config, issuer), model::required},
-        {"clientId", &model::optional_text, offsetof(appsync::open_id_connect_config, client_id)},
-        {"iatTTL", &model::optional_long, offsetof(appsync::open_id_connect_config, iat_ttl)},
-        {"authTTL", &model::optional_long, offsetof(appsync::open_id_connect_config, auth_ttl)},
+        {"issuer", &model::text, offsetof(shapes::open_id_connect_config<D>, issuer), model::required},
+        {"clientId", &model::optional_text, offsetof(shapes::open_id_connect_config<D>, client_id)},
+        {"iatTTL", &model::optional_long, offsetof(shapes::open_id_connect_config<D>, iat_ttl)},
+        {"authTTL", &model::optional_long, offsetof(shapes::open_id_connect_config<D>, auth_ttl)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_authorizer_config::wire {
+template <class>
+struct shapes::lambda_authorizer_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"authorizerResultTtlInSeconds", &model::optional_integer, offsetof(appsync::lambda_authorizer_config, authorizer_result_ttl_in_seconds)},
-        {"authorizerUri", &model::text, offsetof(appsync::lambda_authorizer_config, authorizer_uri), model::required},
-        {"identityValidationExpression", &model::optional_text, offsetof(appsync::lambda_authorizer_config, identity_validation_expression)},
+        {"authorizerResultTtlInSeconds", &model::optional_integer, offsetof(shapes::lambda_authorizer_config<D>, authorizer_result_ttl_in_seconds)},
+        {"authorizerUri", &model::text, offsetof(shapes::lambda_authorizer_config<D>, authorizer_uri), model::required},
+        {"identityValidationExpression", &model::optional_text, offsetof(shapes::lambda_authorizer_config<D>, identity_validation_expression)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auth_provider::wire {
+template <class>
+struct shapes::auth_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"authType", &model::text, offsetof(appsync::auth_provider, auth_type), model::required},
-        {"cognitoConfig", model::maybe_of<appsync::cognito_config, D>, offsetof(appsync::auth_provider, cognito_config)},
-        {"openIDConnectConfig", model::maybe_of<appsync::open_id_connect_config, D>, offsetof(appsync::auth_provider, open_id_connect_config)},
-        {"lambdaAuthorizerConfig", model::maybe_of<appsync::lambda_authorizer_config, D>, offsetof(appsync::auth_provider, lambda_authorizer_config)},
+        {"authType", &model::text, offsetof(shapes::auth_provider<D>, auth_type), model::required},
+        {"cognitoConfig", model::maybe_of<shapes::cognito_config<D>, D>, offsetof(shapes::auth_provider<D>, cognito_config)},
+        {"openIDConnectConfig", model::maybe_of<shapes::open_id_connect_config<D>, D>, offsetof(shapes::auth_provider<D>, open_id_connect_config)},
+        {"lambdaAuthorizerConfig", model::maybe_of<shapes::lambda_authorizer_config<D>, D>, offsetof(shapes::auth_provider<D>, lambda_authorizer_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auth_mode::wire {
+template <class>
+struct shapes::auth_mode<D>::wire {
     static constexpr model::field fields[] = {
-        {"authType", &model::text, offsetof(appsync::auth_mode, auth_type), model::required},
+        {"authType", &model::text, offsetof(shapes::auth_mode<D>, auth_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_log_config::wire {
+template <class>
+struct shapes::event_log_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"logLevel", &model::text, offsetof(appsync::event_log_config, log_level), model::required},
-        {"cloudWatchLogsRoleArn", &model::text, offsetof(appsync::event_log_config, cloud_watch_logs_role_arn), model::required},
+        {"logLevel", &model::text, offsetof(shapes::event_log_config<D>, log_level), model::required},
+        {"cloudWatchLogsRoleArn", &model::text, offsetof(shapes::event_log_config<D>, cloud_watch_logs_role_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_config::wire {
+template <class>
+struct shapes::event_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"authProviders", model::list_of<appsync::auth_provider, D>, offsetof(appsync::event_config, auth_providers), model::required},
-        {"connectionAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::event_config, connection_auth_modes), model::required},
-        {"defaultPublishAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::event_config, default_publish_auth_modes), model::required},
-        {"defaultSubscribeAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::event_config, default_subscribe_auth_modes), model::required},
-        {"logConfig", model::maybe_of<appsync::event_log_config, D>, offsetof(appsync::event_config, log_config)},
+        {"authProviders", model::list_of<shapes::auth_provider<D>, D>, offsetof(shapes::event_config<D>, auth_providers), model::required},
+        {"connectionAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::event_config<D>, connection_auth_modes), model::required},
+        {"defaultPublishAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::event_config<D>, default_publish_auth_modes), model::required},
+        {"defaultSubscribeAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::event_config<D>, default_subscribe_auth_modes), model::required},
+        {"logConfig", model::maybe_of<shapes::event_log_config<D>, D>, offsetof(shapes::event_config<D>, log_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct api::wire {
+template <class>
+struct shapes::api<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::api, api_id)},
-        {"name", &model::text, offsetof(appsync::api, name)},
-        {"ownerContact", &model::text, offsetof(appsync::api, owner_contact)},
-        {"tags", model::text_map<D>, offsetof(appsync::api, tags)},
-        {"dns", model::text_map<D>, offsetof(appsync::api, dns)},
-        {"apiArn", &model::text, offsetof(appsync::api, api_arn)},
-        {"created", &model::optional_timestamp, offsetof(appsync::api, created)},
-        {"xrayEnabled", &model::optional_boolean, offsetof(appsync::api, xray_enabled)},
-        {"wafWebAclArn", &model::text, offsetof(appsync::api, waf_web_acl_arn)},
-        {"eventConfig", model::maybe_of<appsync::event_config, D>, offsetof(appsync::api, event_config)},
+        {"apiId", &model::text, offsetof(shapes::api<D>, api_id)},
+        {"name", &model::text, offsetof(shapes::api<D>, name)},
+        {"ownerContact", &model::text, offsetof(shapes::api<D>, owner_contact)},
+        {"tags", model::text_map<D>, offsetof(shapes::api<D>, tags)},
+        {"dns", model::text_map<D>, offsetof(shapes::api<D>, dns)},
+        {"apiArn", &model::text, offsetof(shapes::api<D>, api_arn)},
+        {"created", &model::optional_timestamp, offsetof(shapes::api<D>, created)},
+        {"xrayEnabled", &model::optional_boolean, offsetof(shapes::api<D>, xray_enabled)},
+        {"wafWebAclArn", &model::text, offsetof(shapes::api<D>, waf_web_acl_arn)},
+        {"eventConfig", model::maybe_of<shapes::event_config<D>, D>, offsetof(shapes::api<D>, event_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_api_response::wire {
+template <class>
+struct shapes::create_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"api", model::maybe_of<appsync::api, D>, offsetof(appsync::create_api_response, api)},
+        {"api", model::maybe_of<shapes::api<D>, D>, offsetof(shapes::create_api_response<D>, api)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_api::wire {
+template <class>
+struct shapes::create_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(appsync::create_api, name), model::required},
-        {"ownerContact", &model::optional_text, offsetof(appsync::create_api, owner_contact)},
-        {"tags", model::text_map<D>, offsetof(appsync::create_api, tags)},
-        {"eventConfig", model::maybe_of<appsync::event_config, D>, offsetof(appsync::create_api, event_config)},
+        {"name", &model::text, offsetof(shapes::create_api<D>, name), model::required},
+        {"ownerContact", &model::optional_text, offsetof(shapes::create_api<D>, owner_contact)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_api<D>, tags)},
+        {"eventConfig", model::maybe_of<shapes::event_config<D>, D>, offsetof(shapes::create_api<D>, event_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v2/apis"}};
+    static constexpr model::operation operation{.name = "CreateApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v2/apis"}};
 };
 
 template <class D>
-struct api_cache::wire {
+template <class>
+struct shapes::api_cache<D>::wire {
     static constexpr model::field fields[] = {
-        {"ttl", &model::optional_long, offsetof(appsync::api_cache, ttl)},
-        {"apiCachingBehavior", &model::text, offsetof(appsync::api_cache, api_caching_behavior)},
-        {"transitEncryptionEnabled", &model::optional_boolean, offsetof(appsync::api_cache, transit_encryption_enabled)},
-        {"atRestEncryptionEnabled", &model::optional_boolean, offsetof(appsync::api_cache, at_rest_encryption_enabled)},
-        {"type", &model::text, offsetof(appsync::api_cache, type)},
-        {"status", &model::text, offsetof(appsync::api_cache, status)},
-        {"healthMetricsConfig", &model::text, offsetof(appsync::api_cache, health_metrics_config)},
+        {"ttl", &model::optional_long, offsetof(shapes::api_cache<D>, ttl)},
+        {"apiCachingBehavior", &model::text, offsetof(shapes::api_cache<D>, api_caching_behavior)},
+        {"transitEncryptionEnabled", &model::optional_boolean, offsetof(shapes::api_cache<D>, transit_encryption_enabled)},
+        {"atRestEncryptionEnabled", &model::optional_boolean, offsetof(shapes::api_cache<D>, at_rest_encryption_enabled)},
+        {"type", &model::text, offsetof(shapes::api_cache<D>, type)},
+        {"status", &model::text, offsetof(shapes::api_cache<D>, status)},
+        {"healthMetricsConfig", &model::text, offsetof(shapes::api_cache<D>, health_metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_api_cache_response::wire {
+template <class>
+struct shapes::create_api_cache_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiCache", model::maybe_of<appsync::api_cache, D>, offsetof(appsync::create_api_cache_response, api_cache)},
+        {"apiCache", model::maybe_of<shapes::api_cache<D>, D>, offsetof(shapes::create_api_cache_response<D>, api_cache)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_api_cache::wire {
+template <class>
+struct shapes::create_api_cache<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::create_api_cache, api_id), model::required, model::place::label},
-        {"ttl", &model::long_integer, offsetof(appsync::create_api_cache, ttl), model::required},
-        {"transitEncryptionEnabled", &model::optional_boolean, offsetof(appsync::create_api_cache, transit_encryption_enabled)},
-        {"atRestEncryptionEnabled", &model::optional_boolean, offsetof(appsync::create_api_cache, at_rest_encryption_enabled)},
-        {"apiCachingBehavior", &model::text, offsetof(appsync::create_api_cache, api_caching_behavior), model::required},
-        {"type", &model::text, offsetof(appsync::create_api_cache, type), model::required},
-        {"healthMetricsConfig", &model::text, offsetof(appsync::create_api_cache, health_metrics_config)},
+        {"apiId", &model::text, offsetof(shapes::create_api_cache<D>, api_id), model::required, model::place::label},
+        {"ttl", &model::long_integer, offsetof(shapes::create_api_cache<D>, ttl), model::required},
+        {"transitEncryptionEnabled", &model::optional_boolean, offsetof(shapes::create_api_cache<D>, transit_encryption_enabled)},
+        {"atRestEncryptionEnabled", &model::optional_boolean, offsetof(shapes::create_api_cache<D>, at_rest_encryption_enabled)},
+        {"apiCachingBehavior", &model::text, offsetof(shapes::create_api_cache<D>, api_caching_behavior), model::required},
+        {"type", &model::text, offsetof(shapes::create_api_cache<D>, type), model::required},
+        {"healthMetricsConfig", &model::text, offsetof(shapes::create_api_cache<D>, health_metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateApiCache", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/ApiCaches"}};
+    static constexpr model::operation operation{.name = "CreateApiCache", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/ApiCaches"}};
 };
 
 template <class D>
-struct api_key::wire {
+template <class>
+struct shapes::api_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(appsync::api_key, id)},
-        {"description", &model::text, offsetof(appsync::api_key, description)},
-        {"expires", &model::optional_long, offsetof(appsync::api_key, expires)},
-        {"deletes", &model::optional_long, offsetof(appsync::api_key, deletes)},
+        {"id", &model::text, offsetof(shapes::api_key<D>, id)},
+        {"description", &model::text, offsetof(shapes::api_key<D>, description)},
+        {"expires", &model::optional_long, offsetof(shapes::api_key<D>, expires)},
+        {"deletes", &model::optional_long, offsetof(shapes::api_key<D>, deletes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_api_key_response::wire {
+template <class>
+struct shapes::create_api_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiKey", model::maybe_of<appsync::api_key, D>, offsetof(appsync::create_api_key_response, api_key)},
+        {"apiKey", model::maybe_of<shapes::api_key<D>, D>, offsetof(shapes::create_api_key_response<D>, api_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_api_key::wire {
+template <class>
+struct shapes::create_api_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::create_api_key, api_id), model::required, model::place::label},
-        {"description", &model::optional_text, offsetof(appsync::create_api_key, description)},
-        {"expires", &model::optional_long, offsetof(appsync::create_api_key, expires)},
+        {"apiId", &model::text, offsetof(shapes::create_api_key<D>, api_id), model::required, model::place::label},
+        {"description", &model::optional_text, offsetof(shapes::create_api_key<D>, description)},
+        {"expires", &model::optional_long, offsetof(shapes::create_api_key<D>, expires)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateApiKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/apikeys"}};
+    static constexpr model::operation operation{.name = "CreateApiKey", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/apikeys"}};
 };
 
 template <class D>
-struct lambda_config::wire {
+template <class>
+struct shapes::lambda_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"invokeType", &model::text, offsetof(appsync::lambda_config, invoke_type)},
+        {"invokeType", &model::text, offsetof(shapes::lambda_config<D>, invoke_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct integration::wire {
+template <class>
+struct shapes::integration<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSourceName", &model::text, offsetof(appsync::integration, data_source_name), model::required},
-        {"lambdaConfig", model::maybe_of<appsync::lambda_config, D>, offsetof(appsync::integration, lambda_config)},
+        {"dataSourceName", &model::text, offsetof(shapes::integration<D>, data_source_name), model::required},
+        {"lambdaConfig", model::maybe_of<shapes::lambda_config<D>, D>, offsetof(shapes::integration<D>, lambda_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct handler_config::wire {
+template <class>
+struct shapes::handler_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"behavior", &model::text, offsetof(appsync::handler_config, behavior), model::required},
-        {"integration", &appsync::integration::wire<D>::type, offsetof(appsync::handler_config, integration), model::required},
+        {"behavior", &model::text, offsetof(shapes::handler_config<D>, behavior), model::required},
+        {"integration", &shapes::integration<D>::template wire<D>::type, offsetof(shapes::handler_config<D>, integration), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct handler_configs::wire {
+template <class>
+struct shapes::handler_configs<D>::wire {
     static constexpr model::field fields[] = {
-        {"onPublish", model::maybe_of<appsync::handler_config, D>, offsetof(appsync::handler_configs, on_publish)},
-        {"onSubscribe", model::maybe_of<appsync::handler_config, D>, offsetof(appsync::handler_configs, on_subscribe)},
+        {"onPublish", model::maybe_of<shapes::handler_config<D>, D>, offsetof(shapes::handler_configs<D>, on_publish)},
+        {"onSubscribe", model::maybe_of<shapes::handler_config<D>, D>, offsetof(shapes::handler_configs<D>, on_subscribe)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct channel_namespace::wire {
+template <class>
+struct shapes::channel_namespace<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::channel_namespace, api_id)},
-        {"name", &model::text, offsetof(appsync::channel_namespace, name)},
-        {"subscribeAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::channel_namespace, subscribe_auth_modes)},
-        {"publishAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::channel_namespace, publish_auth_modes)},
-        {"codeHandlers", &model::text, offsetof(appsync::channel_namespace, code_handlers)},
-        {"tags", model::text_map<D>, offsetof(appsync::channel_namespace, tags)},
-        {"channelNamespaceArn", &model::text, offsetof(appsync::channel_namespace, channel_namespace_arn)},
-        {"created", &model::optional_timestamp, offsetof(appsync::channel_namespace, created)},
-        {"lastModified", &model::optional_timestamp, offsetof(appsync::channel_namespace, last_modified)},
-        {"handlerConfigs", model::maybe_of<appsync::handler_configs, D>, offsetof(appsync::channel_namespace, handler_configs)},
+        {"apiId", &model::text, offsetof(shapes::channel_namespace<D>, api_id)},
+        {"name", &model::text, offsetof(shapes::channel_namespace<D>, name)},
+        {"subscribeAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::channel_namespace<D>, subscribe_auth_modes)},
+        {"publishAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::channel_namespace<D>, publish_auth_modes)},
+        {"codeHandlers", &model::text, offsetof(shapes::channel_namespace<D>, code_handlers)},
+        {"tags", model::text_map<D>, offsetof(shapes::channel_namespace<D>, tags)},
+        {"channelNamespaceArn", &model::text, offsetof(shapes::channel_namespace<D>, channel_namespace_arn)},
+        {"created", &model::optional_timestamp, offsetof(shapes::channel_namespace<D>, created)},
+        {"lastModified", &model::optional_timestamp, offsetof(shapes::channel_namespace<D>, last_modified)},
+        {"handlerConfigs", model::maybe_of<shapes::handler_configs<D>, D>, offsetof(shapes::channel_namespace<D>, handler_configs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_channel_namespace_response::wire {
+template <class>
+struct shapes::create_channel_namespace_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"channelNamespace", model::maybe_of<appsync::channel_namespace, D>, offsetof(appsync::create_channel_namespace_response, channel_namespace)},
+        {"channelNamespace", model::maybe_of<shapes::channel_namespace<D>, D>, offsetof(shapes::create_channel_namespace_response<D>, channel_namespace)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_channel_namespace::wire {
+template <class>
+struct shapes::create_channel_namespace<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::create_channel_namespace, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::create_channel_namespace, name), model::required},
-        {"subscribeAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::create_channel_namespace, subscribe_auth_modes)},
-        {"publishAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::create_channel_namespace, publish_auth_modes)},
-        {"codeHandlers", &model::optional_text, offsetof(appsync::create_channel_namespace, code_handlers)},
-        {"tags", model::text_map<D>, offsetof(appsync::create_channel_namespace, tags)},
-        {"handlerConfigs", model::maybe_of<appsync::handler_configs, D>, offsetof(appsync::create_channel_namespace, handler_configs)},
+        {"apiId", &model::text, offsetof(shapes::create_channel_namespace<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::create_channel_namespace<D>, name), model::required},
+        {"subscribeAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::create_channel_namespace<D>, subscribe_auth_modes)},
+        {"publishAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::create_channel_namespace<D>, publish_auth_modes)},
+        {"codeHandlers", &model::optional_text, offsetof(shapes::create_channel_namespace<D>, code_handlers)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_channel_namespace<D>, tags)},
+        {"handlerConfigs", model::maybe_of<shapes::handler_configs<D>, D>, offsetof(shapes::create_channel_namespace<D>, handler_configs)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateChannelNamespace", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v2/apis/{apiId}/channelNamespaces"}};
+    static constexpr model::operation operation{.name = "CreateChannelNamespace", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v2/apis/{apiId}/channelNamespaces"}};
 };
 
 template <class D>
-struct delta_sync_config::wire {
+template <class>
+struct shapes::delta_sync_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"baseTableTTL", &model::optional_long, offsetof(appsync::delta_sync_config, base_table_ttl)},
-        {"deltaSyncTableName", &model::optional_text, offsetof(appsync::delta_sync_config, delta_sync_table_name)},
-        {"deltaSyncTableTTL", &model::optional_long, offsetof(appsync::delta_sync_config, delta_sync_table_ttl)},
+        {"baseTableTTL", &model::optional_long, offsetof(shapes::delta_sync_config<D>, base_table_ttl)},
+        {"deltaSyncTableName", &model::optional_text, offsetof(shapes::delta_sync_config<D>, delta_sync_table_name)},
+        {"deltaSyncTableTTL", &model::optional_long, offsetof(shapes::delta_sync_config<D>, delta_sync_table_ttl)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct dynamodb_data_source_config::wire {
+template <class>
+struct shapes::dynamodb_data_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"tableName", &model::text, offsetof(appsync::dynamodb_data_source_config, table_name), model::required},
-        {"awsRegion", &model::text, offsetof(appsync::dynamodb_data_source_config, aws_region), model::required},
-        {"useCallerCredentials", &model::optional_boolean, offsetof(appsync::dynamodb_data_source_config, use_caller_credentials)},
-        {"deltaSyncConfig", model::maybe_of<appsync::delta_sync_config, D>, offsetof(appsync::dynamodb_data_source_config, delta_sync_config)},
-        {"versioned", &model::optional_boolean, offsetof(appsync::dynamodb_data_source_config, versioned)},
+        {"tableName", &model::text, offsetof(shapes::dynamodb_data_source_config<D>, table_name), model::required},
+        {"awsRegion", &model::text, offsetof(shapes::dynamodb_data_source_config<D>, aws_region), model::required},
+        {"useCallerCredentials", &model::optional_boolean, offsetof(shapes::dynamodb_data_source_config<D>, use_caller_credentials)},
+        {"deltaSyncConfig", model::maybe_of<shapes::delta_sync_config<D>, D>, offsetof(shapes::dynamodb_data_source_config<D>, delta_sync_config)},
+        {"versioned", &model::optional_boolean, offsetof(shapes::dynamodb_data_source_config<D>, versioned)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_data_source_config::wire {
+template <class>
+struct shapes::lambda_data_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"lambdaFunctionArn", &model::text, offsetof(appsync::lambda_data_source_config, lambda_function_arn), model::required},
+        {"lambdaFunctionArn", &model::text, offsetof(shapes::lambda_data_source_config<D>, lambda_function_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct elasticsearch_data_source_config::wire {
+template <class>
+struct shapes::elasticsearch_data_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"endpoint", &model::text, offsetof(appsync::elasticsearch_data_source_config, endpoint), model::required},
-        {"awsRegion", &model::text, offsetof(appsync::elasticsearch_data_source_config, aws_region), model::required},
+        {"endpoint", &model::text, offsetof(shapes::elasticsearch_data_source_config<D>, endpoint), model::required},
+        {"awsRegion", &model::text, offsetof(shapes::elasticsearch_data_source_config<D>, aws_region), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_service_data_source_config::wire {
+template <class>
+struct shapes::open_search_service_data_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"endpoint", &model::text, offsetof(appsync::open_search_service_data_source_config, endpoint), model::required},
-        {"awsRegion", &model::text, offsetof(appsync::open_search_service_data_source_config, aws_region), model::required},
+        {"endpoint", &model::text, offsetof(shapes::open_search_service_data_source_config<D>, endpoint), model::required},
+        {"awsRegion", &model::text, offsetof(shapes::open_search_service_data_source_config<D>, aws_region), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct aws_iam_config::wire {
+template <class>
+struct shapes::aws_iam_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"signingRegion", &model::optional_text, offsetof(appsync::aws_iam_config, signing_region)},
-        {"signingServiceName", &model::optional_text, offsetof(appsync::aws_iam_config, signing_service_name)},
+        {"signingRegion", &model::optional_text, offsetof(shapes::aws_iam_config<D>, signing_region)},
+        {"signingServiceName", &model::optional_text, offsetof(shapes::aws_iam_config<D>, signing_service_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct authorization_config::wire {
+template <class>
+struct shapes::authorization_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"authorizationType", &model::text, offsetof(appsync::authorization_config, authorization_type), model::required},
-        {"awsIamConfig", model::maybe_of<appsync::aws_iam_config, D>, offsetof(appsync::authorization_config, aws_iam_config)},
+        {"authorizationType", &model::text, offsetof(shapes::authorization_config<D>, authorization_type), model::required},
+        {"awsIamConfig", model::maybe_of<shapes::aws_iam_config<D>, D>, offsetof(shapes::authorization_config<D>, aws_iam_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct http_data_source_config::wire {
+template <class>
+struct shapes::http_data_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"endpoint", &model::optional_text, offsetof(appsync::http_data_source_config, endpoint)},
-        {"authorizationConfig", model::maybe_of<appsync::authorization_config, D>, offsetof(appsync::http_data_source_config, authorization_config)},
+        {"endpoint", &model::optional_text, offsetof(shapes::http_data_source_config<D>, endpoint)},
+        {"authorizationConfig", model::maybe_of<shapes::authorization_config<D>, D>, offsetof(shapes::http_data_source_config<D>, authorization_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct rds_http_endpoint_config::wire {
+template <class>
+struct shapes::rds_http_endpoint_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"awsRegion", &model::optional_text, offsetof(appsync::rds_http_endpoint_config, aws_region)},
-        {"dbClusterIdentifier", &model::optional_text, offsetof(appsync::rds_http_endpoint_config, db_cluster_identifier)},
-        {"databaseName", &model::optional_text, offsetof(appsync::rds_http_endpoint_config, database_name)},
-        {"schema", &model::optional_text, offsetof(appsync::rds_http_endpoint_config, schema)},
-        {"awsSecretStoreArn", &model::optional_text, offsetof(appsync::rds_http_endpoint_config, aws_secret_store_arn)},
+        {"awsRegion", &model::optional_text, offsetof(shapes::rds_http_endpoint_config<D>, aws_region)},
+        {"dbClusterIdentifier", &model::optional_text, offsetof(shapes::rds_http_endpoint_config<D>, db_cluster_identifier)},
+        {"databaseName", &model::optional_text, offsetof(shapes::rds_http_endpoint_config<D>, database_name)},
+        {"schema", &model::optional_text, offsetof(shapes::rds_http_endpoint_config<D>, schema)},
+        {"awsSecretStoreArn", &model::optional_text, offsetof(shapes::rds_http_endpoint_config<D>, aws_secret_store_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct relational_database_data_source_config::wire {
+template <class>
+struct shapes::relational_database_data_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"relationalDatabaseSourceType", &model::text, offsetof(appsync::relational_database_data_source_config, relational_database_source_type)},
-        {"rdsHttpEndpointConfig", model::maybe_of<appsync::rds_http_endpoint_config, D>, offsetof(appsync::relational_database_data_source_config, rds_http_endpoint_config)},
+        {"relationalDatabaseSourceType", &model::text, offsetof(shapes::relational_database_data_source_config<D>, relational_database_source_type)},
+        {"rdsHttpEndpointConfig", model::maybe_of<shapes::rds_http_endpoint_config<D>, D>, offsetof(shapes::relational_database_data_source_config<D>, rds_http_endpoint_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_bridge_data_source_config::wire {
+template <class>
+struct shapes::event_bridge_data_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"eventBusArn", &model::text, offsetof(appsync::event_bridge_data_source_config, event_bus_arn), model::required},
+        {"eventBusArn", &model::text, offsetof(shapes::event_bridge_data_source_config<D>, event_bus_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct data_source::wire {
+template <class>
+struct shapes::data_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSourceArn", &model::text, offsetof(appsync::data_source, data_source_arn)},
-        {"name", &model::text, offsetof(appsync::data_source, name)},
-        {"description", &model::text, offsetof(appsync::data_source, description)},
-        {"type", &model::text, offsetof(appsync::data_source, type)},
-        {"serviceRoleArn", &model::text, offsetof(appsync::data_source, service_role_arn)},
-        {"dynamodbConfig", model::maybe_of<appsync::dynamodb_data_source_config, D>, offsetof(appsync::data_source, dynamodb_config)},
-        {"lambdaConfig", model::maybe_of<appsync::lambda_data_source_config, D>, offsetof(appsync::data_source, lambda_config)},
-        {"elasticsearchConfig", model::maybe_of<appsync::elasticsearch_data_source_config, D>, offsetof(appsync::data_source, elasticsearch_config)},
-        {"openSearchServiceConfig", model::maybe_of<appsync::open_search_service_data_source_config, D>, offsetof(appsync::data_source, open_search_service_config)},
-        {"httpConfig", model::maybe_of<appsync::http_data_source_config, D>, offsetof(appsync::data_source, http_config)},
-        {"relationalDatabaseConfig", model::maybe_of<appsync::relational_database_data_source_config, D>, offsetof(appsync::data_source, relational_database_config)},
-        {"eventBridgeConfig", model::maybe_of<appsync::event_bridge_data_source_config, D>, offsetof(appsync::data_source, event_bridge_config)},
-        {"metricsConfig", &model::text, offsetof(appsync::data_source, metrics_config)},
+        {"dataSourceArn", &model::text, offsetof(shapes::data_source<D>, data_source_arn)},
+        {"name", &model::text, offsetof(shapes::data_source<D>, name)},
+        {"description", &model::text, offsetof(shapes::data_source<D>, description)},
+        {"type", &model::text, offsetof(shapes::data_source<D>, type)},
+        {"serviceRoleArn", &model::text, offsetof(shapes::data_source<D>, service_role_arn)},
+        {"dynamodbConfig", model::maybe_of<shapes::dynamodb_data_source_config<D>, D>, offsetof(shapes::data_source<D>, dynamodb_config)},
+        {"lambdaConfig", model::maybe_of<shapes::lambda_data_source_config<D>, D>, offsetof(shapes::data_source<D>, lambda_config)},
+        {"elasticsearchConfig", model::maybe_of<shapes::elasticsearch_data_source_config<D>, D>, offsetof(shapes::data_source<D>, elasticsearch_config)},
+        {"openSearchServiceConfig", model::maybe_of<shapes::open_search_service_data_source_config<D>, D>, offsetof(shapes::data_source<D>, open_search_service_config)},
+        {"httpConfig", model::maybe_of<shapes::http_data_source_config<D>, D>, offsetof(shapes::data_source<D>, http_config)},
+        {"relationalDatabaseConfig", model::maybe_of<shapes::relational_database_data_source_config<D>, D>, offsetof(shapes::data_source<D>, relational_database_config)},
+        {"eventBridgeConfig", model::maybe_of<shapes::event_bridge_data_source_config<D>, D>, offsetof(shapes::data_source<D>, event_bridge_config)},
+        {"metricsConfig", &model::text, offsetof(shapes::data_source<D>, metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_data_source_response::wire {
+template <class>
+struct shapes::create_data_source_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSource", model::maybe_of<appsync::data_source, D>, offsetof(appsync::create_data_source_response, data_source)},
+        {"dataSource", model::maybe_of<shapes::data_source<D>, D>, offsetof(shapes::create_data_source_response<D>, data_source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_data_source::wire {
+template <class>
+struct shapes::create_data_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::create_data_source, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::create_data_source, name), model::required},
-        {"description", &model::optional_text, offsetof(appsync::create_data_source, description)},
-        {"type", &model::text, offsetof(appsync::create_data_source, type), model::required},
-        {"serviceRoleArn", &model::optional_text, offsetof(appsync::create_data_source, service_role_arn)},
-        {"dynamodbConfig", model::maybe_of<appsync::dynamodb_data_source_config, D>, offsetof(appsync::create_data_source, dynamodb_config)},
-        {"lambdaConfig", model::maybe_of<appsync::lambda_data_source_config, D>, offsetof(appsync::create_data_source, lambda_config)},
-        {"elasticsearchConfig", model::maybe_of<appsync::elasticsearch_data_source_config, D>, offsetof(appsync::create_data_source, elasticsearch_config)},
-        {"openSearchServiceConfig", model::maybe_of<appsync::open_search_service_data_source_config, D>, offsetof(appsync::create_data_source, open_search_service_config)},
-        {"httpConfig", model::maybe_of<appsync::http_data_source_config, D>, offsetof(appsync::create_data_source, http_config)},
-        {"relationalDatabaseConfig", model::maybe_of<appsync::relational_database_data_source_config, D>, offsetof(appsync::create_data_source, relational_database_config)},
-        {"eventBridgeConfig", model::maybe_of<appsync::event_bridge_data_source_config, D>, offsetof(appsync::create_data_source, event_bridge_config)},
-        {"metricsConfig", &model::text, offsetof(appsync::create_data_source, metrics_config)},
+        {"apiId", &model::text, offsetof(shapes::create_data_source<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::create_data_source<D>, name), model::required},
+        {"description", &model::optional_text, offsetof(shapes::create_data_source<D>, description)},
+        {"type", &model::text, offsetof(shapes::create_data_source<D>, type), model::required},
+        {"serviceRoleArn", &model::optional_text, offsetof(shapes::create_data_source<D>, service_role_arn)},
+        {"dynamodbConfig", model::maybe_of<shapes::dynamodb_data_source_config<D>, D>, offsetof(shapes::create_data_source<D>, dynamodb_config)},
+        {"lambdaConfig", model::maybe_of<shapes::lambda_data_source_config<D>, D>, offsetof(shapes::create_data_source<D>, lambda_config)},
+        {"elasticsearchConfig", model::maybe_of<shapes::elasticsearch_data_source_config<D>, D>, offsetof(shapes::create_data_source<D>, elasticsearch_config)},
+        {"openSearchServiceConfig", model::maybe_of<shapes::open_search_service_data_source_config<D>, D>, offsetof(shapes::create_data_source<D>, open_search_service_config)},
+        {"httpConfig", model::maybe_of<shapes::http_data_source_config<D>, D>, offsetof(shapes::create_data_source<D>, http_config)},
+        {"relationalDatabaseConfig", model::maybe_of<shapes::relational_database_data_source_config<D>, D>, offsetof(shapes::create_data_source<D>, relational_database_config)},
+        {"eventBridgeConfig", model::maybe_of<shapes::event_bridge_data_source_config<D>, D>, offsetof(shapes::create_data_source<D>, event_bridge_config)},
+        {"metricsConfig", &model::text, offsetof(shapes::create_data_source<D>, metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateDataSource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/datasources"}};
+    static constexpr model::operation operation{.name = "CreateDataSource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/datasources"}};
 };
 
 template <class D>
-struct domain_name_config::wire {
+template <class>
+struct shapes::domain_name_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::domain_name_config, domain_name)},
-        {"description", &model::text, offsetof(appsync::domain_name_config, description)},
-        {"certificateArn", &model::text, offsetof(appsync::domain_name_config, certificate_arn)},
-        {"appsyncDomainName", &model::text, offsetof(appsync::domain_name_config, appsync_domain_name)},
-        {"hostedZoneId", &model::text, offsetof(appsync::domain_name_config, hosted_zone_id)},
-        {"tags", model::text_map<D>, offsetof(appsync::domain_name_config, tags)},
-        {"domainNameArn", &model::text, offsetof(appsync::domain_name_config, domain_name_arn)},
+        {"domainName", &model::text, offsetof(shapes::domain_name_config<D>, domain_name)},
+        {"description", &model::text, offsetof(shapes::domain_name_config<D>, description)},
+        {"certificateArn", &model::text, offsetof(shapes::domain_name_config<D>, certificate_arn)},
+        {"appsyncDomainName", &model::text, offsetof(shapes::domain_name_config<D>, appsync_domain_name)},
+        {"hostedZoneId", &model::text, offsetof(shapes::domain_name_config<D>, hosted_zone_id)},
+        {"tags", model::text_map<D>, offsetof(shapes::domain_name_config<D>, tags)},
+        {"domainNameArn", &model::text, offsetof(shapes::domain_name_config<D>, domain_name_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_domain_name_response::wire {
+template <class>
+struct shapes::create_domain_name_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainNameConfig", model::maybe_of<appsync::domain_name_config, D>, offsetof(appsync::create_domain_name_response, domain_name_config)},
+        {"domainNameConfig", model::maybe_of<shapes::domain_name_config<D>, D>, offsetof(shapes::create_domain_name_response<D>, domain_name_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_domain_name::wire {
+template <class>
+struct shapes::create_domain_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::create_domain_name, domain_name), model::required},
-        {"certificateArn", &model::text, offsetof(appsync::create_domain_name, certificate_arn), model::required},
-        {"description", &model::optional_text, offsetof(appsync::create_domain_name, description)},
-        {"tags", model::text_map<D>, offsetof(appsync::create_domain_name, tags)},
+        {"domainName", &model::text, offsetof(shapes::create_domain_name<D>, domain_name), model::required},
+        {"certificateArn", &model::text, offsetof(shapes::create_domain_name<D>, certificate_arn), model::required},
+        {"description", &model::optional_text, offsetof(shapes::create_domain_name<D>, description)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_domain_name<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateDomainName", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/domainnames"}};
+    static constexpr model::operation operation{.name = "CreateDomainName", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/domainnames"}};
 };
 
 template <class D>
-struct lambda_conflict_handler_config::wire {
+template <class>
+struct shapes::lambda_conflict_handler_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"lambdaConflictHandlerArn", &model::optional_text, offsetof(appsync::lambda_conflict_handler_config, lambda_conflict_handler_arn)},
+        {"lambdaConflictHandlerArn", &model::optional_text, offsetof(shapes::lambda_conflict_handler_config<D>, lambda_conflict_handler_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sync_config::wire {
+template <class>
+struct shapes::sync_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"conflictHandler", &model::text, offsetof(appsync::sync_config, conflict_handler)},
-        {"conflictDetection", &model::text, offsetof(appsync::sync_config, conflict_detection)},
-        {"lambdaConflictHandlerConfig", model::maybe_of<appsync::lambda_conflict_handler_config, D>, offsetof(appsync::sync_config, lambda_conflict_handler_config)},
+        {"conflictHandler", &model::text, offsetof(shapes::sync_config<D>, conflict_handler)},
+        {"conflictDetection", &model::text, offsetof(shapes::sync_config<D>, conflict_detection)},
+        {"lambdaConflictHandlerConfig", model::maybe_of<shapes::lambda_conflict_handler_config<D>, D>, offsetof(shapes::sync_config<D>, lambda_conflict_handler_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct app_sync_runtime::wire {
+template <class>
+struct shapes::app_sync_runtime<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(appsync::app_sync_runtime, name), model::required},
-        {"runtimeVersion", &model::text, offsetof(appsync::app_sync_runtime, runtime_version), model::required},
+        {"name", &model::text, offsetof(shapes::app_sync_runtime<D>, name), model::required},
+        {"runtimeVersion", &model::text, offsetof(shapes::app_sync_runtime<D>, runtime_version), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct function_configuration::wire {
+template <class>
+struct shapes::function_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"functionId", &model::text, offsetof(appsync::function_configuration, function_id)},
-        {"functionArn", &model::text, offsetof(appsync::function_configuration, function_arn)},
-        {"name", &model::text, offsetof(appsync::function_configuration, name)},
-        {"description", &model::text, offsetof(appsync::function_configuration, description)},
-        {"dataSourceName", &model::text, offsetof(appsync::function_configuration, data_source_name)},
-        {"requestMappingTemplate", &model::text, offsetof(appsync::function_configuration, request_mapping_template)},
-        {"responseMappingTemplate", &model::text, offsetof(appsync::function_configuration, response_mapping_template)},
-        {"functionVersion", &model::text, offsetof(appsync::function_configuration, function_version)},
-        {"syncConfig", model::maybe_of<appsync::sync_config, D>, offsetof(appsync::function_configuration, sync_config)},
-        {"maxBatchSize", &model::optional_integer, offsetof(appsync::function_configuration, max_batch_size)},
-        {"runtime", model::maybe_of<appsync::app_sync_runtime, D>, offsetof(appsync::function_configuration, runtime)},
-        {"code", &model::text, offsetof(appsync::function_configuration, code)},
+        {"functionId", &model::text, offsetof(shapes::function_configuration<D>, function_id)},
+        {"functionArn", &model::text, offsetof(shapes::function_configuration<D>, function_arn)},
+        {"name", &model::text, offsetof(shapes::function_configuration<D>, name)},
+        {"description", &model::text, offsetof(shapes::function_configuration<D>, description)},
+        {"dataSourceName", &model::text, offsetof(shapes::function_configuration<D>, data_source_name)},
+        {"requestMappingTemplate", &model::text, offsetof(shapes::function_configuration<D>, request_mapping_template)},
+        {"responseMappingTemplate", &model::text, offsetof(shapes::function_configuration<D>, response_mapping_template)},
+        {"functionVersion", &model::text, offsetof(shapes::function_configuration<D>, function_version)},
+        {"syncConfig", model::maybe_of<shapes::sync_config<D>, D>, offsetof(shapes::function_configuration<D>, sync_config)},
+        {"maxBatchSize", &model::optional_integer, offsetof(shapes::function_configuration<D>, max_batch_size)},
+        {"runtime", model::maybe_of<shapes::app_sync_runtime<D>, D>, offsetof(shapes::function_configuration<D>, runtime)},
+        {"code", &model::text, offsetof(shapes::function_configuration<D>, code)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_function_response::wire {
+template <class>
+struct shapes::create_function_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"functionConfiguration", model::maybe_of<appsync::function_configuration, D>, offsetof(appsync::create_function_response, function_configuration)},
+        {"functionConfiguration", model::maybe_of<shapes::function_configuration<D>, D>, offsetof(shapes::create_function_response<D>, function_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_function::wire {
+template <class>
+struct shapes::create_function<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::create_function, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::create_function, name), model::required},
-        {"description", &model::optional_text, offsetof(appsync::create_function, description)},
-        {"dataSourceName", &model::text, offsetof(appsync::create_function, data_source_name), model::required},
-        {"requestMappingTemplate", &model::optional_text, offsetof(appsync::create_function, request_mapping_template)},
-        {"responseMappingTemplate", &model::optional_text, offsetof(appsync::create_function, response_mapping_template)},
-        {"functionVersion", &model::optional_text, offsetof(appsync::create_function, function_version)},
-        {"syncConfig", model::maybe_of<appsync::sync_config, D>, offsetof(appsync::create_function, sync_config)},
-        {"maxBatchSize", &model::optional_integer, offsetof(appsync::create_function, max_batch_size)},
-        {"runtime", model::maybe_of<appsync::app_sync_runtime, D>, offsetof(appsync::create_function, runtime)},
-        {"code", &model::optional_text, offsetof(appsync::create_function, code)},
+        {"apiId", &model::text, offsetof(shapes::create_function<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::create_function<D>, name), model::required},
+        {"description", &model::optional_text, offsetof(shapes::create_function<D>, description)},
+        {"dataSourceName", &model::text, offsetof(shapes::create_function<D>, data_source_name), model::required},
+        {"requestMappingTemplate", &model::optional_text, offsetof(shapes::create_function<D>, request_mapping_template)},
+        {"responseMappingTemplate", &model::optional_text, offsetof(shapes::create_function<D>, response_mapping_template)},
+        {"functionVersion", &model::optional_text, offsetof(shapes::create_function<D>, function_version)},
+        {"syncConfig", model::maybe_of<shapes::sync_config<D>, D>, offsetof(shapes::create_function<D>, sync_config)},
+        {"maxBatchSize", &model::optional_integer, offsetof(shapes::create_function<D>, max_batch_size)},
+        {"runtime", model::maybe_of<shapes::app_sync_runtime<D>, D>, offsetof(shapes::create_function<D>, runtime)},
+        {"code", &model::optional_text, offsetof(shapes::create_function<D>, code)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/functions"}};
+    static constexpr model::operation operation{.name = "CreateFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/functions"}};
 };
 
 template <class D>
-struct log_config::wire {
+template <class>
+struct shapes::log_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"fieldLogLevel", &model::text, offsetof(appsync::log_config, field_log_level), model::required},
-        {"cloudWatchLogsRoleArn", &model::text, offsetof(appsync::log_config, cloud_watch_logs_role_arn), model::required},
-        {"excludeVerboseContent", &model::optional_boolean, offsetof(appsync::log_config, exclude_verbose_content)},
+        {"fieldLogLevel", &model::text, offsetof(shapes::log_config<D>, field_log_level), model::required},
+        {"cloudWatchLogsRoleArn", &model::text, offsetof(shapes::log_config<D>, cloud_watch_logs_role_arn), model::required},
+        {"excludeVerboseContent", &model::optional_boolean, offsetof(shapes::log_config<D>, exclude_verbose_content)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_pool_config::wire {
+template <class>
+struct shapes::user_pool_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"userPoolId", &model::text, offsetof(appsync::user_pool_config, user_pool_id), model::required},
-        {"awsRegion", &model::text, offsetof(appsync::user_pool_config, aws_region), model::required},
-        {"defaultAction", &model::text, offsetof(appsync::user_pool_config, default_action), model::required},
-        {"appIdClientRegex", &model::optional_text, offsetof(appsync::user_pool_config, app_id_client_regex)},
+        {"userPoolId", &model::text, offsetof(shapes::user_pool_config<D>, user_pool_id), model::required},
+        {"awsRegion", &model::text, offsetof(shapes::user_pool_config<D>, aws_region), model::required},
+        {"defaultAction", &model::text, offsetof(shapes::user_pool_config<D>, default_action), model::required},
+        {"appIdClientRegex", &model::optional_text, offsetof(shapes::user_pool_config<D>, app_id_client_regex)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cognito_user_pool_config::wire {
+template <class>
+struct shapes::cognito_user_pool_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"userPoolId", &model::text, offsetof(appsync::cognito_user_pool_config, user_pool_id), model::required},
-        {"awsRegion", &model::text, offsetof(appsync::cognito_user_pool_config, aws_region), model::required},
-        {"appIdClientRegex", &model::optional_text, offsetof(appsync::cognito_user_pool_config, app_id_client_regex)},
+        {"userPoolId", &model::text, offsetof(shapes::cognito_user_pool_config<D>, user_pool_id), model::required},
+        {"awsRegion", &model::text, offsetof(shapes::cognito_user_pool_config<D>, aws_region), model::required},
+        {"appIdClientRegex", &model::optional_text, offsetof(shapes::cognito_user_pool_config<D>, app_id_client_regex)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct additional_authentication_provider::wire {
+template <class>
+struct shapes::additional_authentication_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"authenticationType", &model::text, offsetof(appsync::additional_authentication_provider, authentication_type)},
-        {"openIDConnectConfig", model::maybe_of<appsync::open_id_connect_config, D>, offsetof(appsync::additional_authentication_provider, open_id_connect_config)},
-        {"userPoolConfig", model::maybe_of<appsync::cognito_user_pool_config, D>, offsetof(appsync::additional_authentication_provider, user_pool_config)},
-        {"lambdaAuthorizerConfig", model::maybe_of<appsync::lambda_authorizer_config, D>, offsetof(appsync::additional_authentication_provider, lambda_authorizer_config)},
+        {"authenticationType", &model::text, offsetof(shapes::additional_authentication_provider<D>, authentication_type)},
+        {"openIDConnectConfig", model::maybe_of<shapes::open_id_connect_config<D>, D>, offsetof(shapes::additional_authentication_provider<D>, open_id_connect_config)},
+        {"userPoolConfig", model::maybe_of<shapes::cognito_user_pool_config<D>, D>, offsetof(shapes::additional_authentication_provider<D>, user_pool_config)},
+        {"lambdaAuthorizerConfig", model::maybe_of<shapes::lambda_authorizer_config<D>, D>, offsetof(shapes::additional_authentication_provider<D>, lambda_authorizer_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enhanced_metrics_config::wire {
+template <class>
+struct shapes::enhanced_metrics_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"resolverLevelMetricsBehavior", &model::text, offsetof(appsync::enhanced_metrics_config, resolver_level_metrics_behavior), model::required},
-        {"dataSourceLevelMetricsBehavior", &model::text, offsetof(appsync::enhanced_metrics_config, data_source_level_metrics_behavior), model::required},
-        {"operationLevelMetricsConfig", &model::text, offsetof(appsync::enhanced_metrics_config, operation_level_metrics_config), model::required},
+        {"resolverLevelMetricsBehavior", &model::text, offsetof(shapes::enhanced_metrics_config<D>, resolver_level_metrics_behavior), model::required},
+        {"dataSourceLevelMetricsBehavior", &model::text, offsetof(shapes::enhanced_metrics_config<D>, data_source_level_metrics_behavior), model::required},
+        {"operationLevelMetricsConfig", &model::text, offsetof(shapes::enhanced_metrics_config<D>, operation_level_metrics_config), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct graphql_api::wire {
+template <class>
+struct shapes::graphql_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(appsync::graphql_api, name)},
-        {"apiId", &model::text, offsetof(appsync::graphql_api, api_id)},
-        {"authenticationType", &model::text, offsetof(appsync::graphql_api, authentication_type)},
-        {"logConfig", model::maybe_of<appsync::log_config, D>, offsetof(appsync::graphql_api, log_config)},
-        {"userPoolConfig", model::maybe_of<appsync::user_pool_config, D>, offsetof(appsync::graphql_api, user_pool_config)},
-        {"openIDConnectConfig", model::maybe_of<appsync::open_id_connect_config, D>, offsetof(appsync::graphql_api, open_id_connect_config)},
-        {"arn", &model::text, offsetof(appsync::graphql_api, arn)},
-        {"uris", model::text_map<D>, offsetof(appsync::graphql_api, uris)},
-        {"tags", model::text_map<D>, offsetof(appsync::graphql_api, tags)},
-        {"additionalAuthenticationProviders", model::list_of<appsync::additional_authentication_provider, D>, offsetof(appsync::graphql_api, additional_authentication_providers)},
-        {"xrayEnabled", &model::optional_boolean, offsetof(appsync::graphql_api, xray_enabled)},
-        {"wafWebAclArn", &model::text, offsetof(appsync::graphql_api, waf_web_acl_arn)},
-        {"lambdaAuthorizerConfig", model::maybe_of<appsync::lambda_authorizer_config, D>, offsetof(appsync::graphql_api, lambda_authorizer_config)},
-        {"dns", model::text_map<D>, offsetof(appsync::graphql_api, dns)},
-        {"visibility", &model::text, offsetof(appsync::graphql_api, visibility)},
-        {"apiType", &model::text, offsetof(appsync::graphql_api, api_type)},
-        {"mergedApiExecutionRoleArn", &model::text, offsetof(appsync::graphql_api, merged_api_execution_role_arn)},
-        {"owner", &model::text, offsetof(appsync::graphql_api, owner)},
-        {"ownerContact", &model::text, offsetof(appsync::graphql_api, owner_contact)},
-        {"introspectionConfig", &model::text, offsetof(appsync::graphql_api, introspection_config)},
-        {"queryDepthLimit", &model::optional_integer, offsetof(appsync::graphql_api, query_depth_limit)},
-        {"resolverCountLimit", &model::optional_integer, offsetof(appsync::graphql_api, resolver_count_limit)},
-        {"enhancedMetricsConfig", model::maybe_of<appsync::enhanced_metrics_config, D>, offsetof(appsync::graphql_api, enhanced_metrics_config)},
+        {"name", &model::text, offsetof(shapes::graphql_api<D>, name)},
+        {"apiId", &model::text, offsetof(shapes::graphql_api<D>, api_id)},
+        {"authenticationType", &model::text, offsetof(shapes::graphql_api<D>, authentication_type)},
+        {"logConfig", model::maybe_of<shapes::log_config<D>, D>, offsetof(shapes::graphql_api<D>, log_config)},
+        {"userPoolConfig", model::maybe_of<shapes::user_pool_config<D>, D>, offsetof(shapes::graphql_api<D>, user_pool_config)},
+        {"openIDConnectConfig", model::maybe_of<shapes::open_id_connect_config<D>, D>, offsetof(shapes::graphql_api<D>, open_id_connect_config)},
+        {"arn", &model::text, offsetof(shapes::graphql_api<D>, arn)},
+        {"uris", model::text_map<D>, offsetof(shapes::graphql_api<D>, uris)},
+        {"tags", model::text_map<D>, offsetof(shapes::graphql_api<D>, tags)},
+        {"additionalAuthenticationProviders", model::list_of<shapes::additional_authentication_provider<D>, D>, offsetof(shapes::graphql_api<D>, additional_authentication_providers)},
+        {"xrayEnabled", &model::optional_boolean, offsetof(shapes::graphql_api<D>, xray_enabled)},
+        {"wafWebAclArn", &model::text, offsetof(shapes::graphql_api<D>, waf_web_acl_arn)},
+        {"lambdaAuthorizerConfig", model::maybe_of<shapes::lambda_authorizer_config<D>, D>, offsetof(shapes::graphql_api<D>, lambda_authorizer_config)},
+        {"dns", model::text_map<D>, offsetof(shapes::graphql_api<D>, dns)},
+        {"visibility", &model::text, offsetof(shapes::graphql_api<D>, visibility)},
+        {"apiType", &model::text, offsetof(shapes::graphql_api<D>, api_type)},
+        {"mergedApiExecutionRoleArn", &model::text, offsetof(shapes::graphql_api<D>, merged_api_execution_role_arn)},
+        {"owner", &model::text, offsetof(shapes::graphql_api<D>, owner)},
+        {"ownerContact", &model::text, offsetof(shapes::graphql_api<D>, owner_contact)},
+        {"introspectionConfig", &model::text, offsetof(shapes::graphql_api<D>, introspection_config)},
+        {"queryDepthLimit", &model::optional_integer, offsetof(shapes::graphql_api<D>, query_depth_limit)},
+        {"resolverCountLimit", &model::optional_integer, offsetof(shapes::graphql_api<D>, resolver_count_limit)},
+        {"enhancedMetricsConfig", model::maybe_of<shapes::enhanced_metrics_config<D>, D>, offsetof(shapes::graphql_api<D>, enhanced_metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_graphql_api_response::wire {
+template <class>
+struct shapes::create_graphql_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"graphqlApi", model::maybe_of<appsync::graphql_api, D>, offsetof(appsync::create_graphql_api_response, graphql_api)},
+        {"graphqlApi", model::maybe_of<shapes::graphql_api<D>, D>, offsetof(shapes::create_graphql_api_response<D>, graphql_api)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_graphql_api::wire {
+template <class>
+struct shapes::create_graphql_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(appsync::create_graphql_api, name), model::required},
-        {"logConfig", model::maybe_of<appsync::log_config, D>, offsetof(appsync::create_graphql_api, log_config)},
-        {"authenticationType", &model::text, offsetof(appsync::create_graphql_api, authentication_type), model::required},
-        {"userPoolConfig", model::maybe_of<appsync::user_pool_config, D>, offsetof(appsync::create_graphql_api, user_pool_config)},
-        {"openIDConnectConfig", model::maybe_of<appsync::open_id_connect_config, D>, offsetof(appsync::create_graphql_api, open_id_connect_config)},
-        {"tags", model::text_map<D>, offsetof(appsync::create_graphql_api, tags)},
-        {"additionalAuthenticationProviders", model::list_of<appsync::additional_authentication_provider, D>, offsetof(appsync::create_graphql_api, additional_authentication_providers)},
-        {"xrayEnabled", &model::optional_boolean, offsetof(appsync::create_graphql_api, xray_enabled)},
-        {"lambdaAuthorizerConfig", model::maybe_of<appsync::lambda_authorizer_config, D>, offsetof(appsync::create_graphql_api, lambda_authorizer_config)},
-        {"apiType", &model::text, offsetof(appsync::create_graphql_api, api_type)},
-        {"mergedApiExecutionRoleArn", &model::optional_text, offsetof(appsync::create_graphql_api, merged_api_execution_role_arn)},
-        {"visibility", &model::text, offsetof(appsync::create_graphql_api, visibility)},
-        {"ownerContact", &model::optional_text, offsetof(appsync::create_graphql_api, owner_contact)},
-        {"introspectionConfig", &model::text, offsetof(appsync::create_graphql_api, introspection_config)},
-        {"queryDepthLimit", &model::optional_integer, offsetof(appsync::create_graphql_api, query_depth_limit)},
-        {"resolverCountLimit", &model::optional_integer, offsetof(appsync::create_graphql_api, resolver_count_limit)},
-        {"enhancedMetricsConfig", model::maybe_of<appsync::enhanced_metrics_config, D>, offsetof(appsync::create_graphql_api, enhanced_metrics_config)},
+        {"name", &model::text, offsetof(shapes::create_graphql_api<D>, name), model::required},
+        {"logConfig", model::maybe_of<shapes::log_config<D>, D>, offsetof(shapes::create_graphql_api<D>, log_config)},
+        {"authenticationType", &model::text, offsetof(shapes::create_graphql_api<D>, authentication_type), model::required},
+        {"userPoolConfig", model::maybe_of<shapes::user_pool_config<D>, D>, offsetof(shapes::create_graphql_api<D>, user_pool_config)},
+        {"openIDConnectConfig", model::maybe_of<shapes::open_id_connect_config<D>, D>, offsetof(shapes::create_graphql_api<D>, open_id_connect_config)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_graphql_api<D>, tags)},
+        {"additionalAuthenticationProviders", model::list_of<shapes::additional_authentication_provider<D>, D>, offsetof(shapes::create_graphql_api<D>, additional_authentication_providers)},
+        {"xrayEnabled", &model::optional_boolean, offsetof(shapes::create_graphql_api<D>, xray_enabled)},
+        {"lambdaAuthorizerConfig", model::maybe_of<shapes::lambda_authorizer_config<D>, D>, offsetof(shapes::create_graphql_api<D>, lambda_authorizer_config)},
+        {"apiType", &model::text, offsetof(shapes::create_graphql_api<D>, api_type)},
+        {"mergedApiExecutionRoleArn", &model::optional_text, offsetof(shapes::create_graphql_api<D>, merged_api_execution_role_arn)},
+        {"visibility", &model::text, offsetof(shapes::create_graphql_api<D>, visibility)},
+        {"ownerContact", &model::optional_text, offsetof(shapes::create_graphql_api<D>, owner_contact)},
+        {"introspectionConfig", &model::text, offsetof(shapes::create_graphql_api<D>, introspection_config)},
+        {"queryDepthLimit", &model::optional_integer, offsetof(shapes::create_graphql_api<D>, query_depth_limit)},
+        {"resolverCountLimit", &model::optional_integer, offsetof(shapes::create_graphql_api<D>, resolver_count_limit)},
+        {"enhancedMetricsConfig", model::maybe_of<shapes::enhanced_metrics_config<D>, D>, offsetof(shapes::create_graphql_api<D>, enhanced_metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateGraphqlApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis"}};
+    static constexpr model::operation operation{.name = "CreateGraphqlApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis"}};
 };
 
 template <class D>
-struct pipeline_config::wire {
+template <class>
+struct shapes::pipeline_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"functions", &model::text_list, offsetof(appsync::pipeline_config, functions)},
+        {"functions", &model::text_list, offsetof(shapes::pipeline_config<D>, functions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct caching_config::wire {
+template <class>
+struct shapes::caching_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"ttl", &model::long_integer, offsetof(appsync::caching_config, ttl), model::required},
-        {"cachingKeys", &model::text_list, offsetof(appsync::caching_config, caching_keys)},
+        {"ttl", &model::long_integer, offsetof(shapes::caching_config<D>, ttl), model::required},
+        {"cachingKeys", &model::text_list, offsetof(shapes::caching_config<D>, caching_keys)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resolver::wire {
+template <class>
+struct shapes::resolver<D>::wire {
     static constexpr model::field fields[] = {
-        {"typeName", &model::text, offsetof(appsync::resolver, type_name)},
-        {"fieldName", &model::text, offsetof(appsync::resolver, field_name)},
-        {"dataSourceName", &model::text, offsetof(appsync::resolver, data_source_name)},
-        {"resolverArn", &model::text, offsetof(appsync::resolver, resolver_arn)},
-        {"requestMappingTemplate", &model::text, offsetof(appsync::resolver, request_mapping_template)},
-        {"responseMappingTemplate", &model::text, offsetof(appsync::resolver, response_mapping_template)},
-        {"kind", &model::text, offsetof(appsync::resolver, kind)},
-        {"pipelineConfig", model::maybe_of<appsync::pipeline_config, D>, offsetof(appsync::resolver, pipeline_config)},
-        {"syncConfig", model::maybe_of<appsync::sync_config, D>, offsetof(appsync::resolver, sync_config)},
-        {"cachingConfig", model::maybe_of<appsync::caching_config, D>, offsetof(appsync::resolver, caching_config)},
-        {"maxBatchSize", &model::optional_integer, offsetof(appsync::resolver, max_batch_size)},
-        {"runtime", model::maybe_of<appsync::app_sync_runtime, D>, offsetof(appsync::resolver, runtime)},
-        {"code", &model::text, offsetof(appsync::resolver, code)},
-        {"metricsConfig", &model::text, offsetof(appsync::resolver, metrics_config)},
+        {"typeName", &model::text, offsetof(shapes::resolver<D>, type_name)},
+        {"fieldName", &model::text, offsetof(shapes::resolver<D>, field_name)},
+        {"dataSourceName", &model::text, offsetof(shapes::resolver<D>, data_source_name)},
+        {"resolverArn", &model::text, offsetof(shapes::resolver<D>, resolver_arn)},
+        {"requestMappingTemplate", &model::text, offsetof(shapes::resolver<D>, request_mapping_template)},
+        {"responseMappingTemplate", &model::text, offsetof(shapes::resolver<D>, response_mapping_template)},
+        {"kind", &model::text, offsetof(shapes::resolver<D>, kind)},
+        {"pipelineConfig", model::maybe_of<shapes::pipeline_config<D>, D>, offsetof(shapes::resolver<D>, pipeline_config)},
+        {"syncConfig", model::maybe_of<shapes::sync_config<D>, D>, offsetof(shapes::resolver<D>, sync_config)},
+        {"cachingConfig", model::maybe_of<shapes::caching_config<D>, D>, offsetof(shapes::resolver<D>, caching_config)},
+        {"maxBatchSize", &model::optional_integer, offsetof(shapes::resolver<D>, max_batch_size)},
+        {"runtime", model::maybe_of<shapes::app_sync_runtime<D>, D>, offsetof(shapes::resolver<D>, runtime)},
+        {"code", &model::text, offsetof(shapes::resolver<D>, code)},
+        {"metricsConfig", &model::text, offsetof(shapes::resolver<D>, metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_resolver_response::wire {
+template <class>
+struct shapes::create_resolver_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"resolver", model::maybe_of<appsync::resolver, D>, offsetof(appsync::create_resolver_response, resolver)},
+        {"resolver", model::maybe_of<shapes::resolver<D>, D>, offsetof(shapes::create_resolver_response<D>, resolver)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_resolver::wire {
+template <class>
+struct shapes::create_resolver<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::create_resolver, api_id), model::required, model::place::label},
-        {"typeName", &model::text, offsetof(appsync::create_resolver, type_name), model::required, model::place::label},
-        {"fieldName", &model::text, offsetof(appsync::create_resolver, field_name), model::required},
-        {"dataSourceName", &model::optional_text, offsetof(appsync::create_resolver, data_source_name)},
-        {"requestMappingTemplate", &model::optional_text, offsetof(appsync::create_resolver, request_mapping_template)},
-        {"responseMappingTemplate", &model::optional_text, offsetof(appsync::create_resolver, response_mapping_template)},
-        {"kind", &model::text, offsetof(appsync::create_resolver, kind)},
-        {"pipelineConfig", model::maybe_of<appsync::pipeline_config, D>, offsetof(appsync::create_resolver, pipeline_config)},
-        {"syncConfig", model::maybe_of<appsync::sync_config, D>, offsetof(appsync::create_resolver, sync_config)},
-        {"cachingConfig", model::maybe_of<appsync::caching_config, D>, offsetof(appsync::create_resolver, caching_config)},
-        {"maxBatchSize", &model::optional_integer, offsetof(appsync::create_resolver, max_batch_size)},
-        {"runtime", model::maybe_of<appsync::app_sync_runtime, D>, offsetof(appsync::create_resolver, runtime)},
-        {"code", &model::optional_text, offsetof(appsync::create_resolver, code)},
-        {"metricsConfig", &model::text, offsetof(appsync::create_resolver, metrics_config)},
+        {"apiId", &model::text, offsetof(shapes::create_resolver<D>, api_id), model::required, model::place::label},
+        {"typeName", &model::text, offsetof(shapes::create_resolver<D>, type_name), model::required, model::place::label},
+        {"fieldName", &model::text, offsetof(shapes::create_resolver<D>, field_name), model::required},
+        {"dataSourceName", &model::optional_text, offsetof(shapes::create_resolver<D>, data_source_name)},
+        {"requestMappingTemplate", &model::optional_text, offsetof(shapes::create_resolver<D>, request_mapping_template)},
+        {"responseMappingTemplate", &model::optional_text, offsetof(shapes::create_resolver<D>, response_mapping_template)},
+        {"kind", &model::text, offsetof(shapes::create_resolver<D>, kind)},
+        {"pipelineConfig", model::maybe_of<shapes::pipeline_config<D>, D>, offsetof(shapes::create_resolver<D>, pipeline_config)},
+        {"syncConfig", model::maybe_of<shapes::sync_config<D>, D>, offsetof(shapes::create_resolver<D>, sync_config)},
+        {"cachingConfig", model::maybe_of<shapes::caching_config<D>, D>, offsetof(shapes::create_resolver<D>, caching_config)},
+        {"maxBatchSize", &model::optional_integer, offsetof(shapes::create_resolver<D>, max_batch_size)},
+        {"runtime", model::maybe_of<shapes::app_sync_runtime<D>, D>, offsetof(shapes::create_resolver<D>, runtime)},
+        {"code", &model::optional_text, offsetof(shapes::create_resolver<D>, code)},
+        {"metricsConfig", &model::text, offsetof(shapes::create_resolver<D>, metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateResolver", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/types/{typeName}/resolvers"}};
+    static constexpr model::operation operation{.name = "CreateResolver", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/types/{typeName}/resolvers"}};
 };
 
 template <class D>
-struct type::wire {
+template <class>
+struct shapes::type<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(appsync::type, name)},
-        {"description", &model::text, offsetof(appsync::type, description)},
-        {"arn", &model::text, offsetof(appsync::type, arn)},
-        {"definition", &model::text, offsetof(appsync::type, definition)},
-        {"format", &model::text, offsetof(appsync::type, format)},
+        {"name", &model::text, offsetof(shapes::type<D>, name)},
+        {"description", &model::text, offsetof(shapes::type<D>, description)},
+        {"arn", &model::text, offsetof(shapes::type<D>, arn)},
+        {"definition", &model::text, offsetof(shapes::type<D>, definition)},
+        {"format", &model::text, offsetof(shapes::type<D>, format)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_type_response::wire {
+template <class>
+struct shapes::create_type_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", model::maybe_of<appsync::type, D>, offsetof(appsync::create_type_response, type)},
+        {"type", model::maybe_of<shapes::type<D>, D>, offsetof(shapes::create_type_response<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_type::wire {
+template <class>
+struct shapes::create_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::create_type, api_id), model::required, model::place::label},
-        {"definition", &model::text, offsetof(appsync::create_type, definition), model::required},
-        {"format", &model::text, offsetof(appsync::create_type, format), model::required},
+        {"apiId", &model::text, offsetof(shapes::create_type<D>, api_id), model::required, model::place::label},
+        {"definition", &model::text, offsetof(shapes::create_type<D>, definition), model::required},
+        {"format", &model::text, offsetof(shapes::create_type<D>, format), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateType", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/types"}};
+    static constexpr model::operation operation{.name = "CreateType", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/types"}};
 };
 
 template <class D>
-struct delete_api_response::wire {
+template <class>
+struct shapes::delete_api_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_api::wire {
+template <class>
+struct shapes::delete_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_api, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_api<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v2/apis/{apiId}"}};
+    static constexpr model::operation operation{.name = "DeleteApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v2/apis/{apiId}"}};
 };
 
 template <class D>
-struct delete_api_cache_response::wire {
+template <class>
+struct shapes::delete_api_cache_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_api_cache::wire {
+template <class>
+struct shapes::delete_api_cache<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_api_cache, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_api_cache<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteApiCache", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/ApiCaches"}};
+    static constexpr model::operation operation{.name = "DeleteApiCache", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/ApiCaches"}};
 };
 
 template <class D>
-struct delete_api_key_response::wire {
+template <class>
+struct shapes::delete_api_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_api_key::wire {
+template <class>
+struct shapes::delete_api_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_api_key, api_id), model::required, model::place::label},
-        {"id", &model::text, offsetof(appsync::delete_api_key, id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_api_key<D>, api_id), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::delete_api_key<D>, id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteApiKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/apikeys/{id}"}};
+    static constexpr model::operation operation{.name = "DeleteApiKey", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/apikeys/{id}"}};
 };
 
 template <class D>
-struct delete_channel_namespace_response::wire {
+template <class>
+struct shapes::delete_channel_namespace_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_channel_namespace::wire {
+template <class>
+struct shapes::delete_channel_namespace<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_channel_namespace, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::delete_channel_namespace, name), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_channel_namespace<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::delete_channel_namespace<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteChannelNamespace", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v2/apis/{apiId}/channelNamespaces/{name}"}};
+    static constexpr model::operation operation{.name = "DeleteChannelNamespace", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v2/apis/{apiId}/channelNamespaces/{name}"}};
 };
 
 template <class D>
-struct delete_data_source_response::wire {
+template <class>
+struct shapes::delete_data_source_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_data_source::wire {
+template <class>
+struct shapes::delete_data_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_data_source, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::delete_data_source, name), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_data_source<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::delete_data_source<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteDataSource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/datasources/{name}"}};
+    static constexpr model::operation operation{.name = "DeleteDataSource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/datasources/{name}"}};
 };
 
 template <class D>
-struct delete_domain_name_response::wire {
+template <class>
+struct shapes::delete_domain_name_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_domain_name::wire {
+template <class>
+struct shapes::delete_domain_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::delete_domain_name, domain_name), model::required, model::place::label},
+        {"domainName", &model::text, offsetof(shapes::delete_domain_name<D>, domain_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteDomainName", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/domainnames/{domainName}"}};
+    static constexpr model::operation operation{.name = "DeleteDomainName", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/domainnames/{domainName}"}};
 };
 
 template <class D>
-struct delete_function_response::wire {
+template <class>
+struct shapes::delete_function_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_function::wire {
+template <class>
+struct shapes::delete_function<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_function, api_id), model::required, model::place::label},
-        {"functionId", &model::text, offsetof(appsync::delete_function, function_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_function<D>, api_id), model::required, model::place::label},
+        {"functionId", &model::text, offsetof(shapes::delete_function<D>, function_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/functions/{functionId}"}};
+    static constexpr model::operation operation{.name = "DeleteFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/functions/{functionId}"}};
 };
 
 template <class D>
-struct delete_graphql_api_response::wire {
+template <class>
+struct shapes::delete_graphql_api_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_graphql_api::wire {
+template <class>
+struct shapes::delete_graphql_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_graphql_api, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_graphql_api<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteGraphqlApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}"}};
+    static constexpr model::operation operation{.name = "DeleteGraphqlApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}"}};
 };
 
 template <class D>
-struct delete_resolver_response::wire {
+template <class>
+struct shapes::delete_resolver_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_resolver::wire {
+template <class>
+struct shapes::delete_resolver<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_resolver, api_id), model::required, model::place::label},
-        {"typeName", &model::text, offsetof(appsync::delete_resolver, type_name), model::required, model::place::label},
-        {"fieldName", &model::text, offsetof(appsync::delete_resolver, field_name), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_resolver<D>, api_id), model::required, model::place::label},
+        {"typeName", &model::text, offsetof(shapes::delete_resolver<D>, type_name), model::required, model::place::label},
+        {"fieldName", &model::text, offsetof(shapes::delete_resolver<D>, field_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteResolver", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/types/{typeName}/resolvers/{fieldName}"}};
+    static constexpr model::operation operation{.name = "DeleteResolver", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/types/{typeName}/resolvers/{fieldName}"}};
 };
 
 template <class D>
-struct delete_type_response::wire {
+template <class>
+struct shapes::delete_type_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_type::wire {
+template <class>
+struct shapes::delete_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::delete_type, api_id), model::required, model::place::label},
-        {"typeName", &model::text, offsetof(appsync::delete_type, type_name), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::delete_type<D>, api_id), model::required, model::place::label},
+        {"typeName", &model::text, offsetof(shapes::delete_type<D>, type_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteType", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/types/{typeName}"}};
+    static constexpr model::operation operation{.name = "DeleteType", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/types/{typeName}"}};
 };
 
 template <class D>
-struct disassociate_api_response::wire {
+template <class>
+struct shapes::disassociate_api_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disassociate_api::wire {
+template <class>
+struct shapes::disassociate_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::disassociate_api, domain_name), model::required, model::place::label},
+        {"domainName", &model::text, offsetof(shapes::disassociate_api<D>, domain_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisassociateApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/domainnames/{domainName}/apiassociation"}};
+    static constexpr model::operation operation{.name = "DisassociateApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/domainnames/{domainName}/apiassociation"}};
 };
 
 template <class D>
-struct disassociate_merged_graphql_api_response::wire {
+template <class>
+struct shapes::disassociate_merged_graphql_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceApiAssociationStatus", &model::text, offsetof(appsync::disassociate_merged_graphql_api_response, source_api_association_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct disassociate_merged_graphql_api::wire {
-    static constexpr model::field fields[] = {
-        {"sourceApiIdentifier", &model::text, offsetof(appsync::disassociate_merged_graphql_api, source_api_identifier), model::required, model::place::label},
-        {"associationId", &model::text, offsetof(appsync::disassociate_merged_graphql_api, association_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisassociateMergedGraphqlApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/sourceApis/{sourceApiIdentifier}/mergedApiAssociations/{associationId}"}};
-};
-
-template <class D>
-struct disassociate_source_graphql_api_response::wire {
-    static constexpr model::field fields[] = {
-        {"sourceApiAssociationStatus", &model::text, offsetof(appsync::disassociate_source_graphql_api_response, source_api_association_status)},
+        {"sourceApiAssociationStatus", &model::text, offsetof(shapes::disassociate_merged_graphql_api_response<D>, source_api_association_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disassociate_source_graphql_api::wire {
+template <class>
+struct shapes::disassociate_merged_graphql_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"mergedApiIdentifier", &model::text, offsetof(appsync::disassociate_source_graphql_api, merged_api_identifier), model::required, model::place::label},
-        {"associationId", &model::text, offsetof(appsync::disassociate_source_graphql_api, association_id), model::required, model::place::label},
+        {"sourceApiIdentifier", &model::text, offsetof(shapes::disassociate_merged_graphql_api<D>, source_api_identifier), model::required, model::place::label},
+        {"associationId", &model::text, offsetof(shapes::disassociate_merged_graphql_api<D>, association_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisassociateSourceGraphqlApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}"}};
+    static constexpr model::operation operation{.name = "DisassociateMergedGraphqlApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/sourceApis/{sourceApiIdentifier}/mergedApiAssociations/{associationId}"}};
 };
 
 template <class D>
-struct code_error_location::wire {
+template <class>
+struct shapes::disassociate_source_graphql_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"line", &model::optional_integer, offsetof(appsync::code_error_location, line)},
-        {"column", &model::optional_integer, offsetof(appsync::code_error_location, column)},
-        {"span", &model::optional_integer, offsetof(appsync::code_error_location, span)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct code_error::wire {
-    static constexpr model::field fields[] = {
-        {"errorType", &model::text, offsetof(appsync::code_error, error_type)},
-        {"value", &model::text, offsetof(appsync::code_error, value)},
-        {"location", model::maybe_of<appsync::code_error_location, D>, offsetof(appsync::code_error, location)},
+        {"sourceApiAssociationStatus", &model::text, offsetof(shapes::disassociate_source_graphql_api_response<D>, source_api_association_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct evaluate_code_error_detail::wire {
+template <class>
+struct shapes::disassociate_source_graphql_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::evaluate_code_error_detail, message)},
-        {"codeErrors", model::list_of<appsync::code_error, D>, offsetof(appsync::evaluate_code_error_detail, code_errors)},
+        {"mergedApiIdentifier", &model::text, offsetof(shapes::disassociate_source_graphql_api<D>, merged_api_identifier), model::required, model::place::label},
+        {"associationId", &model::text, offsetof(shapes::disassociate_source_graphql_api<D>, association_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DisassociateSourceGraphqlApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::code_error_location<D>::wire {
+    static constexpr model::field fields[] = {
+        {"line", &model::optional_integer, offsetof(shapes::code_error_location<D>, line)},
+        {"column", &model::optional_integer, offsetof(shapes::code_error_location<D>, column)},
+        {"span", &model::optional_integer, offsetof(shapes::code_error_location<D>, span)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct evaluate_code_response::wire {
+template <class>
+struct shapes::code_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"evaluationResult", &model::text, offsetof(appsync::evaluate_code_response, evaluation_result)},
-        {"error", model::maybe_of<appsync::evaluate_code_error_detail, D>, offsetof(appsync::evaluate_code_response, error)},
-        {"logs", &model::text_list, offsetof(appsync::evaluate_code_response, logs)},
-        {"stash", &model::text, offsetof(appsync::evaluate_code_response, stash)},
-        {"outErrors", &model::text, offsetof(appsync::evaluate_code_response, out_errors)},
+        {"errorType", &model::text, offsetof(shapes::code_error<D>, error_type)},
+        {"value", &model::text, offsetof(shapes::code_error<D>, value)},
+        {"location", model::maybe_of<shapes::code_error_location<D>, D>, offsetof(shapes::code_error<D>, location)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct evaluate_code::wire {
+template <class>
+struct shapes::evaluate_code_error_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"runtime", &appsync::app_sync_runtime::wire<D>::type, offsetof(appsync::evaluate_code, runtime), model::required},
-        {"code", &model::text, offsetof(appsync::evaluate_code, code), model::required},
-        {"context", &model::text, offsetof(appsync::evaluate_code, context), model::required},
-        {"function", &model::optional_text, offsetof(appsync::evaluate_code, function)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EvaluateCode", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/dataplane-evaluatecode"}};
-};
-
-template <class D>
-struct error_detail::wire {
-    static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::error_detail, message)},
+        {"message", &model::text, offsetof(shapes::evaluate_code_error_detail<D>, message)},
+        {"codeErrors", model::list_of<shapes::code_error<D>, D>, offsetof(shapes::evaluate_code_error_detail<D>, code_errors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct evaluate_mapping_template_response::wire {
+template <class>
+struct shapes::evaluate_code_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"evaluationResult", &model::text, offsetof(appsync::evaluate_mapping_template_response, evaluation_result)},
-        {"error", model::maybe_of<appsync::error_detail, D>, offsetof(appsync::evaluate_mapping_template_response, error)},
-        {"logs", &model::text_list, offsetof(appsync::evaluate_mapping_template_response, logs)},
-        {"stash", &model::text, offsetof(appsync::evaluate_mapping_template_response, stash)},
-        {"outErrors", &model::text, offsetof(appsync::evaluate_mapping_template_response, out_errors)},
+        {"evaluationResult", &model::text, offsetof(shapes::evaluate_code_response<D>, evaluation_result)},
+        {"error", model::maybe_of<shapes::evaluate_code_error_detail<D>, D>, offsetof(shapes::evaluate_code_response<D>, error)},
+        {"logs", &model::text_list, offsetof(shapes::evaluate_code_response<D>, logs)},
+        {"stash", &model::text, offsetof(shapes::evaluate_code_response<D>, stash)},
+        {"outErrors", &model::text, offsetof(shapes::evaluate_code_response<D>, out_errors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct evaluate_mapping_template::wire {
+template <class>
+struct shapes::evaluate_code<D>::wire {
     static constexpr model::field fields[] = {
-        {"template", &model::text, offsetof(appsync::evaluate_mapping_template, template_), model::required},
-        {"context", &model::text, offsetof(appsync::evaluate_mapping_template, context), model::required},
+        {"runtime", &shapes::app_sync_runtime<D>::template wire<D>::type, offsetof(shapes::evaluate_code<D>, runtime), model::required},
+        {"code", &model::text, offsetof(shapes::evaluate_code<D>, code), model::required},
+        {"context", &model::text, offsetof(shapes::evaluate_code<D>, context), model::required},
+        {"function", &model::optional_text, offsetof(shapes::evaluate_code<D>, function)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EvaluateMappingTemplate", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/dataplane-evaluatetemplate"}};
+    static constexpr model::operation operation{.name = "EvaluateCode", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/dataplane-evaluatecode"}};
 };
 
 template <class D>
-struct flush_api_cache_response::wire {
+template <class>
+struct shapes::error_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::error_detail<D>, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::evaluate_mapping_template_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"evaluationResult", &model::text, offsetof(shapes::evaluate_mapping_template_response<D>, evaluation_result)},
+        {"error", model::maybe_of<shapes::error_detail<D>, D>, offsetof(shapes::evaluate_mapping_template_response<D>, error)},
+        {"logs", &model::text_list, offsetof(shapes::evaluate_mapping_template_response<D>, logs)},
+        {"stash", &model::text, offsetof(shapes::evaluate_mapping_template_response<D>, stash)},
+        {"outErrors", &model::text, offsetof(shapes::evaluate_mapping_template_response<D>, out_errors)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::evaluate_mapping_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"template", &model::text, offsetof(shapes::evaluate_mapping_template<D>, template_), model::required},
+        {"context", &model::text, offsetof(shapes::evaluate_mapping_template<D>, context), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "EvaluateMappingTemplate", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/dataplane-evaluatetemplate"}};
+};
+
+template <class D>
+template <class>
+struct shapes::flush_api_cache_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct flush_api_cache::wire {
+template <class>
+struct shapes::flush_api_cache<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::flush_api_cache, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::flush_api_cache<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "FlushApiCache", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/FlushCache"}};
+    static constexpr model::operation operation{.name = "FlushApiCache", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/apis/{apiId}/FlushCache"}};
 };
 
 template <class D>
-struct get_api_response::wire {
+template <class>
+struct shapes::get_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"api", model::maybe_of<appsync::api, D>, offsetof(appsync::get_api_response, api)},
+        {"api", model::maybe_of<shapes::api<D>, D>, offsetof(shapes::get_api_response<D>, api)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_api::wire {
+template <class>
+struct shapes::get_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_api, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_api<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v2/apis/{apiId}"}};
+    static constexpr model::operation operation{.name = "GetApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v2/apis/{apiId}"}};
 };
 
 template <class D>
-struct get_api_association_response::wire {
+template <class>
+struct shapes::get_api_association_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiAssociation", model::maybe_of<appsync::api_association, D>, offsetof(appsync::get_api_association_response, api_association)},
+        {"apiAssociation", model::maybe_of<shapes::api_association<D>, D>, offsetof(shapes::get_api_association_response<D>, api_association)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_api_association::wire {
+template <class>
+struct shapes::get_api_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::get_api_association, domain_name), model::required, model::place::label},
+        {"domainName", &model::text, offsetof(shapes::get_api_association<D>, domain_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetApiAssociation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/domainnames/{domainName}/apiassociation"}};
+    static constexpr model::operation operation{.name = "GetApiAssociation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/domainnames/{domainName}/apiassociation"}};
 };
 
 template <class D>
-struct get_api_cache_response::wire {
+template <class>
+struct shapes::get_api_cache_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiCache", model::maybe_of<appsync::api_cache, D>, offsetof(appsync::get_api_cache_response, api_cache)},
+        {"apiCache", model::maybe_of<shapes::api_cache<D>, D>, offsetof(shapes::get_api_cache_response<D>, api_cache)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_api_cache::wire {
+template <class>
+struct shapes::get_api_cache<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_api_cache, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_api_cache<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetApiCache", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/ApiCaches"}};
+    static constexpr model::operation operation{.name = "GetApiCache", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/ApiCaches"}};
 };
 
 template <class D>
-struct get_channel_namespace_response::wire {
+template <class>
+struct shapes::get_channel_namespace_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"channelNamespace", model::maybe_of<appsync::channel_namespace, D>, offsetof(appsync::get_channel_namespace_response, channel_namespace)},
+        {"channelNamespace", model::maybe_of<shapes::channel_namespace<D>, D>, offsetof(shapes::get_channel_namespace_response<D>, channel_namespace)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_channel_namespace::wire {
+template <class>
+struct shapes::get_channel_namespace<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_channel_namespace, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::get_channel_namespace, name), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_channel_namespace<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::get_channel_namespace<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetChannelNamespace", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v2/apis/{apiId}/channelNamespaces/{name}"}};
+    static constexpr model::operation operation{.name = "GetChannelNamespace", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v2/apis/{apiId}/channelNamespaces/{name}"}};
 };
 
 template <class D>
-struct get_data_source_response::wire {
+template <class>
+struct shapes::get_data_source_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSource", model::maybe_of<appsync::data_source, D>, offsetof(appsync::get_data_source_response, data_source)},
+        {"dataSource", model::maybe_of<shapes::data_source<D>, D>, offsetof(shapes::get_data_source_response<D>, data_source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_data_source::wire {
+template <class>
+struct shapes::get_data_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_data_source, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::get_data_source, name), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_data_source<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::get_data_source<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetDataSource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/datasources/{name}"}};
+    static constexpr model::operation operation{.name = "GetDataSource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/datasources/{name}"}};
 };
 
 template <class D>
-struct data_source_introspection_model_field_type::wire {
+template <class>
+struct shapes::data_source_introspection_model_field_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"kind", &model::text, offsetof(appsync::data_source_introspection_model_field_type, kind)},
-        {"name", &model::text, offsetof(appsync::data_source_introspection_model_field_type, name)},
-        {"type", model::box_of<appsync::data_source_introspection_model_field_type, D>, offsetof(appsync::data_source_introspection_model_field_type, type)},
-        {"values", &model::text_list, offsetof(appsync::data_source_introspection_model_field_type, values)},
+        {"kind", &model::text, offsetof(shapes::data_source_introspection_model_field_type<D>, kind)},
+        {"name", &model::text, offsetof(shapes::data_source_introspection_model_field_type<D>, name)},
+        {"type", model::box_of<shapes::data_source_introspection_model_field_type<D>, D>, offsetof(shapes::data_source_introspection_model_field_type<D>, type)},
+        {"values", &model::text_list, offsetof(shapes::data_source_introspection_model_field_type<D>, values)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct data_source_introspection_model_field::wire {
+template <class>
+struct shapes::data_source_introspection_model_field<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(appsync::data_source_introspection_model_field, name)},
-        {"type", model::maybe_of<appsync::data_source_introspection_model_field_type, D>, offsetof(appsync::data_source_introspection_model_field, type)},
-        {"length", &model::optional_long, offsetof(appsync::data_source_introspection_model_field, length)},
+        {"name", &model::text, offsetof(shapes::data_source_introspection_model_field<D>, name)},
+        {"type", model::maybe_of<shapes::data_source_introspection_model_field_type<D>, D>, offsetof(shapes::data_source_introspection_model_field<D>, type)},
+        {"length", &model::optional_long, offsetof(shapes::data_source_introspection_model_field<D>, length)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct data_source_introspection_model_index::wire {
+template <class>
+struct shapes::data_source_introspection_model_index<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(appsync::data_source_introspection_model_index, name)},
-        {"fields", &model::text_list, offsetof(appsync::data_source_introspection_model_index, fields)},
+        {"name", &model::text, offsetof(shapes::data_source_introspection_model_index<D>, name)},
+        {"fields", &model::text_list, offsetof(shapes::data_source_introspection_model_index<D>, fields)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct data_source_introspection_model::wire {
+template <class>
+struct shapes::data_source_introspection_model<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(appsync::data_source_introspection_model, name)},
-        {"fields", model::list_of<appsync::data_source_introspection_model_field, D>, offsetof(appsync::data_source_introspection_model, fields)},
-        {"primaryKey", model::maybe_of<appsync::data_source_introspection_model_index, D>, offsetof(appsync::data_source_introspection_model, primary_key)},
-        {"indexes", model::list_of<appsync::data_source_introspection_model_index, D>, offsetof(appsync::data_source_introspection_model, indexes)},
-        {"sdl", &model::text, offsetof(appsync::data_source_introspection_model, sdl)},
+        {"name", &model::text, offsetof(shapes::data_source_introspection_model<D>, name)},
+        {"fields", model::list_of<shapes::data_source_introspection_model_field<D>, D>, offsetof(shapes::data_source_introspection_model<D>, fields)},
+        {"primaryKey", model::maybe_of<shapes::data_source_introspection_model_index<D>, D>, offsetof(shapes::data_source_introspection_model<D>, primary_key)},
+        {"indexes", model::list_of<shapes::data_source_introspection_model_index<D>, D>, offsetof(shapes::data_source_introspection_model<D>, indexes)},
+        {"sdl", &model::text, offsetof(shapes::data_source_introspection_model<D>, sdl)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct data_source_introspection_result::wire {
+template <class>
+struct shapes::data_source_introspection_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"models", model::list_of<appsync::data_source_introspection_model, D>, offsetof(appsync::data_source_introspection_result, models)},
-        {"nextToken", &model::text, offsetof(appsync::data_source_introspection_result, next_token)},
+        {"models", model::list_of<shapes::data_source_introspection_model<D>, D>, offsetof(shapes::data_source_introspection_result<D>, models)},
+        {"nextToken", &model::text, offsetof(shapes::data_source_introspection_result<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_data_source_introspection_response::wire {
+template <class>
+struct shapes::get_data_source_introspection_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"introspectionId", &model::text, offsetof(appsync::get_data_source_introspection_response, introspection_id)},
-        {"introspectionStatus", &model::text, offsetof(appsync::get_data_source_introspection_response, introspection_status)},
-        {"introspectionStatusDetail", &model::text, offsetof(appsync::get_data_source_introspection_response, introspection_status_detail)},
-        {"introspectionResult", model::maybe_of<appsync::data_source_introspection_result, D>, offsetof(appsync::get_data_source_introspection_response, introspection_result)},
+        {"introspectionId", &model::text, offsetof(shapes::get_data_source_introspection_response<D>, introspection_id)},
+        {"introspectionStatus", &model::text, offsetof(shapes::get_data_source_introspection_response<D>, introspection_status)},
+        {"introspectionStatusDetail", &model::text, offsetof(shapes::get_data_source_introspection_response<D>, introspection_status_detail)},
+        {"introspectionResult", model::maybe_of<shapes::data_source_introspection_result<D>, D>, offsetof(shapes::get_data_source_introspection_response<D>, introspection_result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_data_source_introspection::wire {
+template <class>
+struct shapes::get_data_source_introspection<D>::wire {
     static constexpr model::field fields[] = {
-        {"introspectionId", &model::text, offsetof(appsync::get_data_source_introspection, introspection_id), model::required, model::place::label},
-        {"includeModelsSDL", &model::optional_boolean, offsetof(appsync::get_data_source_introspection, include_models_sdl), {}, model::place::query},
-        {"nextToken", &model::optional_text, offsetof(appsync::get_data_source_introspection, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::get_data_source_introspection, max_results), {}, model::place::query},
+        {"introspectionId", &model::text, offsetof(shapes::get_data_source_introspection<D>, introspection_id), model::required, model::place::label},
+        {"includeModelsSDL", &model::optional_boolean, offsetof(shapes::get_data_source_introspection<D>, include_models_sdl), {}, model::place::query},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_data_source_introspection<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::get_data_source_introspection<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetDataSourceIntrospection", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/datasources/introspections/{introspectionId}"}};
+    static constexpr model::operation operation{.name = "GetDataSourceIntrospection", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/datasources/introspections/{introspectionId}"}};
 };
 
 template <class D>
-struct get_domain_name_response::wire {
+template <class>
+struct shapes::get_domain_name_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainNameConfig", model::maybe_of<appsync::domain_name_config, D>, offsetof(appsync::get_domain_name_response, domain_name_config)},
+        {"domainNameConfig", model::maybe_of<shapes::domain_name_config<D>, D>, offsetof(shapes::get_domain_name_response<D>, domain_name_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_domain_name::wire {
+template <class>
+struct shapes::get_domain_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::get_domain_name, domain_name), model::required, model::place::label},
+        {"domainName", &model::text, offsetof(shapes::get_domain_name<D>, domain_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetDomainName", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/domainnames/{domainName}"}};
+    static constexpr model::operation operation{.name = "GetDomainName", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/domainnames/{domainName}"}};
 };
 
 template <class D>
-struct get_function_response::wire {
+template <class>
+struct shapes::get_function_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"functionConfiguration", model::maybe_of<appsync::function_configuration, D>, offsetof(appsync::get_function_response, function_configuration)},
+        {"functionConfiguration", model::maybe_of<shapes::function_configuration<D>, D>, offsetof(shapes::get_function_response<D>, function_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_function::wire {
+template <class>
+struct shapes::get_function<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_function, api_id), model::required, model::place::label},
-        {"functionId", &model::text, offsetof(appsync::get_function, function_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_function<D>, api_id), model::required, model::place::label},
+        {"functionId", &model::text, offsetof(shapes::get_function<D>, function_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/functions/{functionId}"}};
+    static constexpr model::operation operation{.name = "GetFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/functions/{functionId}"}};
 };
 
 template <class D>
-struct get_graphql_api_response::wire {
+template <class>
+struct shapes::get_graphql_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"graphqlApi", model::maybe_of<appsync::graphql_api, D>, offsetof(appsync::get_graphql_api_response, graphql_api)},
+        {"graphqlApi", model::maybe_of<shapes::graphql_api<D>, D>, offsetof(shapes::get_graphql_api_response<D>, graphql_api)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_graphql_api::wire {
+template <class>
+struct shapes::get_graphql_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_graphql_api, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_graphql_api<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetGraphqlApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}"}};
+    static constexpr model::operation operation{.name = "GetGraphqlApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}"}};
 };
 
 template <class D>
-struct get_graphql_api_environment_variables_response::wire {
+template <class>
+struct shapes::get_graphql_api_environment_variables_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"environmentVariables", model::text_map<D>, offsetof(appsync::get_graphql_api_environment_variables_response, environment_variables)},
+        {"environmentVariables", model::text_map<D>, offsetof(shapes::get_graphql_api_environment_variables_response<D>, environment_variables)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_graphql_api_environment_variables::wire {
+template <class>
+struct shapes::get_graphql_api_environment_variables<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_graphql_api_environment_variables, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_graphql_api_environment_variables<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetGraphqlApiEnvironmentVariables", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/environmentVariables"}};
+    static constexpr model::operation operation{.name = "GetGraphqlApiEnvironmentVariables", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/environmentVariables"}};
 };
 
 template <class D>
-struct get_introspection_schema_response::wire {
+template <class>
+struct shapes::get_introspection_schema_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"schema", &model::blob, offsetof(appsync::get_introspection_schema_response, schema), {}, model::place::payload},
+        {"schema", &model::blob, offsetof(shapes::get_introspection_schema_response<D>, schema), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_introspection_schema::wire {
+template <class>
+struct shapes::get_introspection_schema<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_introspection_schema, api_id), model::required, model::place::label},
-        {"format", &model::text, offsetof(appsync::get_introspection_schema, format), model::required, model::place::query},
-        {"includeDirectives", &model::optional_boolean, offsetof(appsync::get_introspection_schema, include_directives), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::get_introspection_schema<D>, api_id), model::required, model::place::label},
+        {"format", &model::text, offsetof(shapes::get_introspection_schema<D>, format), model::required, model::place::query},
+        {"includeDirectives", &model::optional_boolean, offsetof(shapes::get_introspection_schema<D>, include_directives), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetIntrospectionSchema", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/schema"}};
+    static constexpr model::operation operation{.name = "GetIntrospectionSchema", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/schema"}};
 };
 
 template <class D>
-struct get_resolver_response::wire {
+template <class>
+struct shapes::get_resolver_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"resolver", model::maybe_of<appsync::resolver, D>, offsetof(appsync::get_resolver_response, resolver)},
+        {"resolver", model::maybe_of<shapes::resolver<D>, D>, offsetof(shapes::get_resolver_response<D>, resolver)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_resolver::wire {
+template <class>
+struct shapes::get_resolver<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_resolver, api_id), model::required, model::place::label},
-        {"typeName", &model::text, offsetof(appsync::get_resolver, type_name), model::required, model::place::label},
-        {"fieldName", &model::text, offsetof(appsync::get_resolver, field_name), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_resolver<D>, api_id), model::required, model::place::label},
+        {"typeName", &model::text, offsetof(shapes::get_resolver<D>, type_name), model::required, model::place::label},
+        {"fieldName", &model::text, offsetof(shapes::get_resolver<D>, field_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetResolver", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/types/{typeName}/resolvers/{fieldName}"}};
+    static constexpr model::operation operation{.name = "GetResolver", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/types/{typeName}/resolvers/{fieldName}"}};
 };
 
 template <class D>
-struct get_schema_creation_status_response::wire {
+template <class>
+struct shapes::get_schema_creation_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(appsync::get_schema_creation_status_response, status)},
-        {"details", &model::text, offsetof(appsync::get_schema_creation_status_response, details)},
+        {"status", &model::text, offsetof(shapes::get_schema_creation_status_response<D>, status)},
+        {"details", &model::text, offsetof(shapes::get_schema_creation_status_response<D>, details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_schema_creation_status::wire {
+template <class>
+struct shapes::get_schema_creation_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_schema_creation_status, api_id), model::required, model::place::label},
+        {"apiId", &model::text, offsetof(shapes::get_schema_creation_status<D>, api_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetSchemaCreationStatus", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/schemacreation"}};
+    static constexpr model::operation operation{.name = "GetSchemaCreationStatus", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/schemacreation"}};
 };
 
 template <class D>
-struct get_source_api_association_response::wire {
+template <class>
+struct shapes::get_source_api_association_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceApiAssociation", model::maybe_of<appsync::source_api_association, D>, offsetof(appsync::get_source_api_association_response, source_api_association)},
+        {"sourceApiAssociation", model::maybe_of<shapes::source_api_association<D>, D>, offsetof(shapes::get_source_api_association_response<D>, source_api_association)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_source_api_association::wire {
+template <class>
+struct shapes::get_source_api_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"mergedApiIdentifier", &model::text, offsetof(appsync::get_source_api_association, merged_api_identifier), model::required, model::place::label},
-        {"associationId", &model::text, offsetof(appsync::get_source_api_association, association_id), model::required, model::place::label},
+        {"mergedApiIdentifier", &model::text, offsetof(shapes::get_source_api_association<D>, merged_api_identifier), model::required, model::place::label},
+        {"associationId", &model::text, offsetof(shapes::get_source_api_association<D>, association_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetSourceApiAssociation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}"}};
+    static constexpr model::operation operation{.name = "GetSourceApiAssociation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}"}};
 };
 
 template <class D>
-struct get_type_response::wire {
+template <class>
+struct shapes::get_type_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", model::maybe_of<appsync::type, D>, offsetof(appsync::get_type_response, type)},
+        {"type", model::maybe_of<shapes::type<D>, D>, offsetof(shapes::get_type_response<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_type::wire {
+template <class>
+struct shapes::get_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::get_type, api_id), model::required, model::place::label},
-        {"typeName", &model::text, offsetof(appsync::get_type, type_name), model::required, model::place::label},
-        {"format", &model::text, offsetof(appsync::get_type, format), model::required, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::get_type<D>, api_id), model::required, model::place::label},
+        {"typeName", &model::text, offsetof(shapes::get_type<D>, type_name), model::required, model::place::label},
+        {"format", &model::text, offsetof(shapes::get_type<D>, format), model::required, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetType", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/types/{typeName}"}};
+    static constexpr model::operation operation{.name = "GetType", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/types/{typeName}"}};
 };
 
 template <class D>
-struct list_api_keys_response::wire {
+template <class>
+struct shapes::list_api_keys_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiKeys", model::list_of<appsync::api_key, D>, offsetof(appsync::list_api_keys_response, api_keys)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_api_keys_response, next_token)},
+        {"apiKeys", model::list_of<shapes::api_key<D>, D>, offsetof(shapes::list_api_keys_response<D>, api_keys)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_api_keys_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_api_keys::wire {
+template <class>
+struct shapes::list_api_keys<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::list_api_keys, api_id), model::required, model::place::label},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_api_keys, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_api_keys, max_results), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::list_api_keys<D>, api_id), model::required, model::place::label},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_api_keys<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_api_keys<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListApiKeys", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/apikeys"}};
-    static constexpr auto input_token = &appsync::list_api_keys::next_token;
-    static constexpr auto output_token = &appsync::list_api_keys_response::next_token;
-    static constexpr auto items = &appsync::list_api_keys_response::api_keys;
+    static constexpr model::operation operation{.name = "ListApiKeys", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/apikeys"}};
+    static constexpr auto input_token = &shapes::list_api_keys<D>::next_token;
+    static constexpr auto output_token = &shapes::list_api_keys_response<D>::next_token;
+    static constexpr auto items = &shapes::list_api_keys_response<D>::api_keys;
 };
 
 template <class D>
-struct list_apis_response::wire {
+template <class>
+struct shapes::list_apis_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"apis", model::list_of<appsync::api, D>, offsetof(appsync::list_apis_response, apis)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_apis_response, next_token)},
+        {"apis", model::list_of<shapes::api<D>, D>, offsetof(shapes::list_apis_response<D>, apis)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_apis_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_apis::wire {
+template <class>
+struct shapes::list_apis<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(appsync::list_apis, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_apis, max_results), {}, model::place::query},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_apis<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_apis<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListApis", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v2/apis"}};
-    static constexpr auto input_token = &appsync::list_apis::next_token;
-    static constexpr auto output_token = &appsync::list_apis_response::next_token;
-    static constexpr auto items = &appsync::list_apis_response::apis;
+    static constexpr model::operation operation{.name = "ListApis", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v2/apis"}};
+    static constexpr auto input_token = &shapes::list_apis<D>::next_token;
+    static constexpr auto output_token = &shapes::list_apis_response<D>::next_token;
+    static constexpr auto items = &shapes::list_apis_response<D>::apis;
 };
 
 template <class D>
-struct list_channel_namespaces_response::wire {
+template <class>
+struct shapes::list_channel_namespaces_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"channelNamespaces", model::list_of<appsync::channel_namespace, D>, offsetof(appsync::list_channel_namespaces_response, channel_namespaces)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_channel_namespaces_response, next_token)},
+        {"channelNamespaces", model::list_of<shapes::channel_namespace<D>, D>, offsetof(shapes::list_channel_namespaces_response<D>, channel_namespaces)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_channel_namespaces_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_channel_namespaces::wire {
+template <class>
+struct shapes::list_channel_namespaces<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::list_channel_namespaces, api_id), model::required, model::place::label},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_channel_namespaces, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_channel_namespaces, max_results), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::list_channel_namespaces<D>, api_id), model::required, model::place::label},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_channel_namespaces<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_channel_namespaces<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListChannelNamespaces", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v2/apis/{apiId}/channelNamespaces"}};
-    static constexpr auto input_token = &appsync::list_channel_namespaces::next_token;
-    static constexpr auto output_token = &appsync::list_channel_namespaces_response::next_token;
-    static constexpr auto items = &appsync::list_channel_namespaces_response::channel_namespaces;
+    static constexpr model::operation operation{.name = "ListChannelNamespaces", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v2/apis/{apiId}/channelNamespaces"}};
+    static constexpr auto input_token = &shapes::list_channel_namespaces<D>::next_token;
+    static constexpr auto output_token = &shapes::list_channel_namespaces_response<D>::next_token;
+    static constexpr auto items = &shapes::list_channel_namespaces_response<D>::channel_namespaces;
 };
 
 template <class D>
-struct list_data_sources_response::wire {
+template <class>
+struct shapes::list_data_sources_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSources", model::list_of<appsync::data_source, D>, offsetof(appsync::list_data_sources_response, data_sources)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_data_sources_response, next_token)},
+        {"dataSources", model::list_of<shapes::data_source<D>, D>, offsetof(shapes::list_data_sources_response<D>, data_sources)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_data_sources_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_data_sources::wire {
+template <class>
+struct shapes::list_data_sources<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::list_data_sources, api_id), model::required, model::place::label},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_data_sources, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_data_sources, max_results), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::list_data_sources<D>, api_id), model::required, model::place::label},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_data_sources<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_data_sources<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListDataSources", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/datasources"}};
-    static constexpr auto input_token = &appsync::list_data_sources::next_token;
-    static constexpr auto output_token = &appsync::list_data_sources_response::next_token;
-    static constexpr auto items = &appsync::list_data_sources_response::data_sources;
+    static constexpr model::operation operation{.name = "ListDataSources", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/datasources"}};
+    static constexpr auto input_token = &shapes::list_data_sources<D>::next_token;
+    static constexpr auto output_token = &shapes::list_data_sources_response<D>::next_token;
+    static constexpr auto items = &shapes::list_data_sources_response<D>::data_sources;
 };
 
 template <class D>
-struct list_domain_names_response::wire {
+template <class>
+struct shapes::list_domain_names_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainNameConfigs", model::list_of<appsync::domain_name_config, D>, offsetof(appsync::list_domain_names_response, domain_name_configs)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_domain_names_response, next_token)},
+        {"domainNameConfigs", model::list_of<shapes::domain_name_config<D>, D>, offsetof(shapes::list_domain_names_response<D>, domain_name_configs)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_domain_names_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_domain_names::wire {
+template <class>
+struct shapes::list_domain_names<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(appsync::list_domain_names, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_domain_names, max_results), {}, model::place::query},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_domain_names<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_domain_names<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListDomainNames", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/domainnames"}};
-    static constexpr auto input_token = &appsync::list_domain_names::next_token;
-    static constexpr auto output_token = &appsync::list_domain_names_response::next_token;
-    static constexpr auto items = &appsync::list_domain_names_response::domain_name_configs;
+    static constexpr model::operation operation{.name = "ListDomainNames", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/domainnames"}};
+    static constexpr auto input_token = &shapes::list_domain_names<D>::next_token;
+    static constexpr auto output_token = &shapes::list_domain_names_response<D>::next_token;
+    static constexpr auto items = &shapes::list_domain_names_response<D>::domain_name_configs;
 };
 
 template <class D>
-struct list_functions_response::wire {
+template <class>
+struct shapes::list_functions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"functions", model::list_of<appsync::function_configuration, D>, offsetof(appsync::list_functions_response, functions)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_functions_response, next_token)},
+        {"functions", model::list_of<shapes::function_configuration<D>, D>, offsetof(shapes::list_functions_response<D>, functions)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_functions_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_functions::wire {
+template <class>
+struct shapes::list_functions<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::list_functions, api_id), model::required, model::place::label},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_functions, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_functions, max_results), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::list_functions<D>, api_id), model::required, model::place::label},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_functions<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_functions<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListFunctions", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/functions"}};
-    static constexpr auto input_token = &appsync::list_functions::next_token;
-    static constexpr auto output_token = &appsync::list_functions_response::next_token;
-    static constexpr auto items = &appsync::list_functions_response::functions;
+    static constexpr model::operation operation{.name = "ListFunctions", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/functions"}};
+    static constexpr auto input_token = &shapes::list_functions<D>::next_token;
+    static constexpr auto output_token = &shapes::list_functions_response<D>::next_token;
+    static constexpr auto items = &shapes::list_functions_response<D>::functions;
 };
 
 template <class D>
-struct list_graphql_apis_response::wire {
+template <class>
+struct shapes::list_graphql_apis_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"graphqlApis", model::list_of<appsync::graphql_api, D>, offsetof(appsync::list_graphql_apis_response, graphql_apis)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_graphql_apis_response, next_token)},
+        {"graphqlApis", model::list_of<shapes::graphql_api<D>, D>, offsetof(shapes::list_graphql_apis_response<D>, graphql_apis)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_graphql_apis_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_graphql_apis::wire {
+template <class>
+struct shapes::list_graphql_apis<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(appsync::list_graphql_apis, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_graphql_apis, max_results), {}, model::place::query},
-        {"apiType", &model::text, offsetof(appsync::list_graphql_apis, api_type), {}, model::place::query},
-        {"owner", &model::text, offsetof(appsync::list_graphql_apis, owner), {}, model::place::query},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_graphql_apis<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_graphql_apis<D>, max_results), {}, model::place::query},
+        {"apiType", &model::text, offsetof(shapes::list_graphql_apis<D>, api_type), {}, model::place::query},
+        {"owner", &model::text, offsetof(shapes::list_graphql_apis<D>, owner), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListGraphqlApis", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis"}};
-    static constexpr auto input_token = &appsync::list_graphql_apis::next_token;
-    static constexpr auto output_token = &appsync::list_graphql_apis_response::next_token;
-    static constexpr auto items = &appsync::list_graphql_apis_response::graphql_apis;
+    static constexpr model::operation operation{.name = "ListGraphqlApis", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis"}};
+    static constexpr auto input_token = &shapes::list_graphql_apis<D>::next_token;
+    static constexpr auto output_token = &shapes::list_graphql_apis_response<D>::next_token;
+    static constexpr auto items = &shapes::list_graphql_apis_response<D>::graphql_apis;
 };
 
 template <class D>
-struct list_resolvers_response::wire {
+template <class>
+struct shapes::list_resolvers_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"resolvers", model::list_of<appsync::resolver, D>, offsetof(appsync::list_resolvers_response, resolvers)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_resolvers_response, next_token)},
+        {"resolvers", model::list_of<shapes::resolver<D>, D>, offsetof(shapes::list_resolvers_response<D>, resolvers)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_resolvers_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_resolvers::wire {
+template <class>
+struct shapes::list_resolvers<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::list_resolvers, api_id), model::required, model::place::label},
-        {"typeName", &model::text, offsetof(appsync::list_resolvers, type_name), model::required, model::place::label},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_resolvers, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_resolvers, max_results), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::list_resolvers<D>, api_id), model::required, model::place::label},
+        {"typeName", &model::text, offsetof(shapes::list_resolvers<D>, type_name), model::required, model::place::label},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_resolvers<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_resolvers<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListResolvers", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/types/{typeName}/resolvers"}};
-    static constexpr auto input_token = &appsync::list_resolvers::next_token;
-    static constexpr auto output_token = &appsync::list_resolvers_response::next_token;
-    static constexpr auto items = &appsync::list_resolvers_response::resolvers;
+    static constexpr model::operation operation{.name = "ListResolvers", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/types/{typeName}/resolvers"}};
+    static constexpr auto input_token = &shapes::list_resolvers<D>::next_token;
+    static constexpr auto output_token = &shapes::list_resolvers_response<D>::next_token;
+    static constexpr auto items = &shapes::list_resolvers_response<D>::resolvers;
 };
 
 template <class D>
-struct list_resolvers_by_function_response::wire {
+template <class>
+struct shapes::list_resolvers_by_function_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"resolvers", model::list_of<appsync::resolver, D>, offsetof(appsync::list_resolvers_by_function_response, resolvers)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_resolvers_by_function_response, next_token)},
+        {"resolvers", model::list_of<shapes::resolver<D>, D>, offsetof(shapes::list_resolvers_by_function_response<D>, resolvers)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_resolvers_by_function_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_resolvers_by_function::wire {
+template <class>
+struct shapes::list_resolvers_by_function<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::list_resolvers_by_function, api_id), model::required, model::place::label},
-        {"functionId", &model::text, offsetof(appsync::list_resolvers_by_function, function_id), model::required, model::place::label},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_resolvers_by_function, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_resolvers_by_function, max_results), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::list_resolvers_by_function<D>, api_id), model::required, model::place::label},
+        {"functionId", &model::text, offsetof(shapes::list_resolvers_by_function<D>, function_id), model::required, model::place::label},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_resolvers_by_function<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_resolvers_by_function<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListResolversByFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/functions/{functionId}/resolvers"}};
-    static constexpr auto input_token = &appsync::list_resolvers_by_function::next_token;
-    static constexpr auto output_token = &appsync::list_resolvers_by_function_response::next_token;
-    static constexpr auto items = &appsync::list_resolvers_by_function_response::resolvers;
+    static constexpr model::operation operation{.name = "ListResolversByFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/functions/{functionId}/resolvers"}};
+    static constexpr auto input_token = &shapes::list_resolvers_by_function<D>::next_token;
+    static constexpr auto output_token = &shapes::list_resolvers_by_function_response<D>::next_token;
+    static constexpr auto items = &shapes::list_resolvers_by_function_response<D>::resolvers;
 };
 
 template <class D>
-struct source_api_association_summary::wire {
+template <class>
+struct shapes::source_api_association_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"associationId", &model::text, offsetof(appsync::source_api_association_summary, association_id)},
-        {"associationArn", &model::text, offsetof(appsync::source_api_association_summary, association_arn)},
-        {"sourceApiId", &model::text, offsetof(appsync::source_api_association_summary, source_api_id)},
-        {"sourceApiArn", &model::text, offsetof(appsync::source_api_association_summary, source_api_arn)},
-        {"mergedApiId", &model::text, offsetof(appsync::source_api_association_summary, merged_api_id)},
-        {"mergedApiArn", &model::text, offsetof(appsync::source_api_association_summary, merged_api_arn)},
-        {"description", &model::text, offsetof(appsync::source_api_association_summary, description)},
+        {"associationId", &model::text, offsetof(shapes::source_api_association_summary<D>, association_id)},
+        {"associationArn", &model::text, offsetof(shapes::source_api_association_summary<D>, association_arn)},
+        {"sourceApiId", &model::text, offsetof(shapes::source_api_association_summary<D>, source_api_id)},
+        {"sourceApiArn", &model::text, offsetof(shapes::source_api_association_summary<D>, source_api_arn)},
+        {"mergedApiId", &model::text, offsetof(shapes::source_api_association_summary<D>, merged_api_id)},
+        {"mergedApiArn", &model::text, offsetof(shapes::source_api_association_summary<D>, merged_api_arn)},
+        {"description", &model::text, offsetof(shapes::source_api_association_summary<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_source_api_associations_response::wire {
+template <class>
+struct shapes::list_source_api_associations_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceApiAssociationSummaries", model::list_of<appsync::source_api_association_summary, D>, offsetof(appsync::list_source_api_associations_response, source_api_association_summaries)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_source_api_associations_response, next_token)},
+        {"sourceApiAssociationSummaries", model::list_of<shapes::source_api_association_summary<D>, D>, offsetof(shapes::list_source_api_associations_response<D>, source_api_association_summaries)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_source_api_associations_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_source_api_associations::wire {
+template <class>
+struct shapes::list_source_api_associations<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::list_source_api_associations, api_id), model::required, model::place::label},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_source_api_associations, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_source_api_associations, max_results), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::list_source_api_associations<D>, api_id), model::required, model::place::label},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_source_api_associations<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_source_api_associations<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListSourceApiAssociations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/sourceApiAssociations"}};
-    static constexpr auto input_token = &appsync::list_source_api_associations::next_token;
-    static constexpr auto output_token = &appsync::list_source_api_associations_response::next_token;
-    static constexpr auto items = &appsync::list_source_api_associations_response::source_api_association_summaries;
+    static constexpr model::operation operation{.name = "ListSourceApiAssociations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/sourceApiAssociations"}};
+    static constexpr auto input_token = &shapes::list_source_api_associations<D>::next_token;
+    static constexpr auto output_token = &shapes::list_source_api_associations_response<D>::next_token;
+    static constexpr auto items = &shapes::list_source_api_associations_response<D>::source_api_association_summaries;
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tags", model::text_map<D>, offsetof(appsync::list_tags_for_resource_response, tags)},
+        {"tags", model::text_map<D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(appsync::list_tags_for_resource, resource_arn), model::required, model::place::label},
+        {"resourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/tags/{resourceArn}"}};
+    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/tags/{resourceArn}"}};
 };
 
 template <class D>
-struct list_types_response::wire {
+template <class>
+struct shapes::list_types_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"types", model::list_of<appsync::type, D>, offsetof(appsync::list_types_response, types)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_types_response, next_token)},
+        {"types", model::list_of<shapes::type<D>, D>, offsetof(shapes::list_types_response<D>, types)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_types_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_types::wire {
+template <class>
+struct shapes::list_types<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::list_types, api_id), model::required, model::place::label},
-        {"format", &model::text, offsetof(appsync::list_types, format), model::required, model::place::query},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_types, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_types, max_results), {}, model::place::query},
+        {"apiId", &model::text, offsetof(shapes::list_types<D>, api_id), model::required, model::place::label},
+        {"format", &model::text, offsetof(shapes::list_types<D>, format), model::required, model::place::query},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_types<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_types<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTypes", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/types"}};
-    static constexpr auto input_token = &appsync::list_types::next_token;
-    static constexpr auto output_token = &appsync::list_types_response::next_token;
-    static constexpr auto items = &appsync::list_types_response::types;
+    static constexpr model::operation operation{.name = "ListTypes", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/apis/{apiId}/types"}};
+    static constexpr auto input_token = &shapes::list_types<D>::next_token;
+    static constexpr auto output_token = &shapes::list_types_response<D>::next_token;
+    static constexpr auto items = &shapes::list_types_response<D>::types;
 };
 
 template <class D>
-struct list_types_by_association_response::wire {
+template <class>
+struct shapes::list_types_by_association_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"types", model::list_of<appsync::type, D>, offsetof(appsync::list_types_by_association_response, types)},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_types_by_association_response, next_token)},
+        {"types", model::list_of<shapes::type<D>, D>, offsetof(shapes::list_types_by_association_response<D>, types)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_types_by_association_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_types_by_association::wire {
+template <class>
+struct shapes::list_types_by_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"mergedApiIdentifier", &model::text, offsetof(appsync::list_types_by_association, merged_api_identifier), model::required, model::place::label},
-        {"associationId", &model::text, offsetof(appsync::list_types_by_association, association_id), model::required, model::place::label},
-        {"format", &model::text, offsetof(appsync::list_types_by_association, format), model::required, model::place::query},
-        {"nextToken", &model::optional_text, offsetof(appsync::list_types_by_association, next_token), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(appsync::list_types_by_association, max_results), {}, model::place::query},
+        {"mergedApiIdentifier", &model::text, offsetof(shapes::list_types_by_association<D>, merged_api_identifier), model::required, model::place::label},
+        {"associationId", &model::text, offsetof(shapes::list_types_by_association<D>, association_id), model::required, model::place::label},
+        {"format", &model::text, offsetof(shapes::list_types_by_association<D>, format), model::required, model::place::query},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_types_by_association<D>, next_token), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_types_by_association<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTypesByAssociation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}/types"}};
-    static constexpr auto input_token = &appsync::list_types_by_association::next_token;
-    static constexpr auto output_token = &appsync::list_types_by_association_response::next_token;
-    static constexpr auto items = &appsync::list_types_by_association_response::types;
+    static constexpr model::operation operation{.name = "ListTypesByAssociation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}/types"}};
+    static constexpr auto input_token = &shapes::list_types_by_association<D>::next_token;
+    static constexpr auto output_token = &shapes::list_types_by_association_response<D>::next_token;
+    static constexpr auto items = &shapes::list_types_by_association_response<D>::types;
 };
 
 template <class D>
-struct put_graphql_api_environment_variables_response::wire {
+template <class>
+struct shapes::put_graphql_api_environment_variables_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"environmentVariables", model::text_map<D>, offsetof(appsync::put_graphql_api_environment_variables_response, environment_variables)},
+        {"environmentVariables", model::text_map<D>, offsetof(shapes::put_graphql_api_environment_variables_response<D>, environment_variables)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_graphql_api_environment_variables::wire {
+template <class>
+struct shapes::put_graphql_api_environment_variables<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::put_graphql_api_environment_variables, api_id), model::required, model::place::label},
-        {"environmentVariables", model::text_map<D>, offsetof(appsync::put_graphql_api_environment_variables, environment_variables), model::required},
+        {"apiId", &model::text, offsetof(shapes::put_graphql_api_environment_variables<D>, api_id), model::required, model::place::label},
+        {"environmentVariables", model::text_map<D>, offsetof(shapes::put_graphql_api_environment_variables<D>, environment_variables), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutGraphqlApiEnvironmentVariables", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/v1/apis/{apiId}/environmentVariables"}};
+    static constexpr model::operation operation{.name = "PutGraphqlApiEnvironmentVariables", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/v1/apis/{apiId}/environmentVariables"}};
 };
 
 template <class D>
-struct start_data_source_introspection_response::wire {
+template <class>
+struct shapes::start_data_source_introspection_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"introspectionId", &model::text, offsetof(appsync::start_data_source_introspection_response, introspection_id)},
-        {"introspectionStatus", &model::text, offsetof(appsync::start_data_source_introspection_response, introspection_status)},
-        {"introspectionStatusDetail", &model::text, offsetof(appsync::start_data_source_introspection_response, introspection_status_detail)},
+        {"introspectionId", &model::text, offsetof(shapes::start_data_source_introspection_response<D>, introspection_id)},
+        {"introspectionStatus", &model::text, offsetof(shapes::start_data_source_introspection_response<D>, introspection_status)},
+        {"introspectionStatusDetail", &model::text, offsetof(shapes::start_data_source_introspection_response<D>, introspection_status_detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct rds_data_api_config::wire {
+template <class>
+struct shapes::rds_data_api_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(appsync::rds_data_api_config, resource_arn), model::required},
-        {"secretArn", &model::text, offsetof(appsync::rds_data_api_config, secret_arn), model::required},
-        {"databaseName", &model::text, offsetof(appsync::rds_data_api_config, database_name), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::rds_data_api_config<D>, resource_arn), model::required},
+        {"secretArn", &model::text, offsetof(shapes::rds_data_api_config<D>, secret_arn), model::required},
+        {"databaseName", &model::text, offsetof(shapes::rds_data_api_config<D>, database_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_data_source_introspection::wire {
+template <class>
+struct shapes::start_data_source_introspection<D>::wire {
     static constexpr model::field fields[] = {
-        {"rdsDataApiConfig", model::maybe_of<appsync::rds_data_api_config, D>, offsetof(appsync::start_data_source_introspection, rds_data_api_config)},
+        {"rdsDataApiConfig", model::maybe_of<shapes::rds_data_api_config<D>, D>, offsetof(shapes::start_data_source_introspection<D>, rds_data_api_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartDataSourceIntrospection", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/datasources/introspections"}};
+    static constexpr model::operation operation{.name = "StartDataSourceIntrospection", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/datasources/introspections"}};
 };
 
 template <class D>
-struct start_schema_creation_response::wire {
+template <class>
+struct shapes::start_schema_creation_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(appsync::start_schema_creation_response, status)},
+        {"status", &model::text, offsetof(shapes::start_schema_creation_response<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_schema_creation::wire {
+template <class>
+struct shapes::start_schema_creation<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::start_schema_creation, api_id), model::required, model::place::label},
-        {"definition", &model::blob, offsetof(appsync::start_schema_creation, definition), model::required},
+        {"apiId", &model::text, offsetof(shapes::start_schema_creation<D>, api_id), model::required, model::place::label},
+        {"definition", &model::blob, offsetof(shapes::start_schema_creation<D>, definition), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartSchemaCreation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/schemacreation"}};
+    static constexpr model::operation operation{.name = "StartSchemaCreation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/schemacreation"}};
 };
 
 template <class D>
-struct start_schema_merge_response::wire {
+template <class>
+struct shapes::start_schema_merge_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceApiAssociationStatus", &model::text, offsetof(appsync::start_schema_merge_response, source_api_association_status)},
+        {"sourceApiAssociationStatus", &model::text, offsetof(shapes::start_schema_merge_response<D>, source_api_association_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_schema_merge::wire {
+template <class>
+struct shapes::start_schema_merge<D>::wire {
     static constexpr model::field fields[] = {
-        {"associationId", &model::text, offsetof(appsync::start_schema_merge, association_id), model::required, model::place::label},
-        {"mergedApiIdentifier", &model::text, offsetof(appsync::start_schema_merge, merged_api_identifier), model::required, model::place::label},
+        {"associationId", &model::text, offsetof(shapes::start_schema_merge<D>, association_id), model::required, model::place::label},
+        {"mergedApiIdentifier", &model::text, offsetof(shapes::start_schema_merge<D>, merged_api_identifier), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartSchemaMerge", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}/merge"}};
+    static constexpr model::operation operation{.name = "StartSchemaMerge", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}/merge"}};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(appsync::tag_resource, resource_arn), model::required, model::place::label},
-        {"tags", model::text_map<D>, offsetof(appsync::tag_resource, tags), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required, model::place::label},
+        {"tags", model::text_map<D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/tags/{resourceArn}"}};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/tags/{resourceArn}"}};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(appsync::untag_resource, resource_arn), model::required, model::place::label},
-        {"tagKeys", &model::text_list, offsetof(appsync::untag_resource, tag_keys), model::required, model::place::query},
+        {"resourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required, model::place::label},
+        {"tagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/v1/tags/{resourceArn}"}};
+    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/v1/tags/{resourceArn}"}};
 };
 
 template <class D>
-struct update_api_response::wire {
+template <class>
+struct shapes::update_api_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"api", model::maybe_of<appsync::api, D>, offsetof(appsync::update_api_response, api)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_api::wire {
-    static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_api, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::update_api, name), model::required},
-        {"ownerContact", &model::optional_text, offsetof(appsync::update_api, owner_contact)},
-        {"eventConfig", model::maybe_of<appsync::event_config, D>, offsetof(appsync::update_api, event_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v2/apis/{apiId}"}};
-};
-
-template <class D>
-struct update_api_cache_response::wire {
-    static constexpr model::field fields[] = {
-        {"apiCache", model::maybe_of<appsync::api_cache, D>, offsetof(appsync::update_api_cache_response, api_cache)},
+        {"api", model::maybe_of<shapes::api<D>, D>, offsetof(shapes::update_api_response<D>, api)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_api_cache::wire {
+template <class>
+struct shapes::update_api<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_api_cache, api_id), model::required, model::place::label},
-        {"ttl", &model::long_integer, offsetof(appsync::update_api_cache, ttl), model::required},
-        {"apiCachingBehavior", &model::text, offsetof(appsync::update_api_cache, api_caching_behavior), model::required},
-        {"type", &model::text, offsetof(appsync::update_api_cache, type), model::required},
-        {"healthMetricsConfig", &model::text, offsetof(appsync::update_api_cache, health_metrics_config)},
+        {"apiId", &model::text, offsetof(shapes::update_api<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::update_api<D>, name), model::required},
+        {"ownerContact", &model::optional_text, offsetof(shapes::update_api<D>, owner_contact)},
+        {"eventConfig", model::maybe_of<shapes::event_config<D>, D>, offsetof(shapes::update_api<D>, event_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateApiCache", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/ApiCaches/update"}};
+    static constexpr model::operation operation{.name = "UpdateApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v2/apis/{apiId}"}};
 };
 
 template <class D>
-struct update_api_key_response::wire {
+template <class>
+struct shapes::update_api_cache_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiKey", model::maybe_of<appsync::api_key, D>, offsetof(appsync::update_api_key_response, api_key)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_api_key::wire {
-    static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_api_key, api_id), model::required, model::place::label},
-        {"id", &model::text, offsetof(appsync::update_api_key, id), model::required, model::place::label},
-        {"description", &model::optional_text, offsetof(appsync::update_api_key, description)},
-        {"expires", &model::optional_long, offsetof(appsync::update_api_key, expires)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateApiKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/apikeys/{id}"}};
-};
-
-template <class D>
-struct update_channel_namespace_response::wire {
-    static constexpr model::field fields[] = {
-        {"channelNamespace", model::maybe_of<appsync::channel_namespace, D>, offsetof(appsync::update_channel_namespace_response, channel_namespace)},
+        {"apiCache", model::maybe_of<shapes::api_cache<D>, D>, offsetof(shapes::update_api_cache_response<D>, api_cache)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_channel_namespace::wire {
+template <class>
+struct shapes::update_api_cache<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_channel_namespace, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::update_channel_namespace, name), model::required, model::place::label},
-        {"subscribeAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::update_channel_namespace, subscribe_auth_modes)},
-        {"publishAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::update_channel_namespace, publish_auth_modes)},
-        {"codeHandlers", &model::optional_text, offsetof(appsync::update_channel_namespace, code_handlers)},
-        {"handlerConfigs", model::maybe_of<appsync::handler_configs, D>, offsetof(appsync::update_channel_namespace, handler_configs)},
+        {"apiId", &model::text, offsetof(shapes::update_api_cache<D>, api_id), model::required, model::place::label},
+        {"ttl", &model::long_integer, offsetof(shapes::update_api_cache<D>, ttl), model::required},
+        {"apiCachingBehavior", &model::text, offsetof(shapes::update_api_cache<D>, api_caching_behavior), model::required},
+        {"type", &model::text, offsetof(shapes::update_api_cache<D>, type), model::required},
+        {"healthMetricsConfig", &model::text, offsetof(shapes::update_api_cache<D>, health_metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateChannelNamespace", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v2/apis/{apiId}/channelNamespaces/{name}"}};
+    static constexpr model::operation operation{.name = "UpdateApiCache", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/ApiCaches/update"}};
 };
 
 template <class D>
-struct update_data_source_response::wire {
+template <class>
+struct shapes::update_api_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSource", model::maybe_of<appsync::data_source, D>, offsetof(appsync::update_data_source_response, data_source)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_data_source::wire {
-    static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_data_source, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::update_data_source, name), model::required, model::place::label},
-        {"description", &model::optional_text, offsetof(appsync::update_data_source, description)},
-        {"type", &model::text, offsetof(appsync::update_data_source, type), model::required},
-        {"serviceRoleArn", &model::optional_text, offsetof(appsync::update_data_source, service_role_arn)},
-        {"dynamodbConfig", model::maybe_of<appsync::dynamodb_data_source_config, D>, offsetof(appsync::update_data_source, dynamodb_config)},
-        {"lambdaConfig", model::maybe_of<appsync::lambda_data_source_config, D>, offsetof(appsync::update_data_source, lambda_config)},
-        {"elasticsearchConfig", model::maybe_of<appsync::elasticsearch_data_source_config, D>, offsetof(appsync::update_data_source, elasticsearch_config)},
-        {"openSearchServiceConfig", model::maybe_of<appsync::open_search_service_data_source_config, D>, offsetof(appsync::update_data_source, open_search_service_config)},
-        {"httpConfig", model::maybe_of<appsync::http_data_source_config, D>, offsetof(appsync::update_data_source, http_config)},
-        {"relationalDatabaseConfig", model::maybe_of<appsync::relational_database_data_source_config, D>, offsetof(appsync::update_data_source, relational_database_config)},
-        {"eventBridgeConfig", model::maybe_of<appsync::event_bridge_data_source_config, D>, offsetof(appsync::update_data_source, event_bridge_config)},
-        {"metricsConfig", &model::text, offsetof(appsync::update_data_source, metrics_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateDataSource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/datasources/{name}"}};
-};
-
-template <class D>
-struct update_domain_name_response::wire {
-    static constexpr model::field fields[] = {
-        {"domainNameConfig", model::maybe_of<appsync::domain_name_config, D>, offsetof(appsync::update_domain_name_response, domain_name_config)},
+        {"apiKey", model::maybe_of<shapes::api_key<D>, D>, offsetof(shapes::update_api_key_response<D>, api_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_domain_name::wire {
+template <class>
+struct shapes::update_api_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"domainName", &model::text, offsetof(appsync::update_domain_name, domain_name), model::required, model::place::label},
-        {"description", &model::optional_text, offsetof(appsync::update_domain_name, description)},
+        {"apiId", &model::text, offsetof(shapes::update_api_key<D>, api_id), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::update_api_key<D>, id), model::required, model::place::label},
+        {"description", &model::optional_text, offsetof(shapes::update_api_key<D>, description)},
+        {"expires", &model::optional_long, offsetof(shapes::update_api_key<D>, expires)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateDomainName", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/domainnames/{domainName}"}};
+    static constexpr model::operation operation{.name = "UpdateApiKey", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/apikeys/{id}"}};
 };
 
 template <class D>
-struct update_function_response::wire {
+template <class>
+struct shapes::update_channel_namespace_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"functionConfiguration", model::maybe_of<appsync::function_configuration, D>, offsetof(appsync::update_function_response, function_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_function::wire {
-    static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_function, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::update_function, name), model::required},
-        {"description", &model::optional_text, offsetof(appsync::update_function, description)},
-        {"functionId", &model::text, offsetof(appsync::update_function, function_id), model::required, model::place::label},
-        {"dataSourceName", &model::text, offsetof(appsync::update_function, data_source_name), model::required},
-        {"requestMappingTemplate", &model::optional_text, offsetof(appsync::update_function, request_mapping_template)},
-        {"responseMappingTemplate", &model::optional_text, offsetof(appsync::update_function, response_mapping_template)},
-        {"functionVersion", &model::optional_text, offsetof(appsync::update_function, function_version)},
-        {"syncConfig", model::maybe_of<appsync::sync_config, D>, offsetof(appsync::update_function, sync_config)},
-        {"maxBatchSize", &model::optional_integer, offsetof(appsync::update_function, max_batch_size)},
-        {"runtime", model::maybe_of<appsync::app_sync_runtime, D>, offsetof(appsync::update_function, runtime)},
-        {"code", &model::optional_text, offsetof(appsync::update_function, code)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/functions/{functionId}"}};
-};
-
-template <class D>
-struct update_graphql_api_response::wire {
-    static constexpr model::field fields[] = {
-        {"graphqlApi", model::maybe_of<appsync::graphql_api, D>, offsetof(appsync::update_graphql_api_response, graphql_api)},
+        {"channelNamespace", model::maybe_of<shapes::channel_namespace<D>, D>, offsetof(shapes::update_channel_namespace_response<D>, channel_namespace)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_graphql_api::wire {
+template <class>
+struct shapes::update_channel_namespace<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_graphql_api, api_id), model::required, model::place::label},
-        {"name", &model::text, offsetof(appsync::update_graphql_api, name), model::required},
-        {"logConfig", model::maybe_of<appsync::log_config, D>, offsetof(appsync::update_graphql_api, log_config)},
-        {"authenticationType", &model::text, offsetof(appsync::update_graphql_api, authentication_type), model::required},
-        {"userPoolConfig", model::maybe_of<appsync::user_pool_config, D>, offsetof(appsync::update_graphql_api, user_pool_config)},
-        {"openIDConnectConfig", model::maybe_of<appsync::open_id_connect_config, D>, offsetof(appsync::update_graphql_api, open_id_connect_config)},
-        {"additionalAuthenticationProviders", model::list_of<appsync::additional_authentication_provider, D>, offsetof(appsync::update_graphql_api, additional_authentication_providers)},
-        {"xrayEnabled", &model::optional_boolean, offsetof(appsync::update_graphql_api, xray_enabled)},
-        {"lambdaAuthorizerConfig", model::maybe_of<appsync::lambda_authorizer_config, D>, offsetof(appsync::update_graphql_api, lambda_authorizer_config)},
-        {"mergedApiExecutionRoleArn", &model::optional_text, offsetof(appsync::update_graphql_api, merged_api_execution_role_arn)},
-        {"ownerContact", &model::optional_text, offsetof(appsync::update_graphql_api, owner_contact)},
-        {"introspectionConfig", &model::text, offsetof(appsync::update_graphql_api, introspection_config)},
-        {"queryDepthLimit", &model::optional_integer, offsetof(appsync::update_graphql_api, query_depth_limit)},
-        {"resolverCountLimit", &model::optional_integer, offsetof(appsync::update_graphql_api, resolver_count_limit)},
-        {"enhancedMetricsConfig", model::maybe_of<appsync::enhanced_metrics_config, D>, offsetof(appsync::update_graphql_api, enhanced_metrics_config)},
+        {"apiId", &model::text, offsetof(shapes::update_channel_namespace<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::update_channel_namespace<D>, name), model::required, model::place::label},
+        {"subscribeAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::update_channel_namespace<D>, subscribe_auth_modes)},
+        {"publishAuthModes", model::list_of<shapes::auth_mode<D>, D>, offsetof(shapes::update_channel_namespace<D>, publish_auth_modes)},
+        {"codeHandlers", &model::optional_text, offsetof(shapes::update_channel_namespace<D>, code_handlers)},
+        {"handlerConfigs", model::maybe_of<shapes::handler_configs<D>, D>, offsetof(shapes::update_channel_namespace<D>, handler_configs)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateGraphqlApi", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}"}};
+    static constexpr model::operation operation{.name = "UpdateChannelNamespace", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v2/apis/{apiId}/channelNamespaces/{name}"}};
 };
 
 template <class D>
-struct update_resolver_response::wire {
+template <class>
+struct shapes::update_data_source_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"resolver", model::maybe_of<appsync::resolver, D>, offsetof(appsync::update_resolver_response, resolver)},
+        {"dataSource", model::maybe_of<shapes::data_source<D>, D>, offsetof(shapes::update_data_source_response<D>, data_source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_resolver::wire {
+template <class>
+struct shapes::update_data_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_resolver, api_id), model::required, model::place::label},
-        {"typeName", &model::text, offsetof(appsync::update_resolver, type_name), model::required, model::place::label},
-        {"fieldName", &model::text, offsetof(appsync::update_resolver, field_name), model::required, model::place::label},
-        {"dataSourceName", &model::optional_text, offsetof(appsync::update_resolver, data_source_name)},
-        {"requestMappingTemplate", &model::optional_text, offsetof(appsync::update_resolver, request_mapping_template)},
-        {"responseMappingTemplate", &model::optional_text, offsetof(appsync::update_resolver, response_mapping_template)},
-        {"kind", &model::text, offsetof(appsync::update_resolver, kind)},
-        {"pipelineConfig", model::maybe_of<appsync::pipeline_config, D>, offsetof(appsync::update_resolver, pipeline_config)},
-        {"syncConfig", model::maybe_of<appsync::sync_config, D>, offsetof(appsync::update_resolver, sync_config)},
-        {"cachingConfig", model::maybe_of<appsync::caching_config, D>, offsetof(appsync::update_resolver, caching_config)},
-        {"maxBatchSize", &model::optional_integer, offsetof(appsync::update_resolver, max_batch_size)},
-        {"runtime", model::maybe_of<appsync::app_sync_runtime, D>, offsetof(appsync::update_resolver, runtime)},
-        {"code", &model::optional_text, offsetof(appsync::update_resolver, code)},
-        {"metricsConfig", &model::text, offsetof(appsync::update_resolver, metrics_config)},
+        {"apiId", &model::text, offsetof(shapes::update_data_source<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::update_data_source<D>, name), model::required, model::place::label},
+        {"description", &model::optional_text, offsetof(shapes::update_data_source<D>, description)},
+        {"type", &model::text, offsetof(shapes::update_data_source<D>, type), model::required},
+        {"serviceRoleArn", &model::optional_text, offsetof(shapes::update_data_source<D>, service_role_arn)},
+        {"dynamodbConfig", model::maybe_of<shapes::dynamodb_data_source_config<D>, D>, offsetof(shapes::update_data_source<D>, dynamodb_config)},
+        {"lambdaConfig", model::maybe_of<shapes::lambda_data_source_config<D>, D>, offsetof(shapes::update_data_source<D>, lambda_config)},
+        {"elasticsearchConfig", model::maybe_of<shapes::elasticsearch_data_source_config<D>, D>, offsetof(shapes::update_data_source<D>, elasticsearch_config)},
+        {"openSearchServiceConfig", model::maybe_of<shapes::open_search_service_data_source_config<D>, D>, offsetof(shapes::update_data_source<D>, open_search_service_config)},
+        {"httpConfig", model::maybe_of<shapes::http_data_source_config<D>, D>, offsetof(shapes::update_data_source<D>, http_config)},
+        {"relationalDatabaseConfig", model::maybe_of<shapes::relational_database_data_source_config<D>, D>, offsetof(shapes::update_data_source<D>, relational_database_config)},
+        {"eventBridgeConfig", model::maybe_of<shapes::event_bridge_data_source_config<D>, D>, offsetof(shapes::update_data_source<D>, event_bridge_config)},
+        {"metricsConfig", &model::text, offsetof(shapes::update_data_source<D>, metrics_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateResolver", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/types/{typeName}/resolvers/{fieldName}"}};
+    static constexpr model::operation operation{.name = "UpdateDataSource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/datasources/{name}"}};
 };
 
 template <class D>
-struct update_source_api_association_response::wire {
+template <class>
+struct shapes::update_domain_name_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceApiAssociation", model::maybe_of<appsync::source_api_association, D>, offsetof(appsync::update_source_api_association_response, source_api_association)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_source_api_association::wire {
-    static constexpr model::field fields[] = {
-        {"associationId", &model::text, offsetof(appsync::update_source_api_association, association_id), model::required, model::place::label},
-        {"mergedApiIdentifier", &model::text, offsetof(appsync::update_source_api_association, merged_api_identifier), model::required, model::place::label},
-        {"description", &model::optional_text, offsetof(appsync::update_source_api_association, description)},
-        {"sourceApiAssociationConfig", model::maybe_of<appsync::source_api_association_config, D>, offsetof(appsync::update_source_api_association, source_api_association_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateSourceApiAssociation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}"}};
-};
-
-template <class D>
-struct update_type_response::wire {
-    static constexpr model::field fields[] = {
-        {"type", model::maybe_of<appsync::type, D>, offsetof(appsync::update_type_response, type)},
+        {"domainNameConfig", model::maybe_of<shapes::domain_name_config<D>, D>, offsetof(shapes::update_domain_name_response<D>, domain_name_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_type::wire {
+template <class>
+struct shapes::update_domain_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"apiId", &model::text, offsetof(appsync::update_type, api_id), model::required, model::place::label},
-        {"typeName", &model::text, offsetof(appsync::update_type, type_name), model::required, model::place::label},
-        {"definition", &model::optional_text, offsetof(appsync::update_type, definition)},
-        {"format", &model::text, offsetof(appsync::update_type, format), model::required},
+        {"domainName", &model::text, offsetof(shapes::update_domain_name<D>, domain_name), model::required, model::place::label},
+        {"description", &model::optional_text, offsetof(shapes::update_domain_name<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateType", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/types/{typeName}"}};
+    static constexpr model::operation operation{.name = "UpdateDomainName", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/domainnames/{domainName}"}};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::update_function_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::access_denied_exception, message)},
+        {"functionConfiguration", model::maybe_of<shapes::function_configuration<D>, D>, offsetof(shapes::update_function_response<D>, function_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_function<D>::wire {
+    static constexpr model::field fields[] = {
+        {"apiId", &model::text, offsetof(shapes::update_function<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::update_function<D>, name), model::required},
+        {"description", &model::optional_text, offsetof(shapes::update_function<D>, description)},
+        {"functionId", &model::text, offsetof(shapes::update_function<D>, function_id), model::required, model::place::label},
+        {"dataSourceName", &model::text, offsetof(shapes::update_function<D>, data_source_name), model::required},
+        {"requestMappingTemplate", &model::optional_text, offsetof(shapes::update_function<D>, request_mapping_template)},
+        {"responseMappingTemplate", &model::optional_text, offsetof(shapes::update_function<D>, response_mapping_template)},
+        {"functionVersion", &model::optional_text, offsetof(shapes::update_function<D>, function_version)},
+        {"syncConfig", model::maybe_of<shapes::sync_config<D>, D>, offsetof(shapes::update_function<D>, sync_config)},
+        {"maxBatchSize", &model::optional_integer, offsetof(shapes::update_function<D>, max_batch_size)},
+        {"runtime", model::maybe_of<shapes::app_sync_runtime<D>, D>, offsetof(shapes::update_function<D>, runtime)},
+        {"code", &model::optional_text, offsetof(shapes::update_function<D>, code)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/functions/{functionId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_graphql_api_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"graphqlApi", model::maybe_of<shapes::graphql_api<D>, D>, offsetof(shapes::update_graphql_api_response<D>, graphql_api)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_graphql_api<D>::wire {
+    static constexpr model::field fields[] = {
+        {"apiId", &model::text, offsetof(shapes::update_graphql_api<D>, api_id), model::required, model::place::label},
+        {"name", &model::text, offsetof(shapes::update_graphql_api<D>, name), model::required},
+        {"logConfig", model::maybe_of<shapes::log_config<D>, D>, offsetof(shapes::update_graphql_api<D>, log_config)},
+        {"authenticationType", &model::text, offsetof(shapes::update_graphql_api<D>, authentication_type), model::required},
+        {"userPoolConfig", model::maybe_of<shapes::user_pool_config<D>, D>, offsetof(shapes::update_graphql_api<D>, user_pool_config)},
+        {"openIDConnectConfig", model::maybe_of<shapes::open_id_connect_config<D>, D>, offsetof(shapes::update_graphql_api<D>, open_id_connect_config)},
+        {"additionalAuthenticationProviders", model::list_of<shapes::additional_authentication_provider<D>, D>, offsetof(shapes::update_graphql_api<D>, additional_authentication_providers)},
+        {"xrayEnabled", &model::optional_boolean, offsetof(shapes::update_graphql_api<D>, xray_enabled)},
+        {"lambdaAuthorizerConfig", model::maybe_of<shapes::lambda_authorizer_config<D>, D>, offsetof(shapes::update_graphql_api<D>, lambda_authorizer_config)},
+        {"mergedApiExecutionRoleArn", &model::optional_text, offsetof(shapes::update_graphql_api<D>, merged_api_execution_role_arn)},
+        {"ownerContact", &model::optional_text, offsetof(shapes::update_graphql_api<D>, owner_contact)},
+        {"introspectionConfig", &model::text, offsetof(shapes::update_graphql_api<D>, introspection_config)},
+        {"queryDepthLimit", &model::optional_integer, offsetof(shapes::update_graphql_api<D>, query_depth_limit)},
+        {"resolverCountLimit", &model::optional_integer, offsetof(shapes::update_graphql_api<D>, resolver_count_limit)},
+        {"enhancedMetricsConfig", model::maybe_of<shapes::enhanced_metrics_config<D>, D>, offsetof(shapes::update_graphql_api<D>, enhanced_metrics_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateGraphqlApi", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_resolver_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"resolver", model::maybe_of<shapes::resolver<D>, D>, offsetof(shapes::update_resolver_response<D>, resolver)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_resolver<D>::wire {
+    static constexpr model::field fields[] = {
+        {"apiId", &model::text, offsetof(shapes::update_resolver<D>, api_id), model::required, model::place::label},
+        {"typeName", &model::text, offsetof(shapes::update_resolver<D>, type_name), model::required, model::place::label},
+        {"fieldName", &model::text, offsetof(shapes::update_resolver<D>, field_name), model::required, model::place::label},
+        {"dataSourceName", &model::optional_text, offsetof(shapes::update_resolver<D>, data_source_name)},
+        {"requestMappingTemplate", &model::optional_text, offsetof(shapes::update_resolver<D>, request_mapping_template)},
+        {"responseMappingTemplate", &model::optional_text, offsetof(shapes::update_resolver<D>, response_mapping_template)},
+        {"kind", &model::text, offsetof(shapes::update_resolver<D>, kind)},
+        {"pipelineConfig", model::maybe_of<shapes::pipeline_config<D>, D>, offsetof(shapes::update_resolver<D>, pipeline_config)},
+        {"syncConfig", model::maybe_of<shapes::sync_config<D>, D>, offsetof(shapes::update_resolver<D>, sync_config)},
+        {"cachingConfig", model::maybe_of<shapes::caching_config<D>, D>, offsetof(shapes::update_resolver<D>, caching_config)},
+        {"maxBatchSize", &model::optional_integer, offsetof(shapes::update_resolver<D>, max_batch_size)},
+        {"runtime", model::maybe_of<shapes::app_sync_runtime<D>, D>, offsetof(shapes::update_resolver<D>, runtime)},
+        {"code", &model::optional_text, offsetof(shapes::update_resolver<D>, code)},
+        {"metricsConfig", &model::text, offsetof(shapes::update_resolver<D>, metrics_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateResolver", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/types/{typeName}/resolvers/{fieldName}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_source_api_association_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"sourceApiAssociation", model::maybe_of<shapes::source_api_association<D>, D>, offsetof(shapes::update_source_api_association_response<D>, source_api_association)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_source_api_association<D>::wire {
+    static constexpr model::field fields[] = {
+        {"associationId", &model::text, offsetof(shapes::update_source_api_association<D>, association_id), model::required, model::place::label},
+        {"mergedApiIdentifier", &model::text, offsetof(shapes::update_source_api_association<D>, merged_api_identifier), model::required, model::place::label},
+        {"description", &model::optional_text, offsetof(shapes::update_source_api_association<D>, description)},
+        {"sourceApiAssociationConfig", model::maybe_of<shapes::source_api_association_config<D>, D>, offsetof(shapes::update_source_api_association<D>, source_api_association_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateSourceApiAssociation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/mergedApis/{mergedApiIdentifier}/sourceApiAssociations/{associationId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_type_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"type", model::maybe_of<shapes::type<D>, D>, offsetof(shapes::update_type_response<D>, type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"apiId", &model::text, offsetof(shapes::update_type<D>, api_id), model::required, model::place::label},
+        {"typeName", &model::text, offsetof(shapes::update_type<D>, type_name), model::required, model::place::label},
+        {"definition", &model::optional_text, offsetof(shapes::update_type<D>, definition)},
+        {"format", &model::text, offsetof(shapes::update_type<D>, format), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateType", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/v1/apis/{apiId}/types/{typeName}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct api_key_limit_exceeded_exception::wire {
+template <class>
+struct shapes::api_key_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::api_key_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::api_key_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ApiKeyLimitExceededException"};
 };
 
 template <class D>
-struct api_key_validity_out_of_bounds_exception::wire {
+template <class>
+struct shapes::api_key_validity_out_of_bounds_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::api_key_validity_out_of_bounds_exception, message)},
+        {"message", &model::text, offsetof(shapes::api_key_validity_out_of_bounds_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ApiKeyValidityOutOfBoundsException"};
 };
 
 template <class D>
-struct api_limit_exceeded_exception::wire {
+template <class>
+struct shapes::api_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::api_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::api_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ApiLimitExceededException"};
 };
 
 template <class D>
-struct bad_request_detail::wire {
+template <class>
+struct shapes::bad_request_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"codeErrors", model::list_of<appsync::code_error, D>, offsetof(appsync::bad_request_detail, code_errors)},
+        {"codeErrors", model::list_of<shapes::code_error<D>, D>, offsetof(shapes::bad_request_detail<D>, code_errors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct bad_request_exception::wire {
+template <class>
+struct shapes::bad_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::bad_request_exception, message)},
-        {"reason", &model::text, offsetof(appsync::bad_request_exception, reason)},
-        {"detail", model::maybe_of<appsync::bad_request_detail, D>, offsetof(appsync::bad_request_exception, detail)},
+        {"message", &model::text, offsetof(shapes::bad_request_exception<D>, message)},
+        {"reason", &model::text, offsetof(shapes::bad_request_exception<D>, reason)},
+        {"detail", model::maybe_of<shapes::bad_request_detail<D>, D>, offsetof(shapes::bad_request_exception<D>, detail)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"BadRequestException"};
 };
 
 template <class D>
-struct concurrent_modification_exception::wire {
+template <class>
+struct shapes::concurrent_modification_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::concurrent_modification_exception, message)},
+        {"message", &model::text, offsetof(shapes::concurrent_modification_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentModificationException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct graph_ql_schema_exception::wire {
+template <class>
+struct shapes::graph_ql_schema_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::graph_ql_schema_exception, message)},
+        {"message", &model::text, offsetof(shapes::graph_ql_schema_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"GraphQLSchemaException"};
 };
 
 template <class D>
-struct internal_failure_exception::wire {
+template <class>
+struct shapes::internal_failure_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::internal_failure_exception, message)},
+        {"message", &model::text, offsetof(shapes::internal_failure_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalFailureException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct not_found_exception::wire {
+template <class>
+struct shapes::not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NotFoundException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::service_quota_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct unauthorized_exception::wire {
+template <class>
+struct shapes::unauthorized_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(appsync::unauthorized_exception, message)},
+        {"message", &model::text, offsetof(shapes::unauthorized_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnauthorizedException"};

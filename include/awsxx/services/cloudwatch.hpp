@@ -28,46 +28,6 @@ namespace awsxx::inline AWSXX_ABI::cloudwatch {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `delete_alarms` answers.
-struct delete_alarms_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteAlarms.
-struct delete_alarms {
-    std::vector<std::string> alarm_names{};
-
-    using output = cloudwatch::delete_alarms_response;
-    template <class> struct wire;
-};
-
-/// What `delete_anomaly_detector` answers.
-struct delete_anomaly_detector_output {
-    template <class> struct wire;
-};
-
-struct dimension {
-    std::optional<std::string> name{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-struct single_metric_anomaly_detector {
-    std::optional<std::string> account_id{};
-    std::optional<std::string> namespace_{};
-    std::optional<std::string> metric_name{};
-    std::vector<cloudwatch::dimension> dimensions{};
-    std::optional<std::string> stat{};
-    template <class> struct wire;
-};
-
-struct metric {
-    std::optional<std::string> namespace_{};
-    std::optional<std::string> metric_name{};
-    std::vector<cloudwatch::dimension> dimensions{};
-    template <class> struct wire;
-};
-
 struct standard_unit : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view seconds{"Seconds", 7};
@@ -99,115 +59,6 @@ struct standard_unit : open_enum {
     static constexpr std::string_view none{"None", 4};
 };
 
-struct metric_stat {
-    maybe<cloudwatch::metric> metric{};
-    std::optional<int> period{};
-    std::optional<std::string> stat{};
-    cloudwatch::standard_unit unit{};
-    template <class> struct wire;
-};
-
-struct metric_data_query {
-    std::optional<std::string> id{};
-    maybe<cloudwatch::metric_stat> metric_stat{};
-    std::optional<std::string> expression{};
-    std::optional<std::string> label{};
-    std::optional<bool> return_data{};
-    std::optional<int> period{};
-    std::optional<std::string> account_id{};
-    template <class> struct wire;
-};
-
-struct metric_math_anomaly_detector {
-    std::vector<cloudwatch::metric_data_query> metric_data_queries{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteAnomalyDetector.
-struct delete_anomaly_detector {
-    std::optional<std::string> namespace_{};  ///< Deprecated by AWS.
-    std::optional<std::string> metric_name{};  ///< Deprecated by AWS.
-    std::vector<cloudwatch::dimension> dimensions{};  ///< Deprecated by AWS.
-    std::optional<std::string> stat{};  ///< Deprecated by AWS.
-    maybe<cloudwatch::single_metric_anomaly_detector> single_metric_anomaly_detector{};
-    maybe<cloudwatch::metric_math_anomaly_detector> metric_math_anomaly_detector{};
-
-    using output = cloudwatch::delete_anomaly_detector_output;
-    template <class> struct wire;
-};
-
-/// What `delete_dashboards` answers.
-struct delete_dashboards_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDashboards.
-struct delete_dashboards {
-    std::vector<std::string> dashboard_names{};
-
-    using output = cloudwatch::delete_dashboards_output;
-    template <class> struct wire;
-};
-
-struct partial_failure {
-    std::string failure_resource{};
-    std::string exception_type{};
-    std::string failure_code{};
-    std::string failure_description{};
-    template <class> struct wire;
-};
-
-/// What `delete_insight_rules` answers.
-struct delete_insight_rules_output {
-    std::vector<cloudwatch::partial_failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteInsightRules.
-struct delete_insight_rules {
-    std::vector<std::string> rule_names{};
-
-    using output = cloudwatch::delete_insight_rules_output;
-    template <class> struct wire;
-};
-
-/// What `delete_metric_stream` answers.
-struct delete_metric_stream_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteMetricStream.
-struct delete_metric_stream {
-    std::optional<std::string> name{};
-
-    using output = cloudwatch::delete_metric_stream_output;
-    template <class> struct wire;
-};
-
-struct alarm_contributor {
-    std::string contributor_id{};
-    std::map<std::string, std::string> contributor_attributes{};
-    std::string state_reason{};
-    std::optional<timestamp> state_transitioned_timestamp{};
-    template <class> struct wire;
-};
-
-/// What `describe_alarm_contributors` answers.
-struct describe_alarm_contributors_output {
-    std::vector<cloudwatch::alarm_contributor> alarm_contributors{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeAlarmContributors.
-struct describe_alarm_contributors {
-    std::optional<std::string> alarm_name{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch::describe_alarm_contributors_output;
-    template <class> struct wire;
-};
-
 struct alarm_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view composite_alarm{"CompositeAlarm", 14};
@@ -223,45 +74,10 @@ struct history_item_type : open_enum {
     static constexpr std::string_view alarm_contributor_action{"AlarmContributorAction", 22};
 };
 
-struct alarm_history_item {
-    std::string alarm_name{};
-    std::string alarm_contributor_id{};
-    cloudwatch::alarm_type alarm_type{};
-    std::optional<awsxx::timestamp> timestamp{};
-    cloudwatch::history_item_type history_item_type{};
-    std::string history_summary{};
-    std::string history_data{};
-    std::map<std::string, std::string> alarm_contributor_attributes{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_alarm_history`.
-struct describe_alarm_history_output {
-    std::vector<cloudwatch::alarm_history_item> alarm_history_items{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct scan_by : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view timestamp_descending{"TimestampDescending", 19};
     static constexpr std::string_view timestamp_ascending{"TimestampAscending", 18};
-};
-
-/// The operation DescribeAlarmHistory.
-struct describe_alarm_history {
-    std::optional<std::string> alarm_name{};
-    std::optional<std::string> alarm_contributor_id{};
-    std::vector<cloudwatch::alarm_type> alarm_types{};
-    cloudwatch::history_item_type history_item_type{};
-    std::optional<timestamp> start_date{};
-    std::optional<timestamp> end_date{};
-    std::optional<int> max_records{};
-    std::optional<std::string> next_token{};
-    cloudwatch::scan_by scan_by{};
-
-    using output = cloudwatch::describe_alarm_history_output;
-    template <class> struct wire;
 };
 
 struct state_value : open_enum {
@@ -276,29 +92,6 @@ struct actions_suppressed_by : open_enum {
     static constexpr std::string_view wait_period{"WaitPeriod", 10};
     static constexpr std::string_view extension_period{"ExtensionPeriod", 15};
     static constexpr std::string_view alarm{"Alarm", 5};
-};
-
-struct composite_alarm {
-    std::optional<bool> actions_enabled{};
-    std::vector<std::string> alarm_actions{};
-    std::string alarm_arn{};
-    std::optional<timestamp> alarm_configuration_updated_timestamp{};
-    std::string alarm_description{};
-    std::string alarm_name{};
-    std::string alarm_rule{};
-    std::vector<std::string> insufficient_data_actions{};
-    std::vector<std::string> ok_actions{};
-    std::string state_reason{};
-    std::string state_reason_data{};
-    std::optional<timestamp> state_updated_timestamp{};
-    cloudwatch::state_value state_value{};
-    std::optional<timestamp> state_transitioned_timestamp{};
-    cloudwatch::actions_suppressed_by actions_suppressed_by{};
-    std::string actions_suppressed_reason{};
-    std::string actions_suppressor{};
-    std::optional<int> actions_suppressor_wait_period{};
-    std::optional<int> actions_suppressor_extension_period{};
-    template <class> struct wire;
 };
 
 struct statistic : open_enum {
@@ -326,6 +119,287 @@ struct evaluation_state : open_enum {
     static constexpr std::string_view partial_data{"PARTIAL_DATA", 12};
 };
 
+struct anomaly_detector_state_value : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view pending_training{"PENDING_TRAINING", 16};
+    static constexpr std::string_view trained_insufficient_data{"TRAINED_INSUFFICIENT_DATA", 25};
+    static constexpr std::string_view trained{"TRAINED", 7};
+};
+
+struct anomaly_detector_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view single_metric{"SINGLE_METRIC", 13};
+    static constexpr std::string_view metric_math{"METRIC_MATH", 11};
+};
+
+struct status_code : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view complete{"Complete", 8};
+    static constexpr std::string_view internal_error{"InternalError", 13};
+    static constexpr std::string_view partial_data{"PartialData", 11};
+    static constexpr std::string_view forbidden{"Forbidden", 9};
+};
+
+struct metric_stream_output_format : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view json{"json", 4};
+    static constexpr std::string_view open_telemetry_0_7{"opentelemetry0.7", 16};
+    static constexpr std::string_view open_telemetry_1_0{"opentelemetry1.0", 16};
+};
+
+struct recently_active : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view pt3_h{"PT3H", 4};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `delete_alarms` answers.
+template <class D>
+struct delete_alarms_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteAlarms.
+template <class D>
+struct delete_alarms {
+    std::vector<std::string> alarm_names{};
+
+    using output = shapes::delete_alarms_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_anomaly_detector` answers.
+template <class D>
+struct delete_anomaly_detector_output {
+    template <class> struct wire;
+};
+
+template <class D>
+struct dimension {
+    std::optional<std::string> name{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct single_metric_anomaly_detector {
+    std::optional<std::string> account_id{};
+    std::optional<std::string> namespace_{};
+    std::optional<std::string> metric_name{};
+    std::vector<shapes::dimension<D>> dimensions{};
+    std::optional<std::string> stat{};
+    static_assert(model::settled<std::vector<shapes::dimension<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metric {
+    std::optional<std::string> namespace_{};
+    std::optional<std::string> metric_name{};
+    std::vector<shapes::dimension<D>> dimensions{};
+    static_assert(model::settled<std::vector<shapes::dimension<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metric_stat {
+    maybe<shapes::metric<D>> metric{};
+    std::optional<int> period{};
+    std::optional<std::string> stat{};
+    cloudwatch::standard_unit unit{};
+    static_assert(model::settled<cloudwatch::standard_unit, maybe<shapes::metric<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metric_data_query {
+    std::optional<std::string> id{};
+    maybe<shapes::metric_stat<D>> metric_stat{};
+    std::optional<std::string> expression{};
+    std::optional<std::string> label{};
+    std::optional<bool> return_data{};
+    std::optional<int> period{};
+    std::optional<std::string> account_id{};
+    static_assert(model::settled<maybe<shapes::metric_stat<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metric_math_anomaly_detector {
+    std::vector<shapes::metric_data_query<D>> metric_data_queries{};
+    static_assert(model::settled<std::vector<shapes::metric_data_query<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteAnomalyDetector.
+template <class D>
+struct delete_anomaly_detector {
+    std::optional<std::string> namespace_{};  ///< Deprecated by AWS.
+    std::optional<std::string> metric_name{};  ///< Deprecated by AWS.
+    std::vector<shapes::dimension<D>> dimensions{};  ///< Deprecated by AWS.
+    std::optional<std::string> stat{};  ///< Deprecated by AWS.
+    maybe<shapes::single_metric_anomaly_detector<D>> single_metric_anomaly_detector{};
+    maybe<shapes::metric_math_anomaly_detector<D>> metric_math_anomaly_detector{};
+    static_assert(model::settled<maybe<shapes::metric_math_anomaly_detector<D>>, maybe<shapes::single_metric_anomaly_detector<D>>, std::vector<shapes::dimension<D>>>);
+
+    using output = shapes::delete_anomaly_detector_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_dashboards` answers.
+template <class D>
+struct delete_dashboards_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDashboards.
+template <class D>
+struct delete_dashboards {
+    std::vector<std::string> dashboard_names{};
+
+    using output = shapes::delete_dashboards_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct partial_failure {
+    std::string failure_resource{};
+    std::string exception_type{};
+    std::string failure_code{};
+    std::string failure_description{};
+    template <class> struct wire;
+};
+
+/// What `delete_insight_rules` answers.
+template <class D>
+struct delete_insight_rules_output {
+    std::vector<shapes::partial_failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::partial_failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteInsightRules.
+template <class D>
+struct delete_insight_rules {
+    std::vector<std::string> rule_names{};
+
+    using output = shapes::delete_insight_rules_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_metric_stream` answers.
+template <class D>
+struct delete_metric_stream_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteMetricStream.
+template <class D>
+struct delete_metric_stream {
+    std::optional<std::string> name{};
+
+    using output = shapes::delete_metric_stream_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct alarm_contributor {
+    std::string contributor_id{};
+    std::map<std::string, std::string> contributor_attributes{};
+    std::string state_reason{};
+    std::optional<timestamp> state_transitioned_timestamp{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `describe_alarm_contributors` answers.
+template <class D>
+struct describe_alarm_contributors_output {
+    std::vector<shapes::alarm_contributor<D>> alarm_contributors{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::alarm_contributor<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeAlarmContributors.
+template <class D>
+struct describe_alarm_contributors {
+    std::optional<std::string> alarm_name{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::describe_alarm_contributors_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct alarm_history_item {
+    std::string alarm_name{};
+    std::string alarm_contributor_id{};
+    cloudwatch::alarm_type alarm_type{};
+    std::optional<awsxx::timestamp> timestamp{};
+    cloudwatch::history_item_type history_item_type{};
+    std::string history_summary{};
+    std::string history_data{};
+    std::map<std::string, std::string> alarm_contributor_attributes{};
+    static_assert(model::settled<cloudwatch::alarm_type, cloudwatch::history_item_type, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_alarm_history`.
+template <class D>
+struct describe_alarm_history_output {
+    std::vector<shapes::alarm_history_item<D>> alarm_history_items{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::alarm_history_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeAlarmHistory.
+template <class D>
+struct describe_alarm_history {
+    std::optional<std::string> alarm_name{};
+    std::optional<std::string> alarm_contributor_id{};
+    std::vector<cloudwatch::alarm_type> alarm_types{};
+    cloudwatch::history_item_type history_item_type{};
+    std::optional<timestamp> start_date{};
+    std::optional<timestamp> end_date{};
+    std::optional<int> max_records{};
+    std::optional<std::string> next_token{};
+    cloudwatch::scan_by scan_by{};
+    static_assert(model::settled<cloudwatch::history_item_type, cloudwatch::scan_by, std::vector<cloudwatch::alarm_type>>);
+
+    using output = shapes::describe_alarm_history_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct composite_alarm {
+    std::optional<bool> actions_enabled{};
+    std::vector<std::string> alarm_actions{};
+    std::string alarm_arn{};
+    std::optional<timestamp> alarm_configuration_updated_timestamp{};
+    std::string alarm_description{};
+    std::string alarm_name{};
+    std::string alarm_rule{};
+    std::vector<std::string> insufficient_data_actions{};
+    std::vector<std::string> ok_actions{};
+    std::string state_reason{};
+    std::string state_reason_data{};
+    std::optional<timestamp> state_updated_timestamp{};
+    cloudwatch::state_value state_value{};
+    std::optional<timestamp> state_transitioned_timestamp{};
+    cloudwatch::actions_suppressed_by actions_suppressed_by{};
+    std::string actions_suppressed_reason{};
+    std::string actions_suppressor{};
+    std::optional<int> actions_suppressor_wait_period{};
+    std::optional<int> actions_suppressor_extension_period{};
+    static_assert(model::settled<cloudwatch::actions_suppressed_by, cloudwatch::state_value>);
+    template <class> struct wire;
+};
+
+template <class D>
 struct metric_alarm {
     std::string alarm_name{};
     std::string alarm_arn{};
@@ -343,7 +417,7 @@ struct metric_alarm {
     std::string namespace_{};
     cloudwatch::statistic statistic{};
     std::string extended_statistic{};
-    std::vector<cloudwatch::dimension> dimensions{};
+    std::vector<shapes::dimension<D>> dimensions{};
     std::optional<int> period{};
     cloudwatch::standard_unit unit{};
     std::optional<int> evaluation_periods{};
@@ -352,22 +426,26 @@ struct metric_alarm {
     cloudwatch::comparison_operator comparison_operator{};
     std::string treat_missing_data{};
     std::string evaluate_low_sample_count_percentile{};
-    std::vector<cloudwatch::metric_data_query> metrics{};
+    std::vector<shapes::metric_data_query<D>> metrics{};
     std::string threshold_metric_id{};
     cloudwatch::evaluation_state evaluation_state{};
     std::optional<timestamp> state_transitioned_timestamp{};
+    static_assert(model::settled<cloudwatch::comparison_operator, cloudwatch::evaluation_state, cloudwatch::standard_unit, cloudwatch::state_value, cloudwatch::statistic, std::vector<shapes::dimension<D>>, std::vector<shapes::metric_data_query<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `describe_alarms`.
+template <class D>
 struct describe_alarms_output {
-    std::vector<cloudwatch::composite_alarm> composite_alarms{};
-    std::vector<cloudwatch::metric_alarm> metric_alarms{};
+    std::vector<shapes::composite_alarm<D>> composite_alarms{};
+    std::vector<shapes::metric_alarm<D>> metric_alarms{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::composite_alarm<D>>, std::vector<shapes::metric_alarm<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeAlarms.
+template <class D>
 struct describe_alarms {
     std::vector<std::string> alarm_names{};
     std::optional<std::string> alarm_name_prefix{};
@@ -378,94 +456,97 @@ struct describe_alarms {
     std::optional<std::string> action_prefix{};
     std::optional<int> max_records{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<cloudwatch::state_value, std::vector<cloudwatch::alarm_type>>);
 
-    using output = cloudwatch::describe_alarms_output;
+    using output = shapes::describe_alarms_output<D>;
     template <class> struct wire;
 };
 
 /// What `describe_alarms_for_metric` answers.
+template <class D>
 struct describe_alarms_for_metric_output {
-    std::vector<cloudwatch::metric_alarm> metric_alarms{};
+    std::vector<shapes::metric_alarm<D>> metric_alarms{};
+    static_assert(model::settled<std::vector<shapes::metric_alarm<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeAlarmsForMetric.
+template <class D>
 struct describe_alarms_for_metric {
     std::optional<std::string> metric_name{};
     std::optional<std::string> namespace_{};
     cloudwatch::statistic statistic{};
     std::optional<std::string> extended_statistic{};
-    std::vector<cloudwatch::dimension> dimensions{};
+    std::vector<shapes::dimension<D>> dimensions{};
     std::optional<int> period{};
     cloudwatch::standard_unit unit{};
+    static_assert(model::settled<cloudwatch::standard_unit, cloudwatch::statistic, std::vector<shapes::dimension<D>>>);
 
-    using output = cloudwatch::describe_alarms_for_metric_output;
+    using output = shapes::describe_alarms_for_metric_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct range {
     std::optional<timestamp> start_time{};
     std::optional<timestamp> end_time{};
     template <class> struct wire;
 };
 
+template <class D>
 struct anomaly_detector_configuration {
-    std::vector<cloudwatch::range> excluded_time_ranges{};
+    std::vector<shapes::range<D>> excluded_time_ranges{};
     std::optional<std::string> metric_timezone{};
+    static_assert(model::settled<std::vector<shapes::range<D>>>);
     template <class> struct wire;
 };
 
-struct anomaly_detector_state_value : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view pending_training{"PENDING_TRAINING", 16};
-    static constexpr std::string_view trained_insufficient_data{"TRAINED_INSUFFICIENT_DATA", 25};
-    static constexpr std::string_view trained{"TRAINED", 7};
-};
-
+template <class D>
 struct metric_characteristics {
     std::optional<bool> periodic_spikes{};
     template <class> struct wire;
 };
 
+template <class D>
 struct anomaly_detector {
     std::string namespace_{};  ///< Deprecated by AWS.
     std::string metric_name{};  ///< Deprecated by AWS.
-    std::vector<cloudwatch::dimension> dimensions{};  ///< Deprecated by AWS.
+    std::vector<shapes::dimension<D>> dimensions{};  ///< Deprecated by AWS.
     std::string stat{};  ///< Deprecated by AWS.
-    maybe<cloudwatch::anomaly_detector_configuration> configuration{};
+    maybe<shapes::anomaly_detector_configuration<D>> configuration{};
     cloudwatch::anomaly_detector_state_value state_value{};
-    maybe<cloudwatch::metric_characteristics> metric_characteristics{};
-    maybe<cloudwatch::single_metric_anomaly_detector> single_metric_anomaly_detector{};
-    maybe<cloudwatch::metric_math_anomaly_detector> metric_math_anomaly_detector{};
+    maybe<shapes::metric_characteristics<D>> metric_characteristics{};
+    maybe<shapes::single_metric_anomaly_detector<D>> single_metric_anomaly_detector{};
+    maybe<shapes::metric_math_anomaly_detector<D>> metric_math_anomaly_detector{};
+    static_assert(model::settled<cloudwatch::anomaly_detector_state_value, maybe<shapes::anomaly_detector_configuration<D>>, maybe<shapes::metric_characteristics<D>>, maybe<shapes::metric_math_anomaly_detector<D>>, maybe<shapes::single_metric_anomaly_detector<D>>, std::vector<shapes::dimension<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `describe_anomaly_detectors`.
+template <class D>
 struct describe_anomaly_detectors_output {
-    std::vector<cloudwatch::anomaly_detector> anomaly_detectors{};
+    std::vector<shapes::anomaly_detector<D>> anomaly_detectors{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::anomaly_detector<D>>>);
     template <class> struct wire;
 };
 
-struct anomaly_detector_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view single_metric{"SINGLE_METRIC", 13};
-    static constexpr std::string_view metric_math{"METRIC_MATH", 11};
-};
-
 /// The operation DescribeAnomalyDetectors.
+template <class D>
 struct describe_anomaly_detectors {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
     std::optional<std::string> namespace_{};
     std::optional<std::string> metric_name{};
-    std::vector<cloudwatch::dimension> dimensions{};
+    std::vector<shapes::dimension<D>> dimensions{};
     std::vector<cloudwatch::anomaly_detector_type> anomaly_detector_types{};
+    static_assert(model::settled<std::vector<cloudwatch::anomaly_detector_type>, std::vector<shapes::dimension<D>>>);
 
-    using output = cloudwatch::describe_anomaly_detectors_output;
+    using output = shapes::describe_anomaly_detectors_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct insight_rule {
     std::string name{};
     std::string state{};
@@ -477,76 +558,90 @@ struct insight_rule {
 };
 
 /// One page of `describe_insight_rules`.
+template <class D>
 struct describe_insight_rules_output {
     std::optional<std::string> next_token{};
-    std::vector<cloudwatch::insight_rule> insight_rules{};
+    std::vector<shapes::insight_rule<D>> insight_rules{};
+    static_assert(model::settled<std::vector<shapes::insight_rule<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeInsightRules.
+template <class D>
 struct describe_insight_rules {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = cloudwatch::describe_insight_rules_output;
+    using output = shapes::describe_insight_rules_output<D>;
     template <class> struct wire;
 };
 
 /// What `disable_alarm_actions` answers.
+template <class D>
 struct disable_alarm_actions_response {
     template <class> struct wire;
 };
 
 /// The operation DisableAlarmActions.
+template <class D>
 struct disable_alarm_actions {
     std::vector<std::string> alarm_names{};
 
-    using output = cloudwatch::disable_alarm_actions_response;
+    using output = shapes::disable_alarm_actions_response<D>;
     template <class> struct wire;
 };
 
 /// What `disable_insight_rules` answers.
+template <class D>
 struct disable_insight_rules_output {
-    std::vector<cloudwatch::partial_failure> failures{};
+    std::vector<shapes::partial_failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::partial_failure<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DisableInsightRules.
+template <class D>
 struct disable_insight_rules {
     std::vector<std::string> rule_names{};
 
-    using output = cloudwatch::disable_insight_rules_output;
+    using output = shapes::disable_insight_rules_output<D>;
     template <class> struct wire;
 };
 
 /// What `enable_alarm_actions` answers.
+template <class D>
 struct enable_alarm_actions_response {
     template <class> struct wire;
 };
 
 /// The operation EnableAlarmActions.
+template <class D>
 struct enable_alarm_actions {
     std::vector<std::string> alarm_names{};
 
-    using output = cloudwatch::enable_alarm_actions_response;
+    using output = shapes::enable_alarm_actions_response<D>;
     template <class> struct wire;
 };
 
 /// What `enable_insight_rules` answers.
+template <class D>
 struct enable_insight_rules_output {
-    std::vector<cloudwatch::partial_failure> failures{};
+    std::vector<shapes::partial_failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::partial_failure<D>>>);
     template <class> struct wire;
 };
 
 /// The operation EnableInsightRules.
+template <class D>
 struct enable_insight_rules {
     std::vector<std::string> rule_names{};
 
-    using output = cloudwatch::enable_insight_rules_output;
+    using output = shapes::enable_insight_rules_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_dashboard` answers.
+template <class D>
 struct get_dashboard_output {
     std::string dashboard_arn{};
     std::string dashboard_body{};
@@ -555,26 +650,31 @@ struct get_dashboard_output {
 };
 
 /// The operation GetDashboard.
+template <class D>
 struct get_dashboard {
     std::optional<std::string> dashboard_name{};
 
-    using output = cloudwatch::get_dashboard_output;
+    using output = shapes::get_dashboard_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct insight_rule_contributor_datapoint {
     std::optional<awsxx::timestamp> timestamp{};
     std::optional<double> approximate_value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct insight_rule_contributor {
     std::vector<std::string> keys{};
     std::optional<double> approximate_aggregate_value{};
-    std::vector<cloudwatch::insight_rule_contributor_datapoint> datapoints{};
+    std::vector<shapes::insight_rule_contributor_datapoint<D>> datapoints{};
+    static_assert(model::settled<std::vector<shapes::insight_rule_contributor_datapoint<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct insight_rule_metric_datapoint {
     std::optional<awsxx::timestamp> timestamp{};
     std::optional<double> unique_contributors{};
@@ -588,17 +688,20 @@ struct insight_rule_metric_datapoint {
 };
 
 /// What `get_insight_rule_report` answers.
+template <class D>
 struct get_insight_rule_report_output {
     std::vector<std::string> key_labels{};
     std::string aggregation_statistic{};
     std::optional<double> aggregate_value{};
     std::optional<std::int64_t> approximate_unique_count{};
-    std::vector<cloudwatch::insight_rule_contributor> contributors{};
-    std::vector<cloudwatch::insight_rule_metric_datapoint> metric_datapoints{};
+    std::vector<shapes::insight_rule_contributor<D>> contributors{};
+    std::vector<shapes::insight_rule_metric_datapoint<D>> metric_datapoints{};
+    static_assert(model::settled<std::vector<shapes::insight_rule_contributor<D>>, std::vector<shapes::insight_rule_metric_datapoint<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetInsightRuleReport.
+template <class D>
 struct get_insight_rule_report {
     std::optional<std::string> rule_name{};
     std::optional<timestamp> start_time{};
@@ -608,61 +711,62 @@ struct get_insight_rule_report {
     std::vector<std::string> metrics{};
     std::optional<std::string> order_by{};
 
-    using output = cloudwatch::get_insight_rule_report_output;
+    using output = shapes::get_insight_rule_report_output<D>;
     template <class> struct wire;
 };
 
-struct status_code : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view complete{"Complete", 8};
-    static constexpr std::string_view internal_error{"InternalError", 13};
-    static constexpr std::string_view partial_data{"PartialData", 11};
-    static constexpr std::string_view forbidden{"Forbidden", 9};
-};
-
+template <class D>
 struct message_data {
     std::string code{};
     std::string value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct metric_data_result {
     std::string id{};
     std::string label{};
     std::vector<timestamp> timestamps{};
     std::vector<double> values{};
     cloudwatch::status_code status_code{};
-    std::vector<cloudwatch::message_data> messages{};
+    std::vector<shapes::message_data<D>> messages{};
+    static_assert(model::settled<cloudwatch::status_code, std::vector<double>, std::vector<shapes::message_data<D>>, std::vector<timestamp>>);
     template <class> struct wire;
 };
 
 /// One page of `get_metric_data`.
+template <class D>
 struct get_metric_data_output {
-    std::vector<cloudwatch::metric_data_result> metric_data_results{};
+    std::vector<shapes::metric_data_result<D>> metric_data_results{};
     std::optional<std::string> next_token{};
-    std::vector<cloudwatch::message_data> messages{};
+    std::vector<shapes::message_data<D>> messages{};
+    static_assert(model::settled<std::vector<shapes::message_data<D>>, std::vector<shapes::metric_data_result<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct label_options {
     std::optional<std::string> timezone{};
     template <class> struct wire;
 };
 
 /// The operation GetMetricData.
+template <class D>
 struct get_metric_data {
-    std::vector<cloudwatch::metric_data_query> metric_data_queries{};
+    std::vector<shapes::metric_data_query<D>> metric_data_queries{};
     std::optional<timestamp> start_time{};
     std::optional<timestamp> end_time{};
     std::optional<std::string> next_token{};
     cloudwatch::scan_by scan_by{};
     std::optional<int> max_datapoints{};
-    maybe<cloudwatch::label_options> label_options{};
+    maybe<shapes::label_options<D>> label_options{};
+    static_assert(model::settled<cloudwatch::scan_by, maybe<shapes::label_options<D>>, std::vector<shapes::metric_data_query<D>>>);
 
-    using output = cloudwatch::get_metric_data_output;
+    using output = shapes::get_metric_data_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct datapoint {
     std::optional<awsxx::timestamp> timestamp{};
     std::optional<double> sample_count{};
@@ -672,97 +776,105 @@ struct datapoint {
     std::optional<double> maximum{};
     cloudwatch::standard_unit unit{};
     std::map<std::string, double> extended_statistics{};
+    static_assert(model::settled<cloudwatch::standard_unit, std::map<std::string, double>>);
     template <class> struct wire;
 };
 
 /// What `get_metric_statistics` answers.
+template <class D>
 struct get_metric_statistics_output {
     std::string label{};
-    std::vector<cloudwatch::datapoint> datapoints{};
+    std::vector<shapes::datapoint<D>> datapoints{};
+    static_assert(model::settled<std::vector<shapes::datapoint<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetMetricStatistics.
+template <class D>
 struct get_metric_statistics {
     std::optional<std::string> namespace_{};
     std::optional<std::string> metric_name{};
-    std::vector<cloudwatch::dimension> dimensions{};
+    std::vector<shapes::dimension<D>> dimensions{};
     std::optional<timestamp> start_time{};
     std::optional<timestamp> end_time{};
     std::optional<int> period{};
     std::vector<cloudwatch::statistic> statistics{};
     std::vector<std::string> extended_statistics{};
     cloudwatch::standard_unit unit{};
+    static_assert(model::settled<cloudwatch::standard_unit, std::vector<cloudwatch::statistic>, std::vector<shapes::dimension<D>>>);
 
-    using output = cloudwatch::get_metric_statistics_output;
+    using output = shapes::get_metric_statistics_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct metric_stream_filter {
     std::optional<std::string> namespace_{};
     std::vector<std::string> metric_names{};
     template <class> struct wire;
 };
 
-struct metric_stream_output_format : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view json{"json", 4};
-    static constexpr std::string_view open_telemetry_0_7{"opentelemetry0.7", 16};
-    static constexpr std::string_view open_telemetry_1_0{"opentelemetry1.0", 16};
-};
-
+template <class D>
 struct metric_stream_statistics_metric {
     std::optional<std::string> namespace_{};
     std::optional<std::string> metric_name{};
     template <class> struct wire;
 };
 
+template <class D>
 struct metric_stream_statistics_configuration {
-    std::vector<cloudwatch::metric_stream_statistics_metric> include_metrics{};
+    std::vector<shapes::metric_stream_statistics_metric<D>> include_metrics{};
     std::vector<std::string> additional_statistics{};
+    static_assert(model::settled<std::vector<shapes::metric_stream_statistics_metric<D>>>);
     template <class> struct wire;
 };
 
 /// What `get_metric_stream` answers.
+template <class D>
 struct get_metric_stream_output {
     std::string arn{};
     std::string name{};
-    std::vector<cloudwatch::metric_stream_filter> include_filters{};
-    std::vector<cloudwatch::metric_stream_filter> exclude_filters{};
+    std::vector<shapes::metric_stream_filter<D>> include_filters{};
+    std::vector<shapes::metric_stream_filter<D>> exclude_filters{};
     std::string firehose_arn{};
     std::string role_arn{};
     std::string state{};
     std::optional<timestamp> creation_date{};
     std::optional<timestamp> last_update_date{};
     cloudwatch::metric_stream_output_format output_format{};
-    std::vector<cloudwatch::metric_stream_statistics_configuration> statistics_configurations{};
+    std::vector<shapes::metric_stream_statistics_configuration<D>> statistics_configurations{};
     std::optional<bool> include_linked_accounts_metrics{};
+    static_assert(model::settled<cloudwatch::metric_stream_output_format, std::vector<shapes::metric_stream_filter<D>>, std::vector<shapes::metric_stream_statistics_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetMetricStream.
+template <class D>
 struct get_metric_stream {
     std::optional<std::string> name{};
 
-    using output = cloudwatch::get_metric_stream_output;
+    using output = shapes::get_metric_stream_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_metric_widget_image` answers.
+template <class D>
 struct get_metric_widget_image_output {
     std::string metric_widget_image{};
     template <class> struct wire;
 };
 
 /// The operation GetMetricWidgetImage.
+template <class D>
 struct get_metric_widget_image {
     std::optional<std::string> metric_widget{};
     std::optional<std::string> output_format{};
 
-    using output = cloudwatch::get_metric_widget_image_output;
+    using output = shapes::get_metric_widget_image_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct dashboard_entry {
     std::string dashboard_name{};
     std::string dashboard_arn{};
@@ -772,51 +884,61 @@ struct dashboard_entry {
 };
 
 /// One page of `list_dashboards`.
+template <class D>
 struct list_dashboards_output {
-    std::vector<cloudwatch::dashboard_entry> dashboard_entries{};
+    std::vector<shapes::dashboard_entry<D>> dashboard_entries{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::dashboard_entry<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListDashboards.
+template <class D>
 struct list_dashboards {
     std::optional<std::string> dashboard_name_prefix{};
     std::optional<std::string> next_token{};
 
-    using output = cloudwatch::list_dashboards_output;
+    using output = shapes::list_dashboards_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct managed_rule_state {
     std::string rule_name{};
     std::string state{};
     template <class> struct wire;
 };
 
+template <class D>
 struct managed_rule_description {
     std::string template_name{};
     std::string resource_arn{};
-    maybe<cloudwatch::managed_rule_state> rule_state{};
+    maybe<shapes::managed_rule_state<D>> rule_state{};
+    static_assert(model::settled<maybe<shapes::managed_rule_state<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `list_managed_insight_rules`.
+template <class D>
 struct list_managed_insight_rules_output {
-    std::vector<cloudwatch::managed_rule_description> managed_rules{};
+    std::vector<shapes::managed_rule_description<D>> managed_rules{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::managed_rule_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListManagedInsightRules.
+template <class D>
 struct list_managed_insight_rules {
     std::optional<std::string> resource_arn{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = cloudwatch::list_managed_insight_rules_output;
+    using output = shapes::list_managed_insight_rules_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct metric_stream_entry {
     std::string arn{};
     std::optional<timestamp> creation_date{};
@@ -825,58 +947,63 @@ struct metric_stream_entry {
     std::string firehose_arn{};
     std::string state{};
     cloudwatch::metric_stream_output_format output_format{};
+    static_assert(model::settled<cloudwatch::metric_stream_output_format>);
     template <class> struct wire;
 };
 
 /// One page of `list_metric_streams`.
+template <class D>
 struct list_metric_streams_output {
     std::optional<std::string> next_token{};
-    std::vector<cloudwatch::metric_stream_entry> entries{};
+    std::vector<shapes::metric_stream_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::metric_stream_entry<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListMetricStreams.
+template <class D>
 struct list_metric_streams {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = cloudwatch::list_metric_streams_output;
+    using output = shapes::list_metric_streams_output<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_metrics`.
+template <class D>
 struct list_metrics_output {
-    std::vector<cloudwatch::metric> metrics{};
+    std::vector<shapes::metric<D>> metrics{};
     std::optional<std::string> next_token{};
     std::vector<std::string> owning_accounts{};
+    static_assert(model::settled<std::vector<shapes::metric<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct dimension_filter {
     std::optional<std::string> name{};
     std::optional<std::string> value{};
     template <class> struct wire;
 };
 
-struct recently_active : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view pt3_h{"PT3H", 4};
-};
-
 /// The operation ListMetrics.
+template <class D>
 struct list_metrics {
     std::optional<std::string> namespace_{};
     std::optional<std::string> metric_name{};
-    std::vector<cloudwatch::dimension_filter> dimensions{};
+    std::vector<shapes::dimension_filter<D>> dimensions{};
     std::optional<std::string> next_token{};
     cloudwatch::recently_active recently_active{};
     std::optional<bool> include_linked_accounts{};
     std::optional<std::string> owning_account{};
+    static_assert(model::settled<cloudwatch::recently_active, std::vector<shapes::dimension_filter<D>>>);
 
-    using output = cloudwatch::list_metrics_output;
+    using output = shapes::list_metrics_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct tag {
     std::optional<std::string> key{};
     std::optional<std::string> value{};
@@ -884,45 +1011,53 @@ struct tag {
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_output {
-    std::vector<cloudwatch::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::optional<std::string> resource_arn{};
 
-    using output = cloudwatch::list_tags_for_resource_output;
+    using output = shapes::list_tags_for_resource_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_anomaly_detector` answers.
+template <class D>
 struct put_anomaly_detector_output {
     template <class> struct wire;
 };
 
 /// The operation PutAnomalyDetector.
+template <class D>
 struct put_anomaly_detector {
     std::optional<std::string> namespace_{};  ///< Deprecated by AWS.
     std::optional<std::string> metric_name{};  ///< Deprecated by AWS.
-    std::vector<cloudwatch::dimension> dimensions{};  ///< Deprecated by AWS.
+    std::vector<shapes::dimension<D>> dimensions{};  ///< Deprecated by AWS.
     std::optional<std::string> stat{};  ///< Deprecated by AWS.
-    maybe<cloudwatch::anomaly_detector_configuration> configuration{};
-    maybe<cloudwatch::metric_characteristics> metric_characteristics{};
-    maybe<cloudwatch::single_metric_anomaly_detector> single_metric_anomaly_detector{};
-    maybe<cloudwatch::metric_math_anomaly_detector> metric_math_anomaly_detector{};
+    maybe<shapes::anomaly_detector_configuration<D>> configuration{};
+    maybe<shapes::metric_characteristics<D>> metric_characteristics{};
+    maybe<shapes::single_metric_anomaly_detector<D>> single_metric_anomaly_detector{};
+    maybe<shapes::metric_math_anomaly_detector<D>> metric_math_anomaly_detector{};
+    static_assert(model::settled<maybe<shapes::anomaly_detector_configuration<D>>, maybe<shapes::metric_characteristics<D>>, maybe<shapes::metric_math_anomaly_detector<D>>, maybe<shapes::single_metric_anomaly_detector<D>>, std::vector<shapes::dimension<D>>>);
 
-    using output = cloudwatch::put_anomaly_detector_output;
+    using output = shapes::put_anomaly_detector_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_composite_alarm` answers.
+template <class D>
 struct put_composite_alarm_response {
     template <class> struct wire;
 };
 
 /// The operation PutCompositeAlarm.
+template <class D>
 struct put_composite_alarm {
     std::optional<bool> actions_enabled{};
     std::vector<std::string> alarm_actions{};
@@ -931,15 +1066,17 @@ struct put_composite_alarm {
     std::optional<std::string> alarm_rule{};
     std::vector<std::string> insufficient_data_actions{};
     std::vector<std::string> ok_actions{};
-    std::vector<cloudwatch::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<std::string> actions_suppressor{};
     std::optional<int> actions_suppressor_wait_period{};
     std::optional<int> actions_suppressor_extension_period{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = cloudwatch::put_composite_alarm_response;
+    using output = shapes::put_composite_alarm_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct dashboard_validation_message {
     std::string data_path{};
     std::string message{};
@@ -947,64 +1084,78 @@ struct dashboard_validation_message {
 };
 
 /// What `put_dashboard` answers.
+template <class D>
 struct put_dashboard_output {
-    std::vector<cloudwatch::dashboard_validation_message> dashboard_validation_messages{};
+    std::vector<shapes::dashboard_validation_message<D>> dashboard_validation_messages{};
+    static_assert(model::settled<std::vector<shapes::dashboard_validation_message<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutDashboard.
+template <class D>
 struct put_dashboard {
     std::optional<std::string> dashboard_name{};
     std::optional<std::string> dashboard_body{};
 
-    using output = cloudwatch::put_dashboard_output;
+    using output = shapes::put_dashboard_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_insight_rule` answers.
+template <class D>
 struct put_insight_rule_output {
     template <class> struct wire;
 };
 
 /// The operation PutInsightRule.
+template <class D>
 struct put_insight_rule {
     std::optional<std::string> rule_name{};
     std::optional<std::string> rule_state{};
     std::optional<std::string> rule_definition{};
-    std::vector<cloudwatch::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<bool> apply_on_transformed_logs{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = cloudwatch::put_insight_rule_output;
+    using output = shapes::put_insight_rule_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_managed_insight_rules` answers.
+template <class D>
 struct put_managed_insight_rules_output {
-    std::vector<cloudwatch::partial_failure> failures{};
+    std::vector<shapes::partial_failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::partial_failure<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct managed_rule {
     std::optional<std::string> template_name{};
     std::optional<std::string> resource_arn{};
-    std::vector<cloudwatch::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutManagedInsightRules.
+template <class D>
 struct put_managed_insight_rules {
-    std::vector<cloudwatch::managed_rule> managed_rules{};
+    std::vector<shapes::managed_rule<D>> managed_rules{};
+    static_assert(model::settled<std::vector<shapes::managed_rule<D>>>);
 
-    using output = cloudwatch::put_managed_insight_rules_output;
+    using output = shapes::put_managed_insight_rules_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_metric_alarm` answers.
+template <class D>
 struct put_metric_alarm_response {
     template <class> struct wire;
 };
 
 /// The operation PutMetricAlarm.
+template <class D>
 struct put_metric_alarm {
     std::optional<std::string> alarm_name{};
     std::optional<std::string> alarm_description{};
@@ -1016,7 +1167,7 @@ struct put_metric_alarm {
     std::optional<std::string> namespace_{};
     cloudwatch::statistic statistic{};
     std::optional<std::string> extended_statistic{};
-    std::vector<cloudwatch::dimension> dimensions{};
+    std::vector<shapes::dimension<D>> dimensions{};
     std::optional<int> period{};
     cloudwatch::standard_unit unit{};
     std::optional<int> evaluation_periods{};
@@ -1025,19 +1176,22 @@ struct put_metric_alarm {
     cloudwatch::comparison_operator comparison_operator{};
     std::optional<std::string> treat_missing_data{};
     std::optional<std::string> evaluate_low_sample_count_percentile{};
-    std::vector<cloudwatch::metric_data_query> metrics{};
-    std::vector<cloudwatch::tag> tags{};
+    std::vector<shapes::metric_data_query<D>> metrics{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<std::string> threshold_metric_id{};
+    static_assert(model::settled<cloudwatch::comparison_operator, cloudwatch::standard_unit, cloudwatch::statistic, std::vector<shapes::dimension<D>>, std::vector<shapes::metric_data_query<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = cloudwatch::put_metric_alarm_response;
+    using output = shapes::put_metric_alarm_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_metric_data` answers.
+template <class D>
 struct put_metric_data_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct statistic_set {
     std::optional<double> sample_count{};
     std::optional<double> sum{};
@@ -1046,220 +1200,391 @@ struct statistic_set {
     template <class> struct wire;
 };
 
+template <class D>
 struct metric_datum {
     std::optional<std::string> metric_name{};
-    std::vector<cloudwatch::dimension> dimensions{};
+    std::vector<shapes::dimension<D>> dimensions{};
     std::optional<awsxx::timestamp> timestamp{};
     std::optional<double> value{};
-    maybe<cloudwatch::statistic_set> statistic_values{};
+    maybe<shapes::statistic_set<D>> statistic_values{};
     std::vector<double> values{};
     std::vector<double> counts{};
     cloudwatch::standard_unit unit{};
     std::optional<int> storage_resolution{};
+    static_assert(model::settled<cloudwatch::standard_unit, maybe<shapes::statistic_set<D>>, std::vector<double>, std::vector<shapes::dimension<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct entity {
     std::map<std::string, std::string> key_attributes{};
     std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct entity_metric_data {
-    maybe<cloudwatch::entity> entity{};
-    std::vector<cloudwatch::metric_datum> metric_data{};
+    maybe<shapes::entity<D>> entity{};
+    std::vector<shapes::metric_datum<D>> metric_data{};
+    static_assert(model::settled<maybe<shapes::entity<D>>, std::vector<shapes::metric_datum<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutMetricData.
+template <class D>
 struct put_metric_data {
     std::optional<std::string> namespace_{};
-    std::vector<cloudwatch::metric_datum> metric_data{};
-    std::vector<cloudwatch::entity_metric_data> entity_metric_data{};
+    std::vector<shapes::metric_datum<D>> metric_data{};
+    std::vector<shapes::entity_metric_data<D>> entity_metric_data{};
     std::optional<bool> strict_entity_validation{};
+    static_assert(model::settled<std::vector<shapes::entity_metric_data<D>>, std::vector<shapes::metric_datum<D>>>);
 
-    using output = cloudwatch::put_metric_data_response;
+    using output = shapes::put_metric_data_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_metric_stream` answers.
+template <class D>
 struct put_metric_stream_output {
     std::string arn{};
     template <class> struct wire;
 };
 
 /// The operation PutMetricStream.
+template <class D>
 struct put_metric_stream {
     std::optional<std::string> name{};
-    std::vector<cloudwatch::metric_stream_filter> include_filters{};
-    std::vector<cloudwatch::metric_stream_filter> exclude_filters{};
+    std::vector<shapes::metric_stream_filter<D>> include_filters{};
+    std::vector<shapes::metric_stream_filter<D>> exclude_filters{};
     std::optional<std::string> firehose_arn{};
     std::optional<std::string> role_arn{};
     cloudwatch::metric_stream_output_format output_format{};
-    std::vector<cloudwatch::tag> tags{};
-    std::vector<cloudwatch::metric_stream_statistics_configuration> statistics_configurations{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<shapes::metric_stream_statistics_configuration<D>> statistics_configurations{};
     std::optional<bool> include_linked_accounts_metrics{};
+    static_assert(model::settled<cloudwatch::metric_stream_output_format, std::vector<shapes::metric_stream_filter<D>>, std::vector<shapes::metric_stream_statistics_configuration<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = cloudwatch::put_metric_stream_output;
+    using output = shapes::put_metric_stream_output<D>;
     template <class> struct wire;
 };
 
 /// What `set_alarm_state` answers.
+template <class D>
 struct set_alarm_state_response {
     template <class> struct wire;
 };
 
 /// The operation SetAlarmState.
+template <class D>
 struct set_alarm_state {
     std::optional<std::string> alarm_name{};
     cloudwatch::state_value state_value{};
     std::optional<std::string> state_reason{};
     std::optional<std::string> state_reason_data{};
+    static_assert(model::settled<cloudwatch::state_value>);
 
-    using output = cloudwatch::set_alarm_state_response;
+    using output = shapes::set_alarm_state_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_metric_streams` answers.
+template <class D>
 struct start_metric_streams_output {
     template <class> struct wire;
 };
 
 /// The operation StartMetricStreams.
+template <class D>
 struct start_metric_streams {
     std::vector<std::string> names{};
 
-    using output = cloudwatch::start_metric_streams_output;
+    using output = shapes::start_metric_streams_output<D>;
     template <class> struct wire;
 };
 
 /// What `stop_metric_streams` answers.
+template <class D>
 struct stop_metric_streams_output {
     template <class> struct wire;
 };
 
 /// The operation StopMetricStreams.
+template <class D>
 struct stop_metric_streams {
     std::vector<std::string> names{};
 
-    using output = cloudwatch::stop_metric_streams_output;
+    using output = shapes::stop_metric_streams_output<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_output {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::optional<std::string> resource_arn{};
-    std::vector<cloudwatch::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = cloudwatch::tag_resource_output;
+    using output = shapes::tag_resource_output<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_output {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::optional<std::string> resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = cloudwatch::untag_resource_output;
+    using output = shapes::untag_resource_output<D>;
     template <class> struct wire;
 };
 
 /// The error ConcurrentModificationException.
+template <class D>
 struct concurrent_modification_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DashboardInvalidInputError.
+template <class D>
 struct dashboard_invalid_input_error {
     std::string message{};
-    std::vector<cloudwatch::dashboard_validation_message> dashboard_validation_messages{};
+    std::vector<shapes::dashboard_validation_message<D>> dashboard_validation_messages{};
+    static_assert(model::settled<std::vector<shapes::dashboard_validation_message<D>>>);
     template <class> struct wire;
 };
 
 /// The error DashboardNotFoundError.
+template <class D>
 struct dashboard_not_found_error {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalServiceFault.
+template <class D>
 struct internal_service_fault {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidFormatFault.
+template <class D>
 struct invalid_format_fault {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidNextToken.
+template <class D>
 struct invalid_next_token {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterCombinationException.
+template <class D>
 struct invalid_parameter_combination_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterValueException.
+template <class D>
 struct invalid_parameter_value_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededFault.
+template <class D>
 struct limit_exceeded_fault {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MissingRequiredParameterException.
+template <class D>
 struct missing_required_parameter_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFound.
+template <class D>
 struct resource_not_found {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string resource_type{};
     std::string resource_id{};
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using delete_alarms_response = shapes::delete_alarms_response<void>;
+using delete_alarms = shapes::delete_alarms<void>;
+using delete_anomaly_detector_output = shapes::delete_anomaly_detector_output<void>;
+using dimension = shapes::dimension<void>;
+using single_metric_anomaly_detector = shapes::single_metric_anomaly_detector<void>;
+using metric = shapes::metric<void>;
+using metric_stat = shapes::metric_stat<void>;
+using metric_data_query = shapes::metric_data_query<void>;
+using metric_math_anomaly_detector = shapes::metric_math_anomaly_detector<void>;
+using delete_anomaly_detector = shapes::delete_anomaly_detector<void>;
+using delete_dashboards_output = shapes::delete_dashboards_output<void>;
+using delete_dashboards = shapes::delete_dashboards<void>;
+using partial_failure = shapes::partial_failure<void>;
+using delete_insight_rules_output = shapes::delete_insight_rules_output<void>;
+using delete_insight_rules = shapes::delete_insight_rules<void>;
+using delete_metric_stream_output = shapes::delete_metric_stream_output<void>;
+using delete_metric_stream = shapes::delete_metric_stream<void>;
+using alarm_contributor = shapes::alarm_contributor<void>;
+using describe_alarm_contributors_output = shapes::describe_alarm_contributors_output<void>;
+using describe_alarm_contributors = shapes::describe_alarm_contributors<void>;
+using alarm_history_item = shapes::alarm_history_item<void>;
+using describe_alarm_history_output = shapes::describe_alarm_history_output<void>;
+using describe_alarm_history = shapes::describe_alarm_history<void>;
+using composite_alarm = shapes::composite_alarm<void>;
+using metric_alarm = shapes::metric_alarm<void>;
+using describe_alarms_output = shapes::describe_alarms_output<void>;
+using describe_alarms = shapes::describe_alarms<void>;
+using describe_alarms_for_metric_output = shapes::describe_alarms_for_metric_output<void>;
+using describe_alarms_for_metric = shapes::describe_alarms_for_metric<void>;
+using range = shapes::range<void>;
+using anomaly_detector_configuration = shapes::anomaly_detector_configuration<void>;
+using metric_characteristics = shapes::metric_characteristics<void>;
+using anomaly_detector = shapes::anomaly_detector<void>;
+using describe_anomaly_detectors_output = shapes::describe_anomaly_detectors_output<void>;
+using describe_anomaly_detectors = shapes::describe_anomaly_detectors<void>;
+using insight_rule = shapes::insight_rule<void>;
+using describe_insight_rules_output = shapes::describe_insight_rules_output<void>;
+using describe_insight_rules = shapes::describe_insight_rules<void>;
+using disable_alarm_actions_response = shapes::disable_alarm_actions_response<void>;
+using disable_alarm_actions = shapes::disable_alarm_actions<void>;
+using disable_insight_rules_output = shapes::disable_insight_rules_output<void>;
+using disable_insight_rules = shapes::disable_insight_rules<void>;
+using enable_alarm_actions_response = shapes::enable_alarm_actions_response<void>;
+using enable_alarm_actions = shapes::enable_alarm_actions<void>;
+using enable_insight_rules_output = shapes::enable_insight_rules_output<void>;
+using enable_insight_rules = shapes::enable_insight_rules<void>;
+using get_dashboard_output = shapes::get_dashboard_output<void>;
+using get_dashboard = shapes::get_dashboard<void>;
+using insight_rule_contributor_datapoint = shapes::insight_rule_contributor_datapoint<void>;
+using insight_rule_contributor = shapes::insight_rule_contributor<void>;
+using insight_rule_metric_datapoint = shapes::insight_rule_metric_datapoint<void>;
+using get_insight_rule_report_output = shapes::get_insight_rule_report_output<void>;
+using get_insight_rule_report = shapes::get_insight_rule_report<void>;
+using message_data = shapes::message_data<void>;
+using metric_data_result = shapes::metric_data_result<void>;
+using get_metric_data_output = shapes::get_metric_data_output<void>;
+using label_options = shapes::label_options<void>;
+using get_metric_data = shapes::get_metric_data<void>;
+using datapoint = shapes::datapoint<void>;
+using get_metric_statistics_output = shapes::get_metric_statistics_output<void>;
+using get_metric_statistics = shapes::get_metric_statistics<void>;
+using metric_stream_filter = shapes::metric_stream_filter<void>;
+using metric_stream_statistics_metric = shapes::metric_stream_statistics_metric<void>;
+using metric_stream_statistics_configuration = shapes::metric_stream_statistics_configuration<void>;
+using get_metric_stream_output = shapes::get_metric_stream_output<void>;
+using get_metric_stream = shapes::get_metric_stream<void>;
+using get_metric_widget_image_output = shapes::get_metric_widget_image_output<void>;
+using get_metric_widget_image = shapes::get_metric_widget_image<void>;
+using dashboard_entry = shapes::dashboard_entry<void>;
+using list_dashboards_output = shapes::list_dashboards_output<void>;
+using list_dashboards = shapes::list_dashboards<void>;
+using managed_rule_state = shapes::managed_rule_state<void>;
+using managed_rule_description = shapes::managed_rule_description<void>;
+using list_managed_insight_rules_output = shapes::list_managed_insight_rules_output<void>;
+using list_managed_insight_rules = shapes::list_managed_insight_rules<void>;
+using metric_stream_entry = shapes::metric_stream_entry<void>;
+using list_metric_streams_output = shapes::list_metric_streams_output<void>;
+using list_metric_streams = shapes::list_metric_streams<void>;
+using list_metrics_output = shapes::list_metrics_output<void>;
+using dimension_filter = shapes::dimension_filter<void>;
+using list_metrics = shapes::list_metrics<void>;
+using tag = shapes::tag<void>;
+using list_tags_for_resource_output = shapes::list_tags_for_resource_output<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using put_anomaly_detector_output = shapes::put_anomaly_detector_output<void>;
+using put_anomaly_detector = shapes::put_anomaly_detector<void>;
+using put_composite_alarm_response = shapes::put_composite_alarm_response<void>;
+using put_composite_alarm = shapes::put_composite_alarm<void>;
+using dashboard_validation_message = shapes::dashboard_validation_message<void>;
+using put_dashboard_output = shapes::put_dashboard_output<void>;
+using put_dashboard = shapes::put_dashboard<void>;
+using put_insight_rule_output = shapes::put_insight_rule_output<void>;
+using put_insight_rule = shapes::put_insight_rule<void>;
+using put_managed_insight_rules_output = shapes::put_managed_insight_rules_output<void>;
+using managed_rule = shapes::managed_rule<void>;
+using put_managed_insight_rules = shapes::put_managed_insight_rules<void>;
+using put_metric_alarm_response = shapes::put_metric_alarm_response<void>;
+using put_metric_alarm = shapes::put_metric_alarm<void>;
+using put_metric_data_response = shapes::put_metric_data_response<void>;
+using statistic_set = shapes::statistic_set<void>;
+using metric_datum = shapes::metric_datum<void>;
+using entity = shapes::entity<void>;
+using entity_metric_data = shapes::entity_metric_data<void>;
+using put_metric_data = shapes::put_metric_data<void>;
+using put_metric_stream_output = shapes::put_metric_stream_output<void>;
+using put_metric_stream = shapes::put_metric_stream<void>;
+using set_alarm_state_response = shapes::set_alarm_state_response<void>;
+using set_alarm_state = shapes::set_alarm_state<void>;
+using start_metric_streams_output = shapes::start_metric_streams_output<void>;
+using start_metric_streams = shapes::start_metric_streams<void>;
+using stop_metric_streams_output = shapes::stop_metric_streams_output<void>;
+using stop_metric_streams = shapes::stop_metric_streams<void>;
+using tag_resource_output = shapes::tag_resource_output<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_output = shapes::untag_resource_output<void>;
+using untag_resource = shapes::untag_resource<void>;
+using concurrent_modification_exception = shapes::concurrent_modification_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using dashboard_invalid_input_error = shapes::dashboard_invalid_input_error<void>;
+using dashboard_not_found_error = shapes::dashboard_not_found_error<void>;
+using internal_service_fault = shapes::internal_service_fault<void>;
+using invalid_format_fault = shapes::invalid_format_fault<void>;
+using invalid_next_token = shapes::invalid_next_token<void>;
+using invalid_parameter_combination_exception = shapes::invalid_parameter_combination_exception<void>;
+using invalid_parameter_value_exception = shapes::invalid_parameter_value_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using limit_exceeded_fault = shapes::limit_exceeded_fault<void>;
+using missing_required_parameter_exception = shapes::missing_required_parameter_exception<void>;
+using resource_not_found = shapes::resource_not_found<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
 
 /// What CloudWatch is to the runtime.
 inline constexpr model::service service_traits{
@@ -1289,1374 +1614,1504 @@ inline constexpr model::type statistics{.kind = model::kind::list, .element = &m
 }  // namespace tables
 
 template <class D>
-struct delete_alarms_response::wire {
+template <class>
+struct shapes::delete_alarms_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_alarms::wire {
+template <class>
+struct shapes::delete_alarms<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmNames", &model::text_list, offsetof(cloudwatch::delete_alarms, alarm_names)},
+        {"AlarmNames", &model::text_list, offsetof(shapes::delete_alarms<D>, alarm_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAlarms", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAlarms", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_anomaly_detector_output::wire {
+template <class>
+struct shapes::delete_anomaly_detector_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct dimension::wire {
+template <class>
+struct shapes::dimension<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(cloudwatch::dimension, name)},
-        {"Value", &model::optional_text, offsetof(cloudwatch::dimension, value)},
+        {"Name", &model::optional_text, offsetof(shapes::dimension<D>, name)},
+        {"Value", &model::optional_text, offsetof(shapes::dimension<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct single_metric_anomaly_detector::wire {
+template <class>
+struct shapes::single_metric_anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(cloudwatch::single_metric_anomaly_detector, account_id)},
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::single_metric_anomaly_detector, namespace_)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::single_metric_anomaly_detector, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::single_metric_anomaly_detector, dimensions)},
-        {"Stat", &model::optional_text, offsetof(cloudwatch::single_metric_anomaly_detector, stat)},
+        {"AccountId", &model::optional_text, offsetof(shapes::single_metric_anomaly_detector<D>, account_id)},
+        {"Namespace", &model::optional_text, offsetof(shapes::single_metric_anomaly_detector<D>, namespace_)},
+        {"MetricName", &model::optional_text, offsetof(shapes::single_metric_anomaly_detector<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::single_metric_anomaly_detector<D>, dimensions)},
+        {"Stat", &model::optional_text, offsetof(shapes::single_metric_anomaly_detector<D>, stat)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric::wire {
+template <class>
+struct shapes::metric<D>::wire {
     static constexpr model::field fields[] = {
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::metric, namespace_)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::metric, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::metric, dimensions)},
+        {"Namespace", &model::optional_text, offsetof(shapes::metric<D>, namespace_)},
+        {"MetricName", &model::optional_text, offsetof(shapes::metric<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::metric<D>, dimensions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_stat::wire {
+template <class>
+struct shapes::metric_stat<D>::wire {
     static constexpr model::field fields[] = {
-        {"Metric", model::maybe_of<cloudwatch::metric, D>, offsetof(cloudwatch::metric_stat, metric)},
-        {"Period", &model::optional_integer, offsetof(cloudwatch::metric_stat, period)},
-        {"Stat", &model::optional_text, offsetof(cloudwatch::metric_stat, stat)},
-        {"Unit", &model::text, offsetof(cloudwatch::metric_stat, unit)},
+        {"Metric", model::maybe_of<shapes::metric<D>, D>, offsetof(shapes::metric_stat<D>, metric)},
+        {"Period", &model::optional_integer, offsetof(shapes::metric_stat<D>, period)},
+        {"Stat", &model::optional_text, offsetof(shapes::metric_stat<D>, stat)},
+        {"Unit", &model::text, offsetof(shapes::metric_stat<D>, unit)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_data_query::wire {
+template <class>
+struct shapes::metric_data_query<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::optional_text, offsetof(cloudwatch::metric_data_query, id)},
-        {"MetricStat", model::maybe_of<cloudwatch::metric_stat, D>, offsetof(cloudwatch::metric_data_query, metric_stat)},
-        {"Expression", &model::optional_text, offsetof(cloudwatch::metric_data_query, expression)},
-        {"Label", &model::optional_text, offsetof(cloudwatch::metric_data_query, label)},
-        {"ReturnData", &model::optional_boolean, offsetof(cloudwatch::metric_data_query, return_data)},
-        {"Period", &model::optional_integer, offsetof(cloudwatch::metric_data_query, period)},
-        {"AccountId", &model::optional_text, offsetof(cloudwatch::metric_data_query, account_id)},
+        {"Id", &model::optional_text, offsetof(shapes::metric_data_query<D>, id)},
+        {"MetricStat", model::maybe_of<shapes::metric_stat<D>, D>, offsetof(shapes::metric_data_query<D>, metric_stat)},
+        {"Expression", &model::optional_text, offsetof(shapes::metric_data_query<D>, expression)},
+        {"Label", &model::optional_text, offsetof(shapes::metric_data_query<D>, label)},
+        {"ReturnData", &model::optional_boolean, offsetof(shapes::metric_data_query<D>, return_data)},
+        {"Period", &model::optional_integer, offsetof(shapes::metric_data_query<D>, period)},
+        {"AccountId", &model::optional_text, offsetof(shapes::metric_data_query<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_math_anomaly_detector::wire {
+template <class>
+struct shapes::metric_math_anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"MetricDataQueries", model::list_of<cloudwatch::metric_data_query, D>, offsetof(cloudwatch::metric_math_anomaly_detector, metric_data_queries)},
+        {"MetricDataQueries", model::list_of<shapes::metric_data_query<D>, D>, offsetof(shapes::metric_math_anomaly_detector<D>, metric_data_queries)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_anomaly_detector::wire {
+template <class>
+struct shapes::delete_anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::delete_anomaly_detector, namespace_)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::delete_anomaly_detector, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::delete_anomaly_detector, dimensions)},
-        {"Stat", &model::optional_text, offsetof(cloudwatch::delete_anomaly_detector, stat)},
-        {"SingleMetricAnomalyDetector", model::maybe_of<cloudwatch::single_metric_anomaly_detector, D>, offsetof(cloudwatch::delete_anomaly_detector, single_metric_anomaly_detector)},
-        {"MetricMathAnomalyDetector", model::maybe_of<cloudwatch::metric_math_anomaly_detector, D>, offsetof(cloudwatch::delete_anomaly_detector, metric_math_anomaly_detector)},
+        {"Namespace", &model::optional_text, offsetof(shapes::delete_anomaly_detector<D>, namespace_)},
+        {"MetricName", &model::optional_text, offsetof(shapes::delete_anomaly_detector<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::delete_anomaly_detector<D>, dimensions)},
+        {"Stat", &model::optional_text, offsetof(shapes::delete_anomaly_detector<D>, stat)},
+        {"SingleMetricAnomalyDetector", model::maybe_of<shapes::single_metric_anomaly_detector<D>, D>, offsetof(shapes::delete_anomaly_detector<D>, single_metric_anomaly_detector)},
+        {"MetricMathAnomalyDetector", model::maybe_of<shapes::metric_math_anomaly_detector<D>, D>, offsetof(shapes::delete_anomaly_detector<D>, metric_math_anomaly_detector)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAnomalyDetector", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAnomalyDetector", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_dashboards_output::wire {
+template <class>
+struct shapes::delete_dashboards_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_dashboards::wire {
+template <class>
+struct shapes::delete_dashboards<D>::wire {
     static constexpr model::field fields[] = {
-        {"DashboardNames", &model::text_list, offsetof(cloudwatch::delete_dashboards, dashboard_names)},
+        {"DashboardNames", &model::text_list, offsetof(shapes::delete_dashboards<D>, dashboard_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDashboards", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDashboards", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct partial_failure::wire {
+template <class>
+struct shapes::partial_failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"FailureResource", &model::text, offsetof(cloudwatch::partial_failure, failure_resource)},
-        {"ExceptionType", &model::text, offsetof(cloudwatch::partial_failure, exception_type)},
-        {"FailureCode", &model::text, offsetof(cloudwatch::partial_failure, failure_code)},
-        {"FailureDescription", &model::text, offsetof(cloudwatch::partial_failure, failure_description)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct delete_insight_rules_output::wire {
-    static constexpr model::field fields[] = {
-        {"Failures", model::list_of<cloudwatch::partial_failure, D>, offsetof(cloudwatch::delete_insight_rules_output, failures)},
+        {"FailureResource", &model::text, offsetof(shapes::partial_failure<D>, failure_resource)},
+        {"ExceptionType", &model::text, offsetof(shapes::partial_failure<D>, exception_type)},
+        {"FailureCode", &model::text, offsetof(shapes::partial_failure<D>, failure_code)},
+        {"FailureDescription", &model::text, offsetof(shapes::partial_failure<D>, failure_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_insight_rules::wire {
+template <class>
+struct shapes::delete_insight_rules_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleNames", &model::text_list, offsetof(cloudwatch::delete_insight_rules, rule_names)},
+        {"Failures", model::list_of<shapes::partial_failure<D>, D>, offsetof(shapes::delete_insight_rules_output<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteInsightRules", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_metric_stream_output::wire {
+template <class>
+struct shapes::delete_insight_rules<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RuleNames", &model::text_list, offsetof(shapes::delete_insight_rules<D>, rule_names)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeleteInsightRules", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_metric_stream_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_metric_stream::wire {
+template <class>
+struct shapes::delete_metric_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(cloudwatch::delete_metric_stream, name)},
+        {"Name", &model::optional_text, offsetof(shapes::delete_metric_stream<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteMetricStream", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteMetricStream", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct alarm_contributor::wire {
+template <class>
+struct shapes::alarm_contributor<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContributorId", &model::text, offsetof(cloudwatch::alarm_contributor, contributor_id)},
-        {"ContributorAttributes", model::text_map<D>, offsetof(cloudwatch::alarm_contributor, contributor_attributes)},
-        {"StateReason", &model::text, offsetof(cloudwatch::alarm_contributor, state_reason)},
-        {"StateTransitionedTimestamp", &model::optional_timestamp, offsetof(cloudwatch::alarm_contributor, state_transitioned_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_alarm_contributors_output::wire {
-    static constexpr model::field fields[] = {
-        {"AlarmContributors", model::list_of<cloudwatch::alarm_contributor, D>, offsetof(cloudwatch::describe_alarm_contributors_output, alarm_contributors)},
-        {"NextToken", &model::text, offsetof(cloudwatch::describe_alarm_contributors_output, next_token)},
+        {"ContributorId", &model::text, offsetof(shapes::alarm_contributor<D>, contributor_id)},
+        {"ContributorAttributes", model::text_map<D>, offsetof(shapes::alarm_contributor<D>, contributor_attributes)},
+        {"StateReason", &model::text, offsetof(shapes::alarm_contributor<D>, state_reason)},
+        {"StateTransitionedTimestamp", &model::optional_timestamp, offsetof(shapes::alarm_contributor<D>, state_transitioned_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_alarm_contributors::wire {
+template <class>
+struct shapes::describe_alarm_contributors_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmName", &model::optional_text, offsetof(cloudwatch::describe_alarm_contributors, alarm_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_alarm_contributors, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAlarmContributors", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct alarm_history_item::wire {
-    static constexpr model::field fields[] = {
-        {"AlarmName", &model::text, offsetof(cloudwatch::alarm_history_item, alarm_name)},
-        {"AlarmContributorId", &model::text, offsetof(cloudwatch::alarm_history_item, alarm_contributor_id)},
-        {"AlarmType", &model::text, offsetof(cloudwatch::alarm_history_item, alarm_type)},
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudwatch::alarm_history_item, timestamp)},
-        {"HistoryItemType", &model::text, offsetof(cloudwatch::alarm_history_item, history_item_type)},
-        {"HistorySummary", &model::text, offsetof(cloudwatch::alarm_history_item, history_summary)},
-        {"HistoryData", &model::text, offsetof(cloudwatch::alarm_history_item, history_data)},
-        {"AlarmContributorAttributes", model::text_map<D>, offsetof(cloudwatch::alarm_history_item, alarm_contributor_attributes)},
+        {"AlarmContributors", model::list_of<shapes::alarm_contributor<D>, D>, offsetof(shapes::describe_alarm_contributors_output<D>, alarm_contributors)},
+        {"NextToken", &model::text, offsetof(shapes::describe_alarm_contributors_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_alarm_history_output::wire {
+template <class>
+struct shapes::describe_alarm_contributors<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmHistoryItems", model::list_of<cloudwatch::alarm_history_item, D>, offsetof(cloudwatch::describe_alarm_history_output, alarm_history_items)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_alarm_history_output, next_token)},
+        {"AlarmName", &model::optional_text, offsetof(shapes::describe_alarm_contributors<D>, alarm_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_alarm_contributors<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeAlarmContributors", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::alarm_history_item<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AlarmName", &model::text, offsetof(shapes::alarm_history_item<D>, alarm_name)},
+        {"AlarmContributorId", &model::text, offsetof(shapes::alarm_history_item<D>, alarm_contributor_id)},
+        {"AlarmType", &model::text, offsetof(shapes::alarm_history_item<D>, alarm_type)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::alarm_history_item<D>, timestamp)},
+        {"HistoryItemType", &model::text, offsetof(shapes::alarm_history_item<D>, history_item_type)},
+        {"HistorySummary", &model::text, offsetof(shapes::alarm_history_item<D>, history_summary)},
+        {"HistoryData", &model::text, offsetof(shapes::alarm_history_item<D>, history_data)},
+        {"AlarmContributorAttributes", model::text_map<D>, offsetof(shapes::alarm_history_item<D>, alarm_contributor_attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_alarm_history::wire {
+template <class>
+struct shapes::describe_alarm_history_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmName", &model::optional_text, offsetof(cloudwatch::describe_alarm_history, alarm_name)},
-        {"AlarmContributorId", &model::optional_text, offsetof(cloudwatch::describe_alarm_history, alarm_contributor_id)},
-        {"AlarmTypes", tables::alarm_types<D>, offsetof(cloudwatch::describe_alarm_history, alarm_types)},
-        {"HistoryItemType", &model::text, offsetof(cloudwatch::describe_alarm_history, history_item_type)},
-        {"StartDate", &model::optional_timestamp, offsetof(cloudwatch::describe_alarm_history, start_date)},
-        {"EndDate", &model::optional_timestamp, offsetof(cloudwatch::describe_alarm_history, end_date)},
-        {"MaxRecords", &model::optional_integer, offsetof(cloudwatch::describe_alarm_history, max_records)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_alarm_history, next_token)},
-        {"ScanBy", &model::text, offsetof(cloudwatch::describe_alarm_history, scan_by)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAlarmHistory", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::describe_alarm_history::next_token;
-    static constexpr auto output_token = &cloudwatch::describe_alarm_history_output::next_token;
-    static constexpr auto items = &cloudwatch::describe_alarm_history_output::alarm_history_items;
-};
-
-template <class D>
-struct composite_alarm::wire {
-    static constexpr model::field fields[] = {
-        {"ActionsEnabled", &model::optional_boolean, offsetof(cloudwatch::composite_alarm, actions_enabled)},
-        {"AlarmActions", &model::text_list, offsetof(cloudwatch::composite_alarm, alarm_actions)},
-        {"AlarmArn", &model::text, offsetof(cloudwatch::composite_alarm, alarm_arn)},
-        {"AlarmConfigurationUpdatedTimestamp", &model::optional_timestamp, offsetof(cloudwatch::composite_alarm, alarm_configuration_updated_timestamp)},
-        {"AlarmDescription", &model::text, offsetof(cloudwatch::composite_alarm, alarm_description)},
-        {"AlarmName", &model::text, offsetof(cloudwatch::composite_alarm, alarm_name)},
-        {"AlarmRule", &model::text, offsetof(cloudwatch::composite_alarm, alarm_rule)},
-        {"InsufficientDataActions", &model::text_list, offsetof(cloudwatch::composite_alarm, insufficient_data_actions)},
-        {"OKActions", &model::text_list, offsetof(cloudwatch::composite_alarm, ok_actions)},
-        {"StateReason", &model::text, offsetof(cloudwatch::composite_alarm, state_reason)},
-        {"StateReasonData", &model::text, offsetof(cloudwatch::composite_alarm, state_reason_data)},
-        {"StateUpdatedTimestamp", &model::optional_timestamp, offsetof(cloudwatch::composite_alarm, state_updated_timestamp)},
-        {"StateValue", &model::text, offsetof(cloudwatch::composite_alarm, state_value)},
-        {"StateTransitionedTimestamp", &model::optional_timestamp, offsetof(cloudwatch::composite_alarm, state_transitioned_timestamp)},
-        {"ActionsSuppressedBy", &model::text, offsetof(cloudwatch::composite_alarm, actions_suppressed_by)},
-        {"ActionsSuppressedReason", &model::text, offsetof(cloudwatch::composite_alarm, actions_suppressed_reason)},
-        {"ActionsSuppressor", &model::text, offsetof(cloudwatch::composite_alarm, actions_suppressor)},
-        {"ActionsSuppressorWaitPeriod", &model::optional_integer, offsetof(cloudwatch::composite_alarm, actions_suppressor_wait_period)},
-        {"ActionsSuppressorExtensionPeriod", &model::optional_integer, offsetof(cloudwatch::composite_alarm, actions_suppressor_extension_period)},
+        {"AlarmHistoryItems", model::list_of<shapes::alarm_history_item<D>, D>, offsetof(shapes::describe_alarm_history_output<D>, alarm_history_items)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_alarm_history_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_alarm::wire {
+template <class>
+struct shapes::describe_alarm_history<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmName", &model::text, offsetof(cloudwatch::metric_alarm, alarm_name)},
-        {"AlarmArn", &model::text, offsetof(cloudwatch::metric_alarm, alarm_arn)},
-        {"AlarmDescription", &model::text, offsetof(cloudwatch::metric_alarm, alarm_description)},
-        {"AlarmConfigurationUpdatedTimestamp", &model::optional_timestamp, offsetof(cloudwatch::metric_alarm, alarm_configuration_updated_timestamp)},
-        {"ActionsEnabled", &model::optional_boolean, offsetof(cloudwatch::metric_alarm, actions_enabled)},
-        {"OKActions", &model::text_list, offsetof(cloudwatch::metric_alarm, ok_actions)},
-        {"AlarmActions", &model::text_list, offsetof(cloudwatch::metric_alarm, alarm_actions)},
-        {"InsufficientDataActions", &model::text_list, offsetof(cloudwatch::metric_alarm, insufficient_data_actions)},
-        {"StateValue", &model::text, offsetof(cloudwatch::metric_alarm, state_value)},
-        {"StateReason", &model::text, offsetof(cloudwatch::metric_alarm, state_reason)},
-        {"StateReasonData", &model::text, offsetof(cloudwatch::metric_alarm, state_reason_data)},
-        {"StateUpdatedTimestamp", &model::optional_timestamp, offsetof(cloudwatch::metric_alarm, state_updated_timestamp)},
-        {"MetricName", &model::text, offsetof(cloudwatch::metric_alarm, metric_name)},
-        {"Namespace", &model::text, offsetof(cloudwatch::metric_alarm, namespace_)},
-        {"Statistic", &model::text, offsetof(cloudwatch::metric_alarm, statistic)},
-        {"ExtendedStatistic", &model::text, offsetof(cloudwatch::metric_alarm, extended_statistic)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::metric_alarm, dimensions)},
-        {"Period", &model::optional_integer, offsetof(cloudwatch::metric_alarm, period)},
-        {"Unit", &model::text, offsetof(cloudwatch::metric_alarm, unit)},
-        {"EvaluationPeriods", &model::optional_integer, offsetof(cloudwatch::metric_alarm, evaluation_periods)},
-        {"DatapointsToAlarm", &model::optional_integer, offsetof(cloudwatch::metric_alarm, datapoints_to_alarm)},
-        {"Threshold", &model::optional_double, offsetof(cloudwatch::metric_alarm, threshold)},
-        {"ComparisonOperator", &model::text, offsetof(cloudwatch::metric_alarm, comparison_operator)},
-        {"TreatMissingData", &model::text, offsetof(cloudwatch::metric_alarm, treat_missing_data)},
-        {"EvaluateLowSampleCountPercentile", &model::text, offsetof(cloudwatch::metric_alarm, evaluate_low_sample_count_percentile)},
-        {"Metrics", model::list_of<cloudwatch::metric_data_query, D>, offsetof(cloudwatch::metric_alarm, metrics)},
-        {"ThresholdMetricId", &model::text, offsetof(cloudwatch::metric_alarm, threshold_metric_id)},
-        {"EvaluationState", &model::text, offsetof(cloudwatch::metric_alarm, evaluation_state)},
-        {"StateTransitionedTimestamp", &model::optional_timestamp, offsetof(cloudwatch::metric_alarm, state_transitioned_timestamp)},
+        {"AlarmName", &model::optional_text, offsetof(shapes::describe_alarm_history<D>, alarm_name)},
+        {"AlarmContributorId", &model::optional_text, offsetof(shapes::describe_alarm_history<D>, alarm_contributor_id)},
+        {"AlarmTypes", tables::alarm_types<D>, offsetof(shapes::describe_alarm_history<D>, alarm_types)},
+        {"HistoryItemType", &model::text, offsetof(shapes::describe_alarm_history<D>, history_item_type)},
+        {"StartDate", &model::optional_timestamp, offsetof(shapes::describe_alarm_history<D>, start_date)},
+        {"EndDate", &model::optional_timestamp, offsetof(shapes::describe_alarm_history<D>, end_date)},
+        {"MaxRecords", &model::optional_integer, offsetof(shapes::describe_alarm_history<D>, max_records)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_alarm_history<D>, next_token)},
+        {"ScanBy", &model::text, offsetof(shapes::describe_alarm_history<D>, scan_by)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeAlarmHistory", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_alarm_history<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_alarm_history_output<D>::next_token;
+    static constexpr auto items = &shapes::describe_alarm_history_output<D>::alarm_history_items;
+};
+
+template <class D>
+template <class>
+struct shapes::composite_alarm<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ActionsEnabled", &model::optional_boolean, offsetof(shapes::composite_alarm<D>, actions_enabled)},
+        {"AlarmActions", &model::text_list, offsetof(shapes::composite_alarm<D>, alarm_actions)},
+        {"AlarmArn", &model::text, offsetof(shapes::composite_alarm<D>, alarm_arn)},
+        {"AlarmConfigurationUpdatedTimestamp", &model::optional_timestamp, offsetof(shapes::composite_alarm<D>, alarm_configuration_updated_timestamp)},
+        {"AlarmDescription", &model::text, offsetof(shapes::composite_alarm<D>, alarm_description)},
+        {"AlarmName", &model::text, offsetof(shapes::composite_alarm<D>, alarm_name)},
+        {"AlarmRule", &model::text, offsetof(shapes::composite_alarm<D>, alarm_rule)},
+        {"InsufficientDataActions", &model::text_list, offsetof(shapes::composite_alarm<D>, insufficient_data_actions)},
+        {"OKActions", &model::text_list, offsetof(shapes::composite_alarm<D>, ok_actions)},
+        {"StateReason", &model::text, offsetof(shapes::composite_alarm<D>, state_reason)},
+        {"StateReasonData", &model::text, offsetof(shapes::composite_alarm<D>, state_reason_data)},
+        {"StateUpdatedTimestamp", &model::optional_timestamp, offsetof(shapes::composite_alarm<D>, state_updated_timestamp)},
+        {"StateValue", &model::text, offsetof(shapes::composite_alarm<D>, state_value)},
+        {"StateTransitionedTimestamp", &model::optional_timestamp, offsetof(shapes::composite_alarm<D>, state_transitioned_timestamp)},
+        {"ActionsSuppressedBy", &model::text, offsetof(shapes::composite_alarm<D>, actions_suppressed_by)},
+        {"ActionsSuppressedReason", &model::text, offsetof(shapes::composite_alarm<D>, actions_suppressed_reason)},
+        {"ActionsSuppressor", &model::text, offsetof(shapes::composite_alarm<D>, actions_suppressor)},
+        {"ActionsSuppressorWaitPeriod", &model::optional_integer, offsetof(shapes::composite_alarm<D>, actions_suppressor_wait_period)},
+        {"ActionsSuppressorExtensionPeriod", &model::optional_integer, offsetof(shapes::composite_alarm<D>, actions_suppressor_extension_period)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_alarms_output::wire {
+template <class>
+struct shapes::metric_alarm<D>::wire {
     static constexpr model::field fields[] = {
-        {"CompositeAlarms", model::list_of<cloudwatch::composite_alarm, D>, offsetof(cloudwatch::describe_alarms_output, composite_alarms)},
-        {"MetricAlarms", model::list_of<cloudwatch::metric_alarm, D>, offsetof(cloudwatch::describe_alarms_output, metric_alarms)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_alarms_output, next_token)},
+        {"AlarmName", &model::text, offsetof(shapes::metric_alarm<D>, alarm_name)},
+        {"AlarmArn", &model::text, offsetof(shapes::metric_alarm<D>, alarm_arn)},
+        {"AlarmDescription", &model::text, offsetof(shapes::metric_alarm<D>, alarm_description)},
+        {"AlarmConfigurationUpdatedTimestamp", &model::optional_timestamp, offsetof(shapes::metric_alarm<D>, alarm_configuration_updated_timestamp)},
+        {"ActionsEnabled", &model::optional_boolean, offsetof(shapes::metric_alarm<D>, actions_enabled)},
+        {"OKActions", &model::text_list, offsetof(shapes::metric_alarm<D>, ok_actions)},
+        {"AlarmActions", &model::text_list, offsetof(shapes::metric_alarm<D>, alarm_actions)},
+        {"InsufficientDataActions", &model::text_list, offsetof(shapes::metric_alarm<D>, insufficient_data_actions)},
+        {"StateValue", &model::text, offsetof(shapes::metric_alarm<D>, state_value)},
+        {"StateReason", &model::text, offsetof(shapes::metric_alarm<D>, state_reason)},
+        {"StateReasonData", &model::text, offsetof(shapes::metric_alarm<D>, state_reason_data)},
+        {"StateUpdatedTimestamp", &model::optional_timestamp, offsetof(shapes::metric_alarm<D>, state_updated_timestamp)},
+        {"MetricName", &model::text, offsetof(shapes::metric_alarm<D>, metric_name)},
+        {"Namespace", &model::text, offsetof(shapes::metric_alarm<D>, namespace_)},
+        {"Statistic", &model::text, offsetof(shapes::metric_alarm<D>, statistic)},
+        {"ExtendedStatistic", &model::text, offsetof(shapes::metric_alarm<D>, extended_statistic)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::metric_alarm<D>, dimensions)},
+        {"Period", &model::optional_integer, offsetof(shapes::metric_alarm<D>, period)},
+        {"Unit", &model::text, offsetof(shapes::metric_alarm<D>, unit)},
+        {"EvaluationPeriods", &model::optional_integer, offsetof(shapes::metric_alarm<D>, evaluation_periods)},
+        {"DatapointsToAlarm", &model::optional_integer, offsetof(shapes::metric_alarm<D>, datapoints_to_alarm)},
+        {"Threshold", &model::optional_double, offsetof(shapes::metric_alarm<D>, threshold)},
+        {"ComparisonOperator", &model::text, offsetof(shapes::metric_alarm<D>, comparison_operator)},
+        {"TreatMissingData", &model::text, offsetof(shapes::metric_alarm<D>, treat_missing_data)},
+        {"EvaluateLowSampleCountPercentile", &model::text, offsetof(shapes::metric_alarm<D>, evaluate_low_sample_count_percentile)},
+        {"Metrics", model::list_of<shapes::metric_data_query<D>, D>, offsetof(shapes::metric_alarm<D>, metrics)},
+        {"ThresholdMetricId", &model::text, offsetof(shapes::metric_alarm<D>, threshold_metric_id)},
+        {"EvaluationState", &model::text, offsetof(shapes::metric_alarm<D>, evaluation_state)},
+        {"StateTransitionedTimestamp", &model::optional_timestamp, offsetof(shapes::metric_alarm<D>, state_transitioned_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_alarms::wire {
+template <class>
+struct shapes::describe_alarms_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmNames", &model::text_list, offsetof(cloudwatch::describe_alarms, alarm_names)},
-        {"AlarmNamePrefix", &model::optional_text, offsetof(cloudwatch::describe_alarms, alarm_name_prefix)},
-        {"AlarmTypes", tables::alarm_types<D>, offsetof(cloudwatch::describe_alarms, alarm_types)},
-        {"ChildrenOfAlarmName", &model::optional_text, offsetof(cloudwatch::describe_alarms, children_of_alarm_name)},
-        {"ParentsOfAlarmName", &model::optional_text, offsetof(cloudwatch::describe_alarms, parents_of_alarm_name)},
-        {"StateValue", &model::text, offsetof(cloudwatch::describe_alarms, state_value)},
-        {"ActionPrefix", &model::optional_text, offsetof(cloudwatch::describe_alarms, action_prefix)},
-        {"MaxRecords", &model::optional_integer, offsetof(cloudwatch::describe_alarms, max_records)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_alarms, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAlarms", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::describe_alarms::next_token;
-    static constexpr auto output_token = &cloudwatch::describe_alarms_output::next_token;
-};
-
-template <class D>
-struct describe_alarms_for_metric_output::wire {
-    static constexpr model::field fields[] = {
-        {"MetricAlarms", model::list_of<cloudwatch::metric_alarm, D>, offsetof(cloudwatch::describe_alarms_for_metric_output, metric_alarms)},
+        {"CompositeAlarms", model::list_of<shapes::composite_alarm<D>, D>, offsetof(shapes::describe_alarms_output<D>, composite_alarms)},
+        {"MetricAlarms", model::list_of<shapes::metric_alarm<D>, D>, offsetof(shapes::describe_alarms_output<D>, metric_alarms)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_alarms_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_alarms_for_metric::wire {
+template <class>
+struct shapes::describe_alarms<D>::wire {
     static constexpr model::field fields[] = {
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::describe_alarms_for_metric, metric_name)},
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::describe_alarms_for_metric, namespace_)},
-        {"Statistic", &model::text, offsetof(cloudwatch::describe_alarms_for_metric, statistic)},
-        {"ExtendedStatistic", &model::optional_text, offsetof(cloudwatch::describe_alarms_for_metric, extended_statistic)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::describe_alarms_for_metric, dimensions)},
-        {"Period", &model::optional_integer, offsetof(cloudwatch::describe_alarms_for_metric, period)},
-        {"Unit", &model::text, offsetof(cloudwatch::describe_alarms_for_metric, unit)},
+        {"AlarmNames", &model::text_list, offsetof(shapes::describe_alarms<D>, alarm_names)},
+        {"AlarmNamePrefix", &model::optional_text, offsetof(shapes::describe_alarms<D>, alarm_name_prefix)},
+        {"AlarmTypes", tables::alarm_types<D>, offsetof(shapes::describe_alarms<D>, alarm_types)},
+        {"ChildrenOfAlarmName", &model::optional_text, offsetof(shapes::describe_alarms<D>, children_of_alarm_name)},
+        {"ParentsOfAlarmName", &model::optional_text, offsetof(shapes::describe_alarms<D>, parents_of_alarm_name)},
+        {"StateValue", &model::text, offsetof(shapes::describe_alarms<D>, state_value)},
+        {"ActionPrefix", &model::optional_text, offsetof(shapes::describe_alarms<D>, action_prefix)},
+        {"MaxRecords", &model::optional_integer, offsetof(shapes::describe_alarms<D>, max_records)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_alarms<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAlarmsForMetric", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeAlarms", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_alarms<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_alarms_output<D>::next_token;
 };
 
 template <class D>
-struct range::wire {
+template <class>
+struct shapes::describe_alarms_for_metric_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StartTime", &model::optional_timestamp, offsetof(cloudwatch::range, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(cloudwatch::range, end_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct anomaly_detector_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"ExcludedTimeRanges", model::list_of<cloudwatch::range, D>, offsetof(cloudwatch::anomaly_detector_configuration, excluded_time_ranges)},
-        {"MetricTimezone", &model::optional_text, offsetof(cloudwatch::anomaly_detector_configuration, metric_timezone)},
+        {"MetricAlarms", model::list_of<shapes::metric_alarm<D>, D>, offsetof(shapes::describe_alarms_for_metric_output<D>, metric_alarms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_characteristics::wire {
+template <class>
+struct shapes::describe_alarms_for_metric<D>::wire {
     static constexpr model::field fields[] = {
-        {"PeriodicSpikes", &model::optional_boolean, offsetof(cloudwatch::metric_characteristics, periodic_spikes)},
+        {"MetricName", &model::optional_text, offsetof(shapes::describe_alarms_for_metric<D>, metric_name)},
+        {"Namespace", &model::optional_text, offsetof(shapes::describe_alarms_for_metric<D>, namespace_)},
+        {"Statistic", &model::text, offsetof(shapes::describe_alarms_for_metric<D>, statistic)},
+        {"ExtendedStatistic", &model::optional_text, offsetof(shapes::describe_alarms_for_metric<D>, extended_statistic)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::describe_alarms_for_metric<D>, dimensions)},
+        {"Period", &model::optional_integer, offsetof(shapes::describe_alarms_for_metric<D>, period)},
+        {"Unit", &model::text, offsetof(shapes::describe_alarms_for_metric<D>, unit)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeAlarmsForMetric", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::range<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::range<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::range<D>, end_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct anomaly_detector::wire {
+template <class>
+struct shapes::anomaly_detector_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Namespace", &model::text, offsetof(cloudwatch::anomaly_detector, namespace_)},
-        {"MetricName", &model::text, offsetof(cloudwatch::anomaly_detector, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::anomaly_detector, dimensions)},
-        {"Stat", &model::text, offsetof(cloudwatch::anomaly_detector, stat)},
-        {"Configuration", model::maybe_of<cloudwatch::anomaly_detector_configuration, D>, offsetof(cloudwatch::anomaly_detector, configuration)},
-        {"StateValue", &model::text, offsetof(cloudwatch::anomaly_detector, state_value)},
-        {"MetricCharacteristics", model::maybe_of<cloudwatch::metric_characteristics, D>, offsetof(cloudwatch::anomaly_detector, metric_characteristics)},
-        {"SingleMetricAnomalyDetector", model::maybe_of<cloudwatch::single_metric_anomaly_detector, D>, offsetof(cloudwatch::anomaly_detector, single_metric_anomaly_detector)},
-        {"MetricMathAnomalyDetector", model::maybe_of<cloudwatch::metric_math_anomaly_detector, D>, offsetof(cloudwatch::anomaly_detector, metric_math_anomaly_detector)},
+        {"ExcludedTimeRanges", model::list_of<shapes::range<D>, D>, offsetof(shapes::anomaly_detector_configuration<D>, excluded_time_ranges)},
+        {"MetricTimezone", &model::optional_text, offsetof(shapes::anomaly_detector_configuration<D>, metric_timezone)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_anomaly_detectors_output::wire {
+template <class>
+struct shapes::metric_characteristics<D>::wire {
     static constexpr model::field fields[] = {
-        {"AnomalyDetectors", model::list_of<cloudwatch::anomaly_detector, D>, offsetof(cloudwatch::describe_anomaly_detectors_output, anomaly_detectors)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_anomaly_detectors_output, next_token)},
+        {"PeriodicSpikes", &model::optional_boolean, offsetof(shapes::metric_characteristics<D>, periodic_spikes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_anomaly_detectors::wire {
+template <class>
+struct shapes::anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_anomaly_detectors, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudwatch::describe_anomaly_detectors, max_results)},
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::describe_anomaly_detectors, namespace_)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::describe_anomaly_detectors, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::describe_anomaly_detectors, dimensions)},
-        {"AnomalyDetectorTypes", tables::anomaly_detector_types<D>, offsetof(cloudwatch::describe_anomaly_detectors, anomaly_detector_types)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAnomalyDetectors", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::describe_anomaly_detectors::next_token;
-    static constexpr auto output_token = &cloudwatch::describe_anomaly_detectors_output::next_token;
-    static constexpr auto items = &cloudwatch::describe_anomaly_detectors_output::anomaly_detectors;
-};
-
-template <class D>
-struct insight_rule::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(cloudwatch::insight_rule, name)},
-        {"State", &model::text, offsetof(cloudwatch::insight_rule, state)},
-        {"Schema", &model::text, offsetof(cloudwatch::insight_rule, schema)},
-        {"Definition", &model::text, offsetof(cloudwatch::insight_rule, definition)},
-        {"ManagedRule", &model::optional_boolean, offsetof(cloudwatch::insight_rule, managed_rule)},
-        {"ApplyOnTransformedLogs", &model::optional_boolean, offsetof(cloudwatch::insight_rule, apply_on_transformed_logs)},
+        {"Namespace", &model::text, offsetof(shapes::anomaly_detector<D>, namespace_)},
+        {"MetricName", &model::text, offsetof(shapes::anomaly_detector<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::anomaly_detector<D>, dimensions)},
+        {"Stat", &model::text, offsetof(shapes::anomaly_detector<D>, stat)},
+        {"Configuration", model::maybe_of<shapes::anomaly_detector_configuration<D>, D>, offsetof(shapes::anomaly_detector<D>, configuration)},
+        {"StateValue", &model::text, offsetof(shapes::anomaly_detector<D>, state_value)},
+        {"MetricCharacteristics", model::maybe_of<shapes::metric_characteristics<D>, D>, offsetof(shapes::anomaly_detector<D>, metric_characteristics)},
+        {"SingleMetricAnomalyDetector", model::maybe_of<shapes::single_metric_anomaly_detector<D>, D>, offsetof(shapes::anomaly_detector<D>, single_metric_anomaly_detector)},
+        {"MetricMathAnomalyDetector", model::maybe_of<shapes::metric_math_anomaly_detector<D>, D>, offsetof(shapes::anomaly_detector<D>, metric_math_anomaly_detector)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_insight_rules_output::wire {
+template <class>
+struct shapes::describe_anomaly_detectors_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_insight_rules_output, next_token)},
-        {"InsightRules", model::list_of<cloudwatch::insight_rule, D>, offsetof(cloudwatch::describe_insight_rules_output, insight_rules)},
+        {"AnomalyDetectors", model::list_of<shapes::anomaly_detector<D>, D>, offsetof(shapes::describe_anomaly_detectors_output<D>, anomaly_detectors)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_anomaly_detectors_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_insight_rules::wire {
+template <class>
+struct shapes::describe_anomaly_detectors<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::describe_insight_rules, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudwatch::describe_insight_rules, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_anomaly_detectors<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_anomaly_detectors<D>, max_results)},
+        {"Namespace", &model::optional_text, offsetof(shapes::describe_anomaly_detectors<D>, namespace_)},
+        {"MetricName", &model::optional_text, offsetof(shapes::describe_anomaly_detectors<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::describe_anomaly_detectors<D>, dimensions)},
+        {"AnomalyDetectorTypes", tables::anomaly_detector_types<D>, offsetof(shapes::describe_anomaly_detectors<D>, anomaly_detector_types)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeInsightRules", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::describe_insight_rules::next_token;
-    static constexpr auto output_token = &cloudwatch::describe_insight_rules_output::next_token;
-    static constexpr auto items = &cloudwatch::describe_insight_rules_output::insight_rules;
+    static constexpr model::operation operation{"DescribeAnomalyDetectors", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_anomaly_detectors<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_anomaly_detectors_output<D>::next_token;
+    static constexpr auto items = &shapes::describe_anomaly_detectors_output<D>::anomaly_detectors;
 };
 
 template <class D>
-struct disable_alarm_actions_response::wire {
+template <class>
+struct shapes::insight_rule<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::insight_rule<D>, name)},
+        {"State", &model::text, offsetof(shapes::insight_rule<D>, state)},
+        {"Schema", &model::text, offsetof(shapes::insight_rule<D>, schema)},
+        {"Definition", &model::text, offsetof(shapes::insight_rule<D>, definition)},
+        {"ManagedRule", &model::optional_boolean, offsetof(shapes::insight_rule<D>, managed_rule)},
+        {"ApplyOnTransformedLogs", &model::optional_boolean, offsetof(shapes::insight_rule<D>, apply_on_transformed_logs)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_insight_rules_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_insight_rules_output<D>, next_token)},
+        {"InsightRules", model::list_of<shapes::insight_rule<D>, D>, offsetof(shapes::describe_insight_rules_output<D>, insight_rules)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_insight_rules<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_insight_rules<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_insight_rules<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeInsightRules", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_insight_rules<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_insight_rules_output<D>::next_token;
+    static constexpr auto items = &shapes::describe_insight_rules_output<D>::insight_rules;
+};
+
+template <class D>
+template <class>
+struct shapes::disable_alarm_actions_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disable_alarm_actions::wire {
+template <class>
+struct shapes::disable_alarm_actions<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmNames", &model::text_list, offsetof(cloudwatch::disable_alarm_actions, alarm_names)},
+        {"AlarmNames", &model::text_list, offsetof(shapes::disable_alarm_actions<D>, alarm_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisableAlarmActions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableAlarmActions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disable_insight_rules_output::wire {
+template <class>
+struct shapes::disable_insight_rules_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Failures", model::list_of<cloudwatch::partial_failure, D>, offsetof(cloudwatch::disable_insight_rules_output, failures)},
+        {"Failures", model::list_of<shapes::partial_failure<D>, D>, offsetof(shapes::disable_insight_rules_output<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disable_insight_rules::wire {
+template <class>
+struct shapes::disable_insight_rules<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleNames", &model::text_list, offsetof(cloudwatch::disable_insight_rules, rule_names)},
+        {"RuleNames", &model::text_list, offsetof(shapes::disable_insight_rules<D>, rule_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisableInsightRules", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableInsightRules", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_alarm_actions_response::wire {
+template <class>
+struct shapes::enable_alarm_actions_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct enable_alarm_actions::wire {
+template <class>
+struct shapes::enable_alarm_actions<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmNames", &model::text_list, offsetof(cloudwatch::enable_alarm_actions, alarm_names)},
+        {"AlarmNames", &model::text_list, offsetof(shapes::enable_alarm_actions<D>, alarm_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EnableAlarmActions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableAlarmActions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_insight_rules_output::wire {
+template <class>
+struct shapes::enable_insight_rules_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Failures", model::list_of<cloudwatch::partial_failure, D>, offsetof(cloudwatch::enable_insight_rules_output, failures)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct enable_insight_rules::wire {
-    static constexpr model::field fields[] = {
-        {"RuleNames", &model::text_list, offsetof(cloudwatch::enable_insight_rules, rule_names)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EnableInsightRules", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_dashboard_output::wire {
-    static constexpr model::field fields[] = {
-        {"DashboardArn", &model::text, offsetof(cloudwatch::get_dashboard_output, dashboard_arn)},
-        {"DashboardBody", &model::text, offsetof(cloudwatch::get_dashboard_output, dashboard_body)},
-        {"DashboardName", &model::text, offsetof(cloudwatch::get_dashboard_output, dashboard_name)},
+        {"Failures", model::list_of<shapes::partial_failure<D>, D>, offsetof(shapes::enable_insight_rules_output<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_dashboard::wire {
+template <class>
+struct shapes::enable_insight_rules<D>::wire {
     static constexpr model::field fields[] = {
-        {"DashboardName", &model::optional_text, offsetof(cloudwatch::get_dashboard, dashboard_name)},
+        {"RuleNames", &model::text_list, offsetof(shapes::enable_insight_rules<D>, rule_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDashboard", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableInsightRules", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct insight_rule_contributor_datapoint::wire {
+template <class>
+struct shapes::get_dashboard_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudwatch::insight_rule_contributor_datapoint, timestamp)},
-        {"ApproximateValue", &model::optional_double, offsetof(cloudwatch::insight_rule_contributor_datapoint, approximate_value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct insight_rule_contributor::wire {
-    static constexpr model::field fields[] = {
-        {"Keys", &model::text_list, offsetof(cloudwatch::insight_rule_contributor, keys)},
-        {"ApproximateAggregateValue", &model::optional_double, offsetof(cloudwatch::insight_rule_contributor, approximate_aggregate_value)},
-        {"Datapoints", model::list_of<cloudwatch::insight_rule_contributor_datapoint, D>, offsetof(cloudwatch::insight_rule_contributor, datapoints)},
+        {"DashboardArn", &model::text, offsetof(shapes::get_dashboard_output<D>, dashboard_arn)},
+        {"DashboardBody", &model::text, offsetof(shapes::get_dashboard_output<D>, dashboard_body)},
+        {"DashboardName", &model::text, offsetof(shapes::get_dashboard_output<D>, dashboard_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct insight_rule_metric_datapoint::wire {
+template <class>
+struct shapes::get_dashboard<D>::wire {
     static constexpr model::field fields[] = {
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudwatch::insight_rule_metric_datapoint, timestamp)},
-        {"UniqueContributors", &model::optional_double, offsetof(cloudwatch::insight_rule_metric_datapoint, unique_contributors)},
-        {"MaxContributorValue", &model::optional_double, offsetof(cloudwatch::insight_rule_metric_datapoint, max_contributor_value)},
-        {"SampleCount", &model::optional_double, offsetof(cloudwatch::insight_rule_metric_datapoint, sample_count)},
-        {"Average", &model::optional_double, offsetof(cloudwatch::insight_rule_metric_datapoint, average)},
-        {"Sum", &model::optional_double, offsetof(cloudwatch::insight_rule_metric_datapoint, sum)},
-        {"Minimum", &model::optional_double, offsetof(cloudwatch::insight_rule_metric_datapoint, minimum)},
-        {"Maximum", &model::optional_double, offsetof(cloudwatch::insight_rule_metric_datapoint, maximum)},
+        {"DashboardName", &model::optional_text, offsetof(shapes::get_dashboard<D>, dashboard_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetDashboard", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::insight_rule_contributor_datapoint<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::insight_rule_contributor_datapoint<D>, timestamp)},
+        {"ApproximateValue", &model::optional_double, offsetof(shapes::insight_rule_contributor_datapoint<D>, approximate_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_insight_rule_report_output::wire {
+template <class>
+struct shapes::insight_rule_contributor<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyLabels", &model::text_list, offsetof(cloudwatch::get_insight_rule_report_output, key_labels)},
-        {"AggregationStatistic", &model::text, offsetof(cloudwatch::get_insight_rule_report_output, aggregation_statistic)},
-        {"AggregateValue", &model::optional_double, offsetof(cloudwatch::get_insight_rule_report_output, aggregate_value)},
-        {"ApproximateUniqueCount", &model::optional_long, offsetof(cloudwatch::get_insight_rule_report_output, approximate_unique_count)},
-        {"Contributors", model::list_of<cloudwatch::insight_rule_contributor, D>, offsetof(cloudwatch::get_insight_rule_report_output, contributors)},
-        {"MetricDatapoints", model::list_of<cloudwatch::insight_rule_metric_datapoint, D>, offsetof(cloudwatch::get_insight_rule_report_output, metric_datapoints)},
+        {"Keys", &model::text_list, offsetof(shapes::insight_rule_contributor<D>, keys)},
+        {"ApproximateAggregateValue", &model::optional_double, offsetof(shapes::insight_rule_contributor<D>, approximate_aggregate_value)},
+        {"Datapoints", model::list_of<shapes::insight_rule_contributor_datapoint<D>, D>, offsetof(shapes::insight_rule_contributor<D>, datapoints)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_insight_rule_report::wire {
+template <class>
+struct shapes::insight_rule_metric_datapoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleName", &model::optional_text, offsetof(cloudwatch::get_insight_rule_report, rule_name)},
-        {"StartTime", &model::optional_timestamp, offsetof(cloudwatch::get_insight_rule_report, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(cloudwatch::get_insight_rule_report, end_time)},
-        {"Period", &model::optional_integer, offsetof(cloudwatch::get_insight_rule_report, period)},
-        {"MaxContributorCount", &model::optional_integer, offsetof(cloudwatch::get_insight_rule_report, max_contributor_count)},
-        {"Metrics", &model::text_list, offsetof(cloudwatch::get_insight_rule_report, metrics)},
-        {"OrderBy", &model::optional_text, offsetof(cloudwatch::get_insight_rule_report, order_by)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetInsightRuleReport", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct message_data::wire {
-    static constexpr model::field fields[] = {
-        {"Code", &model::text, offsetof(cloudwatch::message_data, code)},
-        {"Value", &model::text, offsetof(cloudwatch::message_data, value)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::insight_rule_metric_datapoint<D>, timestamp)},
+        {"UniqueContributors", &model::optional_double, offsetof(shapes::insight_rule_metric_datapoint<D>, unique_contributors)},
+        {"MaxContributorValue", &model::optional_double, offsetof(shapes::insight_rule_metric_datapoint<D>, max_contributor_value)},
+        {"SampleCount", &model::optional_double, offsetof(shapes::insight_rule_metric_datapoint<D>, sample_count)},
+        {"Average", &model::optional_double, offsetof(shapes::insight_rule_metric_datapoint<D>, average)},
+        {"Sum", &model::optional_double, offsetof(shapes::insight_rule_metric_datapoint<D>, sum)},
+        {"Minimum", &model::optional_double, offsetof(shapes::insight_rule_metric_datapoint<D>, minimum)},
+        {"Maximum", &model::optional_double, offsetof(shapes::insight_rule_metric_datapoint<D>, maximum)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_data_result::wire {
+template <class>
+struct shapes::get_insight_rule_report_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(cloudwatch::metric_data_result, id)},
-        {"Label", &model::text, offsetof(cloudwatch::metric_data_result, label)},
-        {"Timestamps", tables::timestamps<D>, offsetof(cloudwatch::metric_data_result, timestamps)},
-        {"Values", tables::datapoint_values<D>, offsetof(cloudwatch::metric_data_result, values)},
-        {"StatusCode", &model::text, offsetof(cloudwatch::metric_data_result, status_code)},
-        {"Messages", model::list_of<cloudwatch::message_data, D>, offsetof(cloudwatch::metric_data_result, messages)},
+        {"KeyLabels", &model::text_list, offsetof(shapes::get_insight_rule_report_output<D>, key_labels)},
+        {"AggregationStatistic", &model::text, offsetof(shapes::get_insight_rule_report_output<D>, aggregation_statistic)},
+        {"AggregateValue", &model::optional_double, offsetof(shapes::get_insight_rule_report_output<D>, aggregate_value)},
+        {"ApproximateUniqueCount", &model::optional_long, offsetof(shapes::get_insight_rule_report_output<D>, approximate_unique_count)},
+        {"Contributors", model::list_of<shapes::insight_rule_contributor<D>, D>, offsetof(shapes::get_insight_rule_report_output<D>, contributors)},
+        {"MetricDatapoints", model::list_of<shapes::insight_rule_metric_datapoint<D>, D>, offsetof(shapes::get_insight_rule_report_output<D>, metric_datapoints)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_metric_data_output::wire {
+template <class>
+struct shapes::get_insight_rule_report<D>::wire {
     static constexpr model::field fields[] = {
-        {"MetricDataResults", model::list_of<cloudwatch::metric_data_result, D>, offsetof(cloudwatch::get_metric_data_output, metric_data_results)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::get_metric_data_output, next_token)},
-        {"Messages", model::list_of<cloudwatch::message_data, D>, offsetof(cloudwatch::get_metric_data_output, messages)},
+        {"RuleName", &model::optional_text, offsetof(shapes::get_insight_rule_report<D>, rule_name)},
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::get_insight_rule_report<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::get_insight_rule_report<D>, end_time)},
+        {"Period", &model::optional_integer, offsetof(shapes::get_insight_rule_report<D>, period)},
+        {"MaxContributorCount", &model::optional_integer, offsetof(shapes::get_insight_rule_report<D>, max_contributor_count)},
+        {"Metrics", &model::text_list, offsetof(shapes::get_insight_rule_report<D>, metrics)},
+        {"OrderBy", &model::optional_text, offsetof(shapes::get_insight_rule_report<D>, order_by)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetInsightRuleReport", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::message_data<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Code", &model::text, offsetof(shapes::message_data<D>, code)},
+        {"Value", &model::text, offsetof(shapes::message_data<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct label_options::wire {
+template <class>
+struct shapes::metric_data_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"Timezone", &model::optional_text, offsetof(cloudwatch::label_options, timezone)},
+        {"Id", &model::text, offsetof(shapes::metric_data_result<D>, id)},
+        {"Label", &model::text, offsetof(shapes::metric_data_result<D>, label)},
+        {"Timestamps", tables::timestamps<D>, offsetof(shapes::metric_data_result<D>, timestamps)},
+        {"Values", tables::datapoint_values<D>, offsetof(shapes::metric_data_result<D>, values)},
+        {"StatusCode", &model::text, offsetof(shapes::metric_data_result<D>, status_code)},
+        {"Messages", model::list_of<shapes::message_data<D>, D>, offsetof(shapes::metric_data_result<D>, messages)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_metric_data::wire {
+template <class>
+struct shapes::get_metric_data_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"MetricDataQueries", model::list_of<cloudwatch::metric_data_query, D>, offsetof(cloudwatch::get_metric_data, metric_data_queries)},
-        {"StartTime", &model::optional_timestamp, offsetof(cloudwatch::get_metric_data, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(cloudwatch::get_metric_data, end_time)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::get_metric_data, next_token)},
-        {"ScanBy", &model::text, offsetof(cloudwatch::get_metric_data, scan_by)},
-        {"MaxDatapoints", &model::optional_integer, offsetof(cloudwatch::get_metric_data, max_datapoints)},
-        {"LabelOptions", model::maybe_of<cloudwatch::label_options, D>, offsetof(cloudwatch::get_metric_data, label_options)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetMetricData", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::get_metric_data::next_token;
-    static constexpr auto output_token = &cloudwatch::get_metric_data_output::next_token;
-};
-
-template <class D>
-struct datapoint::wire {
-    static constexpr model::field fields[] = {
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudwatch::datapoint, timestamp)},
-        {"SampleCount", &model::optional_double, offsetof(cloudwatch::datapoint, sample_count)},
-        {"Average", &model::optional_double, offsetof(cloudwatch::datapoint, average)},
-        {"Sum", &model::optional_double, offsetof(cloudwatch::datapoint, sum)},
-        {"Minimum", &model::optional_double, offsetof(cloudwatch::datapoint, minimum)},
-        {"Maximum", &model::optional_double, offsetof(cloudwatch::datapoint, maximum)},
-        {"Unit", &model::text, offsetof(cloudwatch::datapoint, unit)},
-        {"ExtendedStatistics", tables::datapoint_value_map<D>, offsetof(cloudwatch::datapoint, extended_statistics)},
+        {"MetricDataResults", model::list_of<shapes::metric_data_result<D>, D>, offsetof(shapes::get_metric_data_output<D>, metric_data_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::get_metric_data_output<D>, next_token)},
+        {"Messages", model::list_of<shapes::message_data<D>, D>, offsetof(shapes::get_metric_data_output<D>, messages)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_metric_statistics_output::wire {
+template <class>
+struct shapes::label_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"Label", &model::text, offsetof(cloudwatch::get_metric_statistics_output, label)},
-        {"Datapoints", model::list_of<cloudwatch::datapoint, D>, offsetof(cloudwatch::get_metric_statistics_output, datapoints)},
+        {"Timezone", &model::optional_text, offsetof(shapes::label_options<D>, timezone)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_metric_statistics::wire {
+template <class>
+struct shapes::get_metric_data<D>::wire {
     static constexpr model::field fields[] = {
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::get_metric_statistics, namespace_)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::get_metric_statistics, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::get_metric_statistics, dimensions)},
-        {"StartTime", &model::optional_timestamp, offsetof(cloudwatch::get_metric_statistics, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(cloudwatch::get_metric_statistics, end_time)},
-        {"Period", &model::optional_integer, offsetof(cloudwatch::get_metric_statistics, period)},
-        {"Statistics", tables::statistics<D>, offsetof(cloudwatch::get_metric_statistics, statistics)},
-        {"ExtendedStatistics", &model::text_list, offsetof(cloudwatch::get_metric_statistics, extended_statistics)},
-        {"Unit", &model::text, offsetof(cloudwatch::get_metric_statistics, unit)},
+        {"MetricDataQueries", model::list_of<shapes::metric_data_query<D>, D>, offsetof(shapes::get_metric_data<D>, metric_data_queries)},
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::get_metric_data<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::get_metric_data<D>, end_time)},
+        {"NextToken", &model::optional_text, offsetof(shapes::get_metric_data<D>, next_token)},
+        {"ScanBy", &model::text, offsetof(shapes::get_metric_data<D>, scan_by)},
+        {"MaxDatapoints", &model::optional_integer, offsetof(shapes::get_metric_data<D>, max_datapoints)},
+        {"LabelOptions", model::maybe_of<shapes::label_options<D>, D>, offsetof(shapes::get_metric_data<D>, label_options)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetMetricStatistics", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetMetricData", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::get_metric_data<D>::next_token;
+    static constexpr auto output_token = &shapes::get_metric_data_output<D>::next_token;
 };
 
 template <class D>
-struct metric_stream_filter::wire {
+template <class>
+struct shapes::datapoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::metric_stream_filter, namespace_)},
-        {"MetricNames", &model::text_list, offsetof(cloudwatch::metric_stream_filter, metric_names)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct metric_stream_statistics_metric::wire {
-    static constexpr model::field fields[] = {
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::metric_stream_statistics_metric, namespace_)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::metric_stream_statistics_metric, metric_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct metric_stream_statistics_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"IncludeMetrics", model::list_of<cloudwatch::metric_stream_statistics_metric, D>, offsetof(cloudwatch::metric_stream_statistics_configuration, include_metrics)},
-        {"AdditionalStatistics", &model::text_list, offsetof(cloudwatch::metric_stream_statistics_configuration, additional_statistics)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::datapoint<D>, timestamp)},
+        {"SampleCount", &model::optional_double, offsetof(shapes::datapoint<D>, sample_count)},
+        {"Average", &model::optional_double, offsetof(shapes::datapoint<D>, average)},
+        {"Sum", &model::optional_double, offsetof(shapes::datapoint<D>, sum)},
+        {"Minimum", &model::optional_double, offsetof(shapes::datapoint<D>, minimum)},
+        {"Maximum", &model::optional_double, offsetof(shapes::datapoint<D>, maximum)},
+        {"Unit", &model::text, offsetof(shapes::datapoint<D>, unit)},
+        {"ExtendedStatistics", tables::datapoint_value_map<D>, offsetof(shapes::datapoint<D>, extended_statistics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_metric_stream_output::wire {
+template <class>
+struct shapes::get_metric_statistics_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(cloudwatch::get_metric_stream_output, arn)},
-        {"Name", &model::text, offsetof(cloudwatch::get_metric_stream_output, name)},
-        {"IncludeFilters", model::list_of<cloudwatch::metric_stream_filter, D>, offsetof(cloudwatch::get_metric_stream_output, include_filters)},
-        {"ExcludeFilters", model::list_of<cloudwatch::metric_stream_filter, D>, offsetof(cloudwatch::get_metric_stream_output, exclude_filters)},
-        {"FirehoseArn", &model::text, offsetof(cloudwatch::get_metric_stream_output, firehose_arn)},
-        {"RoleArn", &model::text, offsetof(cloudwatch::get_metric_stream_output, role_arn)},
-        {"State", &model::text, offsetof(cloudwatch::get_metric_stream_output, state)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cloudwatch::get_metric_stream_output, creation_date)},
-        {"LastUpdateDate", &model::optional_timestamp, offsetof(cloudwatch::get_metric_stream_output, last_update_date)},
-        {"OutputFormat", &model::text, offsetof(cloudwatch::get_metric_stream_output, output_format)},
-        {"StatisticsConfigurations", model::list_of<cloudwatch::metric_stream_statistics_configuration, D>, offsetof(cloudwatch::get_metric_stream_output, statistics_configurations)},
-        {"IncludeLinkedAccountsMetrics", &model::optional_boolean, offsetof(cloudwatch::get_metric_stream_output, include_linked_accounts_metrics)},
+        {"Label", &model::text, offsetof(shapes::get_metric_statistics_output<D>, label)},
+        {"Datapoints", model::list_of<shapes::datapoint<D>, D>, offsetof(shapes::get_metric_statistics_output<D>, datapoints)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_metric_stream::wire {
+template <class>
+struct shapes::get_metric_statistics<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(cloudwatch::get_metric_stream, name)},
+        {"Namespace", &model::optional_text, offsetof(shapes::get_metric_statistics<D>, namespace_)},
+        {"MetricName", &model::optional_text, offsetof(shapes::get_metric_statistics<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::get_metric_statistics<D>, dimensions)},
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::get_metric_statistics<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::get_metric_statistics<D>, end_time)},
+        {"Period", &model::optional_integer, offsetof(shapes::get_metric_statistics<D>, period)},
+        {"Statistics", tables::statistics<D>, offsetof(shapes::get_metric_statistics<D>, statistics)},
+        {"ExtendedStatistics", &model::text_list, offsetof(shapes::get_metric_statistics<D>, extended_statistics)},
+        {"Unit", &model::text, offsetof(shapes::get_metric_statistics<D>, unit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetMetricStream", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetMetricStatistics", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_metric_widget_image_output::wire {
+template <class>
+struct shapes::metric_stream_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"MetricWidgetImage", &model::blob, offsetof(cloudwatch::get_metric_widget_image_output, metric_widget_image)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_metric_widget_image::wire {
-    static constexpr model::field fields[] = {
-        {"MetricWidget", &model::optional_text, offsetof(cloudwatch::get_metric_widget_image, metric_widget)},
-        {"OutputFormat", &model::optional_text, offsetof(cloudwatch::get_metric_widget_image, output_format)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetMetricWidgetImage", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct dashboard_entry::wire {
-    static constexpr model::field fields[] = {
-        {"DashboardName", &model::text, offsetof(cloudwatch::dashboard_entry, dashboard_name)},
-        {"DashboardArn", &model::text, offsetof(cloudwatch::dashboard_entry, dashboard_arn)},
-        {"LastModified", &model::optional_timestamp, offsetof(cloudwatch::dashboard_entry, last_modified)},
-        {"Size", &model::optional_long, offsetof(cloudwatch::dashboard_entry, size)},
+        {"Namespace", &model::optional_text, offsetof(shapes::metric_stream_filter<D>, namespace_)},
+        {"MetricNames", &model::text_list, offsetof(shapes::metric_stream_filter<D>, metric_names)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_dashboards_output::wire {
+template <class>
+struct shapes::metric_stream_statistics_metric<D>::wire {
     static constexpr model::field fields[] = {
-        {"DashboardEntries", model::list_of<cloudwatch::dashboard_entry, D>, offsetof(cloudwatch::list_dashboards_output, dashboard_entries)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::list_dashboards_output, next_token)},
+        {"Namespace", &model::optional_text, offsetof(shapes::metric_stream_statistics_metric<D>, namespace_)},
+        {"MetricName", &model::optional_text, offsetof(shapes::metric_stream_statistics_metric<D>, metric_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_dashboards::wire {
+template <class>
+struct shapes::metric_stream_statistics_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"DashboardNamePrefix", &model::optional_text, offsetof(cloudwatch::list_dashboards, dashboard_name_prefix)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::list_dashboards, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDashboards", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::list_dashboards::next_token;
-    static constexpr auto output_token = &cloudwatch::list_dashboards_output::next_token;
-    static constexpr auto items = &cloudwatch::list_dashboards_output::dashboard_entries;
-};
-
-template <class D>
-struct managed_rule_state::wire {
-    static constexpr model::field fields[] = {
-        {"RuleName", &model::text, offsetof(cloudwatch::managed_rule_state, rule_name)},
-        {"State", &model::text, offsetof(cloudwatch::managed_rule_state, state)},
+        {"IncludeMetrics", model::list_of<shapes::metric_stream_statistics_metric<D>, D>, offsetof(shapes::metric_stream_statistics_configuration<D>, include_metrics)},
+        {"AdditionalStatistics", &model::text_list, offsetof(shapes::metric_stream_statistics_configuration<D>, additional_statistics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_rule_description::wire {
+template <class>
+struct shapes::get_metric_stream_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(cloudwatch::managed_rule_description, template_name)},
-        {"ResourceARN", &model::text, offsetof(cloudwatch::managed_rule_description, resource_arn)},
-        {"RuleState", model::maybe_of<cloudwatch::managed_rule_state, D>, offsetof(cloudwatch::managed_rule_description, rule_state)},
+        {"Arn", &model::text, offsetof(shapes::get_metric_stream_output<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::get_metric_stream_output<D>, name)},
+        {"IncludeFilters", model::list_of<shapes::metric_stream_filter<D>, D>, offsetof(shapes::get_metric_stream_output<D>, include_filters)},
+        {"ExcludeFilters", model::list_of<shapes::metric_stream_filter<D>, D>, offsetof(shapes::get_metric_stream_output<D>, exclude_filters)},
+        {"FirehoseArn", &model::text, offsetof(shapes::get_metric_stream_output<D>, firehose_arn)},
+        {"RoleArn", &model::text, offsetof(shapes::get_metric_stream_output<D>, role_arn)},
+        {"State", &model::text, offsetof(shapes::get_metric_stream_output<D>, state)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::get_metric_stream_output<D>, creation_date)},
+        {"LastUpdateDate", &model::optional_timestamp, offsetof(shapes::get_metric_stream_output<D>, last_update_date)},
+        {"OutputFormat", &model::text, offsetof(shapes::get_metric_stream_output<D>, output_format)},
+        {"StatisticsConfigurations", model::list_of<shapes::metric_stream_statistics_configuration<D>, D>, offsetof(shapes::get_metric_stream_output<D>, statistics_configurations)},
+        {"IncludeLinkedAccountsMetrics", &model::optional_boolean, offsetof(shapes::get_metric_stream_output<D>, include_linked_accounts_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_managed_insight_rules_output::wire {
+template <class>
+struct shapes::get_metric_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"ManagedRules", model::list_of<cloudwatch::managed_rule_description, D>, offsetof(cloudwatch::list_managed_insight_rules_output, managed_rules)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::list_managed_insight_rules_output, next_token)},
+        {"Name", &model::optional_text, offsetof(shapes::get_metric_stream<D>, name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetMetricStream", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_metric_widget_image_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MetricWidgetImage", &model::blob, offsetof(shapes::get_metric_widget_image_output<D>, metric_widget_image)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_managed_insight_rules::wire {
+template <class>
+struct shapes::get_metric_widget_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::optional_text, offsetof(cloudwatch::list_managed_insight_rules, resource_arn)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::list_managed_insight_rules, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudwatch::list_managed_insight_rules, max_results)},
+        {"MetricWidget", &model::optional_text, offsetof(shapes::get_metric_widget_image<D>, metric_widget)},
+        {"OutputFormat", &model::optional_text, offsetof(shapes::get_metric_widget_image<D>, output_format)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListManagedInsightRules", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::list_managed_insight_rules::next_token;
-    static constexpr auto output_token = &cloudwatch::list_managed_insight_rules_output::next_token;
-    static constexpr auto items = &cloudwatch::list_managed_insight_rules_output::managed_rules;
+    static constexpr model::operation operation{"GetMetricWidgetImage", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct metric_stream_entry::wire {
+template <class>
+struct shapes::dashboard_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(cloudwatch::metric_stream_entry, arn)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cloudwatch::metric_stream_entry, creation_date)},
-        {"LastUpdateDate", &model::optional_timestamp, offsetof(cloudwatch::metric_stream_entry, last_update_date)},
-        {"Name", &model::text, offsetof(cloudwatch::metric_stream_entry, name)},
-        {"FirehoseArn", &model::text, offsetof(cloudwatch::metric_stream_entry, firehose_arn)},
-        {"State", &model::text, offsetof(cloudwatch::metric_stream_entry, state)},
-        {"OutputFormat", &model::text, offsetof(cloudwatch::metric_stream_entry, output_format)},
+        {"DashboardName", &model::text, offsetof(shapes::dashboard_entry<D>, dashboard_name)},
+        {"DashboardArn", &model::text, offsetof(shapes::dashboard_entry<D>, dashboard_arn)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::dashboard_entry<D>, last_modified)},
+        {"Size", &model::optional_long, offsetof(shapes::dashboard_entry<D>, size)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_metric_streams_output::wire {
+template <class>
+struct shapes::list_dashboards_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::list_metric_streams_output, next_token)},
-        {"Entries", model::list_of<cloudwatch::metric_stream_entry, D>, offsetof(cloudwatch::list_metric_streams_output, entries)},
+        {"DashboardEntries", model::list_of<shapes::dashboard_entry<D>, D>, offsetof(shapes::list_dashboards_output<D>, dashboard_entries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_dashboards_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_metric_streams::wire {
+template <class>
+struct shapes::list_dashboards<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::list_metric_streams, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudwatch::list_metric_streams, max_results)},
+        {"DashboardNamePrefix", &model::optional_text, offsetof(shapes::list_dashboards<D>, dashboard_name_prefix)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_dashboards<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListMetricStreams", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::list_metric_streams::next_token;
-    static constexpr auto output_token = &cloudwatch::list_metric_streams_output::next_token;
-    static constexpr auto items = &cloudwatch::list_metric_streams_output::entries;
+    static constexpr model::operation operation{"ListDashboards", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_dashboards<D>::next_token;
+    static constexpr auto output_token = &shapes::list_dashboards_output<D>::next_token;
+    static constexpr auto items = &shapes::list_dashboards_output<D>::dashboard_entries;
 };
 
 template <class D>
-struct list_metrics_output::wire {
+template <class>
+struct shapes::managed_rule_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"Metrics", model::list_of<cloudwatch::metric, D>, offsetof(cloudwatch::list_metrics_output, metrics)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::list_metrics_output, next_token)},
-        {"OwningAccounts", &model::text_list, offsetof(cloudwatch::list_metrics_output, owning_accounts)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct dimension_filter::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(cloudwatch::dimension_filter, name)},
-        {"Value", &model::optional_text, offsetof(cloudwatch::dimension_filter, value)},
+        {"RuleName", &model::text, offsetof(shapes::managed_rule_state<D>, rule_name)},
+        {"State", &model::text, offsetof(shapes::managed_rule_state<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_metrics::wire {
+template <class>
+struct shapes::managed_rule_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::list_metrics, namespace_)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::list_metrics, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension_filter, D>, offsetof(cloudwatch::list_metrics, dimensions)},
-        {"NextToken", &model::optional_text, offsetof(cloudwatch::list_metrics, next_token)},
-        {"RecentlyActive", &model::text, offsetof(cloudwatch::list_metrics, recently_active)},
-        {"IncludeLinkedAccounts", &model::optional_boolean, offsetof(cloudwatch::list_metrics, include_linked_accounts)},
-        {"OwningAccount", &model::optional_text, offsetof(cloudwatch::list_metrics, owning_account)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListMetrics", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch::list_metrics::next_token;
-    static constexpr auto output_token = &cloudwatch::list_metrics_output::next_token;
-};
-
-template <class D>
-struct tag::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(cloudwatch::tag, key)},
-        {"Value", &model::optional_text, offsetof(cloudwatch::tag, value)},
+        {"TemplateName", &model::text, offsetof(shapes::managed_rule_description<D>, template_name)},
+        {"ResourceARN", &model::text, offsetof(shapes::managed_rule_description<D>, resource_arn)},
+        {"RuleState", model::maybe_of<shapes::managed_rule_state<D>, D>, offsetof(shapes::managed_rule_description<D>, rule_state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource_output::wire {
+template <class>
+struct shapes::list_managed_insight_rules_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<cloudwatch::tag, D>, offsetof(cloudwatch::list_tags_for_resource_output, tags)},
+        {"ManagedRules", model::list_of<shapes::managed_rule_description<D>, D>, offsetof(shapes::list_managed_insight_rules_output<D>, managed_rules)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_managed_insight_rules_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_managed_insight_rules<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::optional_text, offsetof(cloudwatch::list_tags_for_resource, resource_arn)},
+        {"ResourceARN", &model::optional_text, offsetof(shapes::list_managed_insight_rules<D>, resource_arn)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_managed_insight_rules<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_managed_insight_rules<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListManagedInsightRules", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_managed_insight_rules<D>::next_token;
+    static constexpr auto output_token = &shapes::list_managed_insight_rules_output<D>::next_token;
+    static constexpr auto items = &shapes::list_managed_insight_rules_output<D>::managed_rules;
 };
 
 template <class D>
-struct put_anomaly_detector_output::wire {
+template <class>
+struct shapes::metric_stream_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::text, offsetof(shapes::metric_stream_entry<D>, arn)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::metric_stream_entry<D>, creation_date)},
+        {"LastUpdateDate", &model::optional_timestamp, offsetof(shapes::metric_stream_entry<D>, last_update_date)},
+        {"Name", &model::text, offsetof(shapes::metric_stream_entry<D>, name)},
+        {"FirehoseArn", &model::text, offsetof(shapes::metric_stream_entry<D>, firehose_arn)},
+        {"State", &model::text, offsetof(shapes::metric_stream_entry<D>, state)},
+        {"OutputFormat", &model::text, offsetof(shapes::metric_stream_entry<D>, output_format)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_metric_streams_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_metric_streams_output<D>, next_token)},
+        {"Entries", model::list_of<shapes::metric_stream_entry<D>, D>, offsetof(shapes::list_metric_streams_output<D>, entries)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_metric_streams<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_metric_streams<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_metric_streams<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListMetricStreams", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_metric_streams<D>::next_token;
+    static constexpr auto output_token = &shapes::list_metric_streams_output<D>::next_token;
+    static constexpr auto items = &shapes::list_metric_streams_output<D>::entries;
+};
+
+template <class D>
+template <class>
+struct shapes::list_metrics_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Metrics", model::list_of<shapes::metric<D>, D>, offsetof(shapes::list_metrics_output<D>, metrics)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_metrics_output<D>, next_token)},
+        {"OwningAccounts", &model::text_list, offsetof(shapes::list_metrics_output<D>, owning_accounts)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::dimension_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::optional_text, offsetof(shapes::dimension_filter<D>, name)},
+        {"Value", &model::optional_text, offsetof(shapes::dimension_filter<D>, value)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_metrics<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Namespace", &model::optional_text, offsetof(shapes::list_metrics<D>, namespace_)},
+        {"MetricName", &model::optional_text, offsetof(shapes::list_metrics<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension_filter<D>, D>, offsetof(shapes::list_metrics<D>, dimensions)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_metrics<D>, next_token)},
+        {"RecentlyActive", &model::text, offsetof(shapes::list_metrics<D>, recently_active)},
+        {"IncludeLinkedAccounts", &model::optional_boolean, offsetof(shapes::list_metrics<D>, include_linked_accounts)},
+        {"OwningAccount", &model::optional_text, offsetof(shapes::list_metrics<D>, owning_account)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListMetrics", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_metrics<D>::next_token;
+    static constexpr auto output_token = &shapes::list_metrics_output<D>::next_token;
+};
+
+template <class D>
+template <class>
+struct shapes::tag<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::optional_text, offsetof(shapes::tag<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::tag<D>, value)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_output<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceARN", &model::optional_text, offsetof(shapes::list_tags_for_resource<D>, resource_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_anomaly_detector_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_anomaly_detector::wire {
+template <class>
+struct shapes::put_anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::put_anomaly_detector, namespace_)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::put_anomaly_detector, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::put_anomaly_detector, dimensions)},
-        {"Stat", &model::optional_text, offsetof(cloudwatch::put_anomaly_detector, stat)},
-        {"Configuration", model::maybe_of<cloudwatch::anomaly_detector_configuration, D>, offsetof(cloudwatch::put_anomaly_detector, configuration)},
-        {"MetricCharacteristics", model::maybe_of<cloudwatch::metric_characteristics, D>, offsetof(cloudwatch::put_anomaly_detector, metric_characteristics)},
-        {"SingleMetricAnomalyDetector", model::maybe_of<cloudwatch::single_metric_anomaly_detector, D>, offsetof(cloudwatch::put_anomaly_detector, single_metric_anomaly_detector)},
-        {"MetricMathAnomalyDetector", model::maybe_of<cloudwatch::metric_math_anomaly_detector, D>, offsetof(cloudwatch::put_anomaly_detector, metric_math_anomaly_detector)},
+        {"Namespace", &model::optional_text, offsetof(shapes::put_anomaly_detector<D>, namespace_)},
+        {"MetricName", &model::optional_text, offsetof(shapes::put_anomaly_detector<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::put_anomaly_detector<D>, dimensions)},
+        {"Stat", &model::optional_text, offsetof(shapes::put_anomaly_detector<D>, stat)},
+        {"Configuration", model::maybe_of<shapes::anomaly_detector_configuration<D>, D>, offsetof(shapes::put_anomaly_detector<D>, configuration)},
+        {"MetricCharacteristics", model::maybe_of<shapes::metric_characteristics<D>, D>, offsetof(shapes::put_anomaly_detector<D>, metric_characteristics)},
+        {"SingleMetricAnomalyDetector", model::maybe_of<shapes::single_metric_anomaly_detector<D>, D>, offsetof(shapes::put_anomaly_detector<D>, single_metric_anomaly_detector)},
+        {"MetricMathAnomalyDetector", model::maybe_of<shapes::metric_math_anomaly_detector<D>, D>, offsetof(shapes::put_anomaly_detector<D>, metric_math_anomaly_detector)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutAnomalyDetector", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutAnomalyDetector", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_composite_alarm_response::wire {
+template <class>
+struct shapes::put_composite_alarm_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_composite_alarm::wire {
+template <class>
+struct shapes::put_composite_alarm<D>::wire {
     static constexpr model::field fields[] = {
-        {"ActionsEnabled", &model::optional_boolean, offsetof(cloudwatch::put_composite_alarm, actions_enabled)},
-        {"AlarmActions", &model::text_list, offsetof(cloudwatch::put_composite_alarm, alarm_actions)},
-        {"AlarmDescription", &model::optional_text, offsetof(cloudwatch::put_composite_alarm, alarm_description)},
-        {"AlarmName", &model::optional_text, offsetof(cloudwatch::put_composite_alarm, alarm_name)},
-        {"AlarmRule", &model::optional_text, offsetof(cloudwatch::put_composite_alarm, alarm_rule)},
-        {"InsufficientDataActions", &model::text_list, offsetof(cloudwatch::put_composite_alarm, insufficient_data_actions)},
-        {"OKActions", &model::text_list, offsetof(cloudwatch::put_composite_alarm, ok_actions)},
-        {"Tags", model::list_of<cloudwatch::tag, D>, offsetof(cloudwatch::put_composite_alarm, tags)},
-        {"ActionsSuppressor", &model::optional_text, offsetof(cloudwatch::put_composite_alarm, actions_suppressor)},
-        {"ActionsSuppressorWaitPeriod", &model::optional_integer, offsetof(cloudwatch::put_composite_alarm, actions_suppressor_wait_period)},
-        {"ActionsSuppressorExtensionPeriod", &model::optional_integer, offsetof(cloudwatch::put_composite_alarm, actions_suppressor_extension_period)},
+        {"ActionsEnabled", &model::optional_boolean, offsetof(shapes::put_composite_alarm<D>, actions_enabled)},
+        {"AlarmActions", &model::text_list, offsetof(shapes::put_composite_alarm<D>, alarm_actions)},
+        {"AlarmDescription", &model::optional_text, offsetof(shapes::put_composite_alarm<D>, alarm_description)},
+        {"AlarmName", &model::optional_text, offsetof(shapes::put_composite_alarm<D>, alarm_name)},
+        {"AlarmRule", &model::optional_text, offsetof(shapes::put_composite_alarm<D>, alarm_rule)},
+        {"InsufficientDataActions", &model::text_list, offsetof(shapes::put_composite_alarm<D>, insufficient_data_actions)},
+        {"OKActions", &model::text_list, offsetof(shapes::put_composite_alarm<D>, ok_actions)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::put_composite_alarm<D>, tags)},
+        {"ActionsSuppressor", &model::optional_text, offsetof(shapes::put_composite_alarm<D>, actions_suppressor)},
+        {"ActionsSuppressorWaitPeriod", &model::optional_integer, offsetof(shapes::put_composite_alarm<D>, actions_suppressor_wait_period)},
+        {"ActionsSuppressorExtensionPeriod", &model::optional_integer, offsetof(shapes::put_composite_alarm<D>, actions_suppressor_extension_period)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutCompositeAlarm", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutCompositeAlarm", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct dashboard_validation_message::wire {
+template <class>
+struct shapes::dashboard_validation_message<D>::wire {
     static constexpr model::field fields[] = {
-        {"DataPath", &model::text, offsetof(cloudwatch::dashboard_validation_message, data_path)},
-        {"Message", &model::text, offsetof(cloudwatch::dashboard_validation_message, message)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_dashboard_output::wire {
-    static constexpr model::field fields[] = {
-        {"DashboardValidationMessages", model::list_of<cloudwatch::dashboard_validation_message, D>, offsetof(cloudwatch::put_dashboard_output, dashboard_validation_messages)},
+        {"DataPath", &model::text, offsetof(shapes::dashboard_validation_message<D>, data_path)},
+        {"Message", &model::text, offsetof(shapes::dashboard_validation_message<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_dashboard::wire {
+template <class>
+struct shapes::put_dashboard_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"DashboardName", &model::optional_text, offsetof(cloudwatch::put_dashboard, dashboard_name)},
-        {"DashboardBody", &model::optional_text, offsetof(cloudwatch::put_dashboard, dashboard_body)},
+        {"DashboardValidationMessages", model::list_of<shapes::dashboard_validation_message<D>, D>, offsetof(shapes::put_dashboard_output<D>, dashboard_validation_messages)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutDashboard", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct put_insight_rule_output::wire {
+template <class>
+struct shapes::put_dashboard<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DashboardName", &model::optional_text, offsetof(shapes::put_dashboard<D>, dashboard_name)},
+        {"DashboardBody", &model::optional_text, offsetof(shapes::put_dashboard<D>, dashboard_body)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutDashboard", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_insight_rule_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_insight_rule::wire {
+template <class>
+struct shapes::put_insight_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleName", &model::optional_text, offsetof(cloudwatch::put_insight_rule, rule_name)},
-        {"RuleState", &model::optional_text, offsetof(cloudwatch::put_insight_rule, rule_state)},
-        {"RuleDefinition", &model::optional_text, offsetof(cloudwatch::put_insight_rule, rule_definition)},
-        {"Tags", model::list_of<cloudwatch::tag, D>, offsetof(cloudwatch::put_insight_rule, tags)},
-        {"ApplyOnTransformedLogs", &model::optional_boolean, offsetof(cloudwatch::put_insight_rule, apply_on_transformed_logs)},
+        {"RuleName", &model::optional_text, offsetof(shapes::put_insight_rule<D>, rule_name)},
+        {"RuleState", &model::optional_text, offsetof(shapes::put_insight_rule<D>, rule_state)},
+        {"RuleDefinition", &model::optional_text, offsetof(shapes::put_insight_rule<D>, rule_definition)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::put_insight_rule<D>, tags)},
+        {"ApplyOnTransformedLogs", &model::optional_boolean, offsetof(shapes::put_insight_rule<D>, apply_on_transformed_logs)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutInsightRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutInsightRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_managed_insight_rules_output::wire {
+template <class>
+struct shapes::put_managed_insight_rules_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Failures", model::list_of<cloudwatch::partial_failure, D>, offsetof(cloudwatch::put_managed_insight_rules_output, failures)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct managed_rule::wire {
-    static constexpr model::field fields[] = {
-        {"TemplateName", &model::optional_text, offsetof(cloudwatch::managed_rule, template_name)},
-        {"ResourceARN", &model::optional_text, offsetof(cloudwatch::managed_rule, resource_arn)},
-        {"Tags", model::list_of<cloudwatch::tag, D>, offsetof(cloudwatch::managed_rule, tags)},
+        {"Failures", model::list_of<shapes::partial_failure<D>, D>, offsetof(shapes::put_managed_insight_rules_output<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_managed_insight_rules::wire {
+template <class>
+struct shapes::managed_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"ManagedRules", model::list_of<cloudwatch::managed_rule, D>, offsetof(cloudwatch::put_managed_insight_rules, managed_rules)},
+        {"TemplateName", &model::optional_text, offsetof(shapes::managed_rule<D>, template_name)},
+        {"ResourceARN", &model::optional_text, offsetof(shapes::managed_rule<D>, resource_arn)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::managed_rule<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutManagedInsightRules", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct put_metric_alarm_response::wire {
+template <class>
+struct shapes::put_managed_insight_rules<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ManagedRules", model::list_of<shapes::managed_rule<D>, D>, offsetof(shapes::put_managed_insight_rules<D>, managed_rules)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutManagedInsightRules", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_metric_alarm_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_metric_alarm::wire {
+template <class>
+struct shapes::put_metric_alarm<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmName", &model::optional_text, offsetof(cloudwatch::put_metric_alarm, alarm_name)},
-        {"AlarmDescription", &model::optional_text, offsetof(cloudwatch::put_metric_alarm, alarm_description)},
-        {"ActionsEnabled", &model::optional_boolean, offsetof(cloudwatch::put_metric_alarm, actions_enabled)},
-        {"OKActions", &model::text_list, offsetof(cloudwatch::put_metric_alarm, ok_actions)},
-        {"AlarmActions", &model::text_list, offsetof(cloudwatch::put_metric_alarm, alarm_actions)},
-        {"InsufficientDataActions", &model::text_list, offsetof(cloudwatch::put_metric_alarm, insufficient_data_actions)},
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::put_metric_alarm, metric_name)},
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::put_metric_alarm, namespace_)},
-        {"Statistic", &model::text, offsetof(cloudwatch::put_metric_alarm, statistic)},
-        {"ExtendedStatistic", &model::optional_text, offsetof(cloudwatch::put_metric_alarm, extended_statistic)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::put_metric_alarm, dimensions)},
-        {"Period", &model::optional_integer, offsetof(cloudwatch::put_metric_alarm, period)},
-        {"Unit", &model::text, offsetof(cloudwatch::put_metric_alarm, unit)},
-        {"EvaluationPeriods", &model::optional_integer, offsetof(cloudwatch::put_metric_alarm, evaluation_periods)},
-        {"DatapointsToAlarm", &model::optional_integer, offsetof(cloudwatch::put_metric_alarm, datapoints_to_alarm)},
-        {"Threshold", &model::optional_double, offsetof(cloudwatch::put_metric_alarm, threshold)},
-        {"ComparisonOperator", &model::text, offsetof(cloudwatch::put_metric_alarm, comparison_operator)},
-        {"TreatMissingData", &model::optional_text, offsetof(cloudwatch::put_metric_alarm, treat_missing_data)},
-        {"EvaluateLowSampleCountPercentile", &model::optional_text, offsetof(cloudwatch::put_metric_alarm, evaluate_low_sample_count_percentile)},
-        {"Metrics", model::list_of<cloudwatch::metric_data_query, D>, offsetof(cloudwatch::put_metric_alarm, metrics)},
-        {"Tags", model::list_of<cloudwatch::tag, D>, offsetof(cloudwatch::put_metric_alarm, tags)},
-        {"ThresholdMetricId", &model::optional_text, offsetof(cloudwatch::put_metric_alarm, threshold_metric_id)},
+        {"AlarmName", &model::optional_text, offsetof(shapes::put_metric_alarm<D>, alarm_name)},
+        {"AlarmDescription", &model::optional_text, offsetof(shapes::put_metric_alarm<D>, alarm_description)},
+        {"ActionsEnabled", &model::optional_boolean, offsetof(shapes::put_metric_alarm<D>, actions_enabled)},
+        {"OKActions", &model::text_list, offsetof(shapes::put_metric_alarm<D>, ok_actions)},
+        {"AlarmActions", &model::text_list, offsetof(shapes::put_metric_alarm<D>, alarm_actions)},
+        {"InsufficientDataActions", &model::text_list, offsetof(shapes::put_metric_alarm<D>, insufficient_data_actions)},
+        {"MetricName", &model::optional_text, offsetof(shapes::put_metric_alarm<D>, metric_name)},
+        {"Namespace", &model::optional_text, offsetof(shapes::put_metric_alarm<D>, namespace_)},
+        {"Statistic", &model::text, offsetof(shapes::put_metric_alarm<D>, statistic)},
+        {"ExtendedStatistic", &model::optional_text, offsetof(shapes::put_metric_alarm<D>, extended_statistic)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::put_metric_alarm<D>, dimensions)},
+        {"Period", &model::optional_integer, offsetof(shapes::put_metric_alarm<D>, period)},
+        {"Unit", &model::text, offsetof(shapes::put_metric_alarm<D>, unit)},
+        {"EvaluationPeriods", &model::optional_integer, offsetof(shapes::put_metric_alarm<D>, evaluation_periods)},
+        {"DatapointsToAlarm", &model::optional_integer, offsetof(shapes::put_metric_alarm<D>, datapoints_to_alarm)},
+        {"Threshold", &model::optional_double, offsetof(shapes::put_metric_alarm<D>, threshold)},
+        {"ComparisonOperator", &model::text, offsetof(shapes::put_metric_alarm<D>, comparison_operator)},
+        {"TreatMissingData", &model::optional_text, offsetof(shapes::put_metric_alarm<D>, treat_missing_data)},
+        {"EvaluateLowSampleCountPercentile", &model::optional_text, offsetof(shapes::put_metric_alarm<D>, evaluate_low_sample_count_percentile)},
+        {"Metrics", model::list_of<shapes::metric_data_query<D>, D>, offsetof(shapes::put_metric_alarm<D>, metrics)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::put_metric_alarm<D>, tags)},
+        {"ThresholdMetricId", &model::optional_text, offsetof(shapes::put_metric_alarm<D>, threshold_metric_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutMetricAlarm", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutMetricAlarm", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_metric_data_response::wire {
+template <class>
+struct shapes::put_metric_data_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct statistic_set::wire {
+template <class>
+struct shapes::statistic_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"SampleCount", &model::optional_double, offsetof(cloudwatch::statistic_set, sample_count)},
-        {"Sum", &model::optional_double, offsetof(cloudwatch::statistic_set, sum)},
-        {"Minimum", &model::optional_double, offsetof(cloudwatch::statistic_set, minimum)},
-        {"Maximum", &model::optional_double, offsetof(cloudwatch::statistic_set, maximum)},
+        {"SampleCount", &model::optional_double, offsetof(shapes::statistic_set<D>, sample_count)},
+        {"Sum", &model::optional_double, offsetof(shapes::statistic_set<D>, sum)},
+        {"Minimum", &model::optional_double, offsetof(shapes::statistic_set<D>, minimum)},
+        {"Maximum", &model::optional_double, offsetof(shapes::statistic_set<D>, maximum)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_datum::wire {
+template <class>
+struct shapes::metric_datum<D>::wire {
     static constexpr model::field fields[] = {
-        {"MetricName", &model::optional_text, offsetof(cloudwatch::metric_datum, metric_name)},
-        {"Dimensions", model::list_of<cloudwatch::dimension, D>, offsetof(cloudwatch::metric_datum, dimensions)},
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudwatch::metric_datum, timestamp)},
-        {"Value", &model::optional_double, offsetof(cloudwatch::metric_datum, value)},
-        {"StatisticValues", model::maybe_of<cloudwatch::statistic_set, D>, offsetof(cloudwatch::metric_datum, statistic_values)},
-        {"Values", tables::datapoint_values<D>, offsetof(cloudwatch::metric_datum, values)},
-        {"Counts", tables::datapoint_values<D>, offsetof(cloudwatch::metric_datum, counts)},
-        {"Unit", &model::text, offsetof(cloudwatch::metric_datum, unit)},
-        {"StorageResolution", &model::optional_integer, offsetof(cloudwatch::metric_datum, storage_resolution)},
+        {"MetricName", &model::optional_text, offsetof(shapes::metric_datum<D>, metric_name)},
+        {"Dimensions", model::list_of<shapes::dimension<D>, D>, offsetof(shapes::metric_datum<D>, dimensions)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::metric_datum<D>, timestamp)},
+        {"Value", &model::optional_double, offsetof(shapes::metric_datum<D>, value)},
+        {"StatisticValues", model::maybe_of<shapes::statistic_set<D>, D>, offsetof(shapes::metric_datum<D>, statistic_values)},
+        {"Values", tables::datapoint_values<D>, offsetof(shapes::metric_datum<D>, values)},
+        {"Counts", tables::datapoint_values<D>, offsetof(shapes::metric_datum<D>, counts)},
+        {"Unit", &model::text, offsetof(shapes::metric_datum<D>, unit)},
+        {"StorageResolution", &model::optional_integer, offsetof(shapes::metric_datum<D>, storage_resolution)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct entity::wire {
+template <class>
+struct shapes::entity<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyAttributes", model::text_map<D>, offsetof(cloudwatch::entity, key_attributes)},
-        {"Attributes", model::text_map<D>, offsetof(cloudwatch::entity, attributes)},
+        {"KeyAttributes", model::text_map<D>, offsetof(shapes::entity<D>, key_attributes)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::entity<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct entity_metric_data::wire {
+template <class>
+struct shapes::entity_metric_data<D>::wire {
     static constexpr model::field fields[] = {
-        {"Entity", model::maybe_of<cloudwatch::entity, D>, offsetof(cloudwatch::entity_metric_data, entity)},
-        {"MetricData", model::list_of<cloudwatch::metric_datum, D>, offsetof(cloudwatch::entity_metric_data, metric_data)},
+        {"Entity", model::maybe_of<shapes::entity<D>, D>, offsetof(shapes::entity_metric_data<D>, entity)},
+        {"MetricData", model::list_of<shapes::metric_datum<D>, D>, offsetof(shapes::entity_metric_data<D>, metric_data)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_metric_data::wire {
+template <class>
+struct shapes::put_metric_data<D>::wire {
     static constexpr model::field fields[] = {
-        {"Namespace", &model::optional_text, offsetof(cloudwatch::put_metric_data, namespace_)},
-        {"MetricData", model::list_of<cloudwatch::metric_datum, D>, offsetof(cloudwatch::put_metric_data, metric_data)},
-        {"EntityMetricData", model::list_of<cloudwatch::entity_metric_data, D>, offsetof(cloudwatch::put_metric_data, entity_metric_data)},
-        {"StrictEntityValidation", &model::optional_boolean, offsetof(cloudwatch::put_metric_data, strict_entity_validation)},
+        {"Namespace", &model::optional_text, offsetof(shapes::put_metric_data<D>, namespace_)},
+        {"MetricData", model::list_of<shapes::metric_datum<D>, D>, offsetof(shapes::put_metric_data<D>, metric_data)},
+        {"EntityMetricData", model::list_of<shapes::entity_metric_data<D>, D>, offsetof(shapes::put_metric_data<D>, entity_metric_data)},
+        {"StrictEntityValidation", &model::optional_boolean, offsetof(shapes::put_metric_data<D>, strict_entity_validation)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutMetricData", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .compressed = true};
+    static constexpr model::operation operation{.name = "PutMetricData", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .compressed = true};
 };
 
 template <class D>
-struct put_metric_stream_output::wire {
+template <class>
+struct shapes::put_metric_stream_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(cloudwatch::put_metric_stream_output, arn)},
+        {"Arn", &model::text, offsetof(shapes::put_metric_stream_output<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_metric_stream::wire {
+template <class>
+struct shapes::put_metric_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(cloudwatch::put_metric_stream, name)},
-        {"IncludeFilters", model::list_of<cloudwatch::metric_stream_filter, D>, offsetof(cloudwatch::put_metric_stream, include_filters)},
-        {"ExcludeFilters", model::list_of<cloudwatch::metric_stream_filter, D>, offsetof(cloudwatch::put_metric_stream, exclude_filters)},
-        {"FirehoseArn", &model::optional_text, offsetof(cloudwatch::put_metric_stream, firehose_arn)},
-        {"RoleArn", &model::optional_text, offsetof(cloudwatch::put_metric_stream, role_arn)},
-        {"OutputFormat", &model::text, offsetof(cloudwatch::put_metric_stream, output_format)},
-        {"Tags", model::list_of<cloudwatch::tag, D>, offsetof(cloudwatch::put_metric_stream, tags)},
-        {"StatisticsConfigurations", model::list_of<cloudwatch::metric_stream_statistics_configuration, D>, offsetof(cloudwatch::put_metric_stream, statistics_configurations)},
-        {"IncludeLinkedAccountsMetrics", &model::optional_boolean, offsetof(cloudwatch::put_metric_stream, include_linked_accounts_metrics)},
+        {"Name", &model::optional_text, offsetof(shapes::put_metric_stream<D>, name)},
+        {"IncludeFilters", model::list_of<shapes::metric_stream_filter<D>, D>, offsetof(shapes::put_metric_stream<D>, include_filters)},
+        {"ExcludeFilters", model::list_of<shapes::metric_stream_filter<D>, D>, offsetof(shapes::put_metric_stream<D>, exclude_filters)},
+        {"FirehoseArn", &model::optional_text, offsetof(shapes::put_metric_stream<D>, firehose_arn)},
+        {"RoleArn", &model::optional_text, offsetof(shapes::put_metric_stream<D>, role_arn)},
+        {"OutputFormat", &model::text, offsetof(shapes::put_metric_stream<D>, output_format)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::put_metric_stream<D>, tags)},
+        {"StatisticsConfigurations", model::list_of<shapes::metric_stream_statistics_configuration<D>, D>, offsetof(shapes::put_metric_stream<D>, statistics_configurations)},
+        {"IncludeLinkedAccountsMetrics", &model::optional_boolean, offsetof(shapes::put_metric_stream<D>, include_linked_accounts_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutMetricStream", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutMetricStream", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_alarm_state_response::wire {
+template <class>
+struct shapes::set_alarm_state_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_alarm_state::wire {
+template <class>
+struct shapes::set_alarm_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlarmName", &model::optional_text, offsetof(cloudwatch::set_alarm_state, alarm_name)},
-        {"StateValue", &model::text, offsetof(cloudwatch::set_alarm_state, state_value)},
-        {"StateReason", &model::optional_text, offsetof(cloudwatch::set_alarm_state, state_reason)},
-        {"StateReasonData", &model::optional_text, offsetof(cloudwatch::set_alarm_state, state_reason_data)},
+        {"AlarmName", &model::optional_text, offsetof(shapes::set_alarm_state<D>, alarm_name)},
+        {"StateValue", &model::text, offsetof(shapes::set_alarm_state<D>, state_value)},
+        {"StateReason", &model::optional_text, offsetof(shapes::set_alarm_state<D>, state_reason)},
+        {"StateReasonData", &model::optional_text, offsetof(shapes::set_alarm_state<D>, state_reason_data)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetAlarmState", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetAlarmState", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct start_metric_streams_output::wire {
+template <class>
+struct shapes::start_metric_streams_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct start_metric_streams::wire {
+template <class>
+struct shapes::start_metric_streams<D>::wire {
     static constexpr model::field fields[] = {
-        {"Names", &model::text_list, offsetof(cloudwatch::start_metric_streams, names)},
+        {"Names", &model::text_list, offsetof(shapes::start_metric_streams<D>, names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartMetricStreams", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StartMetricStreams", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct stop_metric_streams_output::wire {
+template <class>
+struct shapes::stop_metric_streams_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct stop_metric_streams::wire {
+template <class>
+struct shapes::stop_metric_streams<D>::wire {
     static constexpr model::field fields[] = {
-        {"Names", &model::text_list, offsetof(cloudwatch::stop_metric_streams, names)},
+        {"Names", &model::text_list, offsetof(shapes::stop_metric_streams<D>, names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopMetricStreams", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StopMetricStreams", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_output::wire {
+template <class>
+struct shapes::tag_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::optional_text, offsetof(cloudwatch::tag_resource, resource_arn)},
-        {"Tags", model::list_of<cloudwatch::tag, D>, offsetof(cloudwatch::tag_resource, tags)},
+        {"ResourceARN", &model::optional_text, offsetof(shapes::tag_resource<D>, resource_arn)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_output::wire {
+template <class>
+struct shapes::untag_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::optional_text, offsetof(cloudwatch::untag_resource, resource_arn)},
-        {"TagKeys", &model::text_list, offsetof(cloudwatch::untag_resource, tag_keys)},
+        {"ResourceARN", &model::optional_text, offsetof(shapes::untag_resource<D>, resource_arn)},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct concurrent_modification_exception::wire {
+template <class>
+struct shapes::concurrent_modification_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudwatch::concurrent_modification_exception, message)},
+        {"Message", &model::text, offsetof(shapes::concurrent_modification_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentModificationException", "ConcurrentModificationException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudwatch::conflict_exception, message)},
+        {"Message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct dashboard_invalid_input_error::wire {
+template <class>
+struct shapes::dashboard_invalid_input_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::dashboard_invalid_input_error, message)},
-        {"dashboardValidationMessages", model::list_of<cloudwatch::dashboard_validation_message, D>, offsetof(cloudwatch::dashboard_invalid_input_error, dashboard_validation_messages)},
+        {"message", &model::text, offsetof(shapes::dashboard_invalid_input_error<D>, message)},
+        {"dashboardValidationMessages", model::list_of<shapes::dashboard_validation_message<D>, D>, offsetof(shapes::dashboard_invalid_input_error<D>, dashboard_validation_messages)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DashboardInvalidInputError", "InvalidParameterInput"};
 };
 
 template <class D>
-struct dashboard_not_found_error::wire {
+template <class>
+struct shapes::dashboard_not_found_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::dashboard_not_found_error, message)},
+        {"message", &model::text, offsetof(shapes::dashboard_not_found_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DashboardNotFoundError", "ResourceNotFound"};
 };
 
 template <class D>
-struct internal_service_fault::wire {
+template <class>
+struct shapes::internal_service_fault<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudwatch::internal_service_fault, message)},
+        {"Message", &model::text, offsetof(shapes::internal_service_fault<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServiceFault", "InternalServiceError"};
 };
 
 template <class D>
-struct invalid_format_fault::wire {
+template <class>
+struct shapes::invalid_format_fault<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::invalid_format_fault, message)},
+        {"message", &model::text, offsetof(shapes::invalid_format_fault<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidFormatFault", "InvalidFormat"};
 };
 
 template <class D>
-struct invalid_next_token::wire {
+template <class>
+struct shapes::invalid_next_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::invalid_next_token, message)},
+        {"message", &model::text, offsetof(shapes::invalid_next_token<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidNextToken", "InvalidNextToken"};
 };
 
 template <class D>
-struct invalid_parameter_combination_exception::wire {
+template <class>
+struct shapes::invalid_parameter_combination_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::invalid_parameter_combination_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_combination_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterCombinationException", "InvalidParameterCombination"};
 };
 
 template <class D>
-struct invalid_parameter_value_exception::wire {
+template <class>
+struct shapes::invalid_parameter_value_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::invalid_parameter_value_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_value_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterValueException", "InvalidParameterValue"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudwatch::limit_exceeded_exception, message)},
+        {"Message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException", "LimitExceededException"};
 };
 
 template <class D>
-struct limit_exceeded_fault::wire {
+template <class>
+struct shapes::limit_exceeded_fault<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::limit_exceeded_fault, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_fault<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededFault", "LimitExceeded"};
 };
 
 template <class D>
-struct missing_required_parameter_exception::wire {
+template <class>
+struct shapes::missing_required_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::missing_required_parameter_exception, message)},
+        {"message", &model::text, offsetof(shapes::missing_required_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MissingRequiredParameterException", "MissingParameter"};
 };
 
 template <class D>
-struct resource_not_found::wire {
+template <class>
+struct shapes::resource_not_found<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch::resource_not_found, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFound", "ResourceNotFound"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(cloudwatch::resource_not_found_exception, resource_type)},
-        {"ResourceId", &model::text, offsetof(cloudwatch::resource_not_found_exception, resource_id)},
-        {"Message", &model::text, offsetof(cloudwatch::resource_not_found_exception, message)},
+        {"ResourceType", &model::text, offsetof(shapes::resource_not_found_exception<D>, resource_type)},
+        {"ResourceId", &model::text, offsetof(shapes::resource_not_found_exception<D>, resource_id)},
+        {"Message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException", "ResourceNotFoundException"};

@@ -27,147 +27,10 @@ namespace awsxx::inline AWSXX_ABI::cognito_identity {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-struct cognito_identity_provider {
-    std::optional<std::string> provider_name{};
-    std::optional<std::string> client_id{};
-    std::optional<bool> server_side_token_check{};
-    template <class> struct wire;
-};
-
-/// What `create_identity_pool` answers.
-struct identity_pool {
-    std::string identity_pool_id{};
-    std::string identity_pool_name{};
-    bool allow_unauthenticated_identities{};
-    std::optional<bool> allow_classic_flow{};
-    std::map<std::string, std::string> supported_login_providers{};
-    std::optional<std::string> developer_provider_name{};
-    std::vector<std::string> open_id_connect_provider_arns{};
-    std::vector<cognito_identity::cognito_identity_provider> cognito_identity_providers{};
-    std::vector<std::string> saml_provider_arns{};
-    std::map<std::string, std::string> identity_pool_tags{};
-    template <class> struct wire;
-};
-
-/// The operation CreateIdentityPool.
-struct create_identity_pool {
-    std::string identity_pool_name{};
-    bool allow_unauthenticated_identities{};
-    std::optional<bool> allow_classic_flow{};
-    std::map<std::string, std::string> supported_login_providers{};
-    std::optional<std::string> developer_provider_name{};
-    std::vector<std::string> open_id_connect_provider_arns{};
-    std::vector<cognito_identity::cognito_identity_provider> cognito_identity_providers{};
-    std::vector<std::string> saml_provider_arns{};
-    std::map<std::string, std::string> identity_pool_tags{};
-
-    using output = cognito_identity::identity_pool;
-    template <class> struct wire;
-};
-
 struct error_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view access_denied{"AccessDenied", 12};
     static constexpr std::string_view internal_server_error{"InternalServerError", 19};
-};
-
-struct unprocessed_identity_id {
-    std::string identity_id{};
-    cognito_identity::error_code error_code{};
-    template <class> struct wire;
-};
-
-/// What `delete_identities` answers.
-struct delete_identities_response {
-    std::vector<cognito_identity::unprocessed_identity_id> unprocessed_identity_ids{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteIdentities.
-struct delete_identities {
-    std::vector<std::string> identity_ids_to_delete{};
-
-    using output = cognito_identity::delete_identities_response;
-    template <class> struct wire;
-};
-
-/// What `delete_identity_pool` answers.
-struct delete_identity_pool_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteIdentityPool.
-struct delete_identity_pool {
-    std::string identity_pool_id{};
-
-    using output = cognito_identity::delete_identity_pool_response;
-    template <class> struct wire;
-};
-
-/// What `describe_identity` answers.
-struct identity_description {
-    std::string identity_id{};
-    std::vector<std::string> logins{};
-    std::optional<timestamp> creation_date{};
-    std::optional<timestamp> last_modified_date{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeIdentity.
-struct describe_identity {
-    std::string identity_id{};
-
-    using output = cognito_identity::identity_description;
-    template <class> struct wire;
-};
-
-/// The operation DescribeIdentityPool.
-struct describe_identity_pool {
-    std::string identity_pool_id{};
-
-    using output = cognito_identity::identity_pool;
-    template <class> struct wire;
-};
-
-struct credentials {
-    std::string access_key_id{};
-    secret secret_key{};
-    secret session_token{};
-    std::optional<timestamp> expiration{};
-    template <class> struct wire;
-};
-
-/// What `get_credentials_for_identity` answers.
-struct get_credentials_for_identity_response {
-    std::string identity_id{};
-    maybe<cognito_identity::credentials> credentials{};
-    template <class> struct wire;
-};
-
-/// The operation GetCredentialsForIdentity.
-struct get_credentials_for_identity {
-    std::string identity_id{};
-    std::map<std::string, std::string> logins{};
-    std::optional<std::string> custom_role_arn{};
-
-    using output = cognito_identity::get_credentials_for_identity_response;
-    template <class> struct wire;
-};
-
-/// What `get_id` answers.
-struct get_id_response {
-    std::string identity_id{};
-    template <class> struct wire;
-};
-
-/// The operation GetId.
-struct get_id {
-    std::optional<std::string> account_id{};
-    std::string identity_pool_id{};
-    std::map<std::string, std::string> logins{};
-
-    using output = cognito_identity::get_id_response;
-    template <class> struct wire;
 };
 
 struct role_mapping_type : open_enum {
@@ -190,114 +53,302 @@ struct mapping_rule_match_type : open_enum {
     static constexpr std::string_view not_equal{"NotEqual", 8};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct cognito_identity_provider {
+    std::optional<std::string> provider_name{};
+    std::optional<std::string> client_id{};
+    std::optional<bool> server_side_token_check{};
+    template <class> struct wire;
+};
+
+/// What `create_identity_pool` answers.
+template <class D>
+struct identity_pool {
+    std::string identity_pool_id{};
+    std::string identity_pool_name{};
+    bool allow_unauthenticated_identities{};
+    std::optional<bool> allow_classic_flow{};
+    std::map<std::string, std::string> supported_login_providers{};
+    std::optional<std::string> developer_provider_name{};
+    std::vector<std::string> open_id_connect_provider_arns{};
+    std::vector<shapes::cognito_identity_provider<D>> cognito_identity_providers{};
+    std::vector<std::string> saml_provider_arns{};
+    std::map<std::string, std::string> identity_pool_tags{};
+    static_assert(model::settled<std::map<std::string, std::string>, std::vector<shapes::cognito_identity_provider<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateIdentityPool.
+template <class D>
+struct create_identity_pool {
+    std::string identity_pool_name{};
+    bool allow_unauthenticated_identities{};
+    std::optional<bool> allow_classic_flow{};
+    std::map<std::string, std::string> supported_login_providers{};
+    std::optional<std::string> developer_provider_name{};
+    std::vector<std::string> open_id_connect_provider_arns{};
+    std::vector<shapes::cognito_identity_provider<D>> cognito_identity_providers{};
+    std::vector<std::string> saml_provider_arns{};
+    std::map<std::string, std::string> identity_pool_tags{};
+    static_assert(model::settled<std::map<std::string, std::string>, std::vector<shapes::cognito_identity_provider<D>>>);
+
+    using output = shapes::identity_pool<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct unprocessed_identity_id {
+    std::string identity_id{};
+    cognito_identity::error_code error_code{};
+    static_assert(model::settled<cognito_identity::error_code>);
+    template <class> struct wire;
+};
+
+/// What `delete_identities` answers.
+template <class D>
+struct delete_identities_response {
+    std::vector<shapes::unprocessed_identity_id<D>> unprocessed_identity_ids{};
+    static_assert(model::settled<std::vector<shapes::unprocessed_identity_id<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteIdentities.
+template <class D>
+struct delete_identities {
+    std::vector<std::string> identity_ids_to_delete{};
+
+    using output = shapes::delete_identities_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_identity_pool` answers.
+template <class D>
+struct delete_identity_pool_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteIdentityPool.
+template <class D>
+struct delete_identity_pool {
+    std::string identity_pool_id{};
+
+    using output = shapes::delete_identity_pool_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_identity` answers.
+template <class D>
+struct identity_description {
+    std::string identity_id{};
+    std::vector<std::string> logins{};
+    std::optional<timestamp> creation_date{};
+    std::optional<timestamp> last_modified_date{};
+    template <class> struct wire;
+};
+
+/// The operation DescribeIdentity.
+template <class D>
+struct describe_identity {
+    std::string identity_id{};
+
+    using output = shapes::identity_description<D>;
+    template <class> struct wire;
+};
+
+/// The operation DescribeIdentityPool.
+template <class D>
+struct describe_identity_pool {
+    std::string identity_pool_id{};
+
+    using output = shapes::identity_pool<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct credentials {
+    std::string access_key_id{};
+    secret secret_key{};
+    secret session_token{};
+    std::optional<timestamp> expiration{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// What `get_credentials_for_identity` answers.
+template <class D>
+struct get_credentials_for_identity_response {
+    std::string identity_id{};
+    maybe<shapes::credentials<D>> credentials{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetCredentialsForIdentity.
+template <class D>
+struct get_credentials_for_identity {
+    std::string identity_id{};
+    std::map<std::string, std::string> logins{};
+    std::optional<std::string> custom_role_arn{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::get_credentials_for_identity_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_id` answers.
+template <class D>
+struct get_id_response {
+    std::string identity_id{};
+    template <class> struct wire;
+};
+
+/// The operation GetId.
+template <class D>
+struct get_id {
+    std::optional<std::string> account_id{};
+    std::string identity_pool_id{};
+    std::map<std::string, std::string> logins{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::get_id_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
 struct mapping_rule {
     std::string claim{};
     cognito_identity::mapping_rule_match_type match_type{};
     std::string value{};
     std::string role_arn{};
+    static_assert(model::settled<cognito_identity::mapping_rule_match_type>);
     template <class> struct wire;
 };
 
+template <class D>
 struct rules_configuration_type {
-    std::vector<cognito_identity::mapping_rule> rules{};
+    std::vector<shapes::mapping_rule<D>> rules{};
+    static_assert(model::settled<std::vector<shapes::mapping_rule<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct role_mapping {
     cognito_identity::role_mapping_type type{};
     cognito_identity::ambiguous_role_resolution_type ambiguous_role_resolution{};
-    maybe<cognito_identity::rules_configuration_type> rules_configuration{};
+    maybe<shapes::rules_configuration_type<D>> rules_configuration{};
+    static_assert(model::settled<cognito_identity::ambiguous_role_resolution_type, cognito_identity::role_mapping_type, maybe<shapes::rules_configuration_type<D>>>);
     template <class> struct wire;
 };
 
 /// What `get_identity_pool_roles` answers.
+template <class D>
 struct get_identity_pool_roles_response {
     std::string identity_pool_id{};
     std::map<std::string, std::string> roles{};
-    std::map<std::string, cognito_identity::role_mapping> role_mappings{};
+    std::map<std::string, shapes::role_mapping<D>> role_mappings{};
+    static_assert(model::settled<std::map<std::string, shapes::role_mapping<D>>, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation GetIdentityPoolRoles.
+template <class D>
 struct get_identity_pool_roles {
     std::string identity_pool_id{};
 
-    using output = cognito_identity::get_identity_pool_roles_response;
+    using output = shapes::get_identity_pool_roles_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_open_id_token` answers.
+template <class D>
 struct get_open_id_token_response {
     std::string identity_id{};
     secret token{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation GetOpenIdToken.
+template <class D>
 struct get_open_id_token {
     std::string identity_id{};
     std::map<std::string, std::string> logins{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = cognito_identity::get_open_id_token_response;
+    using output = shapes::get_open_id_token_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_open_id_token_for_developer_identity` answers.
+template <class D>
 struct get_open_id_token_for_developer_identity_response {
     std::string identity_id{};
     secret token{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation GetOpenIdTokenForDeveloperIdentity.
+template <class D>
 struct get_open_id_token_for_developer_identity {
     std::string identity_pool_id{};
     std::optional<std::string> identity_id{};
     std::map<std::string, std::string> logins{};
     std::map<std::string, std::string> principal_tags{};
     std::optional<std::int64_t> token_duration{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = cognito_identity::get_open_id_token_for_developer_identity_response;
+    using output = shapes::get_open_id_token_for_developer_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_principal_tag_attribute_map` answers.
+template <class D>
 struct get_principal_tag_attribute_map_response {
     std::string identity_pool_id{};
     std::string identity_provider_name{};
     std::optional<bool> use_defaults{};
     std::map<std::string, std::string> principal_tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation GetPrincipalTagAttributeMap.
+template <class D>
 struct get_principal_tag_attribute_map {
     std::string identity_pool_id{};
     std::string identity_provider_name{};
 
-    using output = cognito_identity::get_principal_tag_attribute_map_response;
+    using output = shapes::get_principal_tag_attribute_map_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_identities` answers.
+template <class D>
 struct list_identities_response {
     std::string identity_pool_id{};
-    std::vector<cognito_identity::identity_description> identities{};
+    std::vector<shapes::identity_description<D>> identities{};
     std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::identity_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListIdentities.
+template <class D>
 struct list_identities {
     std::string identity_pool_id{};
     int max_results{};
     std::optional<std::string> next_token{};
     std::optional<bool> hide_disabled{};
 
-    using output = cognito_identity::list_identities_response;
+    using output = shapes::list_identities_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct identity_pool_short_description {
     std::string identity_pool_id{};
     std::string identity_pool_name{};
@@ -305,36 +356,43 @@ struct identity_pool_short_description {
 };
 
 /// One page of `list_identity_pools`.
+template <class D>
 struct list_identity_pools_response {
-    std::vector<cognito_identity::identity_pool_short_description> identity_pools{};
+    std::vector<shapes::identity_pool_short_description<D>> identity_pools{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::identity_pool_short_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListIdentityPools.
+template <class D>
 struct list_identity_pools {
     int max_results{};
     std::optional<std::string> next_token{};
 
-    using output = cognito_identity::list_identity_pools_response;
+    using output = shapes::list_identity_pools_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_response {
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = cognito_identity::list_tags_for_resource_response;
+    using output = shapes::list_tags_for_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `lookup_developer_identity` answers.
+template <class D>
 struct lookup_developer_identity_response {
     std::string identity_id{};
     std::vector<std::string> developer_user_identifier_list{};
@@ -343,6 +401,7 @@ struct lookup_developer_identity_response {
 };
 
 /// The operation LookupDeveloperIdentity.
+template <class D>
 struct lookup_developer_identity {
     std::string identity_pool_id{};
     std::optional<std::string> identity_id{};
@@ -350,122 +409,142 @@ struct lookup_developer_identity {
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
 
-    using output = cognito_identity::lookup_developer_identity_response;
+    using output = shapes::lookup_developer_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `merge_developer_identities` answers.
+template <class D>
 struct merge_developer_identities_response {
     std::string identity_id{};
     template <class> struct wire;
 };
 
 /// The operation MergeDeveloperIdentities.
+template <class D>
 struct merge_developer_identities {
     std::string source_user_identifier{};
     std::string destination_user_identifier{};
     std::string developer_provider_name{};
     std::string identity_pool_id{};
 
-    using output = cognito_identity::merge_developer_identities_response;
+    using output = shapes::merge_developer_identities_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_identity_pool_roles` answers.
+template <class D>
 struct set_identity_pool_roles_response {
     template <class> struct wire;
 };
 
 /// The operation SetIdentityPoolRoles.
+template <class D>
 struct set_identity_pool_roles {
     std::string identity_pool_id{};
     std::map<std::string, std::string> roles{};
-    std::map<std::string, cognito_identity::role_mapping> role_mappings{};
+    std::map<std::string, shapes::role_mapping<D>> role_mappings{};
+    static_assert(model::settled<std::map<std::string, shapes::role_mapping<D>>, std::map<std::string, std::string>>);
 
-    using output = cognito_identity::set_identity_pool_roles_response;
+    using output = shapes::set_identity_pool_roles_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_principal_tag_attribute_map` answers.
+template <class D>
 struct set_principal_tag_attribute_map_response {
     std::string identity_pool_id{};
     std::string identity_provider_name{};
     std::optional<bool> use_defaults{};
     std::map<std::string, std::string> principal_tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation SetPrincipalTagAttributeMap.
+template <class D>
 struct set_principal_tag_attribute_map {
     std::string identity_pool_id{};
     std::string identity_provider_name{};
     std::optional<bool> use_defaults{};
     std::map<std::string, std::string> principal_tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = cognito_identity::set_principal_tag_attribute_map_response;
+    using output = shapes::set_principal_tag_attribute_map_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = cognito_identity::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `unlink_developer_identity` answers.
+template <class D>
 struct unlink_developer_identity_response {
     template <class> struct wire;
 };
 
 /// The operation UnlinkDeveloperIdentity.
+template <class D>
 struct unlink_developer_identity {
     std::string identity_id{};
     std::string identity_pool_id{};
     std::string developer_provider_name{};
     std::string developer_user_identifier{};
 
-    using output = cognito_identity::unlink_developer_identity_response;
+    using output = shapes::unlink_developer_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `unlink_identity` answers.
+template <class D>
 struct unlink_identity_response {
     template <class> struct wire;
 };
 
 /// The operation UnlinkIdentity.
+template <class D>
 struct unlink_identity {
     std::string identity_id{};
     std::map<std::string, std::string> logins{};
     std::vector<std::string> logins_to_remove{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = cognito_identity::unlink_identity_response;
+    using output = shapes::unlink_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = cognito_identity::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateIdentityPool.
+template <class D>
 struct update_identity_pool {
     std::string identity_pool_id{};
     std::string identity_pool_name{};
@@ -474,79 +553,156 @@ struct update_identity_pool {
     std::map<std::string, std::string> supported_login_providers{};
     std::optional<std::string> developer_provider_name{};
     std::vector<std::string> open_id_connect_provider_arns{};
-    std::vector<cognito_identity::cognito_identity_provider> cognito_identity_providers{};
+    std::vector<shapes::cognito_identity_provider<D>> cognito_identity_providers{};
     std::vector<std::string> saml_provider_arns{};
     std::map<std::string, std::string> identity_pool_tags{};
+    static_assert(model::settled<std::map<std::string, std::string>, std::vector<shapes::cognito_identity_provider<D>>>);
 
-    using output = cognito_identity::identity_pool;
+    using output = shapes::identity_pool<D>;
     template <class> struct wire;
 };
 
 /// The error ConcurrentModificationException.
+template <class D>
 struct concurrent_modification_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DeveloperUserAlreadyRegisteredException.
+template <class D>
 struct developer_user_already_registered_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExternalServiceException.
+template <class D>
 struct external_service_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalErrorException.
+template <class D>
 struct internal_error_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidIdentityPoolConfigurationException.
+template <class D>
 struct invalid_identity_pool_configuration_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterException.
+template <class D>
 struct invalid_parameter_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NotAuthorizedException.
+template <class D>
 struct not_authorized_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceConflictException.
+template <class D>
 struct resource_conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyRequestsException.
+template <class D>
 struct too_many_requests_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using cognito_identity_provider = shapes::cognito_identity_provider<void>;
+using identity_pool = shapes::identity_pool<void>;
+using create_identity_pool = shapes::create_identity_pool<void>;
+using unprocessed_identity_id = shapes::unprocessed_identity_id<void>;
+using delete_identities_response = shapes::delete_identities_response<void>;
+using delete_identities = shapes::delete_identities<void>;
+using delete_identity_pool_response = shapes::delete_identity_pool_response<void>;
+using delete_identity_pool = shapes::delete_identity_pool<void>;
+using identity_description = shapes::identity_description<void>;
+using describe_identity = shapes::describe_identity<void>;
+using describe_identity_pool = shapes::describe_identity_pool<void>;
+using credentials = shapes::credentials<void>;
+using get_credentials_for_identity_response = shapes::get_credentials_for_identity_response<void>;
+using get_credentials_for_identity = shapes::get_credentials_for_identity<void>;
+using get_id_response = shapes::get_id_response<void>;
+using get_id = shapes::get_id<void>;
+using mapping_rule = shapes::mapping_rule<void>;
+using rules_configuration_type = shapes::rules_configuration_type<void>;
+using role_mapping = shapes::role_mapping<void>;
+using get_identity_pool_roles_response = shapes::get_identity_pool_roles_response<void>;
+using get_identity_pool_roles = shapes::get_identity_pool_roles<void>;
+using get_open_id_token_response = shapes::get_open_id_token_response<void>;
+using get_open_id_token = shapes::get_open_id_token<void>;
+using get_open_id_token_for_developer_identity_response = shapes::get_open_id_token_for_developer_identity_response<void>;
+using get_open_id_token_for_developer_identity = shapes::get_open_id_token_for_developer_identity<void>;
+using get_principal_tag_attribute_map_response = shapes::get_principal_tag_attribute_map_response<void>;
+using get_principal_tag_attribute_map = shapes::get_principal_tag_attribute_map<void>;
+using list_identities_response = shapes::list_identities_response<void>;
+using list_identities = shapes::list_identities<void>;
+using identity_pool_short_description = shapes::identity_pool_short_description<void>;
+using list_identity_pools_response = shapes::list_identity_pools_response<void>;
+using list_identity_pools = shapes::list_identity_pools<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using lookup_developer_identity_response = shapes::lookup_developer_identity_response<void>;
+using lookup_developer_identity = shapes::lookup_developer_identity<void>;
+using merge_developer_identities_response = shapes::merge_developer_identities_response<void>;
+using merge_developer_identities = shapes::merge_developer_identities<void>;
+using set_identity_pool_roles_response = shapes::set_identity_pool_roles_response<void>;
+using set_identity_pool_roles = shapes::set_identity_pool_roles<void>;
+using set_principal_tag_attribute_map_response = shapes::set_principal_tag_attribute_map_response<void>;
+using set_principal_tag_attribute_map = shapes::set_principal_tag_attribute_map<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using unlink_developer_identity_response = shapes::unlink_developer_identity_response<void>;
+using unlink_developer_identity = shapes::unlink_developer_identity<void>;
+using unlink_identity_response = shapes::unlink_identity_response<void>;
+using unlink_identity = shapes::unlink_identity<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_identity_pool = shapes::update_identity_pool<void>;
+using concurrent_modification_exception = shapes::concurrent_modification_exception<void>;
+using developer_user_already_registered_exception = shapes::developer_user_already_registered_exception<void>;
+using external_service_exception = shapes::external_service_exception<void>;
+using internal_error_exception = shapes::internal_error_exception<void>;
+using invalid_identity_pool_configuration_exception = shapes::invalid_identity_pool_configuration_exception<void>;
+using invalid_parameter_exception = shapes::invalid_parameter_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using not_authorized_exception = shapes::not_authorized_exception<void>;
+using resource_conflict_exception = shapes::resource_conflict_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using too_many_requests_exception = shapes::too_many_requests_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
@@ -575,605 +731,667 @@ inline constexpr model::service service_traits{
     .rules = {endpoint_rules, "cognito-identity"}};
 
 template <class D>
-struct cognito_identity_provider::wire {
+template <class>
+struct shapes::cognito_identity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProviderName", &model::optional_text, offsetof(cognito_identity::cognito_identity_provider, provider_name)},
-        {"ClientId", &model::optional_text, offsetof(cognito_identity::cognito_identity_provider, client_id)},
-        {"ServerSideTokenCheck", &model::optional_boolean, offsetof(cognito_identity::cognito_identity_provider, server_side_token_check)},
+        {"ProviderName", &model::optional_text, offsetof(shapes::cognito_identity_provider<D>, provider_name)},
+        {"ClientId", &model::optional_text, offsetof(shapes::cognito_identity_provider<D>, client_id)},
+        {"ServerSideTokenCheck", &model::optional_boolean, offsetof(shapes::cognito_identity_provider<D>, server_side_token_check)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct identity_pool::wire {
+template <class>
+struct shapes::identity_pool<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::identity_pool, identity_pool_id), model::required},
-        {"IdentityPoolName", &model::text, offsetof(cognito_identity::identity_pool, identity_pool_name), model::required},
-        {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(cognito_identity::identity_pool, allow_unauthenticated_identities), model::required},
-        {"AllowClassicFlow", &model::optional_boolean, offsetof(cognito_identity::identity_pool, allow_classic_flow)},
-        {"SupportedLoginProviders", model::text_map<D>, offsetof(cognito_identity::identity_pool, supported_login_providers)},
-        {"DeveloperProviderName", &model::optional_text, offsetof(cognito_identity::identity_pool, developer_provider_name)},
-        {"OpenIdConnectProviderARNs", &model::text_list, offsetof(cognito_identity::identity_pool, open_id_connect_provider_arns)},
-        {"CognitoIdentityProviders", model::list_of<cognito_identity::cognito_identity_provider, D>, offsetof(cognito_identity::identity_pool, cognito_identity_providers)},
-        {"SamlProviderARNs", &model::text_list, offsetof(cognito_identity::identity_pool, saml_provider_arns)},
-        {"IdentityPoolTags", model::text_map<D>, offsetof(cognito_identity::identity_pool, identity_pool_tags)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::identity_pool<D>, identity_pool_id), model::required},
+        {"IdentityPoolName", &model::text, offsetof(shapes::identity_pool<D>, identity_pool_name), model::required},
+        {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(shapes::identity_pool<D>, allow_unauthenticated_identities), model::required},
+        {"AllowClassicFlow", &model::optional_boolean, offsetof(shapes::identity_pool<D>, allow_classic_flow)},
+        {"SupportedLoginProviders", model::text_map<D>, offsetof(shapes::identity_pool<D>, supported_login_providers)},
+        {"DeveloperProviderName", &model::optional_text, offsetof(shapes::identity_pool<D>, developer_provider_name)},
+        {"OpenIdConnectProviderARNs", &model::text_list, offsetof(shapes::identity_pool<D>, open_id_connect_provider_arns)},
+        {"CognitoIdentityProviders", model::list_of<shapes::cognito_identity_provider<D>, D>, offsetof(shapes::identity_pool<D>, cognito_identity_providers)},
+        {"SamlProviderARNs", &model::text_list, offsetof(shapes::identity_pool<D>, saml_provider_arns)},
+        {"IdentityPoolTags", model::text_map<D>, offsetof(shapes::identity_pool<D>, identity_pool_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_identity_pool::wire {
+template <class>
+struct shapes::create_identity_pool<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolName", &model::text, offsetof(cognito_identity::create_identity_pool, identity_pool_name), model::required},
-        {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(cognito_identity::create_identity_pool, allow_unauthenticated_identities), model::required},
-        {"AllowClassicFlow", &model::optional_boolean, offsetof(cognito_identity::create_identity_pool, allow_classic_flow)},
-        {"SupportedLoginProviders", model::text_map<D>, offsetof(cognito_identity::create_identity_pool, supported_login_providers)},
-        {"DeveloperProviderName", &model::optional_text, offsetof(cognito_identity::create_identity_pool, developer_provider_name)},
-        {"OpenIdConnectProviderARNs", &model::text_list, offsetof(cognito_identity::create_identity_pool, open_id_connect_provider_arns)},
-        {"CognitoIdentityProviders", model::list_of<cognito_identity::cognito_identity_provider, D>, offsetof(cognito_identity::create_identity_pool, cognito_identity_providers)},
-        {"SamlProviderARNs", &model::text_list, offsetof(cognito_identity::create_identity_pool, saml_provider_arns)},
-        {"IdentityPoolTags", model::text_map<D>, offsetof(cognito_identity::create_identity_pool, identity_pool_tags)},
+        {"IdentityPoolName", &model::text, offsetof(shapes::create_identity_pool<D>, identity_pool_name), model::required},
+        {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(shapes::create_identity_pool<D>, allow_unauthenticated_identities), model::required},
+        {"AllowClassicFlow", &model::optional_boolean, offsetof(shapes::create_identity_pool<D>, allow_classic_flow)},
+        {"SupportedLoginProviders", model::text_map<D>, offsetof(shapes::create_identity_pool<D>, supported_login_providers)},
+        {"DeveloperProviderName", &model::optional_text, offsetof(shapes::create_identity_pool<D>, developer_provider_name)},
+        {"OpenIdConnectProviderARNs", &model::text_list, offsetof(shapes::create_identity_pool<D>, open_id_connect_provider_arns)},
+        {"CognitoIdentityProviders", model::list_of<shapes::cognito_identity_provider<D>, D>, offsetof(shapes::create_identity_pool<D>, cognito_identity_providers)},
+        {"SamlProviderARNs", &model::text_list, offsetof(shapes::create_identity_pool<D>, saml_provider_arns)},
+        {"IdentityPoolTags", model::text_map<D>, offsetof(shapes::create_identity_pool<D>, identity_pool_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateIdentityPool", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateIdentityPool", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct unprocessed_identity_id::wire {
+template <class>
+struct shapes::unprocessed_identity_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::unprocessed_identity_id, identity_id)},
-        {"ErrorCode", &model::text, offsetof(cognito_identity::unprocessed_identity_id, error_code)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct delete_identities_response::wire {
-    static constexpr model::field fields[] = {
-        {"UnprocessedIdentityIds", model::list_of<cognito_identity::unprocessed_identity_id, D>, offsetof(cognito_identity::delete_identities_response, unprocessed_identity_ids)},
+        {"IdentityId", &model::text, offsetof(shapes::unprocessed_identity_id<D>, identity_id)},
+        {"ErrorCode", &model::text, offsetof(shapes::unprocessed_identity_id<D>, error_code)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_identities::wire {
+template <class>
+struct shapes::delete_identities_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityIdsToDelete", &model::text_list, offsetof(cognito_identity::delete_identities, identity_ids_to_delete), model::required},
+        {"UnprocessedIdentityIds", model::list_of<shapes::unprocessed_identity_id<D>, D>, offsetof(shapes::delete_identities_response<D>, unprocessed_identity_ids)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteIdentities", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_identity_pool_response::wire {
+template <class>
+struct shapes::delete_identities<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityIdsToDelete", &model::text_list, offsetof(shapes::delete_identities<D>, identity_ids_to_delete), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeleteIdentities", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_identity_pool_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_identity_pool::wire {
+template <class>
+struct shapes::delete_identity_pool<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::delete_identity_pool, identity_pool_id), model::required},
+        {"IdentityPoolId", &model::text, offsetof(shapes::delete_identity_pool<D>, identity_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteIdentityPool", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteIdentityPool", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct identity_description::wire {
+template <class>
+struct shapes::identity_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::identity_description, identity_id)},
-        {"Logins", &model::text_list, offsetof(cognito_identity::identity_description, logins)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity::identity_description, creation_date)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity::identity_description, last_modified_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_identity::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::describe_identity, identity_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeIdentity", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_identity_pool::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::describe_identity_pool, identity_pool_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeIdentityPool", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct credentials::wire {
-    static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(cognito_identity::credentials, access_key_id)},
-        {"SecretKey", &model::sensitive, offsetof(cognito_identity::credentials, secret_key)},
-        {"SessionToken", &model::sensitive, offsetof(cognito_identity::credentials, session_token)},
-        {"Expiration", &model::optional_timestamp, offsetof(cognito_identity::credentials, expiration)},
+        {"IdentityId", &model::text, offsetof(shapes::identity_description<D>, identity_id)},
+        {"Logins", &model::text_list, offsetof(shapes::identity_description<D>, logins)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::identity_description<D>, creation_date)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::identity_description<D>, last_modified_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_credentials_for_identity_response::wire {
+template <class>
+struct shapes::describe_identity<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::get_credentials_for_identity_response, identity_id)},
-        {"Credentials", model::maybe_of<cognito_identity::credentials, D>, offsetof(cognito_identity::get_credentials_for_identity_response, credentials)},
+        {"IdentityId", &model::text, offsetof(shapes::describe_identity<D>, identity_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeIdentity", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_identity_pool<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityPoolId", &model::text, offsetof(shapes::describe_identity_pool<D>, identity_pool_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeIdentityPool", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::credentials<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccessKeyId", &model::text, offsetof(shapes::credentials<D>, access_key_id)},
+        {"SecretKey", &model::sensitive, offsetof(shapes::credentials<D>, secret_key)},
+        {"SessionToken", &model::sensitive, offsetof(shapes::credentials<D>, session_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(shapes::credentials<D>, expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_credentials_for_identity::wire {
+template <class>
+struct shapes::get_credentials_for_identity_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::get_credentials_for_identity, identity_id), model::required},
-        {"Logins", model::text_map<D>, offsetof(cognito_identity::get_credentials_for_identity, logins)},
-        {"CustomRoleArn", &model::optional_text, offsetof(cognito_identity::get_credentials_for_identity, custom_role_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetCredentialsForIdentity", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct get_id_response::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::get_id_response, identity_id)},
+        {"IdentityId", &model::text, offsetof(shapes::get_credentials_for_identity_response<D>, identity_id)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::get_credentials_for_identity_response<D>, credentials)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_id::wire {
+template <class>
+struct shapes::get_credentials_for_identity<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(cognito_identity::get_id, account_id)},
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_id, identity_pool_id), model::required},
-        {"Logins", model::text_map<D>, offsetof(cognito_identity::get_id, logins)},
+        {"IdentityId", &model::text, offsetof(shapes::get_credentials_for_identity<D>, identity_id), model::required},
+        {"Logins", model::text_map<D>, offsetof(shapes::get_credentials_for_identity<D>, logins)},
+        {"CustomRoleArn", &model::optional_text, offsetof(shapes::get_credentials_for_identity<D>, custom_role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetId", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"GetCredentialsForIdentity", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct mapping_rule::wire {
+template <class>
+struct shapes::get_id_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Claim", &model::text, offsetof(cognito_identity::mapping_rule, claim), model::required},
-        {"MatchType", &model::text, offsetof(cognito_identity::mapping_rule, match_type), model::required},
-        {"Value", &model::text, offsetof(cognito_identity::mapping_rule, value), model::required},
-        {"RoleARN", &model::text, offsetof(cognito_identity::mapping_rule, role_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct rules_configuration_type::wire {
-    static constexpr model::field fields[] = {
-        {"Rules", model::list_of<cognito_identity::mapping_rule, D>, offsetof(cognito_identity::rules_configuration_type, rules), model::required},
+        {"IdentityId", &model::text, offsetof(shapes::get_id_response<D>, identity_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct role_mapping::wire {
+template <class>
+struct shapes::get_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cognito_identity::role_mapping, type), model::required},
-        {"AmbiguousRoleResolution", &model::text, offsetof(cognito_identity::role_mapping, ambiguous_role_resolution)},
-        {"RulesConfiguration", model::maybe_of<cognito_identity::rules_configuration_type, D>, offsetof(cognito_identity::role_mapping, rules_configuration)},
+        {"AccountId", &model::optional_text, offsetof(shapes::get_id<D>, account_id)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::get_id<D>, identity_pool_id), model::required},
+        {"Logins", model::text_map<D>, offsetof(shapes::get_id<D>, logins)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetId", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::mapping_rule<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Claim", &model::text, offsetof(shapes::mapping_rule<D>, claim), model::required},
+        {"MatchType", &model::text, offsetof(shapes::mapping_rule<D>, match_type), model::required},
+        {"Value", &model::text, offsetof(shapes::mapping_rule<D>, value), model::required},
+        {"RoleARN", &model::text, offsetof(shapes::mapping_rule<D>, role_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_pool_roles_response::wire {
+template <class>
+struct shapes::rules_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_identity_pool_roles_response, identity_pool_id)},
-        {"Roles", model::text_map<D>, offsetof(cognito_identity::get_identity_pool_roles_response, roles)},
-        {"RoleMappings", model::map_of<cognito_identity::role_mapping, D>, offsetof(cognito_identity::get_identity_pool_roles_response, role_mappings)},
+        {"Rules", model::list_of<shapes::mapping_rule<D>, D>, offsetof(shapes::rules_configuration_type<D>, rules), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_pool_roles::wire {
+template <class>
+struct shapes::role_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_identity_pool_roles, identity_pool_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetIdentityPoolRoles", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_open_id_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::get_open_id_token_response, identity_id)},
-        {"Token", &model::sensitive, offsetof(cognito_identity::get_open_id_token_response, token)},
+        {"Type", &model::text, offsetof(shapes::role_mapping<D>, type), model::required},
+        {"AmbiguousRoleResolution", &model::text, offsetof(shapes::role_mapping<D>, ambiguous_role_resolution)},
+        {"RulesConfiguration", model::maybe_of<shapes::rules_configuration_type<D>, D>, offsetof(shapes::role_mapping<D>, rules_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_open_id_token::wire {
+template <class>
+struct shapes::get_identity_pool_roles_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::get_open_id_token, identity_id), model::required},
-        {"Logins", model::text_map<D>, offsetof(cognito_identity::get_open_id_token, logins)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetOpenIdToken", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct get_open_id_token_for_developer_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::get_open_id_token_for_developer_identity_response, identity_id)},
-        {"Token", &model::sensitive, offsetof(cognito_identity::get_open_id_token_for_developer_identity_response, token)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::get_identity_pool_roles_response<D>, identity_pool_id)},
+        {"Roles", model::text_map<D>, offsetof(shapes::get_identity_pool_roles_response<D>, roles)},
+        {"RoleMappings", model::map_of<shapes::role_mapping<D>, D>, offsetof(shapes::get_identity_pool_roles_response<D>, role_mappings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_open_id_token_for_developer_identity::wire {
+template <class>
+struct shapes::get_identity_pool_roles<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_open_id_token_for_developer_identity, identity_pool_id), model::required},
-        {"IdentityId", &model::optional_text, offsetof(cognito_identity::get_open_id_token_for_developer_identity, identity_id)},
-        {"Logins", model::text_map<D>, offsetof(cognito_identity::get_open_id_token_for_developer_identity, logins), model::required},
-        {"PrincipalTags", model::text_map<D>, offsetof(cognito_identity::get_open_id_token_for_developer_identity, principal_tags)},
-        {"TokenDuration", &model::optional_long, offsetof(cognito_identity::get_open_id_token_for_developer_identity, token_duration)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::get_identity_pool_roles<D>, identity_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetOpenIdTokenForDeveloperIdentity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetIdentityPoolRoles", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_principal_tag_attribute_map_response::wire {
+template <class>
+struct shapes::get_open_id_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_principal_tag_attribute_map_response, identity_pool_id)},
-        {"IdentityProviderName", &model::text, offsetof(cognito_identity::get_principal_tag_attribute_map_response, identity_provider_name)},
-        {"UseDefaults", &model::optional_boolean, offsetof(cognito_identity::get_principal_tag_attribute_map_response, use_defaults)},
-        {"PrincipalTags", model::text_map<D>, offsetof(cognito_identity::get_principal_tag_attribute_map_response, principal_tags)},
+        {"IdentityId", &model::text, offsetof(shapes::get_open_id_token_response<D>, identity_id)},
+        {"Token", &model::sensitive, offsetof(shapes::get_open_id_token_response<D>, token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_principal_tag_attribute_map::wire {
+template <class>
+struct shapes::get_open_id_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_principal_tag_attribute_map, identity_pool_id), model::required},
-        {"IdentityProviderName", &model::text, offsetof(cognito_identity::get_principal_tag_attribute_map, identity_provider_name), model::required},
+        {"IdentityId", &model::text, offsetof(shapes::get_open_id_token<D>, identity_id), model::required},
+        {"Logins", model::text_map<D>, offsetof(shapes::get_open_id_token<D>, logins)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetPrincipalTagAttributeMap", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetOpenIdToken", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct list_identities_response::wire {
+template <class>
+struct shapes::get_open_id_token_for_developer_identity_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::list_identities_response, identity_pool_id)},
-        {"Identities", model::list_of<cognito_identity::identity_description, D>, offsetof(cognito_identity::list_identities_response, identities)},
-        {"NextToken", &model::text, offsetof(cognito_identity::list_identities_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_identities::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::list_identities, identity_pool_id), model::required},
-        {"MaxResults", &model::integer, offsetof(cognito_identity::list_identities, max_results), model::required},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity::list_identities, next_token)},
-        {"HideDisabled", &model::optional_boolean, offsetof(cognito_identity::list_identities, hide_disabled)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListIdentities", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct identity_pool_short_description::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::identity_pool_short_description, identity_pool_id)},
-        {"IdentityPoolName", &model::text, offsetof(cognito_identity::identity_pool_short_description, identity_pool_name)},
+        {"IdentityId", &model::text, offsetof(shapes::get_open_id_token_for_developer_identity_response<D>, identity_id)},
+        {"Token", &model::sensitive, offsetof(shapes::get_open_id_token_for_developer_identity_response<D>, token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_identity_pools_response::wire {
+template <class>
+struct shapes::get_open_id_token_for_developer_identity<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPools", model::list_of<cognito_identity::identity_pool_short_description, D>, offsetof(cognito_identity::list_identity_pools_response, identity_pools)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity::list_identity_pools_response, next_token)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::get_open_id_token_for_developer_identity<D>, identity_pool_id), model::required},
+        {"IdentityId", &model::optional_text, offsetof(shapes::get_open_id_token_for_developer_identity<D>, identity_id)},
+        {"Logins", model::text_map<D>, offsetof(shapes::get_open_id_token_for_developer_identity<D>, logins), model::required},
+        {"PrincipalTags", model::text_map<D>, offsetof(shapes::get_open_id_token_for_developer_identity<D>, principal_tags)},
+        {"TokenDuration", &model::optional_long, offsetof(shapes::get_open_id_token_for_developer_identity<D>, token_duration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetOpenIdTokenForDeveloperIdentity", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_principal_tag_attribute_map_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityPoolId", &model::text, offsetof(shapes::get_principal_tag_attribute_map_response<D>, identity_pool_id)},
+        {"IdentityProviderName", &model::text, offsetof(shapes::get_principal_tag_attribute_map_response<D>, identity_provider_name)},
+        {"UseDefaults", &model::optional_boolean, offsetof(shapes::get_principal_tag_attribute_map_response<D>, use_defaults)},
+        {"PrincipalTags", model::text_map<D>, offsetof(shapes::get_principal_tag_attribute_map_response<D>, principal_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_identity_pools::wire {
+template <class>
+struct shapes::get_principal_tag_attribute_map<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxResults", &model::integer, offsetof(cognito_identity::list_identity_pools, max_results), model::required},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity::list_identity_pools, next_token)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::get_principal_tag_attribute_map<D>, identity_pool_id), model::required},
+        {"IdentityProviderName", &model::text, offsetof(shapes::get_principal_tag_attribute_map<D>, identity_provider_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListIdentityPools", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity::list_identity_pools::next_token;
-    static constexpr auto output_token = &cognito_identity::list_identity_pools_response::next_token;
-    static constexpr auto items = &cognito_identity::list_identity_pools_response::identity_pools;
+    static constexpr model::operation operation{"GetPrincipalTagAttributeMap", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::list_identities_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::text_map<D>, offsetof(cognito_identity::list_tags_for_resource_response, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tags_for_resource::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(cognito_identity::list_tags_for_resource, resource_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct lookup_developer_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::lookup_developer_identity_response, identity_id)},
-        {"DeveloperUserIdentifierList", &model::text_list, offsetof(cognito_identity::lookup_developer_identity_response, developer_user_identifier_list)},
-        {"NextToken", &model::text, offsetof(cognito_identity::lookup_developer_identity_response, next_token)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::list_identities_response<D>, identity_pool_id)},
+        {"Identities", model::list_of<shapes::identity_description<D>, D>, offsetof(shapes::list_identities_response<D>, identities)},
+        {"NextToken", &model::text, offsetof(shapes::list_identities_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lookup_developer_identity::wire {
+template <class>
+struct shapes::list_identities<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::lookup_developer_identity, identity_pool_id), model::required},
-        {"IdentityId", &model::optional_text, offsetof(cognito_identity::lookup_developer_identity, identity_id)},
-        {"DeveloperUserIdentifier", &model::optional_text, offsetof(cognito_identity::lookup_developer_identity, developer_user_identifier)},
-        {"MaxResults", &model::optional_integer, offsetof(cognito_identity::lookup_developer_identity, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity::lookup_developer_identity, next_token)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::list_identities<D>, identity_pool_id), model::required},
+        {"MaxResults", &model::integer, offsetof(shapes::list_identities<D>, max_results), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_identities<D>, next_token)},
+        {"HideDisabled", &model::optional_boolean, offsetof(shapes::list_identities<D>, hide_disabled)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"LookupDeveloperIdentity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListIdentities", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct merge_developer_identities_response::wire {
+template <class>
+struct shapes::identity_pool_short_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::merge_developer_identities_response, identity_id)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::identity_pool_short_description<D>, identity_pool_id)},
+        {"IdentityPoolName", &model::text, offsetof(shapes::identity_pool_short_description<D>, identity_pool_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct merge_developer_identities::wire {
+template <class>
+struct shapes::list_identity_pools_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SourceUserIdentifier", &model::text, offsetof(cognito_identity::merge_developer_identities, source_user_identifier), model::required},
-        {"DestinationUserIdentifier", &model::text, offsetof(cognito_identity::merge_developer_identities, destination_user_identifier), model::required},
-        {"DeveloperProviderName", &model::text, offsetof(cognito_identity::merge_developer_identities, developer_provider_name), model::required},
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::merge_developer_identities, identity_pool_id), model::required},
+        {"IdentityPools", model::list_of<shapes::identity_pool_short_description<D>, D>, offsetof(shapes::list_identity_pools_response<D>, identity_pools)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_identity_pools_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"MergeDeveloperIdentities", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct set_identity_pool_roles_response::wire {
+template <class>
+struct shapes::list_identity_pools<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MaxResults", &model::integer, offsetof(shapes::list_identity_pools<D>, max_results), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_identity_pools<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListIdentityPools", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_identity_pools<D>::next_token;
+    static constexpr auto output_token = &shapes::list_identity_pools_response<D>::next_token;
+    static constexpr auto items = &shapes::list_identity_pools_response<D>::identity_pools;
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::text_map<D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::lookup_developer_identity_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityId", &model::text, offsetof(shapes::lookup_developer_identity_response<D>, identity_id)},
+        {"DeveloperUserIdentifierList", &model::text_list, offsetof(shapes::lookup_developer_identity_response<D>, developer_user_identifier_list)},
+        {"NextToken", &model::text, offsetof(shapes::lookup_developer_identity_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::lookup_developer_identity<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityPoolId", &model::text, offsetof(shapes::lookup_developer_identity<D>, identity_pool_id), model::required},
+        {"IdentityId", &model::optional_text, offsetof(shapes::lookup_developer_identity<D>, identity_id)},
+        {"DeveloperUserIdentifier", &model::optional_text, offsetof(shapes::lookup_developer_identity<D>, developer_user_identifier)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::lookup_developer_identity<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::lookup_developer_identity<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"LookupDeveloperIdentity", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::merge_developer_identities_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityId", &model::text, offsetof(shapes::merge_developer_identities_response<D>, identity_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::merge_developer_identities<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SourceUserIdentifier", &model::text, offsetof(shapes::merge_developer_identities<D>, source_user_identifier), model::required},
+        {"DestinationUserIdentifier", &model::text, offsetof(shapes::merge_developer_identities<D>, destination_user_identifier), model::required},
+        {"DeveloperProviderName", &model::text, offsetof(shapes::merge_developer_identities<D>, developer_provider_name), model::required},
+        {"IdentityPoolId", &model::text, offsetof(shapes::merge_developer_identities<D>, identity_pool_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"MergeDeveloperIdentities", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::set_identity_pool_roles_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_identity_pool_roles::wire {
+template <class>
+struct shapes::set_identity_pool_roles<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::set_identity_pool_roles, identity_pool_id), model::required},
-        {"Roles", model::text_map<D>, offsetof(cognito_identity::set_identity_pool_roles, roles), model::required},
-        {"RoleMappings", model::map_of<cognito_identity::role_mapping, D>, offsetof(cognito_identity::set_identity_pool_roles, role_mappings)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::set_identity_pool_roles<D>, identity_pool_id), model::required},
+        {"Roles", model::text_map<D>, offsetof(shapes::set_identity_pool_roles<D>, roles), model::required},
+        {"RoleMappings", model::map_of<shapes::role_mapping<D>, D>, offsetof(shapes::set_identity_pool_roles<D>, role_mappings)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetIdentityPoolRoles", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetIdentityPoolRoles", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_principal_tag_attribute_map_response::wire {
+template <class>
+struct shapes::set_principal_tag_attribute_map_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::set_principal_tag_attribute_map_response, identity_pool_id)},
-        {"IdentityProviderName", &model::text, offsetof(cognito_identity::set_principal_tag_attribute_map_response, identity_provider_name)},
-        {"UseDefaults", &model::optional_boolean, offsetof(cognito_identity::set_principal_tag_attribute_map_response, use_defaults)},
-        {"PrincipalTags", model::text_map<D>, offsetof(cognito_identity::set_principal_tag_attribute_map_response, principal_tags)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::set_principal_tag_attribute_map_response<D>, identity_pool_id)},
+        {"IdentityProviderName", &model::text, offsetof(shapes::set_principal_tag_attribute_map_response<D>, identity_provider_name)},
+        {"UseDefaults", &model::optional_boolean, offsetof(shapes::set_principal_tag_attribute_map_response<D>, use_defaults)},
+        {"PrincipalTags", model::text_map<D>, offsetof(shapes::set_principal_tag_attribute_map_response<D>, principal_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct set_principal_tag_attribute_map::wire {
+template <class>
+struct shapes::set_principal_tag_attribute_map<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::set_principal_tag_attribute_map, identity_pool_id), model::required},
-        {"IdentityProviderName", &model::text, offsetof(cognito_identity::set_principal_tag_attribute_map, identity_provider_name), model::required},
-        {"UseDefaults", &model::optional_boolean, offsetof(cognito_identity::set_principal_tag_attribute_map, use_defaults)},
-        {"PrincipalTags", model::text_map<D>, offsetof(cognito_identity::set_principal_tag_attribute_map, principal_tags)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::set_principal_tag_attribute_map<D>, identity_pool_id), model::required},
+        {"IdentityProviderName", &model::text, offsetof(shapes::set_principal_tag_attribute_map<D>, identity_provider_name), model::required},
+        {"UseDefaults", &model::optional_boolean, offsetof(shapes::set_principal_tag_attribute_map<D>, use_defaults)},
+        {"PrincipalTags", model::text_map<D>, offsetof(shapes::set_principal_tag_attribute_map<D>, principal_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetPrincipalTagAttributeMap", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetPrincipalTagAttributeMap", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(cognito_identity::tag_resource, resource_arn), model::required},
-        {"Tags", model::text_map<D>, offsetof(cognito_identity::tag_resource, tags), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"Tags", model::text_map<D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct unlink_developer_identity_response::wire {
+template <class>
+struct shapes::unlink_developer_identity_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct unlink_developer_identity::wire {
+template <class>
+struct shapes::unlink_developer_identity<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::unlink_developer_identity, identity_id), model::required},
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::unlink_developer_identity, identity_pool_id), model::required},
-        {"DeveloperProviderName", &model::text, offsetof(cognito_identity::unlink_developer_identity, developer_provider_name), model::required},
-        {"DeveloperUserIdentifier", &model::text, offsetof(cognito_identity::unlink_developer_identity, developer_user_identifier), model::required},
+        {"IdentityId", &model::text, offsetof(shapes::unlink_developer_identity<D>, identity_id), model::required},
+        {"IdentityPoolId", &model::text, offsetof(shapes::unlink_developer_identity<D>, identity_pool_id), model::required},
+        {"DeveloperProviderName", &model::text, offsetof(shapes::unlink_developer_identity<D>, developer_provider_name), model::required},
+        {"DeveloperUserIdentifier", &model::text, offsetof(shapes::unlink_developer_identity<D>, developer_user_identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UnlinkDeveloperIdentity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UnlinkDeveloperIdentity", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct unlink_identity_response::wire {
+template <class>
+struct shapes::unlink_identity_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct unlink_identity::wire {
+template <class>
+struct shapes::unlink_identity<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityId", &model::text, offsetof(cognito_identity::unlink_identity, identity_id), model::required},
-        {"Logins", model::text_map<D>, offsetof(cognito_identity::unlink_identity, logins), model::required},
-        {"LoginsToRemove", &model::text_list, offsetof(cognito_identity::unlink_identity, logins_to_remove), model::required},
+        {"IdentityId", &model::text, offsetof(shapes::unlink_identity<D>, identity_id), model::required},
+        {"Logins", model::text_map<D>, offsetof(shapes::unlink_identity<D>, logins), model::required},
+        {"LoginsToRemove", &model::text_list, offsetof(shapes::unlink_identity<D>, logins_to_remove), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UnlinkIdentity", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"UnlinkIdentity", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(cognito_identity::untag_resource, resource_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(cognito_identity::untag_resource, tag_keys), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_identity_pool::wire {
+template <class>
+struct shapes::update_identity_pool<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityPoolId", &model::text, offsetof(cognito_identity::update_identity_pool, identity_pool_id), model::required},
-        {"IdentityPoolName", &model::text, offsetof(cognito_identity::update_identity_pool, identity_pool_name), model::required},
-        {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(cognito_identity::update_identity_pool, allow_unauthenticated_identities), model::required},
-        {"AllowClassicFlow", &model::optional_boolean, offsetof(cognito_identity::update_identity_pool, allow_classic_flow)},
-        {"SupportedLoginProviders", model::text_map<D>, offsetof(cognito_identity::update_identity_pool, supported_login_providers)},
-        {"DeveloperProviderName", &model::optional_text, offsetof(cognito_identity::update_identity_pool, developer_provider_name)},
-        {"OpenIdConnectProviderARNs", &model::text_list, offsetof(cognito_identity::update_identity_pool, open_id_connect_provider_arns)},
-        {"CognitoIdentityProviders", model::list_of<cognito_identity::cognito_identity_provider, D>, offsetof(cognito_identity::update_identity_pool, cognito_identity_providers)},
-        {"SamlProviderARNs", &model::text_list, offsetof(cognito_identity::update_identity_pool, saml_provider_arns)},
-        {"IdentityPoolTags", model::text_map<D>, offsetof(cognito_identity::update_identity_pool, identity_pool_tags)},
+        {"IdentityPoolId", &model::text, offsetof(shapes::update_identity_pool<D>, identity_pool_id), model::required},
+        {"IdentityPoolName", &model::text, offsetof(shapes::update_identity_pool<D>, identity_pool_name), model::required},
+        {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(shapes::update_identity_pool<D>, allow_unauthenticated_identities), model::required},
+        {"AllowClassicFlow", &model::optional_boolean, offsetof(shapes::update_identity_pool<D>, allow_classic_flow)},
+        {"SupportedLoginProviders", model::text_map<D>, offsetof(shapes::update_identity_pool<D>, supported_login_providers)},
+        {"DeveloperProviderName", &model::optional_text, offsetof(shapes::update_identity_pool<D>, developer_provider_name)},
+        {"OpenIdConnectProviderARNs", &model::text_list, offsetof(shapes::update_identity_pool<D>, open_id_connect_provider_arns)},
+        {"CognitoIdentityProviders", model::list_of<shapes::cognito_identity_provider<D>, D>, offsetof(shapes::update_identity_pool<D>, cognito_identity_providers)},
+        {"SamlProviderARNs", &model::text_list, offsetof(shapes::update_identity_pool<D>, saml_provider_arns)},
+        {"IdentityPoolTags", model::text_map<D>, offsetof(shapes::update_identity_pool<D>, identity_pool_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateIdentityPool", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateIdentityPool", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct concurrent_modification_exception::wire {
+template <class>
+struct shapes::concurrent_modification_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::concurrent_modification_exception, message)},
+        {"message", &model::text, offsetof(shapes::concurrent_modification_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentModificationException"};
 };
 
 template <class D>
-struct developer_user_already_registered_exception::wire {
+template <class>
+struct shapes::developer_user_already_registered_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::developer_user_already_registered_exception, message)},
+        {"message", &model::text, offsetof(shapes::developer_user_already_registered_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DeveloperUserAlreadyRegisteredException"};
 };
 
 template <class D>
-struct external_service_exception::wire {
+template <class>
+struct shapes::external_service_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::external_service_exception, message)},
+        {"message", &model::text, offsetof(shapes::external_service_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExternalServiceException"};
 };
 
 template <class D>
-struct internal_error_exception::wire {
+template <class>
+struct shapes::internal_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::internal_error_exception, message)},
+        {"message", &model::text, offsetof(shapes::internal_error_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalErrorException"};
 };
 
 template <class D>
-struct invalid_identity_pool_configuration_exception::wire {
+template <class>
+struct shapes::invalid_identity_pool_configuration_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::invalid_identity_pool_configuration_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_identity_pool_configuration_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidIdentityPoolConfigurationException"};
 };
 
 template <class D>
-struct invalid_parameter_exception::wire {
+template <class>
+struct shapes::invalid_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::invalid_parameter_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct not_authorized_exception::wire {
+template <class>
+struct shapes::not_authorized_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::not_authorized_exception, message)},
+        {"message", &model::text, offsetof(shapes::not_authorized_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NotAuthorizedException"};
 };
 
 template <class D>
-struct resource_conflict_exception::wire {
+template <class>
+struct shapes::resource_conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::resource_conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceConflictException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct too_many_requests_exception::wire {
+template <class>
+struct shapes::too_many_requests_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity::too_many_requests_exception, message)},
+        {"message", &model::text, offsetof(shapes::too_many_requests_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsException"};

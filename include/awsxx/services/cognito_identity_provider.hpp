@@ -28,85 +28,12 @@ namespace awsxx::inline AWSXX_ABI::cognito_identity_provider {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `add_custom_attributes` answers.
-struct add_custom_attributes_response {
-    template <class> struct wire;
-};
-
 struct attribute_data_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view string{"String", 6};
     static constexpr std::string_view number{"Number", 6};
     static constexpr std::string_view datetime{"DateTime", 8};
     static constexpr std::string_view boolean{"Boolean", 7};
-};
-
-struct number_attribute_constraints_type {
-    std::optional<std::string> min_value{};
-    std::optional<std::string> max_value{};
-    template <class> struct wire;
-};
-
-struct string_attribute_constraints_type {
-    std::optional<std::string> min_length{};
-    std::optional<std::string> max_length{};
-    template <class> struct wire;
-};
-
-struct schema_attribute_type {
-    std::optional<std::string> name{};
-    cognito_identity_provider::attribute_data_type attribute_data_type{};
-    std::optional<bool> developer_only_attribute{};
-    std::optional<bool> mutable_{};
-    std::optional<bool> required{};
-    maybe<cognito_identity_provider::number_attribute_constraints_type> number_attribute_constraints{};
-    maybe<cognito_identity_provider::string_attribute_constraints_type> string_attribute_constraints{};
-    template <class> struct wire;
-};
-
-/// The operation AddCustomAttributes.
-struct add_custom_attributes {
-    std::string user_pool_id{};
-    std::vector<cognito_identity_provider::schema_attribute_type> custom_attributes{};
-
-    using output = cognito_identity_provider::add_custom_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `admin_add_user_to_group` answers.
-struct admin_add_user_to_group_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminAddUserToGroup.
-struct admin_add_user_to_group {
-    std::string user_pool_id{};
-    std::string username{};
-    std::string group_name{};
-
-    using output = cognito_identity_provider::admin_add_user_to_group_response;
-    template <class> struct wire;
-};
-
-/// What `admin_confirm_sign_up` answers.
-struct admin_confirm_sign_up_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminConfirmSignUp.
-struct admin_confirm_sign_up {
-    std::string user_pool_id{};
-    std::string username{};
-    std::map<std::string, std::string> client_metadata{};
-
-    using output = cognito_identity_provider::admin_confirm_sign_up_response;
-    template <class> struct wire;
-};
-
-struct attribute_type {
-    std::string name{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
 };
 
 struct user_status_type : open_enum {
@@ -127,190 +54,10 @@ struct delivery_medium_type : open_enum {
     static constexpr std::string_view email{"EMAIL", 5};
 };
 
-struct mfa_option_type {
-    cognito_identity_provider::delivery_medium_type delivery_medium{};
-    std::optional<std::string> attribute_name{};
-    template <class> struct wire;
-};
-
-struct user_type {
-    std::string username{};
-    std::vector<cognito_identity_provider::attribute_type> attributes{};
-    std::optional<timestamp> user_create_date{};
-    std::optional<timestamp> user_last_modified_date{};
-    std::optional<bool> enabled{};
-    cognito_identity_provider::user_status_type user_status{};
-    std::vector<cognito_identity_provider::mfa_option_type> mfa_options{};
-    template <class> struct wire;
-};
-
-/// What `admin_create_user` answers.
-struct admin_create_user_response {
-    maybe<cognito_identity_provider::user_type> user{};
-    template <class> struct wire;
-};
-
 struct message_action_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view resend{"RESEND", 6};
     static constexpr std::string_view suppress{"SUPPRESS", 8};
-};
-
-/// The operation AdminCreateUser.
-struct admin_create_user {
-    std::string user_pool_id{};
-    std::string username{};
-    std::vector<cognito_identity_provider::attribute_type> user_attributes{};
-    std::vector<cognito_identity_provider::attribute_type> validation_data{};
-    secret temporary_password{};
-    std::optional<bool> force_alias_creation{};
-    cognito_identity_provider::message_action_type message_action{};
-    std::vector<cognito_identity_provider::delivery_medium_type> desired_delivery_mediums{};
-    std::map<std::string, std::string> client_metadata{};
-
-    using output = cognito_identity_provider::admin_create_user_response;
-    template <class> struct wire;
-};
-
-/// What `admin_delete_user` answers.
-struct admin_delete_user_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminDeleteUser.
-struct admin_delete_user {
-    std::string user_pool_id{};
-    std::string username{};
-
-    using output = cognito_identity_provider::admin_delete_user_response;
-    template <class> struct wire;
-};
-
-/// What `admin_delete_user_attributes` answers.
-struct admin_delete_user_attributes_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminDeleteUserAttributes.
-struct admin_delete_user_attributes {
-    std::string user_pool_id{};
-    std::string username{};
-    std::vector<std::string> user_attribute_names{};
-
-    using output = cognito_identity_provider::admin_delete_user_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `admin_disable_provider_for_user` answers.
-struct admin_disable_provider_for_user_response {
-    template <class> struct wire;
-};
-
-struct provider_user_identifier_type {
-    std::optional<std::string> provider_name{};
-    std::optional<std::string> provider_attribute_name{};
-    std::optional<std::string> provider_attribute_value{};
-    template <class> struct wire;
-};
-
-/// The operation AdminDisableProviderForUser.
-struct admin_disable_provider_for_user {
-    std::string user_pool_id{};
-    cognito_identity_provider::provider_user_identifier_type user{};
-
-    using output = cognito_identity_provider::admin_disable_provider_for_user_response;
-    template <class> struct wire;
-};
-
-/// What `admin_disable_user` answers.
-struct admin_disable_user_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminDisableUser.
-struct admin_disable_user {
-    std::string user_pool_id{};
-    std::string username{};
-
-    using output = cognito_identity_provider::admin_disable_user_response;
-    template <class> struct wire;
-};
-
-/// What `admin_enable_user` answers.
-struct admin_enable_user_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminEnableUser.
-struct admin_enable_user {
-    std::string user_pool_id{};
-    std::string username{};
-
-    using output = cognito_identity_provider::admin_enable_user_response;
-    template <class> struct wire;
-};
-
-/// What `admin_forget_device` answers.
-struct admin_forget_device_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminForgetDevice.
-struct admin_forget_device {
-    std::string user_pool_id{};
-    std::string username{};
-    std::string device_key{};
-
-    using output = cognito_identity_provider::admin_forget_device_response;
-    template <class> struct wire;
-};
-
-struct device_type {
-    std::string device_key{};
-    std::vector<cognito_identity_provider::attribute_type> device_attributes{};
-    std::optional<timestamp> device_create_date{};
-    std::optional<timestamp> device_last_modified_date{};
-    std::optional<timestamp> device_last_authenticated_date{};
-    template <class> struct wire;
-};
-
-/// What `admin_get_device` answers.
-struct admin_get_device_response {
-    maybe<cognito_identity_provider::device_type> device{};
-    template <class> struct wire;
-};
-
-/// The operation AdminGetDevice.
-struct admin_get_device {
-    std::string device_key{};
-    std::string user_pool_id{};
-    std::string username{};
-
-    using output = cognito_identity_provider::admin_get_device_response;
-    template <class> struct wire;
-};
-
-/// What `admin_get_user` answers.
-struct admin_get_user_response {
-    std::string username{};
-    std::vector<cognito_identity_provider::attribute_type> user_attributes{};
-    std::optional<timestamp> user_create_date{};
-    std::optional<timestamp> user_last_modified_date{};
-    std::optional<bool> enabled{};
-    cognito_identity_provider::user_status_type user_status{};
-    std::vector<cognito_identity_provider::mfa_option_type> mfa_options{};
-    std::string preferred_mfa_setting{};
-    std::vector<std::string> user_mfa_setting_list{};
-    template <class> struct wire;
-};
-
-/// The operation AdminGetUser.
-struct admin_get_user {
-    std::string user_pool_id{};
-    std::string username{};
-
-    using output = cognito_identity_provider::admin_get_user_response;
-    template <class> struct wire;
 };
 
 struct challenge_name_type : open_enum {
@@ -333,32 +80,6 @@ struct challenge_name_type : open_enum {
     static constexpr std::string_view password_srp{"PASSWORD_SRP", 12};
 };
 
-struct new_device_metadata_type {
-    std::string device_key{};
-    std::string device_group_key{};
-    template <class> struct wire;
-};
-
-struct authentication_result_type {
-    secret access_token{};
-    std::optional<int> expires_in{};
-    std::string token_type{};
-    secret refresh_token{};
-    secret id_token{};
-    maybe<cognito_identity_provider::new_device_metadata_type> new_device_metadata{};
-    template <class> struct wire;
-};
-
-/// What `admin_initiate_auth` answers.
-struct admin_initiate_auth_response {
-    cognito_identity_provider::challenge_name_type challenge_name{};
-    std::string session{};
-    std::map<std::string, std::string> challenge_parameters{};
-    maybe<cognito_identity_provider::authentication_result_type> authentication_result{};
-    std::vector<cognito_identity_provider::challenge_name_type> available_challenges{};
-    template <class> struct wire;
-};
-
 struct auth_flow_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view user_srp_auth{"USER_SRP_AUTH", 13};
@@ -369,103 +90,6 @@ struct auth_flow_type : open_enum {
     static constexpr std::string_view user_password_auth{"USER_PASSWORD_AUTH", 18};
     static constexpr std::string_view admin_user_password_auth{"ADMIN_USER_PASSWORD_AUTH", 24};
     static constexpr std::string_view user_auth{"USER_AUTH", 9};
-};
-
-struct analytics_metadata_type {
-    std::optional<std::string> analytics_endpoint_id{};
-    template <class> struct wire;
-};
-
-struct http_header {
-    std::optional<std::string> header_name{};
-    std::optional<std::string> header_value{};
-    template <class> struct wire;
-};
-
-struct context_data_type {
-    std::string ip_address{};
-    std::string server_name{};
-    std::string server_path{};
-    std::vector<cognito_identity_provider::http_header> http_headers{};
-    std::optional<std::string> encoded_data{};
-    template <class> struct wire;
-};
-
-/// The operation AdminInitiateAuth.
-struct admin_initiate_auth {
-    std::string user_pool_id{};
-    std::string client_id{};
-    cognito_identity_provider::auth_flow_type auth_flow{};
-    std::map<std::string, std::string> auth_parameters{};
-    std::map<std::string, std::string> client_metadata{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
-    maybe<cognito_identity_provider::context_data_type> context_data{};
-    std::optional<std::string> session{};
-
-    using output = cognito_identity_provider::admin_initiate_auth_response;
-    template <class> struct wire;
-};
-
-/// What `admin_link_provider_for_user` answers.
-struct admin_link_provider_for_user_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminLinkProviderForUser.
-struct admin_link_provider_for_user {
-    std::string user_pool_id{};
-    cognito_identity_provider::provider_user_identifier_type destination_user{};
-    cognito_identity_provider::provider_user_identifier_type source_user{};
-
-    using output = cognito_identity_provider::admin_link_provider_for_user_response;
-    template <class> struct wire;
-};
-
-/// What `admin_list_devices` answers.
-struct admin_list_devices_response {
-    std::vector<cognito_identity_provider::device_type> devices{};
-    std::string pagination_token{};
-    template <class> struct wire;
-};
-
-/// The operation AdminListDevices.
-struct admin_list_devices {
-    std::string user_pool_id{};
-    std::string username{};
-    std::optional<int> limit{};
-    std::optional<std::string> pagination_token{};
-
-    using output = cognito_identity_provider::admin_list_devices_response;
-    template <class> struct wire;
-};
-
-struct group_type {
-    std::string group_name{};
-    std::string user_pool_id{};
-    std::string description{};
-    std::string role_arn{};
-    std::optional<int> precedence{};
-    std::optional<timestamp> last_modified_date{};
-    std::optional<timestamp> creation_date{};
-    template <class> struct wire;
-};
-
-/// One page of `admin_list_groups_for_user`.
-struct admin_list_groups_for_user_response {
-    std::vector<cognito_identity_provider::group_type> groups{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation AdminListGroupsForUser.
-struct admin_list_groups_for_user {
-    std::string username{};
-    std::string user_pool_id{};
-    std::optional<int> limit{};
-    std::optional<std::string> next_token{};
-
-    using output = cognito_identity_provider::admin_list_groups_for_user_response;
-    template <class> struct wire;
 };
 
 struct event_type : open_enum {
@@ -498,13 +122,6 @@ struct risk_level_type : open_enum {
     static constexpr std::string_view high{"High", 4};
 };
 
-struct event_risk_type {
-    cognito_identity_provider::risk_decision_type risk_decision{};
-    cognito_identity_provider::risk_level_type risk_level{};
-    std::optional<bool> compromised_credentials_detected{};
-    template <class> struct wire;
-};
-
 struct challenge_name : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view password{"Password", 8};
@@ -517,384 +134,16 @@ struct challenge_response : open_enum {
     static constexpr std::string_view failure{"Failure", 7};
 };
 
-struct challenge_response_type {
-    cognito_identity_provider::challenge_name challenge_name{};
-    cognito_identity_provider::challenge_response challenge_response{};
-    template <class> struct wire;
-};
-
-struct event_context_data_type {
-    std::string ip_address{};
-    std::string device_name{};
-    std::string timezone{};
-    std::string city{};
-    std::string country{};
-    template <class> struct wire;
-};
-
 struct feedback_value_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view valid{"Valid", 5};
     static constexpr std::string_view invalid{"Invalid", 7};
 };
 
-struct event_feedback_type {
-    cognito_identity_provider::feedback_value_type feedback_value{};
-    std::string provider{};
-    std::optional<timestamp> feedback_date{};
-    template <class> struct wire;
-};
-
-struct auth_event_type {
-    std::string event_id{};
-    cognito_identity_provider::event_type event_type{};
-    std::optional<timestamp> creation_date{};
-    cognito_identity_provider::event_response_type event_response{};
-    maybe<cognito_identity_provider::event_risk_type> event_risk{};
-    std::vector<cognito_identity_provider::challenge_response_type> challenge_responses{};
-    maybe<cognito_identity_provider::event_context_data_type> event_context_data{};
-    maybe<cognito_identity_provider::event_feedback_type> event_feedback{};
-    template <class> struct wire;
-};
-
-/// One page of `admin_list_user_auth_events`.
-struct admin_list_user_auth_events_response {
-    std::vector<cognito_identity_provider::auth_event_type> auth_events{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation AdminListUserAuthEvents.
-struct admin_list_user_auth_events {
-    std::string user_pool_id{};
-    std::string username{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = cognito_identity_provider::admin_list_user_auth_events_response;
-    template <class> struct wire;
-};
-
-/// What `admin_remove_user_from_group` answers.
-struct admin_remove_user_from_group_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminRemoveUserFromGroup.
-struct admin_remove_user_from_group {
-    std::string user_pool_id{};
-    std::string username{};
-    std::string group_name{};
-
-    using output = cognito_identity_provider::admin_remove_user_from_group_response;
-    template <class> struct wire;
-};
-
-/// What `admin_reset_user_password` answers.
-struct admin_reset_user_password_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminResetUserPassword.
-struct admin_reset_user_password {
-    std::string user_pool_id{};
-    std::string username{};
-    std::map<std::string, std::string> client_metadata{};
-
-    using output = cognito_identity_provider::admin_reset_user_password_response;
-    template <class> struct wire;
-};
-
-/// What `admin_respond_to_auth_challenge` answers.
-struct admin_respond_to_auth_challenge_response {
-    cognito_identity_provider::challenge_name_type challenge_name{};
-    std::string session{};
-    std::map<std::string, std::string> challenge_parameters{};
-    maybe<cognito_identity_provider::authentication_result_type> authentication_result{};
-    template <class> struct wire;
-};
-
-/// The operation AdminRespondToAuthChallenge.
-struct admin_respond_to_auth_challenge {
-    std::string user_pool_id{};
-    std::string client_id{};
-    cognito_identity_provider::challenge_name_type challenge_name{};
-    std::map<std::string, std::string> challenge_responses{};
-    std::optional<std::string> session{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
-    maybe<cognito_identity_provider::context_data_type> context_data{};
-    std::map<std::string, std::string> client_metadata{};
-
-    using output = cognito_identity_provider::admin_respond_to_auth_challenge_response;
-    template <class> struct wire;
-};
-
-/// What `admin_set_user_mfa_preference` answers.
-struct admin_set_user_mfa_preference_response {
-    template <class> struct wire;
-};
-
-struct sms_mfa_settings_type {
-    std::optional<bool> enabled{};
-    std::optional<bool> preferred_mfa{};
-    template <class> struct wire;
-};
-
-struct software_token_mfa_settings_type {
-    std::optional<bool> enabled{};
-    std::optional<bool> preferred_mfa{};
-    template <class> struct wire;
-};
-
-struct email_mfa_settings_type {
-    std::optional<bool> enabled{};
-    std::optional<bool> preferred_mfa{};
-    template <class> struct wire;
-};
-
-/// The operation AdminSetUserMFAPreference.
-struct admin_set_user_mfa_preference {
-    maybe<cognito_identity_provider::sms_mfa_settings_type> sms_mfa_settings{};
-    maybe<cognito_identity_provider::software_token_mfa_settings_type> software_token_mfa_settings{};
-    maybe<cognito_identity_provider::email_mfa_settings_type> email_mfa_settings{};
-    std::string username{};
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::admin_set_user_mfa_preference_response;
-    template <class> struct wire;
-};
-
-/// What `admin_set_user_password` answers.
-struct admin_set_user_password_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminSetUserPassword.
-struct admin_set_user_password {
-    std::string user_pool_id{};
-    std::string username{};
-    secret password{};
-    std::optional<bool> permanent{};
-
-    using output = cognito_identity_provider::admin_set_user_password_response;
-    template <class> struct wire;
-};
-
-/// What `admin_set_user_settings` answers.
-struct admin_set_user_settings_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminSetUserSettings.
-struct admin_set_user_settings {
-    std::string user_pool_id{};
-    std::string username{};
-    std::vector<cognito_identity_provider::mfa_option_type> mfa_options{};
-
-    using output = cognito_identity_provider::admin_set_user_settings_response;
-    template <class> struct wire;
-};
-
-/// What `admin_update_auth_event_feedback` answers.
-struct admin_update_auth_event_feedback_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminUpdateAuthEventFeedback.
-struct admin_update_auth_event_feedback {
-    std::string user_pool_id{};
-    std::string username{};
-    std::string event_id{};
-    cognito_identity_provider::feedback_value_type feedback_value{};
-
-    using output = cognito_identity_provider::admin_update_auth_event_feedback_response;
-    template <class> struct wire;
-};
-
-/// What `admin_update_device_status` answers.
-struct admin_update_device_status_response {
-    template <class> struct wire;
-};
-
 struct device_remembered_status_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view remembered{"remembered", 10};
     static constexpr std::string_view not_remembered{"not_remembered", 14};
-};
-
-/// The operation AdminUpdateDeviceStatus.
-struct admin_update_device_status {
-    std::string user_pool_id{};
-    std::string username{};
-    std::string device_key{};
-    cognito_identity_provider::device_remembered_status_type device_remembered_status{};
-
-    using output = cognito_identity_provider::admin_update_device_status_response;
-    template <class> struct wire;
-};
-
-/// What `admin_update_user_attributes` answers.
-struct admin_update_user_attributes_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminUpdateUserAttributes.
-struct admin_update_user_attributes {
-    std::string user_pool_id{};
-    std::string username{};
-    std::vector<cognito_identity_provider::attribute_type> user_attributes{};
-    std::map<std::string, std::string> client_metadata{};
-
-    using output = cognito_identity_provider::admin_update_user_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `admin_user_global_sign_out` answers.
-struct admin_user_global_sign_out_response {
-    template <class> struct wire;
-};
-
-/// The operation AdminUserGlobalSignOut.
-struct admin_user_global_sign_out {
-    std::string user_pool_id{};
-    std::string username{};
-
-    using output = cognito_identity_provider::admin_user_global_sign_out_response;
-    template <class> struct wire;
-};
-
-/// What `associate_software_token` answers.
-struct associate_software_token_response {
-    secret secret_code{};
-    std::string session{};
-    template <class> struct wire;
-};
-
-/// The operation AssociateSoftwareToken.
-struct associate_software_token {
-    secret access_token{};
-    std::optional<std::string> session{};
-
-    using output = cognito_identity_provider::associate_software_token_response;
-    template <class> struct wire;
-};
-
-/// What `change_password` answers.
-struct change_password_response {
-    template <class> struct wire;
-};
-
-/// The operation ChangePassword.
-struct change_password {
-    secret previous_password{};
-    secret proposed_password{};
-    secret access_token{};
-
-    using output = cognito_identity_provider::change_password_response;
-    template <class> struct wire;
-};
-
-/// What `complete_web_authn_registration` answers.
-struct complete_web_authn_registration_response {
-    template <class> struct wire;
-};
-
-/// The operation CompleteWebAuthnRegistration.
-struct complete_web_authn_registration {
-    secret access_token{};
-    awsxx::document credential{};
-
-    using output = cognito_identity_provider::complete_web_authn_registration_response;
-    template <class> struct wire;
-};
-
-/// What `confirm_device` answers.
-struct confirm_device_response {
-    std::optional<bool> user_confirmation_necessary{};
-    template <class> struct wire;
-};
-
-struct device_secret_verifier_config_type {
-    std::optional<std::string> password_verifier{};
-    std::optional<std::string> salt{};
-    template <class> struct wire;
-};
-
-/// The operation ConfirmDevice.
-struct confirm_device {
-    secret access_token{};
-    std::string device_key{};
-    maybe<cognito_identity_provider::device_secret_verifier_config_type> device_secret_verifier_config{};
-    std::optional<std::string> device_name{};
-
-    using output = cognito_identity_provider::confirm_device_response;
-    template <class> struct wire;
-};
-
-/// What `confirm_forgot_password` answers.
-struct confirm_forgot_password_response {
-    template <class> struct wire;
-};
-
-struct user_context_data_type {
-    std::optional<std::string> ip_address{};
-    std::optional<std::string> encoded_data{};
-    template <class> struct wire;
-};
-
-/// The operation ConfirmForgotPassword.
-struct confirm_forgot_password {
-    std::string client_id{};
-    secret secret_hash{};
-    std::string username{};
-    secret confirmation_code{};
-    secret password{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
-    maybe<cognito_identity_provider::user_context_data_type> user_context_data{};
-    std::map<std::string, std::string> client_metadata{};
-
-    using output = cognito_identity_provider::confirm_forgot_password_response;
-    template <class> struct wire;
-};
-
-/// What `confirm_sign_up` answers.
-struct confirm_sign_up_response {
-    std::string session{};
-    template <class> struct wire;
-};
-
-/// The operation ConfirmSignUp.
-struct confirm_sign_up {
-    std::string client_id{};
-    secret secret_hash{};
-    std::string username{};
-    secret confirmation_code{};
-    std::optional<bool> force_alias_creation{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
-    maybe<cognito_identity_provider::user_context_data_type> user_context_data{};
-    std::map<std::string, std::string> client_metadata{};
-    std::optional<std::string> session{};
-
-    using output = cognito_identity_provider::confirm_sign_up_response;
-    template <class> struct wire;
-};
-
-/// What `create_group` answers.
-struct create_group_response {
-    maybe<cognito_identity_provider::group_type> group{};
-    template <class> struct wire;
-};
-
-/// The operation CreateGroup.
-struct create_group {
-    std::string group_name{};
-    std::string user_pool_id{};
-    std::optional<std::string> description{};
-    std::optional<std::string> role_arn{};
-    std::optional<int> precedence{};
-
-    using output = cognito_identity_provider::create_group_response;
-    template <class> struct wire;
 };
 
 struct identity_provider_type_type : open_enum {
@@ -905,37 +154,6 @@ struct identity_provider_type_type : open_enum {
     static constexpr std::string_view login_with_amazon{"LoginWithAmazon", 15};
     static constexpr std::string_view sign_in_with_apple{"SignInWithApple", 15};
     static constexpr std::string_view oidc{"OIDC", 4};
-};
-
-struct identity_provider_type {
-    std::string user_pool_id{};
-    std::string provider_name{};
-    cognito_identity_provider::identity_provider_type_type provider_type{};
-    std::map<std::string, std::string> provider_details{};
-    std::map<std::string, std::string> attribute_mapping{};
-    std::vector<std::string> idp_identifiers{};
-    std::optional<timestamp> last_modified_date{};
-    std::optional<timestamp> creation_date{};
-    template <class> struct wire;
-};
-
-/// What `create_identity_provider` answers.
-struct create_identity_provider_response {
-    maybe<cognito_identity_provider::identity_provider_type> identity_provider{};
-    template <class> struct wire;
-};
-
-/// The operation CreateIdentityProvider.
-struct create_identity_provider {
-    std::string user_pool_id{};
-    std::string provider_name{};
-    cognito_identity_provider::identity_provider_type_type provider_type{};
-    std::map<std::string, std::string> provider_details{};
-    std::map<std::string, std::string> attribute_mapping{};
-    std::vector<std::string> idp_identifiers{};
-
-    using output = cognito_identity_provider::create_identity_provider_response;
-    template <class> struct wire;
 };
 
 struct asset_category_type : open_enum {
@@ -973,75 +191,6 @@ struct asset_extension_type : open_enum {
     static constexpr std::string_view webp{"WEBP", 4};
 };
 
-struct asset_type {
-    cognito_identity_provider::asset_category_type category{};
-    cognito_identity_provider::color_scheme_mode_type color_mode{};
-    cognito_identity_provider::asset_extension_type extension{};
-    std::optional<std::string> bytes{};
-    std::optional<std::string> resource_id{};
-    template <class> struct wire;
-};
-
-struct managed_login_branding_type {
-    std::string managed_login_branding_id{};
-    std::string user_pool_id{};
-    std::optional<bool> use_cognito_provided_values{};
-    awsxx::document settings{};
-    std::vector<cognito_identity_provider::asset_type> assets{};
-    std::optional<timestamp> creation_date{};
-    std::optional<timestamp> last_modified_date{};
-    template <class> struct wire;
-};
-
-/// What `create_managed_login_branding` answers.
-struct create_managed_login_branding_response {
-    maybe<cognito_identity_provider::managed_login_branding_type> managed_login_branding{};
-    template <class> struct wire;
-};
-
-/// The operation CreateManagedLoginBranding.
-struct create_managed_login_branding {
-    std::string user_pool_id{};
-    std::string client_id{};
-    std::optional<bool> use_cognito_provided_values{};
-    awsxx::document settings{};
-    std::vector<cognito_identity_provider::asset_type> assets{};
-
-    using output = cognito_identity_provider::create_managed_login_branding_response;
-    template <class> struct wire;
-};
-
-struct resource_server_scope_type {
-    std::string scope_name{};
-    std::string scope_description{};
-    template <class> struct wire;
-};
-
-struct resource_server_type {
-    std::string user_pool_id{};
-    std::string identifier{};
-    std::string name{};
-    std::vector<cognito_identity_provider::resource_server_scope_type> scopes{};
-    template <class> struct wire;
-};
-
-/// What `create_resource_server` answers.
-struct create_resource_server_response {
-    maybe<cognito_identity_provider::resource_server_type> resource_server{};
-    template <class> struct wire;
-};
-
-/// The operation CreateResourceServer.
-struct create_resource_server {
-    std::string user_pool_id{};
-    std::string identifier{};
-    std::string name{};
-    std::vector<cognito_identity_provider::resource_server_scope_type> scopes{};
-
-    using output = cognito_identity_provider::create_resource_server_response;
-    template <class> struct wire;
-};
-
 struct terms_source_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view link{"LINK", 4};
@@ -1050,38 +199,6 @@ struct terms_source_type : open_enum {
 struct terms_enforcement_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view none{"NONE", 4};
-};
-
-struct terms_type {
-    std::string terms_id{};
-    std::string user_pool_id{};
-    std::string client_id{};
-    std::string terms_name{};
-    cognito_identity_provider::terms_source_type terms_source{};
-    cognito_identity_provider::terms_enforcement_type enforcement{};
-    std::map<std::string, std::string> links{};
-    std::optional<timestamp> creation_date{};
-    std::optional<timestamp> last_modified_date{};
-    template <class> struct wire;
-};
-
-/// What `create_terms` answers.
-struct create_terms_response {
-    maybe<cognito_identity_provider::terms_type> terms{};
-    template <class> struct wire;
-};
-
-/// The operation CreateTerms.
-struct create_terms {
-    std::string user_pool_id{};
-    std::string client_id{};
-    std::string terms_name{};
-    cognito_identity_provider::terms_source_type terms_source{};
-    cognito_identity_provider::terms_enforcement_type enforcement{};
-    std::map<std::string, std::string> links{};
-
-    using output = cognito_identity_provider::create_terms_response;
-    template <class> struct wire;
 };
 
 struct user_import_job_status_type : open_enum {
@@ -1096,67 +213,12 @@ struct user_import_job_status_type : open_enum {
     static constexpr std::string_view succeeded{"Succeeded", 9};
 };
 
-struct user_import_job_type {
-    std::string job_name{};
-    std::string job_id{};
-    std::string user_pool_id{};
-    std::string pre_signed_url{};
-    std::optional<timestamp> creation_date{};
-    std::optional<timestamp> start_date{};
-    std::optional<timestamp> completion_date{};
-    cognito_identity_provider::user_import_job_status_type status{};
-    std::string cloud_watch_logs_role_arn{};
-    std::optional<std::int64_t> imported_users{};
-    std::optional<std::int64_t> skipped_users{};
-    std::optional<std::int64_t> failed_users{};
-    std::string completion_message{};
-    template <class> struct wire;
-};
-
-/// What `create_user_import_job` answers.
-struct create_user_import_job_response {
-    maybe<cognito_identity_provider::user_import_job_type> user_import_job{};
-    template <class> struct wire;
-};
-
-/// The operation CreateUserImportJob.
-struct create_user_import_job {
-    std::string job_name{};
-    std::string user_pool_id{};
-    std::string cloud_watch_logs_role_arn{};
-
-    using output = cognito_identity_provider::create_user_import_job_response;
-    template <class> struct wire;
-};
-
-struct password_policy_type {
-    std::optional<int> minimum_length{};
-    std::optional<bool> require_uppercase{};
-    std::optional<bool> require_lowercase{};
-    std::optional<bool> require_numbers{};
-    std::optional<bool> require_symbols{};
-    std::optional<int> password_history_size{};
-    std::optional<int> temporary_password_validity_days{};
-    template <class> struct wire;
-};
-
 struct auth_factor_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view password{"PASSWORD", 8};
     static constexpr std::string_view email_otp{"EMAIL_OTP", 9};
     static constexpr std::string_view sms_otp{"SMS_OTP", 7};
     static constexpr std::string_view web_authn{"WEB_AUTHN", 9};
-};
-
-struct sign_in_policy_type {
-    std::vector<cognito_identity_provider::auth_factor_type> allowed_first_auth_factors{};
-    template <class> struct wire;
-};
-
-struct user_pool_policy_type {
-    maybe<cognito_identity_provider::password_policy_type> password_policy{};
-    maybe<cognito_identity_provider::sign_in_policy_type> sign_in_policy{};
-    template <class> struct wire;
 };
 
 struct deletion_protection_type : open_enum {
@@ -1172,50 +234,14 @@ struct pre_token_generation_lambda_version_type : open_enum {
     static constexpr std::string_view v3_0{"V3_0", 4};
 };
 
-struct pre_token_generation_version_config_type {
-    cognito_identity_provider::pre_token_generation_lambda_version_type lambda_version{};
-    std::string lambda_arn{};
-    template <class> struct wire;
-};
-
 struct custom_sms_sender_lambda_version_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view v1_0{"V1_0", 4};
 };
 
-struct custom_sms_lambda_version_config_type {
-    cognito_identity_provider::custom_sms_sender_lambda_version_type lambda_version{};
-    std::string lambda_arn{};
-    template <class> struct wire;
-};
-
 struct custom_email_sender_lambda_version_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view v1_0{"V1_0", 4};
-};
-
-struct custom_email_lambda_version_config_type {
-    cognito_identity_provider::custom_email_sender_lambda_version_type lambda_version{};
-    std::string lambda_arn{};
-    template <class> struct wire;
-};
-
-struct lambda_config_type {
-    std::optional<std::string> pre_sign_up{};
-    std::optional<std::string> custom_message{};
-    std::optional<std::string> post_confirmation{};
-    std::optional<std::string> pre_authentication{};
-    std::optional<std::string> post_authentication{};
-    std::optional<std::string> define_auth_challenge{};
-    std::optional<std::string> create_auth_challenge{};
-    std::optional<std::string> verify_auth_challenge_response{};
-    std::optional<std::string> pre_token_generation{};
-    std::optional<std::string> user_migration{};
-    maybe<cognito_identity_provider::pre_token_generation_version_config_type> pre_token_generation_config{};
-    maybe<cognito_identity_provider::custom_sms_lambda_version_config_type> custom_sms_sender{};
-    maybe<cognito_identity_provider::custom_email_lambda_version_config_type> custom_email_sender{};
-    std::optional<std::string> kms_key_id{};
-    template <class> struct wire;
 };
 
 struct status_type : open_enum {
@@ -1249,21 +275,6 @@ struct default_email_option_type : open_enum {
     static constexpr std::string_view confirm_with_code{"CONFIRM_WITH_CODE", 17};
 };
 
-struct verification_message_template_type {
-    std::optional<std::string> sms_message{};
-    std::optional<std::string> email_message{};
-    std::optional<std::string> email_subject{};
-    std::optional<std::string> email_message_by_link{};
-    std::optional<std::string> email_subject_by_link{};
-    cognito_identity_provider::default_email_option_type default_email_option{};
-    template <class> struct wire;
-};
-
-struct user_attribute_update_settings_type {
-    std::vector<cognito_identity_provider::verified_attribute_type> attributes_require_verification_before_update{};
-    template <class> struct wire;
-};
-
 struct user_pool_mfa_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view off{"OFF", 3};
@@ -1271,46 +282,10 @@ struct user_pool_mfa_type : open_enum {
     static constexpr std::string_view optional{"OPTIONAL", 8};
 };
 
-struct device_configuration_type {
-    std::optional<bool> challenge_required_on_new_device{};
-    std::optional<bool> device_only_remembered_on_user_prompt{};
-    template <class> struct wire;
-};
-
 struct email_sending_account_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view cognito_default{"COGNITO_DEFAULT", 15};
     static constexpr std::string_view developer{"DEVELOPER", 9};
-};
-
-struct email_configuration_type {
-    std::optional<std::string> source_arn{};
-    std::optional<std::string> reply_to_email_address{};
-    cognito_identity_provider::email_sending_account_type email_sending_account{};
-    std::optional<std::string> from{};
-    std::optional<std::string> configuration_set{};
-    template <class> struct wire;
-};
-
-struct sms_configuration_type {
-    std::string sns_caller_arn{};
-    std::optional<std::string> external_id{};
-    std::optional<std::string> sns_region{};
-    template <class> struct wire;
-};
-
-struct message_template_type {
-    std::optional<std::string> sms_message{};
-    std::optional<std::string> email_message{};
-    std::optional<std::string> email_subject{};
-    template <class> struct wire;
-};
-
-struct admin_create_user_config_type {
-    std::optional<bool> allow_admin_create_user_only{};
-    std::optional<int> unused_account_validity_days{};
-    maybe<cognito_identity_provider::message_template_type> invite_message_template{};
-    template <class> struct wire;
 };
 
 struct advanced_security_mode_type : open_enum {
@@ -1326,38 +301,11 @@ struct advanced_security_enabled_mode_type : open_enum {
     static constexpr std::string_view enforced{"ENFORCED", 8};
 };
 
-struct advanced_security_additional_flows_type {
-    cognito_identity_provider::advanced_security_enabled_mode_type custom_auth_mode{};
-    template <class> struct wire;
-};
-
-struct user_pool_add_ons_type {
-    cognito_identity_provider::advanced_security_mode_type advanced_security_mode{};
-    maybe<cognito_identity_provider::advanced_security_additional_flows_type> advanced_security_additional_flows{};
-    template <class> struct wire;
-};
-
-struct username_configuration_type {
-    bool case_sensitive{};
-    template <class> struct wire;
-};
-
 struct recovery_option_name_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view verified_email{"verified_email", 14};
     static constexpr std::string_view verified_phone_number{"verified_phone_number", 21};
     static constexpr std::string_view admin_only{"admin_only", 10};
-};
-
-struct recovery_option_type {
-    int priority{};
-    cognito_identity_provider::recovery_option_name_type name{};
-    template <class> struct wire;
-};
-
-struct account_recovery_setting_type {
-    std::vector<cognito_identity_provider::recovery_option_type> recovery_mechanisms{};
-    template <class> struct wire;
 };
 
 struct user_pool_tier_type : open_enum {
@@ -1367,94 +315,12 @@ struct user_pool_tier_type : open_enum {
     static constexpr std::string_view plus{"PLUS", 4};
 };
 
-struct user_pool_type {
-    std::string id{};
-    std::string name{};
-    maybe<cognito_identity_provider::user_pool_policy_type> policies{};
-    cognito_identity_provider::deletion_protection_type deletion_protection{};
-    maybe<cognito_identity_provider::lambda_config_type> lambda_config{};
-    cognito_identity_provider::status_type status{};  ///< Deprecated by AWS.
-    std::optional<timestamp> last_modified_date{};
-    std::optional<timestamp> creation_date{};
-    std::vector<cognito_identity_provider::schema_attribute_type> schema_attributes{};
-    std::vector<cognito_identity_provider::verified_attribute_type> auto_verified_attributes{};
-    std::vector<cognito_identity_provider::alias_attribute_type> alias_attributes{};
-    std::vector<cognito_identity_provider::username_attribute_type> username_attributes{};
-    std::string sms_verification_message{};
-    std::string email_verification_message{};
-    std::string email_verification_subject{};
-    maybe<cognito_identity_provider::verification_message_template_type> verification_message_template{};
-    std::string sms_authentication_message{};
-    maybe<cognito_identity_provider::user_attribute_update_settings_type> user_attribute_update_settings{};
-    cognito_identity_provider::user_pool_mfa_type mfa_configuration{};
-    maybe<cognito_identity_provider::device_configuration_type> device_configuration{};
-    std::optional<int> estimated_number_of_users{};
-    maybe<cognito_identity_provider::email_configuration_type> email_configuration{};
-    maybe<cognito_identity_provider::sms_configuration_type> sms_configuration{};
-    std::map<std::string, std::string> user_pool_tags{};
-    std::string sms_configuration_failure{};
-    std::string email_configuration_failure{};
-    std::string domain{};
-    std::string custom_domain{};
-    maybe<cognito_identity_provider::admin_create_user_config_type> admin_create_user_config{};
-    maybe<cognito_identity_provider::user_pool_add_ons_type> user_pool_add_ons{};
-    maybe<cognito_identity_provider::username_configuration_type> username_configuration{};
-    std::string arn{};
-    maybe<cognito_identity_provider::account_recovery_setting_type> account_recovery_setting{};
-    cognito_identity_provider::user_pool_tier_type user_pool_tier{};
-    template <class> struct wire;
-};
-
-/// What `create_user_pool` answers.
-struct create_user_pool_response {
-    maybe<cognito_identity_provider::user_pool_type> user_pool{};
-    template <class> struct wire;
-};
-
-/// The operation CreateUserPool.
-struct create_user_pool {
-    std::string pool_name{};
-    maybe<cognito_identity_provider::user_pool_policy_type> policies{};
-    cognito_identity_provider::deletion_protection_type deletion_protection{};
-    maybe<cognito_identity_provider::lambda_config_type> lambda_config{};
-    std::vector<cognito_identity_provider::verified_attribute_type> auto_verified_attributes{};
-    std::vector<cognito_identity_provider::alias_attribute_type> alias_attributes{};
-    std::vector<cognito_identity_provider::username_attribute_type> username_attributes{};
-    std::optional<std::string> sms_verification_message{};
-    std::optional<std::string> email_verification_message{};
-    std::optional<std::string> email_verification_subject{};
-    maybe<cognito_identity_provider::verification_message_template_type> verification_message_template{};
-    std::optional<std::string> sms_authentication_message{};
-    cognito_identity_provider::user_pool_mfa_type mfa_configuration{};
-    maybe<cognito_identity_provider::user_attribute_update_settings_type> user_attribute_update_settings{};
-    maybe<cognito_identity_provider::device_configuration_type> device_configuration{};
-    maybe<cognito_identity_provider::email_configuration_type> email_configuration{};
-    maybe<cognito_identity_provider::sms_configuration_type> sms_configuration{};
-    std::map<std::string, std::string> user_pool_tags{};
-    maybe<cognito_identity_provider::admin_create_user_config_type> admin_create_user_config{};
-    std::vector<cognito_identity_provider::schema_attribute_type> schema{};
-    maybe<cognito_identity_provider::user_pool_add_ons_type> user_pool_add_ons{};
-    maybe<cognito_identity_provider::username_configuration_type> username_configuration{};
-    maybe<cognito_identity_provider::account_recovery_setting_type> account_recovery_setting{};
-    cognito_identity_provider::user_pool_tier_type user_pool_tier{};
-
-    using output = cognito_identity_provider::create_user_pool_response;
-    template <class> struct wire;
-};
-
 struct time_units_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view seconds{"seconds", 7};
     static constexpr std::string_view minutes{"minutes", 7};
     static constexpr std::string_view hours{"hours", 5};
     static constexpr std::string_view days{"days", 4};
-};
-
-struct token_validity_units_type {
-    cognito_identity_provider::time_units_type access_token{};
-    cognito_identity_provider::time_units_type id_token{};
-    cognito_identity_provider::time_units_type refresh_token{};
-    template <class> struct wire;
 };
 
 struct explicit_auth_flows_type : open_enum {
@@ -1477,15 +343,6 @@ struct oauth_flow_type : open_enum {
     static constexpr std::string_view client_credentials{"client_credentials", 18};
 };
 
-struct analytics_configuration_type {
-    std::optional<std::string> application_id{};
-    std::optional<std::string> application_arn{};
-    std::optional<std::string> role_arn{};
-    std::optional<std::string> external_id{};
-    std::optional<bool> user_data_shared{};
-    template <class> struct wire;
-};
-
 struct prevent_user_existence_error_types : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view legacy{"LEGACY", 6};
@@ -1496,315 +353,6 @@ struct feature_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct refresh_token_rotation_type {
-    cognito_identity_provider::feature_type feature{};
-    std::optional<int> retry_grace_period_seconds{};
-    template <class> struct wire;
-};
-
-struct user_pool_client_type {
-    std::string user_pool_id{};
-    std::string client_name{};
-    std::string client_id{};
-    secret client_secret{};
-    std::optional<timestamp> last_modified_date{};
-    std::optional<timestamp> creation_date{};
-    std::optional<int> refresh_token_validity{};
-    std::optional<int> access_token_validity{};
-    std::optional<int> id_token_validity{};
-    maybe<cognito_identity_provider::token_validity_units_type> token_validity_units{};
-    std::vector<std::string> read_attributes{};
-    std::vector<std::string> write_attributes{};
-    std::vector<cognito_identity_provider::explicit_auth_flows_type> explicit_auth_flows{};
-    std::vector<std::string> supported_identity_providers{};
-    std::vector<std::string> callback_urls{};
-    std::vector<std::string> logout_urls{};
-    std::string default_redirect_uri{};
-    std::vector<cognito_identity_provider::oauth_flow_type> allowed_oauth_flows{};
-    std::vector<std::string> allowed_oauth_scopes{};
-    std::optional<bool> allowed_oauth_flows_user_pool_client{};
-    maybe<cognito_identity_provider::analytics_configuration_type> analytics_configuration{};
-    cognito_identity_provider::prevent_user_existence_error_types prevent_user_existence_errors{};
-    std::optional<bool> enable_token_revocation{};
-    std::optional<bool> enable_propagate_additional_user_context_data{};
-    std::optional<int> auth_session_validity{};
-    maybe<cognito_identity_provider::refresh_token_rotation_type> refresh_token_rotation{};
-    template <class> struct wire;
-};
-
-/// What `create_user_pool_client` answers.
-struct create_user_pool_client_response {
-    maybe<cognito_identity_provider::user_pool_client_type> user_pool_client{};
-    template <class> struct wire;
-};
-
-/// The operation CreateUserPoolClient.
-struct create_user_pool_client {
-    std::string user_pool_id{};
-    std::string client_name{};
-    std::optional<bool> generate_secret{};
-    std::optional<int> refresh_token_validity{};
-    std::optional<int> access_token_validity{};
-    std::optional<int> id_token_validity{};
-    maybe<cognito_identity_provider::token_validity_units_type> token_validity_units{};
-    std::vector<std::string> read_attributes{};
-    std::vector<std::string> write_attributes{};
-    std::vector<cognito_identity_provider::explicit_auth_flows_type> explicit_auth_flows{};
-    std::vector<std::string> supported_identity_providers{};
-    std::vector<std::string> callback_urls{};
-    std::vector<std::string> logout_urls{};
-    std::optional<std::string> default_redirect_uri{};
-    std::vector<cognito_identity_provider::oauth_flow_type> allowed_oauth_flows{};
-    std::vector<std::string> allowed_oauth_scopes{};
-    std::optional<bool> allowed_oauth_flows_user_pool_client{};
-    maybe<cognito_identity_provider::analytics_configuration_type> analytics_configuration{};
-    cognito_identity_provider::prevent_user_existence_error_types prevent_user_existence_errors{};
-    std::optional<bool> enable_token_revocation{};
-    std::optional<bool> enable_propagate_additional_user_context_data{};
-    std::optional<int> auth_session_validity{};
-    maybe<cognito_identity_provider::refresh_token_rotation_type> refresh_token_rotation{};
-
-    using output = cognito_identity_provider::create_user_pool_client_response;
-    template <class> struct wire;
-};
-
-/// What `create_user_pool_domain` answers.
-struct create_user_pool_domain_response {
-    std::optional<int> managed_login_version{};
-    std::string cloud_front_domain{};
-    template <class> struct wire;
-};
-
-struct custom_domain_config_type {
-    std::string certificate_arn{};
-    template <class> struct wire;
-};
-
-/// The operation CreateUserPoolDomain.
-struct create_user_pool_domain {
-    std::string domain{};
-    std::string user_pool_id{};
-    std::optional<int> managed_login_version{};
-    maybe<cognito_identity_provider::custom_domain_config_type> custom_domain_config{};
-
-    using output = cognito_identity_provider::create_user_pool_domain_response;
-    template <class> struct wire;
-};
-
-/// What `delete_group` answers.
-struct delete_group_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteGroup.
-struct delete_group {
-    std::string group_name{};
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::delete_group_response;
-    template <class> struct wire;
-};
-
-/// What `delete_identity_provider` answers.
-struct delete_identity_provider_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteIdentityProvider.
-struct delete_identity_provider {
-    std::string user_pool_id{};
-    std::string provider_name{};
-
-    using output = cognito_identity_provider::delete_identity_provider_response;
-    template <class> struct wire;
-};
-
-/// What `delete_managed_login_branding` answers.
-struct delete_managed_login_branding_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteManagedLoginBranding.
-struct delete_managed_login_branding {
-    std::string managed_login_branding_id{};
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::delete_managed_login_branding_response;
-    template <class> struct wire;
-};
-
-/// What `delete_resource_server` answers.
-struct delete_resource_server_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteResourceServer.
-struct delete_resource_server {
-    std::string user_pool_id{};
-    std::string identifier{};
-
-    using output = cognito_identity_provider::delete_resource_server_response;
-    template <class> struct wire;
-};
-
-/// What `delete_terms` answers.
-struct delete_terms_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteTerms.
-struct delete_terms {
-    std::string terms_id{};
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::delete_terms_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user` answers.
-struct delete_user_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUser.
-struct delete_user {
-    secret access_token{};
-
-    using output = cognito_identity_provider::delete_user_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user_attributes` answers.
-struct delete_user_attributes_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUserAttributes.
-struct delete_user_attributes {
-    std::vector<std::string> user_attribute_names{};
-    secret access_token{};
-
-    using output = cognito_identity_provider::delete_user_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user_pool` answers.
-struct delete_user_pool_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUserPool.
-struct delete_user_pool {
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::delete_user_pool_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user_pool_client` answers.
-struct delete_user_pool_client_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUserPoolClient.
-struct delete_user_pool_client {
-    std::string user_pool_id{};
-    std::string client_id{};
-
-    using output = cognito_identity_provider::delete_user_pool_client_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user_pool_domain` answers.
-struct delete_user_pool_domain_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUserPoolDomain.
-struct delete_user_pool_domain {
-    std::string domain{};
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::delete_user_pool_domain_response;
-    template <class> struct wire;
-};
-
-/// What `delete_web_authn_credential` answers.
-struct delete_web_authn_credential_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteWebAuthnCredential.
-struct delete_web_authn_credential {
-    secret access_token{};
-    std::string credential_id{};
-
-    using output = cognito_identity_provider::delete_web_authn_credential_response;
-    template <class> struct wire;
-};
-
-/// What `describe_identity_provider` answers.
-struct describe_identity_provider_response {
-    maybe<cognito_identity_provider::identity_provider_type> identity_provider{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeIdentityProvider.
-struct describe_identity_provider {
-    std::string user_pool_id{};
-    std::string provider_name{};
-
-    using output = cognito_identity_provider::describe_identity_provider_response;
-    template <class> struct wire;
-};
-
-/// What `describe_managed_login_branding` answers.
-struct describe_managed_login_branding_response {
-    maybe<cognito_identity_provider::managed_login_branding_type> managed_login_branding{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeManagedLoginBranding.
-struct describe_managed_login_branding {
-    std::string user_pool_id{};
-    std::string managed_login_branding_id{};
-    std::optional<bool> return_merged_resources{};
-
-    using output = cognito_identity_provider::describe_managed_login_branding_response;
-    template <class> struct wire;
-};
-
-/// What `describe_managed_login_branding_by_client` answers.
-struct describe_managed_login_branding_by_client_response {
-    maybe<cognito_identity_provider::managed_login_branding_type> managed_login_branding{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeManagedLoginBrandingByClient.
-struct describe_managed_login_branding_by_client {
-    std::string user_pool_id{};
-    std::string client_id{};
-    std::optional<bool> return_merged_resources{};
-
-    using output = cognito_identity_provider::describe_managed_login_branding_by_client_response;
-    template <class> struct wire;
-};
-
-/// What `describe_resource_server` answers.
-struct describe_resource_server_response {
-    maybe<cognito_identity_provider::resource_server_type> resource_server{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeResourceServer.
-struct describe_resource_server {
-    std::string user_pool_id{};
-    std::string identifier{};
-
-    using output = cognito_identity_provider::describe_resource_server_response;
-    template <class> struct wire;
 };
 
 struct event_filter_type : open_enum {
@@ -1820,149 +368,12 @@ struct compromised_credentials_event_action_type : open_enum {
     static constexpr std::string_view no_action{"NO_ACTION", 9};
 };
 
-struct compromised_credentials_actions_type {
-    cognito_identity_provider::compromised_credentials_event_action_type event_action{};
-    template <class> struct wire;
-};
-
-struct compromised_credentials_risk_configuration_type {
-    std::vector<cognito_identity_provider::event_filter_type> event_filter{};
-    cognito_identity_provider::compromised_credentials_actions_type actions{};
-    template <class> struct wire;
-};
-
-struct notify_email_type {
-    std::string subject{};
-    std::optional<std::string> html_body{};
-    std::optional<std::string> text_body{};
-    template <class> struct wire;
-};
-
-struct notify_configuration_type {
-    std::optional<std::string> from{};
-    std::optional<std::string> reply_to{};
-    std::string source_arn{};
-    maybe<cognito_identity_provider::notify_email_type> block_email{};
-    maybe<cognito_identity_provider::notify_email_type> no_action_email{};
-    maybe<cognito_identity_provider::notify_email_type> mfa_email{};
-    template <class> struct wire;
-};
-
 struct account_takeover_event_action_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view block{"BLOCK", 5};
     static constexpr std::string_view mfa_if_configured{"MFA_IF_CONFIGURED", 17};
     static constexpr std::string_view mfa_required{"MFA_REQUIRED", 12};
     static constexpr std::string_view no_action{"NO_ACTION", 9};
-};
-
-struct account_takeover_action_type {
-    bool notify{};
-    cognito_identity_provider::account_takeover_event_action_type event_action{};
-    template <class> struct wire;
-};
-
-struct account_takeover_actions_type {
-    maybe<cognito_identity_provider::account_takeover_action_type> low_action{};
-    maybe<cognito_identity_provider::account_takeover_action_type> medium_action{};
-    maybe<cognito_identity_provider::account_takeover_action_type> high_action{};
-    template <class> struct wire;
-};
-
-struct account_takeover_risk_configuration_type {
-    maybe<cognito_identity_provider::notify_configuration_type> notify_configuration{};
-    cognito_identity_provider::account_takeover_actions_type actions{};
-    template <class> struct wire;
-};
-
-struct risk_exception_configuration_type {
-    std::vector<std::string> blocked_ip_range_list{};
-    std::vector<std::string> skipped_ip_range_list{};
-    template <class> struct wire;
-};
-
-struct risk_configuration_type {
-    std::string user_pool_id{};
-    std::string client_id{};
-    maybe<cognito_identity_provider::compromised_credentials_risk_configuration_type> compromised_credentials_risk_configuration{};
-    maybe<cognito_identity_provider::account_takeover_risk_configuration_type> account_takeover_risk_configuration{};
-    maybe<cognito_identity_provider::risk_exception_configuration_type> risk_exception_configuration{};
-    std::optional<timestamp> last_modified_date{};
-    template <class> struct wire;
-};
-
-/// What `describe_risk_configuration` answers.
-struct describe_risk_configuration_response {
-    maybe<cognito_identity_provider::risk_configuration_type> risk_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeRiskConfiguration.
-struct describe_risk_configuration {
-    std::string user_pool_id{};
-    std::optional<std::string> client_id{};
-
-    using output = cognito_identity_provider::describe_risk_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `describe_terms` answers.
-struct describe_terms_response {
-    maybe<cognito_identity_provider::terms_type> terms{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeTerms.
-struct describe_terms {
-    std::string terms_id{};
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::describe_terms_response;
-    template <class> struct wire;
-};
-
-/// What `describe_user_import_job` answers.
-struct describe_user_import_job_response {
-    maybe<cognito_identity_provider::user_import_job_type> user_import_job{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeUserImportJob.
-struct describe_user_import_job {
-    std::string user_pool_id{};
-    std::string job_id{};
-
-    using output = cognito_identity_provider::describe_user_import_job_response;
-    template <class> struct wire;
-};
-
-/// What `describe_user_pool` answers.
-struct describe_user_pool_response {
-    maybe<cognito_identity_provider::user_pool_type> user_pool{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeUserPool.
-struct describe_user_pool {
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::describe_user_pool_response;
-    template <class> struct wire;
-};
-
-/// What `describe_user_pool_client` answers.
-struct describe_user_pool_client_response {
-    maybe<cognito_identity_provider::user_pool_client_type> user_pool_client{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeUserPoolClient.
-struct describe_user_pool_client {
-    std::string user_pool_id{};
-    std::string client_id{};
-
-    using output = cognito_identity_provider::describe_user_pool_client_response;
-    template <class> struct wire;
 };
 
 struct domain_status_type : open_enum {
@@ -1972,133 +383,6 @@ struct domain_status_type : open_enum {
     static constexpr std::string_view updating{"UPDATING", 8};
     static constexpr std::string_view active{"ACTIVE", 6};
     static constexpr std::string_view failed{"FAILED", 6};
-};
-
-struct domain_description_type {
-    std::string user_pool_id{};
-    std::string aws_account_id{};
-    std::string domain{};
-    std::string s3_bucket{};
-    std::string cloud_front_distribution{};
-    std::string version{};
-    cognito_identity_provider::domain_status_type status{};
-    maybe<cognito_identity_provider::custom_domain_config_type> custom_domain_config{};
-    std::optional<int> managed_login_version{};
-    template <class> struct wire;
-};
-
-/// What `describe_user_pool_domain` answers.
-struct describe_user_pool_domain_response {
-    maybe<cognito_identity_provider::domain_description_type> domain_description{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeUserPoolDomain.
-struct describe_user_pool_domain {
-    std::string domain{};
-
-    using output = cognito_identity_provider::describe_user_pool_domain_response;
-    template <class> struct wire;
-};
-
-/// What `forget_device` answers.
-struct forget_device_response {
-    template <class> struct wire;
-};
-
-/// The operation ForgetDevice.
-struct forget_device {
-    secret access_token{};
-    std::string device_key{};
-
-    using output = cognito_identity_provider::forget_device_response;
-    template <class> struct wire;
-};
-
-struct code_delivery_details_type {
-    std::string destination{};
-    cognito_identity_provider::delivery_medium_type delivery_medium{};
-    std::string attribute_name{};
-    template <class> struct wire;
-};
-
-/// What `forgot_password` answers.
-struct forgot_password_response {
-    maybe<cognito_identity_provider::code_delivery_details_type> code_delivery_details{};
-    template <class> struct wire;
-};
-
-/// The operation ForgotPassword.
-struct forgot_password {
-    std::string client_id{};
-    secret secret_hash{};
-    maybe<cognito_identity_provider::user_context_data_type> user_context_data{};
-    std::string username{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
-    std::map<std::string, std::string> client_metadata{};
-
-    using output = cognito_identity_provider::forgot_password_response;
-    template <class> struct wire;
-};
-
-/// What `get_csv_header` answers.
-struct get_csv_header_response {
-    std::string user_pool_id{};
-    std::vector<std::string> csv_header{};
-    template <class> struct wire;
-};
-
-/// The operation GetCSVHeader.
-struct get_csv_header {
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::get_csv_header_response;
-    template <class> struct wire;
-};
-
-/// What `get_device` answers.
-struct get_device_response {
-    maybe<cognito_identity_provider::device_type> device{};
-    template <class> struct wire;
-};
-
-/// The operation GetDevice.
-struct get_device {
-    std::string device_key{};
-    secret access_token{};
-
-    using output = cognito_identity_provider::get_device_response;
-    template <class> struct wire;
-};
-
-/// What `get_group` answers.
-struct get_group_response {
-    maybe<cognito_identity_provider::group_type> group{};
-    template <class> struct wire;
-};
-
-/// The operation GetGroup.
-struct get_group {
-    std::string group_name{};
-    std::string user_pool_id{};
-
-    using output = cognito_identity_provider::get_group_response;
-    template <class> struct wire;
-};
-
-/// What `get_identity_provider_by_identifier` answers.
-struct get_identity_provider_by_identifier_response {
-    maybe<cognito_identity_provider::identity_provider_type> identity_provider{};
-    template <class> struct wire;
-};
-
-/// The operation GetIdentityProviderByIdentifier.
-struct get_identity_provider_by_identifier {
-    std::string user_pool_id{};
-    std::string idp_identifier{};
-
-    using output = cognito_identity_provider::get_identity_provider_by_identifier_response;
-    template <class> struct wire;
 };
 
 struct log_level : open_enum {
@@ -2113,82 +397,2140 @@ struct event_source_name : open_enum {
     static constexpr std::string_view user_auth_events{"userAuthEvents", 14};
 };
 
+struct user_verification_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view required{"required", 8};
+    static constexpr std::string_view preferred{"preferred", 9};
+};
+
+struct verify_software_token_response_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view success{"SUCCESS", 7};
+    static constexpr std::string_view error{"ERROR", 5};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `add_custom_attributes` answers.
+template <class D>
+struct add_custom_attributes_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct number_attribute_constraints_type {
+    std::optional<std::string> min_value{};
+    std::optional<std::string> max_value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct string_attribute_constraints_type {
+    std::optional<std::string> min_length{};
+    std::optional<std::string> max_length{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct schema_attribute_type {
+    std::optional<std::string> name{};
+    cognito_identity_provider::attribute_data_type attribute_data_type{};
+    std::optional<bool> developer_only_attribute{};
+    std::optional<bool> mutable_{};
+    std::optional<bool> required{};
+    maybe<shapes::number_attribute_constraints_type<D>> number_attribute_constraints{};
+    maybe<shapes::string_attribute_constraints_type<D>> string_attribute_constraints{};
+    static_assert(model::settled<cognito_identity_provider::attribute_data_type, maybe<shapes::number_attribute_constraints_type<D>>, maybe<shapes::string_attribute_constraints_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AddCustomAttributes.
+template <class D>
+struct add_custom_attributes {
+    std::string user_pool_id{};
+    std::vector<shapes::schema_attribute_type<D>> custom_attributes{};
+    static_assert(model::settled<std::vector<shapes::schema_attribute_type<D>>>);
+
+    using output = shapes::add_custom_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_add_user_to_group` answers.
+template <class D>
+struct admin_add_user_to_group_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminAddUserToGroup.
+template <class D>
+struct admin_add_user_to_group {
+    std::string user_pool_id{};
+    std::string username{};
+    std::string group_name{};
+
+    using output = shapes::admin_add_user_to_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_confirm_sign_up` answers.
+template <class D>
+struct admin_confirm_sign_up_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminConfirmSignUp.
+template <class D>
+struct admin_confirm_sign_up {
+    std::string user_pool_id{};
+    std::string username{};
+    std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::admin_confirm_sign_up_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct attribute_type {
+    std::string name{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct mfa_option_type {
+    cognito_identity_provider::delivery_medium_type delivery_medium{};
+    std::optional<std::string> attribute_name{};
+    static_assert(model::settled<cognito_identity_provider::delivery_medium_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_type {
+    std::string username{};
+    std::vector<shapes::attribute_type<D>> attributes{};
+    std::optional<timestamp> user_create_date{};
+    std::optional<timestamp> user_last_modified_date{};
+    std::optional<bool> enabled{};
+    cognito_identity_provider::user_status_type user_status{};
+    std::vector<shapes::mfa_option_type<D>> mfa_options{};
+    static_assert(model::settled<cognito_identity_provider::user_status_type, std::vector<shapes::attribute_type<D>>, std::vector<shapes::mfa_option_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `admin_create_user` answers.
+template <class D>
+struct admin_create_user_response {
+    maybe<shapes::user_type<D>> user{};
+    static_assert(model::settled<maybe<shapes::user_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AdminCreateUser.
+template <class D>
+struct admin_create_user {
+    std::string user_pool_id{};
+    std::string username{};
+    std::vector<shapes::attribute_type<D>> user_attributes{};
+    std::vector<shapes::attribute_type<D>> validation_data{};
+    secret temporary_password{};
+    std::optional<bool> force_alias_creation{};
+    cognito_identity_provider::message_action_type message_action{};
+    std::vector<cognito_identity_provider::delivery_medium_type> desired_delivery_mediums{};
+    std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<cognito_identity_provider::message_action_type, secret, std::map<std::string, std::string>, std::vector<cognito_identity_provider::delivery_medium_type>, std::vector<shapes::attribute_type<D>>>);
+
+    using output = shapes::admin_create_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_delete_user` answers.
+template <class D>
+struct admin_delete_user_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminDeleteUser.
+template <class D>
+struct admin_delete_user {
+    std::string user_pool_id{};
+    std::string username{};
+
+    using output = shapes::admin_delete_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_delete_user_attributes` answers.
+template <class D>
+struct admin_delete_user_attributes_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminDeleteUserAttributes.
+template <class D>
+struct admin_delete_user_attributes {
+    std::string user_pool_id{};
+    std::string username{};
+    std::vector<std::string> user_attribute_names{};
+
+    using output = shapes::admin_delete_user_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_disable_provider_for_user` answers.
+template <class D>
+struct admin_disable_provider_for_user_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct provider_user_identifier_type {
+    std::optional<std::string> provider_name{};
+    std::optional<std::string> provider_attribute_name{};
+    std::optional<std::string> provider_attribute_value{};
+    template <class> struct wire;
+};
+
+/// The operation AdminDisableProviderForUser.
+template <class D>
+struct admin_disable_provider_for_user {
+    std::string user_pool_id{};
+    shapes::provider_user_identifier_type<D> user{};
+
+    using output = shapes::admin_disable_provider_for_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_disable_user` answers.
+template <class D>
+struct admin_disable_user_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminDisableUser.
+template <class D>
+struct admin_disable_user {
+    std::string user_pool_id{};
+    std::string username{};
+
+    using output = shapes::admin_disable_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_enable_user` answers.
+template <class D>
+struct admin_enable_user_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminEnableUser.
+template <class D>
+struct admin_enable_user {
+    std::string user_pool_id{};
+    std::string username{};
+
+    using output = shapes::admin_enable_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_forget_device` answers.
+template <class D>
+struct admin_forget_device_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminForgetDevice.
+template <class D>
+struct admin_forget_device {
+    std::string user_pool_id{};
+    std::string username{};
+    std::string device_key{};
+
+    using output = shapes::admin_forget_device_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct device_type {
+    std::string device_key{};
+    std::vector<shapes::attribute_type<D>> device_attributes{};
+    std::optional<timestamp> device_create_date{};
+    std::optional<timestamp> device_last_modified_date{};
+    std::optional<timestamp> device_last_authenticated_date{};
+    static_assert(model::settled<std::vector<shapes::attribute_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `admin_get_device` answers.
+template <class D>
+struct admin_get_device_response {
+    maybe<shapes::device_type<D>> device{};
+    static_assert(model::settled<maybe<shapes::device_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AdminGetDevice.
+template <class D>
+struct admin_get_device {
+    std::string device_key{};
+    std::string user_pool_id{};
+    std::string username{};
+
+    using output = shapes::admin_get_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_get_user` answers.
+template <class D>
+struct admin_get_user_response {
+    std::string username{};
+    std::vector<shapes::attribute_type<D>> user_attributes{};
+    std::optional<timestamp> user_create_date{};
+    std::optional<timestamp> user_last_modified_date{};
+    std::optional<bool> enabled{};
+    cognito_identity_provider::user_status_type user_status{};
+    std::vector<shapes::mfa_option_type<D>> mfa_options{};
+    std::string preferred_mfa_setting{};
+    std::vector<std::string> user_mfa_setting_list{};
+    static_assert(model::settled<cognito_identity_provider::user_status_type, std::vector<shapes::attribute_type<D>>, std::vector<shapes::mfa_option_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AdminGetUser.
+template <class D>
+struct admin_get_user {
+    std::string user_pool_id{};
+    std::string username{};
+
+    using output = shapes::admin_get_user_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct new_device_metadata_type {
+    std::string device_key{};
+    std::string device_group_key{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct authentication_result_type {
+    secret access_token{};
+    std::optional<int> expires_in{};
+    std::string token_type{};
+    secret refresh_token{};
+    secret id_token{};
+    maybe<shapes::new_device_metadata_type<D>> new_device_metadata{};
+    static_assert(model::settled<maybe<shapes::new_device_metadata_type<D>>, secret>);
+    template <class> struct wire;
+};
+
+/// What `admin_initiate_auth` answers.
+template <class D>
+struct admin_initiate_auth_response {
+    cognito_identity_provider::challenge_name_type challenge_name{};
+    std::string session{};
+    std::map<std::string, std::string> challenge_parameters{};
+    maybe<shapes::authentication_result_type<D>> authentication_result{};
+    std::vector<cognito_identity_provider::challenge_name_type> available_challenges{};
+    static_assert(model::settled<cognito_identity_provider::challenge_name_type, maybe<shapes::authentication_result_type<D>>, std::map<std::string, std::string>, std::vector<cognito_identity_provider::challenge_name_type>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct analytics_metadata_type {
+    std::optional<std::string> analytics_endpoint_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct http_header {
+    std::optional<std::string> header_name{};
+    std::optional<std::string> header_value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct context_data_type {
+    std::string ip_address{};
+    std::string server_name{};
+    std::string server_path{};
+    std::vector<shapes::http_header<D>> http_headers{};
+    std::optional<std::string> encoded_data{};
+    static_assert(model::settled<std::vector<shapes::http_header<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AdminInitiateAuth.
+template <class D>
+struct admin_initiate_auth {
+    std::string user_pool_id{};
+    std::string client_id{};
+    cognito_identity_provider::auth_flow_type auth_flow{};
+    std::map<std::string, std::string> auth_parameters{};
+    std::map<std::string, std::string> client_metadata{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
+    maybe<shapes::context_data_type<D>> context_data{};
+    std::optional<std::string> session{};
+    static_assert(model::settled<cognito_identity_provider::auth_flow_type, maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::context_data_type<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::admin_initiate_auth_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_link_provider_for_user` answers.
+template <class D>
+struct admin_link_provider_for_user_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminLinkProviderForUser.
+template <class D>
+struct admin_link_provider_for_user {
+    std::string user_pool_id{};
+    shapes::provider_user_identifier_type<D> destination_user{};
+    shapes::provider_user_identifier_type<D> source_user{};
+
+    using output = shapes::admin_link_provider_for_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_list_devices` answers.
+template <class D>
+struct admin_list_devices_response {
+    std::vector<shapes::device_type<D>> devices{};
+    std::string pagination_token{};
+    static_assert(model::settled<std::vector<shapes::device_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AdminListDevices.
+template <class D>
+struct admin_list_devices {
+    std::string user_pool_id{};
+    std::string username{};
+    std::optional<int> limit{};
+    std::optional<std::string> pagination_token{};
+
+    using output = shapes::admin_list_devices_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct group_type {
+    std::string group_name{};
+    std::string user_pool_id{};
+    std::string description{};
+    std::string role_arn{};
+    std::optional<int> precedence{};
+    std::optional<timestamp> last_modified_date{};
+    std::optional<timestamp> creation_date{};
+    template <class> struct wire;
+};
+
+/// One page of `admin_list_groups_for_user`.
+template <class D>
+struct admin_list_groups_for_user_response {
+    std::vector<shapes::group_type<D>> groups{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::group_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AdminListGroupsForUser.
+template <class D>
+struct admin_list_groups_for_user {
+    std::string username{};
+    std::string user_pool_id{};
+    std::optional<int> limit{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::admin_list_groups_for_user_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_risk_type {
+    cognito_identity_provider::risk_decision_type risk_decision{};
+    cognito_identity_provider::risk_level_type risk_level{};
+    std::optional<bool> compromised_credentials_detected{};
+    static_assert(model::settled<cognito_identity_provider::risk_decision_type, cognito_identity_provider::risk_level_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct challenge_response_type {
+    cognito_identity_provider::challenge_name challenge_name{};
+    cognito_identity_provider::challenge_response challenge_response{};
+    static_assert(model::settled<cognito_identity_provider::challenge_name, cognito_identity_provider::challenge_response>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_context_data_type {
+    std::string ip_address{};
+    std::string device_name{};
+    std::string timezone{};
+    std::string city{};
+    std::string country{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_feedback_type {
+    cognito_identity_provider::feedback_value_type feedback_value{};
+    std::string provider{};
+    std::optional<timestamp> feedback_date{};
+    static_assert(model::settled<cognito_identity_provider::feedback_value_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct auth_event_type {
+    std::string event_id{};
+    cognito_identity_provider::event_type event_type{};
+    std::optional<timestamp> creation_date{};
+    cognito_identity_provider::event_response_type event_response{};
+    maybe<shapes::event_risk_type<D>> event_risk{};
+    std::vector<shapes::challenge_response_type<D>> challenge_responses{};
+    maybe<shapes::event_context_data_type<D>> event_context_data{};
+    maybe<shapes::event_feedback_type<D>> event_feedback{};
+    static_assert(model::settled<cognito_identity_provider::event_response_type, cognito_identity_provider::event_type, maybe<shapes::event_context_data_type<D>>, maybe<shapes::event_feedback_type<D>>, maybe<shapes::event_risk_type<D>>, std::vector<shapes::challenge_response_type<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `admin_list_user_auth_events`.
+template <class D>
+struct admin_list_user_auth_events_response {
+    std::vector<shapes::auth_event_type<D>> auth_events{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::auth_event_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AdminListUserAuthEvents.
+template <class D>
+struct admin_list_user_auth_events {
+    std::string user_pool_id{};
+    std::string username{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::admin_list_user_auth_events_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_remove_user_from_group` answers.
+template <class D>
+struct admin_remove_user_from_group_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminRemoveUserFromGroup.
+template <class D>
+struct admin_remove_user_from_group {
+    std::string user_pool_id{};
+    std::string username{};
+    std::string group_name{};
+
+    using output = shapes::admin_remove_user_from_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_reset_user_password` answers.
+template <class D>
+struct admin_reset_user_password_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminResetUserPassword.
+template <class D>
+struct admin_reset_user_password {
+    std::string user_pool_id{};
+    std::string username{};
+    std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::admin_reset_user_password_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_respond_to_auth_challenge` answers.
+template <class D>
+struct admin_respond_to_auth_challenge_response {
+    cognito_identity_provider::challenge_name_type challenge_name{};
+    std::string session{};
+    std::map<std::string, std::string> challenge_parameters{};
+    maybe<shapes::authentication_result_type<D>> authentication_result{};
+    static_assert(model::settled<cognito_identity_provider::challenge_name_type, maybe<shapes::authentication_result_type<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation AdminRespondToAuthChallenge.
+template <class D>
+struct admin_respond_to_auth_challenge {
+    std::string user_pool_id{};
+    std::string client_id{};
+    cognito_identity_provider::challenge_name_type challenge_name{};
+    std::map<std::string, std::string> challenge_responses{};
+    std::optional<std::string> session{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
+    maybe<shapes::context_data_type<D>> context_data{};
+    std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<cognito_identity_provider::challenge_name_type, maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::context_data_type<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::admin_respond_to_auth_challenge_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_set_user_mfa_preference` answers.
+template <class D>
+struct admin_set_user_mfa_preference_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct sms_mfa_settings_type {
+    std::optional<bool> enabled{};
+    std::optional<bool> preferred_mfa{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct software_token_mfa_settings_type {
+    std::optional<bool> enabled{};
+    std::optional<bool> preferred_mfa{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct email_mfa_settings_type {
+    std::optional<bool> enabled{};
+    std::optional<bool> preferred_mfa{};
+    template <class> struct wire;
+};
+
+/// The operation AdminSetUserMFAPreference.
+template <class D>
+struct admin_set_user_mfa_preference {
+    maybe<shapes::sms_mfa_settings_type<D>> sms_mfa_settings{};
+    maybe<shapes::software_token_mfa_settings_type<D>> software_token_mfa_settings{};
+    maybe<shapes::email_mfa_settings_type<D>> email_mfa_settings{};
+    std::string username{};
+    std::string user_pool_id{};
+    static_assert(model::settled<maybe<shapes::email_mfa_settings_type<D>>, maybe<shapes::sms_mfa_settings_type<D>>, maybe<shapes::software_token_mfa_settings_type<D>>>);
+
+    using output = shapes::admin_set_user_mfa_preference_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_set_user_password` answers.
+template <class D>
+struct admin_set_user_password_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminSetUserPassword.
+template <class D>
+struct admin_set_user_password {
+    std::string user_pool_id{};
+    std::string username{};
+    secret password{};
+    std::optional<bool> permanent{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::admin_set_user_password_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_set_user_settings` answers.
+template <class D>
+struct admin_set_user_settings_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminSetUserSettings.
+template <class D>
+struct admin_set_user_settings {
+    std::string user_pool_id{};
+    std::string username{};
+    std::vector<shapes::mfa_option_type<D>> mfa_options{};
+    static_assert(model::settled<std::vector<shapes::mfa_option_type<D>>>);
+
+    using output = shapes::admin_set_user_settings_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_update_auth_event_feedback` answers.
+template <class D>
+struct admin_update_auth_event_feedback_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminUpdateAuthEventFeedback.
+template <class D>
+struct admin_update_auth_event_feedback {
+    std::string user_pool_id{};
+    std::string username{};
+    std::string event_id{};
+    cognito_identity_provider::feedback_value_type feedback_value{};
+    static_assert(model::settled<cognito_identity_provider::feedback_value_type>);
+
+    using output = shapes::admin_update_auth_event_feedback_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_update_device_status` answers.
+template <class D>
+struct admin_update_device_status_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminUpdateDeviceStatus.
+template <class D>
+struct admin_update_device_status {
+    std::string user_pool_id{};
+    std::string username{};
+    std::string device_key{};
+    cognito_identity_provider::device_remembered_status_type device_remembered_status{};
+    static_assert(model::settled<cognito_identity_provider::device_remembered_status_type>);
+
+    using output = shapes::admin_update_device_status_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_update_user_attributes` answers.
+template <class D>
+struct admin_update_user_attributes_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminUpdateUserAttributes.
+template <class D>
+struct admin_update_user_attributes {
+    std::string user_pool_id{};
+    std::string username{};
+    std::vector<shapes::attribute_type<D>> user_attributes{};
+    std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<std::map<std::string, std::string>, std::vector<shapes::attribute_type<D>>>);
+
+    using output = shapes::admin_update_user_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `admin_user_global_sign_out` answers.
+template <class D>
+struct admin_user_global_sign_out_response {
+    template <class> struct wire;
+};
+
+/// The operation AdminUserGlobalSignOut.
+template <class D>
+struct admin_user_global_sign_out {
+    std::string user_pool_id{};
+    std::string username{};
+
+    using output = shapes::admin_user_global_sign_out_response<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_software_token` answers.
+template <class D>
+struct associate_software_token_response {
+    secret secret_code{};
+    std::string session{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// The operation AssociateSoftwareToken.
+template <class D>
+struct associate_software_token {
+    secret access_token{};
+    std::optional<std::string> session{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::associate_software_token_response<D>;
+    template <class> struct wire;
+};
+
+/// What `change_password` answers.
+template <class D>
+struct change_password_response {
+    template <class> struct wire;
+};
+
+/// The operation ChangePassword.
+template <class D>
+struct change_password {
+    secret previous_password{};
+    secret proposed_password{};
+    secret access_token{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::change_password_response<D>;
+    template <class> struct wire;
+};
+
+/// What `complete_web_authn_registration` answers.
+template <class D>
+struct complete_web_authn_registration_response {
+    template <class> struct wire;
+};
+
+/// The operation CompleteWebAuthnRegistration.
+template <class D>
+struct complete_web_authn_registration {
+    secret access_token{};
+    awsxx::document credential{};
+    static_assert(model::settled<awsxx::document, secret>);
+
+    using output = shapes::complete_web_authn_registration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `confirm_device` answers.
+template <class D>
+struct confirm_device_response {
+    std::optional<bool> user_confirmation_necessary{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct device_secret_verifier_config_type {
+    std::optional<std::string> password_verifier{};
+    std::optional<std::string> salt{};
+    template <class> struct wire;
+};
+
+/// The operation ConfirmDevice.
+template <class D>
+struct confirm_device {
+    secret access_token{};
+    std::string device_key{};
+    maybe<shapes::device_secret_verifier_config_type<D>> device_secret_verifier_config{};
+    std::optional<std::string> device_name{};
+    static_assert(model::settled<maybe<shapes::device_secret_verifier_config_type<D>>, secret>);
+
+    using output = shapes::confirm_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `confirm_forgot_password` answers.
+template <class D>
+struct confirm_forgot_password_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_context_data_type {
+    std::optional<std::string> ip_address{};
+    std::optional<std::string> encoded_data{};
+    template <class> struct wire;
+};
+
+/// The operation ConfirmForgotPassword.
+template <class D>
+struct confirm_forgot_password {
+    std::string client_id{};
+    secret secret_hash{};
+    std::string username{};
+    secret confirmation_code{};
+    secret password{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
+    maybe<shapes::user_context_data_type<D>> user_context_data{};
+    std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::user_context_data_type<D>>, secret, std::map<std::string, std::string>>);
+
+    using output = shapes::confirm_forgot_password_response<D>;
+    template <class> struct wire;
+};
+
+/// What `confirm_sign_up` answers.
+template <class D>
+struct confirm_sign_up_response {
+    std::string session{};
+    template <class> struct wire;
+};
+
+/// The operation ConfirmSignUp.
+template <class D>
+struct confirm_sign_up {
+    std::string client_id{};
+    secret secret_hash{};
+    std::string username{};
+    secret confirmation_code{};
+    std::optional<bool> force_alias_creation{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
+    maybe<shapes::user_context_data_type<D>> user_context_data{};
+    std::map<std::string, std::string> client_metadata{};
+    std::optional<std::string> session{};
+    static_assert(model::settled<maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::user_context_data_type<D>>, secret, std::map<std::string, std::string>>);
+
+    using output = shapes::confirm_sign_up_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_group` answers.
+template <class D>
+struct create_group_response {
+    maybe<shapes::group_type<D>> group{};
+    static_assert(model::settled<maybe<shapes::group_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateGroup.
+template <class D>
+struct create_group {
+    std::string group_name{};
+    std::string user_pool_id{};
+    std::optional<std::string> description{};
+    std::optional<std::string> role_arn{};
+    std::optional<int> precedence{};
+
+    using output = shapes::create_group_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct identity_provider_type {
+    std::string user_pool_id{};
+    std::string provider_name{};
+    cognito_identity_provider::identity_provider_type_type provider_type{};
+    std::map<std::string, std::string> provider_details{};
+    std::map<std::string, std::string> attribute_mapping{};
+    std::vector<std::string> idp_identifiers{};
+    std::optional<timestamp> last_modified_date{};
+    std::optional<timestamp> creation_date{};
+    static_assert(model::settled<cognito_identity_provider::identity_provider_type_type, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `create_identity_provider` answers.
+template <class D>
+struct create_identity_provider_response {
+    maybe<shapes::identity_provider_type<D>> identity_provider{};
+    static_assert(model::settled<maybe<shapes::identity_provider_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateIdentityProvider.
+template <class D>
+struct create_identity_provider {
+    std::string user_pool_id{};
+    std::string provider_name{};
+    cognito_identity_provider::identity_provider_type_type provider_type{};
+    std::map<std::string, std::string> provider_details{};
+    std::map<std::string, std::string> attribute_mapping{};
+    std::vector<std::string> idp_identifiers{};
+    static_assert(model::settled<cognito_identity_provider::identity_provider_type_type, std::map<std::string, std::string>>);
+
+    using output = shapes::create_identity_provider_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct asset_type {
+    cognito_identity_provider::asset_category_type category{};
+    cognito_identity_provider::color_scheme_mode_type color_mode{};
+    cognito_identity_provider::asset_extension_type extension{};
+    std::optional<std::string> bytes{};
+    std::optional<std::string> resource_id{};
+    static_assert(model::settled<cognito_identity_provider::asset_category_type, cognito_identity_provider::asset_extension_type, cognito_identity_provider::color_scheme_mode_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_login_branding_type {
+    std::string managed_login_branding_id{};
+    std::string user_pool_id{};
+    std::optional<bool> use_cognito_provided_values{};
+    awsxx::document settings{};
+    std::vector<shapes::asset_type<D>> assets{};
+    std::optional<timestamp> creation_date{};
+    std::optional<timestamp> last_modified_date{};
+    static_assert(model::settled<awsxx::document, std::vector<shapes::asset_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_managed_login_branding` answers.
+template <class D>
+struct create_managed_login_branding_response {
+    maybe<shapes::managed_login_branding_type<D>> managed_login_branding{};
+    static_assert(model::settled<maybe<shapes::managed_login_branding_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateManagedLoginBranding.
+template <class D>
+struct create_managed_login_branding {
+    std::string user_pool_id{};
+    std::string client_id{};
+    std::optional<bool> use_cognito_provided_values{};
+    awsxx::document settings{};
+    std::vector<shapes::asset_type<D>> assets{};
+    static_assert(model::settled<awsxx::document, std::vector<shapes::asset_type<D>>>);
+
+    using output = shapes::create_managed_login_branding_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_server_scope_type {
+    std::string scope_name{};
+    std::string scope_description{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_server_type {
+    std::string user_pool_id{};
+    std::string identifier{};
+    std::string name{};
+    std::vector<shapes::resource_server_scope_type<D>> scopes{};
+    static_assert(model::settled<std::vector<shapes::resource_server_scope_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_resource_server` answers.
+template <class D>
+struct create_resource_server_response {
+    maybe<shapes::resource_server_type<D>> resource_server{};
+    static_assert(model::settled<maybe<shapes::resource_server_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateResourceServer.
+template <class D>
+struct create_resource_server {
+    std::string user_pool_id{};
+    std::string identifier{};
+    std::string name{};
+    std::vector<shapes::resource_server_scope_type<D>> scopes{};
+    static_assert(model::settled<std::vector<shapes::resource_server_scope_type<D>>>);
+
+    using output = shapes::create_resource_server_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct terms_type {
+    std::string terms_id{};
+    std::string user_pool_id{};
+    std::string client_id{};
+    std::string terms_name{};
+    cognito_identity_provider::terms_source_type terms_source{};
+    cognito_identity_provider::terms_enforcement_type enforcement{};
+    std::map<std::string, std::string> links{};
+    std::optional<timestamp> creation_date{};
+    std::optional<timestamp> last_modified_date{};
+    static_assert(model::settled<cognito_identity_provider::terms_enforcement_type, cognito_identity_provider::terms_source_type, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `create_terms` answers.
+template <class D>
+struct create_terms_response {
+    maybe<shapes::terms_type<D>> terms{};
+    static_assert(model::settled<maybe<shapes::terms_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateTerms.
+template <class D>
+struct create_terms {
+    std::string user_pool_id{};
+    std::string client_id{};
+    std::string terms_name{};
+    cognito_identity_provider::terms_source_type terms_source{};
+    cognito_identity_provider::terms_enforcement_type enforcement{};
+    std::map<std::string, std::string> links{};
+    static_assert(model::settled<cognito_identity_provider::terms_enforcement_type, cognito_identity_provider::terms_source_type, std::map<std::string, std::string>>);
+
+    using output = shapes::create_terms_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_import_job_type {
+    std::string job_name{};
+    std::string job_id{};
+    std::string user_pool_id{};
+    std::string pre_signed_url{};
+    std::optional<timestamp> creation_date{};
+    std::optional<timestamp> start_date{};
+    std::optional<timestamp> completion_date{};
+    cognito_identity_provider::user_import_job_status_type status{};
+    std::string cloud_watch_logs_role_arn{};
+    std::optional<std::int64_t> imported_users{};
+    std::optional<std::int64_t> skipped_users{};
+    std::optional<std::int64_t> failed_users{};
+    std::string completion_message{};
+    static_assert(model::settled<cognito_identity_provider::user_import_job_status_type>);
+    template <class> struct wire;
+};
+
+/// What `create_user_import_job` answers.
+template <class D>
+struct create_user_import_job_response {
+    maybe<shapes::user_import_job_type<D>> user_import_job{};
+    static_assert(model::settled<maybe<shapes::user_import_job_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateUserImportJob.
+template <class D>
+struct create_user_import_job {
+    std::string job_name{};
+    std::string user_pool_id{};
+    std::string cloud_watch_logs_role_arn{};
+
+    using output = shapes::create_user_import_job_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct password_policy_type {
+    std::optional<int> minimum_length{};
+    std::optional<bool> require_uppercase{};
+    std::optional<bool> require_lowercase{};
+    std::optional<bool> require_numbers{};
+    std::optional<bool> require_symbols{};
+    std::optional<int> password_history_size{};
+    std::optional<int> temporary_password_validity_days{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct sign_in_policy_type {
+    std::vector<cognito_identity_provider::auth_factor_type> allowed_first_auth_factors{};
+    static_assert(model::settled<std::vector<cognito_identity_provider::auth_factor_type>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_pool_policy_type {
+    maybe<shapes::password_policy_type<D>> password_policy{};
+    maybe<shapes::sign_in_policy_type<D>> sign_in_policy{};
+    static_assert(model::settled<maybe<shapes::password_policy_type<D>>, maybe<shapes::sign_in_policy_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct pre_token_generation_version_config_type {
+    cognito_identity_provider::pre_token_generation_lambda_version_type lambda_version{};
+    std::string lambda_arn{};
+    static_assert(model::settled<cognito_identity_provider::pre_token_generation_lambda_version_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct custom_sms_lambda_version_config_type {
+    cognito_identity_provider::custom_sms_sender_lambda_version_type lambda_version{};
+    std::string lambda_arn{};
+    static_assert(model::settled<cognito_identity_provider::custom_sms_sender_lambda_version_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct custom_email_lambda_version_config_type {
+    cognito_identity_provider::custom_email_sender_lambda_version_type lambda_version{};
+    std::string lambda_arn{};
+    static_assert(model::settled<cognito_identity_provider::custom_email_sender_lambda_version_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_config_type {
+    std::optional<std::string> pre_sign_up{};
+    std::optional<std::string> custom_message{};
+    std::optional<std::string> post_confirmation{};
+    std::optional<std::string> pre_authentication{};
+    std::optional<std::string> post_authentication{};
+    std::optional<std::string> define_auth_challenge{};
+    std::optional<std::string> create_auth_challenge{};
+    std::optional<std::string> verify_auth_challenge_response{};
+    std::optional<std::string> pre_token_generation{};
+    std::optional<std::string> user_migration{};
+    maybe<shapes::pre_token_generation_version_config_type<D>> pre_token_generation_config{};
+    maybe<shapes::custom_sms_lambda_version_config_type<D>> custom_sms_sender{};
+    maybe<shapes::custom_email_lambda_version_config_type<D>> custom_email_sender{};
+    std::optional<std::string> kms_key_id{};
+    static_assert(model::settled<maybe<shapes::custom_email_lambda_version_config_type<D>>, maybe<shapes::custom_sms_lambda_version_config_type<D>>, maybe<shapes::pre_token_generation_version_config_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct verification_message_template_type {
+    std::optional<std::string> sms_message{};
+    std::optional<std::string> email_message{};
+    std::optional<std::string> email_subject{};
+    std::optional<std::string> email_message_by_link{};
+    std::optional<std::string> email_subject_by_link{};
+    cognito_identity_provider::default_email_option_type default_email_option{};
+    static_assert(model::settled<cognito_identity_provider::default_email_option_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_attribute_update_settings_type {
+    std::vector<cognito_identity_provider::verified_attribute_type> attributes_require_verification_before_update{};
+    static_assert(model::settled<std::vector<cognito_identity_provider::verified_attribute_type>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct device_configuration_type {
+    std::optional<bool> challenge_required_on_new_device{};
+    std::optional<bool> device_only_remembered_on_user_prompt{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct email_configuration_type {
+    std::optional<std::string> source_arn{};
+    std::optional<std::string> reply_to_email_address{};
+    cognito_identity_provider::email_sending_account_type email_sending_account{};
+    std::optional<std::string> from{};
+    std::optional<std::string> configuration_set{};
+    static_assert(model::settled<cognito_identity_provider::email_sending_account_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct sms_configuration_type {
+    std::string sns_caller_arn{};
+    std::optional<std::string> external_id{};
+    std::optional<std::string> sns_region{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct message_template_type {
+    std::optional<std::string> sms_message{};
+    std::optional<std::string> email_message{};
+    std::optional<std::string> email_subject{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct admin_create_user_config_type {
+    std::optional<bool> allow_admin_create_user_only{};
+    std::optional<int> unused_account_validity_days{};
+    maybe<shapes::message_template_type<D>> invite_message_template{};
+    static_assert(model::settled<maybe<shapes::message_template_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct advanced_security_additional_flows_type {
+    cognito_identity_provider::advanced_security_enabled_mode_type custom_auth_mode{};
+    static_assert(model::settled<cognito_identity_provider::advanced_security_enabled_mode_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_pool_add_ons_type {
+    cognito_identity_provider::advanced_security_mode_type advanced_security_mode{};
+    maybe<shapes::advanced_security_additional_flows_type<D>> advanced_security_additional_flows{};
+    static_assert(model::settled<cognito_identity_provider::advanced_security_mode_type, maybe<shapes::advanced_security_additional_flows_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct username_configuration_type {
+    bool case_sensitive{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct recovery_option_type {
+    int priority{};
+    cognito_identity_provider::recovery_option_name_type name{};
+    static_assert(model::settled<cognito_identity_provider::recovery_option_name_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_recovery_setting_type {
+    std::vector<shapes::recovery_option_type<D>> recovery_mechanisms{};
+    static_assert(model::settled<std::vector<shapes::recovery_option_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_pool_type {
+    std::string id{};
+    std::string name{};
+    maybe<shapes::user_pool_policy_type<D>> policies{};
+    cognito_identity_provider::deletion_protection_type deletion_protection{};
+    maybe<shapes::lambda_config_type<D>> lambda_config{};
+    cognito_identity_provider::status_type status{};  ///< Deprecated by AWS.
+    std::optional<timestamp> last_modified_date{};
+    std::optional<timestamp> creation_date{};
+    std::vector<shapes::schema_attribute_type<D>> schema_attributes{};
+    std::vector<cognito_identity_provider::verified_attribute_type> auto_verified_attributes{};
+    std::vector<cognito_identity_provider::alias_attribute_type> alias_attributes{};
+    std::vector<cognito_identity_provider::username_attribute_type> username_attributes{};
+    std::string sms_verification_message{};
+    std::string email_verification_message{};
+    std::string email_verification_subject{};
+    maybe<shapes::verification_message_template_type<D>> verification_message_template{};
+    std::string sms_authentication_message{};
+    maybe<shapes::user_attribute_update_settings_type<D>> user_attribute_update_settings{};
+    cognito_identity_provider::user_pool_mfa_type mfa_configuration{};
+    maybe<shapes::device_configuration_type<D>> device_configuration{};
+    std::optional<int> estimated_number_of_users{};
+    maybe<shapes::email_configuration_type<D>> email_configuration{};
+    maybe<shapes::sms_configuration_type<D>> sms_configuration{};
+    std::map<std::string, std::string> user_pool_tags{};
+    std::string sms_configuration_failure{};
+    std::string email_configuration_failure{};
+    std::string domain{};
+    std::string custom_domain{};
+    maybe<shapes::admin_create_user_config_type<D>> admin_create_user_config{};
+    maybe<shapes::user_pool_add_ons_type<D>> user_pool_add_ons{};
+    maybe<shapes::username_configuration_type<D>> username_configuration{};
+    std::string arn{};
+    maybe<shapes::account_recovery_setting_type<D>> account_recovery_setting{};
+    cognito_identity_provider::user_pool_tier_type user_pool_tier{};
+    static_assert(model::settled<cognito_identity_provider::deletion_protection_type, cognito_identity_provider::status_type, cognito_identity_provider::user_pool_mfa_type, cognito_identity_provider::user_pool_tier_type, maybe<shapes::account_recovery_setting_type<D>>, maybe<shapes::admin_create_user_config_type<D>>, maybe<shapes::device_configuration_type<D>>, maybe<shapes::email_configuration_type<D>>, maybe<shapes::lambda_config_type<D>>, maybe<shapes::sms_configuration_type<D>>, maybe<shapes::user_attribute_update_settings_type<D>>, maybe<shapes::user_pool_add_ons_type<D>>, maybe<shapes::user_pool_policy_type<D>>, maybe<shapes::username_configuration_type<D>>, maybe<shapes::verification_message_template_type<D>>, std::map<std::string, std::string>, std::vector<cognito_identity_provider::alias_attribute_type>, std::vector<cognito_identity_provider::username_attribute_type>, std::vector<cognito_identity_provider::verified_attribute_type>, std::vector<shapes::schema_attribute_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_user_pool` answers.
+template <class D>
+struct create_user_pool_response {
+    maybe<shapes::user_pool_type<D>> user_pool{};
+    static_assert(model::settled<maybe<shapes::user_pool_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateUserPool.
+template <class D>
+struct create_user_pool {
+    std::string pool_name{};
+    maybe<shapes::user_pool_policy_type<D>> policies{};
+    cognito_identity_provider::deletion_protection_type deletion_protection{};
+    maybe<shapes::lambda_config_type<D>> lambda_config{};
+    std::vector<cognito_identity_provider::verified_attribute_type> auto_verified_attributes{};
+    std::vector<cognito_identity_provider::alias_attribute_type> alias_attributes{};
+    std::vector<cognito_identity_provider::username_attribute_type> username_attributes{};
+    std::optional<std::string> sms_verification_message{};
+    std::optional<std::string> email_verification_message{};
+    std::optional<std::string> email_verification_subject{};
+    maybe<shapes::verification_message_template_type<D>> verification_message_template{};
+    std::optional<std::string> sms_authentication_message{};
+    cognito_identity_provider::user_pool_mfa_type mfa_configuration{};
+    maybe<shapes::user_attribute_update_settings_type<D>> user_attribute_update_settings{};
+    maybe<shapes::device_configuration_type<D>> device_configuration{};
+    maybe<shapes::email_configuration_type<D>> email_configuration{};
+    maybe<shapes::sms_configuration_type<D>> sms_configuration{};
+    std::map<std::string, std::string> user_pool_tags{};
+    maybe<shapes::admin_create_user_config_type<D>> admin_create_user_config{};
+    std::vector<shapes::schema_attribute_type<D>> schema{};
+    maybe<shapes::user_pool_add_ons_type<D>> user_pool_add_ons{};
+    maybe<shapes::username_configuration_type<D>> username_configuration{};
+    maybe<shapes::account_recovery_setting_type<D>> account_recovery_setting{};
+    cognito_identity_provider::user_pool_tier_type user_pool_tier{};
+    static_assert(model::settled<cognito_identity_provider::deletion_protection_type, cognito_identity_provider::user_pool_mfa_type, cognito_identity_provider::user_pool_tier_type, maybe<shapes::account_recovery_setting_type<D>>, maybe<shapes::admin_create_user_config_type<D>>, maybe<shapes::device_configuration_type<D>>, maybe<shapes::email_configuration_type<D>>, maybe<shapes::lambda_config_type<D>>, maybe<shapes::sms_configuration_type<D>>, maybe<shapes::user_attribute_update_settings_type<D>>, maybe<shapes::user_pool_add_ons_type<D>>, maybe<shapes::user_pool_policy_type<D>>, maybe<shapes::username_configuration_type<D>>, maybe<shapes::verification_message_template_type<D>>, std::map<std::string, std::string>, std::vector<cognito_identity_provider::alias_attribute_type>, std::vector<cognito_identity_provider::username_attribute_type>, std::vector<cognito_identity_provider::verified_attribute_type>, std::vector<shapes::schema_attribute_type<D>>>);
+
+    using output = shapes::create_user_pool_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct token_validity_units_type {
+    cognito_identity_provider::time_units_type access_token{};
+    cognito_identity_provider::time_units_type id_token{};
+    cognito_identity_provider::time_units_type refresh_token{};
+    static_assert(model::settled<cognito_identity_provider::time_units_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct analytics_configuration_type {
+    std::optional<std::string> application_id{};
+    std::optional<std::string> application_arn{};
+    std::optional<std::string> role_arn{};
+    std::optional<std::string> external_id{};
+    std::optional<bool> user_data_shared{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct refresh_token_rotation_type {
+    cognito_identity_provider::feature_type feature{};
+    std::optional<int> retry_grace_period_seconds{};
+    static_assert(model::settled<cognito_identity_provider::feature_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_pool_client_type {
+    std::string user_pool_id{};
+    std::string client_name{};
+    std::string client_id{};
+    secret client_secret{};
+    std::optional<timestamp> last_modified_date{};
+    std::optional<timestamp> creation_date{};
+    std::optional<int> refresh_token_validity{};
+    std::optional<int> access_token_validity{};
+    std::optional<int> id_token_validity{};
+    maybe<shapes::token_validity_units_type<D>> token_validity_units{};
+    std::vector<std::string> read_attributes{};
+    std::vector<std::string> write_attributes{};
+    std::vector<cognito_identity_provider::explicit_auth_flows_type> explicit_auth_flows{};
+    std::vector<std::string> supported_identity_providers{};
+    std::vector<std::string> callback_urls{};
+    std::vector<std::string> logout_urls{};
+    std::string default_redirect_uri{};
+    std::vector<cognito_identity_provider::oauth_flow_type> allowed_oauth_flows{};
+    std::vector<std::string> allowed_oauth_scopes{};
+    std::optional<bool> allowed_oauth_flows_user_pool_client{};
+    maybe<shapes::analytics_configuration_type<D>> analytics_configuration{};
+    cognito_identity_provider::prevent_user_existence_error_types prevent_user_existence_errors{};
+    std::optional<bool> enable_token_revocation{};
+    std::optional<bool> enable_propagate_additional_user_context_data{};
+    std::optional<int> auth_session_validity{};
+    maybe<shapes::refresh_token_rotation_type<D>> refresh_token_rotation{};
+    static_assert(model::settled<cognito_identity_provider::prevent_user_existence_error_types, maybe<shapes::analytics_configuration_type<D>>, maybe<shapes::refresh_token_rotation_type<D>>, maybe<shapes::token_validity_units_type<D>>, secret, std::vector<cognito_identity_provider::explicit_auth_flows_type>, std::vector<cognito_identity_provider::oauth_flow_type>>);
+    template <class> struct wire;
+};
+
+/// What `create_user_pool_client` answers.
+template <class D>
+struct create_user_pool_client_response {
+    maybe<shapes::user_pool_client_type<D>> user_pool_client{};
+    static_assert(model::settled<maybe<shapes::user_pool_client_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateUserPoolClient.
+template <class D>
+struct create_user_pool_client {
+    std::string user_pool_id{};
+    std::string client_name{};
+    std::optional<bool> generate_secret{};
+    std::optional<int> refresh_token_validity{};
+    std::optional<int> access_token_validity{};
+    std::optional<int> id_token_validity{};
+    maybe<shapes::token_validity_units_type<D>> token_validity_units{};
+    std::vector<std::string> read_attributes{};
+    std::vector<std::string> write_attributes{};
+    std::vector<cognito_identity_provider::explicit_auth_flows_type> explicit_auth_flows{};
+    std::vector<std::string> supported_identity_providers{};
+    std::vector<std::string> callback_urls{};
+    std::vector<std::string> logout_urls{};
+    std::optional<std::string> default_redirect_uri{};
+    std::vector<cognito_identity_provider::oauth_flow_type> allowed_oauth_flows{};
+    std::vector<std::string> allowed_oauth_scopes{};
+    std::optional<bool> allowed_oauth_flows_user_pool_client{};
+    maybe<shapes::analytics_configuration_type<D>> analytics_configuration{};
+    cognito_identity_provider::prevent_user_existence_error_types prevent_user_existence_errors{};
+    std::optional<bool> enable_token_revocation{};
+    std::optional<bool> enable_propagate_additional_user_context_data{};
+    std::optional<int> auth_session_validity{};
+    maybe<shapes::refresh_token_rotation_type<D>> refresh_token_rotation{};
+    static_assert(model::settled<cognito_identity_provider::prevent_user_existence_error_types, maybe<shapes::analytics_configuration_type<D>>, maybe<shapes::refresh_token_rotation_type<D>>, maybe<shapes::token_validity_units_type<D>>, std::vector<cognito_identity_provider::explicit_auth_flows_type>, std::vector<cognito_identity_provider::oauth_flow_type>>);
+
+    using output = shapes::create_user_pool_client_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_user_pool_domain` answers.
+template <class D>
+struct create_user_pool_domain_response {
+    std::optional<int> managed_login_version{};
+    std::string cloud_front_domain{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct custom_domain_config_type {
+    std::string certificate_arn{};
+    template <class> struct wire;
+};
+
+/// The operation CreateUserPoolDomain.
+template <class D>
+struct create_user_pool_domain {
+    std::string domain{};
+    std::string user_pool_id{};
+    std::optional<int> managed_login_version{};
+    maybe<shapes::custom_domain_config_type<D>> custom_domain_config{};
+    static_assert(model::settled<maybe<shapes::custom_domain_config_type<D>>>);
+
+    using output = shapes::create_user_pool_domain_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_group` answers.
+template <class D>
+struct delete_group_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteGroup.
+template <class D>
+struct delete_group {
+    std::string group_name{};
+    std::string user_pool_id{};
+
+    using output = shapes::delete_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_identity_provider` answers.
+template <class D>
+struct delete_identity_provider_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteIdentityProvider.
+template <class D>
+struct delete_identity_provider {
+    std::string user_pool_id{};
+    std::string provider_name{};
+
+    using output = shapes::delete_identity_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_managed_login_branding` answers.
+template <class D>
+struct delete_managed_login_branding_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteManagedLoginBranding.
+template <class D>
+struct delete_managed_login_branding {
+    std::string managed_login_branding_id{};
+    std::string user_pool_id{};
+
+    using output = shapes::delete_managed_login_branding_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_resource_server` answers.
+template <class D>
+struct delete_resource_server_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteResourceServer.
+template <class D>
+struct delete_resource_server {
+    std::string user_pool_id{};
+    std::string identifier{};
+
+    using output = shapes::delete_resource_server_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_terms` answers.
+template <class D>
+struct delete_terms_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteTerms.
+template <class D>
+struct delete_terms {
+    std::string terms_id{};
+    std::string user_pool_id{};
+
+    using output = shapes::delete_terms_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user` answers.
+template <class D>
+struct delete_user_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUser.
+template <class D>
+struct delete_user {
+    secret access_token{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::delete_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user_attributes` answers.
+template <class D>
+struct delete_user_attributes_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUserAttributes.
+template <class D>
+struct delete_user_attributes {
+    std::vector<std::string> user_attribute_names{};
+    secret access_token{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::delete_user_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user_pool` answers.
+template <class D>
+struct delete_user_pool_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUserPool.
+template <class D>
+struct delete_user_pool {
+    std::string user_pool_id{};
+
+    using output = shapes::delete_user_pool_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user_pool_client` answers.
+template <class D>
+struct delete_user_pool_client_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUserPoolClient.
+template <class D>
+struct delete_user_pool_client {
+    std::string user_pool_id{};
+    std::string client_id{};
+
+    using output = shapes::delete_user_pool_client_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user_pool_domain` answers.
+template <class D>
+struct delete_user_pool_domain_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUserPoolDomain.
+template <class D>
+struct delete_user_pool_domain {
+    std::string domain{};
+    std::string user_pool_id{};
+
+    using output = shapes::delete_user_pool_domain_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_web_authn_credential` answers.
+template <class D>
+struct delete_web_authn_credential_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteWebAuthnCredential.
+template <class D>
+struct delete_web_authn_credential {
+    secret access_token{};
+    std::string credential_id{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::delete_web_authn_credential_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_identity_provider` answers.
+template <class D>
+struct describe_identity_provider_response {
+    maybe<shapes::identity_provider_type<D>> identity_provider{};
+    static_assert(model::settled<maybe<shapes::identity_provider_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeIdentityProvider.
+template <class D>
+struct describe_identity_provider {
+    std::string user_pool_id{};
+    std::string provider_name{};
+
+    using output = shapes::describe_identity_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_managed_login_branding` answers.
+template <class D>
+struct describe_managed_login_branding_response {
+    maybe<shapes::managed_login_branding_type<D>> managed_login_branding{};
+    static_assert(model::settled<maybe<shapes::managed_login_branding_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeManagedLoginBranding.
+template <class D>
+struct describe_managed_login_branding {
+    std::string user_pool_id{};
+    std::string managed_login_branding_id{};
+    std::optional<bool> return_merged_resources{};
+
+    using output = shapes::describe_managed_login_branding_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_managed_login_branding_by_client` answers.
+template <class D>
+struct describe_managed_login_branding_by_client_response {
+    maybe<shapes::managed_login_branding_type<D>> managed_login_branding{};
+    static_assert(model::settled<maybe<shapes::managed_login_branding_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeManagedLoginBrandingByClient.
+template <class D>
+struct describe_managed_login_branding_by_client {
+    std::string user_pool_id{};
+    std::string client_id{};
+    std::optional<bool> return_merged_resources{};
+
+    using output = shapes::describe_managed_login_branding_by_client_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_resource_server` answers.
+template <class D>
+struct describe_resource_server_response {
+    maybe<shapes::resource_server_type<D>> resource_server{};
+    static_assert(model::settled<maybe<shapes::resource_server_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeResourceServer.
+template <class D>
+struct describe_resource_server {
+    std::string user_pool_id{};
+    std::string identifier{};
+
+    using output = shapes::describe_resource_server_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct compromised_credentials_actions_type {
+    cognito_identity_provider::compromised_credentials_event_action_type event_action{};
+    static_assert(model::settled<cognito_identity_provider::compromised_credentials_event_action_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct compromised_credentials_risk_configuration_type {
+    std::vector<cognito_identity_provider::event_filter_type> event_filter{};
+    shapes::compromised_credentials_actions_type<D> actions{};
+    static_assert(model::settled<std::vector<cognito_identity_provider::event_filter_type>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct notify_email_type {
+    std::string subject{};
+    std::optional<std::string> html_body{};
+    std::optional<std::string> text_body{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct notify_configuration_type {
+    std::optional<std::string> from{};
+    std::optional<std::string> reply_to{};
+    std::string source_arn{};
+    maybe<shapes::notify_email_type<D>> block_email{};
+    maybe<shapes::notify_email_type<D>> no_action_email{};
+    maybe<shapes::notify_email_type<D>> mfa_email{};
+    static_assert(model::settled<maybe<shapes::notify_email_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_takeover_action_type {
+    bool notify{};
+    cognito_identity_provider::account_takeover_event_action_type event_action{};
+    static_assert(model::settled<cognito_identity_provider::account_takeover_event_action_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_takeover_actions_type {
+    maybe<shapes::account_takeover_action_type<D>> low_action{};
+    maybe<shapes::account_takeover_action_type<D>> medium_action{};
+    maybe<shapes::account_takeover_action_type<D>> high_action{};
+    static_assert(model::settled<maybe<shapes::account_takeover_action_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_takeover_risk_configuration_type {
+    maybe<shapes::notify_configuration_type<D>> notify_configuration{};
+    shapes::account_takeover_actions_type<D> actions{};
+    static_assert(model::settled<maybe<shapes::notify_configuration_type<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct risk_exception_configuration_type {
+    std::vector<std::string> blocked_ip_range_list{};
+    std::vector<std::string> skipped_ip_range_list{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct risk_configuration_type {
+    std::string user_pool_id{};
+    std::string client_id{};
+    maybe<shapes::compromised_credentials_risk_configuration_type<D>> compromised_credentials_risk_configuration{};
+    maybe<shapes::account_takeover_risk_configuration_type<D>> account_takeover_risk_configuration{};
+    maybe<shapes::risk_exception_configuration_type<D>> risk_exception_configuration{};
+    std::optional<timestamp> last_modified_date{};
+    static_assert(model::settled<maybe<shapes::account_takeover_risk_configuration_type<D>>, maybe<shapes::compromised_credentials_risk_configuration_type<D>>, maybe<shapes::risk_exception_configuration_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_risk_configuration` answers.
+template <class D>
+struct describe_risk_configuration_response {
+    maybe<shapes::risk_configuration_type<D>> risk_configuration{};
+    static_assert(model::settled<maybe<shapes::risk_configuration_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeRiskConfiguration.
+template <class D>
+struct describe_risk_configuration {
+    std::string user_pool_id{};
+    std::optional<std::string> client_id{};
+
+    using output = shapes::describe_risk_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_terms` answers.
+template <class D>
+struct describe_terms_response {
+    maybe<shapes::terms_type<D>> terms{};
+    static_assert(model::settled<maybe<shapes::terms_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeTerms.
+template <class D>
+struct describe_terms {
+    std::string terms_id{};
+    std::string user_pool_id{};
+
+    using output = shapes::describe_terms_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_user_import_job` answers.
+template <class D>
+struct describe_user_import_job_response {
+    maybe<shapes::user_import_job_type<D>> user_import_job{};
+    static_assert(model::settled<maybe<shapes::user_import_job_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeUserImportJob.
+template <class D>
+struct describe_user_import_job {
+    std::string user_pool_id{};
+    std::string job_id{};
+
+    using output = shapes::describe_user_import_job_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_user_pool` answers.
+template <class D>
+struct describe_user_pool_response {
+    maybe<shapes::user_pool_type<D>> user_pool{};
+    static_assert(model::settled<maybe<shapes::user_pool_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeUserPool.
+template <class D>
+struct describe_user_pool {
+    std::string user_pool_id{};
+
+    using output = shapes::describe_user_pool_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_user_pool_client` answers.
+template <class D>
+struct describe_user_pool_client_response {
+    maybe<shapes::user_pool_client_type<D>> user_pool_client{};
+    static_assert(model::settled<maybe<shapes::user_pool_client_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeUserPoolClient.
+template <class D>
+struct describe_user_pool_client {
+    std::string user_pool_id{};
+    std::string client_id{};
+
+    using output = shapes::describe_user_pool_client_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct domain_description_type {
+    std::string user_pool_id{};
+    std::string aws_account_id{};
+    std::string domain{};
+    std::string s3_bucket{};
+    std::string cloud_front_distribution{};
+    std::string version{};
+    cognito_identity_provider::domain_status_type status{};
+    maybe<shapes::custom_domain_config_type<D>> custom_domain_config{};
+    std::optional<int> managed_login_version{};
+    static_assert(model::settled<cognito_identity_provider::domain_status_type, maybe<shapes::custom_domain_config_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_user_pool_domain` answers.
+template <class D>
+struct describe_user_pool_domain_response {
+    maybe<shapes::domain_description_type<D>> domain_description{};
+    static_assert(model::settled<maybe<shapes::domain_description_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeUserPoolDomain.
+template <class D>
+struct describe_user_pool_domain {
+    std::string domain{};
+
+    using output = shapes::describe_user_pool_domain_response<D>;
+    template <class> struct wire;
+};
+
+/// What `forget_device` answers.
+template <class D>
+struct forget_device_response {
+    template <class> struct wire;
+};
+
+/// The operation ForgetDevice.
+template <class D>
+struct forget_device {
+    secret access_token{};
+    std::string device_key{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::forget_device_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct code_delivery_details_type {
+    std::string destination{};
+    cognito_identity_provider::delivery_medium_type delivery_medium{};
+    std::string attribute_name{};
+    static_assert(model::settled<cognito_identity_provider::delivery_medium_type>);
+    template <class> struct wire;
+};
+
+/// What `forgot_password` answers.
+template <class D>
+struct forgot_password_response {
+    maybe<shapes::code_delivery_details_type<D>> code_delivery_details{};
+    static_assert(model::settled<maybe<shapes::code_delivery_details_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ForgotPassword.
+template <class D>
+struct forgot_password {
+    std::string client_id{};
+    secret secret_hash{};
+    maybe<shapes::user_context_data_type<D>> user_context_data{};
+    std::string username{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
+    std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::user_context_data_type<D>>, secret, std::map<std::string, std::string>>);
+
+    using output = shapes::forgot_password_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_csv_header` answers.
+template <class D>
+struct get_csv_header_response {
+    std::string user_pool_id{};
+    std::vector<std::string> csv_header{};
+    template <class> struct wire;
+};
+
+/// The operation GetCSVHeader.
+template <class D>
+struct get_csv_header {
+    std::string user_pool_id{};
+
+    using output = shapes::get_csv_header_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_device` answers.
+template <class D>
+struct get_device_response {
+    maybe<shapes::device_type<D>> device{};
+    static_assert(model::settled<maybe<shapes::device_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDevice.
+template <class D>
+struct get_device {
+    std::string device_key{};
+    secret access_token{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::get_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_group` answers.
+template <class D>
+struct get_group_response {
+    maybe<shapes::group_type<D>> group{};
+    static_assert(model::settled<maybe<shapes::group_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetGroup.
+template <class D>
+struct get_group {
+    std::string group_name{};
+    std::string user_pool_id{};
+
+    using output = shapes::get_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_identity_provider_by_identifier` answers.
+template <class D>
+struct get_identity_provider_by_identifier_response {
+    maybe<shapes::identity_provider_type<D>> identity_provider{};
+    static_assert(model::settled<maybe<shapes::identity_provider_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetIdentityProviderByIdentifier.
+template <class D>
+struct get_identity_provider_by_identifier {
+    std::string user_pool_id{};
+    std::string idp_identifier{};
+
+    using output = shapes::get_identity_provider_by_identifier_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
 struct cloud_watch_logs_configuration_type {
     std::optional<std::string> log_group_arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct s3_configuration_type {
     std::optional<std::string> bucket_arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct firehose_configuration_type {
     std::optional<std::string> stream_arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct log_configuration_type {
     cognito_identity_provider::log_level log_level{};
     cognito_identity_provider::event_source_name event_source{};
-    maybe<cognito_identity_provider::cloud_watch_logs_configuration_type> cloud_watch_logs_configuration{};
-    maybe<cognito_identity_provider::s3_configuration_type> s3_configuration{};
-    maybe<cognito_identity_provider::firehose_configuration_type> firehose_configuration{};
+    maybe<shapes::cloud_watch_logs_configuration_type<D>> cloud_watch_logs_configuration{};
+    maybe<shapes::s3_configuration_type<D>> s3_configuration{};
+    maybe<shapes::firehose_configuration_type<D>> firehose_configuration{};
+    static_assert(model::settled<cognito_identity_provider::event_source_name, cognito_identity_provider::log_level, maybe<shapes::cloud_watch_logs_configuration_type<D>>, maybe<shapes::firehose_configuration_type<D>>, maybe<shapes::s3_configuration_type<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct log_delivery_configuration_type {
     std::string user_pool_id{};
-    std::vector<cognito_identity_provider::log_configuration_type> log_configurations{};
+    std::vector<shapes::log_configuration_type<D>> log_configurations{};
+    static_assert(model::settled<std::vector<shapes::log_configuration_type<D>>>);
     template <class> struct wire;
 };
 
 /// What `get_log_delivery_configuration` answers.
+template <class D>
 struct get_log_delivery_configuration_response {
-    maybe<cognito_identity_provider::log_delivery_configuration_type> log_delivery_configuration{};
+    maybe<shapes::log_delivery_configuration_type<D>> log_delivery_configuration{};
+    static_assert(model::settled<maybe<shapes::log_delivery_configuration_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetLogDeliveryConfiguration.
+template <class D>
 struct get_log_delivery_configuration {
     std::string user_pool_id{};
 
-    using output = cognito_identity_provider::get_log_delivery_configuration_response;
+    using output = shapes::get_log_delivery_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_signing_certificate` answers.
+template <class D>
 struct get_signing_certificate_response {
     std::string certificate{};
     template <class> struct wire;
 };
 
 /// The operation GetSigningCertificate.
+template <class D>
 struct get_signing_certificate {
     std::string user_pool_id{};
 
-    using output = cognito_identity_provider::get_signing_certificate_response;
+    using output = shapes::get_signing_certificate_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_tokens_from_refresh_token` answers.
+template <class D>
 struct get_tokens_from_refresh_token_response {
-    maybe<cognito_identity_provider::authentication_result_type> authentication_result{};
+    maybe<shapes::authentication_result_type<D>> authentication_result{};
+    static_assert(model::settled<maybe<shapes::authentication_result_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetTokensFromRefreshToken.
+template <class D>
 struct get_tokens_from_refresh_token {
     secret refresh_token{};
     std::string client_id{};
     secret client_secret{};
     std::optional<std::string> device_key{};
     std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<secret, std::map<std::string, std::string>>);
 
-    using output = cognito_identity_provider::get_tokens_from_refresh_token_response;
+    using output = shapes::get_tokens_from_refresh_token_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct ui_customization_type {
     std::string user_pool_id{};
     std::string client_id{};
@@ -2201,288 +2543,340 @@ struct ui_customization_type {
 };
 
 /// What `get_ui_customization` answers.
+template <class D>
 struct get_ui_customization_response {
-    maybe<cognito_identity_provider::ui_customization_type> ui_customization{};
+    maybe<shapes::ui_customization_type<D>> ui_customization{};
+    static_assert(model::settled<maybe<shapes::ui_customization_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetUICustomization.
+template <class D>
 struct get_ui_customization {
     std::string user_pool_id{};
     std::optional<std::string> client_id{};
 
-    using output = cognito_identity_provider::get_ui_customization_response;
+    using output = shapes::get_ui_customization_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_user` answers.
+template <class D>
 struct get_user_response {
     std::string username{};
-    std::vector<cognito_identity_provider::attribute_type> user_attributes{};
-    std::vector<cognito_identity_provider::mfa_option_type> mfa_options{};
+    std::vector<shapes::attribute_type<D>> user_attributes{};
+    std::vector<shapes::mfa_option_type<D>> mfa_options{};
     std::string preferred_mfa_setting{};
     std::vector<std::string> user_mfa_setting_list{};
+    static_assert(model::settled<std::vector<shapes::attribute_type<D>>, std::vector<shapes::mfa_option_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetUser.
+template <class D>
 struct get_user {
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::get_user_response;
+    using output = shapes::get_user_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_user_attribute_verification_code` answers.
+template <class D>
 struct get_user_attribute_verification_code_response {
-    maybe<cognito_identity_provider::code_delivery_details_type> code_delivery_details{};
+    maybe<shapes::code_delivery_details_type<D>> code_delivery_details{};
+    static_assert(model::settled<maybe<shapes::code_delivery_details_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetUserAttributeVerificationCode.
+template <class D>
 struct get_user_attribute_verification_code {
     secret access_token{};
     std::string attribute_name{};
     std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<secret, std::map<std::string, std::string>>);
 
-    using output = cognito_identity_provider::get_user_attribute_verification_code_response;
+    using output = shapes::get_user_attribute_verification_code_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_user_auth_factors` answers.
+template <class D>
 struct get_user_auth_factors_response {
     std::string username{};
     std::string preferred_mfa_setting{};
     std::vector<std::string> user_mfa_setting_list{};
     std::vector<cognito_identity_provider::auth_factor_type> configured_user_auth_factors{};
+    static_assert(model::settled<std::vector<cognito_identity_provider::auth_factor_type>>);
     template <class> struct wire;
 };
 
 /// The operation GetUserAuthFactors.
+template <class D>
 struct get_user_auth_factors {
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::get_user_auth_factors_response;
+    using output = shapes::get_user_auth_factors_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct sms_mfa_config_type {
     std::optional<std::string> sms_authentication_message{};
-    maybe<cognito_identity_provider::sms_configuration_type> sms_configuration{};
+    maybe<shapes::sms_configuration_type<D>> sms_configuration{};
+    static_assert(model::settled<maybe<shapes::sms_configuration_type<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct software_token_mfa_config_type {
     std::optional<bool> enabled{};
     template <class> struct wire;
 };
 
+template <class D>
 struct email_mfa_config_type {
     std::optional<std::string> message{};
     std::optional<std::string> subject{};
     template <class> struct wire;
 };
 
-struct user_verification_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view required{"required", 8};
-    static constexpr std::string_view preferred{"preferred", 9};
-};
-
+template <class D>
 struct web_authn_configuration_type {
     std::optional<std::string> relying_party_id{};
     cognito_identity_provider::user_verification_type user_verification{};
+    static_assert(model::settled<cognito_identity_provider::user_verification_type>);
     template <class> struct wire;
 };
 
 /// What `get_user_pool_mfa_config` answers.
+template <class D>
 struct get_user_pool_mfa_config_response {
-    maybe<cognito_identity_provider::sms_mfa_config_type> sms_mfa_configuration{};
-    maybe<cognito_identity_provider::software_token_mfa_config_type> software_token_mfa_configuration{};
-    maybe<cognito_identity_provider::email_mfa_config_type> email_mfa_configuration{};
+    maybe<shapes::sms_mfa_config_type<D>> sms_mfa_configuration{};
+    maybe<shapes::software_token_mfa_config_type<D>> software_token_mfa_configuration{};
+    maybe<shapes::email_mfa_config_type<D>> email_mfa_configuration{};
     cognito_identity_provider::user_pool_mfa_type mfa_configuration{};
-    maybe<cognito_identity_provider::web_authn_configuration_type> web_authn_configuration{};
+    maybe<shapes::web_authn_configuration_type<D>> web_authn_configuration{};
+    static_assert(model::settled<cognito_identity_provider::user_pool_mfa_type, maybe<shapes::email_mfa_config_type<D>>, maybe<shapes::sms_mfa_config_type<D>>, maybe<shapes::software_token_mfa_config_type<D>>, maybe<shapes::web_authn_configuration_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetUserPoolMfaConfig.
+template <class D>
 struct get_user_pool_mfa_config {
     std::string user_pool_id{};
 
-    using output = cognito_identity_provider::get_user_pool_mfa_config_response;
+    using output = shapes::get_user_pool_mfa_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `global_sign_out` answers.
+template <class D>
 struct global_sign_out_response {
     template <class> struct wire;
 };
 
 /// The operation GlobalSignOut.
+template <class D>
 struct global_sign_out {
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::global_sign_out_response;
+    using output = shapes::global_sign_out_response<D>;
     template <class> struct wire;
 };
 
 /// What `initiate_auth` answers.
+template <class D>
 struct initiate_auth_response {
     cognito_identity_provider::challenge_name_type challenge_name{};
     std::string session{};
     std::map<std::string, std::string> challenge_parameters{};
-    maybe<cognito_identity_provider::authentication_result_type> authentication_result{};
+    maybe<shapes::authentication_result_type<D>> authentication_result{};
     std::vector<cognito_identity_provider::challenge_name_type> available_challenges{};
+    static_assert(model::settled<cognito_identity_provider::challenge_name_type, maybe<shapes::authentication_result_type<D>>, std::map<std::string, std::string>, std::vector<cognito_identity_provider::challenge_name_type>>);
     template <class> struct wire;
 };
 
 /// The operation InitiateAuth.
+template <class D>
 struct initiate_auth {
     cognito_identity_provider::auth_flow_type auth_flow{};
     std::map<std::string, std::string> auth_parameters{};
     std::map<std::string, std::string> client_metadata{};
     std::string client_id{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
-    maybe<cognito_identity_provider::user_context_data_type> user_context_data{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
+    maybe<shapes::user_context_data_type<D>> user_context_data{};
     std::optional<std::string> session{};
+    static_assert(model::settled<cognito_identity_provider::auth_flow_type, maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::user_context_data_type<D>>, std::map<std::string, std::string>>);
 
-    using output = cognito_identity_provider::initiate_auth_response;
+    using output = shapes::initiate_auth_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_devices` answers.
+template <class D>
 struct list_devices_response {
-    std::vector<cognito_identity_provider::device_type> devices{};
+    std::vector<shapes::device_type<D>> devices{};
     std::string pagination_token{};
+    static_assert(model::settled<std::vector<shapes::device_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListDevices.
+template <class D>
 struct list_devices {
     secret access_token{};
     std::optional<int> limit{};
     std::optional<std::string> pagination_token{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::list_devices_response;
+    using output = shapes::list_devices_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_groups`.
+template <class D>
 struct list_groups_response {
-    std::vector<cognito_identity_provider::group_type> groups{};
+    std::vector<shapes::group_type<D>> groups{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::group_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListGroups.
+template <class D>
 struct list_groups {
     std::string user_pool_id{};
     std::optional<int> limit{};
     std::optional<std::string> next_token{};
 
-    using output = cognito_identity_provider::list_groups_response;
+    using output = shapes::list_groups_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct provider_description {
     std::string provider_name{};
     cognito_identity_provider::identity_provider_type_type provider_type{};
     std::optional<timestamp> last_modified_date{};
     std::optional<timestamp> creation_date{};
+    static_assert(model::settled<cognito_identity_provider::identity_provider_type_type>);
     template <class> struct wire;
 };
 
 /// One page of `list_identity_providers`.
+template <class D>
 struct list_identity_providers_response {
-    std::vector<cognito_identity_provider::provider_description> providers{};
+    std::vector<shapes::provider_description<D>> providers{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::provider_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListIdentityProviders.
+template <class D>
 struct list_identity_providers {
     std::string user_pool_id{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
 
-    using output = cognito_identity_provider::list_identity_providers_response;
+    using output = shapes::list_identity_providers_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_resource_servers`.
+template <class D>
 struct list_resource_servers_response {
-    std::vector<cognito_identity_provider::resource_server_type> resource_servers{};
+    std::vector<shapes::resource_server_type<D>> resource_servers{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::resource_server_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListResourceServers.
+template <class D>
 struct list_resource_servers {
     std::string user_pool_id{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
 
-    using output = cognito_identity_provider::list_resource_servers_response;
+    using output = shapes::list_resource_servers_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_response {
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = cognito_identity_provider::list_tags_for_resource_response;
+    using output = shapes::list_tags_for_resource_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct terms_description_type {
     std::string terms_id{};
     std::string terms_name{};
     cognito_identity_provider::terms_enforcement_type enforcement{};
     std::optional<timestamp> creation_date{};
     std::optional<timestamp> last_modified_date{};
+    static_assert(model::settled<cognito_identity_provider::terms_enforcement_type>);
     template <class> struct wire;
 };
 
 /// What `list_terms` answers.
+template <class D>
 struct list_terms_response {
-    std::vector<cognito_identity_provider::terms_description_type> terms{};
+    std::vector<shapes::terms_description_type<D>> terms{};
     std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::terms_description_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTerms.
+template <class D>
 struct list_terms {
     std::string user_pool_id{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
 
-    using output = cognito_identity_provider::list_terms_response;
+    using output = shapes::list_terms_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_user_import_jobs` answers.
+template <class D>
 struct list_user_import_jobs_response {
-    std::vector<cognito_identity_provider::user_import_job_type> user_import_jobs{};
+    std::vector<shapes::user_import_job_type<D>> user_import_jobs{};
     std::string pagination_token{};
+    static_assert(model::settled<std::vector<shapes::user_import_job_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListUserImportJobs.
+template <class D>
 struct list_user_import_jobs {
     std::string user_pool_id{};
     int max_results{};
     std::optional<std::string> pagination_token{};
 
-    using output = cognito_identity_provider::list_user_import_jobs_response;
+    using output = shapes::list_user_import_jobs_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct user_pool_client_description {
     std::string client_id{};
     std::string user_pool_id{};
@@ -2491,56 +2885,67 @@ struct user_pool_client_description {
 };
 
 /// One page of `list_user_pool_clients`.
+template <class D>
 struct list_user_pool_clients_response {
-    std::vector<cognito_identity_provider::user_pool_client_description> user_pool_clients{};
+    std::vector<shapes::user_pool_client_description<D>> user_pool_clients{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::user_pool_client_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListUserPoolClients.
+template <class D>
 struct list_user_pool_clients {
     std::string user_pool_id{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
 
-    using output = cognito_identity_provider::list_user_pool_clients_response;
+    using output = shapes::list_user_pool_clients_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct user_pool_description_type {
     std::string id{};
     std::string name{};
-    maybe<cognito_identity_provider::lambda_config_type> lambda_config{};
+    maybe<shapes::lambda_config_type<D>> lambda_config{};
     cognito_identity_provider::status_type status{};  ///< Deprecated by AWS.
     std::optional<timestamp> last_modified_date{};
     std::optional<timestamp> creation_date{};
+    static_assert(model::settled<cognito_identity_provider::status_type, maybe<shapes::lambda_config_type<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `list_user_pools`.
+template <class D>
 struct list_user_pools_response {
-    std::vector<cognito_identity_provider::user_pool_description_type> user_pools{};
+    std::vector<shapes::user_pool_description_type<D>> user_pools{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::user_pool_description_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListUserPools.
+template <class D>
 struct list_user_pools {
     std::optional<std::string> next_token{};
     int max_results{};
 
-    using output = cognito_identity_provider::list_user_pools_response;
+    using output = shapes::list_user_pools_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_users`.
+template <class D>
 struct list_users_response {
-    std::vector<cognito_identity_provider::user_type> users{};
+    std::vector<shapes::user_type<D>> users{};
     std::optional<std::string> pagination_token{};
+    static_assert(model::settled<std::vector<shapes::user_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListUsers.
+template <class D>
 struct list_users {
     std::string user_pool_id{};
     std::vector<std::string> attributes_to_get{};
@@ -2548,28 +2953,32 @@ struct list_users {
     std::optional<std::string> pagination_token{};
     std::optional<std::string> filter{};
 
-    using output = cognito_identity_provider::list_users_response;
+    using output = shapes::list_users_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_users_in_group`.
+template <class D>
 struct list_users_in_group_response {
-    std::vector<cognito_identity_provider::user_type> users{};
+    std::vector<shapes::user_type<D>> users{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::user_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListUsersInGroup.
+template <class D>
 struct list_users_in_group {
     std::string user_pool_id{};
     std::string group_name{};
     std::optional<int> limit{};
     std::optional<std::string> next_token{};
 
-    using output = cognito_identity_provider::list_users_in_group_response;
+    using output = shapes::list_users_in_group_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct web_authn_credential_description {
     std::string credential_id{};
     std::string friendly_credential_name{};
@@ -2581,318 +2990,382 @@ struct web_authn_credential_description {
 };
 
 /// What `list_web_authn_credentials` answers.
+template <class D>
 struct list_web_authn_credentials_response {
-    std::vector<cognito_identity_provider::web_authn_credential_description> credentials{};
+    std::vector<shapes::web_authn_credential_description<D>> credentials{};
     std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::web_authn_credential_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListWebAuthnCredentials.
+template <class D>
 struct list_web_authn_credentials {
     secret access_token{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::list_web_authn_credentials_response;
+    using output = shapes::list_web_authn_credentials_response<D>;
     template <class> struct wire;
 };
 
 /// What `resend_confirmation_code` answers.
+template <class D>
 struct resend_confirmation_code_response {
-    maybe<cognito_identity_provider::code_delivery_details_type> code_delivery_details{};
+    maybe<shapes::code_delivery_details_type<D>> code_delivery_details{};
+    static_assert(model::settled<maybe<shapes::code_delivery_details_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ResendConfirmationCode.
+template <class D>
 struct resend_confirmation_code {
     std::string client_id{};
     secret secret_hash{};
-    maybe<cognito_identity_provider::user_context_data_type> user_context_data{};
+    maybe<shapes::user_context_data_type<D>> user_context_data{};
     std::string username{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
     std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::user_context_data_type<D>>, secret, std::map<std::string, std::string>>);
 
-    using output = cognito_identity_provider::resend_confirmation_code_response;
+    using output = shapes::resend_confirmation_code_response<D>;
     template <class> struct wire;
 };
 
 /// What `respond_to_auth_challenge` answers.
+template <class D>
 struct respond_to_auth_challenge_response {
     cognito_identity_provider::challenge_name_type challenge_name{};
     std::string session{};
     std::map<std::string, std::string> challenge_parameters{};
-    maybe<cognito_identity_provider::authentication_result_type> authentication_result{};
+    maybe<shapes::authentication_result_type<D>> authentication_result{};
+    static_assert(model::settled<cognito_identity_provider::challenge_name_type, maybe<shapes::authentication_result_type<D>>, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation RespondToAuthChallenge.
+template <class D>
 struct respond_to_auth_challenge {
     std::string client_id{};
     cognito_identity_provider::challenge_name_type challenge_name{};
     std::optional<std::string> session{};
     std::map<std::string, std::string> challenge_responses{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
-    maybe<cognito_identity_provider::user_context_data_type> user_context_data{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
+    maybe<shapes::user_context_data_type<D>> user_context_data{};
     std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<cognito_identity_provider::challenge_name_type, maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::user_context_data_type<D>>, std::map<std::string, std::string>>);
 
-    using output = cognito_identity_provider::respond_to_auth_challenge_response;
+    using output = shapes::respond_to_auth_challenge_response<D>;
     template <class> struct wire;
 };
 
 /// What `revoke_token` answers.
+template <class D>
 struct revoke_token_response {
     template <class> struct wire;
 };
 
 /// The operation RevokeToken.
+template <class D>
 struct revoke_token {
     secret token{};
     std::string client_id{};
     secret client_secret{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::revoke_token_response;
+    using output = shapes::revoke_token_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_log_delivery_configuration` answers.
+template <class D>
 struct set_log_delivery_configuration_response {
-    maybe<cognito_identity_provider::log_delivery_configuration_type> log_delivery_configuration{};
+    maybe<shapes::log_delivery_configuration_type<D>> log_delivery_configuration{};
+    static_assert(model::settled<maybe<shapes::log_delivery_configuration_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation SetLogDeliveryConfiguration.
+template <class D>
 struct set_log_delivery_configuration {
     std::string user_pool_id{};
-    std::vector<cognito_identity_provider::log_configuration_type> log_configurations{};
+    std::vector<shapes::log_configuration_type<D>> log_configurations{};
+    static_assert(model::settled<std::vector<shapes::log_configuration_type<D>>>);
 
-    using output = cognito_identity_provider::set_log_delivery_configuration_response;
+    using output = shapes::set_log_delivery_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_risk_configuration` answers.
+template <class D>
 struct set_risk_configuration_response {
-    maybe<cognito_identity_provider::risk_configuration_type> risk_configuration{};
+    maybe<shapes::risk_configuration_type<D>> risk_configuration{};
+    static_assert(model::settled<maybe<shapes::risk_configuration_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation SetRiskConfiguration.
+template <class D>
 struct set_risk_configuration {
     std::string user_pool_id{};
     std::optional<std::string> client_id{};
-    maybe<cognito_identity_provider::compromised_credentials_risk_configuration_type> compromised_credentials_risk_configuration{};
-    maybe<cognito_identity_provider::account_takeover_risk_configuration_type> account_takeover_risk_configuration{};
-    maybe<cognito_identity_provider::risk_exception_configuration_type> risk_exception_configuration{};
+    maybe<shapes::compromised_credentials_risk_configuration_type<D>> compromised_credentials_risk_configuration{};
+    maybe<shapes::account_takeover_risk_configuration_type<D>> account_takeover_risk_configuration{};
+    maybe<shapes::risk_exception_configuration_type<D>> risk_exception_configuration{};
+    static_assert(model::settled<maybe<shapes::account_takeover_risk_configuration_type<D>>, maybe<shapes::compromised_credentials_risk_configuration_type<D>>, maybe<shapes::risk_exception_configuration_type<D>>>);
 
-    using output = cognito_identity_provider::set_risk_configuration_response;
+    using output = shapes::set_risk_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_ui_customization` answers.
+template <class D>
 struct set_ui_customization_response {
-    maybe<cognito_identity_provider::ui_customization_type> ui_customization{};
+    maybe<shapes::ui_customization_type<D>> ui_customization{};
+    static_assert(model::settled<maybe<shapes::ui_customization_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation SetUICustomization.
+template <class D>
 struct set_ui_customization {
     std::string user_pool_id{};
     std::optional<std::string> client_id{};
     std::optional<std::string> css{};
     std::optional<std::string> image_file{};
 
-    using output = cognito_identity_provider::set_ui_customization_response;
+    using output = shapes::set_ui_customization_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_user_mfa_preference` answers.
+template <class D>
 struct set_user_mfa_preference_response {
     template <class> struct wire;
 };
 
 /// The operation SetUserMFAPreference.
+template <class D>
 struct set_user_mfa_preference {
-    maybe<cognito_identity_provider::sms_mfa_settings_type> sms_mfa_settings{};
-    maybe<cognito_identity_provider::software_token_mfa_settings_type> software_token_mfa_settings{};
-    maybe<cognito_identity_provider::email_mfa_settings_type> email_mfa_settings{};
+    maybe<shapes::sms_mfa_settings_type<D>> sms_mfa_settings{};
+    maybe<shapes::software_token_mfa_settings_type<D>> software_token_mfa_settings{};
+    maybe<shapes::email_mfa_settings_type<D>> email_mfa_settings{};
     secret access_token{};
+    static_assert(model::settled<maybe<shapes::email_mfa_settings_type<D>>, maybe<shapes::sms_mfa_settings_type<D>>, maybe<shapes::software_token_mfa_settings_type<D>>, secret>);
 
-    using output = cognito_identity_provider::set_user_mfa_preference_response;
+    using output = shapes::set_user_mfa_preference_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_user_pool_mfa_config` answers.
+template <class D>
 struct set_user_pool_mfa_config_response {
-    maybe<cognito_identity_provider::sms_mfa_config_type> sms_mfa_configuration{};
-    maybe<cognito_identity_provider::software_token_mfa_config_type> software_token_mfa_configuration{};
-    maybe<cognito_identity_provider::email_mfa_config_type> email_mfa_configuration{};
+    maybe<shapes::sms_mfa_config_type<D>> sms_mfa_configuration{};
+    maybe<shapes::software_token_mfa_config_type<D>> software_token_mfa_configuration{};
+    maybe<shapes::email_mfa_config_type<D>> email_mfa_configuration{};
     cognito_identity_provider::user_pool_mfa_type mfa_configuration{};
-    maybe<cognito_identity_provider::web_authn_configuration_type> web_authn_configuration{};
+    maybe<shapes::web_authn_configuration_type<D>> web_authn_configuration{};
+    static_assert(model::settled<cognito_identity_provider::user_pool_mfa_type, maybe<shapes::email_mfa_config_type<D>>, maybe<shapes::sms_mfa_config_type<D>>, maybe<shapes::software_token_mfa_config_type<D>>, maybe<shapes::web_authn_configuration_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation SetUserPoolMfaConfig.
+template <class D>
 struct set_user_pool_mfa_config {
     std::string user_pool_id{};
-    maybe<cognito_identity_provider::sms_mfa_config_type> sms_mfa_configuration{};
-    maybe<cognito_identity_provider::software_token_mfa_config_type> software_token_mfa_configuration{};
-    maybe<cognito_identity_provider::email_mfa_config_type> email_mfa_configuration{};
+    maybe<shapes::sms_mfa_config_type<D>> sms_mfa_configuration{};
+    maybe<shapes::software_token_mfa_config_type<D>> software_token_mfa_configuration{};
+    maybe<shapes::email_mfa_config_type<D>> email_mfa_configuration{};
     cognito_identity_provider::user_pool_mfa_type mfa_configuration{};
-    maybe<cognito_identity_provider::web_authn_configuration_type> web_authn_configuration{};
+    maybe<shapes::web_authn_configuration_type<D>> web_authn_configuration{};
+    static_assert(model::settled<cognito_identity_provider::user_pool_mfa_type, maybe<shapes::email_mfa_config_type<D>>, maybe<shapes::sms_mfa_config_type<D>>, maybe<shapes::software_token_mfa_config_type<D>>, maybe<shapes::web_authn_configuration_type<D>>>);
 
-    using output = cognito_identity_provider::set_user_pool_mfa_config_response;
+    using output = shapes::set_user_pool_mfa_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_user_settings` answers.
+template <class D>
 struct set_user_settings_response {
     template <class> struct wire;
 };
 
 /// The operation SetUserSettings.
+template <class D>
 struct set_user_settings {
     secret access_token{};
-    std::vector<cognito_identity_provider::mfa_option_type> mfa_options{};
+    std::vector<shapes::mfa_option_type<D>> mfa_options{};
+    static_assert(model::settled<secret, std::vector<shapes::mfa_option_type<D>>>);
 
-    using output = cognito_identity_provider::set_user_settings_response;
+    using output = shapes::set_user_settings_response<D>;
     template <class> struct wire;
 };
 
 /// What `sign_up` answers.
+template <class D>
 struct sign_up_response {
     std::optional<bool> user_confirmed{};
-    maybe<cognito_identity_provider::code_delivery_details_type> code_delivery_details{};
+    maybe<shapes::code_delivery_details_type<D>> code_delivery_details{};
     std::string user_sub{};
     std::string session{};
+    static_assert(model::settled<maybe<shapes::code_delivery_details_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation SignUp.
+template <class D>
 struct sign_up {
     std::string client_id{};
     secret secret_hash{};
     std::string username{};
     secret password{};
-    std::vector<cognito_identity_provider::attribute_type> user_attributes{};
-    std::vector<cognito_identity_provider::attribute_type> validation_data{};
-    maybe<cognito_identity_provider::analytics_metadata_type> analytics_metadata{};
-    maybe<cognito_identity_provider::user_context_data_type> user_context_data{};
+    std::vector<shapes::attribute_type<D>> user_attributes{};
+    std::vector<shapes::attribute_type<D>> validation_data{};
+    maybe<shapes::analytics_metadata_type<D>> analytics_metadata{};
+    maybe<shapes::user_context_data_type<D>> user_context_data{};
     std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<maybe<shapes::analytics_metadata_type<D>>, maybe<shapes::user_context_data_type<D>>, secret, std::map<std::string, std::string>, std::vector<shapes::attribute_type<D>>>);
 
-    using output = cognito_identity_provider::sign_up_response;
+    using output = shapes::sign_up_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_user_import_job` answers.
+template <class D>
 struct start_user_import_job_response {
-    maybe<cognito_identity_provider::user_import_job_type> user_import_job{};
+    maybe<shapes::user_import_job_type<D>> user_import_job{};
+    static_assert(model::settled<maybe<shapes::user_import_job_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation StartUserImportJob.
+template <class D>
 struct start_user_import_job {
     std::string user_pool_id{};
     std::string job_id{};
 
-    using output = cognito_identity_provider::start_user_import_job_response;
+    using output = shapes::start_user_import_job_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_web_authn_registration` answers.
+template <class D>
 struct start_web_authn_registration_response {
     awsxx::document credential_creation_options{};
+    static_assert(model::settled<awsxx::document>);
     template <class> struct wire;
 };
 
 /// The operation StartWebAuthnRegistration.
+template <class D>
 struct start_web_authn_registration {
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::start_web_authn_registration_response;
+    using output = shapes::start_web_authn_registration_response<D>;
     template <class> struct wire;
 };
 
 /// What `stop_user_import_job` answers.
+template <class D>
 struct stop_user_import_job_response {
-    maybe<cognito_identity_provider::user_import_job_type> user_import_job{};
+    maybe<shapes::user_import_job_type<D>> user_import_job{};
+    static_assert(model::settled<maybe<shapes::user_import_job_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation StopUserImportJob.
+template <class D>
 struct stop_user_import_job {
     std::string user_pool_id{};
     std::string job_id{};
 
-    using output = cognito_identity_provider::stop_user_import_job_response;
+    using output = shapes::stop_user_import_job_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = cognito_identity_provider::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = cognito_identity_provider::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_auth_event_feedback` answers.
+template <class D>
 struct update_auth_event_feedback_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateAuthEventFeedback.
+template <class D>
 struct update_auth_event_feedback {
     std::string user_pool_id{};
     std::string username{};
     std::string event_id{};
     secret feedback_token{};
     cognito_identity_provider::feedback_value_type feedback_value{};
+    static_assert(model::settled<cognito_identity_provider::feedback_value_type, secret>);
 
-    using output = cognito_identity_provider::update_auth_event_feedback_response;
+    using output = shapes::update_auth_event_feedback_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_device_status` answers.
+template <class D>
 struct update_device_status_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateDeviceStatus.
+template <class D>
 struct update_device_status {
     secret access_token{};
     std::string device_key{};
     cognito_identity_provider::device_remembered_status_type device_remembered_status{};
+    static_assert(model::settled<cognito_identity_provider::device_remembered_status_type, secret>);
 
-    using output = cognito_identity_provider::update_device_status_response;
+    using output = shapes::update_device_status_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_group` answers.
+template <class D>
 struct update_group_response {
-    maybe<cognito_identity_provider::group_type> group{};
+    maybe<shapes::group_type<D>> group{};
+    static_assert(model::settled<maybe<shapes::group_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateGroup.
+template <class D>
 struct update_group {
     std::string group_name{};
     std::string user_pool_id{};
@@ -2900,70 +3373,85 @@ struct update_group {
     std::optional<std::string> role_arn{};
     std::optional<int> precedence{};
 
-    using output = cognito_identity_provider::update_group_response;
+    using output = shapes::update_group_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_identity_provider` answers.
+template <class D>
 struct update_identity_provider_response {
-    maybe<cognito_identity_provider::identity_provider_type> identity_provider{};
+    maybe<shapes::identity_provider_type<D>> identity_provider{};
+    static_assert(model::settled<maybe<shapes::identity_provider_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateIdentityProvider.
+template <class D>
 struct update_identity_provider {
     std::string user_pool_id{};
     std::string provider_name{};
     std::map<std::string, std::string> provider_details{};
     std::map<std::string, std::string> attribute_mapping{};
     std::vector<std::string> idp_identifiers{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = cognito_identity_provider::update_identity_provider_response;
+    using output = shapes::update_identity_provider_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_managed_login_branding` answers.
+template <class D>
 struct update_managed_login_branding_response {
-    maybe<cognito_identity_provider::managed_login_branding_type> managed_login_branding{};
+    maybe<shapes::managed_login_branding_type<D>> managed_login_branding{};
+    static_assert(model::settled<maybe<shapes::managed_login_branding_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateManagedLoginBranding.
+template <class D>
 struct update_managed_login_branding {
     std::optional<std::string> user_pool_id{};
     std::optional<std::string> managed_login_branding_id{};
     std::optional<bool> use_cognito_provided_values{};
     awsxx::document settings{};
-    std::vector<cognito_identity_provider::asset_type> assets{};
+    std::vector<shapes::asset_type<D>> assets{};
+    static_assert(model::settled<awsxx::document, std::vector<shapes::asset_type<D>>>);
 
-    using output = cognito_identity_provider::update_managed_login_branding_response;
+    using output = shapes::update_managed_login_branding_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_resource_server` answers.
+template <class D>
 struct update_resource_server_response {
-    maybe<cognito_identity_provider::resource_server_type> resource_server{};
+    maybe<shapes::resource_server_type<D>> resource_server{};
+    static_assert(model::settled<maybe<shapes::resource_server_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateResourceServer.
+template <class D>
 struct update_resource_server {
     std::string user_pool_id{};
     std::string identifier{};
     std::string name{};
-    std::vector<cognito_identity_provider::resource_server_scope_type> scopes{};
+    std::vector<shapes::resource_server_scope_type<D>> scopes{};
+    static_assert(model::settled<std::vector<shapes::resource_server_scope_type<D>>>);
 
-    using output = cognito_identity_provider::update_resource_server_response;
+    using output = shapes::update_resource_server_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_terms` answers.
+template <class D>
 struct update_terms_response {
-    maybe<cognito_identity_provider::terms_type> terms{};
+    maybe<shapes::terms_type<D>> terms{};
+    static_assert(model::settled<maybe<shapes::terms_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTerms.
+template <class D>
 struct update_terms {
     std::string terms_id{};
     std::string user_pool_id{};
@@ -2971,67 +3459,78 @@ struct update_terms {
     cognito_identity_provider::terms_source_type terms_source{};
     cognito_identity_provider::terms_enforcement_type enforcement{};
     std::map<std::string, std::string> links{};
+    static_assert(model::settled<cognito_identity_provider::terms_enforcement_type, cognito_identity_provider::terms_source_type, std::map<std::string, std::string>>);
 
-    using output = cognito_identity_provider::update_terms_response;
+    using output = shapes::update_terms_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_user_attributes` answers.
+template <class D>
 struct update_user_attributes_response {
-    std::vector<cognito_identity_provider::code_delivery_details_type> code_delivery_details_list{};
+    std::vector<shapes::code_delivery_details_type<D>> code_delivery_details_list{};
+    static_assert(model::settled<std::vector<shapes::code_delivery_details_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateUserAttributes.
+template <class D>
 struct update_user_attributes {
-    std::vector<cognito_identity_provider::attribute_type> user_attributes{};
+    std::vector<shapes::attribute_type<D>> user_attributes{};
     secret access_token{};
     std::map<std::string, std::string> client_metadata{};
+    static_assert(model::settled<secret, std::map<std::string, std::string>, std::vector<shapes::attribute_type<D>>>);
 
-    using output = cognito_identity_provider::update_user_attributes_response;
+    using output = shapes::update_user_attributes_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_user_pool` answers.
+template <class D>
 struct update_user_pool_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateUserPool.
+template <class D>
 struct update_user_pool {
     std::string user_pool_id{};
-    maybe<cognito_identity_provider::user_pool_policy_type> policies{};
+    maybe<shapes::user_pool_policy_type<D>> policies{};
     cognito_identity_provider::deletion_protection_type deletion_protection{};
-    maybe<cognito_identity_provider::lambda_config_type> lambda_config{};
+    maybe<shapes::lambda_config_type<D>> lambda_config{};
     std::vector<cognito_identity_provider::verified_attribute_type> auto_verified_attributes{};
     std::optional<std::string> sms_verification_message{};
     std::optional<std::string> email_verification_message{};
     std::optional<std::string> email_verification_subject{};
-    maybe<cognito_identity_provider::verification_message_template_type> verification_message_template{};
+    maybe<shapes::verification_message_template_type<D>> verification_message_template{};
     std::optional<std::string> sms_authentication_message{};
-    maybe<cognito_identity_provider::user_attribute_update_settings_type> user_attribute_update_settings{};
+    maybe<shapes::user_attribute_update_settings_type<D>> user_attribute_update_settings{};
     cognito_identity_provider::user_pool_mfa_type mfa_configuration{};
-    maybe<cognito_identity_provider::device_configuration_type> device_configuration{};
-    maybe<cognito_identity_provider::email_configuration_type> email_configuration{};
-    maybe<cognito_identity_provider::sms_configuration_type> sms_configuration{};
+    maybe<shapes::device_configuration_type<D>> device_configuration{};
+    maybe<shapes::email_configuration_type<D>> email_configuration{};
+    maybe<shapes::sms_configuration_type<D>> sms_configuration{};
     std::map<std::string, std::string> user_pool_tags{};
-    maybe<cognito_identity_provider::admin_create_user_config_type> admin_create_user_config{};
-    maybe<cognito_identity_provider::user_pool_add_ons_type> user_pool_add_ons{};
-    maybe<cognito_identity_provider::account_recovery_setting_type> account_recovery_setting{};
+    maybe<shapes::admin_create_user_config_type<D>> admin_create_user_config{};
+    maybe<shapes::user_pool_add_ons_type<D>> user_pool_add_ons{};
+    maybe<shapes::account_recovery_setting_type<D>> account_recovery_setting{};
     std::optional<std::string> pool_name{};
     cognito_identity_provider::user_pool_tier_type user_pool_tier{};
+    static_assert(model::settled<cognito_identity_provider::deletion_protection_type, cognito_identity_provider::user_pool_mfa_type, cognito_identity_provider::user_pool_tier_type, maybe<shapes::account_recovery_setting_type<D>>, maybe<shapes::admin_create_user_config_type<D>>, maybe<shapes::device_configuration_type<D>>, maybe<shapes::email_configuration_type<D>>, maybe<shapes::lambda_config_type<D>>, maybe<shapes::sms_configuration_type<D>>, maybe<shapes::user_attribute_update_settings_type<D>>, maybe<shapes::user_pool_add_ons_type<D>>, maybe<shapes::user_pool_policy_type<D>>, maybe<shapes::verification_message_template_type<D>>, std::map<std::string, std::string>, std::vector<cognito_identity_provider::verified_attribute_type>>);
 
-    using output = cognito_identity_provider::update_user_pool_response;
+    using output = shapes::update_user_pool_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_user_pool_client` answers.
+template <class D>
 struct update_user_pool_client_response {
-    maybe<cognito_identity_provider::user_pool_client_type> user_pool_client{};
+    maybe<shapes::user_pool_client_type<D>> user_pool_client{};
+    static_assert(model::settled<maybe<shapes::user_pool_client_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateUserPoolClient.
+template <class D>
 struct update_user_pool_client {
     std::string user_pool_id{};
     std::string client_id{};
@@ -3039,7 +3538,7 @@ struct update_user_pool_client {
     std::optional<int> refresh_token_validity{};
     std::optional<int> access_token_validity{};
     std::optional<int> id_token_validity{};
-    maybe<cognito_identity_provider::token_validity_units_type> token_validity_units{};
+    maybe<shapes::token_validity_units_type<D>> token_validity_units{};
     std::vector<std::string> read_attributes{};
     std::vector<std::string> write_attributes{};
     std::vector<cognito_identity_provider::explicit_auth_flows_type> explicit_auth_flows{};
@@ -3050,18 +3549,20 @@ struct update_user_pool_client {
     std::vector<cognito_identity_provider::oauth_flow_type> allowed_oauth_flows{};
     std::vector<std::string> allowed_oauth_scopes{};
     std::optional<bool> allowed_oauth_flows_user_pool_client{};
-    maybe<cognito_identity_provider::analytics_configuration_type> analytics_configuration{};
+    maybe<shapes::analytics_configuration_type<D>> analytics_configuration{};
     cognito_identity_provider::prevent_user_existence_error_types prevent_user_existence_errors{};
     std::optional<bool> enable_token_revocation{};
     std::optional<bool> enable_propagate_additional_user_context_data{};
     std::optional<int> auth_session_validity{};
-    maybe<cognito_identity_provider::refresh_token_rotation_type> refresh_token_rotation{};
+    maybe<shapes::refresh_token_rotation_type<D>> refresh_token_rotation{};
+    static_assert(model::settled<cognito_identity_provider::prevent_user_existence_error_types, maybe<shapes::analytics_configuration_type<D>>, maybe<shapes::refresh_token_rotation_type<D>>, maybe<shapes::token_validity_units_type<D>>, std::vector<cognito_identity_provider::explicit_auth_flows_type>, std::vector<cognito_identity_provider::oauth_flow_type>>);
 
-    using output = cognito_identity_provider::update_user_pool_client_response;
+    using output = shapes::update_user_pool_client_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_user_pool_domain` answers.
+template <class D>
 struct update_user_pool_domain_response {
     std::optional<int> managed_login_version{};
     std::string cloud_front_domain{};
@@ -3069,146 +3570,165 @@ struct update_user_pool_domain_response {
 };
 
 /// The operation UpdateUserPoolDomain.
+template <class D>
 struct update_user_pool_domain {
     std::string domain{};
     std::string user_pool_id{};
     std::optional<int> managed_login_version{};
-    maybe<cognito_identity_provider::custom_domain_config_type> custom_domain_config{};
+    maybe<shapes::custom_domain_config_type<D>> custom_domain_config{};
+    static_assert(model::settled<maybe<shapes::custom_domain_config_type<D>>>);
 
-    using output = cognito_identity_provider::update_user_pool_domain_response;
+    using output = shapes::update_user_pool_domain_response<D>;
     template <class> struct wire;
 };
 
-struct verify_software_token_response_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view success{"SUCCESS", 7};
-    static constexpr std::string_view error{"ERROR", 5};
-};
-
 /// What `verify_software_token` answers.
+template <class D>
 struct verify_software_token_response {
     cognito_identity_provider::verify_software_token_response_type status{};
     std::string session{};
+    static_assert(model::settled<cognito_identity_provider::verify_software_token_response_type>);
     template <class> struct wire;
 };
 
 /// The operation VerifySoftwareToken.
+template <class D>
 struct verify_software_token {
     secret access_token{};
     std::optional<std::string> session{};
     secret user_code{};
     std::optional<std::string> friendly_device_name{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::verify_software_token_response;
+    using output = shapes::verify_software_token_response<D>;
     template <class> struct wire;
 };
 
 /// What `verify_user_attribute` answers.
+template <class D>
 struct verify_user_attribute_response {
     template <class> struct wire;
 };
 
 /// The operation VerifyUserAttribute.
+template <class D>
 struct verify_user_attribute {
     secret access_token{};
     std::string attribute_name{};
     std::string code{};
+    static_assert(model::settled<secret>);
 
-    using output = cognito_identity_provider::verify_user_attribute_response;
+    using output = shapes::verify_user_attribute_response<D>;
     template <class> struct wire;
 };
 
 /// The error AliasExistsException.
+template <class D>
 struct alias_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CodeDeliveryFailureException.
+template <class D>
 struct code_delivery_failure_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CodeMismatchException.
+template <class D>
 struct code_mismatch_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConcurrentModificationException.
+template <class D>
 struct concurrent_modification_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DeviceKeyExistsException.
+template <class D>
 struct device_key_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DuplicateProviderException.
+template <class D>
 struct duplicate_provider_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error EnableSoftwareTokenMFAException.
+template <class D>
 struct enable_software_token_mfa_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExpiredCodeException.
+template <class D>
 struct expired_code_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error FeatureUnavailableInTierException.
+template <class D>
 struct feature_unavailable_in_tier_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ForbiddenException.
+template <class D>
 struct forbidden_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error GroupExistsException.
+template <class D>
 struct group_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalErrorException.
+template <class D>
 struct internal_error_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidEmailRoleAccessPolicyException.
+template <class D>
 struct invalid_email_role_access_policy_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidLambdaResponseException.
+template <class D>
 struct invalid_lambda_response_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidOAuthFlowException.
+template <class D>
 struct invalid_oauth_flow_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterException.
+template <class D>
 struct invalid_parameter_exception {
     std::string message{};
     std::string reason_code{};
@@ -3216,238 +3736,655 @@ struct invalid_parameter_exception {
 };
 
 /// The error InvalidPasswordException.
+template <class D>
 struct invalid_password_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidSmsRoleAccessPolicyException.
+template <class D>
 struct invalid_sms_role_access_policy_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidSmsRoleTrustRelationshipException.
+template <class D>
 struct invalid_sms_role_trust_relationship_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidUserPoolConfigurationException.
+template <class D>
 struct invalid_user_pool_configuration_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MFAMethodNotFoundException.
+template <class D>
 struct mfa_method_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ManagedLoginBrandingExistsException.
+template <class D>
 struct managed_login_branding_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NotAuthorizedException.
+template <class D>
 struct not_authorized_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PasswordHistoryPolicyViolationException.
+template <class D>
 struct password_history_policy_violation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PasswordResetRequiredException.
+template <class D>
 struct password_reset_required_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PreconditionNotMetException.
+template <class D>
 struct precondition_not_met_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RefreshTokenReuseException.
+template <class D>
 struct refresh_token_reuse_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ScopeDoesNotExistException.
+template <class D>
 struct scope_does_not_exist_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error SoftwareTokenMFANotFoundException.
+template <class D>
 struct software_token_mfa_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TermsExistsException.
+template <class D>
 struct terms_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TierChangeNotAllowedException.
+template <class D>
 struct tier_change_not_allowed_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyFailedAttemptsException.
+template <class D>
 struct too_many_failed_attempts_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyRequestsException.
+template <class D>
 struct too_many_requests_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnauthorizedException.
+template <class D>
 struct unauthorized_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnexpectedLambdaException.
+template <class D>
 struct unexpected_lambda_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedIdentityProviderException.
+template <class D>
 struct unsupported_identity_provider_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedOperationException.
+template <class D>
 struct unsupported_operation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedTokenTypeException.
+template <class D>
 struct unsupported_token_type_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedUserStateException.
+template <class D>
 struct unsupported_user_state_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UserImportInProgressException.
+template <class D>
 struct user_import_in_progress_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UserLambdaValidationException.
+template <class D>
 struct user_lambda_validation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UserNotConfirmedException.
+template <class D>
 struct user_not_confirmed_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UserNotFoundException.
+template <class D>
 struct user_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UserPoolAddOnNotEnabledException.
+template <class D>
 struct user_pool_add_on_not_enabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UserPoolTaggingException.
+template <class D>
 struct user_pool_tagging_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UsernameExistsException.
+template <class D>
 struct username_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error WebAuthnChallengeNotFoundException.
+template <class D>
 struct web_authn_challenge_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error WebAuthnClientMismatchException.
+template <class D>
 struct web_authn_client_mismatch_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error WebAuthnConfigurationMissingException.
+template <class D>
 struct web_authn_configuration_missing_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error WebAuthnCredentialNotSupportedException.
+template <class D>
 struct web_authn_credential_not_supported_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error WebAuthnNotEnabledException.
+template <class D>
 struct web_authn_not_enabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error WebAuthnOriginNotAllowedException.
+template <class D>
 struct web_authn_origin_not_allowed_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error WebAuthnRelyingPartyMismatchException.
+template <class D>
 struct web_authn_relying_party_mismatch_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using add_custom_attributes_response = shapes::add_custom_attributes_response<void>;
+using number_attribute_constraints_type = shapes::number_attribute_constraints_type<void>;
+using string_attribute_constraints_type = shapes::string_attribute_constraints_type<void>;
+using schema_attribute_type = shapes::schema_attribute_type<void>;
+using add_custom_attributes = shapes::add_custom_attributes<void>;
+using admin_add_user_to_group_response = shapes::admin_add_user_to_group_response<void>;
+using admin_add_user_to_group = shapes::admin_add_user_to_group<void>;
+using admin_confirm_sign_up_response = shapes::admin_confirm_sign_up_response<void>;
+using admin_confirm_sign_up = shapes::admin_confirm_sign_up<void>;
+using attribute_type = shapes::attribute_type<void>;
+using mfa_option_type = shapes::mfa_option_type<void>;
+using user_type = shapes::user_type<void>;
+using admin_create_user_response = shapes::admin_create_user_response<void>;
+using admin_create_user = shapes::admin_create_user<void>;
+using admin_delete_user_response = shapes::admin_delete_user_response<void>;
+using admin_delete_user = shapes::admin_delete_user<void>;
+using admin_delete_user_attributes_response = shapes::admin_delete_user_attributes_response<void>;
+using admin_delete_user_attributes = shapes::admin_delete_user_attributes<void>;
+using admin_disable_provider_for_user_response = shapes::admin_disable_provider_for_user_response<void>;
+using provider_user_identifier_type = shapes::provider_user_identifier_type<void>;
+using admin_disable_provider_for_user = shapes::admin_disable_provider_for_user<void>;
+using admin_disable_user_response = shapes::admin_disable_user_response<void>;
+using admin_disable_user = shapes::admin_disable_user<void>;
+using admin_enable_user_response = shapes::admin_enable_user_response<void>;
+using admin_enable_user = shapes::admin_enable_user<void>;
+using admin_forget_device_response = shapes::admin_forget_device_response<void>;
+using admin_forget_device = shapes::admin_forget_device<void>;
+using device_type = shapes::device_type<void>;
+using admin_get_device_response = shapes::admin_get_device_response<void>;
+using admin_get_device = shapes::admin_get_device<void>;
+using admin_get_user_response = shapes::admin_get_user_response<void>;
+using admin_get_user = shapes::admin_get_user<void>;
+using new_device_metadata_type = shapes::new_device_metadata_type<void>;
+using authentication_result_type = shapes::authentication_result_type<void>;
+using admin_initiate_auth_response = shapes::admin_initiate_auth_response<void>;
+using analytics_metadata_type = shapes::analytics_metadata_type<void>;
+using http_header = shapes::http_header<void>;
+using context_data_type = shapes::context_data_type<void>;
+using admin_initiate_auth = shapes::admin_initiate_auth<void>;
+using admin_link_provider_for_user_response = shapes::admin_link_provider_for_user_response<void>;
+using admin_link_provider_for_user = shapes::admin_link_provider_for_user<void>;
+using admin_list_devices_response = shapes::admin_list_devices_response<void>;
+using admin_list_devices = shapes::admin_list_devices<void>;
+using group_type = shapes::group_type<void>;
+using admin_list_groups_for_user_response = shapes::admin_list_groups_for_user_response<void>;
+using admin_list_groups_for_user = shapes::admin_list_groups_for_user<void>;
+using event_risk_type = shapes::event_risk_type<void>;
+using challenge_response_type = shapes::challenge_response_type<void>;
+using event_context_data_type = shapes::event_context_data_type<void>;
+using event_feedback_type = shapes::event_feedback_type<void>;
+using auth_event_type = shapes::auth_event_type<void>;
+using admin_list_user_auth_events_response = shapes::admin_list_user_auth_events_response<void>;
+using admin_list_user_auth_events = shapes::admin_list_user_auth_events<void>;
+using admin_remove_user_from_group_response = shapes::admin_remove_user_from_group_response<void>;
+using admin_remove_user_from_group = shapes::admin_remove_user_from_group<void>;
+using admin_reset_user_password_response = shapes::admin_reset_user_password_response<void>;
+using admin_reset_user_password = shapes::admin_reset_user_password<void>;
+using admin_respond_to_auth_challenge_response = shapes::admin_respond_to_auth_challenge_response<void>;
+using admin_respond_to_auth_challenge = shapes::admin_respond_to_auth_challenge<void>;
+using admin_set_user_mfa_preference_response = shapes::admin_set_user_mfa_preference_response<void>;
+using sms_mfa_settings_type = shapes::sms_mfa_settings_type<void>;
+using software_token_mfa_settings_type = shapes::software_token_mfa_settings_type<void>;
+using email_mfa_settings_type = shapes::email_mfa_settings_type<void>;
+using admin_set_user_mfa_preference = shapes::admin_set_user_mfa_preference<void>;
+using admin_set_user_password_response = shapes::admin_set_user_password_response<void>;
+using admin_set_user_password = shapes::admin_set_user_password<void>;
+using admin_set_user_settings_response = shapes::admin_set_user_settings_response<void>;
+using admin_set_user_settings = shapes::admin_set_user_settings<void>;
+using admin_update_auth_event_feedback_response = shapes::admin_update_auth_event_feedback_response<void>;
+using admin_update_auth_event_feedback = shapes::admin_update_auth_event_feedback<void>;
+using admin_update_device_status_response = shapes::admin_update_device_status_response<void>;
+using admin_update_device_status = shapes::admin_update_device_status<void>;
+using admin_update_user_attributes_response = shapes::admin_update_user_attributes_response<void>;
+using admin_update_user_attributes = shapes::admin_update_user_attributes<void>;
+using admin_user_global_sign_out_response = shapes::admin_user_global_sign_out_response<void>;
+using admin_user_global_sign_out = shapes::admin_user_global_sign_out<void>;
+using associate_software_token_response = shapes::associate_software_token_response<void>;
+using associate_software_token = shapes::associate_software_token<void>;
+using change_password_response = shapes::change_password_response<void>;
+using change_password = shapes::change_password<void>;
+using complete_web_authn_registration_response = shapes::complete_web_authn_registration_response<void>;
+using complete_web_authn_registration = shapes::complete_web_authn_registration<void>;
+using confirm_device_response = shapes::confirm_device_response<void>;
+using device_secret_verifier_config_type = shapes::device_secret_verifier_config_type<void>;
+using confirm_device = shapes::confirm_device<void>;
+using confirm_forgot_password_response = shapes::confirm_forgot_password_response<void>;
+using user_context_data_type = shapes::user_context_data_type<void>;
+using confirm_forgot_password = shapes::confirm_forgot_password<void>;
+using confirm_sign_up_response = shapes::confirm_sign_up_response<void>;
+using confirm_sign_up = shapes::confirm_sign_up<void>;
+using create_group_response = shapes::create_group_response<void>;
+using create_group = shapes::create_group<void>;
+using identity_provider_type = shapes::identity_provider_type<void>;
+using create_identity_provider_response = shapes::create_identity_provider_response<void>;
+using create_identity_provider = shapes::create_identity_provider<void>;
+using asset_type = shapes::asset_type<void>;
+using managed_login_branding_type = shapes::managed_login_branding_type<void>;
+using create_managed_login_branding_response = shapes::create_managed_login_branding_response<void>;
+using create_managed_login_branding = shapes::create_managed_login_branding<void>;
+using resource_server_scope_type = shapes::resource_server_scope_type<void>;
+using resource_server_type = shapes::resource_server_type<void>;
+using create_resource_server_response = shapes::create_resource_server_response<void>;
+using create_resource_server = shapes::create_resource_server<void>;
+using terms_type = shapes::terms_type<void>;
+using create_terms_response = shapes::create_terms_response<void>;
+using create_terms = shapes::create_terms<void>;
+using user_import_job_type = shapes::user_import_job_type<void>;
+using create_user_import_job_response = shapes::create_user_import_job_response<void>;
+using create_user_import_job = shapes::create_user_import_job<void>;
+using password_policy_type = shapes::password_policy_type<void>;
+using sign_in_policy_type = shapes::sign_in_policy_type<void>;
+using user_pool_policy_type = shapes::user_pool_policy_type<void>;
+using pre_token_generation_version_config_type = shapes::pre_token_generation_version_config_type<void>;
+using custom_sms_lambda_version_config_type = shapes::custom_sms_lambda_version_config_type<void>;
+using custom_email_lambda_version_config_type = shapes::custom_email_lambda_version_config_type<void>;
+using lambda_config_type = shapes::lambda_config_type<void>;
+using verification_message_template_type = shapes::verification_message_template_type<void>;
+using user_attribute_update_settings_type = shapes::user_attribute_update_settings_type<void>;
+using device_configuration_type = shapes::device_configuration_type<void>;
+using email_configuration_type = shapes::email_configuration_type<void>;
+using sms_configuration_type = shapes::sms_configuration_type<void>;
+using message_template_type = shapes::message_template_type<void>;
+using admin_create_user_config_type = shapes::admin_create_user_config_type<void>;
+using advanced_security_additional_flows_type = shapes::advanced_security_additional_flows_type<void>;
+using user_pool_add_ons_type = shapes::user_pool_add_ons_type<void>;
+using username_configuration_type = shapes::username_configuration_type<void>;
+using recovery_option_type = shapes::recovery_option_type<void>;
+using account_recovery_setting_type = shapes::account_recovery_setting_type<void>;
+using user_pool_type = shapes::user_pool_type<void>;
+using create_user_pool_response = shapes::create_user_pool_response<void>;
+using create_user_pool = shapes::create_user_pool<void>;
+using token_validity_units_type = shapes::token_validity_units_type<void>;
+using analytics_configuration_type = shapes::analytics_configuration_type<void>;
+using refresh_token_rotation_type = shapes::refresh_token_rotation_type<void>;
+using user_pool_client_type = shapes::user_pool_client_type<void>;
+using create_user_pool_client_response = shapes::create_user_pool_client_response<void>;
+using create_user_pool_client = shapes::create_user_pool_client<void>;
+using create_user_pool_domain_response = shapes::create_user_pool_domain_response<void>;
+using custom_domain_config_type = shapes::custom_domain_config_type<void>;
+using create_user_pool_domain = shapes::create_user_pool_domain<void>;
+using delete_group_response = shapes::delete_group_response<void>;
+using delete_group = shapes::delete_group<void>;
+using delete_identity_provider_response = shapes::delete_identity_provider_response<void>;
+using delete_identity_provider = shapes::delete_identity_provider<void>;
+using delete_managed_login_branding_response = shapes::delete_managed_login_branding_response<void>;
+using delete_managed_login_branding = shapes::delete_managed_login_branding<void>;
+using delete_resource_server_response = shapes::delete_resource_server_response<void>;
+using delete_resource_server = shapes::delete_resource_server<void>;
+using delete_terms_response = shapes::delete_terms_response<void>;
+using delete_terms = shapes::delete_terms<void>;
+using delete_user_response = shapes::delete_user_response<void>;
+using delete_user = shapes::delete_user<void>;
+using delete_user_attributes_response = shapes::delete_user_attributes_response<void>;
+using delete_user_attributes = shapes::delete_user_attributes<void>;
+using delete_user_pool_response = shapes::delete_user_pool_response<void>;
+using delete_user_pool = shapes::delete_user_pool<void>;
+using delete_user_pool_client_response = shapes::delete_user_pool_client_response<void>;
+using delete_user_pool_client = shapes::delete_user_pool_client<void>;
+using delete_user_pool_domain_response = shapes::delete_user_pool_domain_response<void>;
+using delete_user_pool_domain = shapes::delete_user_pool_domain<void>;
+using delete_web_authn_credential_response = shapes::delete_web_authn_credential_response<void>;
+using delete_web_authn_credential = shapes::delete_web_authn_credential<void>;
+using describe_identity_provider_response = shapes::describe_identity_provider_response<void>;
+using describe_identity_provider = shapes::describe_identity_provider<void>;
+using describe_managed_login_branding_response = shapes::describe_managed_login_branding_response<void>;
+using describe_managed_login_branding = shapes::describe_managed_login_branding<void>;
+using describe_managed_login_branding_by_client_response = shapes::describe_managed_login_branding_by_client_response<void>;
+using describe_managed_login_branding_by_client = shapes::describe_managed_login_branding_by_client<void>;
+using describe_resource_server_response = shapes::describe_resource_server_response<void>;
+using describe_resource_server = shapes::describe_resource_server<void>;
+using compromised_credentials_actions_type = shapes::compromised_credentials_actions_type<void>;
+using compromised_credentials_risk_configuration_type = shapes::compromised_credentials_risk_configuration_type<void>;
+using notify_email_type = shapes::notify_email_type<void>;
+using notify_configuration_type = shapes::notify_configuration_type<void>;
+using account_takeover_action_type = shapes::account_takeover_action_type<void>;
+using account_takeover_actions_type = shapes::account_takeover_actions_type<void>;
+using account_takeover_risk_configuration_type = shapes::account_takeover_risk_configuration_type<void>;
+using risk_exception_configuration_type = shapes::risk_exception_configuration_type<void>;
+using risk_configuration_type = shapes::risk_configuration_type<void>;
+using describe_risk_configuration_response = shapes::describe_risk_configuration_response<void>;
+using describe_risk_configuration = shapes::describe_risk_configuration<void>;
+using describe_terms_response = shapes::describe_terms_response<void>;
+using describe_terms = shapes::describe_terms<void>;
+using describe_user_import_job_response = shapes::describe_user_import_job_response<void>;
+using describe_user_import_job = shapes::describe_user_import_job<void>;
+using describe_user_pool_response = shapes::describe_user_pool_response<void>;
+using describe_user_pool = shapes::describe_user_pool<void>;
+using describe_user_pool_client_response = shapes::describe_user_pool_client_response<void>;
+using describe_user_pool_client = shapes::describe_user_pool_client<void>;
+using domain_description_type = shapes::domain_description_type<void>;
+using describe_user_pool_domain_response = shapes::describe_user_pool_domain_response<void>;
+using describe_user_pool_domain = shapes::describe_user_pool_domain<void>;
+using forget_device_response = shapes::forget_device_response<void>;
+using forget_device = shapes::forget_device<void>;
+using code_delivery_details_type = shapes::code_delivery_details_type<void>;
+using forgot_password_response = shapes::forgot_password_response<void>;
+using forgot_password = shapes::forgot_password<void>;
+using get_csv_header_response = shapes::get_csv_header_response<void>;
+using get_csv_header = shapes::get_csv_header<void>;
+using get_device_response = shapes::get_device_response<void>;
+using get_device = shapes::get_device<void>;
+using get_group_response = shapes::get_group_response<void>;
+using get_group = shapes::get_group<void>;
+using get_identity_provider_by_identifier_response = shapes::get_identity_provider_by_identifier_response<void>;
+using get_identity_provider_by_identifier = shapes::get_identity_provider_by_identifier<void>;
+using cloud_watch_logs_configuration_type = shapes::cloud_watch_logs_configuration_type<void>;
+using s3_configuration_type = shapes::s3_configuration_type<void>;
+using firehose_configuration_type = shapes::firehose_configuration_type<void>;
+using log_configuration_type = shapes::log_configuration_type<void>;
+using log_delivery_configuration_type = shapes::log_delivery_configuration_type<void>;
+using get_log_delivery_configuration_response = shapes::get_log_delivery_configuration_response<void>;
+using get_log_delivery_configuration = shapes::get_log_delivery_configuration<void>;
+using get_signing_certificate_response = shapes::get_signing_certificate_response<void>;
+using get_signing_certificate = shapes::get_signing_certificate<void>;
+using get_tokens_from_refresh_token_response = shapes::get_tokens_from_refresh_token_response<void>;
+using get_tokens_from_refresh_token = shapes::get_tokens_from_refresh_token<void>;
+using ui_customization_type = shapes::ui_customization_type<void>;
+using get_ui_customization_response = shapes::get_ui_customization_response<void>;
+using get_ui_customization = shapes::get_ui_customization<void>;
+using get_user_response = shapes::get_user_response<void>;
+using get_user = shapes::get_user<void>;
+using get_user_attribute_verification_code_response = shapes::get_user_attribute_verification_code_response<void>;
+using get_user_attribute_verification_code = shapes::get_user_attribute_verification_code<void>;
+using get_user_auth_factors_response = shapes::get_user_auth_factors_response<void>;
+using get_user_auth_factors = shapes::get_user_auth_factors<void>;
+using sms_mfa_config_type = shapes::sms_mfa_config_type<void>;
+using software_token_mfa_config_type = shapes::software_token_mfa_config_type<void>;
+using email_mfa_config_type = shapes::email_mfa_config_type<void>;
+using web_authn_configuration_type = shapes::web_authn_configuration_type<void>;
+using get_user_pool_mfa_config_response = shapes::get_user_pool_mfa_config_response<void>;
+using get_user_pool_mfa_config = shapes::get_user_pool_mfa_config<void>;
+using global_sign_out_response = shapes::global_sign_out_response<void>;
+using global_sign_out = shapes::global_sign_out<void>;
+using initiate_auth_response = shapes::initiate_auth_response<void>;
+using initiate_auth = shapes::initiate_auth<void>;
+using list_devices_response = shapes::list_devices_response<void>;
+using list_devices = shapes::list_devices<void>;
+using list_groups_response = shapes::list_groups_response<void>;
+using list_groups = shapes::list_groups<void>;
+using provider_description = shapes::provider_description<void>;
+using list_identity_providers_response = shapes::list_identity_providers_response<void>;
+using list_identity_providers = shapes::list_identity_providers<void>;
+using list_resource_servers_response = shapes::list_resource_servers_response<void>;
+using list_resource_servers = shapes::list_resource_servers<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using terms_description_type = shapes::terms_description_type<void>;
+using list_terms_response = shapes::list_terms_response<void>;
+using list_terms = shapes::list_terms<void>;
+using list_user_import_jobs_response = shapes::list_user_import_jobs_response<void>;
+using list_user_import_jobs = shapes::list_user_import_jobs<void>;
+using user_pool_client_description = shapes::user_pool_client_description<void>;
+using list_user_pool_clients_response = shapes::list_user_pool_clients_response<void>;
+using list_user_pool_clients = shapes::list_user_pool_clients<void>;
+using user_pool_description_type = shapes::user_pool_description_type<void>;
+using list_user_pools_response = shapes::list_user_pools_response<void>;
+using list_user_pools = shapes::list_user_pools<void>;
+using list_users_response = shapes::list_users_response<void>;
+using list_users = shapes::list_users<void>;
+using list_users_in_group_response = shapes::list_users_in_group_response<void>;
+using list_users_in_group = shapes::list_users_in_group<void>;
+using web_authn_credential_description = shapes::web_authn_credential_description<void>;
+using list_web_authn_credentials_response = shapes::list_web_authn_credentials_response<void>;
+using list_web_authn_credentials = shapes::list_web_authn_credentials<void>;
+using resend_confirmation_code_response = shapes::resend_confirmation_code_response<void>;
+using resend_confirmation_code = shapes::resend_confirmation_code<void>;
+using respond_to_auth_challenge_response = shapes::respond_to_auth_challenge_response<void>;
+using respond_to_auth_challenge = shapes::respond_to_auth_challenge<void>;
+using revoke_token_response = shapes::revoke_token_response<void>;
+using revoke_token = shapes::revoke_token<void>;
+using set_log_delivery_configuration_response = shapes::set_log_delivery_configuration_response<void>;
+using set_log_delivery_configuration = shapes::set_log_delivery_configuration<void>;
+using set_risk_configuration_response = shapes::set_risk_configuration_response<void>;
+using set_risk_configuration = shapes::set_risk_configuration<void>;
+using set_ui_customization_response = shapes::set_ui_customization_response<void>;
+using set_ui_customization = shapes::set_ui_customization<void>;
+using set_user_mfa_preference_response = shapes::set_user_mfa_preference_response<void>;
+using set_user_mfa_preference = shapes::set_user_mfa_preference<void>;
+using set_user_pool_mfa_config_response = shapes::set_user_pool_mfa_config_response<void>;
+using set_user_pool_mfa_config = shapes::set_user_pool_mfa_config<void>;
+using set_user_settings_response = shapes::set_user_settings_response<void>;
+using set_user_settings = shapes::set_user_settings<void>;
+using sign_up_response = shapes::sign_up_response<void>;
+using sign_up = shapes::sign_up<void>;
+using start_user_import_job_response = shapes::start_user_import_job_response<void>;
+using start_user_import_job = shapes::start_user_import_job<void>;
+using start_web_authn_registration_response = shapes::start_web_authn_registration_response<void>;
+using start_web_authn_registration = shapes::start_web_authn_registration<void>;
+using stop_user_import_job_response = shapes::stop_user_import_job_response<void>;
+using stop_user_import_job = shapes::stop_user_import_job<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_auth_event_feedback_response = shapes::update_auth_event_feedback_response<void>;
+using update_auth_event_feedback = shapes::update_auth_event_feedback<void>;
+using update_device_status_response = shapes::update_device_status_response<void>;
+using update_device_status = shapes::update_device_status<void>;
+using update_group_response = shapes::update_group_response<void>;
+using update_group = shapes::update_group<void>;
+using update_identity_provider_response = shapes::update_identity_provider_response<void>;
+using update_identity_provider = shapes::update_identity_provider<void>;
+using update_managed_login_branding_response = shapes::update_managed_login_branding_response<void>;
+using update_managed_login_branding = shapes::update_managed_login_branding<void>;
+using update_resource_server_response = shapes::update_resource_server_response<void>;
+using update_resource_server = shapes::update_resource_server<void>;
+using update_terms_response = shapes::update_terms_response<void>;
+using update_terms = shapes::update_terms<void>;
+using update_user_attributes_response = shapes::update_user_attributes_response<void>;
+using update_user_attributes = shapes::update_user_attributes<void>;
+using update_user_pool_response = shapes::update_user_pool_response<void>;
+using update_user_pool = shapes::update_user_pool<void>;
+using update_user_pool_client_response = shapes::update_user_pool_client_response<void>;
+using update_user_pool_client = shapes::update_user_pool_client<void>;
+using update_user_pool_domain_response = shapes::update_user_pool_domain_response<void>;
+using update_user_pool_domain = shapes::update_user_pool_domain<void>;
+using verify_software_token_response = shapes::verify_software_token_response<void>;
+using verify_software_token = shapes::verify_software_token<void>;
+using verify_user_attribute_response = shapes::verify_user_attribute_response<void>;
+using verify_user_attribute = shapes::verify_user_attribute<void>;
+using alias_exists_exception = shapes::alias_exists_exception<void>;
+using code_delivery_failure_exception = shapes::code_delivery_failure_exception<void>;
+using code_mismatch_exception = shapes::code_mismatch_exception<void>;
+using concurrent_modification_exception = shapes::concurrent_modification_exception<void>;
+using device_key_exists_exception = shapes::device_key_exists_exception<void>;
+using duplicate_provider_exception = shapes::duplicate_provider_exception<void>;
+using enable_software_token_mfa_exception = shapes::enable_software_token_mfa_exception<void>;
+using expired_code_exception = shapes::expired_code_exception<void>;
+using feature_unavailable_in_tier_exception = shapes::feature_unavailable_in_tier_exception<void>;
+using forbidden_exception = shapes::forbidden_exception<void>;
+using group_exists_exception = shapes::group_exists_exception<void>;
+using internal_error_exception = shapes::internal_error_exception<void>;
+using invalid_email_role_access_policy_exception = shapes::invalid_email_role_access_policy_exception<void>;
+using invalid_lambda_response_exception = shapes::invalid_lambda_response_exception<void>;
+using invalid_oauth_flow_exception = shapes::invalid_oauth_flow_exception<void>;
+using invalid_parameter_exception = shapes::invalid_parameter_exception<void>;
+using invalid_password_exception = shapes::invalid_password_exception<void>;
+using invalid_sms_role_access_policy_exception = shapes::invalid_sms_role_access_policy_exception<void>;
+using invalid_sms_role_trust_relationship_exception = shapes::invalid_sms_role_trust_relationship_exception<void>;
+using invalid_user_pool_configuration_exception = shapes::invalid_user_pool_configuration_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using mfa_method_not_found_exception = shapes::mfa_method_not_found_exception<void>;
+using managed_login_branding_exists_exception = shapes::managed_login_branding_exists_exception<void>;
+using not_authorized_exception = shapes::not_authorized_exception<void>;
+using password_history_policy_violation_exception = shapes::password_history_policy_violation_exception<void>;
+using password_reset_required_exception = shapes::password_reset_required_exception<void>;
+using precondition_not_met_exception = shapes::precondition_not_met_exception<void>;
+using refresh_token_reuse_exception = shapes::refresh_token_reuse_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using scope_does_not_exist_exception = shapes::scope_does_not_exist_exception<void>;
+using software_token_mfa_not_found_exception = shapes::software_token_mfa_not_found_exception<void>;
+using terms_exists_exception = shapes::terms_exists_exception<void>;
+using tier_change_not_allowed_exception = shapes::tier_change_not_allowed_exception<void>;
+using too_many_failed_attempts_exception = shapes::too_many_failed_attempts_exception<void>;
+using too_many_requests_exception = shapes::too_many_requests_exception<void>;
+using unauthorized_exception = shapes::unauthorized_exception<void>;
+using unexpected_lambda_exception = shapes::unexpected_lambda_exception<void>;
+using unsupported_identity_provider_exception = shapes::unsupported_identity_provider_exception<void>;
+using unsupported_operation_exception = shapes::unsupported_operation_exception<void>;
+using unsupported_token_type_exception = shapes::unsupported_token_type_exception<void>;
+using unsupported_user_state_exception = shapes::unsupported_user_state_exception<void>;
+using user_import_in_progress_exception = shapes::user_import_in_progress_exception<void>;
+using user_lambda_validation_exception = shapes::user_lambda_validation_exception<void>;
+using user_not_confirmed_exception = shapes::user_not_confirmed_exception<void>;
+using user_not_found_exception = shapes::user_not_found_exception<void>;
+using user_pool_add_on_not_enabled_exception = shapes::user_pool_add_on_not_enabled_exception<void>;
+using user_pool_tagging_exception = shapes::user_pool_tagging_exception<void>;
+using username_exists_exception = shapes::username_exists_exception<void>;
+using web_authn_challenge_not_found_exception = shapes::web_authn_challenge_not_found_exception<void>;
+using web_authn_client_mismatch_exception = shapes::web_authn_client_mismatch_exception<void>;
+using web_authn_configuration_missing_exception = shapes::web_authn_configuration_missing_exception<void>;
+using web_authn_credential_not_supported_exception = shapes::web_authn_credential_not_supported_exception<void>;
+using web_authn_not_enabled_exception = shapes::web_authn_not_enabled_exception<void>;
+using web_authn_origin_not_allowed_exception = shapes::web_authn_origin_not_allowed_exception<void>;
+using web_authn_relying_party_mismatch_exception = shapes::web_authn_relying_party_mismatch_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
@@ -3502,3747 +4439,4122 @@ inline constexpr model::type event_filters_type{.kind = model::kind::list, .elem
 }  // namespace tables
 
 template <class D>
-struct add_custom_attributes_response::wire {
+template <class>
+struct shapes::add_custom_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct number_attribute_constraints_type::wire {
+template <class>
+struct shapes::number_attribute_constraints_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"MinValue", &model::optional_text, offsetof(cognito_identity_provider::number_attribute_constraints_type, min_value)},
-        {"MaxValue", &model::optional_text, offsetof(cognito_identity_provider::number_attribute_constraints_type, max_value)},
+        {"MinValue", &model::optional_text, offsetof(shapes::number_attribute_constraints_type<D>, min_value)},
+        {"MaxValue", &model::optional_text, offsetof(shapes::number_attribute_constraints_type<D>, max_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct string_attribute_constraints_type::wire {
+template <class>
+struct shapes::string_attribute_constraints_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"MinLength", &model::optional_text, offsetof(cognito_identity_provider::string_attribute_constraints_type, min_length)},
-        {"MaxLength", &model::optional_text, offsetof(cognito_identity_provider::string_attribute_constraints_type, max_length)},
+        {"MinLength", &model::optional_text, offsetof(shapes::string_attribute_constraints_type<D>, min_length)},
+        {"MaxLength", &model::optional_text, offsetof(shapes::string_attribute_constraints_type<D>, max_length)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct schema_attribute_type::wire {
+template <class>
+struct shapes::schema_attribute_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(cognito_identity_provider::schema_attribute_type, name)},
-        {"AttributeDataType", &model::text, offsetof(cognito_identity_provider::schema_attribute_type, attribute_data_type)},
-        {"DeveloperOnlyAttribute", &model::optional_boolean, offsetof(cognito_identity_provider::schema_attribute_type, developer_only_attribute)},
-        {"Mutable", &model::optional_boolean, offsetof(cognito_identity_provider::schema_attribute_type, mutable_)},
-        {"Required", &model::optional_boolean, offsetof(cognito_identity_provider::schema_attribute_type, required)},
-        {"NumberAttributeConstraints", model::maybe_of<cognito_identity_provider::number_attribute_constraints_type, D>, offsetof(cognito_identity_provider::schema_attribute_type, number_attribute_constraints)},
-        {"StringAttributeConstraints", model::maybe_of<cognito_identity_provider::string_attribute_constraints_type, D>, offsetof(cognito_identity_provider::schema_attribute_type, string_attribute_constraints)},
+        {"Name", &model::optional_text, offsetof(shapes::schema_attribute_type<D>, name)},
+        {"AttributeDataType", &model::text, offsetof(shapes::schema_attribute_type<D>, attribute_data_type)},
+        {"DeveloperOnlyAttribute", &model::optional_boolean, offsetof(shapes::schema_attribute_type<D>, developer_only_attribute)},
+        {"Mutable", &model::optional_boolean, offsetof(shapes::schema_attribute_type<D>, mutable_)},
+        {"Required", &model::optional_boolean, offsetof(shapes::schema_attribute_type<D>, required)},
+        {"NumberAttributeConstraints", model::maybe_of<shapes::number_attribute_constraints_type<D>, D>, offsetof(shapes::schema_attribute_type<D>, number_attribute_constraints)},
+        {"StringAttributeConstraints", model::maybe_of<shapes::string_attribute_constraints_type<D>, D>, offsetof(shapes::schema_attribute_type<D>, string_attribute_constraints)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct add_custom_attributes::wire {
+template <class>
+struct shapes::add_custom_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::add_custom_attributes, user_pool_id), model::required},
-        {"CustomAttributes", model::list_of<cognito_identity_provider::schema_attribute_type, D>, offsetof(cognito_identity_provider::add_custom_attributes, custom_attributes), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::add_custom_attributes<D>, user_pool_id), model::required},
+        {"CustomAttributes", model::list_of<shapes::schema_attribute_type<D>, D>, offsetof(shapes::add_custom_attributes<D>, custom_attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AddCustomAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AddCustomAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_add_user_to_group_response::wire {
+template <class>
+struct shapes::admin_add_user_to_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_add_user_to_group::wire {
+template <class>
+struct shapes::admin_add_user_to_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_add_user_to_group, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_add_user_to_group, username), model::required},
-        {"GroupName", &model::text, offsetof(cognito_identity_provider::admin_add_user_to_group, group_name), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_add_user_to_group<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_add_user_to_group<D>, username), model::required},
+        {"GroupName", &model::text, offsetof(shapes::admin_add_user_to_group<D>, group_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminAddUserToGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminAddUserToGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_confirm_sign_up_response::wire {
+template <class>
+struct shapes::admin_confirm_sign_up_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_confirm_sign_up::wire {
+template <class>
+struct shapes::admin_confirm_sign_up<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_confirm_sign_up, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_confirm_sign_up, username), model::required},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_confirm_sign_up, client_metadata)},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_confirm_sign_up<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_confirm_sign_up<D>, username), model::required},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::admin_confirm_sign_up<D>, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminConfirmSignUp", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminConfirmSignUp", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct attribute_type::wire {
+template <class>
+struct shapes::attribute_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(cognito_identity_provider::attribute_type, name), model::required},
-        {"Value", &model::optional_text, offsetof(cognito_identity_provider::attribute_type, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct mfa_option_type::wire {
-    static constexpr model::field fields[] = {
-        {"DeliveryMedium", &model::text, offsetof(cognito_identity_provider::mfa_option_type, delivery_medium)},
-        {"AttributeName", &model::optional_text, offsetof(cognito_identity_provider::mfa_option_type, attribute_name)},
+        {"Name", &model::text, offsetof(shapes::attribute_type<D>, name), model::required},
+        {"Value", &model::optional_text, offsetof(shapes::attribute_type<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_type::wire {
+template <class>
+struct shapes::mfa_option_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Username", &model::text, offsetof(cognito_identity_provider::user_type, username)},
-        {"Attributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::user_type, attributes)},
-        {"UserCreateDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_type, user_create_date)},
-        {"UserLastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_type, user_last_modified_date)},
-        {"Enabled", &model::optional_boolean, offsetof(cognito_identity_provider::user_type, enabled)},
-        {"UserStatus", &model::text, offsetof(cognito_identity_provider::user_type, user_status)},
-        {"MFAOptions", model::list_of<cognito_identity_provider::mfa_option_type, D>, offsetof(cognito_identity_provider::user_type, mfa_options)},
+        {"DeliveryMedium", &model::text, offsetof(shapes::mfa_option_type<D>, delivery_medium)},
+        {"AttributeName", &model::optional_text, offsetof(shapes::mfa_option_type<D>, attribute_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_create_user_response::wire {
+template <class>
+struct shapes::user_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"User", model::maybe_of<cognito_identity_provider::user_type, D>, offsetof(cognito_identity_provider::admin_create_user_response, user)},
+        {"Username", &model::text, offsetof(shapes::user_type<D>, username)},
+        {"Attributes", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::user_type<D>, attributes)},
+        {"UserCreateDate", &model::optional_timestamp, offsetof(shapes::user_type<D>, user_create_date)},
+        {"UserLastModifiedDate", &model::optional_timestamp, offsetof(shapes::user_type<D>, user_last_modified_date)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::user_type<D>, enabled)},
+        {"UserStatus", &model::text, offsetof(shapes::user_type<D>, user_status)},
+        {"MFAOptions", model::list_of<shapes::mfa_option_type<D>, D>, offsetof(shapes::user_type<D>, mfa_options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_create_user::wire {
+template <class>
+struct shapes::admin_create_user_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_create_user, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_create_user, username), model::required},
-        {"UserAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::admin_create_user, user_attributes)},
-        {"ValidationData", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::admin_create_user, validation_data)},
-        {"TemporaryPassword", &model::sensitive, offsetof(cognito_identity_provider::admin_create_user, temporary_password)},
-        {"ForceAliasCreation", &model::optional_boolean, offsetof(cognito_identity_provider::admin_create_user, force_alias_creation)},
-        {"MessageAction", &model::text, offsetof(cognito_identity_provider::admin_create_user, message_action)},
-        {"DesiredDeliveryMediums", tables::delivery_medium_list_type<D>, offsetof(cognito_identity_provider::admin_create_user, desired_delivery_mediums)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_create_user, client_metadata)},
+        {"User", model::maybe_of<shapes::user_type<D>, D>, offsetof(shapes::admin_create_user_response<D>, user)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminCreateUser", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct admin_delete_user_response::wire {
+template <class>
+struct shapes::admin_create_user<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::admin_create_user<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_create_user<D>, username), model::required},
+        {"UserAttributes", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::admin_create_user<D>, user_attributes)},
+        {"ValidationData", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::admin_create_user<D>, validation_data)},
+        {"TemporaryPassword", &model::sensitive, offsetof(shapes::admin_create_user<D>, temporary_password)},
+        {"ForceAliasCreation", &model::optional_boolean, offsetof(shapes::admin_create_user<D>, force_alias_creation)},
+        {"MessageAction", &model::text, offsetof(shapes::admin_create_user<D>, message_action)},
+        {"DesiredDeliveryMediums", tables::delivery_medium_list_type<D>, offsetof(shapes::admin_create_user<D>, desired_delivery_mediums)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::admin_create_user<D>, client_metadata)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AdminCreateUser", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::admin_delete_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_delete_user::wire {
+template <class>
+struct shapes::admin_delete_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_delete_user, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_delete_user, username), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_delete_user<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_delete_user<D>, username), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminDeleteUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminDeleteUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_delete_user_attributes_response::wire {
+template <class>
+struct shapes::admin_delete_user_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_delete_user_attributes::wire {
+template <class>
+struct shapes::admin_delete_user_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_delete_user_attributes, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_delete_user_attributes, username), model::required},
-        {"UserAttributeNames", &model::text_list, offsetof(cognito_identity_provider::admin_delete_user_attributes, user_attribute_names), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_delete_user_attributes<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_delete_user_attributes<D>, username), model::required},
+        {"UserAttributeNames", &model::text_list, offsetof(shapes::admin_delete_user_attributes<D>, user_attribute_names), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminDeleteUserAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminDeleteUserAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_disable_provider_for_user_response::wire {
+template <class>
+struct shapes::admin_disable_provider_for_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct provider_user_identifier_type::wire {
+template <class>
+struct shapes::provider_user_identifier_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProviderName", &model::optional_text, offsetof(cognito_identity_provider::provider_user_identifier_type, provider_name)},
-        {"ProviderAttributeName", &model::optional_text, offsetof(cognito_identity_provider::provider_user_identifier_type, provider_attribute_name)},
-        {"ProviderAttributeValue", &model::optional_text, offsetof(cognito_identity_provider::provider_user_identifier_type, provider_attribute_value)},
+        {"ProviderName", &model::optional_text, offsetof(shapes::provider_user_identifier_type<D>, provider_name)},
+        {"ProviderAttributeName", &model::optional_text, offsetof(shapes::provider_user_identifier_type<D>, provider_attribute_name)},
+        {"ProviderAttributeValue", &model::optional_text, offsetof(shapes::provider_user_identifier_type<D>, provider_attribute_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_disable_provider_for_user::wire {
+template <class>
+struct shapes::admin_disable_provider_for_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_disable_provider_for_user, user_pool_id), model::required},
-        {"User", &cognito_identity_provider::provider_user_identifier_type::wire<D>::type, offsetof(cognito_identity_provider::admin_disable_provider_for_user, user), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_disable_provider_for_user<D>, user_pool_id), model::required},
+        {"User", &shapes::provider_user_identifier_type<D>::template wire<D>::type, offsetof(shapes::admin_disable_provider_for_user<D>, user), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminDisableProviderForUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminDisableProviderForUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_disable_user_response::wire {
+template <class>
+struct shapes::admin_disable_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_disable_user::wire {
+template <class>
+struct shapes::admin_disable_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_disable_user, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_disable_user, username), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_disable_user<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_disable_user<D>, username), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminDisableUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminDisableUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_enable_user_response::wire {
+template <class>
+struct shapes::admin_enable_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_enable_user::wire {
+template <class>
+struct shapes::admin_enable_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_enable_user, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_enable_user, username), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_enable_user<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_enable_user<D>, username), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminEnableUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminEnableUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_forget_device_response::wire {
+template <class>
+struct shapes::admin_forget_device_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_forget_device::wire {
+template <class>
+struct shapes::admin_forget_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_forget_device, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_forget_device, username), model::required},
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::admin_forget_device, device_key), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_forget_device<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_forget_device<D>, username), model::required},
+        {"DeviceKey", &model::text, offsetof(shapes::admin_forget_device<D>, device_key), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminForgetDevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminForgetDevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct device_type::wire {
+template <class>
+struct shapes::device_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::device_type, device_key)},
-        {"DeviceAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::device_type, device_attributes)},
-        {"DeviceCreateDate", &model::optional_timestamp, offsetof(cognito_identity_provider::device_type, device_create_date)},
-        {"DeviceLastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::device_type, device_last_modified_date)},
-        {"DeviceLastAuthenticatedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::device_type, device_last_authenticated_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct admin_get_device_response::wire {
-    static constexpr model::field fields[] = {
-        {"Device", model::maybe_of<cognito_identity_provider::device_type, D>, offsetof(cognito_identity_provider::admin_get_device_response, device)},
+        {"DeviceKey", &model::text, offsetof(shapes::device_type<D>, device_key)},
+        {"DeviceAttributes", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::device_type<D>, device_attributes)},
+        {"DeviceCreateDate", &model::optional_timestamp, offsetof(shapes::device_type<D>, device_create_date)},
+        {"DeviceLastModifiedDate", &model::optional_timestamp, offsetof(shapes::device_type<D>, device_last_modified_date)},
+        {"DeviceLastAuthenticatedDate", &model::optional_timestamp, offsetof(shapes::device_type<D>, device_last_authenticated_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_get_device::wire {
+template <class>
+struct shapes::admin_get_device_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::admin_get_device, device_key), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_get_device, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_get_device, username), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminGetDevice", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct admin_get_user_response::wire {
-    static constexpr model::field fields[] = {
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_get_user_response, username)},
-        {"UserAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::admin_get_user_response, user_attributes)},
-        {"UserCreateDate", &model::optional_timestamp, offsetof(cognito_identity_provider::admin_get_user_response, user_create_date)},
-        {"UserLastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::admin_get_user_response, user_last_modified_date)},
-        {"Enabled", &model::optional_boolean, offsetof(cognito_identity_provider::admin_get_user_response, enabled)},
-        {"UserStatus", &model::text, offsetof(cognito_identity_provider::admin_get_user_response, user_status)},
-        {"MFAOptions", model::list_of<cognito_identity_provider::mfa_option_type, D>, offsetof(cognito_identity_provider::admin_get_user_response, mfa_options)},
-        {"PreferredMfaSetting", &model::text, offsetof(cognito_identity_provider::admin_get_user_response, preferred_mfa_setting)},
-        {"UserMFASettingList", &model::text_list, offsetof(cognito_identity_provider::admin_get_user_response, user_mfa_setting_list)},
+        {"Device", model::maybe_of<shapes::device_type<D>, D>, offsetof(shapes::admin_get_device_response<D>, device)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_get_user::wire {
+template <class>
+struct shapes::admin_get_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_get_user, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_get_user, username), model::required},
+        {"DeviceKey", &model::text, offsetof(shapes::admin_get_device<D>, device_key), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_get_device<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_get_device<D>, username), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminGetUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminGetDevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct new_device_metadata_type::wire {
+template <class>
+struct shapes::admin_get_user_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::new_device_metadata_type, device_key)},
-        {"DeviceGroupKey", &model::text, offsetof(cognito_identity_provider::new_device_metadata_type, device_group_key)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct authentication_result_type::wire {
-    static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::authentication_result_type, access_token)},
-        {"ExpiresIn", &model::optional_integer, offsetof(cognito_identity_provider::authentication_result_type, expires_in)},
-        {"TokenType", &model::text, offsetof(cognito_identity_provider::authentication_result_type, token_type)},
-        {"RefreshToken", &model::sensitive, offsetof(cognito_identity_provider::authentication_result_type, refresh_token)},
-        {"IdToken", &model::sensitive, offsetof(cognito_identity_provider::authentication_result_type, id_token)},
-        {"NewDeviceMetadata", model::maybe_of<cognito_identity_provider::new_device_metadata_type, D>, offsetof(cognito_identity_provider::authentication_result_type, new_device_metadata)},
+        {"Username", &model::text, offsetof(shapes::admin_get_user_response<D>, username)},
+        {"UserAttributes", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::admin_get_user_response<D>, user_attributes)},
+        {"UserCreateDate", &model::optional_timestamp, offsetof(shapes::admin_get_user_response<D>, user_create_date)},
+        {"UserLastModifiedDate", &model::optional_timestamp, offsetof(shapes::admin_get_user_response<D>, user_last_modified_date)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::admin_get_user_response<D>, enabled)},
+        {"UserStatus", &model::text, offsetof(shapes::admin_get_user_response<D>, user_status)},
+        {"MFAOptions", model::list_of<shapes::mfa_option_type<D>, D>, offsetof(shapes::admin_get_user_response<D>, mfa_options)},
+        {"PreferredMfaSetting", &model::text, offsetof(shapes::admin_get_user_response<D>, preferred_mfa_setting)},
+        {"UserMFASettingList", &model::text_list, offsetof(shapes::admin_get_user_response<D>, user_mfa_setting_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_initiate_auth_response::wire {
+template <class>
+struct shapes::admin_get_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChallengeName", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth_response, challenge_name)},
-        {"Session", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth_response, session)},
-        {"ChallengeParameters", model::text_map<D>, offsetof(cognito_identity_provider::admin_initiate_auth_response, challenge_parameters)},
-        {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::admin_initiate_auth_response, authentication_result)},
-        {"AvailableChallenges", tables::available_challenge_list_type<D>, offsetof(cognito_identity_provider::admin_initiate_auth_response, available_challenges)},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_get_user<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_get_user<D>, username), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AdminGetUser", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::new_device_metadata_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DeviceKey", &model::text, offsetof(shapes::new_device_metadata_type<D>, device_key)},
+        {"DeviceGroupKey", &model::text, offsetof(shapes::new_device_metadata_type<D>, device_group_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct analytics_metadata_type::wire {
+template <class>
+struct shapes::authentication_result_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"AnalyticsEndpointId", &model::optional_text, offsetof(cognito_identity_provider::analytics_metadata_type, analytics_endpoint_id)},
+        {"AccessToken", &model::sensitive, offsetof(shapes::authentication_result_type<D>, access_token)},
+        {"ExpiresIn", &model::optional_integer, offsetof(shapes::authentication_result_type<D>, expires_in)},
+        {"TokenType", &model::text, offsetof(shapes::authentication_result_type<D>, token_type)},
+        {"RefreshToken", &model::sensitive, offsetof(shapes::authentication_result_type<D>, refresh_token)},
+        {"IdToken", &model::sensitive, offsetof(shapes::authentication_result_type<D>, id_token)},
+        {"NewDeviceMetadata", model::maybe_of<shapes::new_device_metadata_type<D>, D>, offsetof(shapes::authentication_result_type<D>, new_device_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct http_header::wire {
+template <class>
+struct shapes::admin_initiate_auth_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"headerName", &model::optional_text, offsetof(cognito_identity_provider::http_header, header_name)},
-        {"headerValue", &model::optional_text, offsetof(cognito_identity_provider::http_header, header_value)},
+        {"ChallengeName", &model::text, offsetof(shapes::admin_initiate_auth_response<D>, challenge_name)},
+        {"Session", &model::text, offsetof(shapes::admin_initiate_auth_response<D>, session)},
+        {"ChallengeParameters", model::text_map<D>, offsetof(shapes::admin_initiate_auth_response<D>, challenge_parameters)},
+        {"AuthenticationResult", model::maybe_of<shapes::authentication_result_type<D>, D>, offsetof(shapes::admin_initiate_auth_response<D>, authentication_result)},
+        {"AvailableChallenges", tables::available_challenge_list_type<D>, offsetof(shapes::admin_initiate_auth_response<D>, available_challenges)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct context_data_type::wire {
+template <class>
+struct shapes::analytics_metadata_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"IpAddress", &model::text, offsetof(cognito_identity_provider::context_data_type, ip_address), model::required},
-        {"ServerName", &model::text, offsetof(cognito_identity_provider::context_data_type, server_name), model::required},
-        {"ServerPath", &model::text, offsetof(cognito_identity_provider::context_data_type, server_path), model::required},
-        {"HttpHeaders", model::list_of<cognito_identity_provider::http_header, D>, offsetof(cognito_identity_provider::context_data_type, http_headers), model::required},
-        {"EncodedData", &model::optional_text, offsetof(cognito_identity_provider::context_data_type, encoded_data)},
+        {"AnalyticsEndpointId", &model::optional_text, offsetof(shapes::analytics_metadata_type<D>, analytics_endpoint_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_initiate_auth::wire {
+template <class>
+struct shapes::http_header<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth, user_pool_id), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth, client_id), model::required},
-        {"AuthFlow", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth, auth_flow), model::required},
-        {"AuthParameters", model::text_map<D>, offsetof(cognito_identity_provider::admin_initiate_auth, auth_parameters)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_initiate_auth, client_metadata)},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::admin_initiate_auth, analytics_metadata)},
-        {"ContextData", model::maybe_of<cognito_identity_provider::context_data_type, D>, offsetof(cognito_identity_provider::admin_initiate_auth, context_data)},
-        {"Session", &model::optional_text, offsetof(cognito_identity_provider::admin_initiate_auth, session)},
+        {"headerName", &model::optional_text, offsetof(shapes::http_header<D>, header_name)},
+        {"headerValue", &model::optional_text, offsetof(shapes::http_header<D>, header_value)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminInitiateAuth", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct admin_link_provider_for_user_response::wire {
+template <class>
+struct shapes::context_data_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IpAddress", &model::text, offsetof(shapes::context_data_type<D>, ip_address), model::required},
+        {"ServerName", &model::text, offsetof(shapes::context_data_type<D>, server_name), model::required},
+        {"ServerPath", &model::text, offsetof(shapes::context_data_type<D>, server_path), model::required},
+        {"HttpHeaders", model::list_of<shapes::http_header<D>, D>, offsetof(shapes::context_data_type<D>, http_headers), model::required},
+        {"EncodedData", &model::optional_text, offsetof(shapes::context_data_type<D>, encoded_data)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::admin_initiate_auth<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::admin_initiate_auth<D>, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::admin_initiate_auth<D>, client_id), model::required},
+        {"AuthFlow", &model::text, offsetof(shapes::admin_initiate_auth<D>, auth_flow), model::required},
+        {"AuthParameters", model::text_map<D>, offsetof(shapes::admin_initiate_auth<D>, auth_parameters)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::admin_initiate_auth<D>, client_metadata)},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::admin_initiate_auth<D>, analytics_metadata)},
+        {"ContextData", model::maybe_of<shapes::context_data_type<D>, D>, offsetof(shapes::admin_initiate_auth<D>, context_data)},
+        {"Session", &model::optional_text, offsetof(shapes::admin_initiate_auth<D>, session)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AdminInitiateAuth", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::admin_link_provider_for_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_link_provider_for_user::wire {
+template <class>
+struct shapes::admin_link_provider_for_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_link_provider_for_user, user_pool_id), model::required},
-        {"DestinationUser", &cognito_identity_provider::provider_user_identifier_type::wire<D>::type, offsetof(cognito_identity_provider::admin_link_provider_for_user, destination_user), model::required},
-        {"SourceUser", &cognito_identity_provider::provider_user_identifier_type::wire<D>::type, offsetof(cognito_identity_provider::admin_link_provider_for_user, source_user), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_link_provider_for_user<D>, user_pool_id), model::required},
+        {"DestinationUser", &shapes::provider_user_identifier_type<D>::template wire<D>::type, offsetof(shapes::admin_link_provider_for_user<D>, destination_user), model::required},
+        {"SourceUser", &shapes::provider_user_identifier_type<D>::template wire<D>::type, offsetof(shapes::admin_link_provider_for_user<D>, source_user), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminLinkProviderForUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminLinkProviderForUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_list_devices_response::wire {
+template <class>
+struct shapes::admin_list_devices_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Devices", model::list_of<cognito_identity_provider::device_type, D>, offsetof(cognito_identity_provider::admin_list_devices_response, devices)},
-        {"PaginationToken", &model::text, offsetof(cognito_identity_provider::admin_list_devices_response, pagination_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct admin_list_devices::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_list_devices, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_list_devices, username), model::required},
-        {"Limit", &model::optional_integer, offsetof(cognito_identity_provider::admin_list_devices, limit)},
-        {"PaginationToken", &model::optional_text, offsetof(cognito_identity_provider::admin_list_devices, pagination_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminListDevices", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct group_type::wire {
-    static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(cognito_identity_provider::group_type, group_name)},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::group_type, user_pool_id)},
-        {"Description", &model::text, offsetof(cognito_identity_provider::group_type, description)},
-        {"RoleArn", &model::text, offsetof(cognito_identity_provider::group_type, role_arn)},
-        {"Precedence", &model::optional_integer, offsetof(cognito_identity_provider::group_type, precedence)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::group_type, last_modified_date)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::group_type, creation_date)},
+        {"Devices", model::list_of<shapes::device_type<D>, D>, offsetof(shapes::admin_list_devices_response<D>, devices)},
+        {"PaginationToken", &model::text, offsetof(shapes::admin_list_devices_response<D>, pagination_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_list_groups_for_user_response::wire {
+template <class>
+struct shapes::admin_list_devices<D>::wire {
     static constexpr model::field fields[] = {
-        {"Groups", model::list_of<cognito_identity_provider::group_type, D>, offsetof(cognito_identity_provider::admin_list_groups_for_user_response, groups)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::admin_list_groups_for_user_response, next_token)},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_list_devices<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_list_devices<D>, username), model::required},
+        {"Limit", &model::optional_integer, offsetof(shapes::admin_list_devices<D>, limit)},
+        {"PaginationToken", &model::optional_text, offsetof(shapes::admin_list_devices<D>, pagination_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AdminListDevices", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::group_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GroupName", &model::text, offsetof(shapes::group_type<D>, group_name)},
+        {"UserPoolId", &model::text, offsetof(shapes::group_type<D>, user_pool_id)},
+        {"Description", &model::text, offsetof(shapes::group_type<D>, description)},
+        {"RoleArn", &model::text, offsetof(shapes::group_type<D>, role_arn)},
+        {"Precedence", &model::optional_integer, offsetof(shapes::group_type<D>, precedence)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::group_type<D>, last_modified_date)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::group_type<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_list_groups_for_user::wire {
+template <class>
+struct shapes::admin_list_groups_for_user_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_list_groups_for_user, username), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_list_groups_for_user, user_pool_id), model::required},
-        {"Limit", &model::optional_integer, offsetof(cognito_identity_provider::admin_list_groups_for_user, limit)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::admin_list_groups_for_user, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminListGroupsForUser", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::admin_list_groups_for_user::next_token;
-    static constexpr auto output_token = &cognito_identity_provider::admin_list_groups_for_user_response::next_token;
-    static constexpr auto items = &cognito_identity_provider::admin_list_groups_for_user_response::groups;
-};
-
-template <class D>
-struct event_risk_type::wire {
-    static constexpr model::field fields[] = {
-        {"RiskDecision", &model::text, offsetof(cognito_identity_provider::event_risk_type, risk_decision)},
-        {"RiskLevel", &model::text, offsetof(cognito_identity_provider::event_risk_type, risk_level)},
-        {"CompromisedCredentialsDetected", &model::optional_boolean, offsetof(cognito_identity_provider::event_risk_type, compromised_credentials_detected)},
+        {"Groups", model::list_of<shapes::group_type<D>, D>, offsetof(shapes::admin_list_groups_for_user_response<D>, groups)},
+        {"NextToken", &model::optional_text, offsetof(shapes::admin_list_groups_for_user_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct challenge_response_type::wire {
+template <class>
+struct shapes::admin_list_groups_for_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChallengeName", &model::text, offsetof(cognito_identity_provider::challenge_response_type, challenge_name)},
-        {"ChallengeResponse", &model::text, offsetof(cognito_identity_provider::challenge_response_type, challenge_response)},
+        {"Username", &model::text, offsetof(shapes::admin_list_groups_for_user<D>, username), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_list_groups_for_user<D>, user_pool_id), model::required},
+        {"Limit", &model::optional_integer, offsetof(shapes::admin_list_groups_for_user<D>, limit)},
+        {"NextToken", &model::optional_text, offsetof(shapes::admin_list_groups_for_user<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AdminListGroupsForUser", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::admin_list_groups_for_user<D>::next_token;
+    static constexpr auto output_token = &shapes::admin_list_groups_for_user_response<D>::next_token;
+    static constexpr auto items = &shapes::admin_list_groups_for_user_response<D>::groups;
+};
+
+template <class D>
+template <class>
+struct shapes::event_risk_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RiskDecision", &model::text, offsetof(shapes::event_risk_type<D>, risk_decision)},
+        {"RiskLevel", &model::text, offsetof(shapes::event_risk_type<D>, risk_level)},
+        {"CompromisedCredentialsDetected", &model::optional_boolean, offsetof(shapes::event_risk_type<D>, compromised_credentials_detected)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_context_data_type::wire {
+template <class>
+struct shapes::challenge_response_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"IpAddress", &model::text, offsetof(cognito_identity_provider::event_context_data_type, ip_address)},
-        {"DeviceName", &model::text, offsetof(cognito_identity_provider::event_context_data_type, device_name)},
-        {"Timezone", &model::text, offsetof(cognito_identity_provider::event_context_data_type, timezone)},
-        {"City", &model::text, offsetof(cognito_identity_provider::event_context_data_type, city)},
-        {"Country", &model::text, offsetof(cognito_identity_provider::event_context_data_type, country)},
+        {"ChallengeName", &model::text, offsetof(shapes::challenge_response_type<D>, challenge_name)},
+        {"ChallengeResponse", &model::text, offsetof(shapes::challenge_response_type<D>, challenge_response)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_feedback_type::wire {
+template <class>
+struct shapes::event_context_data_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"FeedbackValue", &model::text, offsetof(cognito_identity_provider::event_feedback_type, feedback_value)},
-        {"Provider", &model::text, offsetof(cognito_identity_provider::event_feedback_type, provider)},
-        {"FeedbackDate", &model::optional_timestamp, offsetof(cognito_identity_provider::event_feedback_type, feedback_date)},
+        {"IpAddress", &model::text, offsetof(shapes::event_context_data_type<D>, ip_address)},
+        {"DeviceName", &model::text, offsetof(shapes::event_context_data_type<D>, device_name)},
+        {"Timezone", &model::text, offsetof(shapes::event_context_data_type<D>, timezone)},
+        {"City", &model::text, offsetof(shapes::event_context_data_type<D>, city)},
+        {"Country", &model::text, offsetof(shapes::event_context_data_type<D>, country)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auth_event_type::wire {
+template <class>
+struct shapes::event_feedback_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventId", &model::text, offsetof(cognito_identity_provider::auth_event_type, event_id)},
-        {"EventType", &model::text, offsetof(cognito_identity_provider::auth_event_type, event_type)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::auth_event_type, creation_date)},
-        {"EventResponse", &model::text, offsetof(cognito_identity_provider::auth_event_type, event_response)},
-        {"EventRisk", model::maybe_of<cognito_identity_provider::event_risk_type, D>, offsetof(cognito_identity_provider::auth_event_type, event_risk)},
-        {"ChallengeResponses", model::list_of<cognito_identity_provider::challenge_response_type, D>, offsetof(cognito_identity_provider::auth_event_type, challenge_responses)},
-        {"EventContextData", model::maybe_of<cognito_identity_provider::event_context_data_type, D>, offsetof(cognito_identity_provider::auth_event_type, event_context_data)},
-        {"EventFeedback", model::maybe_of<cognito_identity_provider::event_feedback_type, D>, offsetof(cognito_identity_provider::auth_event_type, event_feedback)},
+        {"FeedbackValue", &model::text, offsetof(shapes::event_feedback_type<D>, feedback_value)},
+        {"Provider", &model::text, offsetof(shapes::event_feedback_type<D>, provider)},
+        {"FeedbackDate", &model::optional_timestamp, offsetof(shapes::event_feedback_type<D>, feedback_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_list_user_auth_events_response::wire {
+template <class>
+struct shapes::auth_event_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"AuthEvents", model::list_of<cognito_identity_provider::auth_event_type, D>, offsetof(cognito_identity_provider::admin_list_user_auth_events_response, auth_events)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::admin_list_user_auth_events_response, next_token)},
+        {"EventId", &model::text, offsetof(shapes::auth_event_type<D>, event_id)},
+        {"EventType", &model::text, offsetof(shapes::auth_event_type<D>, event_type)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::auth_event_type<D>, creation_date)},
+        {"EventResponse", &model::text, offsetof(shapes::auth_event_type<D>, event_response)},
+        {"EventRisk", model::maybe_of<shapes::event_risk_type<D>, D>, offsetof(shapes::auth_event_type<D>, event_risk)},
+        {"ChallengeResponses", model::list_of<shapes::challenge_response_type<D>, D>, offsetof(shapes::auth_event_type<D>, challenge_responses)},
+        {"EventContextData", model::maybe_of<shapes::event_context_data_type<D>, D>, offsetof(shapes::auth_event_type<D>, event_context_data)},
+        {"EventFeedback", model::maybe_of<shapes::event_feedback_type<D>, D>, offsetof(shapes::auth_event_type<D>, event_feedback)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_list_user_auth_events::wire {
+template <class>
+struct shapes::admin_list_user_auth_events_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_list_user_auth_events, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_list_user_auth_events, username), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(cognito_identity_provider::admin_list_user_auth_events, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::admin_list_user_auth_events, next_token)},
+        {"AuthEvents", model::list_of<shapes::auth_event_type<D>, D>, offsetof(shapes::admin_list_user_auth_events_response<D>, auth_events)},
+        {"NextToken", &model::optional_text, offsetof(shapes::admin_list_user_auth_events_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminListUserAuthEvents", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::admin_list_user_auth_events::next_token;
-    static constexpr auto output_token = &cognito_identity_provider::admin_list_user_auth_events_response::next_token;
-    static constexpr auto items = &cognito_identity_provider::admin_list_user_auth_events_response::auth_events;
 };
 
 template <class D>
-struct admin_remove_user_from_group_response::wire {
+template <class>
+struct shapes::admin_list_user_auth_events<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::admin_list_user_auth_events<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_list_user_auth_events<D>, username), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::admin_list_user_auth_events<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::admin_list_user_auth_events<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AdminListUserAuthEvents", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::admin_list_user_auth_events<D>::next_token;
+    static constexpr auto output_token = &shapes::admin_list_user_auth_events_response<D>::next_token;
+    static constexpr auto items = &shapes::admin_list_user_auth_events_response<D>::auth_events;
+};
+
+template <class D>
+template <class>
+struct shapes::admin_remove_user_from_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_remove_user_from_group::wire {
+template <class>
+struct shapes::admin_remove_user_from_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_remove_user_from_group, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_remove_user_from_group, username), model::required},
-        {"GroupName", &model::text, offsetof(cognito_identity_provider::admin_remove_user_from_group, group_name), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_remove_user_from_group<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_remove_user_from_group<D>, username), model::required},
+        {"GroupName", &model::text, offsetof(shapes::admin_remove_user_from_group<D>, group_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminRemoveUserFromGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminRemoveUserFromGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_reset_user_password_response::wire {
+template <class>
+struct shapes::admin_reset_user_password_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_reset_user_password::wire {
+template <class>
+struct shapes::admin_reset_user_password<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_reset_user_password, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_reset_user_password, username), model::required},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_reset_user_password, client_metadata)},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_reset_user_password<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_reset_user_password<D>, username), model::required},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::admin_reset_user_password<D>, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminResetUserPassword", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminResetUserPassword", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_respond_to_auth_challenge_response::wire {
+template <class>
+struct shapes::admin_respond_to_auth_challenge_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChallengeName", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, challenge_name)},
-        {"Session", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, session)},
-        {"ChallengeParameters", model::text_map<D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, challenge_parameters)},
-        {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, authentication_result)},
+        {"ChallengeName", &model::text, offsetof(shapes::admin_respond_to_auth_challenge_response<D>, challenge_name)},
+        {"Session", &model::text, offsetof(shapes::admin_respond_to_auth_challenge_response<D>, session)},
+        {"ChallengeParameters", model::text_map<D>, offsetof(shapes::admin_respond_to_auth_challenge_response<D>, challenge_parameters)},
+        {"AuthenticationResult", model::maybe_of<shapes::authentication_result_type<D>, D>, offsetof(shapes::admin_respond_to_auth_challenge_response<D>, authentication_result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_respond_to_auth_challenge::wire {
+template <class>
+struct shapes::admin_respond_to_auth_challenge<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, user_pool_id), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, client_id), model::required},
-        {"ChallengeName", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, challenge_name), model::required},
-        {"ChallengeResponses", model::text_map<D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, challenge_responses)},
-        {"Session", &model::optional_text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, session)},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, analytics_metadata)},
-        {"ContextData", model::maybe_of<cognito_identity_provider::context_data_type, D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, context_data)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, client_metadata)},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_respond_to_auth_challenge<D>, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::admin_respond_to_auth_challenge<D>, client_id), model::required},
+        {"ChallengeName", &model::text, offsetof(shapes::admin_respond_to_auth_challenge<D>, challenge_name), model::required},
+        {"ChallengeResponses", model::text_map<D>, offsetof(shapes::admin_respond_to_auth_challenge<D>, challenge_responses)},
+        {"Session", &model::optional_text, offsetof(shapes::admin_respond_to_auth_challenge<D>, session)},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::admin_respond_to_auth_challenge<D>, analytics_metadata)},
+        {"ContextData", model::maybe_of<shapes::context_data_type<D>, D>, offsetof(shapes::admin_respond_to_auth_challenge<D>, context_data)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::admin_respond_to_auth_challenge<D>, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminRespondToAuthChallenge", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminRespondToAuthChallenge", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_set_user_mfa_preference_response::wire {
+template <class>
+struct shapes::admin_set_user_mfa_preference_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct sms_mfa_settings_type::wire {
+template <class>
+struct shapes::sms_mfa_settings_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(cognito_identity_provider::sms_mfa_settings_type, enabled)},
-        {"PreferredMfa", &model::optional_boolean, offsetof(cognito_identity_provider::sms_mfa_settings_type, preferred_mfa)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::sms_mfa_settings_type<D>, enabled)},
+        {"PreferredMfa", &model::optional_boolean, offsetof(shapes::sms_mfa_settings_type<D>, preferred_mfa)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct software_token_mfa_settings_type::wire {
+template <class>
+struct shapes::software_token_mfa_settings_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(cognito_identity_provider::software_token_mfa_settings_type, enabled)},
-        {"PreferredMfa", &model::optional_boolean, offsetof(cognito_identity_provider::software_token_mfa_settings_type, preferred_mfa)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::software_token_mfa_settings_type<D>, enabled)},
+        {"PreferredMfa", &model::optional_boolean, offsetof(shapes::software_token_mfa_settings_type<D>, preferred_mfa)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct email_mfa_settings_type::wire {
+template <class>
+struct shapes::email_mfa_settings_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(cognito_identity_provider::email_mfa_settings_type, enabled)},
-        {"PreferredMfa", &model::optional_boolean, offsetof(cognito_identity_provider::email_mfa_settings_type, preferred_mfa)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::email_mfa_settings_type<D>, enabled)},
+        {"PreferredMfa", &model::optional_boolean, offsetof(shapes::email_mfa_settings_type<D>, preferred_mfa)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_set_user_mfa_preference::wire {
+template <class>
+struct shapes::admin_set_user_mfa_preference<D>::wire {
     static constexpr model::field fields[] = {
-        {"SMSMfaSettings", model::maybe_of<cognito_identity_provider::sms_mfa_settings_type, D>, offsetof(cognito_identity_provider::admin_set_user_mfa_preference, sms_mfa_settings)},
-        {"SoftwareTokenMfaSettings", model::maybe_of<cognito_identity_provider::software_token_mfa_settings_type, D>, offsetof(cognito_identity_provider::admin_set_user_mfa_preference, software_token_mfa_settings)},
-        {"EmailMfaSettings", model::maybe_of<cognito_identity_provider::email_mfa_settings_type, D>, offsetof(cognito_identity_provider::admin_set_user_mfa_preference, email_mfa_settings)},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_set_user_mfa_preference, username), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_set_user_mfa_preference, user_pool_id), model::required},
+        {"SMSMfaSettings", model::maybe_of<shapes::sms_mfa_settings_type<D>, D>, offsetof(shapes::admin_set_user_mfa_preference<D>, sms_mfa_settings)},
+        {"SoftwareTokenMfaSettings", model::maybe_of<shapes::software_token_mfa_settings_type<D>, D>, offsetof(shapes::admin_set_user_mfa_preference<D>, software_token_mfa_settings)},
+        {"EmailMfaSettings", model::maybe_of<shapes::email_mfa_settings_type<D>, D>, offsetof(shapes::admin_set_user_mfa_preference<D>, email_mfa_settings)},
+        {"Username", &model::text, offsetof(shapes::admin_set_user_mfa_preference<D>, username), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_set_user_mfa_preference<D>, user_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminSetUserMFAPreference", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminSetUserMFAPreference", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_set_user_password_response::wire {
+template <class>
+struct shapes::admin_set_user_password_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_set_user_password::wire {
+template <class>
+struct shapes::admin_set_user_password<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_set_user_password, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_set_user_password, username), model::required},
-        {"Password", &model::sensitive, offsetof(cognito_identity_provider::admin_set_user_password, password), model::required},
-        {"Permanent", &model::optional_boolean, offsetof(cognito_identity_provider::admin_set_user_password, permanent)},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_set_user_password<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_set_user_password<D>, username), model::required},
+        {"Password", &model::sensitive, offsetof(shapes::admin_set_user_password<D>, password), model::required},
+        {"Permanent", &model::optional_boolean, offsetof(shapes::admin_set_user_password<D>, permanent)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminSetUserPassword", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminSetUserPassword", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_set_user_settings_response::wire {
+template <class>
+struct shapes::admin_set_user_settings_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_set_user_settings::wire {
+template <class>
+struct shapes::admin_set_user_settings<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_set_user_settings, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_set_user_settings, username), model::required},
-        {"MFAOptions", model::list_of<cognito_identity_provider::mfa_option_type, D>, offsetof(cognito_identity_provider::admin_set_user_settings, mfa_options), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_set_user_settings<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_set_user_settings<D>, username), model::required},
+        {"MFAOptions", model::list_of<shapes::mfa_option_type<D>, D>, offsetof(shapes::admin_set_user_settings<D>, mfa_options), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminSetUserSettings", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminSetUserSettings", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_update_auth_event_feedback_response::wire {
+template <class>
+struct shapes::admin_update_auth_event_feedback_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_update_auth_event_feedback::wire {
+template <class>
+struct shapes::admin_update_auth_event_feedback<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_update_auth_event_feedback, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_update_auth_event_feedback, username), model::required},
-        {"EventId", &model::text, offsetof(cognito_identity_provider::admin_update_auth_event_feedback, event_id), model::required},
-        {"FeedbackValue", &model::text, offsetof(cognito_identity_provider::admin_update_auth_event_feedback, feedback_value), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_update_auth_event_feedback<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_update_auth_event_feedback<D>, username), model::required},
+        {"EventId", &model::text, offsetof(shapes::admin_update_auth_event_feedback<D>, event_id), model::required},
+        {"FeedbackValue", &model::text, offsetof(shapes::admin_update_auth_event_feedback<D>, feedback_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminUpdateAuthEventFeedback", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminUpdateAuthEventFeedback", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_update_device_status_response::wire {
+template <class>
+struct shapes::admin_update_device_status_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_update_device_status::wire {
+template <class>
+struct shapes::admin_update_device_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_update_device_status, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_update_device_status, username), model::required},
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::admin_update_device_status, device_key), model::required},
-        {"DeviceRememberedStatus", &model::text, offsetof(cognito_identity_provider::admin_update_device_status, device_remembered_status)},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_update_device_status<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_update_device_status<D>, username), model::required},
+        {"DeviceKey", &model::text, offsetof(shapes::admin_update_device_status<D>, device_key), model::required},
+        {"DeviceRememberedStatus", &model::text, offsetof(shapes::admin_update_device_status<D>, device_remembered_status)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminUpdateDeviceStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminUpdateDeviceStatus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_update_user_attributes_response::wire {
+template <class>
+struct shapes::admin_update_user_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_update_user_attributes::wire {
+template <class>
+struct shapes::admin_update_user_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_update_user_attributes, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_update_user_attributes, username), model::required},
-        {"UserAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::admin_update_user_attributes, user_attributes), model::required},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_update_user_attributes, client_metadata)},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_update_user_attributes<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_update_user_attributes<D>, username), model::required},
+        {"UserAttributes", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::admin_update_user_attributes<D>, user_attributes), model::required},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::admin_update_user_attributes<D>, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminUpdateUserAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminUpdateUserAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct admin_user_global_sign_out_response::wire {
+template <class>
+struct shapes::admin_user_global_sign_out_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct admin_user_global_sign_out::wire {
+template <class>
+struct shapes::admin_user_global_sign_out<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_user_global_sign_out, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::admin_user_global_sign_out, username), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::admin_user_global_sign_out<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::admin_user_global_sign_out<D>, username), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AdminUserGlobalSignOut", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AdminUserGlobalSignOut", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_software_token_response::wire {
+template <class>
+struct shapes::associate_software_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretCode", &model::sensitive, offsetof(cognito_identity_provider::associate_software_token_response, secret_code)},
-        {"Session", &model::text, offsetof(cognito_identity_provider::associate_software_token_response, session)},
+        {"SecretCode", &model::sensitive, offsetof(shapes::associate_software_token_response<D>, secret_code)},
+        {"Session", &model::text, offsetof(shapes::associate_software_token_response<D>, session)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_software_token::wire {
+template <class>
+struct shapes::associate_software_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::associate_software_token, access_token)},
-        {"Session", &model::optional_text, offsetof(cognito_identity_provider::associate_software_token, session)},
+        {"AccessToken", &model::sensitive, offsetof(shapes::associate_software_token<D>, access_token)},
+        {"Session", &model::optional_text, offsetof(shapes::associate_software_token<D>, session)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateSoftwareToken", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"AssociateSoftwareToken", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct change_password_response::wire {
+template <class>
+struct shapes::change_password_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct change_password::wire {
+template <class>
+struct shapes::change_password<D>::wire {
     static constexpr model::field fields[] = {
-        {"PreviousPassword", &model::sensitive, offsetof(cognito_identity_provider::change_password, previous_password)},
-        {"ProposedPassword", &model::sensitive, offsetof(cognito_identity_provider::change_password, proposed_password), model::required},
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::change_password, access_token), model::required},
+        {"PreviousPassword", &model::sensitive, offsetof(shapes::change_password<D>, previous_password)},
+        {"ProposedPassword", &model::sensitive, offsetof(shapes::change_password<D>, proposed_password), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::change_password<D>, access_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ChangePassword", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"ChangePassword", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct complete_web_authn_registration_response::wire {
+template <class>
+struct shapes::complete_web_authn_registration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct complete_web_authn_registration::wire {
+template <class>
+struct shapes::complete_web_authn_registration<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::complete_web_authn_registration, access_token), model::required},
-        {"Credential", &model::document, offsetof(cognito_identity_provider::complete_web_authn_registration, credential), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::complete_web_authn_registration<D>, access_token), model::required},
+        {"Credential", &model::document, offsetof(shapes::complete_web_authn_registration<D>, credential), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CompleteWebAuthnRegistration", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"CompleteWebAuthnRegistration", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct confirm_device_response::wire {
+template <class>
+struct shapes::confirm_device_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserConfirmationNecessary", &model::optional_boolean, offsetof(cognito_identity_provider::confirm_device_response, user_confirmation_necessary)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct device_secret_verifier_config_type::wire {
-    static constexpr model::field fields[] = {
-        {"PasswordVerifier", &model::optional_text, offsetof(cognito_identity_provider::device_secret_verifier_config_type, password_verifier)},
-        {"Salt", &model::optional_text, offsetof(cognito_identity_provider::device_secret_verifier_config_type, salt)},
+        {"UserConfirmationNecessary", &model::optional_boolean, offsetof(shapes::confirm_device_response<D>, user_confirmation_necessary)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct confirm_device::wire {
+template <class>
+struct shapes::device_secret_verifier_config_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::confirm_device, access_token), model::required},
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::confirm_device, device_key), model::required},
-        {"DeviceSecretVerifierConfig", model::maybe_of<cognito_identity_provider::device_secret_verifier_config_type, D>, offsetof(cognito_identity_provider::confirm_device, device_secret_verifier_config)},
-        {"DeviceName", &model::optional_text, offsetof(cognito_identity_provider::confirm_device, device_name)},
+        {"PasswordVerifier", &model::optional_text, offsetof(shapes::device_secret_verifier_config_type<D>, password_verifier)},
+        {"Salt", &model::optional_text, offsetof(shapes::device_secret_verifier_config_type<D>, salt)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ConfirmDevice", &service_traits, &type, &output::wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct confirm_forgot_password_response::wire {
+template <class>
+struct shapes::confirm_device<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccessToken", &model::sensitive, offsetof(shapes::confirm_device<D>, access_token), model::required},
+        {"DeviceKey", &model::text, offsetof(shapes::confirm_device<D>, device_key), model::required},
+        {"DeviceSecretVerifierConfig", model::maybe_of<shapes::device_secret_verifier_config_type<D>, D>, offsetof(shapes::confirm_device<D>, device_secret_verifier_config)},
+        {"DeviceName", &model::optional_text, offsetof(shapes::confirm_device<D>, device_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ConfirmDevice", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::confirm_forgot_password_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct user_context_data_type::wire {
+template <class>
+struct shapes::user_context_data_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"IpAddress", &model::optional_text, offsetof(cognito_identity_provider::user_context_data_type, ip_address)},
-        {"EncodedData", &model::optional_text, offsetof(cognito_identity_provider::user_context_data_type, encoded_data)},
+        {"IpAddress", &model::optional_text, offsetof(shapes::user_context_data_type<D>, ip_address)},
+        {"EncodedData", &model::optional_text, offsetof(shapes::user_context_data_type<D>, encoded_data)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct confirm_forgot_password::wire {
+template <class>
+struct shapes::confirm_forgot_password<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::confirm_forgot_password, client_id), model::required},
-        {"SecretHash", &model::sensitive, offsetof(cognito_identity_provider::confirm_forgot_password, secret_hash)},
-        {"Username", &model::text, offsetof(cognito_identity_provider::confirm_forgot_password, username), model::required},
-        {"ConfirmationCode", &model::sensitive, offsetof(cognito_identity_provider::confirm_forgot_password, confirmation_code), model::required},
-        {"Password", &model::sensitive, offsetof(cognito_identity_provider::confirm_forgot_password, password), model::required},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::confirm_forgot_password, analytics_metadata)},
-        {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::confirm_forgot_password, user_context_data)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::confirm_forgot_password, client_metadata)},
+        {"ClientId", &model::text, offsetof(shapes::confirm_forgot_password<D>, client_id), model::required},
+        {"SecretHash", &model::sensitive, offsetof(shapes::confirm_forgot_password<D>, secret_hash)},
+        {"Username", &model::text, offsetof(shapes::confirm_forgot_password<D>, username), model::required},
+        {"ConfirmationCode", &model::sensitive, offsetof(shapes::confirm_forgot_password<D>, confirmation_code), model::required},
+        {"Password", &model::sensitive, offsetof(shapes::confirm_forgot_password<D>, password), model::required},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::confirm_forgot_password<D>, analytics_metadata)},
+        {"UserContextData", model::maybe_of<shapes::user_context_data_type<D>, D>, offsetof(shapes::confirm_forgot_password<D>, user_context_data)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::confirm_forgot_password<D>, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ConfirmForgotPassword", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"ConfirmForgotPassword", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct confirm_sign_up_response::wire {
+template <class>
+struct shapes::confirm_sign_up_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Session", &model::text, offsetof(cognito_identity_provider::confirm_sign_up_response, session)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct confirm_sign_up::wire {
-    static constexpr model::field fields[] = {
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::confirm_sign_up, client_id), model::required},
-        {"SecretHash", &model::sensitive, offsetof(cognito_identity_provider::confirm_sign_up, secret_hash)},
-        {"Username", &model::text, offsetof(cognito_identity_provider::confirm_sign_up, username), model::required},
-        {"ConfirmationCode", &model::sensitive, offsetof(cognito_identity_provider::confirm_sign_up, confirmation_code), model::required},
-        {"ForceAliasCreation", &model::optional_boolean, offsetof(cognito_identity_provider::confirm_sign_up, force_alias_creation)},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::confirm_sign_up, analytics_metadata)},
-        {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::confirm_sign_up, user_context_data)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::confirm_sign_up, client_metadata)},
-        {"Session", &model::optional_text, offsetof(cognito_identity_provider::confirm_sign_up, session)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ConfirmSignUp", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct create_group_response::wire {
-    static constexpr model::field fields[] = {
-        {"Group", model::maybe_of<cognito_identity_provider::group_type, D>, offsetof(cognito_identity_provider::create_group_response, group)},
+        {"Session", &model::text, offsetof(shapes::confirm_sign_up_response<D>, session)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_group::wire {
+template <class>
+struct shapes::confirm_sign_up<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(cognito_identity_provider::create_group, group_name), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_group, user_pool_id), model::required},
-        {"Description", &model::optional_text, offsetof(cognito_identity_provider::create_group, description)},
-        {"RoleArn", &model::optional_text, offsetof(cognito_identity_provider::create_group, role_arn)},
-        {"Precedence", &model::optional_integer, offsetof(cognito_identity_provider::create_group, precedence)},
+        {"ClientId", &model::text, offsetof(shapes::confirm_sign_up<D>, client_id), model::required},
+        {"SecretHash", &model::sensitive, offsetof(shapes::confirm_sign_up<D>, secret_hash)},
+        {"Username", &model::text, offsetof(shapes::confirm_sign_up<D>, username), model::required},
+        {"ConfirmationCode", &model::sensitive, offsetof(shapes::confirm_sign_up<D>, confirmation_code), model::required},
+        {"ForceAliasCreation", &model::optional_boolean, offsetof(shapes::confirm_sign_up<D>, force_alias_creation)},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::confirm_sign_up<D>, analytics_metadata)},
+        {"UserContextData", model::maybe_of<shapes::user_context_data_type<D>, D>, offsetof(shapes::confirm_sign_up<D>, user_context_data)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::confirm_sign_up<D>, client_metadata)},
+        {"Session", &model::optional_text, offsetof(shapes::confirm_sign_up<D>, session)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ConfirmSignUp", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct identity_provider_type::wire {
+template <class>
+struct shapes::create_group_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::identity_provider_type, user_pool_id)},
-        {"ProviderName", &model::text, offsetof(cognito_identity_provider::identity_provider_type, provider_name)},
-        {"ProviderType", &model::text, offsetof(cognito_identity_provider::identity_provider_type, provider_type)},
-        {"ProviderDetails", model::text_map<D>, offsetof(cognito_identity_provider::identity_provider_type, provider_details)},
-        {"AttributeMapping", model::text_map<D>, offsetof(cognito_identity_provider::identity_provider_type, attribute_mapping)},
-        {"IdpIdentifiers", &model::text_list, offsetof(cognito_identity_provider::identity_provider_type, idp_identifiers)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::identity_provider_type, last_modified_date)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::identity_provider_type, creation_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_identity_provider_response::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityProvider", model::maybe_of<cognito_identity_provider::identity_provider_type, D>, offsetof(cognito_identity_provider::create_identity_provider_response, identity_provider)},
+        {"Group", model::maybe_of<shapes::group_type<D>, D>, offsetof(shapes::create_group_response<D>, group)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_identity_provider::wire {
+template <class>
+struct shapes::create_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_identity_provider, user_pool_id), model::required},
-        {"ProviderName", &model::text, offsetof(cognito_identity_provider::create_identity_provider, provider_name), model::required},
-        {"ProviderType", &model::text, offsetof(cognito_identity_provider::create_identity_provider, provider_type), model::required},
-        {"ProviderDetails", model::text_map<D>, offsetof(cognito_identity_provider::create_identity_provider, provider_details), model::required},
-        {"AttributeMapping", model::text_map<D>, offsetof(cognito_identity_provider::create_identity_provider, attribute_mapping)},
-        {"IdpIdentifiers", &model::text_list, offsetof(cognito_identity_provider::create_identity_provider, idp_identifiers)},
+        {"GroupName", &model::text, offsetof(shapes::create_group<D>, group_name), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::create_group<D>, user_pool_id), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_group<D>, description)},
+        {"RoleArn", &model::optional_text, offsetof(shapes::create_group<D>, role_arn)},
+        {"Precedence", &model::optional_integer, offsetof(shapes::create_group<D>, precedence)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateIdentityProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct asset_type::wire {
+template <class>
+struct shapes::identity_provider_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Category", &model::text, offsetof(cognito_identity_provider::asset_type, category), model::required},
-        {"ColorMode", &model::text, offsetof(cognito_identity_provider::asset_type, color_mode), model::required},
-        {"Extension", &model::text, offsetof(cognito_identity_provider::asset_type, extension), model::required},
-        {"Bytes", tables::asset_type_bytes_optional<D>, offsetof(cognito_identity_provider::asset_type, bytes)},
-        {"ResourceId", &model::optional_text, offsetof(cognito_identity_provider::asset_type, resource_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct managed_login_branding_type::wire {
-    static constexpr model::field fields[] = {
-        {"ManagedLoginBrandingId", &model::text, offsetof(cognito_identity_provider::managed_login_branding_type, managed_login_branding_id)},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::managed_login_branding_type, user_pool_id)},
-        {"UseCognitoProvidedValues", &model::optional_boolean, offsetof(cognito_identity_provider::managed_login_branding_type, use_cognito_provided_values)},
-        {"Settings", &model::optional_document, offsetof(cognito_identity_provider::managed_login_branding_type, settings)},
-        {"Assets", model::list_of<cognito_identity_provider::asset_type, D>, offsetof(cognito_identity_provider::managed_login_branding_type, assets)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::managed_login_branding_type, creation_date)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::managed_login_branding_type, last_modified_date)},
+        {"UserPoolId", &model::text, offsetof(shapes::identity_provider_type<D>, user_pool_id)},
+        {"ProviderName", &model::text, offsetof(shapes::identity_provider_type<D>, provider_name)},
+        {"ProviderType", &model::text, offsetof(shapes::identity_provider_type<D>, provider_type)},
+        {"ProviderDetails", model::text_map<D>, offsetof(shapes::identity_provider_type<D>, provider_details)},
+        {"AttributeMapping", model::text_map<D>, offsetof(shapes::identity_provider_type<D>, attribute_mapping)},
+        {"IdpIdentifiers", &model::text_list, offsetof(shapes::identity_provider_type<D>, idp_identifiers)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::identity_provider_type<D>, last_modified_date)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::identity_provider_type<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_managed_login_branding_response::wire {
+template <class>
+struct shapes::create_identity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ManagedLoginBranding", model::maybe_of<cognito_identity_provider::managed_login_branding_type, D>, offsetof(cognito_identity_provider::create_managed_login_branding_response, managed_login_branding)},
+        {"IdentityProvider", model::maybe_of<shapes::identity_provider_type<D>, D>, offsetof(shapes::create_identity_provider_response<D>, identity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_managed_login_branding::wire {
+template <class>
+struct shapes::create_identity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_managed_login_branding, user_pool_id), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::create_managed_login_branding, client_id), model::required},
-        {"UseCognitoProvidedValues", &model::optional_boolean, offsetof(cognito_identity_provider::create_managed_login_branding, use_cognito_provided_values)},
-        {"Settings", &model::optional_document, offsetof(cognito_identity_provider::create_managed_login_branding, settings)},
-        {"Assets", model::list_of<cognito_identity_provider::asset_type, D>, offsetof(cognito_identity_provider::create_managed_login_branding, assets)},
+        {"UserPoolId", &model::text, offsetof(shapes::create_identity_provider<D>, user_pool_id), model::required},
+        {"ProviderName", &model::text, offsetof(shapes::create_identity_provider<D>, provider_name), model::required},
+        {"ProviderType", &model::text, offsetof(shapes::create_identity_provider<D>, provider_type), model::required},
+        {"ProviderDetails", model::text_map<D>, offsetof(shapes::create_identity_provider<D>, provider_details), model::required},
+        {"AttributeMapping", model::text_map<D>, offsetof(shapes::create_identity_provider<D>, attribute_mapping)},
+        {"IdpIdentifiers", &model::text_list, offsetof(shapes::create_identity_provider<D>, idp_identifiers)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateManagedLoginBranding", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateIdentityProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct resource_server_scope_type::wire {
+template <class>
+struct shapes::asset_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"ScopeName", &model::text, offsetof(cognito_identity_provider::resource_server_scope_type, scope_name), model::required},
-        {"ScopeDescription", &model::text, offsetof(cognito_identity_provider::resource_server_scope_type, scope_description), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_server_type::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::resource_server_type, user_pool_id)},
-        {"Identifier", &model::text, offsetof(cognito_identity_provider::resource_server_type, identifier)},
-        {"Name", &model::text, offsetof(cognito_identity_provider::resource_server_type, name)},
-        {"Scopes", model::list_of<cognito_identity_provider::resource_server_scope_type, D>, offsetof(cognito_identity_provider::resource_server_type, scopes)},
+        {"Category", &model::text, offsetof(shapes::asset_type<D>, category), model::required},
+        {"ColorMode", &model::text, offsetof(shapes::asset_type<D>, color_mode), model::required},
+        {"Extension", &model::text, offsetof(shapes::asset_type<D>, extension), model::required},
+        {"Bytes", tables::asset_type_bytes_optional<D>, offsetof(shapes::asset_type<D>, bytes)},
+        {"ResourceId", &model::optional_text, offsetof(shapes::asset_type<D>, resource_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_resource_server_response::wire {
+template <class>
+struct shapes::managed_login_branding_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceServer", model::maybe_of<cognito_identity_provider::resource_server_type, D>, offsetof(cognito_identity_provider::create_resource_server_response, resource_server)},
+        {"ManagedLoginBrandingId", &model::text, offsetof(shapes::managed_login_branding_type<D>, managed_login_branding_id)},
+        {"UserPoolId", &model::text, offsetof(shapes::managed_login_branding_type<D>, user_pool_id)},
+        {"UseCognitoProvidedValues", &model::optional_boolean, offsetof(shapes::managed_login_branding_type<D>, use_cognito_provided_values)},
+        {"Settings", &model::optional_document, offsetof(shapes::managed_login_branding_type<D>, settings)},
+        {"Assets", model::list_of<shapes::asset_type<D>, D>, offsetof(shapes::managed_login_branding_type<D>, assets)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::managed_login_branding_type<D>, creation_date)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::managed_login_branding_type<D>, last_modified_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_resource_server::wire {
+template <class>
+struct shapes::create_managed_login_branding_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_resource_server, user_pool_id), model::required},
-        {"Identifier", &model::text, offsetof(cognito_identity_provider::create_resource_server, identifier), model::required},
-        {"Name", &model::text, offsetof(cognito_identity_provider::create_resource_server, name), model::required},
-        {"Scopes", model::list_of<cognito_identity_provider::resource_server_scope_type, D>, offsetof(cognito_identity_provider::create_resource_server, scopes)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateResourceServer", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct terms_type::wire {
-    static constexpr model::field fields[] = {
-        {"TermsId", &model::text, offsetof(cognito_identity_provider::terms_type, terms_id)},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::terms_type, user_pool_id)},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::terms_type, client_id)},
-        {"TermsName", &model::text, offsetof(cognito_identity_provider::terms_type, terms_name)},
-        {"TermsSource", &model::text, offsetof(cognito_identity_provider::terms_type, terms_source)},
-        {"Enforcement", &model::text, offsetof(cognito_identity_provider::terms_type, enforcement)},
-        {"Links", model::text_map<D>, offsetof(cognito_identity_provider::terms_type, links)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::terms_type, creation_date)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::terms_type, last_modified_date)},
+        {"ManagedLoginBranding", model::maybe_of<shapes::managed_login_branding_type<D>, D>, offsetof(shapes::create_managed_login_branding_response<D>, managed_login_branding)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_terms_response::wire {
+template <class>
+struct shapes::create_managed_login_branding<D>::wire {
     static constexpr model::field fields[] = {
-        {"Terms", model::maybe_of<cognito_identity_provider::terms_type, D>, offsetof(cognito_identity_provider::create_terms_response, terms)},
+        {"UserPoolId", &model::text, offsetof(shapes::create_managed_login_branding<D>, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::create_managed_login_branding<D>, client_id), model::required},
+        {"UseCognitoProvidedValues", &model::optional_boolean, offsetof(shapes::create_managed_login_branding<D>, use_cognito_provided_values)},
+        {"Settings", &model::optional_document, offsetof(shapes::create_managed_login_branding<D>, settings)},
+        {"Assets", model::list_of<shapes::asset_type<D>, D>, offsetof(shapes::create_managed_login_branding<D>, assets)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateManagedLoginBranding", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::resource_server_scope_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ScopeName", &model::text, offsetof(shapes::resource_server_scope_type<D>, scope_name), model::required},
+        {"ScopeDescription", &model::text, offsetof(shapes::resource_server_scope_type<D>, scope_description), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_terms::wire {
+template <class>
+struct shapes::resource_server_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_terms, user_pool_id), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::create_terms, client_id), model::required},
-        {"TermsName", &model::text, offsetof(cognito_identity_provider::create_terms, terms_name), model::required},
-        {"TermsSource", &model::text, offsetof(cognito_identity_provider::create_terms, terms_source), model::required},
-        {"Enforcement", &model::text, offsetof(cognito_identity_provider::create_terms, enforcement), model::required},
-        {"Links", model::text_map<D>, offsetof(cognito_identity_provider::create_terms, links)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateTerms", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct user_import_job_type::wire {
-    static constexpr model::field fields[] = {
-        {"JobName", &model::text, offsetof(cognito_identity_provider::user_import_job_type, job_name)},
-        {"JobId", &model::text, offsetof(cognito_identity_provider::user_import_job_type, job_id)},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::user_import_job_type, user_pool_id)},
-        {"PreSignedUrl", &model::text, offsetof(cognito_identity_provider::user_import_job_type, pre_signed_url)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_import_job_type, creation_date)},
-        {"StartDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_import_job_type, start_date)},
-        {"CompletionDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_import_job_type, completion_date)},
-        {"Status", &model::text, offsetof(cognito_identity_provider::user_import_job_type, status)},
-        {"CloudWatchLogsRoleArn", &model::text, offsetof(cognito_identity_provider::user_import_job_type, cloud_watch_logs_role_arn)},
-        {"ImportedUsers", &model::optional_long, offsetof(cognito_identity_provider::user_import_job_type, imported_users)},
-        {"SkippedUsers", &model::optional_long, offsetof(cognito_identity_provider::user_import_job_type, skipped_users)},
-        {"FailedUsers", &model::optional_long, offsetof(cognito_identity_provider::user_import_job_type, failed_users)},
-        {"CompletionMessage", &model::text, offsetof(cognito_identity_provider::user_import_job_type, completion_message)},
+        {"UserPoolId", &model::text, offsetof(shapes::resource_server_type<D>, user_pool_id)},
+        {"Identifier", &model::text, offsetof(shapes::resource_server_type<D>, identifier)},
+        {"Name", &model::text, offsetof(shapes::resource_server_type<D>, name)},
+        {"Scopes", model::list_of<shapes::resource_server_scope_type<D>, D>, offsetof(shapes::resource_server_type<D>, scopes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user_import_job_response::wire {
+template <class>
+struct shapes::create_resource_server_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserImportJob", model::maybe_of<cognito_identity_provider::user_import_job_type, D>, offsetof(cognito_identity_provider::create_user_import_job_response, user_import_job)},
+        {"ResourceServer", model::maybe_of<shapes::resource_server_type<D>, D>, offsetof(shapes::create_resource_server_response<D>, resource_server)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user_import_job::wire {
+template <class>
+struct shapes::create_resource_server<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobName", &model::text, offsetof(cognito_identity_provider::create_user_import_job, job_name), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_user_import_job, user_pool_id), model::required},
-        {"CloudWatchLogsRoleArn", &model::text, offsetof(cognito_identity_provider::create_user_import_job, cloud_watch_logs_role_arn), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::create_resource_server<D>, user_pool_id), model::required},
+        {"Identifier", &model::text, offsetof(shapes::create_resource_server<D>, identifier), model::required},
+        {"Name", &model::text, offsetof(shapes::create_resource_server<D>, name), model::required},
+        {"Scopes", model::list_of<shapes::resource_server_scope_type<D>, D>, offsetof(shapes::create_resource_server<D>, scopes)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateUserImportJob", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateResourceServer", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct password_policy_type::wire {
+template <class>
+struct shapes::terms_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"MinimumLength", &model::optional_integer, offsetof(cognito_identity_provider::password_policy_type, minimum_length)},
-        {"RequireUppercase", &model::optional_boolean, offsetof(cognito_identity_provider::password_policy_type, require_uppercase)},
-        {"RequireLowercase", &model::optional_boolean, offsetof(cognito_identity_provider::password_policy_type, require_lowercase)},
-        {"RequireNumbers", &model::optional_boolean, offsetof(cognito_identity_provider::password_policy_type, require_numbers)},
-        {"RequireSymbols", &model::optional_boolean, offsetof(cognito_identity_provider::password_policy_type, require_symbols)},
-        {"PasswordHistorySize", &model::optional_integer, offsetof(cognito_identity_provider::password_policy_type, password_history_size)},
-        {"TemporaryPasswordValidityDays", &model::optional_integer, offsetof(cognito_identity_provider::password_policy_type, temporary_password_validity_days)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct sign_in_policy_type::wire {
-    static constexpr model::field fields[] = {
-        {"AllowedFirstAuthFactors", tables::allowed_first_auth_factors_list_type<D>, offsetof(cognito_identity_provider::sign_in_policy_type, allowed_first_auth_factors)},
+        {"TermsId", &model::text, offsetof(shapes::terms_type<D>, terms_id)},
+        {"UserPoolId", &model::text, offsetof(shapes::terms_type<D>, user_pool_id)},
+        {"ClientId", &model::text, offsetof(shapes::terms_type<D>, client_id)},
+        {"TermsName", &model::text, offsetof(shapes::terms_type<D>, terms_name)},
+        {"TermsSource", &model::text, offsetof(shapes::terms_type<D>, terms_source)},
+        {"Enforcement", &model::text, offsetof(shapes::terms_type<D>, enforcement)},
+        {"Links", model::text_map<D>, offsetof(shapes::terms_type<D>, links)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::terms_type<D>, creation_date)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::terms_type<D>, last_modified_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_pool_policy_type::wire {
+template <class>
+struct shapes::create_terms_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PasswordPolicy", model::maybe_of<cognito_identity_provider::password_policy_type, D>, offsetof(cognito_identity_provider::user_pool_policy_type, password_policy)},
-        {"SignInPolicy", model::maybe_of<cognito_identity_provider::sign_in_policy_type, D>, offsetof(cognito_identity_provider::user_pool_policy_type, sign_in_policy)},
+        {"Terms", model::maybe_of<shapes::terms_type<D>, D>, offsetof(shapes::create_terms_response<D>, terms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct pre_token_generation_version_config_type::wire {
+template <class>
+struct shapes::create_terms<D>::wire {
     static constexpr model::field fields[] = {
-        {"LambdaVersion", &model::text, offsetof(cognito_identity_provider::pre_token_generation_version_config_type, lambda_version), model::required},
-        {"LambdaArn", &model::text, offsetof(cognito_identity_provider::pre_token_generation_version_config_type, lambda_arn), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::create_terms<D>, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::create_terms<D>, client_id), model::required},
+        {"TermsName", &model::text, offsetof(shapes::create_terms<D>, terms_name), model::required},
+        {"TermsSource", &model::text, offsetof(shapes::create_terms<D>, terms_source), model::required},
+        {"Enforcement", &model::text, offsetof(shapes::create_terms<D>, enforcement), model::required},
+        {"Links", model::text_map<D>, offsetof(shapes::create_terms<D>, links)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateTerms", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::user_import_job_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"JobName", &model::text, offsetof(shapes::user_import_job_type<D>, job_name)},
+        {"JobId", &model::text, offsetof(shapes::user_import_job_type<D>, job_id)},
+        {"UserPoolId", &model::text, offsetof(shapes::user_import_job_type<D>, user_pool_id)},
+        {"PreSignedUrl", &model::text, offsetof(shapes::user_import_job_type<D>, pre_signed_url)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::user_import_job_type<D>, creation_date)},
+        {"StartDate", &model::optional_timestamp, offsetof(shapes::user_import_job_type<D>, start_date)},
+        {"CompletionDate", &model::optional_timestamp, offsetof(shapes::user_import_job_type<D>, completion_date)},
+        {"Status", &model::text, offsetof(shapes::user_import_job_type<D>, status)},
+        {"CloudWatchLogsRoleArn", &model::text, offsetof(shapes::user_import_job_type<D>, cloud_watch_logs_role_arn)},
+        {"ImportedUsers", &model::optional_long, offsetof(shapes::user_import_job_type<D>, imported_users)},
+        {"SkippedUsers", &model::optional_long, offsetof(shapes::user_import_job_type<D>, skipped_users)},
+        {"FailedUsers", &model::optional_long, offsetof(shapes::user_import_job_type<D>, failed_users)},
+        {"CompletionMessage", &model::text, offsetof(shapes::user_import_job_type<D>, completion_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct custom_sms_lambda_version_config_type::wire {
+template <class>
+struct shapes::create_user_import_job_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"LambdaVersion", &model::text, offsetof(cognito_identity_provider::custom_sms_lambda_version_config_type, lambda_version), model::required},
-        {"LambdaArn", &model::text, offsetof(cognito_identity_provider::custom_sms_lambda_version_config_type, lambda_arn), model::required},
+        {"UserImportJob", model::maybe_of<shapes::user_import_job_type<D>, D>, offsetof(shapes::create_user_import_job_response<D>, user_import_job)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct custom_email_lambda_version_config_type::wire {
+template <class>
+struct shapes::create_user_import_job<D>::wire {
     static constexpr model::field fields[] = {
-        {"LambdaVersion", &model::text, offsetof(cognito_identity_provider::custom_email_lambda_version_config_type, lambda_version), model::required},
-        {"LambdaArn", &model::text, offsetof(cognito_identity_provider::custom_email_lambda_version_config_type, lambda_arn), model::required},
+        {"JobName", &model::text, offsetof(shapes::create_user_import_job<D>, job_name), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::create_user_import_job<D>, user_pool_id), model::required},
+        {"CloudWatchLogsRoleArn", &model::text, offsetof(shapes::create_user_import_job<D>, cloud_watch_logs_role_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateUserImportJob", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::password_policy_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MinimumLength", &model::optional_integer, offsetof(shapes::password_policy_type<D>, minimum_length)},
+        {"RequireUppercase", &model::optional_boolean, offsetof(shapes::password_policy_type<D>, require_uppercase)},
+        {"RequireLowercase", &model::optional_boolean, offsetof(shapes::password_policy_type<D>, require_lowercase)},
+        {"RequireNumbers", &model::optional_boolean, offsetof(shapes::password_policy_type<D>, require_numbers)},
+        {"RequireSymbols", &model::optional_boolean, offsetof(shapes::password_policy_type<D>, require_symbols)},
+        {"PasswordHistorySize", &model::optional_integer, offsetof(shapes::password_policy_type<D>, password_history_size)},
+        {"TemporaryPasswordValidityDays", &model::optional_integer, offsetof(shapes::password_policy_type<D>, temporary_password_validity_days)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_config_type::wire {
+template <class>
+struct shapes::sign_in_policy_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"PreSignUp", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, pre_sign_up)},
-        {"CustomMessage", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, custom_message)},
-        {"PostConfirmation", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, post_confirmation)},
-        {"PreAuthentication", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, pre_authentication)},
-        {"PostAuthentication", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, post_authentication)},
-        {"DefineAuthChallenge", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, define_auth_challenge)},
-        {"CreateAuthChallenge", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, create_auth_challenge)},
-        {"VerifyAuthChallengeResponse", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, verify_auth_challenge_response)},
-        {"PreTokenGeneration", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, pre_token_generation)},
-        {"UserMigration", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, user_migration)},
-        {"PreTokenGenerationConfig", model::maybe_of<cognito_identity_provider::pre_token_generation_version_config_type, D>, offsetof(cognito_identity_provider::lambda_config_type, pre_token_generation_config)},
-        {"CustomSMSSender", model::maybe_of<cognito_identity_provider::custom_sms_lambda_version_config_type, D>, offsetof(cognito_identity_provider::lambda_config_type, custom_sms_sender)},
-        {"CustomEmailSender", model::maybe_of<cognito_identity_provider::custom_email_lambda_version_config_type, D>, offsetof(cognito_identity_provider::lambda_config_type, custom_email_sender)},
-        {"KMSKeyID", &model::optional_text, offsetof(cognito_identity_provider::lambda_config_type, kms_key_id)},
+        {"AllowedFirstAuthFactors", tables::allowed_first_auth_factors_list_type<D>, offsetof(shapes::sign_in_policy_type<D>, allowed_first_auth_factors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct verification_message_template_type::wire {
+template <class>
+struct shapes::user_pool_policy_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"SmsMessage", &model::optional_text, offsetof(cognito_identity_provider::verification_message_template_type, sms_message)},
-        {"EmailMessage", &model::optional_text, offsetof(cognito_identity_provider::verification_message_template_type, email_message)},
-        {"EmailSubject", &model::optional_text, offsetof(cognito_identity_provider::verification_message_template_type, email_subject)},
-        {"EmailMessageByLink", &model::optional_text, offsetof(cognito_identity_provider::verification_message_template_type, email_message_by_link)},
-        {"EmailSubjectByLink", &model::optional_text, offsetof(cognito_identity_provider::verification_message_template_type, email_subject_by_link)},
-        {"DefaultEmailOption", &model::text, offsetof(cognito_identity_provider::verification_message_template_type, default_email_option)},
+        {"PasswordPolicy", model::maybe_of<shapes::password_policy_type<D>, D>, offsetof(shapes::user_pool_policy_type<D>, password_policy)},
+        {"SignInPolicy", model::maybe_of<shapes::sign_in_policy_type<D>, D>, offsetof(shapes::user_pool_policy_type<D>, sign_in_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_attribute_update_settings_type::wire {
+template <class>
+struct shapes::pre_token_generation_version_config_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributesRequireVerificationBeforeUpdate", tables::attributes_require_verification_before_update_type<D>, offsetof(cognito_identity_provider::user_attribute_update_settings_type, attributes_require_verification_before_update)},
+        {"LambdaVersion", &model::text, offsetof(shapes::pre_token_generation_version_config_type<D>, lambda_version), model::required},
+        {"LambdaArn", &model::text, offsetof(shapes::pre_token_generation_version_config_type<D>, lambda_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct device_configuration_type::wire {
+template <class>
+struct shapes::custom_sms_lambda_version_config_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChallengeRequiredOnNewDevice", &model::optional_boolean, offsetof(cognito_identity_provider::device_configuration_type, challenge_required_on_new_device)},
-        {"DeviceOnlyRememberedOnUserPrompt", &model::optional_boolean, offsetof(cognito_identity_provider::device_configuration_type, device_only_remembered_on_user_prompt)},
+        {"LambdaVersion", &model::text, offsetof(shapes::custom_sms_lambda_version_config_type<D>, lambda_version), model::required},
+        {"LambdaArn", &model::text, offsetof(shapes::custom_sms_lambda_version_config_type<D>, lambda_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct email_configuration_type::wire {
+template <class>
+struct shapes::custom_email_lambda_version_config_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"SourceArn", &model::optional_text, offsetof(cognito_identity_provider::email_configuration_type, source_arn)},
-        {"ReplyToEmailAddress", &model::optional_text, offsetof(cognito_identity_provider::email_configuration_type, reply_to_email_address)},
-        {"EmailSendingAccount", &model::text, offsetof(cognito_identity_provider::email_configuration_type, email_sending_account)},
-        {"From", &model::optional_text, offsetof(cognito_identity_provider::email_configuration_type, from)},
-        {"ConfigurationSet", &model::optional_text, offsetof(cognito_identity_provider::email_configuration_type, configuration_set)},
+        {"LambdaVersion", &model::text, offsetof(shapes::custom_email_lambda_version_config_type<D>, lambda_version), model::required},
+        {"LambdaArn", &model::text, offsetof(shapes::custom_email_lambda_version_config_type<D>, lambda_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sms_configuration_type::wire {
+template <class>
+struct shapes::lambda_config_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"SnsCallerArn", &model::text, offsetof(cognito_identity_provider::sms_configuration_type, sns_caller_arn), model::required},
-        {"ExternalId", &model::optional_text, offsetof(cognito_identity_provider::sms_configuration_type, external_id)},
-        {"SnsRegion", &model::optional_text, offsetof(cognito_identity_provider::sms_configuration_type, sns_region)},
+        {"PreSignUp", &model::optional_text, offsetof(shapes::lambda_config_type<D>, pre_sign_up)},
+        {"CustomMessage", &model::optional_text, offsetof(shapes::lambda_config_type<D>, custom_message)},
+        {"PostConfirmation", &model::optional_text, offsetof(shapes::lambda_config_type<D>, post_confirmation)},
+        {"PreAuthentication", &model::optional_text, offsetof(shapes::lambda_config_type<D>, pre_authentication)},
+        {"PostAuthentication", &model::optional_text, offsetof(shapes::lambda_config_type<D>, post_authentication)},
+        {"DefineAuthChallenge", &model::optional_text, offsetof(shapes::lambda_config_type<D>, define_auth_challenge)},
+        {"CreateAuthChallenge", &model::optional_text, offsetof(shapes::lambda_config_type<D>, create_auth_challenge)},
+        {"VerifyAuthChallengeResponse", &model::optional_text, offsetof(shapes::lambda_config_type<D>, verify_auth_challenge_response)},
+        {"PreTokenGeneration", &model::optional_text, offsetof(shapes::lambda_config_type<D>, pre_token_generation)},
+        {"UserMigration", &model::optional_text, offsetof(shapes::lambda_config_type<D>, user_migration)},
+        {"PreTokenGenerationConfig", model::maybe_of<shapes::pre_token_generation_version_config_type<D>, D>, offsetof(shapes::lambda_config_type<D>, pre_token_generation_config)},
+        {"CustomSMSSender", model::maybe_of<shapes::custom_sms_lambda_version_config_type<D>, D>, offsetof(shapes::lambda_config_type<D>, custom_sms_sender)},
+        {"CustomEmailSender", model::maybe_of<shapes::custom_email_lambda_version_config_type<D>, D>, offsetof(shapes::lambda_config_type<D>, custom_email_sender)},
+        {"KMSKeyID", &model::optional_text, offsetof(shapes::lambda_config_type<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct message_template_type::wire {
+template <class>
+struct shapes::verification_message_template_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"SMSMessage", &model::optional_text, offsetof(cognito_identity_provider::message_template_type, sms_message)},
-        {"EmailMessage", &model::optional_text, offsetof(cognito_identity_provider::message_template_type, email_message)},
-        {"EmailSubject", &model::optional_text, offsetof(cognito_identity_provider::message_template_type, email_subject)},
+        {"SmsMessage", &model::optional_text, offsetof(shapes::verification_message_template_type<D>, sms_message)},
+        {"EmailMessage", &model::optional_text, offsetof(shapes::verification_message_template_type<D>, email_message)},
+        {"EmailSubject", &model::optional_text, offsetof(shapes::verification_message_template_type<D>, email_subject)},
+        {"EmailMessageByLink", &model::optional_text, offsetof(shapes::verification_message_template_type<D>, email_message_by_link)},
+        {"EmailSubjectByLink", &model::optional_text, offsetof(shapes::verification_message_template_type<D>, email_subject_by_link)},
+        {"DefaultEmailOption", &model::text, offsetof(shapes::verification_message_template_type<D>, default_email_option)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct admin_create_user_config_type::wire {
+template <class>
+struct shapes::user_attribute_update_settings_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"AllowAdminCreateUserOnly", &model::optional_boolean, offsetof(cognito_identity_provider::admin_create_user_config_type, allow_admin_create_user_only)},
-        {"UnusedAccountValidityDays", &model::optional_integer, offsetof(cognito_identity_provider::admin_create_user_config_type, unused_account_validity_days)},
-        {"InviteMessageTemplate", model::maybe_of<cognito_identity_provider::message_template_type, D>, offsetof(cognito_identity_provider::admin_create_user_config_type, invite_message_template)},
+        {"AttributesRequireVerificationBeforeUpdate", tables::attributes_require_verification_before_update_type<D>, offsetof(shapes::user_attribute_update_settings_type<D>, attributes_require_verification_before_update)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct advanced_security_additional_flows_type::wire {
+template <class>
+struct shapes::device_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomAuthMode", &model::text, offsetof(cognito_identity_provider::advanced_security_additional_flows_type, custom_auth_mode)},
+        {"ChallengeRequiredOnNewDevice", &model::optional_boolean, offsetof(shapes::device_configuration_type<D>, challenge_required_on_new_device)},
+        {"DeviceOnlyRememberedOnUserPrompt", &model::optional_boolean, offsetof(shapes::device_configuration_type<D>, device_only_remembered_on_user_prompt)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_pool_add_ons_type::wire {
+template <class>
+struct shapes::email_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"AdvancedSecurityMode", &model::text, offsetof(cognito_identity_provider::user_pool_add_ons_type, advanced_security_mode), model::required},
-        {"AdvancedSecurityAdditionalFlows", model::maybe_of<cognito_identity_provider::advanced_security_additional_flows_type, D>, offsetof(cognito_identity_provider::user_pool_add_ons_type, advanced_security_additional_flows)},
+        {"SourceArn", &model::optional_text, offsetof(shapes::email_configuration_type<D>, source_arn)},
+        {"ReplyToEmailAddress", &model::optional_text, offsetof(shapes::email_configuration_type<D>, reply_to_email_address)},
+        {"EmailSendingAccount", &model::text, offsetof(shapes::email_configuration_type<D>, email_sending_account)},
+        {"From", &model::optional_text, offsetof(shapes::email_configuration_type<D>, from)},
+        {"ConfigurationSet", &model::optional_text, offsetof(shapes::email_configuration_type<D>, configuration_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct username_configuration_type::wire {
+template <class>
+struct shapes::sms_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"CaseSensitive", &model::boolean, offsetof(cognito_identity_provider::username_configuration_type, case_sensitive), model::required},
+        {"SnsCallerArn", &model::text, offsetof(shapes::sms_configuration_type<D>, sns_caller_arn), model::required},
+        {"ExternalId", &model::optional_text, offsetof(shapes::sms_configuration_type<D>, external_id)},
+        {"SnsRegion", &model::optional_text, offsetof(shapes::sms_configuration_type<D>, sns_region)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct recovery_option_type::wire {
+template <class>
+struct shapes::message_template_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Priority", &model::integer, offsetof(cognito_identity_provider::recovery_option_type, priority), model::required},
-        {"Name", &model::text, offsetof(cognito_identity_provider::recovery_option_type, name), model::required},
+        {"SMSMessage", &model::optional_text, offsetof(shapes::message_template_type<D>, sms_message)},
+        {"EmailMessage", &model::optional_text, offsetof(shapes::message_template_type<D>, email_message)},
+        {"EmailSubject", &model::optional_text, offsetof(shapes::message_template_type<D>, email_subject)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct account_recovery_setting_type::wire {
+template <class>
+struct shapes::admin_create_user_config_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"RecoveryMechanisms", model::list_of<cognito_identity_provider::recovery_option_type, D>, offsetof(cognito_identity_provider::account_recovery_setting_type, recovery_mechanisms)},
+        {"AllowAdminCreateUserOnly", &model::optional_boolean, offsetof(shapes::admin_create_user_config_type<D>, allow_admin_create_user_only)},
+        {"UnusedAccountValidityDays", &model::optional_integer, offsetof(shapes::admin_create_user_config_type<D>, unused_account_validity_days)},
+        {"InviteMessageTemplate", model::maybe_of<shapes::message_template_type<D>, D>, offsetof(shapes::admin_create_user_config_type<D>, invite_message_template)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_pool_type::wire {
+template <class>
+struct shapes::advanced_security_additional_flows_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(cognito_identity_provider::user_pool_type, id)},
-        {"Name", &model::text, offsetof(cognito_identity_provider::user_pool_type, name)},
-        {"Policies", model::maybe_of<cognito_identity_provider::user_pool_policy_type, D>, offsetof(cognito_identity_provider::user_pool_type, policies)},
-        {"DeletionProtection", &model::text, offsetof(cognito_identity_provider::user_pool_type, deletion_protection)},
-        {"LambdaConfig", model::maybe_of<cognito_identity_provider::lambda_config_type, D>, offsetof(cognito_identity_provider::user_pool_type, lambda_config)},
-        {"Status", &model::text, offsetof(cognito_identity_provider::user_pool_type, status)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_pool_type, last_modified_date)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_pool_type, creation_date)},
-        {"SchemaAttributes", model::list_of<cognito_identity_provider::schema_attribute_type, D>, offsetof(cognito_identity_provider::user_pool_type, schema_attributes)},
-        {"AutoVerifiedAttributes", tables::attributes_require_verification_before_update_type<D>, offsetof(cognito_identity_provider::user_pool_type, auto_verified_attributes)},
-        {"AliasAttributes", tables::alias_attributes_list_type<D>, offsetof(cognito_identity_provider::user_pool_type, alias_attributes)},
-        {"UsernameAttributes", tables::username_attributes_list_type<D>, offsetof(cognito_identity_provider::user_pool_type, username_attributes)},
-        {"SmsVerificationMessage", &model::text, offsetof(cognito_identity_provider::user_pool_type, sms_verification_message)},
-        {"EmailVerificationMessage", &model::text, offsetof(cognito_identity_provider::user_pool_type, email_verification_message)},
-        {"EmailVerificationSubject", &model::text, offsetof(cognito_identity_provider::user_pool_type, email_verification_subject)},
-        {"VerificationMessageTemplate", model::maybe_of<cognito_identity_provider::verification_message_template_type, D>, offsetof(cognito_identity_provider::user_pool_type, verification_message_template)},
-        {"SmsAuthenticationMessage", &model::text, offsetof(cognito_identity_provider::user_pool_type, sms_authentication_message)},
-        {"UserAttributeUpdateSettings", model::maybe_of<cognito_identity_provider::user_attribute_update_settings_type, D>, offsetof(cognito_identity_provider::user_pool_type, user_attribute_update_settings)},
-        {"MfaConfiguration", &model::text, offsetof(cognito_identity_provider::user_pool_type, mfa_configuration)},
-        {"DeviceConfiguration", model::maybe_of<cognito_identity_provider::device_configuration_type, D>, offsetof(cognito_identity_provider::user_pool_type, device_configuration)},
-        {"EstimatedNumberOfUsers", &model::optional_integer, offsetof(cognito_identity_provider::user_pool_type, estimated_number_of_users)},
-        {"EmailConfiguration", model::maybe_of<cognito_identity_provider::email_configuration_type, D>, offsetof(cognito_identity_provider::user_pool_type, email_configuration)},
-        {"SmsConfiguration", model::maybe_of<cognito_identity_provider::sms_configuration_type, D>, offsetof(cognito_identity_provider::user_pool_type, sms_configuration)},
-        {"UserPoolTags", model::text_map<D>, offsetof(cognito_identity_provider::user_pool_type, user_pool_tags)},
-        {"SmsConfigurationFailure", &model::text, offsetof(cognito_identity_provider::user_pool_type, sms_configuration_failure)},
-        {"EmailConfigurationFailure", &model::text, offsetof(cognito_identity_provider::user_pool_type, email_configuration_failure)},
-        {"Domain", &model::text, offsetof(cognito_identity_provider::user_pool_type, domain)},
-        {"CustomDomain", &model::text, offsetof(cognito_identity_provider::user_pool_type, custom_domain)},
-        {"AdminCreateUserConfig", model::maybe_of<cognito_identity_provider::admin_create_user_config_type, D>, offsetof(cognito_identity_provider::user_pool_type, admin_create_user_config)},
-        {"UserPoolAddOns", model::maybe_of<cognito_identity_provider::user_pool_add_ons_type, D>, offsetof(cognito_identity_provider::user_pool_type, user_pool_add_ons)},
-        {"UsernameConfiguration", model::maybe_of<cognito_identity_provider::username_configuration_type, D>, offsetof(cognito_identity_provider::user_pool_type, username_configuration)},
-        {"Arn", &model::text, offsetof(cognito_identity_provider::user_pool_type, arn)},
-        {"AccountRecoverySetting", model::maybe_of<cognito_identity_provider::account_recovery_setting_type, D>, offsetof(cognito_identity_provider::user_pool_type, account_recovery_setting)},
-        {"UserPoolTier", &model::text, offsetof(cognito_identity_provider::user_pool_type, user_pool_tier)},
+        {"CustomAuthMode", &model::text, offsetof(shapes::advanced_security_additional_flows_type<D>, custom_auth_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user_pool_response::wire {
+template <class>
+struct shapes::user_pool_add_ons_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPool", model::maybe_of<cognito_identity_provider::user_pool_type, D>, offsetof(cognito_identity_provider::create_user_pool_response, user_pool)},
+        {"AdvancedSecurityMode", &model::text, offsetof(shapes::user_pool_add_ons_type<D>, advanced_security_mode), model::required},
+        {"AdvancedSecurityAdditionalFlows", model::maybe_of<shapes::advanced_security_additional_flows_type<D>, D>, offsetof(shapes::user_pool_add_ons_type<D>, advanced_security_additional_flows)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user_pool::wire {
+template <class>
+struct shapes::username_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"PoolName", &model::text, offsetof(cognito_identity_provider::create_user_pool, pool_name), model::required},
-        {"Policies", model::maybe_of<cognito_identity_provider::user_pool_policy_type, D>, offsetof(cognito_identity_provider::create_user_pool, policies)},
-        {"DeletionProtection", &model::text, offsetof(cognito_identity_provider::create_user_pool, deletion_protection)},
-        {"LambdaConfig", model::maybe_of<cognito_identity_provider::lambda_config_type, D>, offsetof(cognito_identity_provider::create_user_pool, lambda_config)},
-        {"AutoVerifiedAttributes", tables::attributes_require_verification_before_update_type<D>, offsetof(cognito_identity_provider::create_user_pool, auto_verified_attributes)},
-        {"AliasAttributes", tables::alias_attributes_list_type<D>, offsetof(cognito_identity_provider::create_user_pool, alias_attributes)},
-        {"UsernameAttributes", tables::username_attributes_list_type<D>, offsetof(cognito_identity_provider::create_user_pool, username_attributes)},
-        {"SmsVerificationMessage", &model::optional_text, offsetof(cognito_identity_provider::create_user_pool, sms_verification_message)},
-        {"EmailVerificationMessage", &model::optional_text, offsetof(cognito_identity_provider::create_user_pool, email_verification_message)},
-        {"EmailVerificationSubject", &model::optional_text, offsetof(cognito_identity_provider::create_user_pool, email_verification_subject)},
-        {"VerificationMessageTemplate", model::maybe_of<cognito_identity_provider::verification_message_template_type, D>, offsetof(cognito_identity_provider::create_user_pool, verification_message_template)},
-        {"SmsAuthenticationMessage", &model::optional_text, offsetof(cognito_identity_provider::create_user_pool, sms_authentication_message)},
-        {"MfaConfiguration", &model::text, offsetof(cognito_identity_provider::create_user_pool, mfa_configuration)},
-        {"UserAttributeUpdateSettings", model::maybe_of<cognito_identity_provider::user_attribute_update_settings_type, D>, offsetof(cognito_identity_provider::create_user_pool, user_attribute_update_settings)},
-        {"DeviceConfiguration", model::maybe_of<cognito_identity_provider::device_configuration_type, D>, offsetof(cognito_identity_provider::create_user_pool, device_configuration)},
-        {"EmailConfiguration", model::maybe_of<cognito_identity_provider::email_configuration_type, D>, offsetof(cognito_identity_provider::create_user_pool, email_configuration)},
-        {"SmsConfiguration", model::maybe_of<cognito_identity_provider::sms_configuration_type, D>, offsetof(cognito_identity_provider::create_user_pool, sms_configuration)},
-        {"UserPoolTags", model::text_map<D>, offsetof(cognito_identity_provider::create_user_pool, user_pool_tags)},
-        {"AdminCreateUserConfig", model::maybe_of<cognito_identity_provider::admin_create_user_config_type, D>, offsetof(cognito_identity_provider::create_user_pool, admin_create_user_config)},
-        {"Schema", model::list_of<cognito_identity_provider::schema_attribute_type, D>, offsetof(cognito_identity_provider::create_user_pool, schema)},
-        {"UserPoolAddOns", model::maybe_of<cognito_identity_provider::user_pool_add_ons_type, D>, offsetof(cognito_identity_provider::create_user_pool, user_pool_add_ons)},
-        {"UsernameConfiguration", model::maybe_of<cognito_identity_provider::username_configuration_type, D>, offsetof(cognito_identity_provider::create_user_pool, username_configuration)},
-        {"AccountRecoverySetting", model::maybe_of<cognito_identity_provider::account_recovery_setting_type, D>, offsetof(cognito_identity_provider::create_user_pool, account_recovery_setting)},
-        {"UserPoolTier", &model::text, offsetof(cognito_identity_provider::create_user_pool, user_pool_tier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateUserPool", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct token_validity_units_type::wire {
-    static constexpr model::field fields[] = {
-        {"AccessToken", &model::text, offsetof(cognito_identity_provider::token_validity_units_type, access_token)},
-        {"IdToken", &model::text, offsetof(cognito_identity_provider::token_validity_units_type, id_token)},
-        {"RefreshToken", &model::text, offsetof(cognito_identity_provider::token_validity_units_type, refresh_token)},
+        {"CaseSensitive", &model::boolean, offsetof(shapes::username_configuration_type<D>, case_sensitive), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct analytics_configuration_type::wire {
+template <class>
+struct shapes::recovery_option_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationId", &model::optional_text, offsetof(cognito_identity_provider::analytics_configuration_type, application_id)},
-        {"ApplicationArn", &model::optional_text, offsetof(cognito_identity_provider::analytics_configuration_type, application_arn)},
-        {"RoleArn", &model::optional_text, offsetof(cognito_identity_provider::analytics_configuration_type, role_arn)},
-        {"ExternalId", &model::optional_text, offsetof(cognito_identity_provider::analytics_configuration_type, external_id)},
-        {"UserDataShared", &model::optional_boolean, offsetof(cognito_identity_provider::analytics_configuration_type, user_data_shared)},
+        {"Priority", &model::integer, offsetof(shapes::recovery_option_type<D>, priority), model::required},
+        {"Name", &model::text, offsetof(shapes::recovery_option_type<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct refresh_token_rotation_type::wire {
+template <class>
+struct shapes::account_recovery_setting_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Feature", &model::text, offsetof(cognito_identity_provider::refresh_token_rotation_type, feature), model::required},
-        {"RetryGracePeriodSeconds", &model::optional_integer, offsetof(cognito_identity_provider::refresh_token_rotation_type, retry_grace_period_seconds)},
+        {"RecoveryMechanisms", model::list_of<shapes::recovery_option_type<D>, D>, offsetof(shapes::account_recovery_setting_type<D>, recovery_mechanisms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_pool_client_type::wire {
+template <class>
+struct shapes::user_pool_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::user_pool_client_type, user_pool_id)},
-        {"ClientName", &model::text, offsetof(cognito_identity_provider::user_pool_client_type, client_name)},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::user_pool_client_type, client_id)},
-        {"ClientSecret", &model::sensitive, offsetof(cognito_identity_provider::user_pool_client_type, client_secret)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_pool_client_type, last_modified_date)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_pool_client_type, creation_date)},
-        {"RefreshTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::user_pool_client_type, refresh_token_validity)},
-        {"AccessTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::user_pool_client_type, access_token_validity)},
-        {"IdTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::user_pool_client_type, id_token_validity)},
-        {"TokenValidityUnits", model::maybe_of<cognito_identity_provider::token_validity_units_type, D>, offsetof(cognito_identity_provider::user_pool_client_type, token_validity_units)},
-        {"ReadAttributes", &model::text_list, offsetof(cognito_identity_provider::user_pool_client_type, read_attributes)},
-        {"WriteAttributes", &model::text_list, offsetof(cognito_identity_provider::user_pool_client_type, write_attributes)},
-        {"ExplicitAuthFlows", tables::explicit_auth_flows_list_type<D>, offsetof(cognito_identity_provider::user_pool_client_type, explicit_auth_flows)},
-        {"SupportedIdentityProviders", &model::text_list, offsetof(cognito_identity_provider::user_pool_client_type, supported_identity_providers)},
-        {"CallbackURLs", &model::text_list, offsetof(cognito_identity_provider::user_pool_client_type, callback_urls)},
-        {"LogoutURLs", &model::text_list, offsetof(cognito_identity_provider::user_pool_client_type, logout_urls)},
-        {"DefaultRedirectURI", &model::text, offsetof(cognito_identity_provider::user_pool_client_type, default_redirect_uri)},
-        {"AllowedOAuthFlows", tables::oauth_flows_type<D>, offsetof(cognito_identity_provider::user_pool_client_type, allowed_oauth_flows)},
-        {"AllowedOAuthScopes", &model::text_list, offsetof(cognito_identity_provider::user_pool_client_type, allowed_oauth_scopes)},
-        {"AllowedOAuthFlowsUserPoolClient", &model::optional_boolean, offsetof(cognito_identity_provider::user_pool_client_type, allowed_oauth_flows_user_pool_client)},
-        {"AnalyticsConfiguration", model::maybe_of<cognito_identity_provider::analytics_configuration_type, D>, offsetof(cognito_identity_provider::user_pool_client_type, analytics_configuration)},
-        {"PreventUserExistenceErrors", &model::text, offsetof(cognito_identity_provider::user_pool_client_type, prevent_user_existence_errors)},
-        {"EnableTokenRevocation", &model::optional_boolean, offsetof(cognito_identity_provider::user_pool_client_type, enable_token_revocation)},
-        {"EnablePropagateAdditionalUserContextData", &model::optional_boolean, offsetof(cognito_identity_provider::user_pool_client_type, enable_propagate_additional_user_context_data)},
-        {"AuthSessionValidity", &model::optional_integer, offsetof(cognito_identity_provider::user_pool_client_type, auth_session_validity)},
-        {"RefreshTokenRotation", model::maybe_of<cognito_identity_provider::refresh_token_rotation_type, D>, offsetof(cognito_identity_provider::user_pool_client_type, refresh_token_rotation)},
+        {"Id", &model::text, offsetof(shapes::user_pool_type<D>, id)},
+        {"Name", &model::text, offsetof(shapes::user_pool_type<D>, name)},
+        {"Policies", model::maybe_of<shapes::user_pool_policy_type<D>, D>, offsetof(shapes::user_pool_type<D>, policies)},
+        {"DeletionProtection", &model::text, offsetof(shapes::user_pool_type<D>, deletion_protection)},
+        {"LambdaConfig", model::maybe_of<shapes::lambda_config_type<D>, D>, offsetof(shapes::user_pool_type<D>, lambda_config)},
+        {"Status", &model::text, offsetof(shapes::user_pool_type<D>, status)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::user_pool_type<D>, last_modified_date)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::user_pool_type<D>, creation_date)},
+        {"SchemaAttributes", model::list_of<shapes::schema_attribute_type<D>, D>, offsetof(shapes::user_pool_type<D>, schema_attributes)},
+        {"AutoVerifiedAttributes", tables::attributes_require_verification_before_update_type<D>, offsetof(shapes::user_pool_type<D>, auto_verified_attributes)},
+        {"AliasAttributes", tables::alias_attributes_list_type<D>, offsetof(shapes::user_pool_type<D>, alias_attributes)},
+        {"UsernameAttributes", tables::username_attributes_list_type<D>, offsetof(shapes::user_pool_type<D>, username_attributes)},
+        {"SmsVerificationMessage", &model::text, offsetof(shapes::user_pool_type<D>, sms_verification_message)},
+        {"EmailVerificationMessage", &model::text, offsetof(shapes::user_pool_type<D>, email_verification_message)},
+        {"EmailVerificationSubject", &model::text, offsetof(shapes::user_pool_type<D>, email_verification_subject)},
+        {"VerificationMessageTemplate", model::maybe_of<shapes::verification_message_template_type<D>, D>, offsetof(shapes::user_pool_type<D>, verification_message_template)},
+        {"SmsAuthenticationMessage", &model::text, offsetof(shapes::user_pool_type<D>, sms_authentication_message)},
+        {"UserAttributeUpdateSettings", model::maybe_of<shapes::user_attribute_update_settings_type<D>, D>, offsetof(shapes::user_pool_type<D>, user_attribute_update_settings)},
+        {"MfaConfiguration", &model::text, offsetof(shapes::user_pool_type<D>, mfa_configuration)},
+        {"DeviceConfiguration", model::maybe_of<shapes::device_configuration_type<D>, D>, offsetof(shapes::user_pool_type<D>, device_configuration)},
+        {"EstimatedNumberOfUsers", &model::optional_integer, offsetof(shapes::user_pool_type<D>, estimated_number_of_users)},
+        {"EmailConfiguration", model::maybe_of<shapes::email_configuration_type<D>, D>, offsetof(shapes::user_pool_type<D>, email_configuration)},
+        {"SmsConfiguration", model::maybe_of<shapes::sms_configuration_type<D>, D>, offsetof(shapes::user_pool_type<D>, sms_configuration)},
+        {"UserPoolTags", model::text_map<D>, offsetof(shapes::user_pool_type<D>, user_pool_tags)},
+        {"SmsConfigurationFailure", &model::text, offsetof(shapes::user_pool_type<D>, sms_configuration_failure)},
+        {"EmailConfigurationFailure", &model::text, offsetof(shapes::user_pool_type<D>, email_configuration_failure)},
+        {"Domain", &model::text, offsetof(shapes::user_pool_type<D>, domain)},
+        {"CustomDomain", &model::text, offsetof(shapes::user_pool_type<D>, custom_domain)},
+        {"AdminCreateUserConfig", model::maybe_of<shapes::admin_create_user_config_type<D>, D>, offsetof(shapes::user_pool_type<D>, admin_create_user_config)},
+        {"UserPoolAddOns", model::maybe_of<shapes::user_pool_add_ons_type<D>, D>, offsetof(shapes::user_pool_type<D>, user_pool_add_ons)},
+        {"UsernameConfiguration", model::maybe_of<shapes::username_configuration_type<D>, D>, offsetof(shapes::user_pool_type<D>, username_configuration)},
+        {"Arn", &model::text, offsetof(shapes::user_pool_type<D>, arn)},
+        {"AccountRecoverySetting", model::maybe_of<shapes::account_recovery_setting_type<D>, D>, offsetof(shapes::user_pool_type<D>, account_recovery_setting)},
+        {"UserPoolTier", &model::text, offsetof(shapes::user_pool_type<D>, user_pool_tier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user_pool_client_response::wire {
+template <class>
+struct shapes::create_user_pool_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolClient", model::maybe_of<cognito_identity_provider::user_pool_client_type, D>, offsetof(cognito_identity_provider::create_user_pool_client_response, user_pool_client)},
+        {"UserPool", model::maybe_of<shapes::user_pool_type<D>, D>, offsetof(shapes::create_user_pool_response<D>, user_pool)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user_pool_client::wire {
+template <class>
+struct shapes::create_user_pool<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_user_pool_client, user_pool_id), model::required},
-        {"ClientName", &model::text, offsetof(cognito_identity_provider::create_user_pool_client, client_name), model::required},
-        {"GenerateSecret", &model::optional_boolean, offsetof(cognito_identity_provider::create_user_pool_client, generate_secret)},
-        {"RefreshTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::create_user_pool_client, refresh_token_validity)},
-        {"AccessTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::create_user_pool_client, access_token_validity)},
-        {"IdTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::create_user_pool_client, id_token_validity)},
-        {"TokenValidityUnits", model::maybe_of<cognito_identity_provider::token_validity_units_type, D>, offsetof(cognito_identity_provider::create_user_pool_client, token_validity_units)},
-        {"ReadAttributes", &model::text_list, offsetof(cognito_identity_provider::create_user_pool_client, read_attributes)},
-        {"WriteAttributes", &model::text_list, offsetof(cognito_identity_provider::create_user_pool_client, write_attributes)},
-        {"ExplicitAuthFlows", tables::explicit_auth_flows_list_type<D>, offsetof(cognito_identity_provider::create_user_pool_client, explicit_auth_flows)},
-        {"SupportedIdentityProviders", &model::text_list, offsetof(cognito_identity_provider::create_user_pool_client, supported_identity_providers)},
-        {"CallbackURLs", &model::text_list, offsetof(cognito_identity_provider::create_user_pool_client, callback_urls)},
-        {"LogoutURLs", &model::text_list, offsetof(cognito_identity_provider::create_user_pool_client, logout_urls)},
-        {"DefaultRedirectURI", &model::optional_text, offsetof(cognito_identity_provider::create_user_pool_client, default_redirect_uri)},
-        {"AllowedOAuthFlows", tables::oauth_flows_type<D>, offsetof(cognito_identity_provider::create_user_pool_client, allowed_oauth_flows)},
-        {"AllowedOAuthScopes", &model::text_list, offsetof(cognito_identity_provider::create_user_pool_client, allowed_oauth_scopes)},
-        {"AllowedOAuthFlowsUserPoolClient", &model::optional_boolean, offsetof(cognito_identity_provider::create_user_pool_client, allowed_oauth_flows_user_pool_client)},
-        {"AnalyticsConfiguration", model::maybe_of<cognito_identity_provider::analytics_configuration_type, D>, offsetof(cognito_identity_provider::create_user_pool_client, analytics_configuration)},
-        {"PreventUserExistenceErrors", &model::text, offsetof(cognito_identity_provider::create_user_pool_client, prevent_user_existence_errors)},
-        {"EnableTokenRevocation", &model::optional_boolean, offsetof(cognito_identity_provider::create_user_pool_client, enable_token_revocation)},
-        {"EnablePropagateAdditionalUserContextData", &model::optional_boolean, offsetof(cognito_identity_provider::create_user_pool_client, enable_propagate_additional_user_context_data)},
-        {"AuthSessionValidity", &model::optional_integer, offsetof(cognito_identity_provider::create_user_pool_client, auth_session_validity)},
-        {"RefreshTokenRotation", model::maybe_of<cognito_identity_provider::refresh_token_rotation_type, D>, offsetof(cognito_identity_provider::create_user_pool_client, refresh_token_rotation)},
+        {"PoolName", &model::text, offsetof(shapes::create_user_pool<D>, pool_name), model::required},
+        {"Policies", model::maybe_of<shapes::user_pool_policy_type<D>, D>, offsetof(shapes::create_user_pool<D>, policies)},
+        {"DeletionProtection", &model::text, offsetof(shapes::create_user_pool<D>, deletion_protection)},
+        {"LambdaConfig", model::maybe_of<shapes::lambda_config_type<D>, D>, offsetof(shapes::create_user_pool<D>, lambda_config)},
+        {"AutoVerifiedAttributes", tables::attributes_require_verification_before_update_type<D>, offsetof(shapes::create_user_pool<D>, auto_verified_attributes)},
+        {"AliasAttributes", tables::alias_attributes_list_type<D>, offsetof(shapes::create_user_pool<D>, alias_attributes)},
+        {"UsernameAttributes", tables::username_attributes_list_type<D>, offsetof(shapes::create_user_pool<D>, username_attributes)},
+        {"SmsVerificationMessage", &model::optional_text, offsetof(shapes::create_user_pool<D>, sms_verification_message)},
+        {"EmailVerificationMessage", &model::optional_text, offsetof(shapes::create_user_pool<D>, email_verification_message)},
+        {"EmailVerificationSubject", &model::optional_text, offsetof(shapes::create_user_pool<D>, email_verification_subject)},
+        {"VerificationMessageTemplate", model::maybe_of<shapes::verification_message_template_type<D>, D>, offsetof(shapes::create_user_pool<D>, verification_message_template)},
+        {"SmsAuthenticationMessage", &model::optional_text, offsetof(shapes::create_user_pool<D>, sms_authentication_message)},
+        {"MfaConfiguration", &model::text, offsetof(shapes::create_user_pool<D>, mfa_configuration)},
+        {"UserAttributeUpdateSettings", model::maybe_of<shapes::user_attribute_update_settings_type<D>, D>, offsetof(shapes::create_user_pool<D>, user_attribute_update_settings)},
+        {"DeviceConfiguration", model::maybe_of<shapes::device_configuration_type<D>, D>, offsetof(shapes::create_user_pool<D>, device_configuration)},
+        {"EmailConfiguration", model::maybe_of<shapes::email_configuration_type<D>, D>, offsetof(shapes::create_user_pool<D>, email_configuration)},
+        {"SmsConfiguration", model::maybe_of<shapes::sms_configuration_type<D>, D>, offsetof(shapes::create_user_pool<D>, sms_configuration)},
+        {"UserPoolTags", model::text_map<D>, offsetof(shapes::create_user_pool<D>, user_pool_tags)},
+        {"AdminCreateUserConfig", model::maybe_of<shapes::admin_create_user_config_type<D>, D>, offsetof(shapes::create_user_pool<D>, admin_create_user_config)},
+        {"Schema", model::list_of<shapes::schema_attribute_type<D>, D>, offsetof(shapes::create_user_pool<D>, schema)},
+        {"UserPoolAddOns", model::maybe_of<shapes::user_pool_add_ons_type<D>, D>, offsetof(shapes::create_user_pool<D>, user_pool_add_ons)},
+        {"UsernameConfiguration", model::maybe_of<shapes::username_configuration_type<D>, D>, offsetof(shapes::create_user_pool<D>, username_configuration)},
+        {"AccountRecoverySetting", model::maybe_of<shapes::account_recovery_setting_type<D>, D>, offsetof(shapes::create_user_pool<D>, account_recovery_setting)},
+        {"UserPoolTier", &model::text, offsetof(shapes::create_user_pool<D>, user_pool_tier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateUserPoolClient", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateUserPool", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_user_pool_domain_response::wire {
+template <class>
+struct shapes::token_validity_units_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"ManagedLoginVersion", &model::optional_integer, offsetof(cognito_identity_provider::create_user_pool_domain_response, managed_login_version)},
-        {"CloudFrontDomain", &model::text, offsetof(cognito_identity_provider::create_user_pool_domain_response, cloud_front_domain)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct custom_domain_config_type::wire {
-    static constexpr model::field fields[] = {
-        {"CertificateArn", &model::text, offsetof(cognito_identity_provider::custom_domain_config_type, certificate_arn), model::required},
+        {"AccessToken", &model::text, offsetof(shapes::token_validity_units_type<D>, access_token)},
+        {"IdToken", &model::text, offsetof(shapes::token_validity_units_type<D>, id_token)},
+        {"RefreshToken", &model::text, offsetof(shapes::token_validity_units_type<D>, refresh_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user_pool_domain::wire {
+template <class>
+struct shapes::analytics_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Domain", &model::text, offsetof(cognito_identity_provider::create_user_pool_domain, domain), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_user_pool_domain, user_pool_id), model::required},
-        {"ManagedLoginVersion", &model::optional_integer, offsetof(cognito_identity_provider::create_user_pool_domain, managed_login_version)},
-        {"CustomDomainConfig", model::maybe_of<cognito_identity_provider::custom_domain_config_type, D>, offsetof(cognito_identity_provider::create_user_pool_domain, custom_domain_config)},
+        {"ApplicationId", &model::optional_text, offsetof(shapes::analytics_configuration_type<D>, application_id)},
+        {"ApplicationArn", &model::optional_text, offsetof(shapes::analytics_configuration_type<D>, application_arn)},
+        {"RoleArn", &model::optional_text, offsetof(shapes::analytics_configuration_type<D>, role_arn)},
+        {"ExternalId", &model::optional_text, offsetof(shapes::analytics_configuration_type<D>, external_id)},
+        {"UserDataShared", &model::optional_boolean, offsetof(shapes::analytics_configuration_type<D>, user_data_shared)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateUserPoolDomain", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_group_response::wire {
+template <class>
+struct shapes::refresh_token_rotation_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Feature", &model::text, offsetof(shapes::refresh_token_rotation_type<D>, feature), model::required},
+        {"RetryGracePeriodSeconds", &model::optional_integer, offsetof(shapes::refresh_token_rotation_type<D>, retry_grace_period_seconds)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::user_pool_client_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::user_pool_client_type<D>, user_pool_id)},
+        {"ClientName", &model::text, offsetof(shapes::user_pool_client_type<D>, client_name)},
+        {"ClientId", &model::text, offsetof(shapes::user_pool_client_type<D>, client_id)},
+        {"ClientSecret", &model::sensitive, offsetof(shapes::user_pool_client_type<D>, client_secret)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::user_pool_client_type<D>, last_modified_date)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::user_pool_client_type<D>, creation_date)},
+        {"RefreshTokenValidity", &model::optional_integer, offsetof(shapes::user_pool_client_type<D>, refresh_token_validity)},
+        {"AccessTokenValidity", &model::optional_integer, offsetof(shapes::user_pool_client_type<D>, access_token_validity)},
+        {"IdTokenValidity", &model::optional_integer, offsetof(shapes::user_pool_client_type<D>, id_token_validity)},
+        {"TokenValidityUnits", model::maybe_of<shapes::token_validity_units_type<D>, D>, offsetof(shapes::user_pool_client_type<D>, token_validity_units)},
+        {"ReadAttributes", &model::text_list, offsetof(shapes::user_pool_client_type<D>, read_attributes)},
+        {"WriteAttributes", &model::text_list, offsetof(shapes::user_pool_client_type<D>, write_attributes)},
+        {"ExplicitAuthFlows", tables::explicit_auth_flows_list_type<D>, offsetof(shapes::user_pool_client_type<D>, explicit_auth_flows)},
+        {"SupportedIdentityProviders", &model::text_list, offsetof(shapes::user_pool_client_type<D>, supported_identity_providers)},
+        {"CallbackURLs", &model::text_list, offsetof(shapes::user_pool_client_type<D>, callback_urls)},
+        {"LogoutURLs", &model::text_list, offsetof(shapes::user_pool_client_type<D>, logout_urls)},
+        {"DefaultRedirectURI", &model::text, offsetof(shapes::user_pool_client_type<D>, default_redirect_uri)},
+        {"AllowedOAuthFlows", tables::oauth_flows_type<D>, offsetof(shapes::user_pool_client_type<D>, allowed_oauth_flows)},
+        {"AllowedOAuthScopes", &model::text_list, offsetof(shapes::user_pool_client_type<D>, allowed_oauth_scopes)},
+        {"AllowedOAuthFlowsUserPoolClient", &model::optional_boolean, offsetof(shapes::user_pool_client_type<D>, allowed_oauth_flows_user_pool_client)},
+        {"AnalyticsConfiguration", model::maybe_of<shapes::analytics_configuration_type<D>, D>, offsetof(shapes::user_pool_client_type<D>, analytics_configuration)},
+        {"PreventUserExistenceErrors", &model::text, offsetof(shapes::user_pool_client_type<D>, prevent_user_existence_errors)},
+        {"EnableTokenRevocation", &model::optional_boolean, offsetof(shapes::user_pool_client_type<D>, enable_token_revocation)},
+        {"EnablePropagateAdditionalUserContextData", &model::optional_boolean, offsetof(shapes::user_pool_client_type<D>, enable_propagate_additional_user_context_data)},
+        {"AuthSessionValidity", &model::optional_integer, offsetof(shapes::user_pool_client_type<D>, auth_session_validity)},
+        {"RefreshTokenRotation", model::maybe_of<shapes::refresh_token_rotation_type<D>, D>, offsetof(shapes::user_pool_client_type<D>, refresh_token_rotation)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_user_pool_client_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolClient", model::maybe_of<shapes::user_pool_client_type<D>, D>, offsetof(shapes::create_user_pool_client_response<D>, user_pool_client)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_user_pool_client<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::create_user_pool_client<D>, user_pool_id), model::required},
+        {"ClientName", &model::text, offsetof(shapes::create_user_pool_client<D>, client_name), model::required},
+        {"GenerateSecret", &model::optional_boolean, offsetof(shapes::create_user_pool_client<D>, generate_secret)},
+        {"RefreshTokenValidity", &model::optional_integer, offsetof(shapes::create_user_pool_client<D>, refresh_token_validity)},
+        {"AccessTokenValidity", &model::optional_integer, offsetof(shapes::create_user_pool_client<D>, access_token_validity)},
+        {"IdTokenValidity", &model::optional_integer, offsetof(shapes::create_user_pool_client<D>, id_token_validity)},
+        {"TokenValidityUnits", model::maybe_of<shapes::token_validity_units_type<D>, D>, offsetof(shapes::create_user_pool_client<D>, token_validity_units)},
+        {"ReadAttributes", &model::text_list, offsetof(shapes::create_user_pool_client<D>, read_attributes)},
+        {"WriteAttributes", &model::text_list, offsetof(shapes::create_user_pool_client<D>, write_attributes)},
+        {"ExplicitAuthFlows", tables::explicit_auth_flows_list_type<D>, offsetof(shapes::create_user_pool_client<D>, explicit_auth_flows)},
+        {"SupportedIdentityProviders", &model::text_list, offsetof(shapes::create_user_pool_client<D>, supported_identity_providers)},
+        {"CallbackURLs", &model::text_list, offsetof(shapes::create_user_pool_client<D>, callback_urls)},
+        {"LogoutURLs", &model::text_list, offsetof(shapes::create_user_pool_client<D>, logout_urls)},
+        {"DefaultRedirectURI", &model::optional_text, offsetof(shapes::create_user_pool_client<D>, default_redirect_uri)},
+        {"AllowedOAuthFlows", tables::oauth_flows_type<D>, offsetof(shapes::create_user_pool_client<D>, allowed_oauth_flows)},
+        {"AllowedOAuthScopes", &model::text_list, offsetof(shapes::create_user_pool_client<D>, allowed_oauth_scopes)},
+        {"AllowedOAuthFlowsUserPoolClient", &model::optional_boolean, offsetof(shapes::create_user_pool_client<D>, allowed_oauth_flows_user_pool_client)},
+        {"AnalyticsConfiguration", model::maybe_of<shapes::analytics_configuration_type<D>, D>, offsetof(shapes::create_user_pool_client<D>, analytics_configuration)},
+        {"PreventUserExistenceErrors", &model::text, offsetof(shapes::create_user_pool_client<D>, prevent_user_existence_errors)},
+        {"EnableTokenRevocation", &model::optional_boolean, offsetof(shapes::create_user_pool_client<D>, enable_token_revocation)},
+        {"EnablePropagateAdditionalUserContextData", &model::optional_boolean, offsetof(shapes::create_user_pool_client<D>, enable_propagate_additional_user_context_data)},
+        {"AuthSessionValidity", &model::optional_integer, offsetof(shapes::create_user_pool_client<D>, auth_session_validity)},
+        {"RefreshTokenRotation", model::maybe_of<shapes::refresh_token_rotation_type<D>, D>, offsetof(shapes::create_user_pool_client<D>, refresh_token_rotation)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateUserPoolClient", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_user_pool_domain_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ManagedLoginVersion", &model::optional_integer, offsetof(shapes::create_user_pool_domain_response<D>, managed_login_version)},
+        {"CloudFrontDomain", &model::text, offsetof(shapes::create_user_pool_domain_response<D>, cloud_front_domain)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::custom_domain_config_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CertificateArn", &model::text, offsetof(shapes::custom_domain_config_type<D>, certificate_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_user_pool_domain<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Domain", &model::text, offsetof(shapes::create_user_pool_domain<D>, domain), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::create_user_pool_domain<D>, user_pool_id), model::required},
+        {"ManagedLoginVersion", &model::optional_integer, offsetof(shapes::create_user_pool_domain<D>, managed_login_version)},
+        {"CustomDomainConfig", model::maybe_of<shapes::custom_domain_config_type<D>, D>, offsetof(shapes::create_user_pool_domain<D>, custom_domain_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateUserPoolDomain", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_group::wire {
+template <class>
+struct shapes::delete_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(cognito_identity_provider::delete_group, group_name), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::delete_group, user_pool_id), model::required},
+        {"GroupName", &model::text, offsetof(shapes::delete_group<D>, group_name), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::delete_group<D>, user_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_identity_provider_response::wire {
+template <class>
+struct shapes::delete_identity_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_identity_provider::wire {
+template <class>
+struct shapes::delete_identity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::delete_identity_provider, user_pool_id), model::required},
-        {"ProviderName", &model::text, offsetof(cognito_identity_provider::delete_identity_provider, provider_name), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::delete_identity_provider<D>, user_pool_id), model::required},
+        {"ProviderName", &model::text, offsetof(shapes::delete_identity_provider<D>, provider_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteIdentityProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteIdentityProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_managed_login_branding_response::wire {
+template <class>
+struct shapes::delete_managed_login_branding_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_managed_login_branding::wire {
+template <class>
+struct shapes::delete_managed_login_branding<D>::wire {
     static constexpr model::field fields[] = {
-        {"ManagedLoginBrandingId", &model::text, offsetof(cognito_identity_provider::delete_managed_login_branding, managed_login_branding_id), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::delete_managed_login_branding, user_pool_id), model::required},
+        {"ManagedLoginBrandingId", &model::text, offsetof(shapes::delete_managed_login_branding<D>, managed_login_branding_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::delete_managed_login_branding<D>, user_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteManagedLoginBranding", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteManagedLoginBranding", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_resource_server_response::wire {
+template <class>
+struct shapes::delete_resource_server_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_resource_server::wire {
+template <class>
+struct shapes::delete_resource_server<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::delete_resource_server, user_pool_id), model::required},
-        {"Identifier", &model::text, offsetof(cognito_identity_provider::delete_resource_server, identifier), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::delete_resource_server<D>, user_pool_id), model::required},
+        {"Identifier", &model::text, offsetof(shapes::delete_resource_server<D>, identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteResourceServer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteResourceServer", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_terms_response::wire {
+template <class>
+struct shapes::delete_terms_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_terms::wire {
+template <class>
+struct shapes::delete_terms<D>::wire {
     static constexpr model::field fields[] = {
-        {"TermsId", &model::text, offsetof(cognito_identity_provider::delete_terms, terms_id), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::delete_terms, user_pool_id), model::required},
+        {"TermsId", &model::text, offsetof(shapes::delete_terms<D>, terms_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::delete_terms<D>, user_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTerms", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTerms", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_user_response::wire {
+template <class>
+struct shapes::delete_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user::wire {
+template <class>
+struct shapes::delete_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::delete_user, access_token), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::delete_user<D>, access_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUser", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"DeleteUser", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct delete_user_attributes_response::wire {
+template <class>
+struct shapes::delete_user_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user_attributes::wire {
+template <class>
+struct shapes::delete_user_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserAttributeNames", &model::text_list, offsetof(cognito_identity_provider::delete_user_attributes, user_attribute_names), model::required},
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::delete_user_attributes, access_token), model::required},
+        {"UserAttributeNames", &model::text_list, offsetof(shapes::delete_user_attributes<D>, user_attribute_names), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::delete_user_attributes<D>, access_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUserAttributes", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"DeleteUserAttributes", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct delete_user_pool_response::wire {
+template <class>
+struct shapes::delete_user_pool_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user_pool::wire {
+template <class>
+struct shapes::delete_user_pool<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::delete_user_pool, user_pool_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::delete_user_pool<D>, user_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUserPool", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteUserPool", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_user_pool_client_response::wire {
+template <class>
+struct shapes::delete_user_pool_client_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user_pool_client::wire {
+template <class>
+struct shapes::delete_user_pool_client<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::delete_user_pool_client, user_pool_id), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::delete_user_pool_client, client_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::delete_user_pool_client<D>, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::delete_user_pool_client<D>, client_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUserPoolClient", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteUserPoolClient", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_user_pool_domain_response::wire {
+template <class>
+struct shapes::delete_user_pool_domain_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user_pool_domain::wire {
+template <class>
+struct shapes::delete_user_pool_domain<D>::wire {
     static constexpr model::field fields[] = {
-        {"Domain", &model::text, offsetof(cognito_identity_provider::delete_user_pool_domain, domain), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::delete_user_pool_domain, user_pool_id), model::required},
+        {"Domain", &model::text, offsetof(shapes::delete_user_pool_domain<D>, domain), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::delete_user_pool_domain<D>, user_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUserPoolDomain", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteUserPoolDomain", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_web_authn_credential_response::wire {
+template <class>
+struct shapes::delete_web_authn_credential_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_web_authn_credential::wire {
+template <class>
+struct shapes::delete_web_authn_credential<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::delete_web_authn_credential, access_token), model::required},
-        {"CredentialId", &model::text, offsetof(cognito_identity_provider::delete_web_authn_credential, credential_id), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::delete_web_authn_credential<D>, access_token), model::required},
+        {"CredentialId", &model::text, offsetof(shapes::delete_web_authn_credential<D>, credential_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteWebAuthnCredential", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"DeleteWebAuthnCredential", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct describe_identity_provider_response::wire {
+template <class>
+struct shapes::describe_identity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityProvider", model::maybe_of<cognito_identity_provider::identity_provider_type, D>, offsetof(cognito_identity_provider::describe_identity_provider_response, identity_provider)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_identity_provider::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_identity_provider, user_pool_id), model::required},
-        {"ProviderName", &model::text, offsetof(cognito_identity_provider::describe_identity_provider, provider_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeIdentityProvider", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_managed_login_branding_response::wire {
-    static constexpr model::field fields[] = {
-        {"ManagedLoginBranding", model::maybe_of<cognito_identity_provider::managed_login_branding_type, D>, offsetof(cognito_identity_provider::describe_managed_login_branding_response, managed_login_branding)},
+        {"IdentityProvider", model::maybe_of<shapes::identity_provider_type<D>, D>, offsetof(shapes::describe_identity_provider_response<D>, identity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_managed_login_branding::wire {
+template <class>
+struct shapes::describe_identity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_managed_login_branding, user_pool_id), model::required},
-        {"ManagedLoginBrandingId", &model::text, offsetof(cognito_identity_provider::describe_managed_login_branding, managed_login_branding_id), model::required},
-        {"ReturnMergedResources", &model::optional_boolean, offsetof(cognito_identity_provider::describe_managed_login_branding, return_merged_resources)},
+        {"UserPoolId", &model::text, offsetof(shapes::describe_identity_provider<D>, user_pool_id), model::required},
+        {"ProviderName", &model::text, offsetof(shapes::describe_identity_provider<D>, provider_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeManagedLoginBranding", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeIdentityProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_managed_login_branding_by_client_response::wire {
+template <class>
+struct shapes::describe_managed_login_branding_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ManagedLoginBranding", model::maybe_of<cognito_identity_provider::managed_login_branding_type, D>, offsetof(cognito_identity_provider::describe_managed_login_branding_by_client_response, managed_login_branding)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_managed_login_branding_by_client::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_managed_login_branding_by_client, user_pool_id), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::describe_managed_login_branding_by_client, client_id), model::required},
-        {"ReturnMergedResources", &model::optional_boolean, offsetof(cognito_identity_provider::describe_managed_login_branding_by_client, return_merged_resources)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeManagedLoginBrandingByClient", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_resource_server_response::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceServer", model::maybe_of<cognito_identity_provider::resource_server_type, D>, offsetof(cognito_identity_provider::describe_resource_server_response, resource_server)},
+        {"ManagedLoginBranding", model::maybe_of<shapes::managed_login_branding_type<D>, D>, offsetof(shapes::describe_managed_login_branding_response<D>, managed_login_branding)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_resource_server::wire {
+template <class>
+struct shapes::describe_managed_login_branding<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_resource_server, user_pool_id), model::required},
-        {"Identifier", &model::text, offsetof(cognito_identity_provider::describe_resource_server, identifier), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::describe_managed_login_branding<D>, user_pool_id), model::required},
+        {"ManagedLoginBrandingId", &model::text, offsetof(shapes::describe_managed_login_branding<D>, managed_login_branding_id), model::required},
+        {"ReturnMergedResources", &model::optional_boolean, offsetof(shapes::describe_managed_login_branding<D>, return_merged_resources)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeResourceServer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeManagedLoginBranding", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct compromised_credentials_actions_type::wire {
+template <class>
+struct shapes::describe_managed_login_branding_by_client_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventAction", &model::text, offsetof(cognito_identity_provider::compromised_credentials_actions_type, event_action), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct compromised_credentials_risk_configuration_type::wire {
-    static constexpr model::field fields[] = {
-        {"EventFilter", tables::event_filters_type<D>, offsetof(cognito_identity_provider::compromised_credentials_risk_configuration_type, event_filter)},
-        {"Actions", &cognito_identity_provider::compromised_credentials_actions_type::wire<D>::type, offsetof(cognito_identity_provider::compromised_credentials_risk_configuration_type, actions), model::required},
+        {"ManagedLoginBranding", model::maybe_of<shapes::managed_login_branding_type<D>, D>, offsetof(shapes::describe_managed_login_branding_by_client_response<D>, managed_login_branding)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct notify_email_type::wire {
+template <class>
+struct shapes::describe_managed_login_branding_by_client<D>::wire {
     static constexpr model::field fields[] = {
-        {"Subject", &model::text, offsetof(cognito_identity_provider::notify_email_type, subject), model::required},
-        {"HtmlBody", &model::optional_text, offsetof(cognito_identity_provider::notify_email_type, html_body)},
-        {"TextBody", &model::optional_text, offsetof(cognito_identity_provider::notify_email_type, text_body)},
+        {"UserPoolId", &model::text, offsetof(shapes::describe_managed_login_branding_by_client<D>, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::describe_managed_login_branding_by_client<D>, client_id), model::required},
+        {"ReturnMergedResources", &model::optional_boolean, offsetof(shapes::describe_managed_login_branding_by_client<D>, return_merged_resources)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeManagedLoginBrandingByClient", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_resource_server_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceServer", model::maybe_of<shapes::resource_server_type<D>, D>, offsetof(shapes::describe_resource_server_response<D>, resource_server)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct notify_configuration_type::wire {
+template <class>
+struct shapes::describe_resource_server<D>::wire {
     static constexpr model::field fields[] = {
-        {"From", &model::optional_text, offsetof(cognito_identity_provider::notify_configuration_type, from)},
-        {"ReplyTo", &model::optional_text, offsetof(cognito_identity_provider::notify_configuration_type, reply_to)},
-        {"SourceArn", &model::text, offsetof(cognito_identity_provider::notify_configuration_type, source_arn), model::required},
-        {"BlockEmail", model::maybe_of<cognito_identity_provider::notify_email_type, D>, offsetof(cognito_identity_provider::notify_configuration_type, block_email)},
-        {"NoActionEmail", model::maybe_of<cognito_identity_provider::notify_email_type, D>, offsetof(cognito_identity_provider::notify_configuration_type, no_action_email)},
-        {"MfaEmail", model::maybe_of<cognito_identity_provider::notify_email_type, D>, offsetof(cognito_identity_provider::notify_configuration_type, mfa_email)},
+        {"UserPoolId", &model::text, offsetof(shapes::describe_resource_server<D>, user_pool_id), model::required},
+        {"Identifier", &model::text, offsetof(shapes::describe_resource_server<D>, identifier), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeResourceServer", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::compromised_credentials_actions_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EventAction", &model::text, offsetof(shapes::compromised_credentials_actions_type<D>, event_action), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct account_takeover_action_type::wire {
+template <class>
+struct shapes::compromised_credentials_risk_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Notify", &model::boolean, offsetof(cognito_identity_provider::account_takeover_action_type, notify), model::required},
-        {"EventAction", &model::text, offsetof(cognito_identity_provider::account_takeover_action_type, event_action), model::required},
+        {"EventFilter", tables::event_filters_type<D>, offsetof(shapes::compromised_credentials_risk_configuration_type<D>, event_filter)},
+        {"Actions", &shapes::compromised_credentials_actions_type<D>::template wire<D>::type, offsetof(shapes::compromised_credentials_risk_configuration_type<D>, actions), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct account_takeover_actions_type::wire {
+template <class>
+struct shapes::notify_email_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"LowAction", model::maybe_of<cognito_identity_provider::account_takeover_action_type, D>, offsetof(cognito_identity_provider::account_takeover_actions_type, low_action)},
-        {"MediumAction", model::maybe_of<cognito_identity_provider::account_takeover_action_type, D>, offsetof(cognito_identity_provider::account_takeover_actions_type, medium_action)},
-        {"HighAction", model::maybe_of<cognito_identity_provider::account_takeover_action_type, D>, offsetof(cognito_identity_provider::account_takeover_actions_type, high_action)},
+        {"Subject", &model::text, offsetof(shapes::notify_email_type<D>, subject), model::required},
+        {"HtmlBody", &model::optional_text, offsetof(shapes::notify_email_type<D>, html_body)},
+        {"TextBody", &model::optional_text, offsetof(shapes::notify_email_type<D>, text_body)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct account_takeover_risk_configuration_type::wire {
+template <class>
+struct shapes::notify_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"NotifyConfiguration", model::maybe_of<cognito_identity_provider::notify_configuration_type, D>, offsetof(cognito_identity_provider::account_takeover_risk_configuration_type, notify_configuration)},
-        {"Actions", &cognito_identity_provider::account_takeover_actions_type::wire<D>::type, offsetof(cognito_identity_provider::account_takeover_risk_configuration_type, actions), model::required},
+        {"From", &model::optional_text, offsetof(shapes::notify_configuration_type<D>, from)},
+        {"ReplyTo", &model::optional_text, offsetof(shapes::notify_configuration_type<D>, reply_to)},
+        {"SourceArn", &model::text, offsetof(shapes::notify_configuration_type<D>, source_arn), model::required},
+        {"BlockEmail", model::maybe_of<shapes::notify_email_type<D>, D>, offsetof(shapes::notify_configuration_type<D>, block_email)},
+        {"NoActionEmail", model::maybe_of<shapes::notify_email_type<D>, D>, offsetof(shapes::notify_configuration_type<D>, no_action_email)},
+        {"MfaEmail", model::maybe_of<shapes::notify_email_type<D>, D>, offsetof(shapes::notify_configuration_type<D>, mfa_email)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct risk_exception_configuration_type::wire {
+template <class>
+struct shapes::account_takeover_action_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"BlockedIPRangeList", &model::text_list, offsetof(cognito_identity_provider::risk_exception_configuration_type, blocked_ip_range_list)},
-        {"SkippedIPRangeList", &model::text_list, offsetof(cognito_identity_provider::risk_exception_configuration_type, skipped_ip_range_list)},
+        {"Notify", &model::boolean, offsetof(shapes::account_takeover_action_type<D>, notify), model::required},
+        {"EventAction", &model::text, offsetof(shapes::account_takeover_action_type<D>, event_action), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct risk_configuration_type::wire {
+template <class>
+struct shapes::account_takeover_actions_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::risk_configuration_type, user_pool_id)},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::risk_configuration_type, client_id)},
-        {"CompromisedCredentialsRiskConfiguration", model::maybe_of<cognito_identity_provider::compromised_credentials_risk_configuration_type, D>, offsetof(cognito_identity_provider::risk_configuration_type, compromised_credentials_risk_configuration)},
-        {"AccountTakeoverRiskConfiguration", model::maybe_of<cognito_identity_provider::account_takeover_risk_configuration_type, D>, offsetof(cognito_identity_provider::risk_configuration_type, account_takeover_risk_configuration)},
-        {"RiskExceptionConfiguration", model::maybe_of<cognito_identity_provider::risk_exception_configuration_type, D>, offsetof(cognito_identity_provider::risk_configuration_type, risk_exception_configuration)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::risk_configuration_type, last_modified_date)},
+        {"LowAction", model::maybe_of<shapes::account_takeover_action_type<D>, D>, offsetof(shapes::account_takeover_actions_type<D>, low_action)},
+        {"MediumAction", model::maybe_of<shapes::account_takeover_action_type<D>, D>, offsetof(shapes::account_takeover_actions_type<D>, medium_action)},
+        {"HighAction", model::maybe_of<shapes::account_takeover_action_type<D>, D>, offsetof(shapes::account_takeover_actions_type<D>, high_action)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_risk_configuration_response::wire {
+template <class>
+struct shapes::account_takeover_risk_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"RiskConfiguration", model::maybe_of<cognito_identity_provider::risk_configuration_type, D>, offsetof(cognito_identity_provider::describe_risk_configuration_response, risk_configuration)},
+        {"NotifyConfiguration", model::maybe_of<shapes::notify_configuration_type<D>, D>, offsetof(shapes::account_takeover_risk_configuration_type<D>, notify_configuration)},
+        {"Actions", &shapes::account_takeover_actions_type<D>::template wire<D>::type, offsetof(shapes::account_takeover_risk_configuration_type<D>, actions), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_risk_configuration::wire {
+template <class>
+struct shapes::risk_exception_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_risk_configuration, user_pool_id), model::required},
-        {"ClientId", &model::optional_text, offsetof(cognito_identity_provider::describe_risk_configuration, client_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeRiskConfiguration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_terms_response::wire {
-    static constexpr model::field fields[] = {
-        {"Terms", model::maybe_of<cognito_identity_provider::terms_type, D>, offsetof(cognito_identity_provider::describe_terms_response, terms)},
+        {"BlockedIPRangeList", &model::text_list, offsetof(shapes::risk_exception_configuration_type<D>, blocked_ip_range_list)},
+        {"SkippedIPRangeList", &model::text_list, offsetof(shapes::risk_exception_configuration_type<D>, skipped_ip_range_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_terms::wire {
+template <class>
+struct shapes::risk_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"TermsId", &model::text, offsetof(cognito_identity_provider::describe_terms, terms_id), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_terms, user_pool_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeTerms", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_user_import_job_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserImportJob", model::maybe_of<cognito_identity_provider::user_import_job_type, D>, offsetof(cognito_identity_provider::describe_user_import_job_response, user_import_job)},
+        {"UserPoolId", &model::text, offsetof(shapes::risk_configuration_type<D>, user_pool_id)},
+        {"ClientId", &model::text, offsetof(shapes::risk_configuration_type<D>, client_id)},
+        {"CompromisedCredentialsRiskConfiguration", model::maybe_of<shapes::compromised_credentials_risk_configuration_type<D>, D>, offsetof(shapes::risk_configuration_type<D>, compromised_credentials_risk_configuration)},
+        {"AccountTakeoverRiskConfiguration", model::maybe_of<shapes::account_takeover_risk_configuration_type<D>, D>, offsetof(shapes::risk_configuration_type<D>, account_takeover_risk_configuration)},
+        {"RiskExceptionConfiguration", model::maybe_of<shapes::risk_exception_configuration_type<D>, D>, offsetof(shapes::risk_configuration_type<D>, risk_exception_configuration)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::risk_configuration_type<D>, last_modified_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_user_import_job::wire {
+template <class>
+struct shapes::describe_risk_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_user_import_job, user_pool_id), model::required},
-        {"JobId", &model::text, offsetof(cognito_identity_provider::describe_user_import_job, job_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeUserImportJob", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_user_pool_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserPool", model::maybe_of<cognito_identity_provider::user_pool_type, D>, offsetof(cognito_identity_provider::describe_user_pool_response, user_pool)},
+        {"RiskConfiguration", model::maybe_of<shapes::risk_configuration_type<D>, D>, offsetof(shapes::describe_risk_configuration_response<D>, risk_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_user_pool::wire {
+template <class>
+struct shapes::describe_risk_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_user_pool, user_pool_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::describe_risk_configuration<D>, user_pool_id), model::required},
+        {"ClientId", &model::optional_text, offsetof(shapes::describe_risk_configuration<D>, client_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeUserPool", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeRiskConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_user_pool_client_response::wire {
+template <class>
+struct shapes::describe_terms_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolClient", model::maybe_of<cognito_identity_provider::user_pool_client_type, D>, offsetof(cognito_identity_provider::describe_user_pool_client_response, user_pool_client)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_user_pool_client::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::describe_user_pool_client, user_pool_id), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::describe_user_pool_client, client_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeUserPoolClient", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct domain_description_type::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::domain_description_type, user_pool_id)},
-        {"AWSAccountId", &model::text, offsetof(cognito_identity_provider::domain_description_type, aws_account_id)},
-        {"Domain", &model::text, offsetof(cognito_identity_provider::domain_description_type, domain)},
-        {"S3Bucket", &model::text, offsetof(cognito_identity_provider::domain_description_type, s3_bucket)},
-        {"CloudFrontDistribution", &model::text, offsetof(cognito_identity_provider::domain_description_type, cloud_front_distribution)},
-        {"Version", &model::text, offsetof(cognito_identity_provider::domain_description_type, version)},
-        {"Status", &model::text, offsetof(cognito_identity_provider::domain_description_type, status)},
-        {"CustomDomainConfig", model::maybe_of<cognito_identity_provider::custom_domain_config_type, D>, offsetof(cognito_identity_provider::domain_description_type, custom_domain_config)},
-        {"ManagedLoginVersion", &model::optional_integer, offsetof(cognito_identity_provider::domain_description_type, managed_login_version)},
+        {"Terms", model::maybe_of<shapes::terms_type<D>, D>, offsetof(shapes::describe_terms_response<D>, terms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_user_pool_domain_response::wire {
+template <class>
+struct shapes::describe_terms<D>::wire {
     static constexpr model::field fields[] = {
-        {"DomainDescription", model::maybe_of<cognito_identity_provider::domain_description_type, D>, offsetof(cognito_identity_provider::describe_user_pool_domain_response, domain_description)},
+        {"TermsId", &model::text, offsetof(shapes::describe_terms<D>, terms_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::describe_terms<D>, user_pool_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeTerms", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_user_import_job_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserImportJob", model::maybe_of<shapes::user_import_job_type<D>, D>, offsetof(shapes::describe_user_import_job_response<D>, user_import_job)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_user_pool_domain::wire {
+template <class>
+struct shapes::describe_user_import_job<D>::wire {
     static constexpr model::field fields[] = {
-        {"Domain", &model::text, offsetof(cognito_identity_provider::describe_user_pool_domain, domain), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::describe_user_import_job<D>, user_pool_id), model::required},
+        {"JobId", &model::text, offsetof(shapes::describe_user_import_job<D>, job_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeUserPoolDomain", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeUserImportJob", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct forget_device_response::wire {
+template <class>
+struct shapes::describe_user_pool_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPool", model::maybe_of<shapes::user_pool_type<D>, D>, offsetof(shapes::describe_user_pool_response<D>, user_pool)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_user_pool<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::describe_user_pool<D>, user_pool_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeUserPool", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_user_pool_client_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolClient", model::maybe_of<shapes::user_pool_client_type<D>, D>, offsetof(shapes::describe_user_pool_client_response<D>, user_pool_client)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_user_pool_client<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::describe_user_pool_client<D>, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::describe_user_pool_client<D>, client_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeUserPoolClient", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::domain_description_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::domain_description_type<D>, user_pool_id)},
+        {"AWSAccountId", &model::text, offsetof(shapes::domain_description_type<D>, aws_account_id)},
+        {"Domain", &model::text, offsetof(shapes::domain_description_type<D>, domain)},
+        {"S3Bucket", &model::text, offsetof(shapes::domain_description_type<D>, s3_bucket)},
+        {"CloudFrontDistribution", &model::text, offsetof(shapes::domain_description_type<D>, cloud_front_distribution)},
+        {"Version", &model::text, offsetof(shapes::domain_description_type<D>, version)},
+        {"Status", &model::text, offsetof(shapes::domain_description_type<D>, status)},
+        {"CustomDomainConfig", model::maybe_of<shapes::custom_domain_config_type<D>, D>, offsetof(shapes::domain_description_type<D>, custom_domain_config)},
+        {"ManagedLoginVersion", &model::optional_integer, offsetof(shapes::domain_description_type<D>, managed_login_version)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_user_pool_domain_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DomainDescription", model::maybe_of<shapes::domain_description_type<D>, D>, offsetof(shapes::describe_user_pool_domain_response<D>, domain_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_user_pool_domain<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Domain", &model::text, offsetof(shapes::describe_user_pool_domain<D>, domain), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeUserPoolDomain", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::forget_device_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct forget_device::wire {
+template <class>
+struct shapes::forget_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::forget_device, access_token)},
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::forget_device, device_key), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::forget_device<D>, access_token)},
+        {"DeviceKey", &model::text, offsetof(shapes::forget_device<D>, device_key), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ForgetDevice", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"ForgetDevice", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct code_delivery_details_type::wire {
+template <class>
+struct shapes::code_delivery_details_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Destination", &model::text, offsetof(cognito_identity_provider::code_delivery_details_type, destination)},
-        {"DeliveryMedium", &model::text, offsetof(cognito_identity_provider::code_delivery_details_type, delivery_medium)},
-        {"AttributeName", &model::text, offsetof(cognito_identity_provider::code_delivery_details_type, attribute_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct forgot_password_response::wire {
-    static constexpr model::field fields[] = {
-        {"CodeDeliveryDetails", model::maybe_of<cognito_identity_provider::code_delivery_details_type, D>, offsetof(cognito_identity_provider::forgot_password_response, code_delivery_details)},
+        {"Destination", &model::text, offsetof(shapes::code_delivery_details_type<D>, destination)},
+        {"DeliveryMedium", &model::text, offsetof(shapes::code_delivery_details_type<D>, delivery_medium)},
+        {"AttributeName", &model::text, offsetof(shapes::code_delivery_details_type<D>, attribute_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct forgot_password::wire {
+template <class>
+struct shapes::forgot_password_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::forgot_password, client_id), model::required},
-        {"SecretHash", &model::sensitive, offsetof(cognito_identity_provider::forgot_password, secret_hash)},
-        {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::forgot_password, user_context_data)},
-        {"Username", &model::text, offsetof(cognito_identity_provider::forgot_password, username), model::required},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::forgot_password, analytics_metadata)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::forgot_password, client_metadata)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ForgotPassword", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct get_csv_header_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::get_csv_header_response, user_pool_id)},
-        {"CSVHeader", &model::text_list, offsetof(cognito_identity_provider::get_csv_header_response, csv_header)},
+        {"CodeDeliveryDetails", model::maybe_of<shapes::code_delivery_details_type<D>, D>, offsetof(shapes::forgot_password_response<D>, code_delivery_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_csv_header::wire {
+template <class>
+struct shapes::forgot_password<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::get_csv_header, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::forgot_password<D>, client_id), model::required},
+        {"SecretHash", &model::sensitive, offsetof(shapes::forgot_password<D>, secret_hash)},
+        {"UserContextData", model::maybe_of<shapes::user_context_data_type<D>, D>, offsetof(shapes::forgot_password<D>, user_context_data)},
+        {"Username", &model::text, offsetof(shapes::forgot_password<D>, username), model::required},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::forgot_password<D>, analytics_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::forgot_password<D>, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetCSVHeader", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ForgotPassword", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct get_device_response::wire {
+template <class>
+struct shapes::get_csv_header_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Device", model::maybe_of<cognito_identity_provider::device_type, D>, offsetof(cognito_identity_provider::get_device_response, device)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_device::wire {
-    static constexpr model::field fields[] = {
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::get_device, device_key), model::required},
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::get_device, access_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDevice", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct get_group_response::wire {
-    static constexpr model::field fields[] = {
-        {"Group", model::maybe_of<cognito_identity_provider::group_type, D>, offsetof(cognito_identity_provider::get_group_response, group)},
+        {"UserPoolId", &model::text, offsetof(shapes::get_csv_header_response<D>, user_pool_id)},
+        {"CSVHeader", &model::text_list, offsetof(shapes::get_csv_header_response<D>, csv_header)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_group::wire {
+template <class>
+struct shapes::get_csv_header<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(cognito_identity_provider::get_group, group_name), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::get_group, user_pool_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::get_csv_header<D>, user_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetCSVHeader", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_identity_provider_by_identifier_response::wire {
+template <class>
+struct shapes::get_device_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityProvider", model::maybe_of<cognito_identity_provider::identity_provider_type, D>, offsetof(cognito_identity_provider::get_identity_provider_by_identifier_response, identity_provider)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_identity_provider_by_identifier::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::get_identity_provider_by_identifier, user_pool_id), model::required},
-        {"IdpIdentifier", &model::text, offsetof(cognito_identity_provider::get_identity_provider_by_identifier, idp_identifier), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetIdentityProviderByIdentifier", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct cloud_watch_logs_configuration_type::wire {
-    static constexpr model::field fields[] = {
-        {"LogGroupArn", &model::optional_text, offsetof(cognito_identity_provider::cloud_watch_logs_configuration_type, log_group_arn)},
+        {"Device", model::maybe_of<shapes::device_type<D>, D>, offsetof(shapes::get_device_response<D>, device)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct s3_configuration_type::wire {
+template <class>
+struct shapes::get_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"BucketArn", &model::optional_text, offsetof(cognito_identity_provider::s3_configuration_type, bucket_arn)},
+        {"DeviceKey", &model::text, offsetof(shapes::get_device<D>, device_key), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::get_device<D>, access_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetDevice", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::get_group_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Group", model::maybe_of<shapes::group_type<D>, D>, offsetof(shapes::get_group_response<D>, group)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct firehose_configuration_type::wire {
+template <class>
+struct shapes::get_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamArn", &model::optional_text, offsetof(cognito_identity_provider::firehose_configuration_type, stream_arn)},
+        {"GroupName", &model::text, offsetof(shapes::get_group<D>, group_name), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::get_group<D>, user_pool_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetGroup", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_identity_provider_by_identifier_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityProvider", model::maybe_of<shapes::identity_provider_type<D>, D>, offsetof(shapes::get_identity_provider_by_identifier_response<D>, identity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct log_configuration_type::wire {
+template <class>
+struct shapes::get_identity_provider_by_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"LogLevel", &model::text, offsetof(cognito_identity_provider::log_configuration_type, log_level), model::required},
-        {"EventSource", &model::text, offsetof(cognito_identity_provider::log_configuration_type, event_source), model::required},
-        {"CloudWatchLogsConfiguration", model::maybe_of<cognito_identity_provider::cloud_watch_logs_configuration_type, D>, offsetof(cognito_identity_provider::log_configuration_type, cloud_watch_logs_configuration)},
-        {"S3Configuration", model::maybe_of<cognito_identity_provider::s3_configuration_type, D>, offsetof(cognito_identity_provider::log_configuration_type, s3_configuration)},
-        {"FirehoseConfiguration", model::maybe_of<cognito_identity_provider::firehose_configuration_type, D>, offsetof(cognito_identity_provider::log_configuration_type, firehose_configuration)},
+        {"UserPoolId", &model::text, offsetof(shapes::get_identity_provider_by_identifier<D>, user_pool_id), model::required},
+        {"IdpIdentifier", &model::text, offsetof(shapes::get_identity_provider_by_identifier<D>, idp_identifier), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetIdentityProviderByIdentifier", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::cloud_watch_logs_configuration_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LogGroupArn", &model::optional_text, offsetof(shapes::cloud_watch_logs_configuration_type<D>, log_group_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct log_delivery_configuration_type::wire {
+template <class>
+struct shapes::s3_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::log_delivery_configuration_type, user_pool_id)},
-        {"LogConfigurations", model::list_of<cognito_identity_provider::log_configuration_type, D>, offsetof(cognito_identity_provider::log_delivery_configuration_type, log_configurations)},
+        {"BucketArn", &model::optional_text, offsetof(shapes::s3_configuration_type<D>, bucket_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_delivery_configuration_response::wire {
+template <class>
+struct shapes::firehose_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"LogDeliveryConfiguration", model::maybe_of<cognito_identity_provider::log_delivery_configuration_type, D>, offsetof(cognito_identity_provider::get_log_delivery_configuration_response, log_delivery_configuration)},
+        {"StreamArn", &model::optional_text, offsetof(shapes::firehose_configuration_type<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_delivery_configuration::wire {
+template <class>
+struct shapes::log_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::get_log_delivery_configuration, user_pool_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLogDeliveryConfiguration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_signing_certificate_response::wire {
-    static constexpr model::field fields[] = {
-        {"Certificate", &model::text, offsetof(cognito_identity_provider::get_signing_certificate_response, certificate)},
+        {"LogLevel", &model::text, offsetof(shapes::log_configuration_type<D>, log_level), model::required},
+        {"EventSource", &model::text, offsetof(shapes::log_configuration_type<D>, event_source), model::required},
+        {"CloudWatchLogsConfiguration", model::maybe_of<shapes::cloud_watch_logs_configuration_type<D>, D>, offsetof(shapes::log_configuration_type<D>, cloud_watch_logs_configuration)},
+        {"S3Configuration", model::maybe_of<shapes::s3_configuration_type<D>, D>, offsetof(shapes::log_configuration_type<D>, s3_configuration)},
+        {"FirehoseConfiguration", model::maybe_of<shapes::firehose_configuration_type<D>, D>, offsetof(shapes::log_configuration_type<D>, firehose_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_signing_certificate::wire {
+template <class>
+struct shapes::log_delivery_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::get_signing_certificate, user_pool_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSigningCertificate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_tokens_from_refresh_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::get_tokens_from_refresh_token_response, authentication_result)},
+        {"UserPoolId", &model::text, offsetof(shapes::log_delivery_configuration_type<D>, user_pool_id)},
+        {"LogConfigurations", model::list_of<shapes::log_configuration_type<D>, D>, offsetof(shapes::log_delivery_configuration_type<D>, log_configurations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_tokens_from_refresh_token::wire {
+template <class>
+struct shapes::get_log_delivery_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"RefreshToken", &model::sensitive, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, refresh_token), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, client_id), model::required},
-        {"ClientSecret", &model::sensitive, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, client_secret)},
-        {"DeviceKey", &model::optional_text, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, device_key)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, client_metadata)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetTokensFromRefreshToken", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct ui_customization_type::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::ui_customization_type, user_pool_id)},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::ui_customization_type, client_id)},
-        {"ImageUrl", &model::text, offsetof(cognito_identity_provider::ui_customization_type, image_url)},
-        {"CSS", &model::text, offsetof(cognito_identity_provider::ui_customization_type, css)},
-        {"CSSVersion", &model::text, offsetof(cognito_identity_provider::ui_customization_type, css_version)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::ui_customization_type, last_modified_date)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::ui_customization_type, creation_date)},
+        {"LogDeliveryConfiguration", model::maybe_of<shapes::log_delivery_configuration_type<D>, D>, offsetof(shapes::get_log_delivery_configuration_response<D>, log_delivery_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_ui_customization_response::wire {
+template <class>
+struct shapes::get_log_delivery_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"UICustomization", model::maybe_of<cognito_identity_provider::ui_customization_type, D>, offsetof(cognito_identity_provider::get_ui_customization_response, ui_customization)},
+        {"UserPoolId", &model::text, offsetof(shapes::get_log_delivery_configuration<D>, user_pool_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetLogDeliveryConfiguration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_signing_certificate_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Certificate", &model::text, offsetof(shapes::get_signing_certificate_response<D>, certificate)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_ui_customization::wire {
+template <class>
+struct shapes::get_signing_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::get_ui_customization, user_pool_id), model::required},
-        {"ClientId", &model::optional_text, offsetof(cognito_identity_provider::get_ui_customization, client_id)},
+        {"UserPoolId", &model::text, offsetof(shapes::get_signing_certificate<D>, user_pool_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetUICustomization", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSigningCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_user_response::wire {
+template <class>
+struct shapes::get_tokens_from_refresh_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Username", &model::text, offsetof(cognito_identity_provider::get_user_response, username)},
-        {"UserAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::get_user_response, user_attributes)},
-        {"MFAOptions", model::list_of<cognito_identity_provider::mfa_option_type, D>, offsetof(cognito_identity_provider::get_user_response, mfa_options)},
-        {"PreferredMfaSetting", &model::text, offsetof(cognito_identity_provider::get_user_response, preferred_mfa_setting)},
-        {"UserMFASettingList", &model::text_list, offsetof(cognito_identity_provider::get_user_response, user_mfa_setting_list)},
+        {"AuthenticationResult", model::maybe_of<shapes::authentication_result_type<D>, D>, offsetof(shapes::get_tokens_from_refresh_token_response<D>, authentication_result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_user::wire {
+template <class>
+struct shapes::get_tokens_from_refresh_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::get_user, access_token), model::required},
+        {"RefreshToken", &model::sensitive, offsetof(shapes::get_tokens_from_refresh_token<D>, refresh_token), model::required},
+        {"ClientId", &model::text, offsetof(shapes::get_tokens_from_refresh_token<D>, client_id), model::required},
+        {"ClientSecret", &model::sensitive, offsetof(shapes::get_tokens_from_refresh_token<D>, client_secret)},
+        {"DeviceKey", &model::optional_text, offsetof(shapes::get_tokens_from_refresh_token<D>, device_key)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::get_tokens_from_refresh_token<D>, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetUser", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"GetTokensFromRefreshToken", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct get_user_attribute_verification_code_response::wire {
+template <class>
+struct shapes::ui_customization_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"CodeDeliveryDetails", model::maybe_of<cognito_identity_provider::code_delivery_details_type, D>, offsetof(cognito_identity_provider::get_user_attribute_verification_code_response, code_delivery_details)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_user_attribute_verification_code::wire {
-    static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::get_user_attribute_verification_code, access_token), model::required},
-        {"AttributeName", &model::text, offsetof(cognito_identity_provider::get_user_attribute_verification_code, attribute_name), model::required},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::get_user_attribute_verification_code, client_metadata)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetUserAttributeVerificationCode", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct get_user_auth_factors_response::wire {
-    static constexpr model::field fields[] = {
-        {"Username", &model::text, offsetof(cognito_identity_provider::get_user_auth_factors_response, username)},
-        {"PreferredMfaSetting", &model::text, offsetof(cognito_identity_provider::get_user_auth_factors_response, preferred_mfa_setting)},
-        {"UserMFASettingList", &model::text_list, offsetof(cognito_identity_provider::get_user_auth_factors_response, user_mfa_setting_list)},
-        {"ConfiguredUserAuthFactors", tables::allowed_first_auth_factors_list_type<D>, offsetof(cognito_identity_provider::get_user_auth_factors_response, configured_user_auth_factors)},
+        {"UserPoolId", &model::text, offsetof(shapes::ui_customization_type<D>, user_pool_id)},
+        {"ClientId", &model::text, offsetof(shapes::ui_customization_type<D>, client_id)},
+        {"ImageUrl", &model::text, offsetof(shapes::ui_customization_type<D>, image_url)},
+        {"CSS", &model::text, offsetof(shapes::ui_customization_type<D>, css)},
+        {"CSSVersion", &model::text, offsetof(shapes::ui_customization_type<D>, css_version)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::ui_customization_type<D>, last_modified_date)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::ui_customization_type<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_user_auth_factors::wire {
+template <class>
+struct shapes::get_ui_customization_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::get_user_auth_factors, access_token), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetUserAuthFactors", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct sms_mfa_config_type::wire {
-    static constexpr model::field fields[] = {
-        {"SmsAuthenticationMessage", &model::optional_text, offsetof(cognito_identity_provider::sms_mfa_config_type, sms_authentication_message)},
-        {"SmsConfiguration", model::maybe_of<cognito_identity_provider::sms_configuration_type, D>, offsetof(cognito_identity_provider::sms_mfa_config_type, sms_configuration)},
+        {"UICustomization", model::maybe_of<shapes::ui_customization_type<D>, D>, offsetof(shapes::get_ui_customization_response<D>, ui_customization)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct software_token_mfa_config_type::wire {
+template <class>
+struct shapes::get_ui_customization<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(cognito_identity_provider::software_token_mfa_config_type, enabled)},
+        {"UserPoolId", &model::text, offsetof(shapes::get_ui_customization<D>, user_pool_id), model::required},
+        {"ClientId", &model::optional_text, offsetof(shapes::get_ui_customization<D>, client_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetUICustomization", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_user_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Username", &model::text, offsetof(shapes::get_user_response<D>, username)},
+        {"UserAttributes", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::get_user_response<D>, user_attributes)},
+        {"MFAOptions", model::list_of<shapes::mfa_option_type<D>, D>, offsetof(shapes::get_user_response<D>, mfa_options)},
+        {"PreferredMfaSetting", &model::text, offsetof(shapes::get_user_response<D>, preferred_mfa_setting)},
+        {"UserMFASettingList", &model::text_list, offsetof(shapes::get_user_response<D>, user_mfa_setting_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct email_mfa_config_type::wire {
+template <class>
+struct shapes::get_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::optional_text, offsetof(cognito_identity_provider::email_mfa_config_type, message)},
-        {"Subject", &model::optional_text, offsetof(cognito_identity_provider::email_mfa_config_type, subject)},
+        {"AccessToken", &model::sensitive, offsetof(shapes::get_user<D>, access_token), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetUser", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::get_user_attribute_verification_code_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CodeDeliveryDetails", model::maybe_of<shapes::code_delivery_details_type<D>, D>, offsetof(shapes::get_user_attribute_verification_code_response<D>, code_delivery_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct web_authn_configuration_type::wire {
+template <class>
+struct shapes::get_user_attribute_verification_code<D>::wire {
     static constexpr model::field fields[] = {
-        {"RelyingPartyId", &model::optional_text, offsetof(cognito_identity_provider::web_authn_configuration_type, relying_party_id)},
-        {"UserVerification", &model::text, offsetof(cognito_identity_provider::web_authn_configuration_type, user_verification)},
+        {"AccessToken", &model::sensitive, offsetof(shapes::get_user_attribute_verification_code<D>, access_token), model::required},
+        {"AttributeName", &model::text, offsetof(shapes::get_user_attribute_verification_code<D>, attribute_name), model::required},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::get_user_attribute_verification_code<D>, client_metadata)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetUserAttributeVerificationCode", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::get_user_auth_factors_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Username", &model::text, offsetof(shapes::get_user_auth_factors_response<D>, username)},
+        {"PreferredMfaSetting", &model::text, offsetof(shapes::get_user_auth_factors_response<D>, preferred_mfa_setting)},
+        {"UserMFASettingList", &model::text_list, offsetof(shapes::get_user_auth_factors_response<D>, user_mfa_setting_list)},
+        {"ConfiguredUserAuthFactors", tables::allowed_first_auth_factors_list_type<D>, offsetof(shapes::get_user_auth_factors_response<D>, configured_user_auth_factors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_user_pool_mfa_config_response::wire {
+template <class>
+struct shapes::get_user_auth_factors<D>::wire {
     static constexpr model::field fields[] = {
-        {"SmsMfaConfiguration", model::maybe_of<cognito_identity_provider::sms_mfa_config_type, D>, offsetof(cognito_identity_provider::get_user_pool_mfa_config_response, sms_mfa_configuration)},
-        {"SoftwareTokenMfaConfiguration", model::maybe_of<cognito_identity_provider::software_token_mfa_config_type, D>, offsetof(cognito_identity_provider::get_user_pool_mfa_config_response, software_token_mfa_configuration)},
-        {"EmailMfaConfiguration", model::maybe_of<cognito_identity_provider::email_mfa_config_type, D>, offsetof(cognito_identity_provider::get_user_pool_mfa_config_response, email_mfa_configuration)},
-        {"MfaConfiguration", &model::text, offsetof(cognito_identity_provider::get_user_pool_mfa_config_response, mfa_configuration)},
-        {"WebAuthnConfiguration", model::maybe_of<cognito_identity_provider::web_authn_configuration_type, D>, offsetof(cognito_identity_provider::get_user_pool_mfa_config_response, web_authn_configuration)},
+        {"AccessToken", &model::sensitive, offsetof(shapes::get_user_auth_factors<D>, access_token), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetUserAuthFactors", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::sms_mfa_config_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SmsAuthenticationMessage", &model::optional_text, offsetof(shapes::sms_mfa_config_type<D>, sms_authentication_message)},
+        {"SmsConfiguration", model::maybe_of<shapes::sms_configuration_type<D>, D>, offsetof(shapes::sms_mfa_config_type<D>, sms_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_user_pool_mfa_config::wire {
+template <class>
+struct shapes::software_token_mfa_config_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::get_user_pool_mfa_config, user_pool_id), model::required},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::software_token_mfa_config_type<D>, enabled)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetUserPoolMfaConfig", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct global_sign_out_response::wire {
+template <class>
+struct shapes::email_mfa_config_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Message", &model::optional_text, offsetof(shapes::email_mfa_config_type<D>, message)},
+        {"Subject", &model::optional_text, offsetof(shapes::email_mfa_config_type<D>, subject)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::web_authn_configuration_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RelyingPartyId", &model::optional_text, offsetof(shapes::web_authn_configuration_type<D>, relying_party_id)},
+        {"UserVerification", &model::text, offsetof(shapes::web_authn_configuration_type<D>, user_verification)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_user_pool_mfa_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SmsMfaConfiguration", model::maybe_of<shapes::sms_mfa_config_type<D>, D>, offsetof(shapes::get_user_pool_mfa_config_response<D>, sms_mfa_configuration)},
+        {"SoftwareTokenMfaConfiguration", model::maybe_of<shapes::software_token_mfa_config_type<D>, D>, offsetof(shapes::get_user_pool_mfa_config_response<D>, software_token_mfa_configuration)},
+        {"EmailMfaConfiguration", model::maybe_of<shapes::email_mfa_config_type<D>, D>, offsetof(shapes::get_user_pool_mfa_config_response<D>, email_mfa_configuration)},
+        {"MfaConfiguration", &model::text, offsetof(shapes::get_user_pool_mfa_config_response<D>, mfa_configuration)},
+        {"WebAuthnConfiguration", model::maybe_of<shapes::web_authn_configuration_type<D>, D>, offsetof(shapes::get_user_pool_mfa_config_response<D>, web_authn_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_user_pool_mfa_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::get_user_pool_mfa_config<D>, user_pool_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetUserPoolMfaConfig", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::global_sign_out_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct global_sign_out::wire {
+template <class>
+struct shapes::global_sign_out<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::global_sign_out, access_token), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::global_sign_out<D>, access_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GlobalSignOut", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"GlobalSignOut", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct initiate_auth_response::wire {
+template <class>
+struct shapes::initiate_auth_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChallengeName", &model::text, offsetof(cognito_identity_provider::initiate_auth_response, challenge_name)},
-        {"Session", &model::text, offsetof(cognito_identity_provider::initiate_auth_response, session)},
-        {"ChallengeParameters", model::text_map<D>, offsetof(cognito_identity_provider::initiate_auth_response, challenge_parameters)},
-        {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::initiate_auth_response, authentication_result)},
-        {"AvailableChallenges", tables::available_challenge_list_type<D>, offsetof(cognito_identity_provider::initiate_auth_response, available_challenges)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct initiate_auth::wire {
-    static constexpr model::field fields[] = {
-        {"AuthFlow", &model::text, offsetof(cognito_identity_provider::initiate_auth, auth_flow), model::required},
-        {"AuthParameters", model::text_map<D>, offsetof(cognito_identity_provider::initiate_auth, auth_parameters)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::initiate_auth, client_metadata)},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::initiate_auth, client_id), model::required},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::initiate_auth, analytics_metadata)},
-        {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::initiate_auth, user_context_data)},
-        {"Session", &model::optional_text, offsetof(cognito_identity_provider::initiate_auth, session)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"InitiateAuth", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct list_devices_response::wire {
-    static constexpr model::field fields[] = {
-        {"Devices", model::list_of<cognito_identity_provider::device_type, D>, offsetof(cognito_identity_provider::list_devices_response, devices)},
-        {"PaginationToken", &model::text, offsetof(cognito_identity_provider::list_devices_response, pagination_token)},
+        {"ChallengeName", &model::text, offsetof(shapes::initiate_auth_response<D>, challenge_name)},
+        {"Session", &model::text, offsetof(shapes::initiate_auth_response<D>, session)},
+        {"ChallengeParameters", model::text_map<D>, offsetof(shapes::initiate_auth_response<D>, challenge_parameters)},
+        {"AuthenticationResult", model::maybe_of<shapes::authentication_result_type<D>, D>, offsetof(shapes::initiate_auth_response<D>, authentication_result)},
+        {"AvailableChallenges", tables::available_challenge_list_type<D>, offsetof(shapes::initiate_auth_response<D>, available_challenges)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_devices::wire {
+template <class>
+struct shapes::initiate_auth<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::list_devices, access_token), model::required},
-        {"Limit", &model::optional_integer, offsetof(cognito_identity_provider::list_devices, limit)},
-        {"PaginationToken", &model::optional_text, offsetof(cognito_identity_provider::list_devices, pagination_token)},
+        {"AuthFlow", &model::text, offsetof(shapes::initiate_auth<D>, auth_flow), model::required},
+        {"AuthParameters", model::text_map<D>, offsetof(shapes::initiate_auth<D>, auth_parameters)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::initiate_auth<D>, client_metadata)},
+        {"ClientId", &model::text, offsetof(shapes::initiate_auth<D>, client_id), model::required},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::initiate_auth<D>, analytics_metadata)},
+        {"UserContextData", model::maybe_of<shapes::user_context_data_type<D>, D>, offsetof(shapes::initiate_auth<D>, user_context_data)},
+        {"Session", &model::optional_text, offsetof(shapes::initiate_auth<D>, session)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDevices", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"InitiateAuth", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct list_groups_response::wire {
+template <class>
+struct shapes::list_devices_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Groups", model::list_of<cognito_identity_provider::group_type, D>, offsetof(cognito_identity_provider::list_groups_response, groups)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_groups_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_groups::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::list_groups, user_pool_id), model::required},
-        {"Limit", &model::optional_integer, offsetof(cognito_identity_provider::list_groups, limit)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_groups, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGroups", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::list_groups::next_token;
-    static constexpr auto output_token = &cognito_identity_provider::list_groups_response::next_token;
-    static constexpr auto items = &cognito_identity_provider::list_groups_response::groups;
-};
-
-template <class D>
-struct provider_description::wire {
-    static constexpr model::field fields[] = {
-        {"ProviderName", &model::text, offsetof(cognito_identity_provider::provider_description, provider_name)},
-        {"ProviderType", &model::text, offsetof(cognito_identity_provider::provider_description, provider_type)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::provider_description, last_modified_date)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::provider_description, creation_date)},
+        {"Devices", model::list_of<shapes::device_type<D>, D>, offsetof(shapes::list_devices_response<D>, devices)},
+        {"PaginationToken", &model::text, offsetof(shapes::list_devices_response<D>, pagination_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_identity_providers_response::wire {
+template <class>
+struct shapes::list_devices<D>::wire {
     static constexpr model::field fields[] = {
-        {"Providers", model::list_of<cognito_identity_provider::provider_description, D>, offsetof(cognito_identity_provider::list_identity_providers_response, providers)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_identity_providers_response, next_token)},
+        {"AccessToken", &model::sensitive, offsetof(shapes::list_devices<D>, access_token), model::required},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_devices<D>, limit)},
+        {"PaginationToken", &model::optional_text, offsetof(shapes::list_devices<D>, pagination_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListDevices", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::list_groups_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Groups", model::list_of<shapes::group_type<D>, D>, offsetof(shapes::list_groups_response<D>, groups)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_groups_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_identity_providers::wire {
+template <class>
+struct shapes::list_groups<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::list_identity_providers, user_pool_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(cognito_identity_provider::list_identity_providers, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_identity_providers, next_token)},
+        {"UserPoolId", &model::text, offsetof(shapes::list_groups<D>, user_pool_id), model::required},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_groups<D>, limit)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_groups<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListIdentityProviders", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::list_identity_providers::next_token;
-    static constexpr auto output_token = &cognito_identity_provider::list_identity_providers_response::next_token;
-    static constexpr auto items = &cognito_identity_provider::list_identity_providers_response::providers;
+    static constexpr model::operation operation{"ListGroups", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_groups<D>::next_token;
+    static constexpr auto output_token = &shapes::list_groups_response<D>::next_token;
+    static constexpr auto items = &shapes::list_groups_response<D>::groups;
 };
 
 template <class D>
-struct list_resource_servers_response::wire {
+template <class>
+struct shapes::provider_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceServers", model::list_of<cognito_identity_provider::resource_server_type, D>, offsetof(cognito_identity_provider::list_resource_servers_response, resource_servers)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_resource_servers_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_resource_servers::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::list_resource_servers, user_pool_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(cognito_identity_provider::list_resource_servers, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_resource_servers, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListResourceServers", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::list_resource_servers::next_token;
-    static constexpr auto output_token = &cognito_identity_provider::list_resource_servers_response::next_token;
-    static constexpr auto items = &cognito_identity_provider::list_resource_servers_response::resource_servers;
-};
-
-template <class D>
-struct list_tags_for_resource_response::wire {
-    static constexpr model::field fields[] = {
-        {"Tags", model::text_map<D>, offsetof(cognito_identity_provider::list_tags_for_resource_response, tags)},
+        {"ProviderName", &model::text, offsetof(shapes::provider_description<D>, provider_name)},
+        {"ProviderType", &model::text, offsetof(shapes::provider_description<D>, provider_type)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::provider_description<D>, last_modified_date)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::provider_description<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_identity_providers_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(cognito_identity_provider::list_tags_for_resource, resource_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct terms_description_type::wire {
-    static constexpr model::field fields[] = {
-        {"TermsId", &model::text, offsetof(cognito_identity_provider::terms_description_type, terms_id)},
-        {"TermsName", &model::text, offsetof(cognito_identity_provider::terms_description_type, terms_name)},
-        {"Enforcement", &model::text, offsetof(cognito_identity_provider::terms_description_type, enforcement)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::terms_description_type, creation_date)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::terms_description_type, last_modified_date)},
+        {"Providers", model::list_of<shapes::provider_description<D>, D>, offsetof(shapes::list_identity_providers_response<D>, providers)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_identity_providers_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_terms_response::wire {
+template <class>
+struct shapes::list_identity_providers<D>::wire {
     static constexpr model::field fields[] = {
-        {"Terms", model::list_of<cognito_identity_provider::terms_description_type, D>, offsetof(cognito_identity_provider::list_terms_response, terms)},
-        {"NextToken", &model::text, offsetof(cognito_identity_provider::list_terms_response, next_token)},
+        {"UserPoolId", &model::text, offsetof(shapes::list_identity_providers<D>, user_pool_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_identity_providers<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_identity_providers<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListIdentityProviders", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_identity_providers<D>::next_token;
+    static constexpr auto output_token = &shapes::list_identity_providers_response<D>::next_token;
+    static constexpr auto items = &shapes::list_identity_providers_response<D>::providers;
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_servers_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceServers", model::list_of<shapes::resource_server_type<D>, D>, offsetof(shapes::list_resource_servers_response<D>, resource_servers)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_resource_servers_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_terms::wire {
+template <class>
+struct shapes::list_resource_servers<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::list_terms, user_pool_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(cognito_identity_provider::list_terms, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_terms, next_token)},
+        {"UserPoolId", &model::text, offsetof(shapes::list_resource_servers<D>, user_pool_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_resource_servers<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_resource_servers<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTerms", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListResourceServers", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_resource_servers<D>::next_token;
+    static constexpr auto output_token = &shapes::list_resource_servers_response<D>::next_token;
+    static constexpr auto items = &shapes::list_resource_servers_response<D>::resource_servers;
 };
 
 template <class D>
-struct list_user_import_jobs_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserImportJobs", model::list_of<cognito_identity_provider::user_import_job_type, D>, offsetof(cognito_identity_provider::list_user_import_jobs_response, user_import_jobs)},
-        {"PaginationToken", &model::text, offsetof(cognito_identity_provider::list_user_import_jobs_response, pagination_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_user_import_jobs::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::list_user_import_jobs, user_pool_id), model::required},
-        {"MaxResults", &model::integer, offsetof(cognito_identity_provider::list_user_import_jobs, max_results), model::required},
-        {"PaginationToken", &model::optional_text, offsetof(cognito_identity_provider::list_user_import_jobs, pagination_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUserImportJobs", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct user_pool_client_description::wire {
-    static constexpr model::field fields[] = {
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::user_pool_client_description, client_id)},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::user_pool_client_description, user_pool_id)},
-        {"ClientName", &model::text, offsetof(cognito_identity_provider::user_pool_client_description, client_name)},
+        {"Tags", model::text_map<D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_user_pool_clients_response::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolClients", model::list_of<cognito_identity_provider::user_pool_client_description, D>, offsetof(cognito_identity_provider::list_user_pool_clients_response, user_pool_clients)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_user_pool_clients_response, next_token)},
+        {"ResourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::terms_description_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TermsId", &model::text, offsetof(shapes::terms_description_type<D>, terms_id)},
+        {"TermsName", &model::text, offsetof(shapes::terms_description_type<D>, terms_name)},
+        {"Enforcement", &model::text, offsetof(shapes::terms_description_type<D>, enforcement)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::terms_description_type<D>, creation_date)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::terms_description_type<D>, last_modified_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_user_pool_clients::wire {
+template <class>
+struct shapes::list_terms_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::list_user_pool_clients, user_pool_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(cognito_identity_provider::list_user_pool_clients, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_user_pool_clients, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUserPoolClients", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::list_user_pool_clients::next_token;
-    static constexpr auto output_token = &cognito_identity_provider::list_user_pool_clients_response::next_token;
-    static constexpr auto items = &cognito_identity_provider::list_user_pool_clients_response::user_pool_clients;
-};
-
-template <class D>
-struct user_pool_description_type::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(cognito_identity_provider::user_pool_description_type, id)},
-        {"Name", &model::text, offsetof(cognito_identity_provider::user_pool_description_type, name)},
-        {"LambdaConfig", model::maybe_of<cognito_identity_provider::lambda_config_type, D>, offsetof(cognito_identity_provider::user_pool_description_type, lambda_config)},
-        {"Status", &model::text, offsetof(cognito_identity_provider::user_pool_description_type, status)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_pool_description_type, last_modified_date)},
-        {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::user_pool_description_type, creation_date)},
+        {"Terms", model::list_of<shapes::terms_description_type<D>, D>, offsetof(shapes::list_terms_response<D>, terms)},
+        {"NextToken", &model::text, offsetof(shapes::list_terms_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_user_pools_response::wire {
+template <class>
+struct shapes::list_terms<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPools", model::list_of<cognito_identity_provider::user_pool_description_type, D>, offsetof(cognito_identity_provider::list_user_pools_response, user_pools)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_user_pools_response, next_token)},
+        {"UserPoolId", &model::text, offsetof(shapes::list_terms<D>, user_pool_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_terms<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_terms<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTerms", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_user_import_jobs_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserImportJobs", model::list_of<shapes::user_import_job_type<D>, D>, offsetof(shapes::list_user_import_jobs_response<D>, user_import_jobs)},
+        {"PaginationToken", &model::text, offsetof(shapes::list_user_import_jobs_response<D>, pagination_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_user_pools::wire {
+template <class>
+struct shapes::list_user_import_jobs<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_user_pools, next_token)},
-        {"MaxResults", &model::integer, offsetof(cognito_identity_provider::list_user_pools, max_results), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::list_user_import_jobs<D>, user_pool_id), model::required},
+        {"MaxResults", &model::integer, offsetof(shapes::list_user_import_jobs<D>, max_results), model::required},
+        {"PaginationToken", &model::optional_text, offsetof(shapes::list_user_import_jobs<D>, pagination_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUserPools", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::list_user_pools::next_token;
-    static constexpr auto output_token = &cognito_identity_provider::list_user_pools_response::next_token;
-    static constexpr auto items = &cognito_identity_provider::list_user_pools_response::user_pools;
+    static constexpr model::operation operation{"ListUserImportJobs", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_users_response::wire {
+template <class>
+struct shapes::user_pool_client_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"Users", model::list_of<cognito_identity_provider::user_type, D>, offsetof(cognito_identity_provider::list_users_response, users)},
-        {"PaginationToken", &model::optional_text, offsetof(cognito_identity_provider::list_users_response, pagination_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_users::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::list_users, user_pool_id), model::required},
-        {"AttributesToGet", &model::text_list, offsetof(cognito_identity_provider::list_users, attributes_to_get)},
-        {"Limit", &model::optional_integer, offsetof(cognito_identity_provider::list_users, limit)},
-        {"PaginationToken", &model::optional_text, offsetof(cognito_identity_provider::list_users, pagination_token)},
-        {"Filter", &model::optional_text, offsetof(cognito_identity_provider::list_users, filter)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUsers", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::list_users::pagination_token;
-    static constexpr auto output_token = &cognito_identity_provider::list_users_response::pagination_token;
-    static constexpr auto items = &cognito_identity_provider::list_users_response::users;
-};
-
-template <class D>
-struct list_users_in_group_response::wire {
-    static constexpr model::field fields[] = {
-        {"Users", model::list_of<cognito_identity_provider::user_type, D>, offsetof(cognito_identity_provider::list_users_in_group_response, users)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_users_in_group_response, next_token)},
+        {"ClientId", &model::text, offsetof(shapes::user_pool_client_description<D>, client_id)},
+        {"UserPoolId", &model::text, offsetof(shapes::user_pool_client_description<D>, user_pool_id)},
+        {"ClientName", &model::text, offsetof(shapes::user_pool_client_description<D>, client_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_users_in_group::wire {
+template <class>
+struct shapes::list_user_pool_clients_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::list_users_in_group, user_pool_id), model::required},
-        {"GroupName", &model::text, offsetof(cognito_identity_provider::list_users_in_group, group_name), model::required},
-        {"Limit", &model::optional_integer, offsetof(cognito_identity_provider::list_users_in_group, limit)},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_users_in_group, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUsersInGroup", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cognito_identity_provider::list_users_in_group::next_token;
-    static constexpr auto output_token = &cognito_identity_provider::list_users_in_group_response::next_token;
-    static constexpr auto items = &cognito_identity_provider::list_users_in_group_response::users;
-};
-
-template <class D>
-struct web_authn_credential_description::wire {
-    static constexpr model::field fields[] = {
-        {"CredentialId", &model::text, offsetof(cognito_identity_provider::web_authn_credential_description, credential_id)},
-        {"FriendlyCredentialName", &model::text, offsetof(cognito_identity_provider::web_authn_credential_description, friendly_credential_name)},
-        {"RelyingPartyId", &model::text, offsetof(cognito_identity_provider::web_authn_credential_description, relying_party_id)},
-        {"AuthenticatorAttachment", &model::text, offsetof(cognito_identity_provider::web_authn_credential_description, authenticator_attachment)},
-        {"AuthenticatorTransports", &model::text_list, offsetof(cognito_identity_provider::web_authn_credential_description, authenticator_transports)},
-        {"CreatedAt", &model::optional_timestamp, offsetof(cognito_identity_provider::web_authn_credential_description, created_at)},
+        {"UserPoolClients", model::list_of<shapes::user_pool_client_description<D>, D>, offsetof(shapes::list_user_pool_clients_response<D>, user_pool_clients)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_user_pool_clients_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_web_authn_credentials_response::wire {
+template <class>
+struct shapes::list_user_pool_clients<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::list_of<cognito_identity_provider::web_authn_credential_description, D>, offsetof(cognito_identity_provider::list_web_authn_credentials_response, credentials)},
-        {"NextToken", &model::text, offsetof(cognito_identity_provider::list_web_authn_credentials_response, next_token)},
+        {"UserPoolId", &model::text, offsetof(shapes::list_user_pool_clients<D>, user_pool_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_user_pool_clients<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_user_pool_clients<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListUserPoolClients", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_user_pool_clients<D>::next_token;
+    static constexpr auto output_token = &shapes::list_user_pool_clients_response<D>::next_token;
+    static constexpr auto items = &shapes::list_user_pool_clients_response<D>::user_pool_clients;
+};
+
+template <class D>
+template <class>
+struct shapes::user_pool_description_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::user_pool_description_type<D>, id)},
+        {"Name", &model::text, offsetof(shapes::user_pool_description_type<D>, name)},
+        {"LambdaConfig", model::maybe_of<shapes::lambda_config_type<D>, D>, offsetof(shapes::user_pool_description_type<D>, lambda_config)},
+        {"Status", &model::text, offsetof(shapes::user_pool_description_type<D>, status)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::user_pool_description_type<D>, last_modified_date)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::user_pool_description_type<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_web_authn_credentials::wire {
+template <class>
+struct shapes::list_user_pools_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::list_web_authn_credentials, access_token), model::required},
-        {"NextToken", &model::optional_text, offsetof(cognito_identity_provider::list_web_authn_credentials, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cognito_identity_provider::list_web_authn_credentials, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListWebAuthnCredentials", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct resend_confirmation_code_response::wire {
-    static constexpr model::field fields[] = {
-        {"CodeDeliveryDetails", model::maybe_of<cognito_identity_provider::code_delivery_details_type, D>, offsetof(cognito_identity_provider::resend_confirmation_code_response, code_delivery_details)},
+        {"UserPools", model::list_of<shapes::user_pool_description_type<D>, D>, offsetof(shapes::list_user_pools_response<D>, user_pools)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_user_pools_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resend_confirmation_code::wire {
+template <class>
+struct shapes::list_user_pools<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::resend_confirmation_code, client_id), model::required},
-        {"SecretHash", &model::sensitive, offsetof(cognito_identity_provider::resend_confirmation_code, secret_hash)},
-        {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::resend_confirmation_code, user_context_data)},
-        {"Username", &model::text, offsetof(cognito_identity_provider::resend_confirmation_code, username), model::required},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::resend_confirmation_code, analytics_metadata)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::resend_confirmation_code, client_metadata)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_user_pools<D>, next_token)},
+        {"MaxResults", &model::integer, offsetof(shapes::list_user_pools<D>, max_results), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ResendConfirmationCode", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"ListUserPools", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_user_pools<D>::next_token;
+    static constexpr auto output_token = &shapes::list_user_pools_response<D>::next_token;
+    static constexpr auto items = &shapes::list_user_pools_response<D>::user_pools;
 };
 
 template <class D>
-struct respond_to_auth_challenge_response::wire {
+template <class>
+struct shapes::list_users_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChallengeName", &model::text, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, challenge_name)},
-        {"Session", &model::text, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, session)},
-        {"ChallengeParameters", model::text_map<D>, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, challenge_parameters)},
-        {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, authentication_result)},
+        {"Users", model::list_of<shapes::user_type<D>, D>, offsetof(shapes::list_users_response<D>, users)},
+        {"PaginationToken", &model::optional_text, offsetof(shapes::list_users_response<D>, pagination_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct respond_to_auth_challenge::wire {
+template <class>
+struct shapes::list_users<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::respond_to_auth_challenge, client_id), model::required},
-        {"ChallengeName", &model::text, offsetof(cognito_identity_provider::respond_to_auth_challenge, challenge_name), model::required},
-        {"Session", &model::optional_text, offsetof(cognito_identity_provider::respond_to_auth_challenge, session)},
-        {"ChallengeResponses", model::text_map<D>, offsetof(cognito_identity_provider::respond_to_auth_challenge, challenge_responses)},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::respond_to_auth_challenge, analytics_metadata)},
-        {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::respond_to_auth_challenge, user_context_data)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::respond_to_auth_challenge, client_metadata)},
+        {"UserPoolId", &model::text, offsetof(shapes::list_users<D>, user_pool_id), model::required},
+        {"AttributesToGet", &model::text_list, offsetof(shapes::list_users<D>, attributes_to_get)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_users<D>, limit)},
+        {"PaginationToken", &model::optional_text, offsetof(shapes::list_users<D>, pagination_token)},
+        {"Filter", &model::optional_text, offsetof(shapes::list_users<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RespondToAuthChallenge", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"ListUsers", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_users<D>::pagination_token;
+    static constexpr auto output_token = &shapes::list_users_response<D>::pagination_token;
+    static constexpr auto items = &shapes::list_users_response<D>::users;
 };
 
 template <class D>
-struct revoke_token_response::wire {
+template <class>
+struct shapes::list_users_in_group_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Users", model::list_of<shapes::user_type<D>, D>, offsetof(shapes::list_users_in_group_response<D>, users)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_users_in_group_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_users_in_group<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::list_users_in_group<D>, user_pool_id), model::required},
+        {"GroupName", &model::text, offsetof(shapes::list_users_in_group<D>, group_name), model::required},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_users_in_group<D>, limit)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_users_in_group<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListUsersInGroup", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_users_in_group<D>::next_token;
+    static constexpr auto output_token = &shapes::list_users_in_group_response<D>::next_token;
+    static constexpr auto items = &shapes::list_users_in_group_response<D>::users;
+};
+
+template <class D>
+template <class>
+struct shapes::web_authn_credential_description<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CredentialId", &model::text, offsetof(shapes::web_authn_credential_description<D>, credential_id)},
+        {"FriendlyCredentialName", &model::text, offsetof(shapes::web_authn_credential_description<D>, friendly_credential_name)},
+        {"RelyingPartyId", &model::text, offsetof(shapes::web_authn_credential_description<D>, relying_party_id)},
+        {"AuthenticatorAttachment", &model::text, offsetof(shapes::web_authn_credential_description<D>, authenticator_attachment)},
+        {"AuthenticatorTransports", &model::text_list, offsetof(shapes::web_authn_credential_description<D>, authenticator_transports)},
+        {"CreatedAt", &model::optional_timestamp, offsetof(shapes::web_authn_credential_description<D>, created_at)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_web_authn_credentials_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::list_of<shapes::web_authn_credential_description<D>, D>, offsetof(shapes::list_web_authn_credentials_response<D>, credentials)},
+        {"NextToken", &model::text, offsetof(shapes::list_web_authn_credentials_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_web_authn_credentials<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccessToken", &model::sensitive, offsetof(shapes::list_web_authn_credentials<D>, access_token), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_web_authn_credentials<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_web_authn_credentials<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListWebAuthnCredentials", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::resend_confirmation_code_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CodeDeliveryDetails", model::maybe_of<shapes::code_delivery_details_type<D>, D>, offsetof(shapes::resend_confirmation_code_response<D>, code_delivery_details)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::resend_confirmation_code<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ClientId", &model::text, offsetof(shapes::resend_confirmation_code<D>, client_id), model::required},
+        {"SecretHash", &model::sensitive, offsetof(shapes::resend_confirmation_code<D>, secret_hash)},
+        {"UserContextData", model::maybe_of<shapes::user_context_data_type<D>, D>, offsetof(shapes::resend_confirmation_code<D>, user_context_data)},
+        {"Username", &model::text, offsetof(shapes::resend_confirmation_code<D>, username), model::required},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::resend_confirmation_code<D>, analytics_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::resend_confirmation_code<D>, client_metadata)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ResendConfirmationCode", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::respond_to_auth_challenge_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ChallengeName", &model::text, offsetof(shapes::respond_to_auth_challenge_response<D>, challenge_name)},
+        {"Session", &model::text, offsetof(shapes::respond_to_auth_challenge_response<D>, session)},
+        {"ChallengeParameters", model::text_map<D>, offsetof(shapes::respond_to_auth_challenge_response<D>, challenge_parameters)},
+        {"AuthenticationResult", model::maybe_of<shapes::authentication_result_type<D>, D>, offsetof(shapes::respond_to_auth_challenge_response<D>, authentication_result)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::respond_to_auth_challenge<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ClientId", &model::text, offsetof(shapes::respond_to_auth_challenge<D>, client_id), model::required},
+        {"ChallengeName", &model::text, offsetof(shapes::respond_to_auth_challenge<D>, challenge_name), model::required},
+        {"Session", &model::optional_text, offsetof(shapes::respond_to_auth_challenge<D>, session)},
+        {"ChallengeResponses", model::text_map<D>, offsetof(shapes::respond_to_auth_challenge<D>, challenge_responses)},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::respond_to_auth_challenge<D>, analytics_metadata)},
+        {"UserContextData", model::maybe_of<shapes::user_context_data_type<D>, D>, offsetof(shapes::respond_to_auth_challenge<D>, user_context_data)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::respond_to_auth_challenge<D>, client_metadata)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RespondToAuthChallenge", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::revoke_token_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct revoke_token::wire {
+template <class>
+struct shapes::revoke_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"Token", &model::sensitive, offsetof(cognito_identity_provider::revoke_token, token), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::revoke_token, client_id), model::required},
-        {"ClientSecret", &model::sensitive, offsetof(cognito_identity_provider::revoke_token, client_secret)},
+        {"Token", &model::sensitive, offsetof(shapes::revoke_token<D>, token), model::required},
+        {"ClientId", &model::text, offsetof(shapes::revoke_token<D>, client_id), model::required},
+        {"ClientSecret", &model::sensitive, offsetof(shapes::revoke_token<D>, client_secret)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RevokeToken", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"RevokeToken", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct set_log_delivery_configuration_response::wire {
+template <class>
+struct shapes::set_log_delivery_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"LogDeliveryConfiguration", model::maybe_of<cognito_identity_provider::log_delivery_configuration_type, D>, offsetof(cognito_identity_provider::set_log_delivery_configuration_response, log_delivery_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct set_log_delivery_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::set_log_delivery_configuration, user_pool_id), model::required},
-        {"LogConfigurations", model::list_of<cognito_identity_provider::log_configuration_type, D>, offsetof(cognito_identity_provider::set_log_delivery_configuration, log_configurations), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetLogDeliveryConfiguration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct set_risk_configuration_response::wire {
-    static constexpr model::field fields[] = {
-        {"RiskConfiguration", model::maybe_of<cognito_identity_provider::risk_configuration_type, D>, offsetof(cognito_identity_provider::set_risk_configuration_response, risk_configuration)},
+        {"LogDeliveryConfiguration", model::maybe_of<shapes::log_delivery_configuration_type<D>, D>, offsetof(shapes::set_log_delivery_configuration_response<D>, log_delivery_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct set_risk_configuration::wire {
+template <class>
+struct shapes::set_log_delivery_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::set_risk_configuration, user_pool_id), model::required},
-        {"ClientId", &model::optional_text, offsetof(cognito_identity_provider::set_risk_configuration, client_id)},
-        {"CompromisedCredentialsRiskConfiguration", model::maybe_of<cognito_identity_provider::compromised_credentials_risk_configuration_type, D>, offsetof(cognito_identity_provider::set_risk_configuration, compromised_credentials_risk_configuration)},
-        {"AccountTakeoverRiskConfiguration", model::maybe_of<cognito_identity_provider::account_takeover_risk_configuration_type, D>, offsetof(cognito_identity_provider::set_risk_configuration, account_takeover_risk_configuration)},
-        {"RiskExceptionConfiguration", model::maybe_of<cognito_identity_provider::risk_exception_configuration_type, D>, offsetof(cognito_identity_provider::set_risk_configuration, risk_exception_configuration)},
+        {"UserPoolId", &model::text, offsetof(shapes::set_log_delivery_configuration<D>, user_pool_id), model::required},
+        {"LogConfigurations", model::list_of<shapes::log_configuration_type<D>, D>, offsetof(shapes::set_log_delivery_configuration<D>, log_configurations), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetRiskConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetLogDeliveryConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_ui_customization_response::wire {
+template <class>
+struct shapes::set_risk_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UICustomization", model::maybe_of<cognito_identity_provider::ui_customization_type, D>, offsetof(cognito_identity_provider::set_ui_customization_response, ui_customization)},
+        {"RiskConfiguration", model::maybe_of<shapes::risk_configuration_type<D>, D>, offsetof(shapes::set_risk_configuration_response<D>, risk_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct set_ui_customization::wire {
+template <class>
+struct shapes::set_risk_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::set_ui_customization, user_pool_id), model::required},
-        {"ClientId", &model::optional_text, offsetof(cognito_identity_provider::set_ui_customization, client_id)},
-        {"CSS", &model::optional_text, offsetof(cognito_identity_provider::set_ui_customization, css)},
-        {"ImageFile", tables::asset_type_bytes_optional<D>, offsetof(cognito_identity_provider::set_ui_customization, image_file)},
+        {"UserPoolId", &model::text, offsetof(shapes::set_risk_configuration<D>, user_pool_id), model::required},
+        {"ClientId", &model::optional_text, offsetof(shapes::set_risk_configuration<D>, client_id)},
+        {"CompromisedCredentialsRiskConfiguration", model::maybe_of<shapes::compromised_credentials_risk_configuration_type<D>, D>, offsetof(shapes::set_risk_configuration<D>, compromised_credentials_risk_configuration)},
+        {"AccountTakeoverRiskConfiguration", model::maybe_of<shapes::account_takeover_risk_configuration_type<D>, D>, offsetof(shapes::set_risk_configuration<D>, account_takeover_risk_configuration)},
+        {"RiskExceptionConfiguration", model::maybe_of<shapes::risk_exception_configuration_type<D>, D>, offsetof(shapes::set_risk_configuration<D>, risk_exception_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetUICustomization", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetRiskConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_user_mfa_preference_response::wire {
+template <class>
+struct shapes::set_ui_customization_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UICustomization", model::maybe_of<shapes::ui_customization_type<D>, D>, offsetof(shapes::set_ui_customization_response<D>, ui_customization)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::set_ui_customization<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::set_ui_customization<D>, user_pool_id), model::required},
+        {"ClientId", &model::optional_text, offsetof(shapes::set_ui_customization<D>, client_id)},
+        {"CSS", &model::optional_text, offsetof(shapes::set_ui_customization<D>, css)},
+        {"ImageFile", tables::asset_type_bytes_optional<D>, offsetof(shapes::set_ui_customization<D>, image_file)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SetUICustomization", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::set_user_mfa_preference_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_user_mfa_preference::wire {
+template <class>
+struct shapes::set_user_mfa_preference<D>::wire {
     static constexpr model::field fields[] = {
-        {"SMSMfaSettings", model::maybe_of<cognito_identity_provider::sms_mfa_settings_type, D>, offsetof(cognito_identity_provider::set_user_mfa_preference, sms_mfa_settings)},
-        {"SoftwareTokenMfaSettings", model::maybe_of<cognito_identity_provider::software_token_mfa_settings_type, D>, offsetof(cognito_identity_provider::set_user_mfa_preference, software_token_mfa_settings)},
-        {"EmailMfaSettings", model::maybe_of<cognito_identity_provider::email_mfa_settings_type, D>, offsetof(cognito_identity_provider::set_user_mfa_preference, email_mfa_settings)},
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::set_user_mfa_preference, access_token), model::required},
+        {"SMSMfaSettings", model::maybe_of<shapes::sms_mfa_settings_type<D>, D>, offsetof(shapes::set_user_mfa_preference<D>, sms_mfa_settings)},
+        {"SoftwareTokenMfaSettings", model::maybe_of<shapes::software_token_mfa_settings_type<D>, D>, offsetof(shapes::set_user_mfa_preference<D>, software_token_mfa_settings)},
+        {"EmailMfaSettings", model::maybe_of<shapes::email_mfa_settings_type<D>, D>, offsetof(shapes::set_user_mfa_preference<D>, email_mfa_settings)},
+        {"AccessToken", &model::sensitive, offsetof(shapes::set_user_mfa_preference<D>, access_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetUserMFAPreference", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"SetUserMFAPreference", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct set_user_pool_mfa_config_response::wire {
+template <class>
+struct shapes::set_user_pool_mfa_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SmsMfaConfiguration", model::maybe_of<cognito_identity_provider::sms_mfa_config_type, D>, offsetof(cognito_identity_provider::set_user_pool_mfa_config_response, sms_mfa_configuration)},
-        {"SoftwareTokenMfaConfiguration", model::maybe_of<cognito_identity_provider::software_token_mfa_config_type, D>, offsetof(cognito_identity_provider::set_user_pool_mfa_config_response, software_token_mfa_configuration)},
-        {"EmailMfaConfiguration", model::maybe_of<cognito_identity_provider::email_mfa_config_type, D>, offsetof(cognito_identity_provider::set_user_pool_mfa_config_response, email_mfa_configuration)},
-        {"MfaConfiguration", &model::text, offsetof(cognito_identity_provider::set_user_pool_mfa_config_response, mfa_configuration)},
-        {"WebAuthnConfiguration", model::maybe_of<cognito_identity_provider::web_authn_configuration_type, D>, offsetof(cognito_identity_provider::set_user_pool_mfa_config_response, web_authn_configuration)},
+        {"SmsMfaConfiguration", model::maybe_of<shapes::sms_mfa_config_type<D>, D>, offsetof(shapes::set_user_pool_mfa_config_response<D>, sms_mfa_configuration)},
+        {"SoftwareTokenMfaConfiguration", model::maybe_of<shapes::software_token_mfa_config_type<D>, D>, offsetof(shapes::set_user_pool_mfa_config_response<D>, software_token_mfa_configuration)},
+        {"EmailMfaConfiguration", model::maybe_of<shapes::email_mfa_config_type<D>, D>, offsetof(shapes::set_user_pool_mfa_config_response<D>, email_mfa_configuration)},
+        {"MfaConfiguration", &model::text, offsetof(shapes::set_user_pool_mfa_config_response<D>, mfa_configuration)},
+        {"WebAuthnConfiguration", model::maybe_of<shapes::web_authn_configuration_type<D>, D>, offsetof(shapes::set_user_pool_mfa_config_response<D>, web_authn_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct set_user_pool_mfa_config::wire {
+template <class>
+struct shapes::set_user_pool_mfa_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::set_user_pool_mfa_config, user_pool_id), model::required},
-        {"SmsMfaConfiguration", model::maybe_of<cognito_identity_provider::sms_mfa_config_type, D>, offsetof(cognito_identity_provider::set_user_pool_mfa_config, sms_mfa_configuration)},
-        {"SoftwareTokenMfaConfiguration", model::maybe_of<cognito_identity_provider::software_token_mfa_config_type, D>, offsetof(cognito_identity_provider::set_user_pool_mfa_config, software_token_mfa_configuration)},
-        {"EmailMfaConfiguration", model::maybe_of<cognito_identity_provider::email_mfa_config_type, D>, offsetof(cognito_identity_provider::set_user_pool_mfa_config, email_mfa_configuration)},
-        {"MfaConfiguration", &model::text, offsetof(cognito_identity_provider::set_user_pool_mfa_config, mfa_configuration)},
-        {"WebAuthnConfiguration", model::maybe_of<cognito_identity_provider::web_authn_configuration_type, D>, offsetof(cognito_identity_provider::set_user_pool_mfa_config, web_authn_configuration)},
+        {"UserPoolId", &model::text, offsetof(shapes::set_user_pool_mfa_config<D>, user_pool_id), model::required},
+        {"SmsMfaConfiguration", model::maybe_of<shapes::sms_mfa_config_type<D>, D>, offsetof(shapes::set_user_pool_mfa_config<D>, sms_mfa_configuration)},
+        {"SoftwareTokenMfaConfiguration", model::maybe_of<shapes::software_token_mfa_config_type<D>, D>, offsetof(shapes::set_user_pool_mfa_config<D>, software_token_mfa_configuration)},
+        {"EmailMfaConfiguration", model::maybe_of<shapes::email_mfa_config_type<D>, D>, offsetof(shapes::set_user_pool_mfa_config<D>, email_mfa_configuration)},
+        {"MfaConfiguration", &model::text, offsetof(shapes::set_user_pool_mfa_config<D>, mfa_configuration)},
+        {"WebAuthnConfiguration", model::maybe_of<shapes::web_authn_configuration_type<D>, D>, offsetof(shapes::set_user_pool_mfa_config<D>, web_authn_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetUserPoolMfaConfig", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetUserPoolMfaConfig", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_user_settings_response::wire {
+template <class>
+struct shapes::set_user_settings_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_user_settings::wire {
+template <class>
+struct shapes::set_user_settings<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::set_user_settings, access_token), model::required},
-        {"MFAOptions", model::list_of<cognito_identity_provider::mfa_option_type, D>, offsetof(cognito_identity_provider::set_user_settings, mfa_options), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::set_user_settings<D>, access_token), model::required},
+        {"MFAOptions", model::list_of<shapes::mfa_option_type<D>, D>, offsetof(shapes::set_user_settings<D>, mfa_options), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetUserSettings", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"SetUserSettings", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct sign_up_response::wire {
+template <class>
+struct shapes::sign_up_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserConfirmed", &model::optional_boolean, offsetof(cognito_identity_provider::sign_up_response, user_confirmed)},
-        {"CodeDeliveryDetails", model::maybe_of<cognito_identity_provider::code_delivery_details_type, D>, offsetof(cognito_identity_provider::sign_up_response, code_delivery_details)},
-        {"UserSub", &model::text, offsetof(cognito_identity_provider::sign_up_response, user_sub)},
-        {"Session", &model::text, offsetof(cognito_identity_provider::sign_up_response, session)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct sign_up::wire {
-    static constexpr model::field fields[] = {
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::sign_up, client_id), model::required},
-        {"SecretHash", &model::sensitive, offsetof(cognito_identity_provider::sign_up, secret_hash)},
-        {"Username", &model::text, offsetof(cognito_identity_provider::sign_up, username), model::required},
-        {"Password", &model::sensitive, offsetof(cognito_identity_provider::sign_up, password)},
-        {"UserAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::sign_up, user_attributes)},
-        {"ValidationData", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::sign_up, validation_data)},
-        {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::sign_up, analytics_metadata)},
-        {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::sign_up, user_context_data)},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::sign_up, client_metadata)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SignUp", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct start_user_import_job_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserImportJob", model::maybe_of<cognito_identity_provider::user_import_job_type, D>, offsetof(cognito_identity_provider::start_user_import_job_response, user_import_job)},
+        {"UserConfirmed", &model::optional_boolean, offsetof(shapes::sign_up_response<D>, user_confirmed)},
+        {"CodeDeliveryDetails", model::maybe_of<shapes::code_delivery_details_type<D>, D>, offsetof(shapes::sign_up_response<D>, code_delivery_details)},
+        {"UserSub", &model::text, offsetof(shapes::sign_up_response<D>, user_sub)},
+        {"Session", &model::text, offsetof(shapes::sign_up_response<D>, session)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_user_import_job::wire {
+template <class>
+struct shapes::sign_up<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::start_user_import_job, user_pool_id), model::required},
-        {"JobId", &model::text, offsetof(cognito_identity_provider::start_user_import_job, job_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::sign_up<D>, client_id), model::required},
+        {"SecretHash", &model::sensitive, offsetof(shapes::sign_up<D>, secret_hash)},
+        {"Username", &model::text, offsetof(shapes::sign_up<D>, username), model::required},
+        {"Password", &model::sensitive, offsetof(shapes::sign_up<D>, password)},
+        {"UserAttributes", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::sign_up<D>, user_attributes)},
+        {"ValidationData", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::sign_up<D>, validation_data)},
+        {"AnalyticsMetadata", model::maybe_of<shapes::analytics_metadata_type<D>, D>, offsetof(shapes::sign_up<D>, analytics_metadata)},
+        {"UserContextData", model::maybe_of<shapes::user_context_data_type<D>, D>, offsetof(shapes::sign_up<D>, user_context_data)},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::sign_up<D>, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartUserImportJob", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SignUp", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct start_web_authn_registration_response::wire {
+template <class>
+struct shapes::start_user_import_job_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CredentialCreationOptions", &model::optional_document, offsetof(cognito_identity_provider::start_web_authn_registration_response, credential_creation_options)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct start_web_authn_registration::wire {
-    static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::start_web_authn_registration, access_token), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartWebAuthnRegistration", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct stop_user_import_job_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserImportJob", model::maybe_of<cognito_identity_provider::user_import_job_type, D>, offsetof(cognito_identity_provider::stop_user_import_job_response, user_import_job)},
+        {"UserImportJob", model::maybe_of<shapes::user_import_job_type<D>, D>, offsetof(shapes::start_user_import_job_response<D>, user_import_job)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stop_user_import_job::wire {
+template <class>
+struct shapes::start_user_import_job<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::stop_user_import_job, user_pool_id), model::required},
-        {"JobId", &model::text, offsetof(cognito_identity_provider::stop_user_import_job, job_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::start_user_import_job<D>, user_pool_id), model::required},
+        {"JobId", &model::text, offsetof(shapes::start_user_import_job<D>, job_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopUserImportJob", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StartUserImportJob", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::start_web_authn_registration_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CredentialCreationOptions", &model::optional_document, offsetof(shapes::start_web_authn_registration_response<D>, credential_creation_options)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::start_web_authn_registration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccessToken", &model::sensitive, offsetof(shapes::start_web_authn_registration<D>, access_token), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StartWebAuthnRegistration", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::stop_user_import_job_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserImportJob", model::maybe_of<shapes::user_import_job_type<D>, D>, offsetof(shapes::stop_user_import_job_response<D>, user_import_job)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stop_user_import_job<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::stop_user_import_job<D>, user_pool_id), model::required},
+        {"JobId", &model::text, offsetof(shapes::stop_user_import_job<D>, job_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StopUserImportJob", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(cognito_identity_provider::tag_resource, resource_arn), model::required},
-        {"Tags", model::text_map<D>, offsetof(cognito_identity_provider::tag_resource, tags), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"Tags", model::text_map<D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(cognito_identity_provider::untag_resource, resource_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(cognito_identity_provider::untag_resource, tag_keys), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_auth_event_feedback_response::wire {
+template <class>
+struct shapes::update_auth_event_feedback_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_auth_event_feedback::wire {
+template <class>
+struct shapes::update_auth_event_feedback<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_auth_event_feedback, user_pool_id), model::required},
-        {"Username", &model::text, offsetof(cognito_identity_provider::update_auth_event_feedback, username), model::required},
-        {"EventId", &model::text, offsetof(cognito_identity_provider::update_auth_event_feedback, event_id), model::required},
-        {"FeedbackToken", &model::sensitive, offsetof(cognito_identity_provider::update_auth_event_feedback, feedback_token), model::required},
-        {"FeedbackValue", &model::text, offsetof(cognito_identity_provider::update_auth_event_feedback, feedback_value), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::update_auth_event_feedback<D>, user_pool_id), model::required},
+        {"Username", &model::text, offsetof(shapes::update_auth_event_feedback<D>, username), model::required},
+        {"EventId", &model::text, offsetof(shapes::update_auth_event_feedback<D>, event_id), model::required},
+        {"FeedbackToken", &model::sensitive, offsetof(shapes::update_auth_event_feedback<D>, feedback_token), model::required},
+        {"FeedbackValue", &model::text, offsetof(shapes::update_auth_event_feedback<D>, feedback_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateAuthEventFeedback", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"UpdateAuthEventFeedback", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct update_device_status_response::wire {
+template <class>
+struct shapes::update_device_status_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_device_status::wire {
+template <class>
+struct shapes::update_device_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::update_device_status, access_token), model::required},
-        {"DeviceKey", &model::text, offsetof(cognito_identity_provider::update_device_status, device_key), model::required},
-        {"DeviceRememberedStatus", &model::text, offsetof(cognito_identity_provider::update_device_status, device_remembered_status)},
+        {"AccessToken", &model::sensitive, offsetof(shapes::update_device_status<D>, access_token), model::required},
+        {"DeviceKey", &model::text, offsetof(shapes::update_device_status<D>, device_key), model::required},
+        {"DeviceRememberedStatus", &model::text, offsetof(shapes::update_device_status<D>, device_remembered_status)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateDeviceStatus", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"UpdateDeviceStatus", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct update_group_response::wire {
+template <class>
+struct shapes::update_group_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Group", model::maybe_of<cognito_identity_provider::group_type, D>, offsetof(cognito_identity_provider::update_group_response, group)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_group::wire {
-    static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(cognito_identity_provider::update_group, group_name), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_group, user_pool_id), model::required},
-        {"Description", &model::optional_text, offsetof(cognito_identity_provider::update_group, description)},
-        {"RoleArn", &model::optional_text, offsetof(cognito_identity_provider::update_group, role_arn)},
-        {"Precedence", &model::optional_integer, offsetof(cognito_identity_provider::update_group, precedence)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateGroup", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_identity_provider_response::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityProvider", model::maybe_of<cognito_identity_provider::identity_provider_type, D>, offsetof(cognito_identity_provider::update_identity_provider_response, identity_provider)},
+        {"Group", model::maybe_of<shapes::group_type<D>, D>, offsetof(shapes::update_group_response<D>, group)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_identity_provider::wire {
+template <class>
+struct shapes::update_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_identity_provider, user_pool_id), model::required},
-        {"ProviderName", &model::text, offsetof(cognito_identity_provider::update_identity_provider, provider_name), model::required},
-        {"ProviderDetails", model::text_map<D>, offsetof(cognito_identity_provider::update_identity_provider, provider_details)},
-        {"AttributeMapping", model::text_map<D>, offsetof(cognito_identity_provider::update_identity_provider, attribute_mapping)},
-        {"IdpIdentifiers", &model::text_list, offsetof(cognito_identity_provider::update_identity_provider, idp_identifiers)},
+        {"GroupName", &model::text, offsetof(shapes::update_group<D>, group_name), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::update_group<D>, user_pool_id), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::update_group<D>, description)},
+        {"RoleArn", &model::optional_text, offsetof(shapes::update_group<D>, role_arn)},
+        {"Precedence", &model::optional_integer, offsetof(shapes::update_group<D>, precedence)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateIdentityProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_managed_login_branding_response::wire {
+template <class>
+struct shapes::update_identity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ManagedLoginBranding", model::maybe_of<cognito_identity_provider::managed_login_branding_type, D>, offsetof(cognito_identity_provider::update_managed_login_branding_response, managed_login_branding)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_managed_login_branding::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::optional_text, offsetof(cognito_identity_provider::update_managed_login_branding, user_pool_id)},
-        {"ManagedLoginBrandingId", &model::optional_text, offsetof(cognito_identity_provider::update_managed_login_branding, managed_login_branding_id)},
-        {"UseCognitoProvidedValues", &model::optional_boolean, offsetof(cognito_identity_provider::update_managed_login_branding, use_cognito_provided_values)},
-        {"Settings", &model::optional_document, offsetof(cognito_identity_provider::update_managed_login_branding, settings)},
-        {"Assets", model::list_of<cognito_identity_provider::asset_type, D>, offsetof(cognito_identity_provider::update_managed_login_branding, assets)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateManagedLoginBranding", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_resource_server_response::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceServer", model::maybe_of<cognito_identity_provider::resource_server_type, D>, offsetof(cognito_identity_provider::update_resource_server_response, resource_server)},
+        {"IdentityProvider", model::maybe_of<shapes::identity_provider_type<D>, D>, offsetof(shapes::update_identity_provider_response<D>, identity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_resource_server::wire {
+template <class>
+struct shapes::update_identity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_resource_server, user_pool_id), model::required},
-        {"Identifier", &model::text, offsetof(cognito_identity_provider::update_resource_server, identifier), model::required},
-        {"Name", &model::text, offsetof(cognito_identity_provider::update_resource_server, name), model::required},
-        {"Scopes", model::list_of<cognito_identity_provider::resource_server_scope_type, D>, offsetof(cognito_identity_provider::update_resource_server, scopes)},
+        {"UserPoolId", &model::text, offsetof(shapes::update_identity_provider<D>, user_pool_id), model::required},
+        {"ProviderName", &model::text, offsetof(shapes::update_identity_provider<D>, provider_name), model::required},
+        {"ProviderDetails", model::text_map<D>, offsetof(shapes::update_identity_provider<D>, provider_details)},
+        {"AttributeMapping", model::text_map<D>, offsetof(shapes::update_identity_provider<D>, attribute_mapping)},
+        {"IdpIdentifiers", &model::text_list, offsetof(shapes::update_identity_provider<D>, idp_identifiers)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateResourceServer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateIdentityProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_terms_response::wire {
+template <class>
+struct shapes::update_managed_login_branding_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Terms", model::maybe_of<cognito_identity_provider::terms_type, D>, offsetof(cognito_identity_provider::update_terms_response, terms)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_terms::wire {
-    static constexpr model::field fields[] = {
-        {"TermsId", &model::text, offsetof(cognito_identity_provider::update_terms, terms_id), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_terms, user_pool_id), model::required},
-        {"TermsName", &model::optional_text, offsetof(cognito_identity_provider::update_terms, terms_name)},
-        {"TermsSource", &model::text, offsetof(cognito_identity_provider::update_terms, terms_source)},
-        {"Enforcement", &model::text, offsetof(cognito_identity_provider::update_terms, enforcement)},
-        {"Links", model::text_map<D>, offsetof(cognito_identity_provider::update_terms, links)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateTerms", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_user_attributes_response::wire {
-    static constexpr model::field fields[] = {
-        {"CodeDeliveryDetailsList", model::list_of<cognito_identity_provider::code_delivery_details_type, D>, offsetof(cognito_identity_provider::update_user_attributes_response, code_delivery_details_list)},
+        {"ManagedLoginBranding", model::maybe_of<shapes::managed_login_branding_type<D>, D>, offsetof(shapes::update_managed_login_branding_response<D>, managed_login_branding)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_user_attributes::wire {
+template <class>
+struct shapes::update_managed_login_branding<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::update_user_attributes, user_attributes), model::required},
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::update_user_attributes, access_token), model::required},
-        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::update_user_attributes, client_metadata)},
+        {"UserPoolId", &model::optional_text, offsetof(shapes::update_managed_login_branding<D>, user_pool_id)},
+        {"ManagedLoginBrandingId", &model::optional_text, offsetof(shapes::update_managed_login_branding<D>, managed_login_branding_id)},
+        {"UseCognitoProvidedValues", &model::optional_boolean, offsetof(shapes::update_managed_login_branding<D>, use_cognito_provided_values)},
+        {"Settings", &model::optional_document, offsetof(shapes::update_managed_login_branding<D>, settings)},
+        {"Assets", model::list_of<shapes::asset_type<D>, D>, offsetof(shapes::update_managed_login_branding<D>, assets)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateUserAttributes", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"UpdateManagedLoginBranding", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_user_pool_response::wire {
+template <class>
+struct shapes::update_resource_server_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceServer", model::maybe_of<shapes::resource_server_type<D>, D>, offsetof(shapes::update_resource_server_response<D>, resource_server)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_resource_server<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserPoolId", &model::text, offsetof(shapes::update_resource_server<D>, user_pool_id), model::required},
+        {"Identifier", &model::text, offsetof(shapes::update_resource_server<D>, identifier), model::required},
+        {"Name", &model::text, offsetof(shapes::update_resource_server<D>, name), model::required},
+        {"Scopes", model::list_of<shapes::resource_server_scope_type<D>, D>, offsetof(shapes::update_resource_server<D>, scopes)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateResourceServer", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_terms_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Terms", model::maybe_of<shapes::terms_type<D>, D>, offsetof(shapes::update_terms_response<D>, terms)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_terms<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TermsId", &model::text, offsetof(shapes::update_terms<D>, terms_id), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::update_terms<D>, user_pool_id), model::required},
+        {"TermsName", &model::optional_text, offsetof(shapes::update_terms<D>, terms_name)},
+        {"TermsSource", &model::text, offsetof(shapes::update_terms<D>, terms_source)},
+        {"Enforcement", &model::text, offsetof(shapes::update_terms<D>, enforcement)},
+        {"Links", model::text_map<D>, offsetof(shapes::update_terms<D>, links)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateTerms", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_user_attributes_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CodeDeliveryDetailsList", model::list_of<shapes::code_delivery_details_type<D>, D>, offsetof(shapes::update_user_attributes_response<D>, code_delivery_details_list)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_user_attributes<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserAttributes", model::list_of<shapes::attribute_type<D>, D>, offsetof(shapes::update_user_attributes<D>, user_attributes), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::update_user_attributes<D>, access_token), model::required},
+        {"ClientMetadata", model::text_map<D>, offsetof(shapes::update_user_attributes<D>, client_metadata)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateUserAttributes", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::update_user_pool_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_user_pool::wire {
+template <class>
+struct shapes::update_user_pool<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_user_pool, user_pool_id), model::required},
-        {"Policies", model::maybe_of<cognito_identity_provider::user_pool_policy_type, D>, offsetof(cognito_identity_provider::update_user_pool, policies)},
-        {"DeletionProtection", &model::text, offsetof(cognito_identity_provider::update_user_pool, deletion_protection)},
-        {"LambdaConfig", model::maybe_of<cognito_identity_provider::lambda_config_type, D>, offsetof(cognito_identity_provider::update_user_pool, lambda_config)},
-        {"AutoVerifiedAttributes", tables::attributes_require_verification_before_update_type<D>, offsetof(cognito_identity_provider::update_user_pool, auto_verified_attributes)},
-        {"SmsVerificationMessage", &model::optional_text, offsetof(cognito_identity_provider::update_user_pool, sms_verification_message)},
-        {"EmailVerificationMessage", &model::optional_text, offsetof(cognito_identity_provider::update_user_pool, email_verification_message)},
-        {"EmailVerificationSubject", &model::optional_text, offsetof(cognito_identity_provider::update_user_pool, email_verification_subject)},
-        {"VerificationMessageTemplate", model::maybe_of<cognito_identity_provider::verification_message_template_type, D>, offsetof(cognito_identity_provider::update_user_pool, verification_message_template)},
-        {"SmsAuthenticationMessage", &model::optional_text, offsetof(cognito_identity_provider::update_user_pool, sms_authentication_message)},
-        {"UserAttributeUpdateSettings", model::maybe_of<cognito_identity_provider::user_attribute_update_settings_type, D>, offsetof(cognito_identity_provider::update_user_pool, user_attribute_update_settings)},
-        {"MfaConfiguration", &model::text, offsetof(cognito_identity_provider::update_user_pool, mfa_configuration)},
-        {"DeviceConfiguration", model::maybe_of<cognito_identity_provider::device_configuration_type, D>, offsetof(cognito_identity_provider::update_user_pool, device_configuration)},
-        {"EmailConfiguration", model::maybe_of<cognito_identity_provider::email_configuration_type, D>, offsetof(cognito_identity_provider::update_user_pool, email_configuration)},
-        {"SmsConfiguration", model::maybe_of<cognito_identity_provider::sms_configuration_type, D>, offsetof(cognito_identity_provider::update_user_pool, sms_configuration)},
-        {"UserPoolTags", model::text_map<D>, offsetof(cognito_identity_provider::update_user_pool, user_pool_tags)},
-        {"AdminCreateUserConfig", model::maybe_of<cognito_identity_provider::admin_create_user_config_type, D>, offsetof(cognito_identity_provider::update_user_pool, admin_create_user_config)},
-        {"UserPoolAddOns", model::maybe_of<cognito_identity_provider::user_pool_add_ons_type, D>, offsetof(cognito_identity_provider::update_user_pool, user_pool_add_ons)},
-        {"AccountRecoverySetting", model::maybe_of<cognito_identity_provider::account_recovery_setting_type, D>, offsetof(cognito_identity_provider::update_user_pool, account_recovery_setting)},
-        {"PoolName", &model::optional_text, offsetof(cognito_identity_provider::update_user_pool, pool_name)},
-        {"UserPoolTier", &model::text, offsetof(cognito_identity_provider::update_user_pool, user_pool_tier)},
+        {"UserPoolId", &model::text, offsetof(shapes::update_user_pool<D>, user_pool_id), model::required},
+        {"Policies", model::maybe_of<shapes::user_pool_policy_type<D>, D>, offsetof(shapes::update_user_pool<D>, policies)},
+        {"DeletionProtection", &model::text, offsetof(shapes::update_user_pool<D>, deletion_protection)},
+        {"LambdaConfig", model::maybe_of<shapes::lambda_config_type<D>, D>, offsetof(shapes::update_user_pool<D>, lambda_config)},
+        {"AutoVerifiedAttributes", tables::attributes_require_verification_before_update_type<D>, offsetof(shapes::update_user_pool<D>, auto_verified_attributes)},
+        {"SmsVerificationMessage", &model::optional_text, offsetof(shapes::update_user_pool<D>, sms_verification_message)},
+        {"EmailVerificationMessage", &model::optional_text, offsetof(shapes::update_user_pool<D>, email_verification_message)},
+        {"EmailVerificationSubject", &model::optional_text, offsetof(shapes::update_user_pool<D>, email_verification_subject)},
+        {"VerificationMessageTemplate", model::maybe_of<shapes::verification_message_template_type<D>, D>, offsetof(shapes::update_user_pool<D>, verification_message_template)},
+        {"SmsAuthenticationMessage", &model::optional_text, offsetof(shapes::update_user_pool<D>, sms_authentication_message)},
+        {"UserAttributeUpdateSettings", model::maybe_of<shapes::user_attribute_update_settings_type<D>, D>, offsetof(shapes::update_user_pool<D>, user_attribute_update_settings)},
+        {"MfaConfiguration", &model::text, offsetof(shapes::update_user_pool<D>, mfa_configuration)},
+        {"DeviceConfiguration", model::maybe_of<shapes::device_configuration_type<D>, D>, offsetof(shapes::update_user_pool<D>, device_configuration)},
+        {"EmailConfiguration", model::maybe_of<shapes::email_configuration_type<D>, D>, offsetof(shapes::update_user_pool<D>, email_configuration)},
+        {"SmsConfiguration", model::maybe_of<shapes::sms_configuration_type<D>, D>, offsetof(shapes::update_user_pool<D>, sms_configuration)},
+        {"UserPoolTags", model::text_map<D>, offsetof(shapes::update_user_pool<D>, user_pool_tags)},
+        {"AdminCreateUserConfig", model::maybe_of<shapes::admin_create_user_config_type<D>, D>, offsetof(shapes::update_user_pool<D>, admin_create_user_config)},
+        {"UserPoolAddOns", model::maybe_of<shapes::user_pool_add_ons_type<D>, D>, offsetof(shapes::update_user_pool<D>, user_pool_add_ons)},
+        {"AccountRecoverySetting", model::maybe_of<shapes::account_recovery_setting_type<D>, D>, offsetof(shapes::update_user_pool<D>, account_recovery_setting)},
+        {"PoolName", &model::optional_text, offsetof(shapes::update_user_pool<D>, pool_name)},
+        {"UserPoolTier", &model::text, offsetof(shapes::update_user_pool<D>, user_pool_tier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateUserPool", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateUserPool", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_user_pool_client_response::wire {
+template <class>
+struct shapes::update_user_pool_client_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserPoolClient", model::maybe_of<cognito_identity_provider::user_pool_client_type, D>, offsetof(cognito_identity_provider::update_user_pool_client_response, user_pool_client)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_user_pool_client::wire {
-    static constexpr model::field fields[] = {
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_user_pool_client, user_pool_id), model::required},
-        {"ClientId", &model::text, offsetof(cognito_identity_provider::update_user_pool_client, client_id), model::required},
-        {"ClientName", &model::optional_text, offsetof(cognito_identity_provider::update_user_pool_client, client_name)},
-        {"RefreshTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::update_user_pool_client, refresh_token_validity)},
-        {"AccessTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::update_user_pool_client, access_token_validity)},
-        {"IdTokenValidity", &model::optional_integer, offsetof(cognito_identity_provider::update_user_pool_client, id_token_validity)},
-        {"TokenValidityUnits", model::maybe_of<cognito_identity_provider::token_validity_units_type, D>, offsetof(cognito_identity_provider::update_user_pool_client, token_validity_units)},
-        {"ReadAttributes", &model::text_list, offsetof(cognito_identity_provider::update_user_pool_client, read_attributes)},
-        {"WriteAttributes", &model::text_list, offsetof(cognito_identity_provider::update_user_pool_client, write_attributes)},
-        {"ExplicitAuthFlows", tables::explicit_auth_flows_list_type<D>, offsetof(cognito_identity_provider::update_user_pool_client, explicit_auth_flows)},
-        {"SupportedIdentityProviders", &model::text_list, offsetof(cognito_identity_provider::update_user_pool_client, supported_identity_providers)},
-        {"CallbackURLs", &model::text_list, offsetof(cognito_identity_provider::update_user_pool_client, callback_urls)},
-        {"LogoutURLs", &model::text_list, offsetof(cognito_identity_provider::update_user_pool_client, logout_urls)},
-        {"DefaultRedirectURI", &model::optional_text, offsetof(cognito_identity_provider::update_user_pool_client, default_redirect_uri)},
-        {"AllowedOAuthFlows", tables::oauth_flows_type<D>, offsetof(cognito_identity_provider::update_user_pool_client, allowed_oauth_flows)},
-        {"AllowedOAuthScopes", &model::text_list, offsetof(cognito_identity_provider::update_user_pool_client, allowed_oauth_scopes)},
-        {"AllowedOAuthFlowsUserPoolClient", &model::optional_boolean, offsetof(cognito_identity_provider::update_user_pool_client, allowed_oauth_flows_user_pool_client)},
-        {"AnalyticsConfiguration", model::maybe_of<cognito_identity_provider::analytics_configuration_type, D>, offsetof(cognito_identity_provider::update_user_pool_client, analytics_configuration)},
-        {"PreventUserExistenceErrors", &model::text, offsetof(cognito_identity_provider::update_user_pool_client, prevent_user_existence_errors)},
-        {"EnableTokenRevocation", &model::optional_boolean, offsetof(cognito_identity_provider::update_user_pool_client, enable_token_revocation)},
-        {"EnablePropagateAdditionalUserContextData", &model::optional_boolean, offsetof(cognito_identity_provider::update_user_pool_client, enable_propagate_additional_user_context_data)},
-        {"AuthSessionValidity", &model::optional_integer, offsetof(cognito_identity_provider::update_user_pool_client, auth_session_validity)},
-        {"RefreshTokenRotation", model::maybe_of<cognito_identity_provider::refresh_token_rotation_type, D>, offsetof(cognito_identity_provider::update_user_pool_client, refresh_token_rotation)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateUserPoolClient", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_user_pool_domain_response::wire {
-    static constexpr model::field fields[] = {
-        {"ManagedLoginVersion", &model::optional_integer, offsetof(cognito_identity_provider::update_user_pool_domain_response, managed_login_version)},
-        {"CloudFrontDomain", &model::text, offsetof(cognito_identity_provider::update_user_pool_domain_response, cloud_front_domain)},
+        {"UserPoolClient", model::maybe_of<shapes::user_pool_client_type<D>, D>, offsetof(shapes::update_user_pool_client_response<D>, user_pool_client)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_user_pool_domain::wire {
+template <class>
+struct shapes::update_user_pool_client<D>::wire {
     static constexpr model::field fields[] = {
-        {"Domain", &model::text, offsetof(cognito_identity_provider::update_user_pool_domain, domain), model::required},
-        {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_user_pool_domain, user_pool_id), model::required},
-        {"ManagedLoginVersion", &model::optional_integer, offsetof(cognito_identity_provider::update_user_pool_domain, managed_login_version)},
-        {"CustomDomainConfig", model::maybe_of<cognito_identity_provider::custom_domain_config_type, D>, offsetof(cognito_identity_provider::update_user_pool_domain, custom_domain_config)},
+        {"UserPoolId", &model::text, offsetof(shapes::update_user_pool_client<D>, user_pool_id), model::required},
+        {"ClientId", &model::text, offsetof(shapes::update_user_pool_client<D>, client_id), model::required},
+        {"ClientName", &model::optional_text, offsetof(shapes::update_user_pool_client<D>, client_name)},
+        {"RefreshTokenValidity", &model::optional_integer, offsetof(shapes::update_user_pool_client<D>, refresh_token_validity)},
+        {"AccessTokenValidity", &model::optional_integer, offsetof(shapes::update_user_pool_client<D>, access_token_validity)},
+        {"IdTokenValidity", &model::optional_integer, offsetof(shapes::update_user_pool_client<D>, id_token_validity)},
+        {"TokenValidityUnits", model::maybe_of<shapes::token_validity_units_type<D>, D>, offsetof(shapes::update_user_pool_client<D>, token_validity_units)},
+        {"ReadAttributes", &model::text_list, offsetof(shapes::update_user_pool_client<D>, read_attributes)},
+        {"WriteAttributes", &model::text_list, offsetof(shapes::update_user_pool_client<D>, write_attributes)},
+        {"ExplicitAuthFlows", tables::explicit_auth_flows_list_type<D>, offsetof(shapes::update_user_pool_client<D>, explicit_auth_flows)},
+        {"SupportedIdentityProviders", &model::text_list, offsetof(shapes::update_user_pool_client<D>, supported_identity_providers)},
+        {"CallbackURLs", &model::text_list, offsetof(shapes::update_user_pool_client<D>, callback_urls)},
+        {"LogoutURLs", &model::text_list, offsetof(shapes::update_user_pool_client<D>, logout_urls)},
+        {"DefaultRedirectURI", &model::optional_text, offsetof(shapes::update_user_pool_client<D>, default_redirect_uri)},
+        {"AllowedOAuthFlows", tables::oauth_flows_type<D>, offsetof(shapes::update_user_pool_client<D>, allowed_oauth_flows)},
+        {"AllowedOAuthScopes", &model::text_list, offsetof(shapes::update_user_pool_client<D>, allowed_oauth_scopes)},
+        {"AllowedOAuthFlowsUserPoolClient", &model::optional_boolean, offsetof(shapes::update_user_pool_client<D>, allowed_oauth_flows_user_pool_client)},
+        {"AnalyticsConfiguration", model::maybe_of<shapes::analytics_configuration_type<D>, D>, offsetof(shapes::update_user_pool_client<D>, analytics_configuration)},
+        {"PreventUserExistenceErrors", &model::text, offsetof(shapes::update_user_pool_client<D>, prevent_user_existence_errors)},
+        {"EnableTokenRevocation", &model::optional_boolean, offsetof(shapes::update_user_pool_client<D>, enable_token_revocation)},
+        {"EnablePropagateAdditionalUserContextData", &model::optional_boolean, offsetof(shapes::update_user_pool_client<D>, enable_propagate_additional_user_context_data)},
+        {"AuthSessionValidity", &model::optional_integer, offsetof(shapes::update_user_pool_client<D>, auth_session_validity)},
+        {"RefreshTokenRotation", model::maybe_of<shapes::refresh_token_rotation_type<D>, D>, offsetof(shapes::update_user_pool_client<D>, refresh_token_rotation)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateUserPoolDomain", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateUserPoolClient", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct verify_software_token_response::wire {
+template <class>
+struct shapes::update_user_pool_domain_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(cognito_identity_provider::verify_software_token_response, status)},
-        {"Session", &model::text, offsetof(cognito_identity_provider::verify_software_token_response, session)},
+        {"ManagedLoginVersion", &model::optional_integer, offsetof(shapes::update_user_pool_domain_response<D>, managed_login_version)},
+        {"CloudFrontDomain", &model::text, offsetof(shapes::update_user_pool_domain_response<D>, cloud_front_domain)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct verify_software_token::wire {
+template <class>
+struct shapes::update_user_pool_domain<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::verify_software_token, access_token)},
-        {"Session", &model::optional_text, offsetof(cognito_identity_provider::verify_software_token, session)},
-        {"UserCode", &model::sensitive, offsetof(cognito_identity_provider::verify_software_token, user_code), model::required},
-        {"FriendlyDeviceName", &model::optional_text, offsetof(cognito_identity_provider::verify_software_token, friendly_device_name)},
+        {"Domain", &model::text, offsetof(shapes::update_user_pool_domain<D>, domain), model::required},
+        {"UserPoolId", &model::text, offsetof(shapes::update_user_pool_domain<D>, user_pool_id), model::required},
+        {"ManagedLoginVersion", &model::optional_integer, offsetof(shapes::update_user_pool_domain<D>, managed_login_version)},
+        {"CustomDomainConfig", model::maybe_of<shapes::custom_domain_config_type<D>, D>, offsetof(shapes::update_user_pool_domain<D>, custom_domain_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"VerifySoftwareToken", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"UpdateUserPoolDomain", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct verify_user_attribute_response::wire {
+template <class>
+struct shapes::verify_software_token_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", &model::text, offsetof(shapes::verify_software_token_response<D>, status)},
+        {"Session", &model::text, offsetof(shapes::verify_software_token_response<D>, session)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::verify_software_token<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccessToken", &model::sensitive, offsetof(shapes::verify_software_token<D>, access_token)},
+        {"Session", &model::optional_text, offsetof(shapes::verify_software_token<D>, session)},
+        {"UserCode", &model::sensitive, offsetof(shapes::verify_software_token<D>, user_code), model::required},
+        {"FriendlyDeviceName", &model::optional_text, offsetof(shapes::verify_software_token<D>, friendly_device_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"VerifySoftwareToken", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
+};
+
+template <class D>
+template <class>
+struct shapes::verify_user_attribute_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct verify_user_attribute::wire {
+template <class>
+struct shapes::verify_user_attribute<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::verify_user_attribute, access_token), model::required},
-        {"AttributeName", &model::text, offsetof(cognito_identity_provider::verify_user_attribute, attribute_name), model::required},
-        {"Code", &model::text, offsetof(cognito_identity_provider::verify_user_attribute, code), model::required},
+        {"AccessToken", &model::sensitive, offsetof(shapes::verify_user_attribute<D>, access_token), model::required},
+        {"AttributeName", &model::text, offsetof(shapes::verify_user_attribute<D>, attribute_name), model::required},
+        {"Code", &model::text, offsetof(shapes::verify_user_attribute<D>, code), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"VerifyUserAttribute", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"VerifyUserAttribute", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct alias_exists_exception::wire {
+template <class>
+struct shapes::alias_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::alias_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::alias_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AliasExistsException"};
 };
 
 template <class D>
-struct code_delivery_failure_exception::wire {
+template <class>
+struct shapes::code_delivery_failure_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::code_delivery_failure_exception, message)},
+        {"message", &model::text, offsetof(shapes::code_delivery_failure_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CodeDeliveryFailureException"};
 };
 
 template <class D>
-struct code_mismatch_exception::wire {
+template <class>
+struct shapes::code_mismatch_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::code_mismatch_exception, message)},
+        {"message", &model::text, offsetof(shapes::code_mismatch_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CodeMismatchException"};
 };
 
 template <class D>
-struct concurrent_modification_exception::wire {
+template <class>
+struct shapes::concurrent_modification_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::concurrent_modification_exception, message)},
+        {"message", &model::text, offsetof(shapes::concurrent_modification_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentModificationException"};
 };
 
 template <class D>
-struct device_key_exists_exception::wire {
+template <class>
+struct shapes::device_key_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::device_key_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::device_key_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DeviceKeyExistsException"};
 };
 
 template <class D>
-struct duplicate_provider_exception::wire {
+template <class>
+struct shapes::duplicate_provider_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::duplicate_provider_exception, message)},
+        {"message", &model::text, offsetof(shapes::duplicate_provider_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicateProviderException"};
 };
 
 template <class D>
-struct enable_software_token_mfa_exception::wire {
+template <class>
+struct shapes::enable_software_token_mfa_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::enable_software_token_mfa_exception, message)},
+        {"message", &model::text, offsetof(shapes::enable_software_token_mfa_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EnableSoftwareTokenMFAException"};
 };
 
 template <class D>
-struct expired_code_exception::wire {
+template <class>
+struct shapes::expired_code_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::expired_code_exception, message)},
+        {"message", &model::text, offsetof(shapes::expired_code_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredCodeException"};
 };
 
 template <class D>
-struct feature_unavailable_in_tier_exception::wire {
+template <class>
+struct shapes::feature_unavailable_in_tier_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::feature_unavailable_in_tier_exception, message)},
+        {"message", &model::text, offsetof(shapes::feature_unavailable_in_tier_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"FeatureUnavailableInTierException"};
 };
 
 template <class D>
-struct forbidden_exception::wire {
+template <class>
+struct shapes::forbidden_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::forbidden_exception, message)},
+        {"message", &model::text, offsetof(shapes::forbidden_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ForbiddenException"};
 };
 
 template <class D>
-struct group_exists_exception::wire {
+template <class>
+struct shapes::group_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::group_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::group_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"GroupExistsException"};
 };
 
 template <class D>
-struct internal_error_exception::wire {
+template <class>
+struct shapes::internal_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::internal_error_exception, message)},
+        {"message", &model::text, offsetof(shapes::internal_error_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalErrorException"};
 };
 
 template <class D>
-struct invalid_email_role_access_policy_exception::wire {
+template <class>
+struct shapes::invalid_email_role_access_policy_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::invalid_email_role_access_policy_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_email_role_access_policy_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidEmailRoleAccessPolicyException"};
 };
 
 template <class D>
-struct invalid_lambda_response_exception::wire {
+template <class>
+struct shapes::invalid_lambda_response_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::invalid_lambda_response_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_lambda_response_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidLambdaResponseException"};
 };
 
 template <class D>
-struct invalid_oauth_flow_exception::wire {
+template <class>
+struct shapes::invalid_oauth_flow_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::invalid_oauth_flow_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_oauth_flow_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidOAuthFlowException"};
 };
 
 template <class D>
-struct invalid_parameter_exception::wire {
+template <class>
+struct shapes::invalid_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::invalid_parameter_exception, message)},
-        {"reasonCode", &model::text, offsetof(cognito_identity_provider::invalid_parameter_exception, reason_code)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_exception<D>, message)},
+        {"reasonCode", &model::text, offsetof(shapes::invalid_parameter_exception<D>, reason_code)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterException"};
 };
 
 template <class D>
-struct invalid_password_exception::wire {
+template <class>
+struct shapes::invalid_password_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::invalid_password_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_password_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidPasswordException"};
 };
 
 template <class D>
-struct invalid_sms_role_access_policy_exception::wire {
+template <class>
+struct shapes::invalid_sms_role_access_policy_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::invalid_sms_role_access_policy_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_sms_role_access_policy_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSmsRoleAccessPolicyException"};
 };
 
 template <class D>
-struct invalid_sms_role_trust_relationship_exception::wire {
+template <class>
+struct shapes::invalid_sms_role_trust_relationship_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::invalid_sms_role_trust_relationship_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_sms_role_trust_relationship_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSmsRoleTrustRelationshipException"};
 };
 
 template <class D>
-struct invalid_user_pool_configuration_exception::wire {
+template <class>
+struct shapes::invalid_user_pool_configuration_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::invalid_user_pool_configuration_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_user_pool_configuration_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidUserPoolConfigurationException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct mfa_method_not_found_exception::wire {
+template <class>
+struct shapes::mfa_method_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::mfa_method_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::mfa_method_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MFAMethodNotFoundException"};
 };
 
 template <class D>
-struct managed_login_branding_exists_exception::wire {
+template <class>
+struct shapes::managed_login_branding_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::managed_login_branding_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::managed_login_branding_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ManagedLoginBrandingExistsException"};
 };
 
 template <class D>
-struct not_authorized_exception::wire {
+template <class>
+struct shapes::not_authorized_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::not_authorized_exception, message)},
+        {"message", &model::text, offsetof(shapes::not_authorized_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NotAuthorizedException"};
 };
 
 template <class D>
-struct password_history_policy_violation_exception::wire {
+template <class>
+struct shapes::password_history_policy_violation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::password_history_policy_violation_exception, message)},
+        {"message", &model::text, offsetof(shapes::password_history_policy_violation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PasswordHistoryPolicyViolationException"};
 };
 
 template <class D>
-struct password_reset_required_exception::wire {
+template <class>
+struct shapes::password_reset_required_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::password_reset_required_exception, message)},
+        {"message", &model::text, offsetof(shapes::password_reset_required_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PasswordResetRequiredException"};
 };
 
 template <class D>
-struct precondition_not_met_exception::wire {
+template <class>
+struct shapes::precondition_not_met_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::precondition_not_met_exception, message)},
+        {"message", &model::text, offsetof(shapes::precondition_not_met_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PreconditionNotMetException"};
 };
 
 template <class D>
-struct refresh_token_reuse_exception::wire {
+template <class>
+struct shapes::refresh_token_reuse_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::refresh_token_reuse_exception, message)},
+        {"message", &model::text, offsetof(shapes::refresh_token_reuse_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RefreshTokenReuseException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct scope_does_not_exist_exception::wire {
+template <class>
+struct shapes::scope_does_not_exist_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::scope_does_not_exist_exception, message)},
+        {"message", &model::text, offsetof(shapes::scope_does_not_exist_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ScopeDoesNotExistException"};
 };
 
 template <class D>
-struct software_token_mfa_not_found_exception::wire {
+template <class>
+struct shapes::software_token_mfa_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::software_token_mfa_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::software_token_mfa_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SoftwareTokenMFANotFoundException"};
 };
 
 template <class D>
-struct terms_exists_exception::wire {
+template <class>
+struct shapes::terms_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::terms_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::terms_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TermsExistsException"};
 };
 
 template <class D>
-struct tier_change_not_allowed_exception::wire {
+template <class>
+struct shapes::tier_change_not_allowed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::tier_change_not_allowed_exception, message)},
+        {"message", &model::text, offsetof(shapes::tier_change_not_allowed_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TierChangeNotAllowedException"};
 };
 
 template <class D>
-struct too_many_failed_attempts_exception::wire {
+template <class>
+struct shapes::too_many_failed_attempts_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::too_many_failed_attempts_exception, message)},
+        {"message", &model::text, offsetof(shapes::too_many_failed_attempts_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyFailedAttemptsException"};
 };
 
 template <class D>
-struct too_many_requests_exception::wire {
+template <class>
+struct shapes::too_many_requests_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::too_many_requests_exception, message)},
+        {"message", &model::text, offsetof(shapes::too_many_requests_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsException"};
 };
 
 template <class D>
-struct unauthorized_exception::wire {
+template <class>
+struct shapes::unauthorized_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::unauthorized_exception, message)},
+        {"message", &model::text, offsetof(shapes::unauthorized_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnauthorizedException"};
 };
 
 template <class D>
-struct unexpected_lambda_exception::wire {
+template <class>
+struct shapes::unexpected_lambda_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::unexpected_lambda_exception, message)},
+        {"message", &model::text, offsetof(shapes::unexpected_lambda_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnexpectedLambdaException"};
 };
 
 template <class D>
-struct unsupported_identity_provider_exception::wire {
+template <class>
+struct shapes::unsupported_identity_provider_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::unsupported_identity_provider_exception, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_identity_provider_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedIdentityProviderException"};
 };
 
 template <class D>
-struct unsupported_operation_exception::wire {
+template <class>
+struct shapes::unsupported_operation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::unsupported_operation_exception, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_operation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedOperationException"};
 };
 
 template <class D>
-struct unsupported_token_type_exception::wire {
+template <class>
+struct shapes::unsupported_token_type_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::unsupported_token_type_exception, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_token_type_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedTokenTypeException"};
 };
 
 template <class D>
-struct unsupported_user_state_exception::wire {
+template <class>
+struct shapes::unsupported_user_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::unsupported_user_state_exception, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_user_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedUserStateException"};
 };
 
 template <class D>
-struct user_import_in_progress_exception::wire {
+template <class>
+struct shapes::user_import_in_progress_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::user_import_in_progress_exception, message)},
+        {"message", &model::text, offsetof(shapes::user_import_in_progress_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UserImportInProgressException"};
 };
 
 template <class D>
-struct user_lambda_validation_exception::wire {
+template <class>
+struct shapes::user_lambda_validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::user_lambda_validation_exception, message)},
+        {"message", &model::text, offsetof(shapes::user_lambda_validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UserLambdaValidationException"};
 };
 
 template <class D>
-struct user_not_confirmed_exception::wire {
+template <class>
+struct shapes::user_not_confirmed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::user_not_confirmed_exception, message)},
+        {"message", &model::text, offsetof(shapes::user_not_confirmed_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UserNotConfirmedException"};
 };
 
 template <class D>
-struct user_not_found_exception::wire {
+template <class>
+struct shapes::user_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::user_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::user_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UserNotFoundException"};
 };
 
 template <class D>
-struct user_pool_add_on_not_enabled_exception::wire {
+template <class>
+struct shapes::user_pool_add_on_not_enabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::user_pool_add_on_not_enabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::user_pool_add_on_not_enabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UserPoolAddOnNotEnabledException"};
 };
 
 template <class D>
-struct user_pool_tagging_exception::wire {
+template <class>
+struct shapes::user_pool_tagging_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::user_pool_tagging_exception, message)},
+        {"message", &model::text, offsetof(shapes::user_pool_tagging_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UserPoolTaggingException"};
 };
 
 template <class D>
-struct username_exists_exception::wire {
+template <class>
+struct shapes::username_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::username_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::username_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UsernameExistsException"};
 };
 
 template <class D>
-struct web_authn_challenge_not_found_exception::wire {
+template <class>
+struct shapes::web_authn_challenge_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::web_authn_challenge_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::web_authn_challenge_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"WebAuthnChallengeNotFoundException"};
 };
 
 template <class D>
-struct web_authn_client_mismatch_exception::wire {
+template <class>
+struct shapes::web_authn_client_mismatch_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::web_authn_client_mismatch_exception, message)},
+        {"message", &model::text, offsetof(shapes::web_authn_client_mismatch_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"WebAuthnClientMismatchException"};
 };
 
 template <class D>
-struct web_authn_configuration_missing_exception::wire {
+template <class>
+struct shapes::web_authn_configuration_missing_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::web_authn_configuration_missing_exception, message)},
+        {"message", &model::text, offsetof(shapes::web_authn_configuration_missing_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"WebAuthnConfigurationMissingException"};
 };
 
 template <class D>
-struct web_authn_credential_not_supported_exception::wire {
+template <class>
+struct shapes::web_authn_credential_not_supported_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::web_authn_credential_not_supported_exception, message)},
+        {"message", &model::text, offsetof(shapes::web_authn_credential_not_supported_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"WebAuthnCredentialNotSupportedException"};
 };
 
 template <class D>
-struct web_authn_not_enabled_exception::wire {
+template <class>
+struct shapes::web_authn_not_enabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::web_authn_not_enabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::web_authn_not_enabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"WebAuthnNotEnabledException"};
 };
 
 template <class D>
-struct web_authn_origin_not_allowed_exception::wire {
+template <class>
+struct shapes::web_authn_origin_not_allowed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::web_authn_origin_not_allowed_exception, message)},
+        {"message", &model::text, offsetof(shapes::web_authn_origin_not_allowed_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"WebAuthnOriginNotAllowedException"};
 };
 
 template <class D>
-struct web_authn_relying_party_mismatch_exception::wire {
+template <class>
+struct shapes::web_authn_relying_party_mismatch_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cognito_identity_provider::web_authn_relying_party_mismatch_exception, message)},
+        {"message", &model::text, offsetof(shapes::web_authn_relying_party_mismatch_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"WebAuthnRelyingPartyMismatchException"};

@@ -33,48 +33,10 @@ struct layer_availability : open_enum {
     static constexpr std::string_view unavailable{"UNAVAILABLE", 11};
 };
 
-struct layer {
-    std::string layer_digest{};
-    ecr::layer_availability layer_availability{};
-    std::optional<std::int64_t> layer_size{};
-    std::string media_type{};
-    template <class> struct wire;
-};
-
 struct layer_failure_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view invalid_layer_digest{"InvalidLayerDigest", 18};
     static constexpr std::string_view missing_layer_digest{"MissingLayerDigest", 18};
-};
-
-struct layer_failure {
-    std::string layer_digest{};
-    ecr::layer_failure_code failure_code{};
-    std::string failure_reason{};
-    template <class> struct wire;
-};
-
-/// What `batch_check_layer_availability` answers.
-struct batch_check_layer_availability_response {
-    std::vector<ecr::layer> layers{};
-    std::vector<ecr::layer_failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation BatchCheckLayerAvailability.
-struct batch_check_layer_availability {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    std::vector<std::string> layer_digests{};
-
-    using output = ecr::batch_check_layer_availability_response;
-    template <class> struct wire;
-};
-
-struct image_identifier {
-    std::optional<std::string> image_digest{};
-    std::optional<std::string> image_tag{};
-    template <class> struct wire;
 };
 
 struct image_failure_code : open_enum {
@@ -91,57 +53,6 @@ struct image_failure_code : open_enum {
     static constexpr std::string_view upstream_unavailable{"UpstreamUnavailable", 19};
 };
 
-struct image_failure {
-    maybe<ecr::image_identifier> image_id{};
-    ecr::image_failure_code failure_code{};
-    std::string failure_reason{};
-    template <class> struct wire;
-};
-
-/// What `batch_delete_image` answers.
-struct batch_delete_image_response {
-    std::vector<ecr::image_identifier> image_ids{};
-    std::vector<ecr::image_failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation BatchDeleteImage.
-struct batch_delete_image {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    std::vector<ecr::image_identifier> image_ids{};
-
-    using output = ecr::batch_delete_image_response;
-    template <class> struct wire;
-};
-
-struct image {
-    std::string registry_id{};
-    std::string repository_name{};
-    maybe<ecr::image_identifier> image_id{};
-    std::string image_manifest{};
-    std::string image_manifest_media_type{};
-    template <class> struct wire;
-};
-
-/// What `batch_get_image` answers.
-struct batch_get_image_response {
-    std::vector<ecr::image> images{};
-    std::vector<ecr::image_failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation BatchGetImage.
-struct batch_get_image {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    std::vector<ecr::image_identifier> image_ids{};
-    std::vector<std::string> accepted_media_types{};
-
-    using output = ecr::batch_get_image_response;
-    template <class> struct wire;
-};
-
 struct scan_frequency : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view scan_on_push{"SCAN_ON_PUSH", 12};
@@ -154,66 +65,9 @@ struct scanning_repository_filter_type : open_enum {
     static constexpr std::string_view wildcard{"WILDCARD", 8};
 };
 
-struct scanning_repository_filter {
-    std::string filter{};
-    ecr::scanning_repository_filter_type filter_type{};
-    template <class> struct wire;
-};
-
-struct repository_scanning_configuration {
-    std::string repository_arn{};
-    std::string repository_name{};
-    std::optional<bool> scan_on_push{};
-    ecr::scan_frequency scan_frequency{};
-    std::vector<ecr::scanning_repository_filter> applied_scan_filters{};
-    template <class> struct wire;
-};
-
 struct scanning_configuration_failure_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view repository_not_found{"REPOSITORY_NOT_FOUND", 20};
-};
-
-struct repository_scanning_configuration_failure {
-    std::string repository_name{};
-    ecr::scanning_configuration_failure_code failure_code{};
-    std::string failure_reason{};
-    template <class> struct wire;
-};
-
-/// What `batch_get_repository_scanning_configuration` answers.
-struct batch_get_repository_scanning_configuration_response {
-    std::vector<ecr::repository_scanning_configuration> scanning_configurations{};
-    std::vector<ecr::repository_scanning_configuration_failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation BatchGetRepositoryScanningConfiguration.
-struct batch_get_repository_scanning_configuration {
-    std::vector<std::string> repository_names{};
-
-    using output = ecr::batch_get_repository_scanning_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `complete_layer_upload` answers.
-struct complete_layer_upload_response {
-    std::string registry_id{};
-    std::string repository_name{};
-    std::string upload_id{};
-    std::string layer_digest{};
-    template <class> struct wire;
-};
-
-/// The operation CompleteLayerUpload.
-struct complete_layer_upload {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    std::string upload_id{};
-    std::vector<std::string> layer_digests{};
-
-    using output = ecr::complete_layer_upload_response;
-    template <class> struct wire;
 };
 
 struct upstream_registry : open_enum {
@@ -226,33 +80,6 @@ struct upstream_registry : open_enum {
     static constexpr std::string_view git_hub_container_registry{"github-container-registry", 25};
     static constexpr std::string_view azure_container_registry{"azure-container-registry", 24};
     static constexpr std::string_view git_lab_container_registry{"gitlab-container-registry", 25};
-};
-
-/// What `create_pull_through_cache_rule` answers.
-struct create_pull_through_cache_rule_response {
-    std::string ecr_repository_prefix{};
-    std::string upstream_registry_url{};
-    std::optional<timestamp> created_at{};
-    std::string registry_id{};
-    ecr::upstream_registry upstream_registry{};
-    std::string credential_arn{};
-    std::string custom_role_arn{};
-    std::string upstream_repository_prefix{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePullThroughCacheRule.
-struct create_pull_through_cache_rule {
-    std::string ecr_repository_prefix{};
-    std::string upstream_registry_url{};
-    std::optional<std::string> registry_id{};
-    ecr::upstream_registry upstream_registry{};
-    std::optional<std::string> credential_arn{};
-    std::optional<std::string> custom_role_arn{};
-    std::optional<std::string> upstream_repository_prefix{};
-
-    using output = ecr::create_pull_through_cache_rule_response;
-    template <class> struct wire;
 };
 
 struct image_tag_mutability : open_enum {
@@ -268,73 +95,11 @@ struct image_tag_mutability_exclusion_filter_type : open_enum {
     static constexpr std::string_view wildcard{"WILDCARD", 8};
 };
 
-struct image_tag_mutability_exclusion_filter {
-    ecr::image_tag_mutability_exclusion_filter_type filter_type{};
-    std::string filter{};
-    template <class> struct wire;
-};
-
-struct image_scanning_configuration {
-    std::optional<bool> scan_on_push{};
-    template <class> struct wire;
-};
-
 struct encryption_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view aes256{"AES256", 6};
     static constexpr std::string_view kms{"KMS", 3};
     static constexpr std::string_view kms_dsse{"KMS_DSSE", 8};
-};
-
-struct encryption_configuration {
-    ecr::encryption_type encryption_type{};
-    std::optional<std::string> kms_key{};
-    template <class> struct wire;
-};
-
-struct repository {
-    std::string repository_arn{};
-    std::string registry_id{};
-    std::string repository_name{};
-    std::string repository_uri{};
-    std::optional<timestamp> created_at{};
-    ecr::image_tag_mutability image_tag_mutability{};
-    std::vector<ecr::image_tag_mutability_exclusion_filter> image_tag_mutability_exclusion_filters{};
-    maybe<ecr::image_scanning_configuration> image_scanning_configuration{};
-    maybe<ecr::encryption_configuration> encryption_configuration{};
-    template <class> struct wire;
-};
-
-/// What `create_repository` answers.
-struct create_repository_response {
-    maybe<ecr::repository> repository{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// The operation CreateRepository.
-struct create_repository {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    std::vector<ecr::tag> tags{};
-    ecr::image_tag_mutability image_tag_mutability{};
-    std::vector<ecr::image_tag_mutability_exclusion_filter> image_tag_mutability_exclusion_filters{};
-    maybe<ecr::image_scanning_configuration> image_scanning_configuration{};
-    maybe<ecr::encryption_configuration> encryption_configuration{};
-
-    using output = ecr::create_repository_response;
-    template <class> struct wire;
-};
-
-struct encryption_configuration_for_repository_creation_template {
-    ecr::encryption_type encryption_type{};
-    std::optional<std::string> kms_key{};
-    template <class> struct wire;
 };
 
 struct rct_applied_for : open_enum {
@@ -343,177 +108,11 @@ struct rct_applied_for : open_enum {
     static constexpr std::string_view pull_through_cache{"PULL_THROUGH_CACHE", 18};
 };
 
-struct repository_creation_template {
-    std::string prefix{};
-    std::string description{};
-    maybe<ecr::encryption_configuration_for_repository_creation_template> encryption_configuration{};
-    std::vector<ecr::tag> resource_tags{};
-    ecr::image_tag_mutability image_tag_mutability{};
-    std::vector<ecr::image_tag_mutability_exclusion_filter> image_tag_mutability_exclusion_filters{};
-    std::string repository_policy{};
-    std::string lifecycle_policy{};
-    std::vector<ecr::rct_applied_for> applied_for{};
-    std::string custom_role_arn{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> updated_at{};
-    template <class> struct wire;
-};
-
-/// What `create_repository_creation_template` answers.
-struct create_repository_creation_template_response {
-    std::string registry_id{};
-    maybe<ecr::repository_creation_template> repository_creation_template{};
-    template <class> struct wire;
-};
-
-/// The operation CreateRepositoryCreationTemplate.
-struct create_repository_creation_template {
-    std::string prefix{};
-    std::optional<std::string> description{};
-    maybe<ecr::encryption_configuration_for_repository_creation_template> encryption_configuration{};
-    std::vector<ecr::tag> resource_tags{};
-    ecr::image_tag_mutability image_tag_mutability{};
-    std::vector<ecr::image_tag_mutability_exclusion_filter> image_tag_mutability_exclusion_filters{};
-    std::optional<std::string> repository_policy{};
-    std::optional<std::string> lifecycle_policy{};
-    std::vector<ecr::rct_applied_for> applied_for{};
-    std::optional<std::string> custom_role_arn{};
-
-    using output = ecr::create_repository_creation_template_response;
-    template <class> struct wire;
-};
-
-/// What `delete_lifecycle_policy` answers.
-struct delete_lifecycle_policy_response {
-    std::string registry_id{};
-    std::string repository_name{};
-    std::string lifecycle_policy_text{};
-    std::optional<timestamp> last_evaluated_at{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteLifecyclePolicy.
-struct delete_lifecycle_policy {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-
-    using output = ecr::delete_lifecycle_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_pull_through_cache_rule` answers.
-struct delete_pull_through_cache_rule_response {
-    std::string ecr_repository_prefix{};
-    std::string upstream_registry_url{};
-    std::optional<timestamp> created_at{};
-    std::string registry_id{};
-    std::string credential_arn{};
-    std::string custom_role_arn{};
-    std::string upstream_repository_prefix{};
-    template <class> struct wire;
-};
-
-/// The operation DeletePullThroughCacheRule.
-struct delete_pull_through_cache_rule {
-    std::string ecr_repository_prefix{};
-    std::optional<std::string> registry_id{};
-
-    using output = ecr::delete_pull_through_cache_rule_response;
-    template <class> struct wire;
-};
-
-/// What `delete_registry_policy` answers.
-struct delete_registry_policy_response {
-    std::string registry_id{};
-    std::string policy_text{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteRegistryPolicy.
-struct delete_registry_policy {
-    using output = ecr::delete_registry_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_repository` answers.
-struct delete_repository_response {
-    maybe<ecr::repository> repository{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteRepository.
-struct delete_repository {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    std::optional<bool> force{};
-
-    using output = ecr::delete_repository_response;
-    template <class> struct wire;
-};
-
-/// What `delete_repository_creation_template` answers.
-struct delete_repository_creation_template_response {
-    std::string registry_id{};
-    maybe<ecr::repository_creation_template> repository_creation_template{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteRepositoryCreationTemplate.
-struct delete_repository_creation_template {
-    std::string prefix{};
-
-    using output = ecr::delete_repository_creation_template_response;
-    template <class> struct wire;
-};
-
-/// What `delete_repository_policy` answers.
-struct delete_repository_policy_response {
-    std::string registry_id{};
-    std::string repository_name{};
-    std::string policy_text{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteRepositoryPolicy.
-struct delete_repository_policy {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-
-    using output = ecr::delete_repository_policy_response;
-    template <class> struct wire;
-};
-
 struct replication_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
     static constexpr std::string_view complete{"COMPLETE", 8};
     static constexpr std::string_view failed{"FAILED", 6};
-};
-
-struct image_replication_status {
-    std::string region{};
-    std::string registry_id{};
-    ecr::replication_status status{};
-    std::string failure_code{};
-    template <class> struct wire;
-};
-
-/// What `describe_image_replication_status` answers.
-struct describe_image_replication_status_response {
-    std::string repository_name{};
-    maybe<ecr::image_identifier> image_id{};
-    std::vector<ecr::image_replication_status> replication_statuses{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeImageReplicationStatus.
-struct describe_image_replication_status {
-    std::string repository_name{};
-    ecr::image_identifier image_id{};
-    std::optional<std::string> registry_id{};
-
-    using output = ecr::describe_image_replication_status_response;
-    template <class> struct wire;
 };
 
 struct scan_status : open_enum {
@@ -529,12 +128,6 @@ struct scan_status : open_enum {
     static constexpr std::string_view limit_exceeded{"LIMIT_EXCEEDED", 14};
 };
 
-struct image_scan_status {
-    ecr::scan_status status{};
-    std::string description{};
-    template <class> struct wire;
-};
-
 struct finding_severity : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view informational{"INFORMATIONAL", 13};
@@ -545,196 +138,6 @@ struct finding_severity : open_enum {
     static constexpr std::string_view undefined{"UNDEFINED", 9};
 };
 
-struct attribute {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct image_scan_finding {
-    std::string name{};
-    std::string description{};
-    std::string uri{};
-    ecr::finding_severity severity{};
-    std::vector<ecr::attribute> attributes{};
-    template <class> struct wire;
-};
-
-struct cvss_score {
-    std::optional<double> base_score{};
-    std::string scoring_vector{};
-    std::string source{};
-    std::string version{};
-    template <class> struct wire;
-};
-
-struct vulnerable_package {
-    std::string arch{};
-    std::optional<int> epoch{};
-    std::string file_path{};
-    std::string name{};
-    std::string package_manager{};
-    std::string release{};
-    std::string source_layer_hash{};
-    std::string version{};
-    std::string fixed_in_version{};
-    template <class> struct wire;
-};
-
-struct package_vulnerability_details {
-    std::vector<ecr::cvss_score> cvss{};
-    std::vector<std::string> reference_urls{};
-    std::vector<std::string> related_vulnerabilities{};
-    std::string source{};
-    std::string source_url{};
-    std::optional<timestamp> vendor_created_at{};
-    std::string vendor_severity{};
-    std::optional<timestamp> vendor_updated_at{};
-    std::string vulnerability_id{};
-    std::vector<ecr::vulnerable_package> vulnerable_packages{};
-    template <class> struct wire;
-};
-
-struct recommendation {
-    std::string url{};
-    std::string text{};
-    template <class> struct wire;
-};
-
-struct remediation {
-    maybe<ecr::recommendation> recommendation{};
-    template <class> struct wire;
-};
-
-struct aws_ecr_container_image_details {
-    std::string architecture{};
-    std::string author{};
-    std::string image_hash{};
-    std::vector<std::string> image_tags{};
-    std::string platform{};
-    std::optional<timestamp> pushed_at{};
-    std::optional<timestamp> last_in_use_at{};
-    std::optional<std::int64_t> in_use_count{};
-    std::string registry{};
-    std::string repository_name{};
-    template <class> struct wire;
-};
-
-struct resource_details {
-    maybe<ecr::aws_ecr_container_image_details> aws_ecr_container_image{};
-    template <class> struct wire;
-};
-
-struct resource {
-    maybe<ecr::resource_details> details{};
-    std::string id{};
-    std::map<std::string, std::string> tags{};
-    std::string type{};
-    template <class> struct wire;
-};
-
-struct cvss_score_adjustment {
-    std::string metric{};
-    std::string reason{};
-    template <class> struct wire;
-};
-
-struct cvss_score_details {
-    std::vector<ecr::cvss_score_adjustment> adjustments{};
-    std::optional<double> score{};
-    std::string score_source{};
-    std::string scoring_vector{};
-    std::string version{};
-    template <class> struct wire;
-};
-
-struct score_details {
-    maybe<ecr::cvss_score_details> cvss{};
-    template <class> struct wire;
-};
-
-struct enhanced_image_scan_finding {
-    std::string aws_account_id{};
-    std::string description{};
-    std::string finding_arn{};
-    std::optional<timestamp> first_observed_at{};
-    std::optional<timestamp> last_observed_at{};
-    maybe<ecr::package_vulnerability_details> package_vulnerability_details{};
-    maybe<ecr::remediation> remediation{};
-    std::vector<ecr::resource> resources{};
-    std::optional<double> score{};
-    maybe<ecr::score_details> score_details{};
-    std::string severity{};
-    std::string status{};
-    std::string title{};
-    std::string type{};
-    std::optional<timestamp> updated_at{};
-    std::string fix_available{};
-    std::string exploit_available{};
-    template <class> struct wire;
-};
-
-struct image_scan_findings {
-    std::optional<timestamp> image_scan_completed_at{};
-    std::optional<timestamp> vulnerability_source_updated_at{};
-    std::map<std::string, int> finding_severity_counts{};
-    std::vector<ecr::image_scan_finding> findings{};
-    std::vector<ecr::enhanced_image_scan_finding> enhanced_findings{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_image_scan_findings`.
-struct describe_image_scan_findings_response {
-    std::string registry_id{};
-    std::string repository_name{};
-    maybe<ecr::image_identifier> image_id{};
-    maybe<ecr::image_scan_status> image_scan_status{};
-    maybe<ecr::image_scan_findings> image_scan_findings{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeImageScanFindings.
-struct describe_image_scan_findings {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    ecr::image_identifier image_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ecr::describe_image_scan_findings_response;
-    template <class> struct wire;
-};
-
-struct image_scan_findings_summary {
-    std::optional<timestamp> image_scan_completed_at{};
-    std::optional<timestamp> vulnerability_source_updated_at{};
-    std::map<std::string, int> finding_severity_counts{};
-    template <class> struct wire;
-};
-
-struct image_detail {
-    std::string registry_id{};
-    std::string repository_name{};
-    std::string image_digest{};
-    std::vector<std::string> image_tags{};
-    std::optional<std::int64_t> image_size_in_bytes{};
-    std::optional<timestamp> image_pushed_at{};
-    maybe<ecr::image_scan_status> image_scan_status{};
-    maybe<ecr::image_scan_findings_summary> image_scan_findings_summary{};
-    std::string image_manifest_media_type{};
-    std::string artifact_media_type{};
-    std::optional<timestamp> last_recorded_pull_time{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_images`.
-struct describe_images_response {
-    std::vector<ecr::image_detail> image_details{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct tag_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view tagged{"TAGGED", 6};
@@ -742,201 +145,9 @@ struct tag_status : open_enum {
     static constexpr std::string_view any{"ANY", 3};
 };
 
-struct describe_images_filter {
-    ecr::tag_status tag_status{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeImages.
-struct describe_images {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    std::vector<ecr::image_identifier> image_ids{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    maybe<ecr::describe_images_filter> filter{};
-
-    using output = ecr::describe_images_response;
-    template <class> struct wire;
-};
-
-struct pull_through_cache_rule {
-    std::string ecr_repository_prefix{};
-    std::string upstream_registry_url{};
-    std::optional<timestamp> created_at{};
-    std::string registry_id{};
-    std::string credential_arn{};
-    std::string custom_role_arn{};
-    std::string upstream_repository_prefix{};
-    ecr::upstream_registry upstream_registry{};
-    std::optional<timestamp> updated_at{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_pull_through_cache_rules`.
-struct describe_pull_through_cache_rules_response {
-    std::vector<ecr::pull_through_cache_rule> pull_through_cache_rules{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePullThroughCacheRules.
-struct describe_pull_through_cache_rules {
-    std::optional<std::string> registry_id{};
-    std::vector<std::string> ecr_repository_prefixes{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ecr::describe_pull_through_cache_rules_response;
-    template <class> struct wire;
-};
-
-struct replication_destination {
-    std::string region{};
-    std::string registry_id{};
-    template <class> struct wire;
-};
-
 struct repository_filter_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view prefix_match{"PREFIX_MATCH", 12};
-};
-
-struct repository_filter {
-    std::string filter{};
-    ecr::repository_filter_type filter_type{};
-    template <class> struct wire;
-};
-
-struct replication_rule {
-    std::vector<ecr::replication_destination> destinations{};
-    std::vector<ecr::repository_filter> repository_filters{};
-    template <class> struct wire;
-};
-
-struct replication_configuration {
-    std::vector<ecr::replication_rule> rules{};
-    template <class> struct wire;
-};
-
-/// What `describe_registry` answers.
-struct describe_registry_response {
-    std::string registry_id{};
-    maybe<ecr::replication_configuration> replication_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeRegistry.
-struct describe_registry {
-    using output = ecr::describe_registry_response;
-    template <class> struct wire;
-};
-
-/// One page of `describe_repositories`.
-struct describe_repositories_response {
-    std::vector<ecr::repository> repositories{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeRepositories.
-struct describe_repositories {
-    std::optional<std::string> registry_id{};
-    std::vector<std::string> repository_names{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ecr::describe_repositories_response;
-    template <class> struct wire;
-};
-
-/// One page of `describe_repository_creation_templates`.
-struct describe_repository_creation_templates_response {
-    std::string registry_id{};
-    std::vector<ecr::repository_creation_template> repository_creation_templates{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeRepositoryCreationTemplates.
-struct describe_repository_creation_templates {
-    std::vector<std::string> prefixes{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ecr::describe_repository_creation_templates_response;
-    template <class> struct wire;
-};
-
-/// What `get_account_setting` answers.
-struct get_account_setting_response {
-    std::string name{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// The operation GetAccountSetting.
-struct get_account_setting {
-    std::string name{};
-
-    using output = ecr::get_account_setting_response;
-    template <class> struct wire;
-};
-
-struct authorization_data {
-    std::string authorization_token{};
-    std::optional<timestamp> expires_at{};
-    std::string proxy_endpoint{};
-    template <class> struct wire;
-};
-
-/// What `get_authorization_token` answers.
-struct get_authorization_token_response {
-    std::vector<ecr::authorization_data> authorization_data{};
-    template <class> struct wire;
-};
-
-/// The operation GetAuthorizationToken.
-struct get_authorization_token {
-    std::vector<std::string> registry_ids{};  ///< Deprecated by AWS.
-
-    using output = ecr::get_authorization_token_response;
-    template <class> struct wire;
-};
-
-/// What `get_download_url_for_layer` answers.
-struct get_download_url_for_layer_response {
-    std::string download_url{};
-    std::string layer_digest{};
-    template <class> struct wire;
-};
-
-/// The operation GetDownloadUrlForLayer.
-struct get_download_url_for_layer {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-    std::string layer_digest{};
-
-    using output = ecr::get_download_url_for_layer_response;
-    template <class> struct wire;
-};
-
-/// What `get_lifecycle_policy` answers.
-struct get_lifecycle_policy_response {
-    std::string registry_id{};
-    std::string repository_name{};
-    std::string lifecycle_policy_text{};
-    std::optional<timestamp> last_evaluated_at{};
-    template <class> struct wire;
-};
-
-/// The operation GetLifecyclePolicy.
-struct get_lifecycle_policy {
-    std::optional<std::string> registry_id{};
-    std::string repository_name{};
-
-    using output = ecr::get_lifecycle_policy_response;
-    template <class> struct wire;
 };
 
 struct lifecycle_policy_preview_status : open_enum {
@@ -952,56 +163,1010 @@ struct image_action_type : open_enum {
     static constexpr std::string_view expire{"EXPIRE", 6};
 };
 
-struct lifecycle_policy_rule_action {
-    ecr::image_action_type type{};
+struct scan_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view basic{"BASIC", 5};
+    static constexpr std::string_view enhanced{"ENHANCED", 8};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct layer {
+    std::string layer_digest{};
+    ecr::layer_availability layer_availability{};
+    std::optional<std::int64_t> layer_size{};
+    std::string media_type{};
+    static_assert(model::settled<ecr::layer_availability>);
     template <class> struct wire;
 };
 
+template <class D>
+struct layer_failure {
+    std::string layer_digest{};
+    ecr::layer_failure_code failure_code{};
+    std::string failure_reason{};
+    static_assert(model::settled<ecr::layer_failure_code>);
+    template <class> struct wire;
+};
+
+/// What `batch_check_layer_availability` answers.
+template <class D>
+struct batch_check_layer_availability_response {
+    std::vector<shapes::layer<D>> layers{};
+    std::vector<shapes::layer_failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::layer<D>>, std::vector<shapes::layer_failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchCheckLayerAvailability.
+template <class D>
+struct batch_check_layer_availability {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    std::vector<std::string> layer_digests{};
+
+    using output = shapes::batch_check_layer_availability_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_identifier {
+    std::optional<std::string> image_digest{};
+    std::optional<std::string> image_tag{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_failure {
+    maybe<shapes::image_identifier<D>> image_id{};
+    ecr::image_failure_code failure_code{};
+    std::string failure_reason{};
+    static_assert(model::settled<ecr::image_failure_code, maybe<shapes::image_identifier<D>>>);
+    template <class> struct wire;
+};
+
+/// What `batch_delete_image` answers.
+template <class D>
+struct batch_delete_image_response {
+    std::vector<shapes::image_identifier<D>> image_ids{};
+    std::vector<shapes::image_failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::image_failure<D>>, std::vector<shapes::image_identifier<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchDeleteImage.
+template <class D>
+struct batch_delete_image {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    std::vector<shapes::image_identifier<D>> image_ids{};
+    static_assert(model::settled<std::vector<shapes::image_identifier<D>>>);
+
+    using output = shapes::batch_delete_image_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct image {
+    std::string registry_id{};
+    std::string repository_name{};
+    maybe<shapes::image_identifier<D>> image_id{};
+    std::string image_manifest{};
+    std::string image_manifest_media_type{};
+    static_assert(model::settled<maybe<shapes::image_identifier<D>>>);
+    template <class> struct wire;
+};
+
+/// What `batch_get_image` answers.
+template <class D>
+struct batch_get_image_response {
+    std::vector<shapes::image<D>> images{};
+    std::vector<shapes::image_failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::image<D>>, std::vector<shapes::image_failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchGetImage.
+template <class D>
+struct batch_get_image {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    std::vector<shapes::image_identifier<D>> image_ids{};
+    std::vector<std::string> accepted_media_types{};
+    static_assert(model::settled<std::vector<shapes::image_identifier<D>>>);
+
+    using output = shapes::batch_get_image_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct scanning_repository_filter {
+    std::string filter{};
+    ecr::scanning_repository_filter_type filter_type{};
+    static_assert(model::settled<ecr::scanning_repository_filter_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct repository_scanning_configuration {
+    std::string repository_arn{};
+    std::string repository_name{};
+    std::optional<bool> scan_on_push{};
+    ecr::scan_frequency scan_frequency{};
+    std::vector<shapes::scanning_repository_filter<D>> applied_scan_filters{};
+    static_assert(model::settled<ecr::scan_frequency, std::vector<shapes::scanning_repository_filter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct repository_scanning_configuration_failure {
+    std::string repository_name{};
+    ecr::scanning_configuration_failure_code failure_code{};
+    std::string failure_reason{};
+    static_assert(model::settled<ecr::scanning_configuration_failure_code>);
+    template <class> struct wire;
+};
+
+/// What `batch_get_repository_scanning_configuration` answers.
+template <class D>
+struct batch_get_repository_scanning_configuration_response {
+    std::vector<shapes::repository_scanning_configuration<D>> scanning_configurations{};
+    std::vector<shapes::repository_scanning_configuration_failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::repository_scanning_configuration<D>>, std::vector<shapes::repository_scanning_configuration_failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchGetRepositoryScanningConfiguration.
+template <class D>
+struct batch_get_repository_scanning_configuration {
+    std::vector<std::string> repository_names{};
+
+    using output = shapes::batch_get_repository_scanning_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `complete_layer_upload` answers.
+template <class D>
+struct complete_layer_upload_response {
+    std::string registry_id{};
+    std::string repository_name{};
+    std::string upload_id{};
+    std::string layer_digest{};
+    template <class> struct wire;
+};
+
+/// The operation CompleteLayerUpload.
+template <class D>
+struct complete_layer_upload {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    std::string upload_id{};
+    std::vector<std::string> layer_digests{};
+
+    using output = shapes::complete_layer_upload_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_pull_through_cache_rule` answers.
+template <class D>
+struct create_pull_through_cache_rule_response {
+    std::string ecr_repository_prefix{};
+    std::string upstream_registry_url{};
+    std::optional<timestamp> created_at{};
+    std::string registry_id{};
+    ecr::upstream_registry upstream_registry{};
+    std::string credential_arn{};
+    std::string custom_role_arn{};
+    std::string upstream_repository_prefix{};
+    static_assert(model::settled<ecr::upstream_registry>);
+    template <class> struct wire;
+};
+
+/// The operation CreatePullThroughCacheRule.
+template <class D>
+struct create_pull_through_cache_rule {
+    std::string ecr_repository_prefix{};
+    std::string upstream_registry_url{};
+    std::optional<std::string> registry_id{};
+    ecr::upstream_registry upstream_registry{};
+    std::optional<std::string> credential_arn{};
+    std::optional<std::string> custom_role_arn{};
+    std::optional<std::string> upstream_repository_prefix{};
+    static_assert(model::settled<ecr::upstream_registry>);
+
+    using output = shapes::create_pull_through_cache_rule_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_tag_mutability_exclusion_filter {
+    ecr::image_tag_mutability_exclusion_filter_type filter_type{};
+    std::string filter{};
+    static_assert(model::settled<ecr::image_tag_mutability_exclusion_filter_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_scanning_configuration {
+    std::optional<bool> scan_on_push{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct encryption_configuration {
+    ecr::encryption_type encryption_type{};
+    std::optional<std::string> kms_key{};
+    static_assert(model::settled<ecr::encryption_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct repository {
+    std::string repository_arn{};
+    std::string registry_id{};
+    std::string repository_name{};
+    std::string repository_uri{};
+    std::optional<timestamp> created_at{};
+    ecr::image_tag_mutability image_tag_mutability{};
+    std::vector<shapes::image_tag_mutability_exclusion_filter<D>> image_tag_mutability_exclusion_filters{};
+    maybe<shapes::image_scanning_configuration<D>> image_scanning_configuration{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<ecr::image_tag_mutability, maybe<shapes::encryption_configuration<D>>, maybe<shapes::image_scanning_configuration<D>>, std::vector<shapes::image_tag_mutability_exclusion_filter<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_repository` answers.
+template <class D>
+struct create_repository_response {
+    maybe<shapes::repository<D>> repository{};
+    static_assert(model::settled<maybe<shapes::repository<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// The operation CreateRepository.
+template <class D>
+struct create_repository {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    std::vector<shapes::tag<D>> tags{};
+    ecr::image_tag_mutability image_tag_mutability{};
+    std::vector<shapes::image_tag_mutability_exclusion_filter<D>> image_tag_mutability_exclusion_filters{};
+    maybe<shapes::image_scanning_configuration<D>> image_scanning_configuration{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<ecr::image_tag_mutability, maybe<shapes::encryption_configuration<D>>, maybe<shapes::image_scanning_configuration<D>>, std::vector<shapes::image_tag_mutability_exclusion_filter<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_repository_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct encryption_configuration_for_repository_creation_template {
+    ecr::encryption_type encryption_type{};
+    std::optional<std::string> kms_key{};
+    static_assert(model::settled<ecr::encryption_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct repository_creation_template {
+    std::string prefix{};
+    std::string description{};
+    maybe<shapes::encryption_configuration_for_repository_creation_template<D>> encryption_configuration{};
+    std::vector<shapes::tag<D>> resource_tags{};
+    ecr::image_tag_mutability image_tag_mutability{};
+    std::vector<shapes::image_tag_mutability_exclusion_filter<D>> image_tag_mutability_exclusion_filters{};
+    std::string repository_policy{};
+    std::string lifecycle_policy{};
+    std::vector<ecr::rct_applied_for> applied_for{};
+    std::string custom_role_arn{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> updated_at{};
+    static_assert(model::settled<ecr::image_tag_mutability, maybe<shapes::encryption_configuration_for_repository_creation_template<D>>, std::vector<ecr::rct_applied_for>, std::vector<shapes::image_tag_mutability_exclusion_filter<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_repository_creation_template` answers.
+template <class D>
+struct create_repository_creation_template_response {
+    std::string registry_id{};
+    maybe<shapes::repository_creation_template<D>> repository_creation_template{};
+    static_assert(model::settled<maybe<shapes::repository_creation_template<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateRepositoryCreationTemplate.
+template <class D>
+struct create_repository_creation_template {
+    std::string prefix{};
+    std::optional<std::string> description{};
+    maybe<shapes::encryption_configuration_for_repository_creation_template<D>> encryption_configuration{};
+    std::vector<shapes::tag<D>> resource_tags{};
+    ecr::image_tag_mutability image_tag_mutability{};
+    std::vector<shapes::image_tag_mutability_exclusion_filter<D>> image_tag_mutability_exclusion_filters{};
+    std::optional<std::string> repository_policy{};
+    std::optional<std::string> lifecycle_policy{};
+    std::vector<ecr::rct_applied_for> applied_for{};
+    std::optional<std::string> custom_role_arn{};
+    static_assert(model::settled<ecr::image_tag_mutability, maybe<shapes::encryption_configuration_for_repository_creation_template<D>>, std::vector<ecr::rct_applied_for>, std::vector<shapes::image_tag_mutability_exclusion_filter<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_repository_creation_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_lifecycle_policy` answers.
+template <class D>
+struct delete_lifecycle_policy_response {
+    std::string registry_id{};
+    std::string repository_name{};
+    std::string lifecycle_policy_text{};
+    std::optional<timestamp> last_evaluated_at{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteLifecyclePolicy.
+template <class D>
+struct delete_lifecycle_policy {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+
+    using output = shapes::delete_lifecycle_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_pull_through_cache_rule` answers.
+template <class D>
+struct delete_pull_through_cache_rule_response {
+    std::string ecr_repository_prefix{};
+    std::string upstream_registry_url{};
+    std::optional<timestamp> created_at{};
+    std::string registry_id{};
+    std::string credential_arn{};
+    std::string custom_role_arn{};
+    std::string upstream_repository_prefix{};
+    template <class> struct wire;
+};
+
+/// The operation DeletePullThroughCacheRule.
+template <class D>
+struct delete_pull_through_cache_rule {
+    std::string ecr_repository_prefix{};
+    std::optional<std::string> registry_id{};
+
+    using output = shapes::delete_pull_through_cache_rule_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_registry_policy` answers.
+template <class D>
+struct delete_registry_policy_response {
+    std::string registry_id{};
+    std::string policy_text{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteRegistryPolicy.
+template <class D>
+struct delete_registry_policy {
+    using output = shapes::delete_registry_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_repository` answers.
+template <class D>
+struct delete_repository_response {
+    maybe<shapes::repository<D>> repository{};
+    static_assert(model::settled<maybe<shapes::repository<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteRepository.
+template <class D>
+struct delete_repository {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    std::optional<bool> force{};
+
+    using output = shapes::delete_repository_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_repository_creation_template` answers.
+template <class D>
+struct delete_repository_creation_template_response {
+    std::string registry_id{};
+    maybe<shapes::repository_creation_template<D>> repository_creation_template{};
+    static_assert(model::settled<maybe<shapes::repository_creation_template<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteRepositoryCreationTemplate.
+template <class D>
+struct delete_repository_creation_template {
+    std::string prefix{};
+
+    using output = shapes::delete_repository_creation_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_repository_policy` answers.
+template <class D>
+struct delete_repository_policy_response {
+    std::string registry_id{};
+    std::string repository_name{};
+    std::string policy_text{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteRepositoryPolicy.
+template <class D>
+struct delete_repository_policy {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+
+    using output = shapes::delete_repository_policy_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_replication_status {
+    std::string region{};
+    std::string registry_id{};
+    ecr::replication_status status{};
+    std::string failure_code{};
+    static_assert(model::settled<ecr::replication_status>);
+    template <class> struct wire;
+};
+
+/// What `describe_image_replication_status` answers.
+template <class D>
+struct describe_image_replication_status_response {
+    std::string repository_name{};
+    maybe<shapes::image_identifier<D>> image_id{};
+    std::vector<shapes::image_replication_status<D>> replication_statuses{};
+    static_assert(model::settled<maybe<shapes::image_identifier<D>>, std::vector<shapes::image_replication_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeImageReplicationStatus.
+template <class D>
+struct describe_image_replication_status {
+    std::string repository_name{};
+    shapes::image_identifier<D> image_id{};
+    std::optional<std::string> registry_id{};
+
+    using output = shapes::describe_image_replication_status_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_scan_status {
+    ecr::scan_status status{};
+    std::string description{};
+    static_assert(model::settled<ecr::scan_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct attribute {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_scan_finding {
+    std::string name{};
+    std::string description{};
+    std::string uri{};
+    ecr::finding_severity severity{};
+    std::vector<shapes::attribute<D>> attributes{};
+    static_assert(model::settled<ecr::finding_severity, std::vector<shapes::attribute<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct cvss_score {
+    std::optional<double> base_score{};
+    std::string scoring_vector{};
+    std::string source{};
+    std::string version{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct vulnerable_package {
+    std::string arch{};
+    std::optional<int> epoch{};
+    std::string file_path{};
+    std::string name{};
+    std::string package_manager{};
+    std::string release{};
+    std::string source_layer_hash{};
+    std::string version{};
+    std::string fixed_in_version{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct package_vulnerability_details {
+    std::vector<shapes::cvss_score<D>> cvss{};
+    std::vector<std::string> reference_urls{};
+    std::vector<std::string> related_vulnerabilities{};
+    std::string source{};
+    std::string source_url{};
+    std::optional<timestamp> vendor_created_at{};
+    std::string vendor_severity{};
+    std::optional<timestamp> vendor_updated_at{};
+    std::string vulnerability_id{};
+    std::vector<shapes::vulnerable_package<D>> vulnerable_packages{};
+    static_assert(model::settled<std::vector<shapes::cvss_score<D>>, std::vector<shapes::vulnerable_package<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct recommendation {
+    std::string url{};
+    std::string text{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct remediation {
+    maybe<shapes::recommendation<D>> recommendation{};
+    static_assert(model::settled<maybe<shapes::recommendation<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct aws_ecr_container_image_details {
+    std::string architecture{};
+    std::string author{};
+    std::string image_hash{};
+    std::vector<std::string> image_tags{};
+    std::string platform{};
+    std::optional<timestamp> pushed_at{};
+    std::optional<timestamp> last_in_use_at{};
+    std::optional<std::int64_t> in_use_count{};
+    std::string registry{};
+    std::string repository_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_details {
+    maybe<shapes::aws_ecr_container_image_details<D>> aws_ecr_container_image{};
+    static_assert(model::settled<maybe<shapes::aws_ecr_container_image_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource {
+    maybe<shapes::resource_details<D>> details{};
+    std::string id{};
+    std::map<std::string, std::string> tags{};
+    std::string type{};
+    static_assert(model::settled<maybe<shapes::resource_details<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct cvss_score_adjustment {
+    std::string metric{};
+    std::string reason{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cvss_score_details {
+    std::vector<shapes::cvss_score_adjustment<D>> adjustments{};
+    std::optional<double> score{};
+    std::string score_source{};
+    std::string scoring_vector{};
+    std::string version{};
+    static_assert(model::settled<std::vector<shapes::cvss_score_adjustment<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct score_details {
+    maybe<shapes::cvss_score_details<D>> cvss{};
+    static_assert(model::settled<maybe<shapes::cvss_score_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct enhanced_image_scan_finding {
+    std::string aws_account_id{};
+    std::string description{};
+    std::string finding_arn{};
+    std::optional<timestamp> first_observed_at{};
+    std::optional<timestamp> last_observed_at{};
+    maybe<shapes::package_vulnerability_details<D>> package_vulnerability_details{};
+    maybe<shapes::remediation<D>> remediation{};
+    std::vector<shapes::resource<D>> resources{};
+    std::optional<double> score{};
+    maybe<shapes::score_details<D>> score_details{};
+    std::string severity{};
+    std::string status{};
+    std::string title{};
+    std::string type{};
+    std::optional<timestamp> updated_at{};
+    std::string fix_available{};
+    std::string exploit_available{};
+    static_assert(model::settled<maybe<shapes::package_vulnerability_details<D>>, maybe<shapes::remediation<D>>, maybe<shapes::score_details<D>>, std::vector<shapes::resource<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_scan_findings {
+    std::optional<timestamp> image_scan_completed_at{};
+    std::optional<timestamp> vulnerability_source_updated_at{};
+    std::map<std::string, int> finding_severity_counts{};
+    std::vector<shapes::image_scan_finding<D>> findings{};
+    std::vector<shapes::enhanced_image_scan_finding<D>> enhanced_findings{};
+    static_assert(model::settled<std::map<std::string, int>, std::vector<shapes::enhanced_image_scan_finding<D>>, std::vector<shapes::image_scan_finding<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_image_scan_findings`.
+template <class D>
+struct describe_image_scan_findings_response {
+    std::string registry_id{};
+    std::string repository_name{};
+    maybe<shapes::image_identifier<D>> image_id{};
+    maybe<shapes::image_scan_status<D>> image_scan_status{};
+    maybe<shapes::image_scan_findings<D>> image_scan_findings{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<maybe<shapes::image_identifier<D>>, maybe<shapes::image_scan_findings<D>>, maybe<shapes::image_scan_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeImageScanFindings.
+template <class D>
+struct describe_image_scan_findings {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    shapes::image_identifier<D> image_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::describe_image_scan_findings_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_scan_findings_summary {
+    std::optional<timestamp> image_scan_completed_at{};
+    std::optional<timestamp> vulnerability_source_updated_at{};
+    std::map<std::string, int> finding_severity_counts{};
+    static_assert(model::settled<std::map<std::string, int>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_detail {
+    std::string registry_id{};
+    std::string repository_name{};
+    std::string image_digest{};
+    std::vector<std::string> image_tags{};
+    std::optional<std::int64_t> image_size_in_bytes{};
+    std::optional<timestamp> image_pushed_at{};
+    maybe<shapes::image_scan_status<D>> image_scan_status{};
+    maybe<shapes::image_scan_findings_summary<D>> image_scan_findings_summary{};
+    std::string image_manifest_media_type{};
+    std::string artifact_media_type{};
+    std::optional<timestamp> last_recorded_pull_time{};
+    static_assert(model::settled<maybe<shapes::image_scan_findings_summary<D>>, maybe<shapes::image_scan_status<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_images`.
+template <class D>
+struct describe_images_response {
+    std::vector<shapes::image_detail<D>> image_details{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::image_detail<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct describe_images_filter {
+    ecr::tag_status tag_status{};
+    static_assert(model::settled<ecr::tag_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeImages.
+template <class D>
+struct describe_images {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    std::vector<shapes::image_identifier<D>> image_ids{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    maybe<shapes::describe_images_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::describe_images_filter<D>>, std::vector<shapes::image_identifier<D>>>);
+
+    using output = shapes::describe_images_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct pull_through_cache_rule {
+    std::string ecr_repository_prefix{};
+    std::string upstream_registry_url{};
+    std::optional<timestamp> created_at{};
+    std::string registry_id{};
+    std::string credential_arn{};
+    std::string custom_role_arn{};
+    std::string upstream_repository_prefix{};
+    ecr::upstream_registry upstream_registry{};
+    std::optional<timestamp> updated_at{};
+    static_assert(model::settled<ecr::upstream_registry>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_pull_through_cache_rules`.
+template <class D>
+struct describe_pull_through_cache_rules_response {
+    std::vector<shapes::pull_through_cache_rule<D>> pull_through_cache_rules{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::pull_through_cache_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribePullThroughCacheRules.
+template <class D>
+struct describe_pull_through_cache_rules {
+    std::optional<std::string> registry_id{};
+    std::vector<std::string> ecr_repository_prefixes{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::describe_pull_through_cache_rules_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_destination {
+    std::string region{};
+    std::string registry_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct repository_filter {
+    std::string filter{};
+    ecr::repository_filter_type filter_type{};
+    static_assert(model::settled<ecr::repository_filter_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_rule {
+    std::vector<shapes::replication_destination<D>> destinations{};
+    std::vector<shapes::repository_filter<D>> repository_filters{};
+    static_assert(model::settled<std::vector<shapes::replication_destination<D>>, std::vector<shapes::repository_filter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_configuration {
+    std::vector<shapes::replication_rule<D>> rules{};
+    static_assert(model::settled<std::vector<shapes::replication_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_registry` answers.
+template <class D>
+struct describe_registry_response {
+    std::string registry_id{};
+    maybe<shapes::replication_configuration<D>> replication_configuration{};
+    static_assert(model::settled<maybe<shapes::replication_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeRegistry.
+template <class D>
+struct describe_registry {
+    using output = shapes::describe_registry_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `describe_repositories`.
+template <class D>
+struct describe_repositories_response {
+    std::vector<shapes::repository<D>> repositories{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::repository<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeRepositories.
+template <class D>
+struct describe_repositories {
+    std::optional<std::string> registry_id{};
+    std::vector<std::string> repository_names{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::describe_repositories_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `describe_repository_creation_templates`.
+template <class D>
+struct describe_repository_creation_templates_response {
+    std::string registry_id{};
+    std::vector<shapes::repository_creation_template<D>> repository_creation_templates{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::repository_creation_template<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeRepositoryCreationTemplates.
+template <class D>
+struct describe_repository_creation_templates {
+    std::vector<std::string> prefixes{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::describe_repository_creation_templates_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_account_setting` answers.
+template <class D>
+struct get_account_setting_response {
+    std::string name{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// The operation GetAccountSetting.
+template <class D>
+struct get_account_setting {
+    std::string name{};
+
+    using output = shapes::get_account_setting_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct authorization_data {
+    std::string authorization_token{};
+    std::optional<timestamp> expires_at{};
+    std::string proxy_endpoint{};
+    template <class> struct wire;
+};
+
+/// What `get_authorization_token` answers.
+template <class D>
+struct get_authorization_token_response {
+    std::vector<shapes::authorization_data<D>> authorization_data{};
+    static_assert(model::settled<std::vector<shapes::authorization_data<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetAuthorizationToken.
+template <class D>
+struct get_authorization_token {
+    std::vector<std::string> registry_ids{};  ///< Deprecated by AWS.
+
+    using output = shapes::get_authorization_token_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_download_url_for_layer` answers.
+template <class D>
+struct get_download_url_for_layer_response {
+    std::string download_url{};
+    std::string layer_digest{};
+    template <class> struct wire;
+};
+
+/// The operation GetDownloadUrlForLayer.
+template <class D>
+struct get_download_url_for_layer {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+    std::string layer_digest{};
+
+    using output = shapes::get_download_url_for_layer_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_lifecycle_policy` answers.
+template <class D>
+struct get_lifecycle_policy_response {
+    std::string registry_id{};
+    std::string repository_name{};
+    std::string lifecycle_policy_text{};
+    std::optional<timestamp> last_evaluated_at{};
+    template <class> struct wire;
+};
+
+/// The operation GetLifecyclePolicy.
+template <class D>
+struct get_lifecycle_policy {
+    std::optional<std::string> registry_id{};
+    std::string repository_name{};
+
+    using output = shapes::get_lifecycle_policy_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct lifecycle_policy_rule_action {
+    ecr::image_action_type type{};
+    static_assert(model::settled<ecr::image_action_type>);
+    template <class> struct wire;
+};
+
+template <class D>
 struct lifecycle_policy_preview_result {
     std::vector<std::string> image_tags{};
     std::string image_digest{};
     std::optional<timestamp> image_pushed_at{};
-    maybe<ecr::lifecycle_policy_rule_action> action{};
+    maybe<shapes::lifecycle_policy_rule_action<D>> action{};
     std::optional<int> applied_rule_priority{};
+    static_assert(model::settled<maybe<shapes::lifecycle_policy_rule_action<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct lifecycle_policy_preview_summary {
     std::optional<int> expiring_image_total_count{};
     template <class> struct wire;
 };
 
 /// One page of `get_lifecycle_policy_preview`.
+template <class D>
 struct get_lifecycle_policy_preview_response {
     std::string registry_id{};
     std::string repository_name{};
     std::string lifecycle_policy_text{};
     ecr::lifecycle_policy_preview_status status{};
     std::optional<std::string> next_token{};
-    std::vector<ecr::lifecycle_policy_preview_result> preview_results{};
-    maybe<ecr::lifecycle_policy_preview_summary> summary{};
+    std::vector<shapes::lifecycle_policy_preview_result<D>> preview_results{};
+    maybe<shapes::lifecycle_policy_preview_summary<D>> summary{};
+    static_assert(model::settled<ecr::lifecycle_policy_preview_status, maybe<shapes::lifecycle_policy_preview_summary<D>>, std::vector<shapes::lifecycle_policy_preview_result<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct lifecycle_policy_preview_filter {
     ecr::tag_status tag_status{};
+    static_assert(model::settled<ecr::tag_status>);
     template <class> struct wire;
 };
 
 /// The operation GetLifecyclePolicyPreview.
+template <class D>
 struct get_lifecycle_policy_preview {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
-    std::vector<ecr::image_identifier> image_ids{};
+    std::vector<shapes::image_identifier<D>> image_ids{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
-    maybe<ecr::lifecycle_policy_preview_filter> filter{};
+    maybe<shapes::lifecycle_policy_preview_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::lifecycle_policy_preview_filter<D>>, std::vector<shapes::image_identifier<D>>>);
 
-    using output = ecr::get_lifecycle_policy_preview_response;
+    using output = shapes::get_lifecycle_policy_preview_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_registry_policy` answers.
+template <class D>
 struct get_registry_policy_response {
     std::string registry_id{};
     std::string policy_text{};
@@ -1009,43 +1174,46 @@ struct get_registry_policy_response {
 };
 
 /// The operation GetRegistryPolicy.
+template <class D>
 struct get_registry_policy {
-    using output = ecr::get_registry_policy_response;
+    using output = shapes::get_registry_policy_response<D>;
     template <class> struct wire;
 };
 
-struct scan_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view basic{"BASIC", 5};
-    static constexpr std::string_view enhanced{"ENHANCED", 8};
-};
-
+template <class D>
 struct registry_scanning_rule {
     ecr::scan_frequency scan_frequency{};
-    std::vector<ecr::scanning_repository_filter> repository_filters{};
+    std::vector<shapes::scanning_repository_filter<D>> repository_filters{};
+    static_assert(model::settled<ecr::scan_frequency, std::vector<shapes::scanning_repository_filter<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct registry_scanning_configuration {
     ecr::scan_type scan_type{};
-    std::vector<ecr::registry_scanning_rule> rules{};
+    std::vector<shapes::registry_scanning_rule<D>> rules{};
+    static_assert(model::settled<ecr::scan_type, std::vector<shapes::registry_scanning_rule<D>>>);
     template <class> struct wire;
 };
 
 /// What `get_registry_scanning_configuration` answers.
+template <class D>
 struct get_registry_scanning_configuration_response {
     std::string registry_id{};
-    maybe<ecr::registry_scanning_configuration> scanning_configuration{};
+    maybe<shapes::registry_scanning_configuration<D>> scanning_configuration{};
+    static_assert(model::settled<maybe<shapes::registry_scanning_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetRegistryScanningConfiguration.
+template <class D>
 struct get_registry_scanning_configuration {
-    using output = ecr::get_registry_scanning_configuration_response;
+    using output = shapes::get_registry_scanning_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_repository_policy` answers.
+template <class D>
 struct get_repository_policy_response {
     std::string registry_id{};
     std::string repository_name{};
@@ -1054,15 +1222,17 @@ struct get_repository_policy_response {
 };
 
 /// The operation GetRepositoryPolicy.
+template <class D>
 struct get_repository_policy {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
 
-    using output = ecr::get_repository_policy_response;
+    using output = shapes::get_repository_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `initiate_layer_upload` answers.
+template <class D>
 struct initiate_layer_upload_response {
     std::string upload_id{};
     std::optional<std::int64_t> part_size{};
@@ -1070,53 +1240,64 @@ struct initiate_layer_upload_response {
 };
 
 /// The operation InitiateLayerUpload.
+template <class D>
 struct initiate_layer_upload {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
 
-    using output = ecr::initiate_layer_upload_response;
+    using output = shapes::initiate_layer_upload_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_images`.
+template <class D>
 struct list_images_response {
-    std::vector<ecr::image_identifier> image_ids{};
+    std::vector<shapes::image_identifier<D>> image_ids{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::image_identifier<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct list_images_filter {
     ecr::tag_status tag_status{};
+    static_assert(model::settled<ecr::tag_status>);
     template <class> struct wire;
 };
 
 /// The operation ListImages.
+template <class D>
 struct list_images {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
-    maybe<ecr::list_images_filter> filter{};
+    maybe<shapes::list_images_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::list_images_filter<D>>>);
 
-    using output = ecr::list_images_response;
+    using output = shapes::list_images_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_response {
-    std::vector<ecr::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = ecr::list_tags_for_resource_response;
+    using output = shapes::list_tags_for_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_account_setting` answers.
+template <class D>
 struct put_account_setting_response {
     std::string name{};
     std::string value{};
@@ -1124,21 +1305,25 @@ struct put_account_setting_response {
 };
 
 /// The operation PutAccountSetting.
+template <class D>
 struct put_account_setting {
     std::string name{};
     std::string value{};
 
-    using output = ecr::put_account_setting_response;
+    using output = shapes::put_account_setting_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_image` answers.
+template <class D>
 struct put_image_response {
-    maybe<ecr::image> image{};
+    maybe<shapes::image<D>> image{};
+    static_assert(model::settled<maybe<shapes::image<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutImage.
+template <class D>
 struct put_image {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
@@ -1147,49 +1332,57 @@ struct put_image {
     std::optional<std::string> image_tag{};
     std::optional<std::string> image_digest{};
 
-    using output = ecr::put_image_response;
+    using output = shapes::put_image_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_image_scanning_configuration` answers.
+template <class D>
 struct put_image_scanning_configuration_response {
     std::string registry_id{};
     std::string repository_name{};
-    maybe<ecr::image_scanning_configuration> image_scanning_configuration{};
+    maybe<shapes::image_scanning_configuration<D>> image_scanning_configuration{};
+    static_assert(model::settled<maybe<shapes::image_scanning_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutImageScanningConfiguration.
+template <class D>
 struct put_image_scanning_configuration {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
-    ecr::image_scanning_configuration image_scanning_configuration{};
+    shapes::image_scanning_configuration<D> image_scanning_configuration{};
 
-    using output = ecr::put_image_scanning_configuration_response;
+    using output = shapes::put_image_scanning_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_image_tag_mutability` answers.
+template <class D>
 struct put_image_tag_mutability_response {
     std::string registry_id{};
     std::string repository_name{};
     ecr::image_tag_mutability image_tag_mutability{};
-    std::vector<ecr::image_tag_mutability_exclusion_filter> image_tag_mutability_exclusion_filters{};
+    std::vector<shapes::image_tag_mutability_exclusion_filter<D>> image_tag_mutability_exclusion_filters{};
+    static_assert(model::settled<ecr::image_tag_mutability, std::vector<shapes::image_tag_mutability_exclusion_filter<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutImageTagMutability.
+template <class D>
 struct put_image_tag_mutability {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
     ecr::image_tag_mutability image_tag_mutability{};
-    std::vector<ecr::image_tag_mutability_exclusion_filter> image_tag_mutability_exclusion_filters{};
+    std::vector<shapes::image_tag_mutability_exclusion_filter<D>> image_tag_mutability_exclusion_filters{};
+    static_assert(model::settled<ecr::image_tag_mutability, std::vector<shapes::image_tag_mutability_exclusion_filter<D>>>);
 
-    using output = ecr::put_image_tag_mutability_response;
+    using output = shapes::put_image_tag_mutability_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_lifecycle_policy` answers.
+template <class D>
 struct put_lifecycle_policy_response {
     std::string registry_id{};
     std::string repository_name{};
@@ -1198,16 +1391,18 @@ struct put_lifecycle_policy_response {
 };
 
 /// The operation PutLifecyclePolicy.
+template <class D>
 struct put_lifecycle_policy {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
     std::string lifecycle_policy_text{};
 
-    using output = ecr::put_lifecycle_policy_response;
+    using output = shapes::put_lifecycle_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_registry_policy` answers.
+template <class D>
 struct put_registry_policy_response {
     std::string registry_id{};
     std::string policy_text{};
@@ -1215,43 +1410,52 @@ struct put_registry_policy_response {
 };
 
 /// The operation PutRegistryPolicy.
+template <class D>
 struct put_registry_policy {
     std::string policy_text{};
 
-    using output = ecr::put_registry_policy_response;
+    using output = shapes::put_registry_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_registry_scanning_configuration` answers.
+template <class D>
 struct put_registry_scanning_configuration_response {
-    maybe<ecr::registry_scanning_configuration> registry_scanning_configuration{};
+    maybe<shapes::registry_scanning_configuration<D>> registry_scanning_configuration{};
+    static_assert(model::settled<maybe<shapes::registry_scanning_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutRegistryScanningConfiguration.
+template <class D>
 struct put_registry_scanning_configuration {
     ecr::scan_type scan_type{};
-    std::vector<ecr::registry_scanning_rule> rules{};
+    std::vector<shapes::registry_scanning_rule<D>> rules{};
+    static_assert(model::settled<ecr::scan_type, std::vector<shapes::registry_scanning_rule<D>>>);
 
-    using output = ecr::put_registry_scanning_configuration_response;
+    using output = shapes::put_registry_scanning_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_replication_configuration` answers.
+template <class D>
 struct put_replication_configuration_response {
-    maybe<ecr::replication_configuration> replication_configuration{};
+    maybe<shapes::replication_configuration<D>> replication_configuration{};
+    static_assert(model::settled<maybe<shapes::replication_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutReplicationConfiguration.
+template <class D>
 struct put_replication_configuration {
-    ecr::replication_configuration replication_configuration{};
+    shapes::replication_configuration<D> replication_configuration{};
 
-    using output = ecr::put_replication_configuration_response;
+    using output = shapes::put_replication_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_repository_policy` answers.
+template <class D>
 struct set_repository_policy_response {
     std::string registry_id{};
     std::string repository_name{};
@@ -1260,83 +1464,96 @@ struct set_repository_policy_response {
 };
 
 /// The operation SetRepositoryPolicy.
+template <class D>
 struct set_repository_policy {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
     std::string policy_text{};
     std::optional<bool> force{};
 
-    using output = ecr::set_repository_policy_response;
+    using output = shapes::set_repository_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_image_scan` answers.
+template <class D>
 struct start_image_scan_response {
     std::string registry_id{};
     std::string repository_name{};
-    maybe<ecr::image_identifier> image_id{};
-    maybe<ecr::image_scan_status> image_scan_status{};
+    maybe<shapes::image_identifier<D>> image_id{};
+    maybe<shapes::image_scan_status<D>> image_scan_status{};
+    static_assert(model::settled<maybe<shapes::image_identifier<D>>, maybe<shapes::image_scan_status<D>>>);
     template <class> struct wire;
 };
 
 /// The operation StartImageScan.
+template <class D>
 struct start_image_scan {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
-    ecr::image_identifier image_id{};
+    shapes::image_identifier<D> image_id{};
 
-    using output = ecr::start_image_scan_response;
+    using output = shapes::start_image_scan_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_lifecycle_policy_preview` answers.
+template <class D>
 struct start_lifecycle_policy_preview_response {
     std::string registry_id{};
     std::string repository_name{};
     std::string lifecycle_policy_text{};
     ecr::lifecycle_policy_preview_status status{};
+    static_assert(model::settled<ecr::lifecycle_policy_preview_status>);
     template <class> struct wire;
 };
 
 /// The operation StartLifecyclePolicyPreview.
+template <class D>
 struct start_lifecycle_policy_preview {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
     std::optional<std::string> lifecycle_policy_text{};
 
-    using output = ecr::start_lifecycle_policy_preview_response;
+    using output = shapes::start_lifecycle_policy_preview_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
-    std::vector<ecr::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = ecr::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = ecr::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_pull_through_cache_rule` answers.
+template <class D>
 struct update_pull_through_cache_rule_response {
     std::string ecr_repository_prefix{};
     std::string registry_id{};
@@ -1348,41 +1565,47 @@ struct update_pull_through_cache_rule_response {
 };
 
 /// The operation UpdatePullThroughCacheRule.
+template <class D>
 struct update_pull_through_cache_rule {
     std::optional<std::string> registry_id{};
     std::string ecr_repository_prefix{};
     std::optional<std::string> credential_arn{};
     std::optional<std::string> custom_role_arn{};
 
-    using output = ecr::update_pull_through_cache_rule_response;
+    using output = shapes::update_pull_through_cache_rule_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_repository_creation_template` answers.
+template <class D>
 struct update_repository_creation_template_response {
     std::string registry_id{};
-    maybe<ecr::repository_creation_template> repository_creation_template{};
+    maybe<shapes::repository_creation_template<D>> repository_creation_template{};
+    static_assert(model::settled<maybe<shapes::repository_creation_template<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateRepositoryCreationTemplate.
+template <class D>
 struct update_repository_creation_template {
     std::string prefix{};
     std::optional<std::string> description{};
-    maybe<ecr::encryption_configuration_for_repository_creation_template> encryption_configuration{};
-    std::vector<ecr::tag> resource_tags{};
+    maybe<shapes::encryption_configuration_for_repository_creation_template<D>> encryption_configuration{};
+    std::vector<shapes::tag<D>> resource_tags{};
     ecr::image_tag_mutability image_tag_mutability{};
-    std::vector<ecr::image_tag_mutability_exclusion_filter> image_tag_mutability_exclusion_filters{};
+    std::vector<shapes::image_tag_mutability_exclusion_filter<D>> image_tag_mutability_exclusion_filters{};
     std::optional<std::string> repository_policy{};
     std::optional<std::string> lifecycle_policy{};
     std::vector<ecr::rct_applied_for> applied_for{};
     std::optional<std::string> custom_role_arn{};
+    static_assert(model::settled<ecr::image_tag_mutability, maybe<shapes::encryption_configuration_for_repository_creation_template<D>>, std::vector<ecr::rct_applied_for>, std::vector<shapes::image_tag_mutability_exclusion_filter<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = ecr::update_repository_creation_template_response;
+    using output = shapes::update_repository_creation_template_response<D>;
     template <class> struct wire;
 };
 
 /// What `upload_layer_part` answers.
+template <class D>
 struct upload_layer_part_response {
     std::string registry_id{};
     std::string repository_name{};
@@ -1392,6 +1615,7 @@ struct upload_layer_part_response {
 };
 
 /// The operation UploadLayerPart.
+template <class D>
 struct upload_layer_part {
     std::optional<std::string> registry_id{};
     std::string repository_name{};
@@ -1400,11 +1624,12 @@ struct upload_layer_part {
     std::int64_t part_last_byte{};
     std::string layer_part_blob{};
 
-    using output = ecr::upload_layer_part_response;
+    using output = shapes::upload_layer_part_response<D>;
     template <class> struct wire;
 };
 
 /// What `validate_pull_through_cache_rule` answers.
+template <class D>
 struct validate_pull_through_cache_rule_response {
     std::string ecr_repository_prefix{};
     std::string registry_id{};
@@ -1418,51 +1643,59 @@ struct validate_pull_through_cache_rule_response {
 };
 
 /// The operation ValidatePullThroughCacheRule.
+template <class D>
 struct validate_pull_through_cache_rule {
     std::string ecr_repository_prefix{};
     std::optional<std::string> registry_id{};
 
-    using output = ecr::validate_pull_through_cache_rule_response;
+    using output = shapes::validate_pull_through_cache_rule_response<D>;
     template <class> struct wire;
 };
 
 /// The error EmptyUploadException.
+template <class D>
 struct empty_upload_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ImageAlreadyExistsException.
+template <class D>
 struct image_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ImageDigestDoesNotMatchException.
+template <class D>
 struct image_digest_does_not_match_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ImageNotFoundException.
+template <class D>
 struct image_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ImageTagAlreadyExistsException.
+template <class D>
 struct image_tag_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidLayerException.
+template <class D>
 struct invalid_layer_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidLayerPartException.
+template <class D>
 struct invalid_layer_part_exception {
     std::string registry_id{};
     std::string repository_name{};
@@ -1473,18 +1706,21 @@ struct invalid_layer_part_exception {
 };
 
 /// The error InvalidParameterException.
+template <class D>
 struct invalid_parameter_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidTagParameterException.
+template <class D>
 struct invalid_tag_parameter_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KmsException.
+template <class D>
 struct kms_exception {
     std::string message{};
     std::string kms_error{};
@@ -1492,184 +1728,403 @@ struct kms_exception {
 };
 
 /// The error LayerAlreadyExistsException.
+template <class D>
 struct layer_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LayerInaccessibleException.
+template <class D>
 struct layer_inaccessible_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LayerPartTooSmallException.
+template <class D>
 struct layer_part_too_small_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LayersNotFoundException.
+template <class D>
 struct layers_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LifecyclePolicyNotFoundException.
+template <class D>
 struct lifecycle_policy_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LifecyclePolicyPreviewInProgressException.
+template <class D>
 struct lifecycle_policy_preview_in_progress_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LifecyclePolicyPreviewNotFoundException.
+template <class D>
 struct lifecycle_policy_preview_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PullThroughCacheRuleAlreadyExistsException.
+template <class D>
 struct pull_through_cache_rule_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PullThroughCacheRuleNotFoundException.
+template <class D>
 struct pull_through_cache_rule_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ReferencedImagesNotFoundException.
+template <class D>
 struct referenced_images_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RegistryPolicyNotFoundException.
+template <class D>
 struct registry_policy_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RepositoryAlreadyExistsException.
+template <class D>
 struct repository_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RepositoryNotEmptyException.
+template <class D>
 struct repository_not_empty_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RepositoryNotFoundException.
+template <class D>
 struct repository_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RepositoryPolicyNotFoundException.
+template <class D>
 struct repository_policy_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ScanNotFoundException.
+template <class D>
 struct scan_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error SecretNotFoundException.
+template <class D>
 struct secret_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServerException.
+template <class D>
 struct server_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TemplateAlreadyExistsException.
+template <class D>
 struct template_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TemplateNotFoundException.
+template <class D>
 struct template_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyTagsException.
+template <class D>
 struct too_many_tags_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnableToAccessSecretException.
+template <class D>
 struct unable_to_access_secret_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnableToDecryptSecretValueException.
+template <class D>
 struct unable_to_decrypt_secret_value_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnableToGetUpstreamImageException.
+template <class D>
 struct unable_to_get_upstream_image_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnableToGetUpstreamLayerException.
+template <class D>
 struct unable_to_get_upstream_layer_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedImageTypeException.
+template <class D>
 struct unsupported_image_type_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedUpstreamRegistryException.
+template <class D>
 struct unsupported_upstream_registry_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UploadNotFoundException.
+template <class D>
 struct upload_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using layer = shapes::layer<void>;
+using layer_failure = shapes::layer_failure<void>;
+using batch_check_layer_availability_response = shapes::batch_check_layer_availability_response<void>;
+using batch_check_layer_availability = shapes::batch_check_layer_availability<void>;
+using image_identifier = shapes::image_identifier<void>;
+using image_failure = shapes::image_failure<void>;
+using batch_delete_image_response = shapes::batch_delete_image_response<void>;
+using batch_delete_image = shapes::batch_delete_image<void>;
+using image = shapes::image<void>;
+using batch_get_image_response = shapes::batch_get_image_response<void>;
+using batch_get_image = shapes::batch_get_image<void>;
+using scanning_repository_filter = shapes::scanning_repository_filter<void>;
+using repository_scanning_configuration = shapes::repository_scanning_configuration<void>;
+using repository_scanning_configuration_failure = shapes::repository_scanning_configuration_failure<void>;
+using batch_get_repository_scanning_configuration_response = shapes::batch_get_repository_scanning_configuration_response<void>;
+using batch_get_repository_scanning_configuration = shapes::batch_get_repository_scanning_configuration<void>;
+using complete_layer_upload_response = shapes::complete_layer_upload_response<void>;
+using complete_layer_upload = shapes::complete_layer_upload<void>;
+using create_pull_through_cache_rule_response = shapes::create_pull_through_cache_rule_response<void>;
+using create_pull_through_cache_rule = shapes::create_pull_through_cache_rule<void>;
+using image_tag_mutability_exclusion_filter = shapes::image_tag_mutability_exclusion_filter<void>;
+using image_scanning_configuration = shapes::image_scanning_configuration<void>;
+using encryption_configuration = shapes::encryption_configuration<void>;
+using repository = shapes::repository<void>;
+using create_repository_response = shapes::create_repository_response<void>;
+using tag = shapes::tag<void>;
+using create_repository = shapes::create_repository<void>;
+using encryption_configuration_for_repository_creation_template = shapes::encryption_configuration_for_repository_creation_template<void>;
+using repository_creation_template = shapes::repository_creation_template<void>;
+using create_repository_creation_template_response = shapes::create_repository_creation_template_response<void>;
+using create_repository_creation_template = shapes::create_repository_creation_template<void>;
+using delete_lifecycle_policy_response = shapes::delete_lifecycle_policy_response<void>;
+using delete_lifecycle_policy = shapes::delete_lifecycle_policy<void>;
+using delete_pull_through_cache_rule_response = shapes::delete_pull_through_cache_rule_response<void>;
+using delete_pull_through_cache_rule = shapes::delete_pull_through_cache_rule<void>;
+using delete_registry_policy_response = shapes::delete_registry_policy_response<void>;
+using delete_registry_policy = shapes::delete_registry_policy<void>;
+using delete_repository_response = shapes::delete_repository_response<void>;
+using delete_repository = shapes::delete_repository<void>;
+using delete_repository_creation_template_response = shapes::delete_repository_creation_template_response<void>;
+using delete_repository_creation_template = shapes::delete_repository_creation_template<void>;
+using delete_repository_policy_response = shapes::delete_repository_policy_response<void>;
+using delete_repository_policy = shapes::delete_repository_policy<void>;
+using image_replication_status = shapes::image_replication_status<void>;
+using describe_image_replication_status_response = shapes::describe_image_replication_status_response<void>;
+using describe_image_replication_status = shapes::describe_image_replication_status<void>;
+using image_scan_status = shapes::image_scan_status<void>;
+using attribute = shapes::attribute<void>;
+using image_scan_finding = shapes::image_scan_finding<void>;
+using cvss_score = shapes::cvss_score<void>;
+using vulnerable_package = shapes::vulnerable_package<void>;
+using package_vulnerability_details = shapes::package_vulnerability_details<void>;
+using recommendation = shapes::recommendation<void>;
+using remediation = shapes::remediation<void>;
+using aws_ecr_container_image_details = shapes::aws_ecr_container_image_details<void>;
+using resource_details = shapes::resource_details<void>;
+using resource = shapes::resource<void>;
+using cvss_score_adjustment = shapes::cvss_score_adjustment<void>;
+using cvss_score_details = shapes::cvss_score_details<void>;
+using score_details = shapes::score_details<void>;
+using enhanced_image_scan_finding = shapes::enhanced_image_scan_finding<void>;
+using image_scan_findings = shapes::image_scan_findings<void>;
+using describe_image_scan_findings_response = shapes::describe_image_scan_findings_response<void>;
+using describe_image_scan_findings = shapes::describe_image_scan_findings<void>;
+using image_scan_findings_summary = shapes::image_scan_findings_summary<void>;
+using image_detail = shapes::image_detail<void>;
+using describe_images_response = shapes::describe_images_response<void>;
+using describe_images_filter = shapes::describe_images_filter<void>;
+using describe_images = shapes::describe_images<void>;
+using pull_through_cache_rule = shapes::pull_through_cache_rule<void>;
+using describe_pull_through_cache_rules_response = shapes::describe_pull_through_cache_rules_response<void>;
+using describe_pull_through_cache_rules = shapes::describe_pull_through_cache_rules<void>;
+using replication_destination = shapes::replication_destination<void>;
+using repository_filter = shapes::repository_filter<void>;
+using replication_rule = shapes::replication_rule<void>;
+using replication_configuration = shapes::replication_configuration<void>;
+using describe_registry_response = shapes::describe_registry_response<void>;
+using describe_registry = shapes::describe_registry<void>;
+using describe_repositories_response = shapes::describe_repositories_response<void>;
+using describe_repositories = shapes::describe_repositories<void>;
+using describe_repository_creation_templates_response = shapes::describe_repository_creation_templates_response<void>;
+using describe_repository_creation_templates = shapes::describe_repository_creation_templates<void>;
+using get_account_setting_response = shapes::get_account_setting_response<void>;
+using get_account_setting = shapes::get_account_setting<void>;
+using authorization_data = shapes::authorization_data<void>;
+using get_authorization_token_response = shapes::get_authorization_token_response<void>;
+using get_authorization_token = shapes::get_authorization_token<void>;
+using get_download_url_for_layer_response = shapes::get_download_url_for_layer_response<void>;
+using get_download_url_for_layer = shapes::get_download_url_for_layer<void>;
+using get_lifecycle_policy_response = shapes::get_lifecycle_policy_response<void>;
+using get_lifecycle_policy = shapes::get_lifecycle_policy<void>;
+using lifecycle_policy_rule_action = shapes::lifecycle_policy_rule_action<void>;
+using lifecycle_policy_preview_result = shapes::lifecycle_policy_preview_result<void>;
+using lifecycle_policy_preview_summary = shapes::lifecycle_policy_preview_summary<void>;
+using get_lifecycle_policy_preview_response = shapes::get_lifecycle_policy_preview_response<void>;
+using lifecycle_policy_preview_filter = shapes::lifecycle_policy_preview_filter<void>;
+using get_lifecycle_policy_preview = shapes::get_lifecycle_policy_preview<void>;
+using get_registry_policy_response = shapes::get_registry_policy_response<void>;
+using get_registry_policy = shapes::get_registry_policy<void>;
+using registry_scanning_rule = shapes::registry_scanning_rule<void>;
+using registry_scanning_configuration = shapes::registry_scanning_configuration<void>;
+using get_registry_scanning_configuration_response = shapes::get_registry_scanning_configuration_response<void>;
+using get_registry_scanning_configuration = shapes::get_registry_scanning_configuration<void>;
+using get_repository_policy_response = shapes::get_repository_policy_response<void>;
+using get_repository_policy = shapes::get_repository_policy<void>;
+using initiate_layer_upload_response = shapes::initiate_layer_upload_response<void>;
+using initiate_layer_upload = shapes::initiate_layer_upload<void>;
+using list_images_response = shapes::list_images_response<void>;
+using list_images_filter = shapes::list_images_filter<void>;
+using list_images = shapes::list_images<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using put_account_setting_response = shapes::put_account_setting_response<void>;
+using put_account_setting = shapes::put_account_setting<void>;
+using put_image_response = shapes::put_image_response<void>;
+using put_image = shapes::put_image<void>;
+using put_image_scanning_configuration_response = shapes::put_image_scanning_configuration_response<void>;
+using put_image_scanning_configuration = shapes::put_image_scanning_configuration<void>;
+using put_image_tag_mutability_response = shapes::put_image_tag_mutability_response<void>;
+using put_image_tag_mutability = shapes::put_image_tag_mutability<void>;
+using put_lifecycle_policy_response = shapes::put_lifecycle_policy_response<void>;
+using put_lifecycle_policy = shapes::put_lifecycle_policy<void>;
+using put_registry_policy_response = shapes::put_registry_policy_response<void>;
+using put_registry_policy = shapes::put_registry_policy<void>;
+using put_registry_scanning_configuration_response = shapes::put_registry_scanning_configuration_response<void>;
+using put_registry_scanning_configuration = shapes::put_registry_scanning_configuration<void>;
+using put_replication_configuration_response = shapes::put_replication_configuration_response<void>;
+using put_replication_configuration = shapes::put_replication_configuration<void>;
+using set_repository_policy_response = shapes::set_repository_policy_response<void>;
+using set_repository_policy = shapes::set_repository_policy<void>;
+using start_image_scan_response = shapes::start_image_scan_response<void>;
+using start_image_scan = shapes::start_image_scan<void>;
+using start_lifecycle_policy_preview_response = shapes::start_lifecycle_policy_preview_response<void>;
+using start_lifecycle_policy_preview = shapes::start_lifecycle_policy_preview<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_pull_through_cache_rule_response = shapes::update_pull_through_cache_rule_response<void>;
+using update_pull_through_cache_rule = shapes::update_pull_through_cache_rule<void>;
+using update_repository_creation_template_response = shapes::update_repository_creation_template_response<void>;
+using update_repository_creation_template = shapes::update_repository_creation_template<void>;
+using upload_layer_part_response = shapes::upload_layer_part_response<void>;
+using upload_layer_part = shapes::upload_layer_part<void>;
+using validate_pull_through_cache_rule_response = shapes::validate_pull_through_cache_rule_response<void>;
+using validate_pull_through_cache_rule = shapes::validate_pull_through_cache_rule<void>;
+using empty_upload_exception = shapes::empty_upload_exception<void>;
+using image_already_exists_exception = shapes::image_already_exists_exception<void>;
+using image_digest_does_not_match_exception = shapes::image_digest_does_not_match_exception<void>;
+using image_not_found_exception = shapes::image_not_found_exception<void>;
+using image_tag_already_exists_exception = shapes::image_tag_already_exists_exception<void>;
+using invalid_layer_exception = shapes::invalid_layer_exception<void>;
+using invalid_layer_part_exception = shapes::invalid_layer_part_exception<void>;
+using invalid_parameter_exception = shapes::invalid_parameter_exception<void>;
+using invalid_tag_parameter_exception = shapes::invalid_tag_parameter_exception<void>;
+using kms_exception = shapes::kms_exception<void>;
+using layer_already_exists_exception = shapes::layer_already_exists_exception<void>;
+using layer_inaccessible_exception = shapes::layer_inaccessible_exception<void>;
+using layer_part_too_small_exception = shapes::layer_part_too_small_exception<void>;
+using layers_not_found_exception = shapes::layers_not_found_exception<void>;
+using lifecycle_policy_not_found_exception = shapes::lifecycle_policy_not_found_exception<void>;
+using lifecycle_policy_preview_in_progress_exception = shapes::lifecycle_policy_preview_in_progress_exception<void>;
+using lifecycle_policy_preview_not_found_exception = shapes::lifecycle_policy_preview_not_found_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using pull_through_cache_rule_already_exists_exception = shapes::pull_through_cache_rule_already_exists_exception<void>;
+using pull_through_cache_rule_not_found_exception = shapes::pull_through_cache_rule_not_found_exception<void>;
+using referenced_images_not_found_exception = shapes::referenced_images_not_found_exception<void>;
+using registry_policy_not_found_exception = shapes::registry_policy_not_found_exception<void>;
+using repository_already_exists_exception = shapes::repository_already_exists_exception<void>;
+using repository_not_empty_exception = shapes::repository_not_empty_exception<void>;
+using repository_not_found_exception = shapes::repository_not_found_exception<void>;
+using repository_policy_not_found_exception = shapes::repository_policy_not_found_exception<void>;
+using scan_not_found_exception = shapes::scan_not_found_exception<void>;
+using secret_not_found_exception = shapes::secret_not_found_exception<void>;
+using server_exception = shapes::server_exception<void>;
+using template_already_exists_exception = shapes::template_already_exists_exception<void>;
+using template_not_found_exception = shapes::template_not_found_exception<void>;
+using too_many_tags_exception = shapes::too_many_tags_exception<void>;
+using unable_to_access_secret_exception = shapes::unable_to_access_secret_exception<void>;
+using unable_to_decrypt_secret_value_exception = shapes::unable_to_decrypt_secret_value_exception<void>;
+using unable_to_get_upstream_image_exception = shapes::unable_to_get_upstream_image_exception<void>;
+using unable_to_get_upstream_layer_exception = shapes::unable_to_get_upstream_layer_exception<void>;
+using unsupported_image_type_exception = shapes::unsupported_image_type_exception<void>;
+using unsupported_upstream_registry_exception = shapes::unsupported_upstream_registry_exception<void>;
+using upload_not_found_exception = shapes::upload_not_found_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
@@ -1708,1925 +2163,2111 @@ inline constexpr model::type finding_severity_counts{.kind = model::kind::map, .
 }  // namespace tables
 
 template <class D>
-struct layer::wire {
+template <class>
+struct shapes::layer<D>::wire {
     static constexpr model::field fields[] = {
-        {"layerDigest", &model::text, offsetof(ecr::layer, layer_digest)},
-        {"layerAvailability", &model::text, offsetof(ecr::layer, layer_availability)},
-        {"layerSize", &model::optional_long, offsetof(ecr::layer, layer_size)},
-        {"mediaType", &model::text, offsetof(ecr::layer, media_type)},
+        {"layerDigest", &model::text, offsetof(shapes::layer<D>, layer_digest)},
+        {"layerAvailability", &model::text, offsetof(shapes::layer<D>, layer_availability)},
+        {"layerSize", &model::optional_long, offsetof(shapes::layer<D>, layer_size)},
+        {"mediaType", &model::text, offsetof(shapes::layer<D>, media_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct layer_failure::wire {
+template <class>
+struct shapes::layer_failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"layerDigest", &model::text, offsetof(ecr::layer_failure, layer_digest)},
-        {"failureCode", &model::text, offsetof(ecr::layer_failure, failure_code)},
-        {"failureReason", &model::text, offsetof(ecr::layer_failure, failure_reason)},
+        {"layerDigest", &model::text, offsetof(shapes::layer_failure<D>, layer_digest)},
+        {"failureCode", &model::text, offsetof(shapes::layer_failure<D>, failure_code)},
+        {"failureReason", &model::text, offsetof(shapes::layer_failure<D>, failure_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_check_layer_availability_response::wire {
+template <class>
+struct shapes::batch_check_layer_availability_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"layers", model::list_of<ecr::layer, D>, offsetof(ecr::batch_check_layer_availability_response, layers)},
-        {"failures", model::list_of<ecr::layer_failure, D>, offsetof(ecr::batch_check_layer_availability_response, failures)},
+        {"layers", model::list_of<shapes::layer<D>, D>, offsetof(shapes::batch_check_layer_availability_response<D>, layers)},
+        {"failures", model::list_of<shapes::layer_failure<D>, D>, offsetof(shapes::batch_check_layer_availability_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_check_layer_availability::wire {
+template <class>
+struct shapes::batch_check_layer_availability<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::batch_check_layer_availability, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::batch_check_layer_availability, repository_name), model::required},
-        {"layerDigests", &model::text_list, offsetof(ecr::batch_check_layer_availability, layer_digests), model::required},
+        {"registryId", &model::optional_text, offsetof(shapes::batch_check_layer_availability<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::batch_check_layer_availability<D>, repository_name), model::required},
+        {"layerDigests", &model::text_list, offsetof(shapes::batch_check_layer_availability<D>, layer_digests), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchCheckLayerAvailability", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"BatchCheckLayerAvailability", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct image_identifier::wire {
+template <class>
+struct shapes::image_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"imageDigest", &model::optional_text, offsetof(ecr::image_identifier, image_digest)},
-        {"imageTag", &model::optional_text, offsetof(ecr::image_identifier, image_tag)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct image_failure::wire {
-    static constexpr model::field fields[] = {
-        {"imageId", model::maybe_of<ecr::image_identifier, D>, offsetof(ecr::image_failure, image_id)},
-        {"failureCode", &model::text, offsetof(ecr::image_failure, failure_code)},
-        {"failureReason", &model::text, offsetof(ecr::image_failure, failure_reason)},
+        {"imageDigest", &model::optional_text, offsetof(shapes::image_identifier<D>, image_digest)},
+        {"imageTag", &model::optional_text, offsetof(shapes::image_identifier<D>, image_tag)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_delete_image_response::wire {
+template <class>
+struct shapes::image_failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"imageIds", model::list_of<ecr::image_identifier, D>, offsetof(ecr::batch_delete_image_response, image_ids)},
-        {"failures", model::list_of<ecr::image_failure, D>, offsetof(ecr::batch_delete_image_response, failures)},
+        {"imageId", model::maybe_of<shapes::image_identifier<D>, D>, offsetof(shapes::image_failure<D>, image_id)},
+        {"failureCode", &model::text, offsetof(shapes::image_failure<D>, failure_code)},
+        {"failureReason", &model::text, offsetof(shapes::image_failure<D>, failure_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_delete_image::wire {
+template <class>
+struct shapes::batch_delete_image_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::batch_delete_image, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::batch_delete_image, repository_name), model::required},
-        {"imageIds", model::list_of<ecr::image_identifier, D>, offsetof(ecr::batch_delete_image, image_ids), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchDeleteImage", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct image::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::image, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::image, repository_name)},
-        {"imageId", model::maybe_of<ecr::image_identifier, D>, offsetof(ecr::image, image_id)},
-        {"imageManifest", &model::text, offsetof(ecr::image, image_manifest)},
-        {"imageManifestMediaType", &model::text, offsetof(ecr::image, image_manifest_media_type)},
+        {"imageIds", model::list_of<shapes::image_identifier<D>, D>, offsetof(shapes::batch_delete_image_response<D>, image_ids)},
+        {"failures", model::list_of<shapes::image_failure<D>, D>, offsetof(shapes::batch_delete_image_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_get_image_response::wire {
+template <class>
+struct shapes::batch_delete_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"images", model::list_of<ecr::image, D>, offsetof(ecr::batch_get_image_response, images)},
-        {"failures", model::list_of<ecr::image_failure, D>, offsetof(ecr::batch_get_image_response, failures)},
+        {"registryId", &model::optional_text, offsetof(shapes::batch_delete_image<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::batch_delete_image<D>, repository_name), model::required},
+        {"imageIds", model::list_of<shapes::image_identifier<D>, D>, offsetof(shapes::batch_delete_image<D>, image_ids), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"BatchDeleteImage", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::image<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::image<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::image<D>, repository_name)},
+        {"imageId", model::maybe_of<shapes::image_identifier<D>, D>, offsetof(shapes::image<D>, image_id)},
+        {"imageManifest", &model::text, offsetof(shapes::image<D>, image_manifest)},
+        {"imageManifestMediaType", &model::text, offsetof(shapes::image<D>, image_manifest_media_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_get_image::wire {
+template <class>
+struct shapes::batch_get_image_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::batch_get_image, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::batch_get_image, repository_name), model::required},
-        {"imageIds", model::list_of<ecr::image_identifier, D>, offsetof(ecr::batch_get_image, image_ids), model::required},
-        {"acceptedMediaTypes", &model::text_list, offsetof(ecr::batch_get_image, accepted_media_types)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchGetImage", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct scanning_repository_filter::wire {
-    static constexpr model::field fields[] = {
-        {"filter", &model::text, offsetof(ecr::scanning_repository_filter, filter), model::required},
-        {"filterType", &model::text, offsetof(ecr::scanning_repository_filter, filter_type), model::required},
+        {"images", model::list_of<shapes::image<D>, D>, offsetof(shapes::batch_get_image_response<D>, images)},
+        {"failures", model::list_of<shapes::image_failure<D>, D>, offsetof(shapes::batch_get_image_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct repository_scanning_configuration::wire {
+template <class>
+struct shapes::batch_get_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"repositoryArn", &model::text, offsetof(ecr::repository_scanning_configuration, repository_arn)},
-        {"repositoryName", &model::text, offsetof(ecr::repository_scanning_configuration, repository_name)},
-        {"scanOnPush", &model::optional_boolean, offsetof(ecr::repository_scanning_configuration, scan_on_push)},
-        {"scanFrequency", &model::text, offsetof(ecr::repository_scanning_configuration, scan_frequency)},
-        {"appliedScanFilters", model::list_of<ecr::scanning_repository_filter, D>, offsetof(ecr::repository_scanning_configuration, applied_scan_filters)},
+        {"registryId", &model::optional_text, offsetof(shapes::batch_get_image<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::batch_get_image<D>, repository_name), model::required},
+        {"imageIds", model::list_of<shapes::image_identifier<D>, D>, offsetof(shapes::batch_get_image<D>, image_ids), model::required},
+        {"acceptedMediaTypes", &model::text_list, offsetof(shapes::batch_get_image<D>, accepted_media_types)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"BatchGetImage", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::scanning_repository_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"filter", &model::text, offsetof(shapes::scanning_repository_filter<D>, filter), model::required},
+        {"filterType", &model::text, offsetof(shapes::scanning_repository_filter<D>, filter_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct repository_scanning_configuration_failure::wire {
+template <class>
+struct shapes::repository_scanning_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"repositoryName", &model::text, offsetof(ecr::repository_scanning_configuration_failure, repository_name)},
-        {"failureCode", &model::text, offsetof(ecr::repository_scanning_configuration_failure, failure_code)},
-        {"failureReason", &model::text, offsetof(ecr::repository_scanning_configuration_failure, failure_reason)},
+        {"repositoryArn", &model::text, offsetof(shapes::repository_scanning_configuration<D>, repository_arn)},
+        {"repositoryName", &model::text, offsetof(shapes::repository_scanning_configuration<D>, repository_name)},
+        {"scanOnPush", &model::optional_boolean, offsetof(shapes::repository_scanning_configuration<D>, scan_on_push)},
+        {"scanFrequency", &model::text, offsetof(shapes::repository_scanning_configuration<D>, scan_frequency)},
+        {"appliedScanFilters", model::list_of<shapes::scanning_repository_filter<D>, D>, offsetof(shapes::repository_scanning_configuration<D>, applied_scan_filters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_get_repository_scanning_configuration_response::wire {
+template <class>
+struct shapes::repository_scanning_configuration_failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"scanningConfigurations", model::list_of<ecr::repository_scanning_configuration, D>, offsetof(ecr::batch_get_repository_scanning_configuration_response, scanning_configurations)},
-        {"failures", model::list_of<ecr::repository_scanning_configuration_failure, D>, offsetof(ecr::batch_get_repository_scanning_configuration_response, failures)},
+        {"repositoryName", &model::text, offsetof(shapes::repository_scanning_configuration_failure<D>, repository_name)},
+        {"failureCode", &model::text, offsetof(shapes::repository_scanning_configuration_failure<D>, failure_code)},
+        {"failureReason", &model::text, offsetof(shapes::repository_scanning_configuration_failure<D>, failure_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_get_repository_scanning_configuration::wire {
+template <class>
+struct shapes::batch_get_repository_scanning_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"repositoryNames", &model::text_list, offsetof(ecr::batch_get_repository_scanning_configuration, repository_names), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchGetRepositoryScanningConfiguration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct complete_layer_upload_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::complete_layer_upload_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::complete_layer_upload_response, repository_name)},
-        {"uploadId", &model::text, offsetof(ecr::complete_layer_upload_response, upload_id)},
-        {"layerDigest", &model::text, offsetof(ecr::complete_layer_upload_response, layer_digest)},
+        {"scanningConfigurations", model::list_of<shapes::repository_scanning_configuration<D>, D>, offsetof(shapes::batch_get_repository_scanning_configuration_response<D>, scanning_configurations)},
+        {"failures", model::list_of<shapes::repository_scanning_configuration_failure<D>, D>, offsetof(shapes::batch_get_repository_scanning_configuration_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct complete_layer_upload::wire {
+template <class>
+struct shapes::batch_get_repository_scanning_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::complete_layer_upload, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::complete_layer_upload, repository_name), model::required},
-        {"uploadId", &model::text, offsetof(ecr::complete_layer_upload, upload_id), model::required},
-        {"layerDigests", &model::text_list, offsetof(ecr::complete_layer_upload, layer_digests), model::required},
+        {"repositoryNames", &model::text_list, offsetof(shapes::batch_get_repository_scanning_configuration<D>, repository_names), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CompleteLayerUpload", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"BatchGetRepositoryScanningConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_pull_through_cache_rule_response::wire {
+template <class>
+struct shapes::complete_layer_upload_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::create_pull_through_cache_rule_response, ecr_repository_prefix)},
-        {"upstreamRegistryUrl", &model::text, offsetof(ecr::create_pull_through_cache_rule_response, upstream_registry_url)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecr::create_pull_through_cache_rule_response, created_at)},
-        {"registryId", &model::text, offsetof(ecr::create_pull_through_cache_rule_response, registry_id)},
-        {"upstreamRegistry", &model::text, offsetof(ecr::create_pull_through_cache_rule_response, upstream_registry)},
-        {"credentialArn", &model::text, offsetof(ecr::create_pull_through_cache_rule_response, credential_arn)},
-        {"customRoleArn", &model::text, offsetof(ecr::create_pull_through_cache_rule_response, custom_role_arn)},
-        {"upstreamRepositoryPrefix", &model::text, offsetof(ecr::create_pull_through_cache_rule_response, upstream_repository_prefix)},
+        {"registryId", &model::text, offsetof(shapes::complete_layer_upload_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::complete_layer_upload_response<D>, repository_name)},
+        {"uploadId", &model::text, offsetof(shapes::complete_layer_upload_response<D>, upload_id)},
+        {"layerDigest", &model::text, offsetof(shapes::complete_layer_upload_response<D>, layer_digest)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_pull_through_cache_rule::wire {
+template <class>
+struct shapes::complete_layer_upload<D>::wire {
     static constexpr model::field fields[] = {
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::create_pull_through_cache_rule, ecr_repository_prefix), model::required},
-        {"upstreamRegistryUrl", &model::text, offsetof(ecr::create_pull_through_cache_rule, upstream_registry_url), model::required},
-        {"registryId", &model::optional_text, offsetof(ecr::create_pull_through_cache_rule, registry_id)},
-        {"upstreamRegistry", &model::text, offsetof(ecr::create_pull_through_cache_rule, upstream_registry)},
-        {"credentialArn", &model::optional_text, offsetof(ecr::create_pull_through_cache_rule, credential_arn)},
-        {"customRoleArn", &model::optional_text, offsetof(ecr::create_pull_through_cache_rule, custom_role_arn)},
-        {"upstreamRepositoryPrefix", &model::optional_text, offsetof(ecr::create_pull_through_cache_rule, upstream_repository_prefix)},
+        {"registryId", &model::optional_text, offsetof(shapes::complete_layer_upload<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::complete_layer_upload<D>, repository_name), model::required},
+        {"uploadId", &model::text, offsetof(shapes::complete_layer_upload<D>, upload_id), model::required},
+        {"layerDigests", &model::text_list, offsetof(shapes::complete_layer_upload<D>, layer_digests), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePullThroughCacheRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CompleteLayerUpload", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct image_tag_mutability_exclusion_filter::wire {
+template <class>
+struct shapes::create_pull_through_cache_rule_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"filterType", &model::text, offsetof(ecr::image_tag_mutability_exclusion_filter, filter_type), model::required},
-        {"filter", &model::text, offsetof(ecr::image_tag_mutability_exclusion_filter, filter), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct image_scanning_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"scanOnPush", &model::optional_boolean, offsetof(ecr::image_scanning_configuration, scan_on_push)},
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::create_pull_through_cache_rule_response<D>, ecr_repository_prefix)},
+        {"upstreamRegistryUrl", &model::text, offsetof(shapes::create_pull_through_cache_rule_response<D>, upstream_registry_url)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::create_pull_through_cache_rule_response<D>, created_at)},
+        {"registryId", &model::text, offsetof(shapes::create_pull_through_cache_rule_response<D>, registry_id)},
+        {"upstreamRegistry", &model::text, offsetof(shapes::create_pull_through_cache_rule_response<D>, upstream_registry)},
+        {"credentialArn", &model::text, offsetof(shapes::create_pull_through_cache_rule_response<D>, credential_arn)},
+        {"customRoleArn", &model::text, offsetof(shapes::create_pull_through_cache_rule_response<D>, custom_role_arn)},
+        {"upstreamRepositoryPrefix", &model::text, offsetof(shapes::create_pull_through_cache_rule_response<D>, upstream_repository_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct encryption_configuration::wire {
+template <class>
+struct shapes::create_pull_through_cache_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"encryptionType", &model::text, offsetof(ecr::encryption_configuration, encryption_type), model::required},
-        {"kmsKey", &model::optional_text, offsetof(ecr::encryption_configuration, kms_key)},
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::create_pull_through_cache_rule<D>, ecr_repository_prefix), model::required},
+        {"upstreamRegistryUrl", &model::text, offsetof(shapes::create_pull_through_cache_rule<D>, upstream_registry_url), model::required},
+        {"registryId", &model::optional_text, offsetof(shapes::create_pull_through_cache_rule<D>, registry_id)},
+        {"upstreamRegistry", &model::text, offsetof(shapes::create_pull_through_cache_rule<D>, upstream_registry)},
+        {"credentialArn", &model::optional_text, offsetof(shapes::create_pull_through_cache_rule<D>, credential_arn)},
+        {"customRoleArn", &model::optional_text, offsetof(shapes::create_pull_through_cache_rule<D>, custom_role_arn)},
+        {"upstreamRepositoryPrefix", &model::optional_text, offsetof(shapes::create_pull_through_cache_rule<D>, upstream_repository_prefix)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreatePullThroughCacheRule", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::image_tag_mutability_exclusion_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"filterType", &model::text, offsetof(shapes::image_tag_mutability_exclusion_filter<D>, filter_type), model::required},
+        {"filter", &model::text, offsetof(shapes::image_tag_mutability_exclusion_filter<D>, filter), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct repository::wire {
+template <class>
+struct shapes::image_scanning_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"repositoryArn", &model::text, offsetof(ecr::repository, repository_arn)},
-        {"registryId", &model::text, offsetof(ecr::repository, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::repository, repository_name)},
-        {"repositoryUri", &model::text, offsetof(ecr::repository, repository_uri)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecr::repository, created_at)},
-        {"imageTagMutability", &model::text, offsetof(ecr::repository, image_tag_mutability)},
-        {"imageTagMutabilityExclusionFilters", model::list_of<ecr::image_tag_mutability_exclusion_filter, D>, offsetof(ecr::repository, image_tag_mutability_exclusion_filters)},
-        {"imageScanningConfiguration", model::maybe_of<ecr::image_scanning_configuration, D>, offsetof(ecr::repository, image_scanning_configuration)},
-        {"encryptionConfiguration", model::maybe_of<ecr::encryption_configuration, D>, offsetof(ecr::repository, encryption_configuration)},
+        {"scanOnPush", &model::optional_boolean, offsetof(shapes::image_scanning_configuration<D>, scan_on_push)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_repository_response::wire {
+template <class>
+struct shapes::encryption_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"repository", model::maybe_of<ecr::repository, D>, offsetof(ecr::create_repository_response, repository)},
+        {"encryptionType", &model::text, offsetof(shapes::encryption_configuration<D>, encryption_type), model::required},
+        {"kmsKey", &model::optional_text, offsetof(shapes::encryption_configuration<D>, kms_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::repository<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(ecr::tag, key), model::required},
-        {"Value", &model::text, offsetof(ecr::tag, value), model::required},
+        {"repositoryArn", &model::text, offsetof(shapes::repository<D>, repository_arn)},
+        {"registryId", &model::text, offsetof(shapes::repository<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::repository<D>, repository_name)},
+        {"repositoryUri", &model::text, offsetof(shapes::repository<D>, repository_uri)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::repository<D>, created_at)},
+        {"imageTagMutability", &model::text, offsetof(shapes::repository<D>, image_tag_mutability)},
+        {"imageTagMutabilityExclusionFilters", model::list_of<shapes::image_tag_mutability_exclusion_filter<D>, D>, offsetof(shapes::repository<D>, image_tag_mutability_exclusion_filters)},
+        {"imageScanningConfiguration", model::maybe_of<shapes::image_scanning_configuration<D>, D>, offsetof(shapes::repository<D>, image_scanning_configuration)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::repository<D>, encryption_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_repository::wire {
+template <class>
+struct shapes::create_repository_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::create_repository, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::create_repository, repository_name), model::required},
-        {"tags", model::list_of<ecr::tag, D>, offsetof(ecr::create_repository, tags)},
-        {"imageTagMutability", &model::text, offsetof(ecr::create_repository, image_tag_mutability)},
-        {"imageTagMutabilityExclusionFilters", model::list_of<ecr::image_tag_mutability_exclusion_filter, D>, offsetof(ecr::create_repository, image_tag_mutability_exclusion_filters)},
-        {"imageScanningConfiguration", model::maybe_of<ecr::image_scanning_configuration, D>, offsetof(ecr::create_repository, image_scanning_configuration)},
-        {"encryptionConfiguration", model::maybe_of<ecr::encryption_configuration, D>, offsetof(ecr::create_repository, encryption_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateRepository", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct encryption_configuration_for_repository_creation_template::wire {
-    static constexpr model::field fields[] = {
-        {"encryptionType", &model::text, offsetof(ecr::encryption_configuration_for_repository_creation_template, encryption_type), model::required},
-        {"kmsKey", &model::optional_text, offsetof(ecr::encryption_configuration_for_repository_creation_template, kms_key)},
+        {"repository", model::maybe_of<shapes::repository<D>, D>, offsetof(shapes::create_repository_response<D>, repository)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct repository_creation_template::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"prefix", &model::text, offsetof(ecr::repository_creation_template, prefix)},
-        {"description", &model::text, offsetof(ecr::repository_creation_template, description)},
-        {"encryptionConfiguration", model::maybe_of<ecr::encryption_configuration_for_repository_creation_template, D>, offsetof(ecr::repository_creation_template, encryption_configuration)},
-        {"resourceTags", model::list_of<ecr::tag, D>, offsetof(ecr::repository_creation_template, resource_tags)},
-        {"imageTagMutability", &model::text, offsetof(ecr::repository_creation_template, image_tag_mutability)},
-        {"imageTagMutabilityExclusionFilters", model::list_of<ecr::image_tag_mutability_exclusion_filter, D>, offsetof(ecr::repository_creation_template, image_tag_mutability_exclusion_filters)},
-        {"repositoryPolicy", &model::text, offsetof(ecr::repository_creation_template, repository_policy)},
-        {"lifecyclePolicy", &model::text, offsetof(ecr::repository_creation_template, lifecycle_policy)},
-        {"appliedFor", tables::rct_applied_for_list<D>, offsetof(ecr::repository_creation_template, applied_for)},
-        {"customRoleArn", &model::text, offsetof(ecr::repository_creation_template, custom_role_arn)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecr::repository_creation_template, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecr::repository_creation_template, updated_at)},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_repository_creation_template_response::wire {
+template <class>
+struct shapes::create_repository<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::create_repository_creation_template_response, registry_id)},
-        {"repositoryCreationTemplate", model::maybe_of<ecr::repository_creation_template, D>, offsetof(ecr::create_repository_creation_template_response, repository_creation_template)},
+        {"registryId", &model::optional_text, offsetof(shapes::create_repository<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::create_repository<D>, repository_name), model::required},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_repository<D>, tags)},
+        {"imageTagMutability", &model::text, offsetof(shapes::create_repository<D>, image_tag_mutability)},
+        {"imageTagMutabilityExclusionFilters", model::list_of<shapes::image_tag_mutability_exclusion_filter<D>, D>, offsetof(shapes::create_repository<D>, image_tag_mutability_exclusion_filters)},
+        {"imageScanningConfiguration", model::maybe_of<shapes::image_scanning_configuration<D>, D>, offsetof(shapes::create_repository<D>, image_scanning_configuration)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::create_repository<D>, encryption_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateRepository", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::encryption_configuration_for_repository_creation_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"encryptionType", &model::text, offsetof(shapes::encryption_configuration_for_repository_creation_template<D>, encryption_type), model::required},
+        {"kmsKey", &model::optional_text, offsetof(shapes::encryption_configuration_for_repository_creation_template<D>, kms_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_repository_creation_template::wire {
+template <class>
+struct shapes::repository_creation_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"prefix", &model::text, offsetof(ecr::create_repository_creation_template, prefix), model::required},
-        {"description", &model::optional_text, offsetof(ecr::create_repository_creation_template, description)},
-        {"encryptionConfiguration", model::maybe_of<ecr::encryption_configuration_for_repository_creation_template, D>, offsetof(ecr::create_repository_creation_template, encryption_configuration)},
-        {"resourceTags", model::list_of<ecr::tag, D>, offsetof(ecr::create_repository_creation_template, resource_tags)},
-        {"imageTagMutability", &model::text, offsetof(ecr::create_repository_creation_template, image_tag_mutability)},
-        {"imageTagMutabilityExclusionFilters", model::list_of<ecr::image_tag_mutability_exclusion_filter, D>, offsetof(ecr::create_repository_creation_template, image_tag_mutability_exclusion_filters)},
-        {"repositoryPolicy", &model::optional_text, offsetof(ecr::create_repository_creation_template, repository_policy)},
-        {"lifecyclePolicy", &model::optional_text, offsetof(ecr::create_repository_creation_template, lifecycle_policy)},
-        {"appliedFor", tables::rct_applied_for_list<D>, offsetof(ecr::create_repository_creation_template, applied_for), model::required},
-        {"customRoleArn", &model::optional_text, offsetof(ecr::create_repository_creation_template, custom_role_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateRepositoryCreationTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_lifecycle_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::delete_lifecycle_policy_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::delete_lifecycle_policy_response, repository_name)},
-        {"lifecyclePolicyText", &model::text, offsetof(ecr::delete_lifecycle_policy_response, lifecycle_policy_text)},
-        {"lastEvaluatedAt", &model::optional_timestamp, offsetof(ecr::delete_lifecycle_policy_response, last_evaluated_at)},
+        {"prefix", &model::text, offsetof(shapes::repository_creation_template<D>, prefix)},
+        {"description", &model::text, offsetof(shapes::repository_creation_template<D>, description)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration_for_repository_creation_template<D>, D>, offsetof(shapes::repository_creation_template<D>, encryption_configuration)},
+        {"resourceTags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::repository_creation_template<D>, resource_tags)},
+        {"imageTagMutability", &model::text, offsetof(shapes::repository_creation_template<D>, image_tag_mutability)},
+        {"imageTagMutabilityExclusionFilters", model::list_of<shapes::image_tag_mutability_exclusion_filter<D>, D>, offsetof(shapes::repository_creation_template<D>, image_tag_mutability_exclusion_filters)},
+        {"repositoryPolicy", &model::text, offsetof(shapes::repository_creation_template<D>, repository_policy)},
+        {"lifecyclePolicy", &model::text, offsetof(shapes::repository_creation_template<D>, lifecycle_policy)},
+        {"appliedFor", tables::rct_applied_for_list<D>, offsetof(shapes::repository_creation_template<D>, applied_for)},
+        {"customRoleArn", &model::text, offsetof(shapes::repository_creation_template<D>, custom_role_arn)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::repository_creation_template<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::repository_creation_template<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_lifecycle_policy::wire {
+template <class>
+struct shapes::create_repository_creation_template_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::delete_lifecycle_policy, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::delete_lifecycle_policy, repository_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteLifecyclePolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_pull_through_cache_rule_response::wire {
-    static constexpr model::field fields[] = {
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::delete_pull_through_cache_rule_response, ecr_repository_prefix)},
-        {"upstreamRegistryUrl", &model::text, offsetof(ecr::delete_pull_through_cache_rule_response, upstream_registry_url)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecr::delete_pull_through_cache_rule_response, created_at)},
-        {"registryId", &model::text, offsetof(ecr::delete_pull_through_cache_rule_response, registry_id)},
-        {"credentialArn", &model::text, offsetof(ecr::delete_pull_through_cache_rule_response, credential_arn)},
-        {"customRoleArn", &model::text, offsetof(ecr::delete_pull_through_cache_rule_response, custom_role_arn)},
-        {"upstreamRepositoryPrefix", &model::text, offsetof(ecr::delete_pull_through_cache_rule_response, upstream_repository_prefix)},
+        {"registryId", &model::text, offsetof(shapes::create_repository_creation_template_response<D>, registry_id)},
+        {"repositoryCreationTemplate", model::maybe_of<shapes::repository_creation_template<D>, D>, offsetof(shapes::create_repository_creation_template_response<D>, repository_creation_template)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_pull_through_cache_rule::wire {
+template <class>
+struct shapes::create_repository_creation_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::delete_pull_through_cache_rule, ecr_repository_prefix), model::required},
-        {"registryId", &model::optional_text, offsetof(ecr::delete_pull_through_cache_rule, registry_id)},
+        {"prefix", &model::text, offsetof(shapes::create_repository_creation_template<D>, prefix), model::required},
+        {"description", &model::optional_text, offsetof(shapes::create_repository_creation_template<D>, description)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration_for_repository_creation_template<D>, D>, offsetof(shapes::create_repository_creation_template<D>, encryption_configuration)},
+        {"resourceTags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_repository_creation_template<D>, resource_tags)},
+        {"imageTagMutability", &model::text, offsetof(shapes::create_repository_creation_template<D>, image_tag_mutability)},
+        {"imageTagMutabilityExclusionFilters", model::list_of<shapes::image_tag_mutability_exclusion_filter<D>, D>, offsetof(shapes::create_repository_creation_template<D>, image_tag_mutability_exclusion_filters)},
+        {"repositoryPolicy", &model::optional_text, offsetof(shapes::create_repository_creation_template<D>, repository_policy)},
+        {"lifecyclePolicy", &model::optional_text, offsetof(shapes::create_repository_creation_template<D>, lifecycle_policy)},
+        {"appliedFor", tables::rct_applied_for_list<D>, offsetof(shapes::create_repository_creation_template<D>, applied_for), model::required},
+        {"customRoleArn", &model::optional_text, offsetof(shapes::create_repository_creation_template<D>, custom_role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePullThroughCacheRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateRepositoryCreationTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_registry_policy_response::wire {
+template <class>
+struct shapes::delete_lifecycle_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::delete_registry_policy_response, registry_id)},
-        {"policyText", &model::text, offsetof(ecr::delete_registry_policy_response, policy_text)},
+        {"registryId", &model::text, offsetof(shapes::delete_lifecycle_policy_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::delete_lifecycle_policy_response<D>, repository_name)},
+        {"lifecyclePolicyText", &model::text, offsetof(shapes::delete_lifecycle_policy_response<D>, lifecycle_policy_text)},
+        {"lastEvaluatedAt", &model::optional_timestamp, offsetof(shapes::delete_lifecycle_policy_response<D>, last_evaluated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_registry_policy::wire {
+template <class>
+struct shapes::delete_lifecycle_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::optional_text, offsetof(shapes::delete_lifecycle_policy<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::delete_lifecycle_policy<D>, repository_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeleteLifecyclePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_pull_through_cache_rule_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::delete_pull_through_cache_rule_response<D>, ecr_repository_prefix)},
+        {"upstreamRegistryUrl", &model::text, offsetof(shapes::delete_pull_through_cache_rule_response<D>, upstream_registry_url)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::delete_pull_through_cache_rule_response<D>, created_at)},
+        {"registryId", &model::text, offsetof(shapes::delete_pull_through_cache_rule_response<D>, registry_id)},
+        {"credentialArn", &model::text, offsetof(shapes::delete_pull_through_cache_rule_response<D>, credential_arn)},
+        {"customRoleArn", &model::text, offsetof(shapes::delete_pull_through_cache_rule_response<D>, custom_role_arn)},
+        {"upstreamRepositoryPrefix", &model::text, offsetof(shapes::delete_pull_through_cache_rule_response<D>, upstream_repository_prefix)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::delete_pull_through_cache_rule<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::delete_pull_through_cache_rule<D>, ecr_repository_prefix), model::required},
+        {"registryId", &model::optional_text, offsetof(shapes::delete_pull_through_cache_rule<D>, registry_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeletePullThroughCacheRule", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_registry_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::delete_registry_policy_response<D>, registry_id)},
+        {"policyText", &model::text, offsetof(shapes::delete_registry_policy_response<D>, policy_text)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::delete_registry_policy<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DeleteRegistryPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRegistryPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_repository_response::wire {
+template <class>
+struct shapes::delete_repository_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"repository", model::maybe_of<ecr::repository, D>, offsetof(ecr::delete_repository_response, repository)},
+        {"repository", model::maybe_of<shapes::repository<D>, D>, offsetof(shapes::delete_repository_response<D>, repository)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_repository::wire {
+template <class>
+struct shapes::delete_repository<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::delete_repository, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::delete_repository, repository_name), model::required},
-        {"force", &model::optional_boolean, offsetof(ecr::delete_repository, force)},
+        {"registryId", &model::optional_text, offsetof(shapes::delete_repository<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::delete_repository<D>, repository_name), model::required},
+        {"force", &model::optional_boolean, offsetof(shapes::delete_repository<D>, force)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteRepository", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRepository", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_repository_creation_template_response::wire {
+template <class>
+struct shapes::delete_repository_creation_template_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::delete_repository_creation_template_response, registry_id)},
-        {"repositoryCreationTemplate", model::maybe_of<ecr::repository_creation_template, D>, offsetof(ecr::delete_repository_creation_template_response, repository_creation_template)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct delete_repository_creation_template::wire {
-    static constexpr model::field fields[] = {
-        {"prefix", &model::text, offsetof(ecr::delete_repository_creation_template, prefix), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteRepositoryCreationTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_repository_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::delete_repository_policy_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::delete_repository_policy_response, repository_name)},
-        {"policyText", &model::text, offsetof(ecr::delete_repository_policy_response, policy_text)},
+        {"registryId", &model::text, offsetof(shapes::delete_repository_creation_template_response<D>, registry_id)},
+        {"repositoryCreationTemplate", model::maybe_of<shapes::repository_creation_template<D>, D>, offsetof(shapes::delete_repository_creation_template_response<D>, repository_creation_template)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_repository_policy::wire {
+template <class>
+struct shapes::delete_repository_creation_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::delete_repository_policy, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::delete_repository_policy, repository_name), model::required},
+        {"prefix", &model::text, offsetof(shapes::delete_repository_creation_template<D>, prefix), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteRepositoryPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRepositoryCreationTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct image_replication_status::wire {
+template <class>
+struct shapes::delete_repository_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"region", &model::text, offsetof(ecr::image_replication_status, region)},
-        {"registryId", &model::text, offsetof(ecr::image_replication_status, registry_id)},
-        {"status", &model::text, offsetof(ecr::image_replication_status, status)},
-        {"failureCode", &model::text, offsetof(ecr::image_replication_status, failure_code)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_image_replication_status_response::wire {
-    static constexpr model::field fields[] = {
-        {"repositoryName", &model::text, offsetof(ecr::describe_image_replication_status_response, repository_name)},
-        {"imageId", model::maybe_of<ecr::image_identifier, D>, offsetof(ecr::describe_image_replication_status_response, image_id)},
-        {"replicationStatuses", model::list_of<ecr::image_replication_status, D>, offsetof(ecr::describe_image_replication_status_response, replication_statuses)},
+        {"registryId", &model::text, offsetof(shapes::delete_repository_policy_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::delete_repository_policy_response<D>, repository_name)},
+        {"policyText", &model::text, offsetof(shapes::delete_repository_policy_response<D>, policy_text)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_image_replication_status::wire {
+template <class>
+struct shapes::delete_repository_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"repositoryName", &model::text, offsetof(ecr::describe_image_replication_status, repository_name), model::required},
-        {"imageId", &ecr::image_identifier::wire<D>::type, offsetof(ecr::describe_image_replication_status, image_id), model::required},
-        {"registryId", &model::optional_text, offsetof(ecr::describe_image_replication_status, registry_id)},
+        {"registryId", &model::optional_text, offsetof(shapes::delete_repository_policy<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::delete_repository_policy<D>, repository_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeImageReplicationStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRepositoryPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct image_scan_status::wire {
+template <class>
+struct shapes::image_replication_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(ecr::image_scan_status, status)},
-        {"description", &model::text, offsetof(ecr::image_scan_status, description)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct attribute::wire {
-    static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(ecr::attribute, key)},
-        {"value", &model::text, offsetof(ecr::attribute, value)},
+        {"region", &model::text, offsetof(shapes::image_replication_status<D>, region)},
+        {"registryId", &model::text, offsetof(shapes::image_replication_status<D>, registry_id)},
+        {"status", &model::text, offsetof(shapes::image_replication_status<D>, status)},
+        {"failureCode", &model::text, offsetof(shapes::image_replication_status<D>, failure_code)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_scan_finding::wire {
+template <class>
+struct shapes::describe_image_replication_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecr::image_scan_finding, name)},
-        {"description", &model::text, offsetof(ecr::image_scan_finding, description)},
-        {"uri", &model::text, offsetof(ecr::image_scan_finding, uri)},
-        {"severity", &model::text, offsetof(ecr::image_scan_finding, severity)},
-        {"attributes", model::list_of<ecr::attribute, D>, offsetof(ecr::image_scan_finding, attributes)},
+        {"repositoryName", &model::text, offsetof(shapes::describe_image_replication_status_response<D>, repository_name)},
+        {"imageId", model::maybe_of<shapes::image_identifier<D>, D>, offsetof(shapes::describe_image_replication_status_response<D>, image_id)},
+        {"replicationStatuses", model::list_of<shapes::image_replication_status<D>, D>, offsetof(shapes::describe_image_replication_status_response<D>, replication_statuses)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cvss_score::wire {
+template <class>
+struct shapes::describe_image_replication_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"baseScore", &model::optional_double, offsetof(ecr::cvss_score, base_score)},
-        {"scoringVector", &model::text, offsetof(ecr::cvss_score, scoring_vector)},
-        {"source", &model::text, offsetof(ecr::cvss_score, source)},
-        {"version", &model::text, offsetof(ecr::cvss_score, version)},
+        {"repositoryName", &model::text, offsetof(shapes::describe_image_replication_status<D>, repository_name), model::required},
+        {"imageId", &shapes::image_identifier<D>::template wire<D>::type, offsetof(shapes::describe_image_replication_status<D>, image_id), model::required},
+        {"registryId", &model::optional_text, offsetof(shapes::describe_image_replication_status<D>, registry_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeImageReplicationStatus", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::image_scan_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"status", &model::text, offsetof(shapes::image_scan_status<D>, status)},
+        {"description", &model::text, offsetof(shapes::image_scan_status<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vulnerable_package::wire {
+template <class>
+struct shapes::attribute<D>::wire {
     static constexpr model::field fields[] = {
-        {"arch", &model::text, offsetof(ecr::vulnerable_package, arch)},
-        {"epoch", &model::optional_integer, offsetof(ecr::vulnerable_package, epoch)},
-        {"filePath", &model::text, offsetof(ecr::vulnerable_package, file_path)},
-        {"name", &model::text, offsetof(ecr::vulnerable_package, name)},
-        {"packageManager", &model::text, offsetof(ecr::vulnerable_package, package_manager)},
-        {"release", &model::text, offsetof(ecr::vulnerable_package, release)},
-        {"sourceLayerHash", &model::text, offsetof(ecr::vulnerable_package, source_layer_hash)},
-        {"version", &model::text, offsetof(ecr::vulnerable_package, version)},
-        {"fixedInVersion", &model::text, offsetof(ecr::vulnerable_package, fixed_in_version)},
+        {"key", &model::text, offsetof(shapes::attribute<D>, key)},
+        {"value", &model::text, offsetof(shapes::attribute<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct package_vulnerability_details::wire {
+template <class>
+struct shapes::image_scan_finding<D>::wire {
     static constexpr model::field fields[] = {
-        {"cvss", model::list_of<ecr::cvss_score, D>, offsetof(ecr::package_vulnerability_details, cvss)},
-        {"referenceUrls", &model::text_list, offsetof(ecr::package_vulnerability_details, reference_urls)},
-        {"relatedVulnerabilities", &model::text_list, offsetof(ecr::package_vulnerability_details, related_vulnerabilities)},
-        {"source", &model::text, offsetof(ecr::package_vulnerability_details, source)},
-        {"sourceUrl", &model::text, offsetof(ecr::package_vulnerability_details, source_url)},
-        {"vendorCreatedAt", &model::optional_timestamp, offsetof(ecr::package_vulnerability_details, vendor_created_at)},
-        {"vendorSeverity", &model::text, offsetof(ecr::package_vulnerability_details, vendor_severity)},
-        {"vendorUpdatedAt", &model::optional_timestamp, offsetof(ecr::package_vulnerability_details, vendor_updated_at)},
-        {"vulnerabilityId", &model::text, offsetof(ecr::package_vulnerability_details, vulnerability_id)},
-        {"vulnerablePackages", model::list_of<ecr::vulnerable_package, D>, offsetof(ecr::package_vulnerability_details, vulnerable_packages)},
+        {"name", &model::text, offsetof(shapes::image_scan_finding<D>, name)},
+        {"description", &model::text, offsetof(shapes::image_scan_finding<D>, description)},
+        {"uri", &model::text, offsetof(shapes::image_scan_finding<D>, uri)},
+        {"severity", &model::text, offsetof(shapes::image_scan_finding<D>, severity)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::image_scan_finding<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct recommendation::wire {
+template <class>
+struct shapes::cvss_score<D>::wire {
     static constexpr model::field fields[] = {
-        {"url", &model::text, offsetof(ecr::recommendation, url)},
-        {"text", &model::text, offsetof(ecr::recommendation, text)},
+        {"baseScore", &model::optional_double, offsetof(shapes::cvss_score<D>, base_score)},
+        {"scoringVector", &model::text, offsetof(shapes::cvss_score<D>, scoring_vector)},
+        {"source", &model::text, offsetof(shapes::cvss_score<D>, source)},
+        {"version", &model::text, offsetof(shapes::cvss_score<D>, version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct remediation::wire {
+template <class>
+struct shapes::vulnerable_package<D>::wire {
     static constexpr model::field fields[] = {
-        {"recommendation", model::maybe_of<ecr::recommendation, D>, offsetof(ecr::remediation, recommendation)},
+        {"arch", &model::text, offsetof(shapes::vulnerable_package<D>, arch)},
+        {"epoch", &model::optional_integer, offsetof(shapes::vulnerable_package<D>, epoch)},
+        {"filePath", &model::text, offsetof(shapes::vulnerable_package<D>, file_path)},
+        {"name", &model::text, offsetof(shapes::vulnerable_package<D>, name)},
+        {"packageManager", &model::text, offsetof(shapes::vulnerable_package<D>, package_manager)},
+        {"release", &model::text, offsetof(shapes::vulnerable_package<D>, release)},
+        {"sourceLayerHash", &model::text, offsetof(shapes::vulnerable_package<D>, source_layer_hash)},
+        {"version", &model::text, offsetof(shapes::vulnerable_package<D>, version)},
+        {"fixedInVersion", &model::text, offsetof(shapes::vulnerable_package<D>, fixed_in_version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct aws_ecr_container_image_details::wire {
+template <class>
+struct shapes::package_vulnerability_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"architecture", &model::text, offsetof(ecr::aws_ecr_container_image_details, architecture)},
-        {"author", &model::text, offsetof(ecr::aws_ecr_container_image_details, author)},
-        {"imageHash", &model::text, offsetof(ecr::aws_ecr_container_image_details, image_hash)},
-        {"imageTags", &model::text_list, offsetof(ecr::aws_ecr_container_image_details, image_tags)},
-        {"platform", &model::text, offsetof(ecr::aws_ecr_container_image_details, platform)},
-        {"pushedAt", &model::optional_timestamp, offsetof(ecr::aws_ecr_container_image_details, pushed_at)},
-        {"lastInUseAt", &model::optional_timestamp, offsetof(ecr::aws_ecr_container_image_details, last_in_use_at)},
-        {"inUseCount", &model::optional_long, offsetof(ecr::aws_ecr_container_image_details, in_use_count)},
-        {"registry", &model::text, offsetof(ecr::aws_ecr_container_image_details, registry)},
-        {"repositoryName", &model::text, offsetof(ecr::aws_ecr_container_image_details, repository_name)},
+        {"cvss", model::list_of<shapes::cvss_score<D>, D>, offsetof(shapes::package_vulnerability_details<D>, cvss)},
+        {"referenceUrls", &model::text_list, offsetof(shapes::package_vulnerability_details<D>, reference_urls)},
+        {"relatedVulnerabilities", &model::text_list, offsetof(shapes::package_vulnerability_details<D>, related_vulnerabilities)},
+        {"source", &model::text, offsetof(shapes::package_vulnerability_details<D>, source)},
+        {"sourceUrl", &model::text, offsetof(shapes::package_vulnerability_details<D>, source_url)},
+        {"vendorCreatedAt", &model::optional_timestamp, offsetof(shapes::package_vulnerability_details<D>, vendor_created_at)},
+        {"vendorSeverity", &model::text, offsetof(shapes::package_vulnerability_details<D>, vendor_severity)},
+        {"vendorUpdatedAt", &model::optional_timestamp, offsetof(shapes::package_vulnerability_details<D>, vendor_updated_at)},
+        {"vulnerabilityId", &model::text, offsetof(shapes::package_vulnerability_details<D>, vulnerability_id)},
+        {"vulnerablePackages", model::list_of<shapes::vulnerable_package<D>, D>, offsetof(shapes::package_vulnerability_details<D>, vulnerable_packages)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_details::wire {
+template <class>
+struct shapes::recommendation<D>::wire {
     static constexpr model::field fields[] = {
-        {"awsEcrContainerImage", model::maybe_of<ecr::aws_ecr_container_image_details, D>, offsetof(ecr::resource_details, aws_ecr_container_image)},
+        {"url", &model::text, offsetof(shapes::recommendation<D>, url)},
+        {"text", &model::text, offsetof(shapes::recommendation<D>, text)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource::wire {
+template <class>
+struct shapes::remediation<D>::wire {
     static constexpr model::field fields[] = {
-        {"details", model::maybe_of<ecr::resource_details, D>, offsetof(ecr::resource, details)},
-        {"id", &model::text, offsetof(ecr::resource, id)},
-        {"tags", model::text_map<D>, offsetof(ecr::resource, tags)},
-        {"type", &model::text, offsetof(ecr::resource, type)},
+        {"recommendation", model::maybe_of<shapes::recommendation<D>, D>, offsetof(shapes::remediation<D>, recommendation)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cvss_score_adjustment::wire {
+template <class>
+struct shapes::aws_ecr_container_image_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"metric", &model::text, offsetof(ecr::cvss_score_adjustment, metric)},
-        {"reason", &model::text, offsetof(ecr::cvss_score_adjustment, reason)},
+        {"architecture", &model::text, offsetof(shapes::aws_ecr_container_image_details<D>, architecture)},
+        {"author", &model::text, offsetof(shapes::aws_ecr_container_image_details<D>, author)},
+        {"imageHash", &model::text, offsetof(shapes::aws_ecr_container_image_details<D>, image_hash)},
+        {"imageTags", &model::text_list, offsetof(shapes::aws_ecr_container_image_details<D>, image_tags)},
+        {"platform", &model::text, offsetof(shapes::aws_ecr_container_image_details<D>, platform)},
+        {"pushedAt", &model::optional_timestamp, offsetof(shapes::aws_ecr_container_image_details<D>, pushed_at)},
+        {"lastInUseAt", &model::optional_timestamp, offsetof(shapes::aws_ecr_container_image_details<D>, last_in_use_at)},
+        {"inUseCount", &model::optional_long, offsetof(shapes::aws_ecr_container_image_details<D>, in_use_count)},
+        {"registry", &model::text, offsetof(shapes::aws_ecr_container_image_details<D>, registry)},
+        {"repositoryName", &model::text, offsetof(shapes::aws_ecr_container_image_details<D>, repository_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cvss_score_details::wire {
+template <class>
+struct shapes::resource_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"adjustments", model::list_of<ecr::cvss_score_adjustment, D>, offsetof(ecr::cvss_score_details, adjustments)},
-        {"score", &model::optional_double, offsetof(ecr::cvss_score_details, score)},
-        {"scoreSource", &model::text, offsetof(ecr::cvss_score_details, score_source)},
-        {"scoringVector", &model::text, offsetof(ecr::cvss_score_details, scoring_vector)},
-        {"version", &model::text, offsetof(ecr::cvss_score_details, version)},
+        {"awsEcrContainerImage", model::maybe_of<shapes::aws_ecr_container_image_details<D>, D>, offsetof(shapes::resource_details<D>, aws_ecr_container_image)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct score_details::wire {
+template <class>
+struct shapes::resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"cvss", model::maybe_of<ecr::cvss_score_details, D>, offsetof(ecr::score_details, cvss)},
+        {"details", model::maybe_of<shapes::resource_details<D>, D>, offsetof(shapes::resource<D>, details)},
+        {"id", &model::text, offsetof(shapes::resource<D>, id)},
+        {"tags", model::text_map<D>, offsetof(shapes::resource<D>, tags)},
+        {"type", &model::text, offsetof(shapes::resource<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enhanced_image_scan_finding::wire {
+template <class>
+struct shapes::cvss_score_adjustment<D>::wire {
     static constexpr model::field fields[] = {
-        {"awsAccountId", &model::text, offsetof(ecr::enhanced_image_scan_finding, aws_account_id)},
-        {"description", &model::text, offsetof(ecr::enhanced_image_scan_finding, description)},
-        {"findingArn", &model::text, offsetof(ecr::enhanced_image_scan_finding, finding_arn)},
-        {"firstObservedAt", &model::optional_timestamp, offsetof(ecr::enhanced_image_scan_finding, first_observed_at)},
-        {"lastObservedAt", &model::optional_timestamp, offsetof(ecr::enhanced_image_scan_finding, last_observed_at)},
-        {"packageVulnerabilityDetails", model::maybe_of<ecr::package_vulnerability_details, D>, offsetof(ecr::enhanced_image_scan_finding, package_vulnerability_details)},
-        {"remediation", model::maybe_of<ecr::remediation, D>, offsetof(ecr::enhanced_image_scan_finding, remediation)},
-        {"resources", model::list_of<ecr::resource, D>, offsetof(ecr::enhanced_image_scan_finding, resources)},
-        {"score", &model::optional_double, offsetof(ecr::enhanced_image_scan_finding, score)},
-        {"scoreDetails", model::maybe_of<ecr::score_details, D>, offsetof(ecr::enhanced_image_scan_finding, score_details)},
-        {"severity", &model::text, offsetof(ecr::enhanced_image_scan_finding, severity)},
-        {"status", &model::text, offsetof(ecr::enhanced_image_scan_finding, status)},
-        {"title", &model::text, offsetof(ecr::enhanced_image_scan_finding, title)},
-        {"type", &model::text, offsetof(ecr::enhanced_image_scan_finding, type)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecr::enhanced_image_scan_finding, updated_at)},
-        {"fixAvailable", &model::text, offsetof(ecr::enhanced_image_scan_finding, fix_available)},
-        {"exploitAvailable", &model::text, offsetof(ecr::enhanced_image_scan_finding, exploit_available)},
+        {"metric", &model::text, offsetof(shapes::cvss_score_adjustment<D>, metric)},
+        {"reason", &model::text, offsetof(shapes::cvss_score_adjustment<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_scan_findings::wire {
+template <class>
+struct shapes::cvss_score_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"imageScanCompletedAt", &model::optional_timestamp, offsetof(ecr::image_scan_findings, image_scan_completed_at)},
-        {"vulnerabilitySourceUpdatedAt", &model::optional_timestamp, offsetof(ecr::image_scan_findings, vulnerability_source_updated_at)},
-        {"findingSeverityCounts", tables::finding_severity_counts<D>, offsetof(ecr::image_scan_findings, finding_severity_counts)},
-        {"findings", model::list_of<ecr::image_scan_finding, D>, offsetof(ecr::image_scan_findings, findings)},
-        {"enhancedFindings", model::list_of<ecr::enhanced_image_scan_finding, D>, offsetof(ecr::image_scan_findings, enhanced_findings)},
+        {"adjustments", model::list_of<shapes::cvss_score_adjustment<D>, D>, offsetof(shapes::cvss_score_details<D>, adjustments)},
+        {"score", &model::optional_double, offsetof(shapes::cvss_score_details<D>, score)},
+        {"scoreSource", &model::text, offsetof(shapes::cvss_score_details<D>, score_source)},
+        {"scoringVector", &model::text, offsetof(shapes::cvss_score_details<D>, scoring_vector)},
+        {"version", &model::text, offsetof(shapes::cvss_score_details<D>, version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_image_scan_findings_response::wire {
+template <class>
+struct shapes::score_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::describe_image_scan_findings_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::describe_image_scan_findings_response, repository_name)},
-        {"imageId", model::maybe_of<ecr::image_identifier, D>, offsetof(ecr::describe_image_scan_findings_response, image_id)},
-        {"imageScanStatus", model::maybe_of<ecr::image_scan_status, D>, offsetof(ecr::describe_image_scan_findings_response, image_scan_status)},
-        {"imageScanFindings", model::maybe_of<ecr::image_scan_findings, D>, offsetof(ecr::describe_image_scan_findings_response, image_scan_findings)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_image_scan_findings_response, next_token)},
+        {"cvss", model::maybe_of<shapes::cvss_score_details<D>, D>, offsetof(shapes::score_details<D>, cvss)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_image_scan_findings::wire {
+template <class>
+struct shapes::enhanced_image_scan_finding<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::describe_image_scan_findings, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::describe_image_scan_findings, repository_name), model::required},
-        {"imageId", &ecr::image_identifier::wire<D>::type, offsetof(ecr::describe_image_scan_findings, image_id), model::required},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_image_scan_findings, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecr::describe_image_scan_findings, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeImageScanFindings", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecr::describe_image_scan_findings::next_token;
-    static constexpr auto output_token = &ecr::describe_image_scan_findings_response::next_token;
-};
-
-template <class D>
-struct image_scan_findings_summary::wire {
-    static constexpr model::field fields[] = {
-        {"imageScanCompletedAt", &model::optional_timestamp, offsetof(ecr::image_scan_findings_summary, image_scan_completed_at)},
-        {"vulnerabilitySourceUpdatedAt", &model::optional_timestamp, offsetof(ecr::image_scan_findings_summary, vulnerability_source_updated_at)},
-        {"findingSeverityCounts", tables::finding_severity_counts<D>, offsetof(ecr::image_scan_findings_summary, finding_severity_counts)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct image_detail::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::image_detail, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::image_detail, repository_name)},
-        {"imageDigest", &model::text, offsetof(ecr::image_detail, image_digest)},
-        {"imageTags", &model::text_list, offsetof(ecr::image_detail, image_tags)},
-        {"imageSizeInBytes", &model::optional_long, offsetof(ecr::image_detail, image_size_in_bytes)},
-        {"imagePushedAt", &model::optional_timestamp, offsetof(ecr::image_detail, image_pushed_at)},
-        {"imageScanStatus", model::maybe_of<ecr::image_scan_status, D>, offsetof(ecr::image_detail, image_scan_status)},
-        {"imageScanFindingsSummary", model::maybe_of<ecr::image_scan_findings_summary, D>, offsetof(ecr::image_detail, image_scan_findings_summary)},
-        {"imageManifestMediaType", &model::text, offsetof(ecr::image_detail, image_manifest_media_type)},
-        {"artifactMediaType", &model::text, offsetof(ecr::image_detail, artifact_media_type)},
-        {"lastRecordedPullTime", &model::optional_timestamp, offsetof(ecr::image_detail, last_recorded_pull_time)},
+        {"awsAccountId", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, aws_account_id)},
+        {"description", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, description)},
+        {"findingArn", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, finding_arn)},
+        {"firstObservedAt", &model::optional_timestamp, offsetof(shapes::enhanced_image_scan_finding<D>, first_observed_at)},
+        {"lastObservedAt", &model::optional_timestamp, offsetof(shapes::enhanced_image_scan_finding<D>, last_observed_at)},
+        {"packageVulnerabilityDetails", model::maybe_of<shapes::package_vulnerability_details<D>, D>, offsetof(shapes::enhanced_image_scan_finding<D>, package_vulnerability_details)},
+        {"remediation", model::maybe_of<shapes::remediation<D>, D>, offsetof(shapes::enhanced_image_scan_finding<D>, remediation)},
+        {"resources", model::list_of<shapes::resource<D>, D>, offsetof(shapes::enhanced_image_scan_finding<D>, resources)},
+        {"score", &model::optional_double, offsetof(shapes::enhanced_image_scan_finding<D>, score)},
+        {"scoreDetails", model::maybe_of<shapes::score_details<D>, D>, offsetof(shapes::enhanced_image_scan_finding<D>, score_details)},
+        {"severity", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, severity)},
+        {"status", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, status)},
+        {"title", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, title)},
+        {"type", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, type)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::enhanced_image_scan_finding<D>, updated_at)},
+        {"fixAvailable", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, fix_available)},
+        {"exploitAvailable", &model::text, offsetof(shapes::enhanced_image_scan_finding<D>, exploit_available)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_images_response::wire {
+template <class>
+struct shapes::image_scan_findings<D>::wire {
     static constexpr model::field fields[] = {
-        {"imageDetails", model::list_of<ecr::image_detail, D>, offsetof(ecr::describe_images_response, image_details)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_images_response, next_token)},
+        {"imageScanCompletedAt", &model::optional_timestamp, offsetof(shapes::image_scan_findings<D>, image_scan_completed_at)},
+        {"vulnerabilitySourceUpdatedAt", &model::optional_timestamp, offsetof(shapes::image_scan_findings<D>, vulnerability_source_updated_at)},
+        {"findingSeverityCounts", tables::finding_severity_counts<D>, offsetof(shapes::image_scan_findings<D>, finding_severity_counts)},
+        {"findings", model::list_of<shapes::image_scan_finding<D>, D>, offsetof(shapes::image_scan_findings<D>, findings)},
+        {"enhancedFindings", model::list_of<shapes::enhanced_image_scan_finding<D>, D>, offsetof(shapes::image_scan_findings<D>, enhanced_findings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_images_filter::wire {
+template <class>
+struct shapes::describe_image_scan_findings_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tagStatus", &model::text, offsetof(ecr::describe_images_filter, tag_status)},
+        {"registryId", &model::text, offsetof(shapes::describe_image_scan_findings_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::describe_image_scan_findings_response<D>, repository_name)},
+        {"imageId", model::maybe_of<shapes::image_identifier<D>, D>, offsetof(shapes::describe_image_scan_findings_response<D>, image_id)},
+        {"imageScanStatus", model::maybe_of<shapes::image_scan_status<D>, D>, offsetof(shapes::describe_image_scan_findings_response<D>, image_scan_status)},
+        {"imageScanFindings", model::maybe_of<shapes::image_scan_findings<D>, D>, offsetof(shapes::describe_image_scan_findings_response<D>, image_scan_findings)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_image_scan_findings_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_images::wire {
+template <class>
+struct shapes::describe_image_scan_findings<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::describe_images, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::describe_images, repository_name), model::required},
-        {"imageIds", model::list_of<ecr::image_identifier, D>, offsetof(ecr::describe_images, image_ids)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_images, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecr::describe_images, max_results)},
-        {"filter", model::maybe_of<ecr::describe_images_filter, D>, offsetof(ecr::describe_images, filter)},
+        {"registryId", &model::optional_text, offsetof(shapes::describe_image_scan_findings<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::describe_image_scan_findings<D>, repository_name), model::required},
+        {"imageId", &shapes::image_identifier<D>::template wire<D>::type, offsetof(shapes::describe_image_scan_findings<D>, image_id), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_image_scan_findings<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_image_scan_findings<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeImages", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecr::describe_images::next_token;
-    static constexpr auto output_token = &ecr::describe_images_response::next_token;
-    static constexpr auto items = &ecr::describe_images_response::image_details;
+    static constexpr model::operation operation{"DescribeImageScanFindings", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_image_scan_findings<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_image_scan_findings_response<D>::next_token;
 };
 
 template <class D>
-struct pull_through_cache_rule::wire {
+template <class>
+struct shapes::image_scan_findings_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::pull_through_cache_rule, ecr_repository_prefix)},
-        {"upstreamRegistryUrl", &model::text, offsetof(ecr::pull_through_cache_rule, upstream_registry_url)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecr::pull_through_cache_rule, created_at)},
-        {"registryId", &model::text, offsetof(ecr::pull_through_cache_rule, registry_id)},
-        {"credentialArn", &model::text, offsetof(ecr::pull_through_cache_rule, credential_arn)},
-        {"customRoleArn", &model::text, offsetof(ecr::pull_through_cache_rule, custom_role_arn)},
-        {"upstreamRepositoryPrefix", &model::text, offsetof(ecr::pull_through_cache_rule, upstream_repository_prefix)},
-        {"upstreamRegistry", &model::text, offsetof(ecr::pull_through_cache_rule, upstream_registry)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecr::pull_through_cache_rule, updated_at)},
+        {"imageScanCompletedAt", &model::optional_timestamp, offsetof(shapes::image_scan_findings_summary<D>, image_scan_completed_at)},
+        {"vulnerabilitySourceUpdatedAt", &model::optional_timestamp, offsetof(shapes::image_scan_findings_summary<D>, vulnerability_source_updated_at)},
+        {"findingSeverityCounts", tables::finding_severity_counts<D>, offsetof(shapes::image_scan_findings_summary<D>, finding_severity_counts)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_pull_through_cache_rules_response::wire {
+template <class>
+struct shapes::image_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"pullThroughCacheRules", model::list_of<ecr::pull_through_cache_rule, D>, offsetof(ecr::describe_pull_through_cache_rules_response, pull_through_cache_rules)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_pull_through_cache_rules_response, next_token)},
+        {"registryId", &model::text, offsetof(shapes::image_detail<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::image_detail<D>, repository_name)},
+        {"imageDigest", &model::text, offsetof(shapes::image_detail<D>, image_digest)},
+        {"imageTags", &model::text_list, offsetof(shapes::image_detail<D>, image_tags)},
+        {"imageSizeInBytes", &model::optional_long, offsetof(shapes::image_detail<D>, image_size_in_bytes)},
+        {"imagePushedAt", &model::optional_timestamp, offsetof(shapes::image_detail<D>, image_pushed_at)},
+        {"imageScanStatus", model::maybe_of<shapes::image_scan_status<D>, D>, offsetof(shapes::image_detail<D>, image_scan_status)},
+        {"imageScanFindingsSummary", model::maybe_of<shapes::image_scan_findings_summary<D>, D>, offsetof(shapes::image_detail<D>, image_scan_findings_summary)},
+        {"imageManifestMediaType", &model::text, offsetof(shapes::image_detail<D>, image_manifest_media_type)},
+        {"artifactMediaType", &model::text, offsetof(shapes::image_detail<D>, artifact_media_type)},
+        {"lastRecordedPullTime", &model::optional_timestamp, offsetof(shapes::image_detail<D>, last_recorded_pull_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_pull_through_cache_rules::wire {
+template <class>
+struct shapes::describe_images_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::describe_pull_through_cache_rules, registry_id)},
-        {"ecrRepositoryPrefixes", &model::text_list, offsetof(ecr::describe_pull_through_cache_rules, ecr_repository_prefixes)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_pull_through_cache_rules, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecr::describe_pull_through_cache_rules, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePullThroughCacheRules", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecr::describe_pull_through_cache_rules::next_token;
-    static constexpr auto output_token = &ecr::describe_pull_through_cache_rules_response::next_token;
-    static constexpr auto items = &ecr::describe_pull_through_cache_rules_response::pull_through_cache_rules;
-};
-
-template <class D>
-struct replication_destination::wire {
-    static constexpr model::field fields[] = {
-        {"region", &model::text, offsetof(ecr::replication_destination, region), model::required},
-        {"registryId", &model::text, offsetof(ecr::replication_destination, registry_id), model::required},
+        {"imageDetails", model::list_of<shapes::image_detail<D>, D>, offsetof(shapes::describe_images_response<D>, image_details)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_images_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct repository_filter::wire {
+template <class>
+struct shapes::describe_images_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"filter", &model::text, offsetof(ecr::repository_filter, filter), model::required},
-        {"filterType", &model::text, offsetof(ecr::repository_filter, filter_type), model::required},
+        {"tagStatus", &model::text, offsetof(shapes::describe_images_filter<D>, tag_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_rule::wire {
+template <class>
+struct shapes::describe_images<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinations", model::list_of<ecr::replication_destination, D>, offsetof(ecr::replication_rule, destinations), model::required},
-        {"repositoryFilters", model::list_of<ecr::repository_filter, D>, offsetof(ecr::replication_rule, repository_filters)},
+        {"registryId", &model::optional_text, offsetof(shapes::describe_images<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::describe_images<D>, repository_name), model::required},
+        {"imageIds", model::list_of<shapes::image_identifier<D>, D>, offsetof(shapes::describe_images<D>, image_ids)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_images<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_images<D>, max_results)},
+        {"filter", model::maybe_of<shapes::describe_images_filter<D>, D>, offsetof(shapes::describe_images<D>, filter)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeImages", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_images<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_images_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_images_response<D>::image_details;
+};
+
+template <class D>
+template <class>
+struct shapes::pull_through_cache_rule<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::pull_through_cache_rule<D>, ecr_repository_prefix)},
+        {"upstreamRegistryUrl", &model::text, offsetof(shapes::pull_through_cache_rule<D>, upstream_registry_url)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::pull_through_cache_rule<D>, created_at)},
+        {"registryId", &model::text, offsetof(shapes::pull_through_cache_rule<D>, registry_id)},
+        {"credentialArn", &model::text, offsetof(shapes::pull_through_cache_rule<D>, credential_arn)},
+        {"customRoleArn", &model::text, offsetof(shapes::pull_through_cache_rule<D>, custom_role_arn)},
+        {"upstreamRepositoryPrefix", &model::text, offsetof(shapes::pull_through_cache_rule<D>, upstream_repository_prefix)},
+        {"upstreamRegistry", &model::text, offsetof(shapes::pull_through_cache_rule<D>, upstream_registry)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::pull_through_cache_rule<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_configuration::wire {
+template <class>
+struct shapes::describe_pull_through_cache_rules_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"rules", model::list_of<ecr::replication_rule, D>, offsetof(ecr::replication_configuration, rules), model::required},
+        {"pullThroughCacheRules", model::list_of<shapes::pull_through_cache_rule<D>, D>, offsetof(shapes::describe_pull_through_cache_rules_response<D>, pull_through_cache_rules)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_pull_through_cache_rules_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_registry_response::wire {
+template <class>
+struct shapes::describe_pull_through_cache_rules<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::describe_registry_response, registry_id)},
-        {"replicationConfiguration", model::maybe_of<ecr::replication_configuration, D>, offsetof(ecr::describe_registry_response, replication_configuration)},
+        {"registryId", &model::optional_text, offsetof(shapes::describe_pull_through_cache_rules<D>, registry_id)},
+        {"ecrRepositoryPrefixes", &model::text_list, offsetof(shapes::describe_pull_through_cache_rules<D>, ecr_repository_prefixes)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_pull_through_cache_rules<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_pull_through_cache_rules<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribePullThroughCacheRules", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_pull_through_cache_rules<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_pull_through_cache_rules_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_pull_through_cache_rules_response<D>::pull_through_cache_rules;
+};
+
+template <class D>
+template <class>
+struct shapes::replication_destination<D>::wire {
+    static constexpr model::field fields[] = {
+        {"region", &model::text, offsetof(shapes::replication_destination<D>, region), model::required},
+        {"registryId", &model::text, offsetof(shapes::replication_destination<D>, registry_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_registry::wire {
+template <class>
+struct shapes::repository_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"filter", &model::text, offsetof(shapes::repository_filter<D>, filter), model::required},
+        {"filterType", &model::text, offsetof(shapes::repository_filter<D>, filter_type), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::replication_rule<D>::wire {
+    static constexpr model::field fields[] = {
+        {"destinations", model::list_of<shapes::replication_destination<D>, D>, offsetof(shapes::replication_rule<D>, destinations), model::required},
+        {"repositoryFilters", model::list_of<shapes::repository_filter<D>, D>, offsetof(shapes::replication_rule<D>, repository_filters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::replication_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"rules", model::list_of<shapes::replication_rule<D>, D>, offsetof(shapes::replication_configuration<D>, rules), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_registry_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::describe_registry_response<D>, registry_id)},
+        {"replicationConfiguration", model::maybe_of<shapes::replication_configuration<D>, D>, offsetof(shapes::describe_registry_response<D>, replication_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_registry<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DescribeRegistry", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeRegistry", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_repositories_response::wire {
+template <class>
+struct shapes::describe_repositories_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"repositories", model::list_of<ecr::repository, D>, offsetof(ecr::describe_repositories_response, repositories)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_repositories_response, next_token)},
+        {"repositories", model::list_of<shapes::repository<D>, D>, offsetof(shapes::describe_repositories_response<D>, repositories)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_repositories_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_repositories::wire {
+template <class>
+struct shapes::describe_repositories<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::describe_repositories, registry_id)},
-        {"repositoryNames", &model::text_list, offsetof(ecr::describe_repositories, repository_names)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_repositories, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecr::describe_repositories, max_results)},
+        {"registryId", &model::optional_text, offsetof(shapes::describe_repositories<D>, registry_id)},
+        {"repositoryNames", &model::text_list, offsetof(shapes::describe_repositories<D>, repository_names)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_repositories<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_repositories<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeRepositories", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecr::describe_repositories::next_token;
-    static constexpr auto output_token = &ecr::describe_repositories_response::next_token;
-    static constexpr auto items = &ecr::describe_repositories_response::repositories;
+    static constexpr model::operation operation{"DescribeRepositories", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_repositories<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_repositories_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_repositories_response<D>::repositories;
 };
 
 template <class D>
-struct describe_repository_creation_templates_response::wire {
+template <class>
+struct shapes::describe_repository_creation_templates_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::describe_repository_creation_templates_response, registry_id)},
-        {"repositoryCreationTemplates", model::list_of<ecr::repository_creation_template, D>, offsetof(ecr::describe_repository_creation_templates_response, repository_creation_templates)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_repository_creation_templates_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_repository_creation_templates::wire {
-    static constexpr model::field fields[] = {
-        {"prefixes", &model::text_list, offsetof(ecr::describe_repository_creation_templates, prefixes)},
-        {"nextToken", &model::optional_text, offsetof(ecr::describe_repository_creation_templates, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecr::describe_repository_creation_templates, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeRepositoryCreationTemplates", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecr::describe_repository_creation_templates::next_token;
-    static constexpr auto output_token = &ecr::describe_repository_creation_templates_response::next_token;
-    static constexpr auto items = &ecr::describe_repository_creation_templates_response::repository_creation_templates;
-};
-
-template <class D>
-struct get_account_setting_response::wire {
-    static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecr::get_account_setting_response, name)},
-        {"value", &model::text, offsetof(ecr::get_account_setting_response, value)},
+        {"registryId", &model::text, offsetof(shapes::describe_repository_creation_templates_response<D>, registry_id)},
+        {"repositoryCreationTemplates", model::list_of<shapes::repository_creation_template<D>, D>, offsetof(shapes::describe_repository_creation_templates_response<D>, repository_creation_templates)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_repository_creation_templates_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_setting::wire {
+template <class>
+struct shapes::describe_repository_creation_templates<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecr::get_account_setting, name), model::required},
+        {"prefixes", &model::text_list, offsetof(shapes::describe_repository_creation_templates<D>, prefixes)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_repository_creation_templates<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_repository_creation_templates<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetAccountSetting", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeRepositoryCreationTemplates", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_repository_creation_templates<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_repository_creation_templates_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_repository_creation_templates_response<D>::repository_creation_templates;
 };
 
 template <class D>
-struct authorization_data::wire {
+template <class>
+struct shapes::get_account_setting_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"authorizationToken", &model::text, offsetof(ecr::authorization_data, authorization_token)},
-        {"expiresAt", &model::optional_timestamp, offsetof(ecr::authorization_data, expires_at)},
-        {"proxyEndpoint", &model::text, offsetof(ecr::authorization_data, proxy_endpoint)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_authorization_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"authorizationData", model::list_of<ecr::authorization_data, D>, offsetof(ecr::get_authorization_token_response, authorization_data)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_authorization_token::wire {
-    static constexpr model::field fields[] = {
-        {"registryIds", &model::text_list, offsetof(ecr::get_authorization_token, registry_ids)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetAuthorizationToken", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_download_url_for_layer_response::wire {
-    static constexpr model::field fields[] = {
-        {"downloadUrl", &model::text, offsetof(ecr::get_download_url_for_layer_response, download_url)},
-        {"layerDigest", &model::text, offsetof(ecr::get_download_url_for_layer_response, layer_digest)},
+        {"name", &model::text, offsetof(shapes::get_account_setting_response<D>, name)},
+        {"value", &model::text, offsetof(shapes::get_account_setting_response<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_download_url_for_layer::wire {
+template <class>
+struct shapes::get_account_setting<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::get_download_url_for_layer, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::get_download_url_for_layer, repository_name), model::required},
-        {"layerDigest", &model::text, offsetof(ecr::get_download_url_for_layer, layer_digest), model::required},
+        {"name", &model::text, offsetof(shapes::get_account_setting<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDownloadUrlForLayer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetAccountSetting", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_lifecycle_policy_response::wire {
+template <class>
+struct shapes::authorization_data<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::get_lifecycle_policy_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::get_lifecycle_policy_response, repository_name)},
-        {"lifecyclePolicyText", &model::text, offsetof(ecr::get_lifecycle_policy_response, lifecycle_policy_text)},
-        {"lastEvaluatedAt", &model::optional_timestamp, offsetof(ecr::get_lifecycle_policy_response, last_evaluated_at)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_lifecycle_policy::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::get_lifecycle_policy, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::get_lifecycle_policy, repository_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLifecyclePolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct lifecycle_policy_rule_action::wire {
-    static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(ecr::lifecycle_policy_rule_action, type)},
+        {"authorizationToken", &model::text, offsetof(shapes::authorization_data<D>, authorization_token)},
+        {"expiresAt", &model::optional_timestamp, offsetof(shapes::authorization_data<D>, expires_at)},
+        {"proxyEndpoint", &model::text, offsetof(shapes::authorization_data<D>, proxy_endpoint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lifecycle_policy_preview_result::wire {
+template <class>
+struct shapes::get_authorization_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"imageTags", &model::text_list, offsetof(ecr::lifecycle_policy_preview_result, image_tags)},
-        {"imageDigest", &model::text, offsetof(ecr::lifecycle_policy_preview_result, image_digest)},
-        {"imagePushedAt", &model::optional_timestamp, offsetof(ecr::lifecycle_policy_preview_result, image_pushed_at)},
-        {"action", model::maybe_of<ecr::lifecycle_policy_rule_action, D>, offsetof(ecr::lifecycle_policy_preview_result, action)},
-        {"appliedRulePriority", &model::optional_integer, offsetof(ecr::lifecycle_policy_preview_result, applied_rule_priority)},
+        {"authorizationData", model::list_of<shapes::authorization_data<D>, D>, offsetof(shapes::get_authorization_token_response<D>, authorization_data)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lifecycle_policy_preview_summary::wire {
+template <class>
+struct shapes::get_authorization_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"expiringImageTotalCount", &model::optional_integer, offsetof(ecr::lifecycle_policy_preview_summary, expiring_image_total_count)},
+        {"registryIds", &model::text_list, offsetof(shapes::get_authorization_token<D>, registry_ids)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetAuthorizationToken", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_download_url_for_layer_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"downloadUrl", &model::text, offsetof(shapes::get_download_url_for_layer_response<D>, download_url)},
+        {"layerDigest", &model::text, offsetof(shapes::get_download_url_for_layer_response<D>, layer_digest)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_lifecycle_policy_preview_response::wire {
+template <class>
+struct shapes::get_download_url_for_layer<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::get_lifecycle_policy_preview_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::get_lifecycle_policy_preview_response, repository_name)},
-        {"lifecyclePolicyText", &model::text, offsetof(ecr::get_lifecycle_policy_preview_response, lifecycle_policy_text)},
-        {"status", &model::text, offsetof(ecr::get_lifecycle_policy_preview_response, status)},
-        {"nextToken", &model::optional_text, offsetof(ecr::get_lifecycle_policy_preview_response, next_token)},
-        {"previewResults", model::list_of<ecr::lifecycle_policy_preview_result, D>, offsetof(ecr::get_lifecycle_policy_preview_response, preview_results)},
-        {"summary", model::maybe_of<ecr::lifecycle_policy_preview_summary, D>, offsetof(ecr::get_lifecycle_policy_preview_response, summary)},
+        {"registryId", &model::optional_text, offsetof(shapes::get_download_url_for_layer<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::get_download_url_for_layer<D>, repository_name), model::required},
+        {"layerDigest", &model::text, offsetof(shapes::get_download_url_for_layer<D>, layer_digest), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetDownloadUrlForLayer", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_lifecycle_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::get_lifecycle_policy_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::get_lifecycle_policy_response<D>, repository_name)},
+        {"lifecyclePolicyText", &model::text, offsetof(shapes::get_lifecycle_policy_response<D>, lifecycle_policy_text)},
+        {"lastEvaluatedAt", &model::optional_timestamp, offsetof(shapes::get_lifecycle_policy_response<D>, last_evaluated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lifecycle_policy_preview_filter::wire {
+template <class>
+struct shapes::get_lifecycle_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"tagStatus", &model::text, offsetof(ecr::lifecycle_policy_preview_filter, tag_status)},
+        {"registryId", &model::optional_text, offsetof(shapes::get_lifecycle_policy<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::get_lifecycle_policy<D>, repository_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetLifecyclePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::lifecycle_policy_rule_action<D>::wire {
+    static constexpr model::field fields[] = {
+        {"type", &model::text, offsetof(shapes::lifecycle_policy_rule_action<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_lifecycle_policy_preview::wire {
+template <class>
+struct shapes::lifecycle_policy_preview_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::get_lifecycle_policy_preview, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::get_lifecycle_policy_preview, repository_name), model::required},
-        {"imageIds", model::list_of<ecr::image_identifier, D>, offsetof(ecr::get_lifecycle_policy_preview, image_ids)},
-        {"nextToken", &model::optional_text, offsetof(ecr::get_lifecycle_policy_preview, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecr::get_lifecycle_policy_preview, max_results)},
-        {"filter", model::maybe_of<ecr::lifecycle_policy_preview_filter, D>, offsetof(ecr::get_lifecycle_policy_preview, filter)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLifecyclePolicyPreview", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecr::get_lifecycle_policy_preview::next_token;
-    static constexpr auto output_token = &ecr::get_lifecycle_policy_preview_response::next_token;
-    static constexpr auto items = &ecr::get_lifecycle_policy_preview_response::preview_results;
-};
-
-template <class D>
-struct get_registry_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::get_registry_policy_response, registry_id)},
-        {"policyText", &model::text, offsetof(ecr::get_registry_policy_response, policy_text)},
+        {"imageTags", &model::text_list, offsetof(shapes::lifecycle_policy_preview_result<D>, image_tags)},
+        {"imageDigest", &model::text, offsetof(shapes::lifecycle_policy_preview_result<D>, image_digest)},
+        {"imagePushedAt", &model::optional_timestamp, offsetof(shapes::lifecycle_policy_preview_result<D>, image_pushed_at)},
+        {"action", model::maybe_of<shapes::lifecycle_policy_rule_action<D>, D>, offsetof(shapes::lifecycle_policy_preview_result<D>, action)},
+        {"appliedRulePriority", &model::optional_integer, offsetof(shapes::lifecycle_policy_preview_result<D>, applied_rule_priority)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_registry_policy::wire {
+template <class>
+struct shapes::lifecycle_policy_preview_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"expiringImageTotalCount", &model::optional_integer, offsetof(shapes::lifecycle_policy_preview_summary<D>, expiring_image_total_count)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_lifecycle_policy_preview_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::get_lifecycle_policy_preview_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::get_lifecycle_policy_preview_response<D>, repository_name)},
+        {"lifecyclePolicyText", &model::text, offsetof(shapes::get_lifecycle_policy_preview_response<D>, lifecycle_policy_text)},
+        {"status", &model::text, offsetof(shapes::get_lifecycle_policy_preview_response<D>, status)},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_lifecycle_policy_preview_response<D>, next_token)},
+        {"previewResults", model::list_of<shapes::lifecycle_policy_preview_result<D>, D>, offsetof(shapes::get_lifecycle_policy_preview_response<D>, preview_results)},
+        {"summary", model::maybe_of<shapes::lifecycle_policy_preview_summary<D>, D>, offsetof(shapes::get_lifecycle_policy_preview_response<D>, summary)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::lifecycle_policy_preview_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"tagStatus", &model::text, offsetof(shapes::lifecycle_policy_preview_filter<D>, tag_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_lifecycle_policy_preview<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::optional_text, offsetof(shapes::get_lifecycle_policy_preview<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::get_lifecycle_policy_preview<D>, repository_name), model::required},
+        {"imageIds", model::list_of<shapes::image_identifier<D>, D>, offsetof(shapes::get_lifecycle_policy_preview<D>, image_ids)},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_lifecycle_policy_preview<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::get_lifecycle_policy_preview<D>, max_results)},
+        {"filter", model::maybe_of<shapes::lifecycle_policy_preview_filter<D>, D>, offsetof(shapes::get_lifecycle_policy_preview<D>, filter)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetLifecyclePolicyPreview", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::get_lifecycle_policy_preview<D>::next_token;
+    static constexpr auto output_token = &shapes::get_lifecycle_policy_preview_response<D>::next_token;
+    static constexpr auto items = &shapes::get_lifecycle_policy_preview_response<D>::preview_results;
+};
+
+template <class D>
+template <class>
+struct shapes::get_registry_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::get_registry_policy_response<D>, registry_id)},
+        {"policyText", &model::text, offsetof(shapes::get_registry_policy_response<D>, policy_text)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_registry_policy<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetRegistryPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetRegistryPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct registry_scanning_rule::wire {
+template <class>
+struct shapes::registry_scanning_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"scanFrequency", &model::text, offsetof(ecr::registry_scanning_rule, scan_frequency), model::required},
-        {"repositoryFilters", model::list_of<ecr::scanning_repository_filter, D>, offsetof(ecr::registry_scanning_rule, repository_filters), model::required},
+        {"scanFrequency", &model::text, offsetof(shapes::registry_scanning_rule<D>, scan_frequency), model::required},
+        {"repositoryFilters", model::list_of<shapes::scanning_repository_filter<D>, D>, offsetof(shapes::registry_scanning_rule<D>, repository_filters), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct registry_scanning_configuration::wire {
+template <class>
+struct shapes::registry_scanning_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"scanType", &model::text, offsetof(ecr::registry_scanning_configuration, scan_type)},
-        {"rules", model::list_of<ecr::registry_scanning_rule, D>, offsetof(ecr::registry_scanning_configuration, rules)},
+        {"scanType", &model::text, offsetof(shapes::registry_scanning_configuration<D>, scan_type)},
+        {"rules", model::list_of<shapes::registry_scanning_rule<D>, D>, offsetof(shapes::registry_scanning_configuration<D>, rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_registry_scanning_configuration_response::wire {
+template <class>
+struct shapes::get_registry_scanning_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::get_registry_scanning_configuration_response, registry_id)},
-        {"scanningConfiguration", model::maybe_of<ecr::registry_scanning_configuration, D>, offsetof(ecr::get_registry_scanning_configuration_response, scanning_configuration)},
+        {"registryId", &model::text, offsetof(shapes::get_registry_scanning_configuration_response<D>, registry_id)},
+        {"scanningConfiguration", model::maybe_of<shapes::registry_scanning_configuration<D>, D>, offsetof(shapes::get_registry_scanning_configuration_response<D>, scanning_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_registry_scanning_configuration::wire {
+template <class>
+struct shapes::get_registry_scanning_configuration<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetRegistryScanningConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetRegistryScanningConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_repository_policy_response::wire {
+template <class>
+struct shapes::get_repository_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::get_repository_policy_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::get_repository_policy_response, repository_name)},
-        {"policyText", &model::text, offsetof(ecr::get_repository_policy_response, policy_text)},
+        {"registryId", &model::text, offsetof(shapes::get_repository_policy_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::get_repository_policy_response<D>, repository_name)},
+        {"policyText", &model::text, offsetof(shapes::get_repository_policy_response<D>, policy_text)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_repository_policy::wire {
+template <class>
+struct shapes::get_repository_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::get_repository_policy, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::get_repository_policy, repository_name), model::required},
+        {"registryId", &model::optional_text, offsetof(shapes::get_repository_policy<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::get_repository_policy<D>, repository_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetRepositoryPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetRepositoryPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct initiate_layer_upload_response::wire {
+template <class>
+struct shapes::initiate_layer_upload_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"uploadId", &model::text, offsetof(ecr::initiate_layer_upload_response, upload_id)},
-        {"partSize", &model::optional_long, offsetof(ecr::initiate_layer_upload_response, part_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct initiate_layer_upload::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::initiate_layer_upload, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::initiate_layer_upload, repository_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"InitiateLayerUpload", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct list_images_response::wire {
-    static constexpr model::field fields[] = {
-        {"imageIds", model::list_of<ecr::image_identifier, D>, offsetof(ecr::list_images_response, image_ids)},
-        {"nextToken", &model::optional_text, offsetof(ecr::list_images_response, next_token)},
+        {"uploadId", &model::text, offsetof(shapes::initiate_layer_upload_response<D>, upload_id)},
+        {"partSize", &model::optional_long, offsetof(shapes::initiate_layer_upload_response<D>, part_size)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_images_filter::wire {
+template <class>
+struct shapes::initiate_layer_upload<D>::wire {
     static constexpr model::field fields[] = {
-        {"tagStatus", &model::text, offsetof(ecr::list_images_filter, tag_status)},
+        {"registryId", &model::optional_text, offsetof(shapes::initiate_layer_upload<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::initiate_layer_upload<D>, repository_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"InitiateLayerUpload", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_images_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"imageIds", model::list_of<shapes::image_identifier<D>, D>, offsetof(shapes::list_images_response<D>, image_ids)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_images_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_images::wire {
+template <class>
+struct shapes::list_images_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::list_images, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::list_images, repository_name), model::required},
-        {"nextToken", &model::optional_text, offsetof(ecr::list_images, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecr::list_images, max_results)},
-        {"filter", model::maybe_of<ecr::list_images_filter, D>, offsetof(ecr::list_images, filter)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListImages", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecr::list_images::next_token;
-    static constexpr auto output_token = &ecr::list_images_response::next_token;
-    static constexpr auto items = &ecr::list_images_response::image_ids;
-};
-
-template <class D>
-struct list_tags_for_resource_response::wire {
-    static constexpr model::field fields[] = {
-        {"tags", model::list_of<ecr::tag, D>, offsetof(ecr::list_tags_for_resource_response, tags)},
+        {"tagStatus", &model::text, offsetof(shapes::list_images_filter<D>, tag_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_images<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(ecr::list_tags_for_resource, resource_arn), model::required},
+        {"registryId", &model::optional_text, offsetof(shapes::list_images<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::list_images<D>, repository_name), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_images<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_images<D>, max_results)},
+        {"filter", model::maybe_of<shapes::list_images_filter<D>, D>, offsetof(shapes::list_images<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListImages", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_images<D>::next_token;
+    static constexpr auto output_token = &shapes::list_images_response<D>::next_token;
+    static constexpr auto items = &shapes::list_images_response<D>::image_ids;
 };
 
 template <class D>
-struct put_account_setting_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecr::put_account_setting_response, name)},
-        {"value", &model::text, offsetof(ecr::put_account_setting_response, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_account_setting::wire {
-    static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecr::put_account_setting, name), model::required},
-        {"value", &model::text, offsetof(ecr::put_account_setting, value), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutAccountSetting", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_image_response::wire {
-    static constexpr model::field fields[] = {
-        {"image", model::maybe_of<ecr::image, D>, offsetof(ecr::put_image_response, image)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_image::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::put_image, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::put_image, repository_name), model::required},
-        {"imageManifest", &model::text, offsetof(ecr::put_image, image_manifest), model::required},
-        {"imageManifestMediaType", &model::optional_text, offsetof(ecr::put_image, image_manifest_media_type)},
-        {"imageTag", &model::optional_text, offsetof(ecr::put_image, image_tag)},
-        {"imageDigest", &model::optional_text, offsetof(ecr::put_image, image_digest)},
+        {"resourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutImage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_image_scanning_configuration_response::wire {
+template <class>
+struct shapes::put_account_setting_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::put_image_scanning_configuration_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::put_image_scanning_configuration_response, repository_name)},
-        {"imageScanningConfiguration", model::maybe_of<ecr::image_scanning_configuration, D>, offsetof(ecr::put_image_scanning_configuration_response, image_scanning_configuration)},
+        {"name", &model::text, offsetof(shapes::put_account_setting_response<D>, name)},
+        {"value", &model::text, offsetof(shapes::put_account_setting_response<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_image_scanning_configuration::wire {
+template <class>
+struct shapes::put_account_setting<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::put_image_scanning_configuration, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::put_image_scanning_configuration, repository_name), model::required},
-        {"imageScanningConfiguration", &ecr::image_scanning_configuration::wire<D>::type, offsetof(ecr::put_image_scanning_configuration, image_scanning_configuration), model::required},
+        {"name", &model::text, offsetof(shapes::put_account_setting<D>, name), model::required},
+        {"value", &model::text, offsetof(shapes::put_account_setting<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutImageScanningConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutAccountSetting", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_image_tag_mutability_response::wire {
+template <class>
+struct shapes::put_image_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::put_image_tag_mutability_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::put_image_tag_mutability_response, repository_name)},
-        {"imageTagMutability", &model::text, offsetof(ecr::put_image_tag_mutability_response, image_tag_mutability)},
-        {"imageTagMutabilityExclusionFilters", model::list_of<ecr::image_tag_mutability_exclusion_filter, D>, offsetof(ecr::put_image_tag_mutability_response, image_tag_mutability_exclusion_filters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_image_tag_mutability::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::put_image_tag_mutability, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::put_image_tag_mutability, repository_name), model::required},
-        {"imageTagMutability", &model::text, offsetof(ecr::put_image_tag_mutability, image_tag_mutability), model::required},
-        {"imageTagMutabilityExclusionFilters", model::list_of<ecr::image_tag_mutability_exclusion_filter, D>, offsetof(ecr::put_image_tag_mutability, image_tag_mutability_exclusion_filters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutImageTagMutability", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_lifecycle_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::put_lifecycle_policy_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::put_lifecycle_policy_response, repository_name)},
-        {"lifecyclePolicyText", &model::text, offsetof(ecr::put_lifecycle_policy_response, lifecycle_policy_text)},
+        {"image", model::maybe_of<shapes::image<D>, D>, offsetof(shapes::put_image_response<D>, image)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_lifecycle_policy::wire {
+template <class>
+struct shapes::put_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::put_lifecycle_policy, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::put_lifecycle_policy, repository_name), model::required},
-        {"lifecyclePolicyText", &model::text, offsetof(ecr::put_lifecycle_policy, lifecycle_policy_text), model::required},
+        {"registryId", &model::optional_text, offsetof(shapes::put_image<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::put_image<D>, repository_name), model::required},
+        {"imageManifest", &model::text, offsetof(shapes::put_image<D>, image_manifest), model::required},
+        {"imageManifestMediaType", &model::optional_text, offsetof(shapes::put_image<D>, image_manifest_media_type)},
+        {"imageTag", &model::optional_text, offsetof(shapes::put_image<D>, image_tag)},
+        {"imageDigest", &model::optional_text, offsetof(shapes::put_image<D>, image_digest)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutLifecyclePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutImage", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_registry_policy_response::wire {
+template <class>
+struct shapes::put_image_scanning_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::put_registry_policy_response, registry_id)},
-        {"policyText", &model::text, offsetof(ecr::put_registry_policy_response, policy_text)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_registry_policy::wire {
-    static constexpr model::field fields[] = {
-        {"policyText", &model::text, offsetof(ecr::put_registry_policy, policy_text), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutRegistryPolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_registry_scanning_configuration_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryScanningConfiguration", model::maybe_of<ecr::registry_scanning_configuration, D>, offsetof(ecr::put_registry_scanning_configuration_response, registry_scanning_configuration)},
+        {"registryId", &model::text, offsetof(shapes::put_image_scanning_configuration_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::put_image_scanning_configuration_response<D>, repository_name)},
+        {"imageScanningConfiguration", model::maybe_of<shapes::image_scanning_configuration<D>, D>, offsetof(shapes::put_image_scanning_configuration_response<D>, image_scanning_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_registry_scanning_configuration::wire {
+template <class>
+struct shapes::put_image_scanning_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"scanType", &model::text, offsetof(ecr::put_registry_scanning_configuration, scan_type)},
-        {"rules", model::list_of<ecr::registry_scanning_rule, D>, offsetof(ecr::put_registry_scanning_configuration, rules)},
+        {"registryId", &model::optional_text, offsetof(shapes::put_image_scanning_configuration<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::put_image_scanning_configuration<D>, repository_name), model::required},
+        {"imageScanningConfiguration", &shapes::image_scanning_configuration<D>::template wire<D>::type, offsetof(shapes::put_image_scanning_configuration<D>, image_scanning_configuration), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutRegistryScanningConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutImageScanningConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_replication_configuration_response::wire {
+template <class>
+struct shapes::put_image_tag_mutability_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"replicationConfiguration", model::maybe_of<ecr::replication_configuration, D>, offsetof(ecr::put_replication_configuration_response, replication_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_replication_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"replicationConfiguration", &ecr::replication_configuration::wire<D>::type, offsetof(ecr::put_replication_configuration, replication_configuration), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutReplicationConfiguration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct set_repository_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::set_repository_policy_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::set_repository_policy_response, repository_name)},
-        {"policyText", &model::text, offsetof(ecr::set_repository_policy_response, policy_text)},
+        {"registryId", &model::text, offsetof(shapes::put_image_tag_mutability_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::put_image_tag_mutability_response<D>, repository_name)},
+        {"imageTagMutability", &model::text, offsetof(shapes::put_image_tag_mutability_response<D>, image_tag_mutability)},
+        {"imageTagMutabilityExclusionFilters", model::list_of<shapes::image_tag_mutability_exclusion_filter<D>, D>, offsetof(shapes::put_image_tag_mutability_response<D>, image_tag_mutability_exclusion_filters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct set_repository_policy::wire {
+template <class>
+struct shapes::put_image_tag_mutability<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::set_repository_policy, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::set_repository_policy, repository_name), model::required},
-        {"policyText", &model::text, offsetof(ecr::set_repository_policy, policy_text), model::required},
-        {"force", &model::optional_boolean, offsetof(ecr::set_repository_policy, force)},
+        {"registryId", &model::optional_text, offsetof(shapes::put_image_tag_mutability<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::put_image_tag_mutability<D>, repository_name), model::required},
+        {"imageTagMutability", &model::text, offsetof(shapes::put_image_tag_mutability<D>, image_tag_mutability), model::required},
+        {"imageTagMutabilityExclusionFilters", model::list_of<shapes::image_tag_mutability_exclusion_filter<D>, D>, offsetof(shapes::put_image_tag_mutability<D>, image_tag_mutability_exclusion_filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetRepositoryPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutImageTagMutability", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct start_image_scan_response::wire {
+template <class>
+struct shapes::put_lifecycle_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::start_image_scan_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::start_image_scan_response, repository_name)},
-        {"imageId", model::maybe_of<ecr::image_identifier, D>, offsetof(ecr::start_image_scan_response, image_id)},
-        {"imageScanStatus", model::maybe_of<ecr::image_scan_status, D>, offsetof(ecr::start_image_scan_response, image_scan_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct start_image_scan::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::start_image_scan, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::start_image_scan, repository_name), model::required},
-        {"imageId", &ecr::image_identifier::wire<D>::type, offsetof(ecr::start_image_scan, image_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartImageScan", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct start_lifecycle_policy_preview_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::start_lifecycle_policy_preview_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::start_lifecycle_policy_preview_response, repository_name)},
-        {"lifecyclePolicyText", &model::text, offsetof(ecr::start_lifecycle_policy_preview_response, lifecycle_policy_text)},
-        {"status", &model::text, offsetof(ecr::start_lifecycle_policy_preview_response, status)},
+        {"registryId", &model::text, offsetof(shapes::put_lifecycle_policy_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::put_lifecycle_policy_response<D>, repository_name)},
+        {"lifecyclePolicyText", &model::text, offsetof(shapes::put_lifecycle_policy_response<D>, lifecycle_policy_text)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_lifecycle_policy_preview::wire {
+template <class>
+struct shapes::put_lifecycle_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::start_lifecycle_policy_preview, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::start_lifecycle_policy_preview, repository_name), model::required},
-        {"lifecyclePolicyText", &model::optional_text, offsetof(ecr::start_lifecycle_policy_preview, lifecycle_policy_text)},
+        {"registryId", &model::optional_text, offsetof(shapes::put_lifecycle_policy<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::put_lifecycle_policy<D>, repository_name), model::required},
+        {"lifecyclePolicyText", &model::text, offsetof(shapes::put_lifecycle_policy<D>, lifecycle_policy_text), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartLifecyclePolicyPreview", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutLifecyclePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::put_registry_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::put_registry_policy_response<D>, registry_id)},
+        {"policyText", &model::text, offsetof(shapes::put_registry_policy_response<D>, policy_text)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_registry_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"policyText", &model::text, offsetof(shapes::put_registry_policy<D>, policy_text), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutRegistryPolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_registry_scanning_configuration_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryScanningConfiguration", model::maybe_of<shapes::registry_scanning_configuration<D>, D>, offsetof(shapes::put_registry_scanning_configuration_response<D>, registry_scanning_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_registry_scanning_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"scanType", &model::text, offsetof(shapes::put_registry_scanning_configuration<D>, scan_type)},
+        {"rules", model::list_of<shapes::registry_scanning_rule<D>, D>, offsetof(shapes::put_registry_scanning_configuration<D>, rules)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutRegistryScanningConfiguration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_replication_configuration_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"replicationConfiguration", model::maybe_of<shapes::replication_configuration<D>, D>, offsetof(shapes::put_replication_configuration_response<D>, replication_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_replication_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"replicationConfiguration", &shapes::replication_configuration<D>::template wire<D>::type, offsetof(shapes::put_replication_configuration<D>, replication_configuration), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutReplicationConfiguration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::set_repository_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::set_repository_policy_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::set_repository_policy_response<D>, repository_name)},
+        {"policyText", &model::text, offsetof(shapes::set_repository_policy_response<D>, policy_text)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::set_repository_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::optional_text, offsetof(shapes::set_repository_policy<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::set_repository_policy<D>, repository_name), model::required},
+        {"policyText", &model::text, offsetof(shapes::set_repository_policy<D>, policy_text), model::required},
+        {"force", &model::optional_boolean, offsetof(shapes::set_repository_policy<D>, force)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SetRepositoryPolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::start_image_scan_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::start_image_scan_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::start_image_scan_response<D>, repository_name)},
+        {"imageId", model::maybe_of<shapes::image_identifier<D>, D>, offsetof(shapes::start_image_scan_response<D>, image_id)},
+        {"imageScanStatus", model::maybe_of<shapes::image_scan_status<D>, D>, offsetof(shapes::start_image_scan_response<D>, image_scan_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::start_image_scan<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::optional_text, offsetof(shapes::start_image_scan<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::start_image_scan<D>, repository_name), model::required},
+        {"imageId", &shapes::image_identifier<D>::template wire<D>::type, offsetof(shapes::start_image_scan<D>, image_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StartImageScan", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::start_lifecycle_policy_preview_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::text, offsetof(shapes::start_lifecycle_policy_preview_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::start_lifecycle_policy_preview_response<D>, repository_name)},
+        {"lifecyclePolicyText", &model::text, offsetof(shapes::start_lifecycle_policy_preview_response<D>, lifecycle_policy_text)},
+        {"status", &model::text, offsetof(shapes::start_lifecycle_policy_preview_response<D>, status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::start_lifecycle_policy_preview<D>::wire {
+    static constexpr model::field fields[] = {
+        {"registryId", &model::optional_text, offsetof(shapes::start_lifecycle_policy_preview<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::start_lifecycle_policy_preview<D>, repository_name), model::required},
+        {"lifecyclePolicyText", &model::optional_text, offsetof(shapes::start_lifecycle_policy_preview<D>, lifecycle_policy_text)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StartLifecyclePolicyPreview", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(ecr::tag_resource, resource_arn), model::required},
-        {"tags", model::list_of<ecr::tag, D>, offsetof(ecr::tag_resource, tags), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(ecr::untag_resource, resource_arn), model::required},
-        {"tagKeys", &model::text_list, offsetof(ecr::untag_resource, tag_keys), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"tagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_pull_through_cache_rule_response::wire {
+template <class>
+struct shapes::update_pull_through_cache_rule_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::update_pull_through_cache_rule_response, ecr_repository_prefix)},
-        {"registryId", &model::text, offsetof(ecr::update_pull_through_cache_rule_response, registry_id)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecr::update_pull_through_cache_rule_response, updated_at)},
-        {"credentialArn", &model::text, offsetof(ecr::update_pull_through_cache_rule_response, credential_arn)},
-        {"customRoleArn", &model::text, offsetof(ecr::update_pull_through_cache_rule_response, custom_role_arn)},
-        {"upstreamRepositoryPrefix", &model::text, offsetof(ecr::update_pull_through_cache_rule_response, upstream_repository_prefix)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_pull_through_cache_rule::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::update_pull_through_cache_rule, registry_id)},
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::update_pull_through_cache_rule, ecr_repository_prefix), model::required},
-        {"credentialArn", &model::optional_text, offsetof(ecr::update_pull_through_cache_rule, credential_arn)},
-        {"customRoleArn", &model::optional_text, offsetof(ecr::update_pull_through_cache_rule, custom_role_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdatePullThroughCacheRule", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_repository_creation_template_response::wire {
-    static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::update_repository_creation_template_response, registry_id)},
-        {"repositoryCreationTemplate", model::maybe_of<ecr::repository_creation_template, D>, offsetof(ecr::update_repository_creation_template_response, repository_creation_template)},
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::update_pull_through_cache_rule_response<D>, ecr_repository_prefix)},
+        {"registryId", &model::text, offsetof(shapes::update_pull_through_cache_rule_response<D>, registry_id)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::update_pull_through_cache_rule_response<D>, updated_at)},
+        {"credentialArn", &model::text, offsetof(shapes::update_pull_through_cache_rule_response<D>, credential_arn)},
+        {"customRoleArn", &model::text, offsetof(shapes::update_pull_through_cache_rule_response<D>, custom_role_arn)},
+        {"upstreamRepositoryPrefix", &model::text, offsetof(shapes::update_pull_through_cache_rule_response<D>, upstream_repository_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_repository_creation_template::wire {
+template <class>
+struct shapes::update_pull_through_cache_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"prefix", &model::text, offsetof(ecr::update_repository_creation_template, prefix), model::required},
-        {"description", &model::optional_text, offsetof(ecr::update_repository_creation_template, description)},
-        {"encryptionConfiguration", model::maybe_of<ecr::encryption_configuration_for_repository_creation_template, D>, offsetof(ecr::update_repository_creation_template, encryption_configuration)},
-        {"resourceTags", model::list_of<ecr::tag, D>, offsetof(ecr::update_repository_creation_template, resource_tags)},
-        {"imageTagMutability", &model::text, offsetof(ecr::update_repository_creation_template, image_tag_mutability)},
-        {"imageTagMutabilityExclusionFilters", model::list_of<ecr::image_tag_mutability_exclusion_filter, D>, offsetof(ecr::update_repository_creation_template, image_tag_mutability_exclusion_filters)},
-        {"repositoryPolicy", &model::optional_text, offsetof(ecr::update_repository_creation_template, repository_policy)},
-        {"lifecyclePolicy", &model::optional_text, offsetof(ecr::update_repository_creation_template, lifecycle_policy)},
-        {"appliedFor", tables::rct_applied_for_list<D>, offsetof(ecr::update_repository_creation_template, applied_for)},
-        {"customRoleArn", &model::optional_text, offsetof(ecr::update_repository_creation_template, custom_role_arn)},
+        {"registryId", &model::optional_text, offsetof(shapes::update_pull_through_cache_rule<D>, registry_id)},
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::update_pull_through_cache_rule<D>, ecr_repository_prefix), model::required},
+        {"credentialArn", &model::optional_text, offsetof(shapes::update_pull_through_cache_rule<D>, credential_arn)},
+        {"customRoleArn", &model::optional_text, offsetof(shapes::update_pull_through_cache_rule<D>, custom_role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateRepositoryCreationTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdatePullThroughCacheRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct upload_layer_part_response::wire {
+template <class>
+struct shapes::update_repository_creation_template_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::upload_layer_part_response, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::upload_layer_part_response, repository_name)},
-        {"uploadId", &model::text, offsetof(ecr::upload_layer_part_response, upload_id)},
-        {"lastByteReceived", &model::optional_long, offsetof(ecr::upload_layer_part_response, last_byte_received)},
+        {"registryId", &model::text, offsetof(shapes::update_repository_creation_template_response<D>, registry_id)},
+        {"repositoryCreationTemplate", model::maybe_of<shapes::repository_creation_template<D>, D>, offsetof(shapes::update_repository_creation_template_response<D>, repository_creation_template)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct upload_layer_part::wire {
+template <class>
+struct shapes::update_repository_creation_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::optional_text, offsetof(ecr::upload_layer_part, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::upload_layer_part, repository_name), model::required},
-        {"uploadId", &model::text, offsetof(ecr::upload_layer_part, upload_id), model::required},
-        {"partFirstByte", &model::long_integer, offsetof(ecr::upload_layer_part, part_first_byte), model::required},
-        {"partLastByte", &model::long_integer, offsetof(ecr::upload_layer_part, part_last_byte), model::required},
-        {"layerPartBlob", &model::blob, offsetof(ecr::upload_layer_part, layer_part_blob), model::required},
+        {"prefix", &model::text, offsetof(shapes::update_repository_creation_template<D>, prefix), model::required},
+        {"description", &model::optional_text, offsetof(shapes::update_repository_creation_template<D>, description)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration_for_repository_creation_template<D>, D>, offsetof(shapes::update_repository_creation_template<D>, encryption_configuration)},
+        {"resourceTags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::update_repository_creation_template<D>, resource_tags)},
+        {"imageTagMutability", &model::text, offsetof(shapes::update_repository_creation_template<D>, image_tag_mutability)},
+        {"imageTagMutabilityExclusionFilters", model::list_of<shapes::image_tag_mutability_exclusion_filter<D>, D>, offsetof(shapes::update_repository_creation_template<D>, image_tag_mutability_exclusion_filters)},
+        {"repositoryPolicy", &model::optional_text, offsetof(shapes::update_repository_creation_template<D>, repository_policy)},
+        {"lifecyclePolicy", &model::optional_text, offsetof(shapes::update_repository_creation_template<D>, lifecycle_policy)},
+        {"appliedFor", tables::rct_applied_for_list<D>, offsetof(shapes::update_repository_creation_template<D>, applied_for)},
+        {"customRoleArn", &model::optional_text, offsetof(shapes::update_repository_creation_template<D>, custom_role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UploadLayerPart", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateRepositoryCreationTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct validate_pull_through_cache_rule_response::wire {
+template <class>
+struct shapes::upload_layer_part_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::validate_pull_through_cache_rule_response, ecr_repository_prefix)},
-        {"registryId", &model::text, offsetof(ecr::validate_pull_through_cache_rule_response, registry_id)},
-        {"upstreamRegistryUrl", &model::text, offsetof(ecr::validate_pull_through_cache_rule_response, upstream_registry_url)},
-        {"credentialArn", &model::text, offsetof(ecr::validate_pull_through_cache_rule_response, credential_arn)},
-        {"customRoleArn", &model::text, offsetof(ecr::validate_pull_through_cache_rule_response, custom_role_arn)},
-        {"upstreamRepositoryPrefix", &model::text, offsetof(ecr::validate_pull_through_cache_rule_response, upstream_repository_prefix)},
-        {"isValid", &model::optional_boolean, offsetof(ecr::validate_pull_through_cache_rule_response, is_valid)},
-        {"failure", &model::text, offsetof(ecr::validate_pull_through_cache_rule_response, failure)},
+        {"registryId", &model::text, offsetof(shapes::upload_layer_part_response<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::upload_layer_part_response<D>, repository_name)},
+        {"uploadId", &model::text, offsetof(shapes::upload_layer_part_response<D>, upload_id)},
+        {"lastByteReceived", &model::optional_long, offsetof(shapes::upload_layer_part_response<D>, last_byte_received)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct validate_pull_through_cache_rule::wire {
+template <class>
+struct shapes::upload_layer_part<D>::wire {
     static constexpr model::field fields[] = {
-        {"ecrRepositoryPrefix", &model::text, offsetof(ecr::validate_pull_through_cache_rule, ecr_repository_prefix), model::required},
-        {"registryId", &model::optional_text, offsetof(ecr::validate_pull_through_cache_rule, registry_id)},
+        {"registryId", &model::optional_text, offsetof(shapes::upload_layer_part<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::upload_layer_part<D>, repository_name), model::required},
+        {"uploadId", &model::text, offsetof(shapes::upload_layer_part<D>, upload_id), model::required},
+        {"partFirstByte", &model::long_integer, offsetof(shapes::upload_layer_part<D>, part_first_byte), model::required},
+        {"partLastByte", &model::long_integer, offsetof(shapes::upload_layer_part<D>, part_last_byte), model::required},
+        {"layerPartBlob", &model::blob, offsetof(shapes::upload_layer_part<D>, layer_part_blob), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ValidatePullThroughCacheRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UploadLayerPart", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct empty_upload_exception::wire {
+template <class>
+struct shapes::validate_pull_through_cache_rule_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::empty_upload_exception, message)},
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::validate_pull_through_cache_rule_response<D>, ecr_repository_prefix)},
+        {"registryId", &model::text, offsetof(shapes::validate_pull_through_cache_rule_response<D>, registry_id)},
+        {"upstreamRegistryUrl", &model::text, offsetof(shapes::validate_pull_through_cache_rule_response<D>, upstream_registry_url)},
+        {"credentialArn", &model::text, offsetof(shapes::validate_pull_through_cache_rule_response<D>, credential_arn)},
+        {"customRoleArn", &model::text, offsetof(shapes::validate_pull_through_cache_rule_response<D>, custom_role_arn)},
+        {"upstreamRepositoryPrefix", &model::text, offsetof(shapes::validate_pull_through_cache_rule_response<D>, upstream_repository_prefix)},
+        {"isValid", &model::optional_boolean, offsetof(shapes::validate_pull_through_cache_rule_response<D>, is_valid)},
+        {"failure", &model::text, offsetof(shapes::validate_pull_through_cache_rule_response<D>, failure)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::validate_pull_through_cache_rule<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ecrRepositoryPrefix", &model::text, offsetof(shapes::validate_pull_through_cache_rule<D>, ecr_repository_prefix), model::required},
+        {"registryId", &model::optional_text, offsetof(shapes::validate_pull_through_cache_rule<D>, registry_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ValidatePullThroughCacheRule", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::empty_upload_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::empty_upload_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EmptyUploadException"};
 };
 
 template <class D>
-struct image_already_exists_exception::wire {
+template <class>
+struct shapes::image_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::image_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::image_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ImageAlreadyExistsException"};
 };
 
 template <class D>
-struct image_digest_does_not_match_exception::wire {
+template <class>
+struct shapes::image_digest_does_not_match_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::image_digest_does_not_match_exception, message)},
+        {"message", &model::text, offsetof(shapes::image_digest_does_not_match_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ImageDigestDoesNotMatchException"};
 };
 
 template <class D>
-struct image_not_found_exception::wire {
+template <class>
+struct shapes::image_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::image_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::image_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ImageNotFoundException"};
 };
 
 template <class D>
-struct image_tag_already_exists_exception::wire {
+template <class>
+struct shapes::image_tag_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::image_tag_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::image_tag_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ImageTagAlreadyExistsException"};
 };
 
 template <class D>
-struct invalid_layer_exception::wire {
+template <class>
+struct shapes::invalid_layer_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::invalid_layer_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_layer_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidLayerException"};
 };
 
 template <class D>
-struct invalid_layer_part_exception::wire {
+template <class>
+struct shapes::invalid_layer_part_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryId", &model::text, offsetof(ecr::invalid_layer_part_exception, registry_id)},
-        {"repositoryName", &model::text, offsetof(ecr::invalid_layer_part_exception, repository_name)},
-        {"uploadId", &model::text, offsetof(ecr::invalid_layer_part_exception, upload_id)},
-        {"lastValidByteReceived", &model::optional_long, offsetof(ecr::invalid_layer_part_exception, last_valid_byte_received)},
-        {"message", &model::text, offsetof(ecr::invalid_layer_part_exception, message)},
+        {"registryId", &model::text, offsetof(shapes::invalid_layer_part_exception<D>, registry_id)},
+        {"repositoryName", &model::text, offsetof(shapes::invalid_layer_part_exception<D>, repository_name)},
+        {"uploadId", &model::text, offsetof(shapes::invalid_layer_part_exception<D>, upload_id)},
+        {"lastValidByteReceived", &model::optional_long, offsetof(shapes::invalid_layer_part_exception<D>, last_valid_byte_received)},
+        {"message", &model::text, offsetof(shapes::invalid_layer_part_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidLayerPartException"};
 };
 
 template <class D>
-struct invalid_parameter_exception::wire {
+template <class>
+struct shapes::invalid_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::invalid_parameter_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterException"};
 };
 
 template <class D>
-struct invalid_tag_parameter_exception::wire {
+template <class>
+struct shapes::invalid_tag_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::invalid_tag_parameter_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_tag_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidTagParameterException"};
 };
 
 template <class D>
-struct kms_exception::wire {
+template <class>
+struct shapes::kms_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::kms_exception, message)},
-        {"kmsError", &model::text, offsetof(ecr::kms_exception, kms_error)},
+        {"message", &model::text, offsetof(shapes::kms_exception<D>, message)},
+        {"kmsError", &model::text, offsetof(shapes::kms_exception<D>, kms_error)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsException"};
 };
 
 template <class D>
-struct layer_already_exists_exception::wire {
+template <class>
+struct shapes::layer_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::layer_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::layer_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LayerAlreadyExistsException"};
 };
 
 template <class D>
-struct layer_inaccessible_exception::wire {
+template <class>
+struct shapes::layer_inaccessible_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::layer_inaccessible_exception, message)},
+        {"message", &model::text, offsetof(shapes::layer_inaccessible_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LayerInaccessibleException"};
 };
 
 template <class D>
-struct layer_part_too_small_exception::wire {
+template <class>
+struct shapes::layer_part_too_small_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::layer_part_too_small_exception, message)},
+        {"message", &model::text, offsetof(shapes::layer_part_too_small_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LayerPartTooSmallException"};
 };
 
 template <class D>
-struct layers_not_found_exception::wire {
+template <class>
+struct shapes::layers_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::layers_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::layers_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LayersNotFoundException"};
 };
 
 template <class D>
-struct lifecycle_policy_not_found_exception::wire {
+template <class>
+struct shapes::lifecycle_policy_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::lifecycle_policy_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::lifecycle_policy_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LifecyclePolicyNotFoundException"};
 };
 
 template <class D>
-struct lifecycle_policy_preview_in_progress_exception::wire {
+template <class>
+struct shapes::lifecycle_policy_preview_in_progress_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::lifecycle_policy_preview_in_progress_exception, message)},
+        {"message", &model::text, offsetof(shapes::lifecycle_policy_preview_in_progress_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LifecyclePolicyPreviewInProgressException"};
 };
 
 template <class D>
-struct lifecycle_policy_preview_not_found_exception::wire {
+template <class>
+struct shapes::lifecycle_policy_preview_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::lifecycle_policy_preview_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::lifecycle_policy_preview_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LifecyclePolicyPreviewNotFoundException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct pull_through_cache_rule_already_exists_exception::wire {
+template <class>
+struct shapes::pull_through_cache_rule_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::pull_through_cache_rule_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::pull_through_cache_rule_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PullThroughCacheRuleAlreadyExistsException"};
 };
 
 template <class D>
-struct pull_through_cache_rule_not_found_exception::wire {
+template <class>
+struct shapes::pull_through_cache_rule_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::pull_through_cache_rule_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::pull_through_cache_rule_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PullThroughCacheRuleNotFoundException"};
 };
 
 template <class D>
-struct referenced_images_not_found_exception::wire {
+template <class>
+struct shapes::referenced_images_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::referenced_images_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::referenced_images_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ReferencedImagesNotFoundException"};
 };
 
 template <class D>
-struct registry_policy_not_found_exception::wire {
+template <class>
+struct shapes::registry_policy_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::registry_policy_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::registry_policy_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RegistryPolicyNotFoundException"};
 };
 
 template <class D>
-struct repository_already_exists_exception::wire {
+template <class>
+struct shapes::repository_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::repository_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::repository_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RepositoryAlreadyExistsException"};
 };
 
 template <class D>
-struct repository_not_empty_exception::wire {
+template <class>
+struct shapes::repository_not_empty_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::repository_not_empty_exception, message)},
+        {"message", &model::text, offsetof(shapes::repository_not_empty_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RepositoryNotEmptyException"};
 };
 
 template <class D>
-struct repository_not_found_exception::wire {
+template <class>
+struct shapes::repository_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::repository_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::repository_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RepositoryNotFoundException"};
 };
 
 template <class D>
-struct repository_policy_not_found_exception::wire {
+template <class>
+struct shapes::repository_policy_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::repository_policy_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::repository_policy_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RepositoryPolicyNotFoundException"};
 };
 
 template <class D>
-struct scan_not_found_exception::wire {
+template <class>
+struct shapes::scan_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::scan_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::scan_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ScanNotFoundException"};
 };
 
 template <class D>
-struct secret_not_found_exception::wire {
+template <class>
+struct shapes::secret_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::secret_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::secret_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SecretNotFoundException"};
 };
 
 template <class D>
-struct server_exception::wire {
+template <class>
+struct shapes::server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::server_exception, message)},
+        {"message", &model::text, offsetof(shapes::server_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServerException"};
 };
 
 template <class D>
-struct template_already_exists_exception::wire {
+template <class>
+struct shapes::template_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::template_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::template_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TemplateAlreadyExistsException"};
 };
 
 template <class D>
-struct template_not_found_exception::wire {
+template <class>
+struct shapes::template_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::template_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::template_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TemplateNotFoundException"};
 };
 
 template <class D>
-struct too_many_tags_exception::wire {
+template <class>
+struct shapes::too_many_tags_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::too_many_tags_exception, message)},
+        {"message", &model::text, offsetof(shapes::too_many_tags_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyTagsException"};
 };
 
 template <class D>
-struct unable_to_access_secret_exception::wire {
+template <class>
+struct shapes::unable_to_access_secret_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::unable_to_access_secret_exception, message)},
+        {"message", &model::text, offsetof(shapes::unable_to_access_secret_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnableToAccessSecretException"};
 };
 
 template <class D>
-struct unable_to_decrypt_secret_value_exception::wire {
+template <class>
+struct shapes::unable_to_decrypt_secret_value_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::unable_to_decrypt_secret_value_exception, message)},
+        {"message", &model::text, offsetof(shapes::unable_to_decrypt_secret_value_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnableToDecryptSecretValueException"};
 };
 
 template <class D>
-struct unable_to_get_upstream_image_exception::wire {
+template <class>
+struct shapes::unable_to_get_upstream_image_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::unable_to_get_upstream_image_exception, message)},
+        {"message", &model::text, offsetof(shapes::unable_to_get_upstream_image_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnableToGetUpstreamImageException"};
 };
 
 template <class D>
-struct unable_to_get_upstream_layer_exception::wire {
+template <class>
+struct shapes::unable_to_get_upstream_layer_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::unable_to_get_upstream_layer_exception, message)},
+        {"message", &model::text, offsetof(shapes::unable_to_get_upstream_layer_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnableToGetUpstreamLayerException"};
 };
 
 template <class D>
-struct unsupported_image_type_exception::wire {
+template <class>
+struct shapes::unsupported_image_type_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::unsupported_image_type_exception, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_image_type_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedImageTypeException"};
 };
 
 template <class D>
-struct unsupported_upstream_registry_exception::wire {
+template <class>
+struct shapes::unsupported_upstream_registry_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::unsupported_upstream_registry_exception, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_upstream_registry_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedUpstreamRegistryException"};
 };
 
 template <class D>
-struct upload_not_found_exception::wire {
+template <class>
+struct shapes::upload_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::upload_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::upload_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UploadNotFoundException"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecr::validation_exception, message)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

@@ -30,26 +30,10 @@ namespace awsxx::inline AWSXX_ABI::ecs {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `continue_service_deployment` answers.
-struct continue_service_deployment_response {
-    std::string service_deployment_arn{};
-    template <class> struct wire;
-};
-
 struct deployment_lifecycle_hook_action : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view rollback{"ROLLBACK", 8};
     static constexpr std::string_view continue_{"CONTINUE", 8};
-};
-
-/// The operation ContinueServiceDeployment.
-struct continue_service_deployment {
-    std::string service_deployment_arn{};
-    std::string hook_id{};
-    ecs::deployment_lifecycle_hook_action action{};
-
-    using output = ecs::continue_service_deployment_response;
-    template <class> struct wire;
 };
 
 struct capacity_provider_status : open_enum {
@@ -66,15 +50,6 @@ struct managed_scaling_status : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct managed_scaling {
-    ecs::managed_scaling_status status{};
-    std::optional<int> target_capacity{};
-    std::optional<int> minimum_scaling_step_size{};
-    std::optional<int> maximum_scaling_step_size{};
-    std::optional<int> instance_warmup_period{};
-    template <class> struct wire;
-};
-
 struct managed_termination_protection : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
@@ -85,30 +60,6 @@ struct managed_draining : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct auto_scaling_group_provider {
-    std::string auto_scaling_group_arn{};
-    maybe<ecs::managed_scaling> managed_scaling{};
-    ecs::managed_termination_protection managed_termination_protection{};
-    ecs::managed_draining managed_draining{};
-    template <class> struct wire;
-};
-
-struct managed_instances_network_configuration {
-    std::vector<std::string> subnets{};
-    std::vector<std::string> security_groups{};
-    template <class> struct wire;
-};
-
-struct managed_instances_storage_configuration {
-    std::optional<int> storage_size_gib{};
-    template <class> struct wire;
-};
-
-struct managed_instances_local_storage_configuration {
-    std::optional<bool> use_local_storage{};
-    template <class> struct wire;
 };
 
 struct managed_instances_monitoring_options : open_enum {
@@ -124,29 +75,11 @@ struct capacity_option_type : open_enum {
     static constexpr std::string_view reserved{"RESERVED", 8};
 };
 
-struct v_cpu_count_range_request {
-    int min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
-struct memory_mib_request {
-    int min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
 struct cpu_manufacturer : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view intel{"intel", 5};
     static constexpr std::string_view amd{"amd", 3};
     static constexpr std::string_view amazon_web_services{"amazon-web-services", 19};
-};
-
-struct memory_gib_per_v_cpu_request {
-    std::optional<double> min_{};
-    std::optional<double> max_{};
-    template <class> struct wire;
 };
 
 struct instance_generation : open_enum {
@@ -169,12 +102,6 @@ struct burstable_performance : open_enum {
     static constexpr std::string_view excluded{"excluded", 8};
 };
 
-struct network_interface_count_request {
-    std::optional<int> min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
 struct local_storage : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view included{"included", 8};
@@ -188,29 +115,11 @@ struct local_storage_type : open_enum {
     static constexpr std::string_view ssd{"ssd", 3};
 };
 
-struct total_local_storage_gb_request {
-    std::optional<double> min_{};
-    std::optional<double> max_{};
-    template <class> struct wire;
-};
-
-struct baseline_ebs_bandwidth_mbps_request {
-    std::optional<int> min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
 struct accelerator_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view gpu{"gpu", 3};
     static constexpr std::string_view fpga{"fpga", 4};
     static constexpr std::string_view inference{"inference", 9};
-};
-
-struct accelerator_count_request {
-    std::optional<int> min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
 };
 
 struct accelerator_manufacturer : open_enum {
@@ -238,71 +147,11 @@ struct accelerator_name : open_enum {
     static constexpr std::string_view t4_g{"t4g", 3};
 };
 
-struct accelerator_total_memory_mib_request {
-    std::optional<int> min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
-struct network_bandwidth_gbps_request {
-    std::optional<double> min_{};
-    std::optional<double> max_{};
-    template <class> struct wire;
-};
-
-struct instance_requirements_request {
-    ecs::v_cpu_count_range_request v_cpu_count{};
-    ecs::memory_mib_request memory_mib{};
-    std::vector<ecs::cpu_manufacturer> cpu_manufacturers{};
-    maybe<ecs::memory_gib_per_v_cpu_request> memory_gib_per_v_cpu{};
-    std::vector<std::string> excluded_instance_types{};
-    std::vector<ecs::instance_generation> instance_generations{};
-    std::optional<int> spot_max_price_percentage_over_lowest_price{};
-    std::optional<int> on_demand_max_price_percentage_over_lowest_price{};
-    ecs::bare_metal bare_metal{};
-    ecs::burstable_performance burstable_performance{};
-    std::optional<bool> require_hibernate_support{};
-    maybe<ecs::network_interface_count_request> network_interface_count{};
-    ecs::local_storage local_storage{};
-    std::vector<ecs::local_storage_type> local_storage_types{};
-    maybe<ecs::total_local_storage_gb_request> total_local_storage_gb{};
-    maybe<ecs::baseline_ebs_bandwidth_mbps_request> baseline_ebs_bandwidth_mbps{};
-    std::vector<ecs::accelerator_type> accelerator_types{};
-    maybe<ecs::accelerator_count_request> accelerator_count{};
-    std::vector<ecs::accelerator_manufacturer> accelerator_manufacturers{};
-    std::vector<ecs::accelerator_name> accelerator_names{};
-    maybe<ecs::accelerator_total_memory_mib_request> accelerator_total_memory_mib{};
-    maybe<ecs::network_bandwidth_gbps_request> network_bandwidth_gbps{};
-    std::vector<std::string> allowed_instance_types{};
-    std::optional<int> max_spot_price_as_percentage_of_optimal_on_demand_price{};
-    template <class> struct wire;
-};
-
 struct capacity_reservation_preference : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view reservations_only{"RESERVATIONS_ONLY", 17};
     static constexpr std::string_view reservations_first{"RESERVATIONS_FIRST", 18};
     static constexpr std::string_view reservations_excluded{"RESERVATIONS_EXCLUDED", 21};
-};
-
-struct capacity_reservation_request {
-    std::optional<std::string> reservation_group_arn{};
-    ecs::capacity_reservation_preference reservation_preference{};
-    template <class> struct wire;
-};
-
-struct instance_launch_template {
-    std::string ec2_instance_profile_arn{};
-    ecs::managed_instances_network_configuration network_configuration{};
-    maybe<ecs::managed_instances_storage_configuration> storage_configuration{};
-    maybe<ecs::managed_instances_local_storage_configuration> local_storage_configuration{};
-    ecs::managed_instances_monitoring_options monitoring{};
-    ecs::capacity_option_type capacity_option_type{};
-    std::optional<bool> instance_metadata_tags_propagation{};
-    maybe<ecs::instance_requirements_request> instance_requirements{};
-    std::optional<bool> fips_enabled{};
-    maybe<ecs::capacity_reservation_request> capacity_reservations{};
-    template <class> struct wire;
 };
 
 struct propagate_mi_tags : open_enum {
@@ -311,29 +160,10 @@ struct propagate_mi_tags : open_enum {
     static constexpr std::string_view none{"NONE", 4};
 };
 
-struct infrastructure_optimization {
-    std::optional<int> scale_in_after{};
-    template <class> struct wire;
-};
-
 struct auto_repair_actions_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct auto_repair_configuration {
-    ecs::auto_repair_actions_status actions_status{};
-    template <class> struct wire;
-};
-
-struct managed_instances_provider {
-    std::string infrastructure_role_arn{};
-    maybe<ecs::instance_launch_template> instance_launch_template{};
-    ecs::propagate_mi_tags propagate_tags{};
-    maybe<ecs::infrastructure_optimization> infrastructure_optimization{};
-    maybe<ecs::auto_repair_configuration> auto_repair_configuration{};
-    template <class> struct wire;
 };
 
 struct capacity_provider_update_status : open_enum {
@@ -349,59 +179,12 @@ struct capacity_provider_update_status : open_enum {
     static constexpr std::string_view update_failed{"UPDATE_FAILED", 13};
 };
 
-struct tag {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
 struct capacity_provider_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view ec2_autoscaling{"EC2_AUTOSCALING", 15};
     static constexpr std::string_view managed_instances{"MANAGED_INSTANCES", 17};
     static constexpr std::string_view fargate{"FARGATE", 7};
     static constexpr std::string_view fargate_spot{"FARGATE_SPOT", 12};
-};
-
-struct capacity_provider {
-    std::string capacity_provider_arn{};
-    std::string name{};
-    std::string cluster{};
-    ecs::capacity_provider_status status{};
-    maybe<ecs::auto_scaling_group_provider> auto_scaling_group_provider{};
-    maybe<ecs::managed_instances_provider> managed_instances_provider{};
-    ecs::capacity_provider_update_status update_status{};
-    std::string update_status_reason{};
-    std::vector<ecs::tag> tags{};
-    ecs::capacity_provider_type type{};
-    template <class> struct wire;
-};
-
-/// What `create_capacity_provider` answers.
-struct create_capacity_provider_response {
-    maybe<ecs::capacity_provider> capacity_provider{};
-    template <class> struct wire;
-};
-
-struct create_managed_instances_provider_configuration {
-    std::string infrastructure_role_arn{};
-    ecs::instance_launch_template instance_launch_template{};
-    ecs::propagate_mi_tags propagate_tags{};
-    maybe<ecs::infrastructure_optimization> infrastructure_optimization{};
-    maybe<ecs::auto_repair_configuration> auto_repair_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation CreateCapacityProvider.
-struct create_capacity_provider {
-    std::string name{};
-    std::optional<std::string> cluster{};
-    maybe<ecs::auto_scaling_group_provider> auto_scaling_group_provider{};
-    maybe<ecs::create_managed_instances_provider_configuration> managed_instances_provider{};
-    std::vector<ecs::tag> tags{};
-
-    using output = ecs::create_capacity_provider_response;
-    template <class> struct wire;
 };
 
 struct execute_command_logging : open_enum {
@@ -411,114 +194,9 @@ struct execute_command_logging : open_enum {
     static constexpr std::string_view override{"OVERRIDE", 8};
 };
 
-struct execute_command_log_configuration {
-    std::optional<std::string> cloud_watch_log_group_name{};
-    std::optional<bool> cloud_watch_encryption_enabled{};
-    std::optional<std::string> s3_bucket_name{};
-    std::optional<bool> s3_encryption_enabled{};
-    std::optional<std::string> s3_key_prefix{};
-    template <class> struct wire;
-};
-
-struct execute_command_configuration {
-    std::optional<std::string> kms_key_id{};
-    ecs::execute_command_logging logging{};
-    maybe<ecs::execute_command_log_configuration> log_configuration{};
-    template <class> struct wire;
-};
-
-struct managed_storage_configuration {
-    std::optional<std::string> kms_key_id{};
-    std::optional<std::string> fargate_ephemeral_storage_kms_key_id{};
-    template <class> struct wire;
-};
-
-struct cluster_configuration {
-    maybe<ecs::execute_command_configuration> execute_command_configuration{};
-    maybe<ecs::managed_storage_configuration> managed_storage_configuration{};
-    template <class> struct wire;
-};
-
-struct key_value_pair {
-    std::optional<std::string> name{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
 struct cluster_setting_name : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view container_insights{"containerInsights", 17};
-};
-
-struct cluster_setting {
-    ecs::cluster_setting_name name{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-struct capacity_provider_strategy_item {
-    std::string capacity_provider{};
-    std::optional<int> weight{};
-    std::optional<int> base{};
-    template <class> struct wire;
-};
-
-struct attachment {
-    std::string id{};
-    std::string type{};
-    std::string status{};
-    std::vector<ecs::key_value_pair> details{};
-    template <class> struct wire;
-};
-
-struct cluster_service_connect_defaults {
-    std::string namespace_{};
-    template <class> struct wire;
-};
-
-struct cluster {
-    std::string cluster_arn{};
-    std::string cluster_name{};
-    maybe<ecs::cluster_configuration> configuration{};
-    std::string status{};
-    std::optional<int> registered_container_instances_count{};
-    std::optional<int> running_tasks_count{};
-    std::optional<int> pending_tasks_count{};
-    std::optional<int> active_services_count{};
-    std::vector<ecs::key_value_pair> statistics{};
-    std::vector<ecs::tag> tags{};
-    std::vector<ecs::cluster_setting> settings{};
-    std::vector<std::string> capacity_providers{};
-    std::vector<ecs::capacity_provider_strategy_item> default_capacity_provider_strategy{};
-    std::vector<ecs::attachment> attachments{};
-    std::string attachments_status{};
-    maybe<ecs::cluster_service_connect_defaults> service_connect_defaults{};
-    template <class> struct wire;
-};
-
-/// What `create_cluster` answers.
-struct create_cluster_response {
-    maybe<ecs::cluster> cluster{};
-    template <class> struct wire;
-};
-
-struct cluster_service_connect_defaults_request {
-    std::string namespace_{};
-    template <class> struct wire;
-};
-
-/// The operation CreateCluster.
-struct create_cluster {
-    std::optional<std::string> cluster_name{};
-    std::vector<ecs::tag> tags{};
-    std::vector<ecs::cluster_setting> settings{};
-    maybe<ecs::cluster_configuration> configuration{};
-    std::vector<std::string> capacity_providers{};
-    std::vector<ecs::capacity_provider_strategy_item> default_capacity_provider_strategy{};
-    maybe<ecs::cluster_service_connect_defaults_request> service_connect_defaults{};
-
-    using output = ecs::create_cluster_response;
-    template <class> struct wire;
 };
 
 struct daemon_status : open_enum {
@@ -527,49 +205,10 @@ struct daemon_status : open_enum {
     static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
 };
 
-/// What `create_daemon` answers.
-struct create_daemon_response {
-    std::string daemon_arn{};
-    ecs::daemon_status status{};
-    std::optional<timestamp> created_at{};
-    std::string deployment_arn{};
-    template <class> struct wire;
-};
-
-struct daemon_alarm_configuration {
-    std::vector<std::string> alarm_names{};
-    std::optional<bool> enable{};
-    template <class> struct wire;
-};
-
-struct daemon_deployment_configuration {
-    std::optional<double> drain_percent{};
-    maybe<ecs::daemon_alarm_configuration> alarms{};
-    std::optional<int> bake_time_in_minutes{};
-    template <class> struct wire;
-};
-
 struct daemon_propagate_tags : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view daemon{"DAEMON", 6};
     static constexpr std::string_view none{"NONE", 4};
-};
-
-/// The operation CreateDaemon.
-struct create_daemon {
-    std::string daemon_name{};
-    std::optional<std::string> cluster_arn{};
-    std::string daemon_task_definition_arn{};
-    std::vector<std::string> capacity_provider_arns{};
-    maybe<ecs::daemon_deployment_configuration> deployment_configuration{};
-    std::vector<ecs::tag> tags{};
-    ecs::daemon_propagate_tags propagate_tags{};
-    std::optional<bool> enable_ecs_managed_tags{};
-    std::optional<bool> enable_execute_command{};
-    std::optional<std::string> client_token{};
-
-    using output = ecs::create_daemon_response;
-    template <class> struct wire;
 };
 
 struct express_gateway_service_status_code : open_enum {
@@ -579,59 +218,11 @@ struct express_gateway_service_status_code : open_enum {
     static constexpr std::string_view inactive{"INACTIVE", 8};
 };
 
-struct express_gateway_service_status {
-    ecs::express_gateway_service_status_code status_code{};
-    std::string status_reason{};
-    template <class> struct wire;
-};
-
-struct express_gateway_service_network_configuration {
-    std::vector<std::string> security_groups{};
-    std::vector<std::string> subnets{};
-    template <class> struct wire;
-};
-
-struct express_gateway_service_aws_logs_configuration {
-    std::string log_group{};
-    std::string log_stream_prefix{};
-    template <class> struct wire;
-};
-
-struct express_gateway_repository_credentials {
-    std::optional<std::string> credentials_parameter{};
-    template <class> struct wire;
-};
-
-struct secret {
-    std::string name{};
-    std::string value_from{};
-    template <class> struct wire;
-};
-
-struct express_gateway_container {
-    std::string image{};
-    std::optional<int> container_port{};
-    maybe<ecs::express_gateway_service_aws_logs_configuration> aws_logs_configuration{};
-    maybe<ecs::express_gateway_repository_credentials> repository_credentials{};
-    std::vector<std::string> command{};
-    std::vector<ecs::key_value_pair> environment{};
-    std::vector<ecs::secret> secrets{};
-    template <class> struct wire;
-};
-
 struct express_gateway_service_scaling_metric : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view average_cpu_utilization{"AVERAGE_CPU", 11};
     static constexpr std::string_view average_memory_utilization{"AVERAGE_MEMORY", 14};
     static constexpr std::string_view request_count_per_target{"REQUEST_COUNT_PER_TARGET", 24};
-};
-
-struct express_gateway_scaling_target {
-    std::optional<int> min_task_count{};
-    std::optional<int> max_task_count{};
-    ecs::express_gateway_service_scaling_metric auto_scaling_metric{};
-    std::optional<int> auto_scaling_target_value{};
-    template <class> struct wire;
 };
 
 struct access_type : open_enum {
@@ -640,112 +231,12 @@ struct access_type : open_enum {
     static constexpr std::string_view private_{"PRIVATE", 7};
 };
 
-struct ingress_path_summary {
-    ecs::access_type access_type{};
-    std::string endpoint{};
-    template <class> struct wire;
-};
-
-struct express_gateway_service_configuration {
-    std::string service_revision_arn{};
-    std::string execution_role_arn{};
-    std::string task_role_arn{};
-    std::string task_definition_arn{};
-    std::string cpu{};
-    std::string memory{};
-    maybe<ecs::express_gateway_service_network_configuration> network_configuration{};
-    std::string health_check_path{};
-    maybe<ecs::express_gateway_container> primary_container{};
-    maybe<ecs::express_gateway_scaling_target> scaling_target{};
-    std::vector<ecs::ingress_path_summary> ingress_paths{};
-    std::optional<timestamp> created_at{};
-    template <class> struct wire;
-};
-
-struct ecs_express_gateway_service {
-    std::string cluster{};
-    std::string service_name{};
-    std::string service_arn{};
-    std::string infrastructure_role_arn{};
-    maybe<ecs::express_gateway_service_status> status{};
-    std::string current_deployment{};
-    std::vector<ecs::express_gateway_service_configuration> active_configurations{};
-    std::vector<ecs::tag> tags{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> updated_at{};
-    template <class> struct wire;
-};
-
-/// What `create_express_gateway_service` answers.
-struct create_express_gateway_service_response {
-    maybe<ecs::ecs_express_gateway_service> service{};
-    template <class> struct wire;
-};
-
-/// The operation CreateExpressGatewayService.
-struct create_express_gateway_service {
-    std::optional<std::string> execution_role_arn{};
-    std::string infrastructure_role_arn{};
-    std::optional<std::string> service_name{};
-    std::optional<std::string> cluster{};
-    std::optional<std::string> health_check_path{};
-    maybe<ecs::express_gateway_container> primary_container{};
-    std::optional<std::string> task_role_arn{};
-    maybe<ecs::express_gateway_service_network_configuration> network_configuration{};
-    std::optional<std::string> cpu{};
-    std::optional<std::string> memory{};
-    maybe<ecs::express_gateway_scaling_target> scaling_target{};
-    std::vector<ecs::tag> tags{};
-    std::optional<std::string> task_definition_arn{};
-
-    using output = ecs::create_express_gateway_service_response;
-    template <class> struct wire;
-};
-
-struct advanced_configuration {
-    std::optional<std::string> alternate_target_group_arn{};
-    std::optional<std::string> production_listener_rule{};
-    std::optional<std::string> test_listener_rule{};
-    std::optional<std::string> role_arn{};
-    template <class> struct wire;
-};
-
-struct load_balancer {
-    std::optional<std::string> target_group_arn{};
-    std::optional<std::string> load_balancer_name{};
-    std::optional<std::string> container_name{};
-    std::optional<int> container_port{};
-    maybe<ecs::advanced_configuration> advanced_configuration{};
-    template <class> struct wire;
-};
-
-struct service_registry {
-    std::optional<std::string> registry_arn{};
-    std::optional<int> port{};
-    std::optional<std::string> container_name{};
-    std::optional<int> container_port{};
-    template <class> struct wire;
-};
-
 struct launch_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view ec2{"EC2", 3};
     static constexpr std::string_view fargate{"FARGATE", 7};
     static constexpr std::string_view external{"EXTERNAL", 8};
     static constexpr std::string_view managed_instances{"MANAGED_INSTANCES", 17};
-};
-
-struct deployment_circuit_breaker {
-    bool enable{};
-    bool rollback{};
-    template <class> struct wire;
-};
-
-struct deployment_alarms {
-    std::vector<std::string> alarm_names{};
-    bool rollback{};
-    bool enable{};
-    template <class> struct wire;
 };
 
 struct deployment_strategy : open_enum {
@@ -774,74 +265,15 @@ struct deployment_lifecycle_hook_stage : open_enum {
     static constexpr std::string_view post_production_traffic_shift{"POST_PRODUCTION_TRAFFIC_SHIFT", 29};
 };
 
-struct deployment_lifecycle_hook_timeout_configuration {
-    std::optional<int> timeout_in_minutes{};
-    ecs::deployment_lifecycle_hook_action action{};
-    template <class> struct wire;
-};
-
-struct deployment_lifecycle_hook {
-    ecs::deployment_lifecycle_hook_target_type target_type{};
-    std::optional<std::string> hook_target_arn{};
-    std::optional<std::string> role_arn{};
-    std::vector<ecs::deployment_lifecycle_hook_stage> lifecycle_stages{};
-    awsxx::document hook_details{};
-    maybe<ecs::deployment_lifecycle_hook_timeout_configuration> timeout_configuration{};
-    template <class> struct wire;
-};
-
-struct linear_configuration {
-    std::optional<double> step_percent{};
-    std::optional<int> step_bake_time_in_minutes{};
-    template <class> struct wire;
-};
-
-struct canary_configuration {
-    std::optional<double> canary_percent{};
-    std::optional<int> canary_bake_time_in_minutes{};
-    template <class> struct wire;
-};
-
-struct deployment_configuration {
-    maybe<ecs::deployment_circuit_breaker> deployment_circuit_breaker{};
-    std::optional<int> maximum_percent{};
-    std::optional<int> minimum_healthy_percent{};
-    maybe<ecs::deployment_alarms> alarms{};
-    ecs::deployment_strategy strategy{};
-    std::optional<int> bake_time_in_minutes{};
-    std::vector<ecs::deployment_lifecycle_hook> lifecycle_hooks{};
-    maybe<ecs::linear_configuration> linear_configuration{};
-    maybe<ecs::canary_configuration> canary_configuration{};
-    template <class> struct wire;
-};
-
 struct assign_public_ip : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct aws_vpc_configuration {
-    std::vector<std::string> subnets{};
-    std::vector<std::string> security_groups{};
-    ecs::assign_public_ip assign_public_ip{};
-    template <class> struct wire;
-};
-
-struct network_configuration {
-    maybe<ecs::aws_vpc_configuration> awsvpc_configuration{};
-    template <class> struct wire;
-};
-
 struct scale_unit : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view percent{"PERCENT", 7};
-};
-
-struct scale {
-    std::optional<double> value{};
-    ecs::scale_unit unit{};
-    template <class> struct wire;
 };
 
 struct stability_status : open_enum {
@@ -850,96 +282,11 @@ struct stability_status : open_enum {
     static constexpr std::string_view stabilizing{"STABILIZING", 11};
 };
 
-struct deployment_ephemeral_storage {
-    std::string kms_key_id{};
-    template <class> struct wire;
-};
-
-struct task_set {
-    std::string id{};
-    std::string task_set_arn{};
-    std::string service_arn{};
-    std::string cluster_arn{};
-    std::string started_by{};
-    std::string external_id{};
-    std::string status{};
-    std::string task_definition{};
-    std::optional<int> computed_desired_count{};
-    std::optional<int> pending_count{};
-    std::optional<int> running_count{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> updated_at{};
-    ecs::launch_type launch_type{};
-    std::vector<ecs::capacity_provider_strategy_item> capacity_provider_strategy{};
-    std::string platform_version{};
-    std::string platform_family{};
-    maybe<ecs::network_configuration> network_configuration{};
-    std::vector<ecs::load_balancer> load_balancers{};
-    std::vector<ecs::service_registry> service_registries{};
-    maybe<ecs::scale> scale{};
-    ecs::stability_status stability_status{};
-    std::optional<timestamp> stability_status_at{};
-    std::vector<ecs::tag> tags{};
-    maybe<ecs::deployment_ephemeral_storage> fargate_ephemeral_storage{};
-    template <class> struct wire;
-};
-
 struct deployment_rollout_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view completed{"COMPLETED", 9};
     static constexpr std::string_view failed{"FAILED", 6};
     static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
-};
-
-struct service_connect_test_traffic_header_match_rules {
-    std::string exact{};
-    template <class> struct wire;
-};
-
-struct service_connect_test_traffic_header_rules {
-    std::string name{};
-    maybe<ecs::service_connect_test_traffic_header_match_rules> value{};
-    template <class> struct wire;
-};
-
-struct service_connect_test_traffic_rules {
-    ecs::service_connect_test_traffic_header_rules header{};
-    template <class> struct wire;
-};
-
-struct service_connect_client_alias {
-    int port{};
-    std::optional<std::string> dns_name{};
-    maybe<ecs::service_connect_test_traffic_rules> test_traffic_rules{};
-    template <class> struct wire;
-};
-
-struct timeout_configuration {
-    std::optional<int> idle_timeout_seconds{};
-    std::optional<int> per_request_timeout_seconds{};
-    template <class> struct wire;
-};
-
-struct service_connect_tls_certificate_authority {
-    std::optional<std::string> aws_pca_authority_arn{};
-    template <class> struct wire;
-};
-
-struct service_connect_tls_configuration {
-    ecs::service_connect_tls_certificate_authority issuer_certificate_authority{};
-    std::optional<std::string> kms_key{};
-    std::optional<std::string> role_arn{};
-    template <class> struct wire;
-};
-
-struct service_connect_service {
-    std::string port_name{};
-    std::optional<std::string> discovery_name{};
-    std::vector<ecs::service_connect_client_alias> client_aliases{};
-    std::optional<int> ingress_port_override{};
-    maybe<ecs::timeout_configuration> timeout{};
-    maybe<ecs::service_connect_tls_configuration> tls{};
-    template <class> struct wire;
 };
 
 struct log_driver : open_enum {
@@ -954,13 +301,6 @@ struct log_driver : open_enum {
     static constexpr std::string_view awsfirelens{"awsfirelens", 11};
 };
 
-struct log_configuration {
-    ecs::log_driver log_driver{};
-    std::map<std::string, std::string> options{};
-    std::vector<ecs::secret> secret_options{};
-    template <class> struct wire;
-};
-
 struct service_connect_access_logging_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view text{"TEXT", 4};
@@ -971,27 +311,6 @@ struct service_connect_include_query_parameters : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view disabled{"DISABLED", 8};
     static constexpr std::string_view enabled{"ENABLED", 7};
-};
-
-struct service_connect_access_log_configuration {
-    ecs::service_connect_access_logging_format format{};
-    ecs::service_connect_include_query_parameters include_query_parameters{};
-    template <class> struct wire;
-};
-
-struct service_connect_configuration {
-    bool enabled{};
-    std::optional<std::string> namespace_{};
-    std::vector<ecs::service_connect_service> services{};
-    maybe<ecs::log_configuration> log_configuration{};
-    maybe<ecs::service_connect_access_log_configuration> access_log_configuration{};
-    template <class> struct wire;
-};
-
-struct service_connect_service_resource {
-    std::string discovery_name{};
-    std::string discovery_arn{};
-    template <class> struct wire;
 };
 
 struct ebs_resource_type : open_enum {
@@ -1006,13 +325,6 @@ struct propagate_tags : open_enum {
     static constexpr std::string_view none{"NONE", 4};
 };
 
-struct ebs_tag_specification {
-    ecs::ebs_resource_type resource_type{};
-    std::vector<ecs::tag> tags{};
-    ecs::propagate_tags propagate_tags{};
-    template <class> struct wire;
-};
-
 struct task_filesystem_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view ext3{"ext3", 4};
@@ -1021,84 +333,10 @@ struct task_filesystem_type : open_enum {
     static constexpr std::string_view ntfs{"ntfs", 4};
 };
 
-struct service_managed_ebs_volume_configuration {
-    std::optional<bool> encrypted{};
-    std::optional<std::string> kms_key_id{};
-    std::optional<std::string> volume_type{};
-    std::optional<int> size_in_gib{};
-    std::optional<std::string> snapshot_id{};
-    std::optional<int> volume_initialization_rate{};
-    std::optional<int> iops{};
-    std::optional<int> throughput{};
-    std::vector<ecs::ebs_tag_specification> tag_specifications{};
-    std::string role_arn{};
-    ecs::task_filesystem_type filesystem_type{};
-    template <class> struct wire;
-};
-
-struct service_volume_configuration {
-    std::string name{};
-    maybe<ecs::service_managed_ebs_volume_configuration> managed_ebs_volume{};
-    template <class> struct wire;
-};
-
-struct vpc_lattice_configuration {
-    std::string role_arn{};
-    std::string target_group_arn{};
-    std::string port_name{};
-    template <class> struct wire;
-};
-
-struct deployment {
-    std::string id{};
-    std::string status{};
-    std::string task_definition{};
-    std::optional<int> desired_count{};
-    std::optional<int> pending_count{};
-    std::optional<int> running_count{};
-    std::optional<int> failed_tasks{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> updated_at{};
-    std::vector<ecs::capacity_provider_strategy_item> capacity_provider_strategy{};
-    ecs::launch_type launch_type{};
-    std::string platform_version{};
-    std::string platform_family{};
-    maybe<ecs::network_configuration> network_configuration{};
-    ecs::deployment_rollout_state rollout_state{};
-    std::string rollout_state_reason{};
-    maybe<ecs::service_connect_configuration> service_connect_configuration{};
-    std::vector<ecs::service_connect_service_resource> service_connect_resources{};
-    std::vector<ecs::service_volume_configuration> volume_configurations{};
-    maybe<ecs::deployment_ephemeral_storage> fargate_ephemeral_storage{};
-    std::vector<ecs::vpc_lattice_configuration> vpc_lattice_configurations{};
-    template <class> struct wire;
-};
-
-struct service_event {
-    std::string id{};
-    std::optional<timestamp> created_at{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct service_current_revision_summary {
-    std::string arn{};
-    std::optional<int> requested_task_count{};
-    std::optional<int> running_task_count{};
-    std::optional<int> pending_task_count{};
-    template <class> struct wire;
-};
-
 struct placement_constraint_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view distinct_instance{"distinctInstance", 16};
     static constexpr std::string_view member_of{"memberOf", 8};
-};
-
-struct placement_constraint {
-    ecs::placement_constraint_type type{};
-    std::optional<std::string> expression{};
-    template <class> struct wire;
 };
 
 struct placement_strategy_type : open_enum {
@@ -1106,12 +344,6 @@ struct placement_strategy_type : open_enum {
     static constexpr std::string_view random{"random", 6};
     static constexpr std::string_view spread{"spread", 6};
     static constexpr std::string_view binpack{"binpack", 7};
-};
-
-struct placement_strategy {
-    ecs::placement_strategy_type type{};
-    std::optional<std::string> field{};
-    template <class> struct wire;
 };
 
 struct scheduling_strategy : open_enum {
@@ -1127,11 +359,6 @@ struct deployment_controller_type : open_enum {
     static constexpr std::string_view external{"EXTERNAL", 8};
 };
 
-struct deployment_controller {
-    ecs::deployment_controller_type type{};
-    template <class> struct wire;
-};
-
 struct availability_zone_rebalancing : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
@@ -1142,122 +369,6 @@ struct resource_management_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view customer{"CUSTOMER", 8};
     static constexpr std::string_view ecs{"ECS", 3};
-};
-
-struct service {
-    std::string service_arn{};
-    std::string service_name{};
-    std::string cluster_arn{};
-    std::vector<ecs::load_balancer> load_balancers{};
-    std::vector<ecs::service_registry> service_registries{};
-    std::string status{};
-    std::optional<int> desired_count{};
-    std::optional<int> running_count{};
-    std::optional<int> pending_count{};
-    ecs::launch_type launch_type{};
-    std::vector<ecs::capacity_provider_strategy_item> capacity_provider_strategy{};
-    std::string platform_version{};
-    std::string platform_family{};
-    std::string task_definition{};
-    maybe<ecs::deployment_configuration> deployment_configuration{};
-    std::vector<ecs::task_set> task_sets{};
-    std::vector<ecs::deployment> deployments{};
-    std::string role_arn{};
-    std::vector<ecs::service_event> events{};
-    std::optional<timestamp> created_at{};
-    std::string current_service_deployment{};
-    std::vector<ecs::service_current_revision_summary> current_service_revisions{};
-    std::vector<ecs::placement_constraint> placement_constraints{};
-    std::vector<ecs::placement_strategy> placement_strategy{};
-    maybe<ecs::network_configuration> network_configuration{};
-    std::optional<int> health_check_grace_period_seconds{};
-    ecs::scheduling_strategy scheduling_strategy{};
-    maybe<ecs::deployment_controller> deployment_controller{};
-    std::vector<ecs::tag> tags{};
-    std::string created_by{};
-    std::optional<bool> enable_ecs_managed_tags{};
-    ecs::propagate_tags propagate_tags{};
-    std::optional<bool> enable_execute_command{};
-    ecs::availability_zone_rebalancing availability_zone_rebalancing{};
-    ecs::resource_management_type resource_management_type{};
-    template <class> struct wire;
-};
-
-/// What `create_service` answers.
-struct create_service_response {
-    maybe<ecs::service> service{};
-    template <class> struct wire;
-};
-
-struct metric_configuration {
-    std::vector<std::string> metric_names{};
-    int resolution_seconds{};
-    template <class> struct wire;
-};
-
-struct monitoring_configuration {
-    std::vector<ecs::metric_configuration> metric_configurations{};
-    template <class> struct wire;
-};
-
-/// The operation CreateService.
-struct create_service {
-    std::optional<std::string> cluster{};
-    std::string service_name{};
-    std::optional<std::string> task_definition{};
-    ecs::availability_zone_rebalancing availability_zone_rebalancing{};
-    std::vector<ecs::load_balancer> load_balancers{};
-    std::vector<ecs::service_registry> service_registries{};
-    std::optional<int> desired_count{};
-    std::optional<std::string> client_token{};
-    ecs::launch_type launch_type{};
-    std::vector<ecs::capacity_provider_strategy_item> capacity_provider_strategy{};
-    std::optional<std::string> platform_version{};
-    std::optional<std::string> role{};
-    maybe<ecs::deployment_configuration> deployment_configuration{};
-    std::vector<ecs::placement_constraint> placement_constraints{};
-    std::vector<ecs::placement_strategy> placement_strategy{};
-    maybe<ecs::network_configuration> network_configuration{};
-    std::optional<int> health_check_grace_period_seconds{};
-    ecs::scheduling_strategy scheduling_strategy{};
-    maybe<ecs::deployment_controller> deployment_controller{};
-    std::vector<ecs::tag> tags{};
-    std::optional<bool> enable_ecs_managed_tags{};
-    ecs::propagate_tags propagate_tags{};
-    std::optional<bool> enable_execute_command{};
-    maybe<ecs::service_connect_configuration> service_connect_configuration{};
-    std::vector<ecs::service_volume_configuration> volume_configurations{};
-    std::vector<ecs::vpc_lattice_configuration> vpc_lattice_configurations{};
-    maybe<ecs::monitoring_configuration> monitoring{};
-
-    using output = ecs::create_service_response;
-    template <class> struct wire;
-};
-
-/// What `create_task_set` answers.
-struct create_task_set_response {
-    maybe<ecs::task_set> task_set{};
-    template <class> struct wire;
-};
-
-/// The operation CreateTaskSet.
-struct create_task_set {
-    std::string service{};
-    std::string cluster{};
-    std::optional<std::string> external_id{};
-    std::string task_definition{};
-    maybe<ecs::network_configuration> network_configuration{};
-    std::vector<ecs::load_balancer> load_balancers{};
-    std::vector<ecs::service_registry> service_registries{};
-    ecs::launch_type launch_type{};
-    std::vector<ecs::capacity_provider_strategy_item> capacity_provider_strategy{};
-    std::optional<std::string> platform_version{};
-    maybe<ecs::scale> scale{};
-    std::optional<std::string> client_token{};
-    std::vector<ecs::tag> tags{};
-
-    using output = ecs::create_task_set_response;
-    template <class> struct wire;
 };
 
 struct setting_name : open_enum {
@@ -1281,151 +392,9 @@ struct setting_type : open_enum {
     static constexpr std::string_view aws_managed{"aws_managed", 11};
 };
 
-struct setting {
-    ecs::setting_name name{};
-    std::string value{};
-    std::string principal_arn{};
-    ecs::setting_type type{};
-    template <class> struct wire;
-};
-
-/// What `delete_account_setting` answers.
-struct delete_account_setting_response {
-    maybe<ecs::setting> setting{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteAccountSetting.
-struct delete_account_setting {
-    ecs::setting_name name{};
-    std::optional<std::string> principal_arn{};
-
-    using output = ecs::delete_account_setting_response;
-    template <class> struct wire;
-};
-
 struct target_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view container_instance{"container-instance", 18};
-};
-
-struct attribute {
-    std::string name{};
-    std::optional<std::string> value{};
-    ecs::target_type target_type{};
-    std::optional<std::string> target_id{};
-    template <class> struct wire;
-};
-
-/// What `delete_attributes` answers.
-struct delete_attributes_response {
-    std::vector<ecs::attribute> attributes{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteAttributes.
-struct delete_attributes {
-    std::optional<std::string> cluster{};
-    std::vector<ecs::attribute> attributes{};
-
-    using output = ecs::delete_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `delete_capacity_provider` answers.
-struct delete_capacity_provider_response {
-    maybe<ecs::capacity_provider> capacity_provider{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteCapacityProvider.
-struct delete_capacity_provider {
-    std::string capacity_provider{};
-    std::optional<std::string> cluster{};
-
-    using output = ecs::delete_capacity_provider_response;
-    template <class> struct wire;
-};
-
-/// What `delete_cluster` answers.
-struct delete_cluster_response {
-    maybe<ecs::cluster> cluster{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteCluster.
-struct delete_cluster {
-    std::string cluster{};
-
-    using output = ecs::delete_cluster_response;
-    template <class> struct wire;
-};
-
-/// What `delete_daemon` answers.
-struct delete_daemon_response {
-    std::string daemon_arn{};
-    ecs::daemon_status status{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> updated_at{};
-    std::string deployment_arn{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteDaemon.
-struct delete_daemon {
-    std::string daemon_arn{};
-
-    using output = ecs::delete_daemon_response;
-    template <class> struct wire;
-};
-
-/// What `delete_daemon_task_definition` answers.
-struct delete_daemon_task_definition_response {
-    std::string daemon_task_definition_arn{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteDaemonTaskDefinition.
-struct delete_daemon_task_definition {
-    std::string daemon_task_definition{};
-
-    using output = ecs::delete_daemon_task_definition_response;
-    template <class> struct wire;
-};
-
-/// What `delete_express_gateway_service` answers.
-struct delete_express_gateway_service_response {
-    maybe<ecs::ecs_express_gateway_service> service{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteExpressGatewayService.
-struct delete_express_gateway_service {
-    std::string service_arn{};
-
-    using output = ecs::delete_express_gateway_service_response;
-    template <class> struct wire;
-};
-
-/// What `delete_service` answers.
-struct delete_service_response {
-    maybe<ecs::service> service{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteService.
-struct delete_service {
-    std::optional<std::string> cluster{};
-    std::string service{};
-    std::optional<bool> force{};
-
-    using output = ecs::delete_service_response;
-    template <class> struct wire;
-};
-
-struct repository_credentials {
-    std::string credentials_parameter{};
-    template <class> struct wire;
 };
 
 struct transport_protocol : open_enum {
@@ -1441,51 +410,9 @@ struct application_protocol : open_enum {
     static constexpr std::string_view grpc{"grpc", 4};
 };
 
-struct port_mapping {
-    std::optional<int> container_port{};
-    std::optional<int> host_port{};
-    ecs::transport_protocol protocol{};
-    std::optional<std::string> name{};
-    ecs::application_protocol app_protocol{};
-    std::optional<std::string> container_port_range{};
-    template <class> struct wire;
-};
-
-struct container_restart_policy {
-    bool enabled{};
-    std::vector<int> ignored_exit_codes{};
-    std::optional<int> restart_attempt_period{};
-    template <class> struct wire;
-};
-
 struct environment_file_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view s3{"s3", 2};
-};
-
-struct environment_file {
-    std::string value{};
-    ecs::environment_file_type type{};
-    template <class> struct wire;
-};
-
-struct mount_point {
-    std::optional<std::string> source_volume{};
-    std::optional<std::string> container_path{};
-    std::optional<bool> read_only{};
-    template <class> struct wire;
-};
-
-struct volume_from {
-    std::optional<std::string> source_container{};
-    std::optional<bool> read_only{};
-    template <class> struct wire;
-};
-
-struct kernel_capabilities {
-    std::vector<std::string> add{};
-    std::vector<std::string> drop{};
-    template <class> struct wire;
 };
 
 struct device_cgroup_permission : open_enum {
@@ -1493,31 +420,6 @@ struct device_cgroup_permission : open_enum {
     static constexpr std::string_view read{"read", 4};
     static constexpr std::string_view write{"write", 5};
     static constexpr std::string_view mknod{"mknod", 5};
-};
-
-struct device {
-    std::string host_path{};
-    std::optional<std::string> container_path{};
-    std::vector<ecs::device_cgroup_permission> permissions{};
-    template <class> struct wire;
-};
-
-struct tmpfs {
-    std::string container_path{};
-    int size{};
-    std::vector<std::string> mount_options{};
-    template <class> struct wire;
-};
-
-struct linux_parameters {
-    maybe<ecs::kernel_capabilities> capabilities{};
-    std::vector<ecs::device> devices{};
-    std::optional<bool> init_process_enabled{};
-    std::optional<int> shared_memory_size{};
-    std::vector<ecs::tmpfs> tmpfs{};
-    std::optional<int> max_swap{};
-    std::optional<int> swappiness{};
-    template <class> struct wire;
 };
 
 struct container_condition : open_enum {
@@ -1528,22 +430,10 @@ struct container_condition : open_enum {
     static constexpr std::string_view healthy{"HEALTHY", 7};
 };
 
-struct container_dependency {
-    std::string container_name{};
-    ecs::container_condition condition{};
-    template <class> struct wire;
-};
-
 struct version_consistency : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"enabled", 7};
     static constexpr std::string_view disabled{"disabled", 8};
-};
-
-struct host_entry {
-    std::string hostname{};
-    std::string ip_address{};
-    template <class> struct wire;
 };
 
 struct ulimit_name : open_enum {
@@ -1565,28 +455,6 @@ struct ulimit_name : open_enum {
     static constexpr std::string_view stack{"stack", 5};
 };
 
-struct ulimit {
-    ecs::ulimit_name name{};
-    int soft_limit{};
-    int hard_limit{};
-    template <class> struct wire;
-};
-
-struct health_check {
-    std::vector<std::string> command{};
-    std::optional<int> interval{};
-    std::optional<int> timeout{};
-    std::optional<int> retries{};
-    std::optional<int> start_period{};
-    template <class> struct wire;
-};
-
-struct system_control {
-    std::optional<std::string> namespace_{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
 struct resource_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view gpu{"GPU", 3};
@@ -1594,68 +462,10 @@ struct resource_type : open_enum {
     static constexpr std::string_view neuron_device{"NeuronDevice", 12};
 };
 
-struct resource_requirement {
-    std::string value{};
-    ecs::resource_type type{};
-    template <class> struct wire;
-};
-
 struct firelens_configuration_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view fluentd{"fluentd", 7};
     static constexpr std::string_view fluentbit{"fluentbit", 9};
-};
-
-struct firelens_configuration {
-    ecs::firelens_configuration_type type{};
-    std::map<std::string, std::string> options{};
-    template <class> struct wire;
-};
-
-struct container_definition {
-    std::optional<std::string> name{};
-    std::optional<std::string> image{};
-    maybe<ecs::repository_credentials> repository_credentials{};
-    std::optional<int> cpu{};
-    std::optional<int> memory{};
-    std::optional<int> memory_reservation{};
-    std::vector<std::string> links{};
-    std::vector<ecs::port_mapping> port_mappings{};
-    std::optional<bool> essential{};
-    maybe<ecs::container_restart_policy> restart_policy{};
-    std::vector<std::string> entry_point{};
-    std::vector<std::string> command{};
-    std::vector<ecs::key_value_pair> environment{};
-    std::vector<ecs::environment_file> environment_files{};
-    std::vector<ecs::mount_point> mount_points{};
-    std::vector<ecs::volume_from> volumes_from{};
-    maybe<ecs::linux_parameters> linux_parameters{};
-    std::vector<ecs::secret> secrets{};
-    std::vector<ecs::container_dependency> depends_on{};
-    std::optional<int> start_timeout{};
-    std::optional<int> stop_timeout{};
-    ecs::version_consistency version_consistency{};
-    std::optional<std::string> hostname{};
-    std::optional<std::string> user{};
-    std::optional<std::string> working_directory{};
-    std::optional<bool> disable_networking{};
-    std::optional<bool> privileged{};
-    std::optional<bool> readonly_root_filesystem{};
-    std::vector<std::string> dns_servers{};
-    std::vector<std::string> dns_search_domains{};
-    std::vector<ecs::host_entry> extra_hosts{};
-    std::vector<std::string> docker_security_options{};
-    std::optional<bool> interactive{};
-    std::optional<bool> pseudo_terminal{};
-    std::map<std::string, std::string> docker_labels{};
-    std::vector<ecs::ulimit> ulimits{};
-    maybe<ecs::log_configuration> log_configuration{};
-    maybe<ecs::health_check> health_check{};
-    std::vector<ecs::system_control> system_controls{};
-    std::vector<ecs::resource_requirement> resource_requirements{};
-    maybe<ecs::firelens_configuration> firelens_configuration{};
-    std::vector<std::string> credential_specs{};
-    template <class> struct wire;
 };
 
 struct network_mode : open_enum {
@@ -1666,24 +476,10 @@ struct network_mode : open_enum {
     static constexpr std::string_view none{"none", 4};
 };
 
-struct host_volume_properties {
-    std::optional<std::string> source_path{};
-    template <class> struct wire;
-};
-
 struct scope : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view task{"task", 4};
     static constexpr std::string_view shared{"shared", 6};
-};
-
-struct docker_volume_configuration {
-    ecs::scope scope{};
-    std::optional<bool> autoprovision{};
-    std::optional<std::string> driver{};
-    std::map<std::string, std::string> driver_opts{};
-    std::map<std::string, std::string> labels{};
-    template <class> struct wire;
 };
 
 struct efs_transit_encryption : open_enum {
@@ -1698,53 +494,6 @@ struct efs_authorization_config_iam : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct efs_authorization_config {
-    std::optional<std::string> access_point_id{};
-    ecs::efs_authorization_config_iam iam{};
-    template <class> struct wire;
-};
-
-struct efs_volume_configuration {
-    std::string file_system_id{};
-    std::optional<std::string> root_directory{};
-    ecs::efs_transit_encryption transit_encryption{};
-    std::optional<int> transit_encryption_port{};
-    maybe<ecs::efs_authorization_config> authorization_config{};
-    template <class> struct wire;
-};
-
-struct s3_files_volume_configuration {
-    std::string file_system_arn{};
-    std::optional<std::string> root_directory{};
-    std::optional<int> transit_encryption_port{};
-    std::optional<std::string> access_point_arn{};
-    template <class> struct wire;
-};
-
-struct f_sx_windows_file_server_authorization_config {
-    std::string credentials_parameter{};
-    std::string domain{};
-    template <class> struct wire;
-};
-
-struct f_sx_windows_file_server_volume_configuration {
-    std::string file_system_id{};
-    std::string root_directory{};
-    ecs::f_sx_windows_file_server_authorization_config authorization_config{};
-    template <class> struct wire;
-};
-
-struct volume {
-    std::optional<std::string> name{};
-    maybe<ecs::host_volume_properties> host{};
-    maybe<ecs::docker_volume_configuration> docker_volume_configuration{};
-    maybe<ecs::efs_volume_configuration> efs_volume_configuration{};
-    maybe<ecs::s3_files_volume_configuration> s3files_volume_configuration{};
-    maybe<ecs::f_sx_windows_file_server_volume_configuration> fsx_windows_file_server_volume_configuration{};
-    std::optional<bool> configured_at_launch{};
-    template <class> struct wire;
-};
-
 struct task_definition_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view active{"ACTIVE", 6};
@@ -1755,12 +504,6 @@ struct task_definition_status : open_enum {
 struct task_definition_placement_constraint_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view member_of{"memberOf", 8};
-};
-
-struct task_definition_placement_constraint {
-    ecs::task_definition_placement_constraint_type type{};
-    std::optional<std::string> expression{};
-    template <class> struct wire;
 };
 
 struct compatibility : open_enum {
@@ -1791,19 +534,6 @@ struct os_family : open_enum {
     static constexpr std::string_view linux_{"LINUX", 5};
 };
 
-struct runtime_platform {
-    ecs::cpu_architecture cpu_architecture{};
-    ecs::os_family operating_system_family{};
-    template <class> struct wire;
-};
-
-/// Deprecated by AWS.
-struct inference_accelerator {
-    std::string device_name{};
-    std::string device_type{};
-    template <class> struct wire;
-};
-
 struct pid_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view host{"host", 4};
@@ -1820,104 +550,6 @@ struct ipc_mode : open_enum {
 struct proxy_configuration_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view appmesh{"APPMESH", 7};
-};
-
-struct proxy_configuration {
-    ecs::proxy_configuration_type type{};
-    std::string container_name{};
-    std::vector<ecs::key_value_pair> properties{};
-    template <class> struct wire;
-};
-
-struct ephemeral_storage {
-    int size_in_gib{};
-    template <class> struct wire;
-};
-
-struct task_definition {
-    std::string task_definition_arn{};
-    std::vector<ecs::container_definition> container_definitions{};
-    std::string family{};
-    std::string task_role_arn{};
-    std::string execution_role_arn{};
-    ecs::network_mode network_mode{};
-    std::optional<int> revision{};
-    std::vector<ecs::volume> volumes{};
-    ecs::task_definition_status status{};
-    std::vector<ecs::attribute> requires_attributes{};
-    std::vector<ecs::task_definition_placement_constraint> placement_constraints{};
-    std::vector<ecs::compatibility> compatibilities{};
-    maybe<ecs::runtime_platform> runtime_platform{};
-    std::vector<ecs::compatibility> requires_compatibilities{};
-    std::string cpu{};
-    std::string memory{};
-    std::vector<ecs::inference_accelerator> inference_accelerators{};
-    ecs::pid_mode pid_mode{};
-    ecs::ipc_mode ipc_mode{};
-    maybe<ecs::proxy_configuration> proxy_configuration{};
-    std::optional<timestamp> registered_at{};
-    std::optional<timestamp> deregistered_at{};
-    std::optional<timestamp> delete_requested_at{};
-    std::string registered_by{};
-    maybe<ecs::ephemeral_storage> ephemeral_storage{};
-    std::optional<bool> enable_fault_injection{};
-    template <class> struct wire;
-};
-
-struct failure {
-    std::string arn{};
-    std::string reason{};
-    std::string detail{};
-    template <class> struct wire;
-};
-
-/// What `delete_task_definitions` answers.
-struct delete_task_definitions_response {
-    std::vector<ecs::task_definition> task_definitions{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteTaskDefinitions.
-struct delete_task_definitions {
-    std::vector<std::string> task_definitions{};
-
-    using output = ecs::delete_task_definitions_response;
-    template <class> struct wire;
-};
-
-/// What `delete_task_set` answers.
-struct delete_task_set_response {
-    maybe<ecs::task_set> task_set{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteTaskSet.
-struct delete_task_set {
-    std::string cluster{};
-    std::string service{};
-    std::string task_set{};
-    std::optional<bool> force{};
-
-    using output = ecs::delete_task_set_response;
-    template <class> struct wire;
-};
-
-struct version_info {
-    std::optional<std::string> agent_version{};
-    std::optional<std::string> agent_hash{};
-    std::optional<std::string> docker_version{};
-    template <class> struct wire;
-};
-
-struct resource {
-    std::optional<std::string> name{};
-    std::optional<std::string> type{};
-    std::optional<double> double_value{};
-    std::optional<std::int64_t> long_value{};
-    std::optional<int> integer_value{};
-    std::vector<std::string> string_set_value{};
-    template <class> struct wire;
 };
 
 struct agent_update_status : open_enum {
@@ -1945,103 +577,9 @@ struct instance_health_check_type : open_enum {
     static constexpr std::string_view daemon{"DAEMON", 6};
 };
 
-struct instance_health_check_result {
-    ecs::instance_health_check_type type{};
-    ecs::instance_health_check_state status{};
-    std::string status_reason{};
-    std::optional<timestamp> last_updated{};
-    std::optional<timestamp> last_status_change{};
-    template <class> struct wire;
-};
-
-struct container_instance_health_status {
-    ecs::instance_health_check_state overall_status{};
-    std::vector<ecs::instance_health_check_result> details{};
-    template <class> struct wire;
-};
-
-struct container_instance {
-    std::string container_instance_arn{};
-    std::string ec2_instance_id{};
-    std::string capacity_provider_name{};
-    std::optional<std::int64_t> version{};
-    maybe<ecs::version_info> version_info{};
-    std::vector<ecs::resource> remaining_resources{};
-    std::vector<ecs::resource> registered_resources{};
-    std::string status{};
-    std::string status_reason{};
-    std::optional<bool> agent_connected{};
-    std::optional<int> running_tasks_count{};
-    std::optional<int> pending_tasks_count{};
-    ecs::agent_update_status agent_update_status{};
-    std::vector<ecs::attribute> attributes{};
-    std::optional<timestamp> registered_at{};
-    std::vector<ecs::attachment> attachments{};
-    std::vector<ecs::tag> tags{};
-    maybe<ecs::container_instance_health_status> health_status{};
-    template <class> struct wire;
-};
-
-/// What `deregister_container_instance` answers.
-struct deregister_container_instance_response {
-    maybe<ecs::container_instance> container_instance{};
-    template <class> struct wire;
-};
-
-/// The operation DeregisterContainerInstance.
-struct deregister_container_instance {
-    std::optional<std::string> cluster{};
-    std::string container_instance{};
-    std::optional<bool> force{};
-
-    using output = ecs::deregister_container_instance_response;
-    template <class> struct wire;
-};
-
-/// What `deregister_task_definition` answers.
-struct deregister_task_definition_response {
-    maybe<ecs::task_definition> task_definition{};
-    template <class> struct wire;
-};
-
-/// The operation DeregisterTaskDefinition.
-struct deregister_task_definition {
-    std::string task_definition{};
-
-    using output = ecs::deregister_task_definition_response;
-    template <class> struct wire;
-};
-
-/// What `describe_capacity_providers` answers.
-struct describe_capacity_providers_response {
-    std::vector<ecs::capacity_provider> capacity_providers{};
-    std::vector<ecs::failure> failures{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
 struct capacity_provider_field : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view tags{"TAGS", 4};
-};
-
-/// The operation DescribeCapacityProviders.
-struct describe_capacity_providers {
-    std::vector<std::string> capacity_providers{};
-    std::optional<std::string> cluster{};
-    std::vector<ecs::capacity_provider_field> include{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = ecs::describe_capacity_providers_response;
-    template <class> struct wire;
-};
-
-/// What `describe_clusters` answers.
-struct describe_clusters_response {
-    std::vector<ecs::cluster> clusters{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
 };
 
 struct cluster_field : open_enum {
@@ -2053,74 +591,10 @@ struct cluster_field : open_enum {
     static constexpr std::string_view tags{"TAGS", 4};
 };
 
-/// The operation DescribeClusters.
-struct describe_clusters {
-    std::vector<std::string> clusters{};
-    std::vector<ecs::cluster_field> include{};
-
-    using output = ecs::describe_clusters_response;
-    template <class> struct wire;
-};
-
-/// What `describe_container_instances` answers.
-struct describe_container_instances_response {
-    std::vector<ecs::container_instance> container_instances{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
 struct container_instance_field : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view tags{"TAGS", 4};
     static constexpr std::string_view container_instance_health{"CONTAINER_INSTANCE_HEALTH", 25};
-};
-
-/// The operation DescribeContainerInstances.
-struct describe_container_instances {
-    std::optional<std::string> cluster{};
-    std::vector<std::string> container_instances{};
-    std::vector<ecs::container_instance_field> include{};
-
-    using output = ecs::describe_container_instances_response;
-    template <class> struct wire;
-};
-
-struct daemon_capacity_provider {
-    std::string arn{};
-    std::optional<int> running_count{};
-    template <class> struct wire;
-};
-
-struct daemon_revision_detail {
-    std::string arn{};
-    std::vector<ecs::daemon_capacity_provider> capacity_providers{};
-    std::optional<int> total_running_count{};
-    template <class> struct wire;
-};
-
-struct daemon_detail {
-    std::string daemon_arn{};
-    std::string cluster_arn{};
-    ecs::daemon_status status{};
-    std::vector<ecs::daemon_revision_detail> current_revisions{};
-    std::string deployment_arn{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> updated_at{};
-    template <class> struct wire;
-};
-
-/// What `describe_daemon` answers.
-struct describe_daemon_response {
-    maybe<ecs::daemon_detail> daemon{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeDaemon.
-struct describe_daemon {
-    std::string daemon_arn{};
-
-    using output = ecs::describe_daemon_response;
-    template <class> struct wire;
 };
 
 struct daemon_deployment_status : open_enum {
@@ -2135,164 +609,12 @@ struct daemon_deployment_status : open_enum {
     static constexpr std::string_view rollback_failed{"ROLLBACK_FAILED", 15};
 };
 
-struct daemon_deployment_capacity_provider {
-    std::string arn{};
-    std::optional<int> running_instance_count{};
-    std::optional<int> draining_instance_count{};
-    template <class> struct wire;
-};
-
-struct daemon_deployment_revision_detail {
-    std::string arn{};
-    std::vector<ecs::daemon_deployment_capacity_provider> capacity_providers{};
-    std::optional<int> total_running_instance_count{};
-    std::optional<int> total_draining_instance_count{};
-    template <class> struct wire;
-};
-
 struct daemon_deployment_rollback_monitors_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view triggered{"TRIGGERED", 9};
     static constexpr std::string_view monitoring{"MONITORING", 10};
     static constexpr std::string_view monitoring_complete{"MONITORING_COMPLETE", 19};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct daemon_circuit_breaker {
-    std::optional<int> failure_count{};
-    ecs::daemon_deployment_rollback_monitors_status status{};
-    std::optional<int> threshold{};
-    template <class> struct wire;
-};
-
-struct daemon_deployment_alarms {
-    ecs::daemon_deployment_rollback_monitors_status status{};
-    std::vector<std::string> alarm_names{};
-    std::vector<std::string> triggered_alarm_names{};
-    template <class> struct wire;
-};
-
-struct daemon_rollback {
-    std::string reason{};
-    std::optional<timestamp> started_at{};
-    std::string rollback_target_daemon_revision_arn{};
-    std::vector<std::string> rollback_capacity_providers{};
-    template <class> struct wire;
-};
-
-struct daemon_deployment {
-    std::string daemon_deployment_arn{};
-    std::string cluster_arn{};
-    ecs::daemon_deployment_status status{};
-    std::string status_reason{};
-    maybe<ecs::daemon_deployment_revision_detail> target_daemon_revision{};
-    std::vector<ecs::daemon_deployment_revision_detail> source_daemon_revisions{};
-    maybe<ecs::daemon_circuit_breaker> circuit_breaker{};
-    maybe<ecs::daemon_deployment_alarms> alarms{};
-    maybe<ecs::daemon_rollback> rollback{};
-    maybe<ecs::daemon_deployment_configuration> deployment_configuration{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> started_at{};
-    std::optional<timestamp> stopped_at{};
-    std::optional<timestamp> finished_at{};
-    template <class> struct wire;
-};
-
-/// What `describe_daemon_deployments` answers.
-struct describe_daemon_deployments_response {
-    std::vector<ecs::failure> failures{};
-    std::vector<ecs::daemon_deployment> daemon_deployments{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeDaemonDeployments.
-struct describe_daemon_deployments {
-    std::vector<std::string> daemon_deployment_arns{};
-
-    using output = ecs::describe_daemon_deployments_response;
-    template <class> struct wire;
-};
-
-struct daemon_container_image {
-    std::string container_name{};
-    std::string image_digest{};
-    std::string image{};
-    template <class> struct wire;
-};
-
-struct daemon_revision {
-    std::string daemon_revision_arn{};
-    std::string cluster_arn{};
-    std::string daemon_arn{};
-    std::string daemon_task_definition_arn{};
-    std::optional<timestamp> created_at{};
-    std::vector<ecs::daemon_container_image> container_images{};
-    ecs::daemon_propagate_tags propagate_tags{};
-    std::optional<bool> enable_ecs_managed_tags{};
-    std::optional<bool> enable_execute_command{};
-    template <class> struct wire;
-};
-
-/// What `describe_daemon_revisions` answers.
-struct describe_daemon_revisions_response {
-    std::vector<ecs::daemon_revision> daemon_revisions{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeDaemonRevisions.
-struct describe_daemon_revisions {
-    std::vector<std::string> daemon_revision_arns{};
-
-    using output = ecs::describe_daemon_revisions_response;
-    template <class> struct wire;
-};
-
-struct daemon_linux_parameters {
-    maybe<ecs::kernel_capabilities> capabilities{};
-    std::vector<ecs::device> devices{};
-    std::optional<bool> init_process_enabled{};
-    std::vector<ecs::tmpfs> tmpfs{};
-    template <class> struct wire;
-};
-
-struct daemon_container_definition {
-    std::optional<std::string> name{};
-    std::string image{};
-    std::optional<int> memory{};
-    std::optional<int> memory_reservation{};
-    maybe<ecs::repository_credentials> repository_credentials{};
-    maybe<ecs::health_check> health_check{};
-    std::optional<int> cpu{};
-    std::optional<bool> essential{};
-    std::vector<std::string> entry_point{};
-    std::vector<std::string> command{};
-    std::optional<std::string> working_directory{};
-    std::vector<ecs::environment_file> environment_files{};
-    std::vector<ecs::key_value_pair> environment{};
-    std::vector<ecs::secret> secrets{};
-    std::optional<bool> readonly_root_filesystem{};
-    std::vector<ecs::mount_point> mount_points{};
-    maybe<ecs::log_configuration> log_configuration{};
-    maybe<ecs::firelens_configuration> firelens_configuration{};
-    std::optional<bool> privileged{};
-    std::optional<std::string> user{};
-    std::vector<ecs::ulimit> ulimits{};
-    maybe<ecs::daemon_linux_parameters> linux_parameters{};
-    std::vector<ecs::container_dependency> depends_on{};
-    std::optional<int> start_timeout{};
-    std::optional<int> stop_timeout{};
-    std::vector<ecs::system_control> system_controls{};
-    std::optional<bool> interactive{};
-    std::optional<bool> pseudo_terminal{};
-    maybe<ecs::container_restart_policy> restart_policy{};
-    template <class> struct wire;
-};
-
-struct daemon_volume {
-    std::optional<std::string> name{};
-    maybe<ecs::host_volume_properties> host{};
-    template <class> struct wire;
 };
 
 struct daemon_task_definition_status : open_enum {
@@ -2314,67 +636,9 @@ struct daemon_ipc_mode : open_enum {
     static constexpr std::string_view shared{"shared", 6};
 };
 
-struct daemon_task_definition {
-    std::string daemon_task_definition_arn{};
-    std::string family{};
-    std::optional<int> revision{};
-    std::string task_role_arn{};
-    std::string execution_role_arn{};
-    std::vector<ecs::daemon_container_definition> container_definitions{};
-    std::vector<ecs::daemon_volume> volumes{};
-    std::string cpu{};
-    std::string memory{};
-    ecs::daemon_task_definition_status status{};
-    std::optional<timestamp> registered_at{};
-    std::optional<timestamp> delete_requested_at{};
-    std::string registered_by{};
-    ecs::daemon_pid_mode pid_mode{};
-    ecs::daemon_ipc_mode ipc_mode{};
-    template <class> struct wire;
-};
-
-/// What `describe_daemon_task_definition` answers.
-struct describe_daemon_task_definition_response {
-    maybe<ecs::daemon_task_definition> daemon_task_definition{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeDaemonTaskDefinition.
-struct describe_daemon_task_definition {
-    std::string daemon_task_definition{};
-
-    using output = ecs::describe_daemon_task_definition_response;
-    template <class> struct wire;
-};
-
-/// What `describe_express_gateway_service` answers.
-struct describe_express_gateway_service_response {
-    maybe<ecs::ecs_express_gateway_service> service{};
-    template <class> struct wire;
-};
-
 struct express_gateway_service_include : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view tags{"TAGS", 4};
-};
-
-/// The operation DescribeExpressGatewayService.
-struct describe_express_gateway_service {
-    std::string service_arn{};
-    std::vector<ecs::express_gateway_service_include> include{};
-
-    using output = ecs::describe_express_gateway_service_response;
-    template <class> struct wire;
-};
-
-struct service_revision_summary {
-    std::string arn{};
-    std::optional<int> requested_task_count{};
-    std::optional<int> running_task_count{};
-    std::optional<int> pending_task_count{};
-    std::optional<double> requested_test_traffic_weight{};
-    std::optional<double> requested_production_traffic_weight{};
-    template <class> struct wire;
 };
 
 struct service_deployment_status : open_enum {
@@ -2413,98 +677,12 @@ struct deployment_lifecycle_hook_status : open_enum {
     static constexpr std::string_view timed_out{"TIMED_OUT", 9};
 };
 
-struct deployment_lifecycle_hook_detail {
-    std::string hook_id{};
-    ecs::deployment_lifecycle_hook_target_type target_type{};
-    std::string target_arn{};
-    ecs::deployment_lifecycle_hook_status status{};
-    std::optional<timestamp> expires_at{};
-    ecs::deployment_lifecycle_hook_action timeout_action{};
-    template <class> struct wire;
-};
-
-struct rollback {
-    std::string reason{};
-    std::optional<timestamp> started_at{};
-    std::string service_revision_arn{};
-    template <class> struct wire;
-};
-
 struct service_deployment_rollback_monitors_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view triggered{"TRIGGERED", 9};
     static constexpr std::string_view monitoring{"MONITORING", 10};
     static constexpr std::string_view monitoring_complete{"MONITORING_COMPLETE", 19};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct service_deployment_circuit_breaker {
-    ecs::service_deployment_rollback_monitors_status status{};
-    std::optional<int> failure_count{};
-    std::optional<int> threshold{};
-    template <class> struct wire;
-};
-
-struct service_deployment_alarms {
-    ecs::service_deployment_rollback_monitors_status status{};
-    std::vector<std::string> alarm_names{};
-    std::vector<std::string> triggered_alarm_names{};
-    template <class> struct wire;
-};
-
-struct service_deployment {
-    std::string service_deployment_arn{};
-    std::string service_arn{};
-    std::string cluster_arn{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> started_at{};
-    std::optional<timestamp> finished_at{};
-    std::optional<timestamp> stopped_at{};
-    std::optional<timestamp> updated_at{};
-    std::vector<ecs::service_revision_summary> source_service_revisions{};
-    maybe<ecs::service_revision_summary> target_service_revision{};
-    ecs::service_deployment_status status{};
-    std::string status_reason{};
-    ecs::service_deployment_lifecycle_stage lifecycle_stage{};
-    std::vector<ecs::deployment_lifecycle_hook_detail> lifecycle_hook_details{};
-    maybe<ecs::deployment_configuration> deployment_configuration{};
-    maybe<ecs::rollback> rollback{};
-    maybe<ecs::service_deployment_circuit_breaker> deployment_circuit_breaker{};
-    maybe<ecs::service_deployment_alarms> alarms{};
-    template <class> struct wire;
-};
-
-/// What `describe_service_deployments` answers.
-struct describe_service_deployments_response {
-    std::vector<ecs::service_deployment> service_deployments{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeServiceDeployments.
-struct describe_service_deployments {
-    std::vector<std::string> service_deployment_arns{};
-
-    using output = ecs::describe_service_deployments_response;
-    template <class> struct wire;
-};
-
-struct container_image {
-    std::string container_name{};
-    std::string image_digest{};
-    std::string image{};
-    template <class> struct wire;
-};
-
-struct service_revision_load_balancer {
-    std::string target_group_arn{};
-    std::string production_listener_rule{};
-    template <class> struct wire;
-};
-
-struct resolved_configuration {
-    std::vector<ecs::service_revision_load_balancer> load_balancers{};
-    template <class> struct wire;
 };
 
 struct managed_resource_status : open_enum {
@@ -2516,193 +694,9 @@ struct managed_resource_status : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-struct managed_load_balancer {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    std::string scheme{};
-    std::vector<std::string> subnet_ids{};
-    std::vector<std::string> security_group_ids{};
-    template <class> struct wire;
-};
-
-struct managed_security_group {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    template <class> struct wire;
-};
-
-struct managed_certificate {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    std::string domain_name{};
-    template <class> struct wire;
-};
-
-struct managed_listener {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    template <class> struct wire;
-};
-
-struct managed_listener_rule {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    template <class> struct wire;
-};
-
-struct managed_target_group {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    std::string health_check_path{};
-    std::optional<int> health_check_port{};
-    std::optional<int> port{};
-    template <class> struct wire;
-};
-
-struct managed_ingress_path {
-    ecs::access_type access_type{};
-    std::string endpoint{};
-    maybe<ecs::managed_load_balancer> load_balancer{};
-    std::vector<ecs::managed_security_group> load_balancer_security_groups{};
-    maybe<ecs::managed_certificate> certificate{};
-    maybe<ecs::managed_listener> listener{};
-    maybe<ecs::managed_listener_rule> rule{};
-    std::vector<ecs::managed_target_group> target_groups{};
-    template <class> struct wire;
-};
-
-struct managed_scalable_target {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    std::optional<int> min_capacity{};
-    std::optional<int> max_capacity{};
-    template <class> struct wire;
-};
-
-struct managed_application_auto_scaling_policy {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    std::string policy_type{};
-    std::optional<double> target_value{};
-    std::string metric{};
-    template <class> struct wire;
-};
-
-struct managed_auto_scaling {
-    maybe<ecs::managed_scalable_target> scalable_target{};
-    std::vector<ecs::managed_application_auto_scaling_policy> application_auto_scaling_policies{};
-    template <class> struct wire;
-};
-
-struct managed_metric_alarm {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    template <class> struct wire;
-};
-
-struct managed_log_group {
-    std::string arn{};
-    ecs::managed_resource_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> updated_at{};
-    std::string log_group_name{};
-    template <class> struct wire;
-};
-
-struct ecs_managed_resources {
-    std::vector<ecs::managed_ingress_path> ingress_paths{};
-    maybe<ecs::managed_auto_scaling> auto_scaling{};
-    std::vector<ecs::managed_metric_alarm> metric_alarms{};
-    std::vector<ecs::managed_security_group> service_security_groups{};
-    std::vector<ecs::managed_log_group> log_groups{};
-    template <class> struct wire;
-};
-
-struct service_revision {
-    std::string service_revision_arn{};
-    std::string service_arn{};
-    std::string cluster_arn{};
-    std::string task_definition{};
-    std::vector<ecs::capacity_provider_strategy_item> capacity_provider_strategy{};
-    ecs::launch_type launch_type{};
-    std::string platform_version{};
-    std::string platform_family{};
-    std::vector<ecs::load_balancer> load_balancers{};
-    std::vector<ecs::service_registry> service_registries{};
-    maybe<ecs::network_configuration> network_configuration{};
-    std::vector<ecs::container_image> container_images{};
-    std::optional<bool> guard_duty_enabled{};
-    maybe<ecs::service_connect_configuration> service_connect_configuration{};
-    std::vector<ecs::service_volume_configuration> volume_configurations{};
-    maybe<ecs::deployment_ephemeral_storage> fargate_ephemeral_storage{};
-    std::optional<timestamp> created_at{};
-    std::vector<ecs::vpc_lattice_configuration> vpc_lattice_configurations{};
-    maybe<ecs::resolved_configuration> resolved_configuration{};
-    maybe<ecs::ecs_managed_resources> ecs_managed_resources{};
-    maybe<ecs::monitoring_configuration> monitoring{};
-    template <class> struct wire;
-};
-
-/// What `describe_service_revisions` answers.
-struct describe_service_revisions_response {
-    std::vector<ecs::service_revision> service_revisions{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeServiceRevisions.
-struct describe_service_revisions {
-    std::vector<std::string> service_revision_arns{};
-
-    using output = ecs::describe_service_revisions_response;
-    template <class> struct wire;
-};
-
-/// What `describe_services` answers.
-struct describe_services_response {
-    std::vector<ecs::service> services{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
 struct service_field : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view tags{"TAGS", 4};
-};
-
-/// The operation DescribeServices.
-struct describe_services {
-    std::optional<std::string> cluster{};
-    std::vector<std::string> services{};
-    std::vector<ecs::service_field> include{};
-
-    using output = ecs::describe_services_response;
-    template <class> struct wire;
-};
-
-/// What `describe_task_definition` answers.
-struct describe_task_definition_response {
-    maybe<ecs::task_definition> task_definition{};
-    std::vector<ecs::tag> tags{};
-    template <class> struct wire;
 };
 
 struct task_definition_field : open_enum {
@@ -2710,59 +704,15 @@ struct task_definition_field : open_enum {
     static constexpr std::string_view tags{"TAGS", 4};
 };
 
-/// The operation DescribeTaskDefinition.
-struct describe_task_definition {
-    std::string task_definition{};
-    std::vector<ecs::task_definition_field> include{};
-
-    using output = ecs::describe_task_definition_response;
-    template <class> struct wire;
-};
-
-/// What `describe_task_sets` answers.
-struct describe_task_sets_response {
-    std::vector<ecs::task_set> task_sets{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
 struct task_set_field : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view tags{"TAGS", 4};
-};
-
-/// The operation DescribeTaskSets.
-struct describe_task_sets {
-    std::string cluster{};
-    std::string service{};
-    std::vector<std::string> task_sets{};
-    std::vector<ecs::task_set_field> include{};
-
-    using output = ecs::describe_task_sets_response;
-    template <class> struct wire;
 };
 
 struct connectivity : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view connected{"CONNECTED", 9};
     static constexpr std::string_view disconnected{"DISCONNECTED", 12};
-};
-
-struct network_binding {
-    std::optional<std::string> bind_ip{};
-    std::optional<int> container_port{};
-    std::optional<int> host_port{};
-    ecs::transport_protocol protocol{};
-    std::optional<std::string> container_port_range{};
-    std::optional<std::string> host_port_range{};
-    template <class> struct wire;
-};
-
-struct network_interface {
-    std::string attachment_id{};
-    std::string private_ipv4_address{};
-    std::string ipv6_address{};
-    template <class> struct wire;
 };
 
 struct health_status : open_enum {
@@ -2777,66 +727,6 @@ struct managed_agent_name : open_enum {
     static constexpr std::string_view execute_command_agent{"ExecuteCommandAgent", 19};
 };
 
-struct managed_agent {
-    std::optional<timestamp> last_started_at{};
-    ecs::managed_agent_name name{};
-    std::string reason{};
-    std::string last_status{};
-    template <class> struct wire;
-};
-
-struct container {
-    std::string container_arn{};
-    std::string task_arn{};
-    std::string name{};
-    std::string image{};
-    std::string image_digest{};
-    std::string runtime_id{};
-    std::string last_status{};
-    std::optional<int> exit_code{};
-    std::string reason{};
-    std::vector<ecs::network_binding> network_bindings{};
-    std::vector<ecs::network_interface> network_interfaces{};
-    ecs::health_status health_status{};
-    std::vector<ecs::managed_agent> managed_agents{};
-    std::string cpu{};
-    std::string memory{};
-    std::string memory_reservation{};
-    std::vector<std::string> gpu_ids{};
-    std::vector<std::string> neuron_device_ids{};
-    template <class> struct wire;
-};
-
-struct container_override {
-    std::optional<std::string> name{};
-    std::vector<std::string> command{};
-    std::vector<ecs::key_value_pair> environment{};
-    std::vector<ecs::environment_file> environment_files{};
-    std::optional<int> cpu{};
-    std::optional<int> memory{};
-    std::optional<int> memory_reservation{};
-    std::vector<ecs::resource_requirement> resource_requirements{};
-    template <class> struct wire;
-};
-
-/// Deprecated by AWS.
-struct inference_accelerator_override {
-    std::optional<std::string> device_name{};
-    std::optional<std::string> device_type{};
-    template <class> struct wire;
-};
-
-struct task_override {
-    std::vector<ecs::container_override> container_overrides{};
-    std::optional<std::string> cpu{};
-    std::vector<ecs::inference_accelerator_override> inference_accelerator_overrides{};
-    std::optional<std::string> execution_role_arn{};
-    std::optional<std::string> memory{};
-    std::optional<std::string> task_role_arn{};
-    maybe<ecs::ephemeral_storage> ephemeral_storage{};
-    template <class> struct wire;
-};
-
 struct task_stop_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view task_failed_to_start{"TaskFailedToStart", 17};
@@ -2847,206 +737,9 @@ struct task_stop_code : open_enum {
     static constexpr std::string_view termination_notice{"TerminationNotice", 17};
 };
 
-struct task_ephemeral_storage {
-    std::optional<int> size_in_gib{};
-    std::string kms_key_id{};
-    template <class> struct wire;
-};
-
-struct task {
-    std::vector<ecs::attachment> attachments{};
-    std::vector<ecs::attribute> attributes{};
-    std::string availability_zone{};
-    std::string capacity_provider_name{};
-    std::string cluster_arn{};
-    ecs::connectivity connectivity{};
-    std::optional<timestamp> connectivity_at{};
-    std::string container_instance_arn{};
-    std::vector<ecs::container> containers{};
-    std::string cpu{};
-    std::optional<timestamp> created_at{};
-    std::string desired_status{};
-    std::optional<bool> enable_execute_command{};
-    std::optional<timestamp> execution_stopped_at{};
-    std::string group{};
-    ecs::health_status health_status{};
-    std::vector<ecs::inference_accelerator> inference_accelerators{};
-    std::string last_status{};
-    ecs::launch_type launch_type{};
-    std::string memory{};
-    maybe<ecs::task_override> overrides{};
-    std::string platform_version{};
-    std::string platform_family{};
-    std::optional<timestamp> pull_started_at{};
-    std::optional<timestamp> pull_stopped_at{};
-    std::optional<timestamp> started_at{};
-    std::string started_by{};
-    ecs::task_stop_code stop_code{};
-    std::optional<timestamp> stopped_at{};
-    std::string stopped_reason{};
-    std::optional<timestamp> stopping_at{};
-    std::vector<ecs::tag> tags{};
-    std::string task_arn{};
-    std::string task_definition_arn{};
-    std::optional<std::int64_t> version{};
-    maybe<ecs::ephemeral_storage> ephemeral_storage{};
-    maybe<ecs::task_ephemeral_storage> fargate_ephemeral_storage{};
-    template <class> struct wire;
-};
-
-/// What `describe_tasks` answers.
-struct describe_tasks_response {
-    std::vector<ecs::task> tasks{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
 struct task_field : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view tags{"TAGS", 4};
-};
-
-/// The operation DescribeTasks.
-struct describe_tasks {
-    std::optional<std::string> cluster{};
-    std::vector<std::string> tasks{};
-    std::vector<ecs::task_field> include{};
-
-    using output = ecs::describe_tasks_response;
-    template <class> struct wire;
-};
-
-/// What `discover_poll_endpoint` answers.
-struct discover_poll_endpoint_response {
-    std::string endpoint{};
-    std::string telemetry_endpoint{};
-    std::string service_connect_endpoint{};
-    template <class> struct wire;
-};
-
-/// The operation DiscoverPollEndpoint.
-struct discover_poll_endpoint {
-    std::optional<std::string> container_instance{};
-    std::optional<std::string> cluster{};
-
-    using output = ecs::discover_poll_endpoint_response;
-    template <class> struct wire;
-};
-
-struct session {
-    std::string session_id{};
-    std::string stream_url{};
-    std::string token_value{};
-    template <class> struct wire;
-};
-
-/// What `execute_command` answers.
-struct execute_command_response {
-    std::string cluster_arn{};
-    std::string container_arn{};
-    std::string container_name{};
-    std::optional<bool> interactive{};
-    maybe<ecs::session> session{};
-    std::string task_arn{};
-    template <class> struct wire;
-};
-
-/// The operation ExecuteCommand.
-struct execute_command {
-    std::optional<std::string> cluster{};
-    std::optional<std::string> container{};
-    std::string command{};
-    bool interactive{};
-    std::string task{};
-
-    using output = ecs::execute_command_response;
-    template <class> struct wire;
-};
-
-struct protected_task {
-    std::string task_arn{};
-    std::optional<bool> protection_enabled{};
-    std::optional<timestamp> expiration_date{};
-    template <class> struct wire;
-};
-
-/// What `get_task_protection` answers.
-struct get_task_protection_response {
-    std::vector<ecs::protected_task> protected_tasks{};
-    std::vector<ecs::failure> failures{};
-    template <class> struct wire;
-};
-
-/// The operation GetTaskProtection.
-struct get_task_protection {
-    std::string cluster{};
-    std::vector<std::string> tasks{};
-
-    using output = ecs::get_task_protection_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_account_settings`.
-struct list_account_settings_response {
-    std::vector<ecs::setting> settings{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccountSettings.
-struct list_account_settings {
-    ecs::setting_name name{};
-    std::optional<std::string> value{};
-    std::optional<std::string> principal_arn{};
-    std::optional<bool> effective_settings{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ecs::list_account_settings_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_attributes`.
-struct list_attributes_response {
-    std::vector<ecs::attribute> attributes{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAttributes.
-struct list_attributes {
-    std::optional<std::string> cluster{};
-    ecs::target_type target_type{};
-    std::optional<std::string> attribute_name{};
-    std::optional<std::string> attribute_value{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ecs::list_attributes_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_clusters`.
-struct list_clusters_response {
-    std::vector<std::string> cluster_arns{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListClusters.
-struct list_clusters {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ecs::list_clusters_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_container_instances`.
-struct list_container_instances_response {
-    std::vector<std::string> container_instance_arns{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
 };
 
 struct container_instance_status : open_enum {
@@ -3056,73 +749,6 @@ struct container_instance_status : open_enum {
     static constexpr std::string_view registering{"REGISTERING", 11};
     static constexpr std::string_view deregistering{"DEREGISTERING", 13};
     static constexpr std::string_view registration_failed{"REGISTRATION_FAILED", 19};
-};
-
-/// The operation ListContainerInstances.
-struct list_container_instances {
-    std::optional<std::string> cluster{};
-    std::optional<std::string> filter{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    ecs::container_instance_status status{};
-
-    using output = ecs::list_container_instances_response;
-    template <class> struct wire;
-};
-
-struct daemon_deployment_summary {
-    std::string daemon_deployment_arn{};
-    std::string daemon_arn{};
-    std::string cluster_arn{};
-    ecs::daemon_deployment_status status{};
-    std::string status_reason{};
-    std::string target_daemon_revision_arn{};
-    std::optional<timestamp> created_at{};
-    std::optional<timestamp> started_at{};
-    std::optional<timestamp> stopped_at{};
-    std::optional<timestamp> finished_at{};
-    template <class> struct wire;
-};
-
-/// What `list_daemon_deployments` answers.
-struct list_daemon_deployments_response {
-    std::string next_token{};
-    std::vector<ecs::daemon_deployment_summary> daemon_deployments{};
-    template <class> struct wire;
-};
-
-struct created_at {
-    std::optional<timestamp> before{};
-    std::optional<timestamp> after{};
-    template <class> struct wire;
-};
-
-/// The operation ListDaemonDeployments.
-struct list_daemon_deployments {
-    std::string daemon_arn{};
-    std::vector<ecs::daemon_deployment_status> status{};
-    maybe<ecs::created_at> created_at{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = ecs::list_daemon_deployments_response;
-    template <class> struct wire;
-};
-
-struct daemon_task_definition_summary {
-    std::string arn{};
-    std::optional<timestamp> registered_at{};
-    std::string registered_by{};
-    std::optional<timestamp> delete_requested_at{};
-    ecs::daemon_task_definition_status status{};
-    template <class> struct wire;
-};
-
-/// What `list_daemon_task_definitions` answers.
-struct list_daemon_task_definitions_response {
-    std::vector<ecs::daemon_task_definition_summary> daemon_task_definitions{};
-    std::string next_token{};
-    template <class> struct wire;
 };
 
 struct daemon_task_definition_revision_filter : open_enum {
@@ -3143,7 +769,2835 @@ struct sort_order : open_enum {
     static constexpr std::string_view desc{"DESC", 4};
 };
 
+struct task_definition_family_status : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view inactive{"INACTIVE", 8};
+    static constexpr std::string_view all{"ALL", 3};
+};
+
+struct desired_status : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view stopped{"STOPPED", 7};
+};
+
+struct platform_device_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view gpu{"GPU", 3};
+    static constexpr std::string_view neuron_device{"NEURON_DEVICE", 13};
+};
+
+struct stop_service_deployment_stop_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view abort{"ABORT", 5};
+    static constexpr std::string_view rollback{"ROLLBACK", 8};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `continue_service_deployment` answers.
+template <class D>
+struct continue_service_deployment_response {
+    std::string service_deployment_arn{};
+    template <class> struct wire;
+};
+
+/// The operation ContinueServiceDeployment.
+template <class D>
+struct continue_service_deployment {
+    std::string service_deployment_arn{};
+    std::string hook_id{};
+    ecs::deployment_lifecycle_hook_action action{};
+    static_assert(model::settled<ecs::deployment_lifecycle_hook_action>);
+
+    using output = shapes::continue_service_deployment_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_scaling {
+    ecs::managed_scaling_status status{};
+    std::optional<int> target_capacity{};
+    std::optional<int> minimum_scaling_step_size{};
+    std::optional<int> maximum_scaling_step_size{};
+    std::optional<int> instance_warmup_period{};
+    static_assert(model::settled<ecs::managed_scaling_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct auto_scaling_group_provider {
+    std::string auto_scaling_group_arn{};
+    maybe<shapes::managed_scaling<D>> managed_scaling{};
+    ecs::managed_termination_protection managed_termination_protection{};
+    ecs::managed_draining managed_draining{};
+    static_assert(model::settled<ecs::managed_draining, ecs::managed_termination_protection, maybe<shapes::managed_scaling<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_instances_network_configuration {
+    std::vector<std::string> subnets{};
+    std::vector<std::string> security_groups{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_instances_storage_configuration {
+    std::optional<int> storage_size_gib{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_instances_local_storage_configuration {
+    std::optional<bool> use_local_storage{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct v_cpu_count_range_request {
+    int min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct memory_mib_request {
+    int min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct memory_gib_per_v_cpu_request {
+    std::optional<double> min_{};
+    std::optional<double> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_interface_count_request {
+    std::optional<int> min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct total_local_storage_gb_request {
+    std::optional<double> min_{};
+    std::optional<double> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct baseline_ebs_bandwidth_mbps_request {
+    std::optional<int> min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct accelerator_count_request {
+    std::optional<int> min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct accelerator_total_memory_mib_request {
+    std::optional<int> min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_bandwidth_gbps_request {
+    std::optional<double> min_{};
+    std::optional<double> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_requirements_request {
+    shapes::v_cpu_count_range_request<D> v_cpu_count{};
+    shapes::memory_mib_request<D> memory_mib{};
+    std::vector<ecs::cpu_manufacturer> cpu_manufacturers{};
+    maybe<shapes::memory_gib_per_v_cpu_request<D>> memory_gib_per_v_cpu{};
+    std::vector<std::string> excluded_instance_types{};
+    std::vector<ecs::instance_generation> instance_generations{};
+    std::optional<int> spot_max_price_percentage_over_lowest_price{};
+    std::optional<int> on_demand_max_price_percentage_over_lowest_price{};
+    ecs::bare_metal bare_metal{};
+    ecs::burstable_performance burstable_performance{};
+    std::optional<bool> require_hibernate_support{};
+    maybe<shapes::network_interface_count_request<D>> network_interface_count{};
+    ecs::local_storage local_storage{};
+    std::vector<ecs::local_storage_type> local_storage_types{};
+    maybe<shapes::total_local_storage_gb_request<D>> total_local_storage_gb{};
+    maybe<shapes::baseline_ebs_bandwidth_mbps_request<D>> baseline_ebs_bandwidth_mbps{};
+    std::vector<ecs::accelerator_type> accelerator_types{};
+    maybe<shapes::accelerator_count_request<D>> accelerator_count{};
+    std::vector<ecs::accelerator_manufacturer> accelerator_manufacturers{};
+    std::vector<ecs::accelerator_name> accelerator_names{};
+    maybe<shapes::accelerator_total_memory_mib_request<D>> accelerator_total_memory_mib{};
+    maybe<shapes::network_bandwidth_gbps_request<D>> network_bandwidth_gbps{};
+    std::vector<std::string> allowed_instance_types{};
+    std::optional<int> max_spot_price_as_percentage_of_optimal_on_demand_price{};
+    static_assert(model::settled<ecs::bare_metal, ecs::burstable_performance, ecs::local_storage, maybe<shapes::accelerator_count_request<D>>, maybe<shapes::accelerator_total_memory_mib_request<D>>, maybe<shapes::baseline_ebs_bandwidth_mbps_request<D>>, maybe<shapes::memory_gib_per_v_cpu_request<D>>, maybe<shapes::network_bandwidth_gbps_request<D>>, maybe<shapes::network_interface_count_request<D>>, maybe<shapes::total_local_storage_gb_request<D>>, std::vector<ecs::accelerator_manufacturer>, std::vector<ecs::accelerator_name>, std::vector<ecs::accelerator_type>, std::vector<ecs::cpu_manufacturer>, std::vector<ecs::instance_generation>, std::vector<ecs::local_storage_type>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_reservation_request {
+    std::optional<std::string> reservation_group_arn{};
+    ecs::capacity_reservation_preference reservation_preference{};
+    static_assert(model::settled<ecs::capacity_reservation_preference>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_launch_template {
+    std::string ec2_instance_profile_arn{};
+    shapes::managed_instances_network_configuration<D> network_configuration{};
+    maybe<shapes::managed_instances_storage_configuration<D>> storage_configuration{};
+    maybe<shapes::managed_instances_local_storage_configuration<D>> local_storage_configuration{};
+    ecs::managed_instances_monitoring_options monitoring{};
+    ecs::capacity_option_type capacity_option_type{};
+    std::optional<bool> instance_metadata_tags_propagation{};
+    maybe<shapes::instance_requirements_request<D>> instance_requirements{};
+    std::optional<bool> fips_enabled{};
+    maybe<shapes::capacity_reservation_request<D>> capacity_reservations{};
+    static_assert(model::settled<ecs::capacity_option_type, ecs::managed_instances_monitoring_options, maybe<shapes::capacity_reservation_request<D>>, maybe<shapes::instance_requirements_request<D>>, maybe<shapes::managed_instances_local_storage_configuration<D>>, maybe<shapes::managed_instances_storage_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct infrastructure_optimization {
+    std::optional<int> scale_in_after{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct auto_repair_configuration {
+    ecs::auto_repair_actions_status actions_status{};
+    static_assert(model::settled<ecs::auto_repair_actions_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_instances_provider {
+    std::string infrastructure_role_arn{};
+    maybe<shapes::instance_launch_template<D>> instance_launch_template{};
+    ecs::propagate_mi_tags propagate_tags{};
+    maybe<shapes::infrastructure_optimization<D>> infrastructure_optimization{};
+    maybe<shapes::auto_repair_configuration<D>> auto_repair_configuration{};
+    static_assert(model::settled<ecs::propagate_mi_tags, maybe<shapes::auto_repair_configuration<D>>, maybe<shapes::infrastructure_optimization<D>>, maybe<shapes::instance_launch_template<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider {
+    std::string capacity_provider_arn{};
+    std::string name{};
+    std::string cluster{};
+    ecs::capacity_provider_status status{};
+    maybe<shapes::auto_scaling_group_provider<D>> auto_scaling_group_provider{};
+    maybe<shapes::managed_instances_provider<D>> managed_instances_provider{};
+    ecs::capacity_provider_update_status update_status{};
+    std::string update_status_reason{};
+    std::vector<shapes::tag<D>> tags{};
+    ecs::capacity_provider_type type{};
+    static_assert(model::settled<ecs::capacity_provider_status, ecs::capacity_provider_type, ecs::capacity_provider_update_status, maybe<shapes::auto_scaling_group_provider<D>>, maybe<shapes::managed_instances_provider<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_capacity_provider` answers.
+template <class D>
+struct create_capacity_provider_response {
+    maybe<shapes::capacity_provider<D>> capacity_provider{};
+    static_assert(model::settled<maybe<shapes::capacity_provider<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_managed_instances_provider_configuration {
+    std::string infrastructure_role_arn{};
+    shapes::instance_launch_template<D> instance_launch_template{};
+    ecs::propagate_mi_tags propagate_tags{};
+    maybe<shapes::infrastructure_optimization<D>> infrastructure_optimization{};
+    maybe<shapes::auto_repair_configuration<D>> auto_repair_configuration{};
+    static_assert(model::settled<ecs::propagate_mi_tags, maybe<shapes::auto_repair_configuration<D>>, maybe<shapes::infrastructure_optimization<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateCapacityProvider.
+template <class D>
+struct create_capacity_provider {
+    std::string name{};
+    std::optional<std::string> cluster{};
+    maybe<shapes::auto_scaling_group_provider<D>> auto_scaling_group_provider{};
+    maybe<shapes::create_managed_instances_provider_configuration<D>> managed_instances_provider{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_group_provider<D>>, maybe<shapes::create_managed_instances_provider_configuration<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_capacity_provider_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct execute_command_log_configuration {
+    std::optional<std::string> cloud_watch_log_group_name{};
+    std::optional<bool> cloud_watch_encryption_enabled{};
+    std::optional<std::string> s3_bucket_name{};
+    std::optional<bool> s3_encryption_enabled{};
+    std::optional<std::string> s3_key_prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct execute_command_configuration {
+    std::optional<std::string> kms_key_id{};
+    ecs::execute_command_logging logging{};
+    maybe<shapes::execute_command_log_configuration<D>> log_configuration{};
+    static_assert(model::settled<ecs::execute_command_logging, maybe<shapes::execute_command_log_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_storage_configuration {
+    std::optional<std::string> kms_key_id{};
+    std::optional<std::string> fargate_ephemeral_storage_kms_key_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cluster_configuration {
+    maybe<shapes::execute_command_configuration<D>> execute_command_configuration{};
+    maybe<shapes::managed_storage_configuration<D>> managed_storage_configuration{};
+    static_assert(model::settled<maybe<shapes::execute_command_configuration<D>>, maybe<shapes::managed_storage_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct key_value_pair {
+    std::optional<std::string> name{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cluster_setting {
+    ecs::cluster_setting_name name{};
+    std::optional<std::string> value{};
+    static_assert(model::settled<ecs::cluster_setting_name>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider_strategy_item {
+    std::string capacity_provider{};
+    std::optional<int> weight{};
+    std::optional<int> base{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct attachment {
+    std::string id{};
+    std::string type{};
+    std::string status{};
+    std::vector<shapes::key_value_pair<D>> details{};
+    static_assert(model::settled<std::vector<shapes::key_value_pair<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct cluster_service_connect_defaults {
+    std::string namespace_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cluster {
+    std::string cluster_arn{};
+    std::string cluster_name{};
+    maybe<shapes::cluster_configuration<D>> configuration{};
+    std::string status{};
+    std::optional<int> registered_container_instances_count{};
+    std::optional<int> running_tasks_count{};
+    std::optional<int> pending_tasks_count{};
+    std::optional<int> active_services_count{};
+    std::vector<shapes::key_value_pair<D>> statistics{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<shapes::cluster_setting<D>> settings{};
+    std::vector<std::string> capacity_providers{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> default_capacity_provider_strategy{};
+    std::vector<shapes::attachment<D>> attachments{};
+    std::string attachments_status{};
+    maybe<shapes::cluster_service_connect_defaults<D>> service_connect_defaults{};
+    static_assert(model::settled<maybe<shapes::cluster_configuration<D>>, maybe<shapes::cluster_service_connect_defaults<D>>, std::vector<shapes::attachment<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::cluster_setting<D>>, std::vector<shapes::key_value_pair<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_cluster` answers.
+template <class D>
+struct create_cluster_response {
+    maybe<shapes::cluster<D>> cluster{};
+    static_assert(model::settled<maybe<shapes::cluster<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct cluster_service_connect_defaults_request {
+    std::string namespace_{};
+    template <class> struct wire;
+};
+
+/// The operation CreateCluster.
+template <class D>
+struct create_cluster {
+    std::optional<std::string> cluster_name{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<shapes::cluster_setting<D>> settings{};
+    maybe<shapes::cluster_configuration<D>> configuration{};
+    std::vector<std::string> capacity_providers{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> default_capacity_provider_strategy{};
+    maybe<shapes::cluster_service_connect_defaults_request<D>> service_connect_defaults{};
+    static_assert(model::settled<maybe<shapes::cluster_configuration<D>>, maybe<shapes::cluster_service_connect_defaults_request<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::cluster_setting<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_cluster_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_daemon` answers.
+template <class D>
+struct create_daemon_response {
+    std::string daemon_arn{};
+    ecs::daemon_status status{};
+    std::optional<timestamp> created_at{};
+    std::string deployment_arn{};
+    static_assert(model::settled<ecs::daemon_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_alarm_configuration {
+    std::vector<std::string> alarm_names{};
+    std::optional<bool> enable{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_deployment_configuration {
+    std::optional<double> drain_percent{};
+    maybe<shapes::daemon_alarm_configuration<D>> alarms{};
+    std::optional<int> bake_time_in_minutes{};
+    static_assert(model::settled<maybe<shapes::daemon_alarm_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateDaemon.
+template <class D>
+struct create_daemon {
+    std::string daemon_name{};
+    std::optional<std::string> cluster_arn{};
+    std::string daemon_task_definition_arn{};
+    std::vector<std::string> capacity_provider_arns{};
+    maybe<shapes::daemon_deployment_configuration<D>> deployment_configuration{};
+    std::vector<shapes::tag<D>> tags{};
+    ecs::daemon_propagate_tags propagate_tags{};
+    std::optional<bool> enable_ecs_managed_tags{};
+    std::optional<bool> enable_execute_command{};
+    std::optional<std::string> client_token{};
+    static_assert(model::settled<ecs::daemon_propagate_tags, maybe<shapes::daemon_deployment_configuration<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_daemon_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct express_gateway_service_status {
+    ecs::express_gateway_service_status_code status_code{};
+    std::string status_reason{};
+    static_assert(model::settled<ecs::express_gateway_service_status_code>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct express_gateway_service_network_configuration {
+    std::vector<std::string> security_groups{};
+    std::vector<std::string> subnets{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct express_gateway_service_aws_logs_configuration {
+    std::string log_group{};
+    std::string log_stream_prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct express_gateway_repository_credentials {
+    std::optional<std::string> credentials_parameter{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct secret {
+    std::string name{};
+    std::string value_from{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct express_gateway_container {
+    std::string image{};
+    std::optional<int> container_port{};
+    maybe<shapes::express_gateway_service_aws_logs_configuration<D>> aws_logs_configuration{};
+    maybe<shapes::express_gateway_repository_credentials<D>> repository_credentials{};
+    std::vector<std::string> command{};
+    std::vector<shapes::key_value_pair<D>> environment{};
+    std::vector<shapes::secret<D>> secrets{};
+    static_assert(model::settled<maybe<shapes::express_gateway_repository_credentials<D>>, maybe<shapes::express_gateway_service_aws_logs_configuration<D>>, std::vector<shapes::key_value_pair<D>>, std::vector<shapes::secret<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct express_gateway_scaling_target {
+    std::optional<int> min_task_count{};
+    std::optional<int> max_task_count{};
+    ecs::express_gateway_service_scaling_metric auto_scaling_metric{};
+    std::optional<int> auto_scaling_target_value{};
+    static_assert(model::settled<ecs::express_gateway_service_scaling_metric>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ingress_path_summary {
+    ecs::access_type access_type{};
+    std::string endpoint{};
+    static_assert(model::settled<ecs::access_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct express_gateway_service_configuration {
+    std::string service_revision_arn{};
+    std::string execution_role_arn{};
+    std::string task_role_arn{};
+    std::string task_definition_arn{};
+    std::string cpu{};
+    std::string memory{};
+    maybe<shapes::express_gateway_service_network_configuration<D>> network_configuration{};
+    std::string health_check_path{};
+    maybe<shapes::express_gateway_container<D>> primary_container{};
+    maybe<shapes::express_gateway_scaling_target<D>> scaling_target{};
+    std::vector<shapes::ingress_path_summary<D>> ingress_paths{};
+    std::optional<timestamp> created_at{};
+    static_assert(model::settled<maybe<shapes::express_gateway_container<D>>, maybe<shapes::express_gateway_scaling_target<D>>, maybe<shapes::express_gateway_service_network_configuration<D>>, std::vector<shapes::ingress_path_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ecs_express_gateway_service {
+    std::string cluster{};
+    std::string service_name{};
+    std::string service_arn{};
+    std::string infrastructure_role_arn{};
+    maybe<shapes::express_gateway_service_status<D>> status{};
+    std::string current_deployment{};
+    std::vector<shapes::express_gateway_service_configuration<D>> active_configurations{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> updated_at{};
+    static_assert(model::settled<maybe<shapes::express_gateway_service_status<D>>, std::vector<shapes::express_gateway_service_configuration<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_express_gateway_service` answers.
+template <class D>
+struct create_express_gateway_service_response {
+    maybe<shapes::ecs_express_gateway_service<D>> service{};
+    static_assert(model::settled<maybe<shapes::ecs_express_gateway_service<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateExpressGatewayService.
+template <class D>
+struct create_express_gateway_service {
+    std::optional<std::string> execution_role_arn{};
+    std::string infrastructure_role_arn{};
+    std::optional<std::string> service_name{};
+    std::optional<std::string> cluster{};
+    std::optional<std::string> health_check_path{};
+    maybe<shapes::express_gateway_container<D>> primary_container{};
+    std::optional<std::string> task_role_arn{};
+    maybe<shapes::express_gateway_service_network_configuration<D>> network_configuration{};
+    std::optional<std::string> cpu{};
+    std::optional<std::string> memory{};
+    maybe<shapes::express_gateway_scaling_target<D>> scaling_target{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> task_definition_arn{};
+    static_assert(model::settled<maybe<shapes::express_gateway_container<D>>, maybe<shapes::express_gateway_scaling_target<D>>, maybe<shapes::express_gateway_service_network_configuration<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_express_gateway_service_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct advanced_configuration {
+    std::optional<std::string> alternate_target_group_arn{};
+    std::optional<std::string> production_listener_rule{};
+    std::optional<std::string> test_listener_rule{};
+    std::optional<std::string> role_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct load_balancer {
+    std::optional<std::string> target_group_arn{};
+    std::optional<std::string> load_balancer_name{};
+    std::optional<std::string> container_name{};
+    std::optional<int> container_port{};
+    maybe<shapes::advanced_configuration<D>> advanced_configuration{};
+    static_assert(model::settled<maybe<shapes::advanced_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_registry {
+    std::optional<std::string> registry_arn{};
+    std::optional<int> port{};
+    std::optional<std::string> container_name{};
+    std::optional<int> container_port{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_circuit_breaker {
+    bool enable{};
+    bool rollback{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_alarms {
+    std::vector<std::string> alarm_names{};
+    bool rollback{};
+    bool enable{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_lifecycle_hook_timeout_configuration {
+    std::optional<int> timeout_in_minutes{};
+    ecs::deployment_lifecycle_hook_action action{};
+    static_assert(model::settled<ecs::deployment_lifecycle_hook_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_lifecycle_hook {
+    ecs::deployment_lifecycle_hook_target_type target_type{};
+    std::optional<std::string> hook_target_arn{};
+    std::optional<std::string> role_arn{};
+    std::vector<ecs::deployment_lifecycle_hook_stage> lifecycle_stages{};
+    awsxx::document hook_details{};
+    maybe<shapes::deployment_lifecycle_hook_timeout_configuration<D>> timeout_configuration{};
+    static_assert(model::settled<awsxx::document, ecs::deployment_lifecycle_hook_target_type, maybe<shapes::deployment_lifecycle_hook_timeout_configuration<D>>, std::vector<ecs::deployment_lifecycle_hook_stage>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct linear_configuration {
+    std::optional<double> step_percent{};
+    std::optional<int> step_bake_time_in_minutes{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct canary_configuration {
+    std::optional<double> canary_percent{};
+    std::optional<int> canary_bake_time_in_minutes{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_configuration {
+    maybe<shapes::deployment_circuit_breaker<D>> deployment_circuit_breaker{};
+    std::optional<int> maximum_percent{};
+    std::optional<int> minimum_healthy_percent{};
+    maybe<shapes::deployment_alarms<D>> alarms{};
+    ecs::deployment_strategy strategy{};
+    std::optional<int> bake_time_in_minutes{};
+    std::vector<shapes::deployment_lifecycle_hook<D>> lifecycle_hooks{};
+    maybe<shapes::linear_configuration<D>> linear_configuration{};
+    maybe<shapes::canary_configuration<D>> canary_configuration{};
+    static_assert(model::settled<ecs::deployment_strategy, maybe<shapes::canary_configuration<D>>, maybe<shapes::deployment_alarms<D>>, maybe<shapes::deployment_circuit_breaker<D>>, maybe<shapes::linear_configuration<D>>, std::vector<shapes::deployment_lifecycle_hook<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct aws_vpc_configuration {
+    std::vector<std::string> subnets{};
+    std::vector<std::string> security_groups{};
+    ecs::assign_public_ip assign_public_ip{};
+    static_assert(model::settled<ecs::assign_public_ip>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_configuration {
+    maybe<shapes::aws_vpc_configuration<D>> awsvpc_configuration{};
+    static_assert(model::settled<maybe<shapes::aws_vpc_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct scale {
+    std::optional<double> value{};
+    ecs::scale_unit unit{};
+    static_assert(model::settled<ecs::scale_unit>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_ephemeral_storage {
+    std::string kms_key_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_set {
+    std::string id{};
+    std::string task_set_arn{};
+    std::string service_arn{};
+    std::string cluster_arn{};
+    std::string started_by{};
+    std::string external_id{};
+    std::string status{};
+    std::string task_definition{};
+    std::optional<int> computed_desired_count{};
+    std::optional<int> pending_count{};
+    std::optional<int> running_count{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> updated_at{};
+    ecs::launch_type launch_type{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
+    std::string platform_version{};
+    std::string platform_family{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    std::vector<shapes::load_balancer<D>> load_balancers{};
+    std::vector<shapes::service_registry<D>> service_registries{};
+    maybe<shapes::scale<D>> scale{};
+    ecs::stability_status stability_status{};
+    std::optional<timestamp> stability_status_at{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::deployment_ephemeral_storage<D>> fargate_ephemeral_storage{};
+    static_assert(model::settled<ecs::launch_type, ecs::stability_status, maybe<shapes::deployment_ephemeral_storage<D>>, maybe<shapes::network_configuration<D>>, maybe<shapes::scale<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::load_balancer<D>>, std::vector<shapes::service_registry<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_test_traffic_header_match_rules {
+    std::string exact{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_test_traffic_header_rules {
+    std::string name{};
+    maybe<shapes::service_connect_test_traffic_header_match_rules<D>> value{};
+    static_assert(model::settled<maybe<shapes::service_connect_test_traffic_header_match_rules<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_test_traffic_rules {
+    shapes::service_connect_test_traffic_header_rules<D> header{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_client_alias {
+    int port{};
+    std::optional<std::string> dns_name{};
+    maybe<shapes::service_connect_test_traffic_rules<D>> test_traffic_rules{};
+    static_assert(model::settled<maybe<shapes::service_connect_test_traffic_rules<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct timeout_configuration {
+    std::optional<int> idle_timeout_seconds{};
+    std::optional<int> per_request_timeout_seconds{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_tls_certificate_authority {
+    std::optional<std::string> aws_pca_authority_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_tls_configuration {
+    shapes::service_connect_tls_certificate_authority<D> issuer_certificate_authority{};
+    std::optional<std::string> kms_key{};
+    std::optional<std::string> role_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_service {
+    std::string port_name{};
+    std::optional<std::string> discovery_name{};
+    std::vector<shapes::service_connect_client_alias<D>> client_aliases{};
+    std::optional<int> ingress_port_override{};
+    maybe<shapes::timeout_configuration<D>> timeout{};
+    maybe<shapes::service_connect_tls_configuration<D>> tls{};
+    static_assert(model::settled<maybe<shapes::service_connect_tls_configuration<D>>, maybe<shapes::timeout_configuration<D>>, std::vector<shapes::service_connect_client_alias<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_configuration {
+    ecs::log_driver log_driver{};
+    std::map<std::string, std::string> options{};
+    std::vector<shapes::secret<D>> secret_options{};
+    static_assert(model::settled<ecs::log_driver, std::map<std::string, std::string>, std::vector<shapes::secret<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_access_log_configuration {
+    ecs::service_connect_access_logging_format format{};
+    ecs::service_connect_include_query_parameters include_query_parameters{};
+    static_assert(model::settled<ecs::service_connect_access_logging_format, ecs::service_connect_include_query_parameters>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_configuration {
+    bool enabled{};
+    std::optional<std::string> namespace_{};
+    std::vector<shapes::service_connect_service<D>> services{};
+    maybe<shapes::log_configuration<D>> log_configuration{};
+    maybe<shapes::service_connect_access_log_configuration<D>> access_log_configuration{};
+    static_assert(model::settled<maybe<shapes::log_configuration<D>>, maybe<shapes::service_connect_access_log_configuration<D>>, std::vector<shapes::service_connect_service<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_connect_service_resource {
+    std::string discovery_name{};
+    std::string discovery_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ebs_tag_specification {
+    ecs::ebs_resource_type resource_type{};
+    std::vector<shapes::tag<D>> tags{};
+    ecs::propagate_tags propagate_tags{};
+    static_assert(model::settled<ecs::ebs_resource_type, ecs::propagate_tags, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_managed_ebs_volume_configuration {
+    std::optional<bool> encrypted{};
+    std::optional<std::string> kms_key_id{};
+    std::optional<std::string> volume_type{};
+    std::optional<int> size_in_gib{};
+    std::optional<std::string> snapshot_id{};
+    std::optional<int> volume_initialization_rate{};
+    std::optional<int> iops{};
+    std::optional<int> throughput{};
+    std::vector<shapes::ebs_tag_specification<D>> tag_specifications{};
+    std::string role_arn{};
+    ecs::task_filesystem_type filesystem_type{};
+    static_assert(model::settled<ecs::task_filesystem_type, std::vector<shapes::ebs_tag_specification<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_volume_configuration {
+    std::string name{};
+    maybe<shapes::service_managed_ebs_volume_configuration<D>> managed_ebs_volume{};
+    static_assert(model::settled<maybe<shapes::service_managed_ebs_volume_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_lattice_configuration {
+    std::string role_arn{};
+    std::string target_group_arn{};
+    std::string port_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment {
+    std::string id{};
+    std::string status{};
+    std::string task_definition{};
+    std::optional<int> desired_count{};
+    std::optional<int> pending_count{};
+    std::optional<int> running_count{};
+    std::optional<int> failed_tasks{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> updated_at{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
+    ecs::launch_type launch_type{};
+    std::string platform_version{};
+    std::string platform_family{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    ecs::deployment_rollout_state rollout_state{};
+    std::string rollout_state_reason{};
+    maybe<shapes::service_connect_configuration<D>> service_connect_configuration{};
+    std::vector<shapes::service_connect_service_resource<D>> service_connect_resources{};
+    std::vector<shapes::service_volume_configuration<D>> volume_configurations{};
+    maybe<shapes::deployment_ephemeral_storage<D>> fargate_ephemeral_storage{};
+    std::vector<shapes::vpc_lattice_configuration<D>> vpc_lattice_configurations{};
+    static_assert(model::settled<ecs::deployment_rollout_state, ecs::launch_type, maybe<shapes::deployment_ephemeral_storage<D>>, maybe<shapes::network_configuration<D>>, maybe<shapes::service_connect_configuration<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::service_connect_service_resource<D>>, std::vector<shapes::service_volume_configuration<D>>, std::vector<shapes::vpc_lattice_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_event {
+    std::string id{};
+    std::optional<timestamp> created_at{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_current_revision_summary {
+    std::string arn{};
+    std::optional<int> requested_task_count{};
+    std::optional<int> running_task_count{};
+    std::optional<int> pending_task_count{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct placement_constraint {
+    ecs::placement_constraint_type type{};
+    std::optional<std::string> expression{};
+    static_assert(model::settled<ecs::placement_constraint_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct placement_strategy {
+    ecs::placement_strategy_type type{};
+    std::optional<std::string> field{};
+    static_assert(model::settled<ecs::placement_strategy_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_controller {
+    ecs::deployment_controller_type type{};
+    static_assert(model::settled<ecs::deployment_controller_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service {
+    std::string service_arn{};
+    std::string service_name{};
+    std::string cluster_arn{};
+    std::vector<shapes::load_balancer<D>> load_balancers{};
+    std::vector<shapes::service_registry<D>> service_registries{};
+    std::string status{};
+    std::optional<int> desired_count{};
+    std::optional<int> running_count{};
+    std::optional<int> pending_count{};
+    ecs::launch_type launch_type{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
+    std::string platform_version{};
+    std::string platform_family{};
+    std::string task_definition{};
+    maybe<shapes::deployment_configuration<D>> deployment_configuration{};
+    std::vector<shapes::task_set<D>> task_sets{};
+    std::vector<shapes::deployment<D>> deployments{};
+    std::string role_arn{};
+    std::vector<shapes::service_event<D>> events{};
+    std::optional<timestamp> created_at{};
+    std::string current_service_deployment{};
+    std::vector<shapes::service_current_revision_summary<D>> current_service_revisions{};
+    std::vector<shapes::placement_constraint<D>> placement_constraints{};
+    std::vector<shapes::placement_strategy<D>> placement_strategy{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    std::optional<int> health_check_grace_period_seconds{};
+    ecs::scheduling_strategy scheduling_strategy{};
+    maybe<shapes::deployment_controller<D>> deployment_controller{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string created_by{};
+    std::optional<bool> enable_ecs_managed_tags{};
+    ecs::propagate_tags propagate_tags{};
+    std::optional<bool> enable_execute_command{};
+    ecs::availability_zone_rebalancing availability_zone_rebalancing{};
+    ecs::resource_management_type resource_management_type{};
+    static_assert(model::settled<ecs::availability_zone_rebalancing, ecs::launch_type, ecs::propagate_tags, ecs::resource_management_type, ecs::scheduling_strategy, maybe<shapes::deployment_configuration<D>>, maybe<shapes::deployment_controller<D>>, maybe<shapes::network_configuration<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::deployment<D>>, std::vector<shapes::load_balancer<D>>, std::vector<shapes::placement_constraint<D>>, std::vector<shapes::placement_strategy<D>>, std::vector<shapes::service_current_revision_summary<D>>, std::vector<shapes::service_event<D>>, std::vector<shapes::service_registry<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::task_set<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_service` answers.
+template <class D>
+struct create_service_response {
+    maybe<shapes::service<D>> service{};
+    static_assert(model::settled<maybe<shapes::service<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metric_configuration {
+    std::vector<std::string> metric_names{};
+    int resolution_seconds{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct monitoring_configuration {
+    std::vector<shapes::metric_configuration<D>> metric_configurations{};
+    static_assert(model::settled<std::vector<shapes::metric_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateService.
+template <class D>
+struct create_service {
+    std::optional<std::string> cluster{};
+    std::string service_name{};
+    std::optional<std::string> task_definition{};
+    ecs::availability_zone_rebalancing availability_zone_rebalancing{};
+    std::vector<shapes::load_balancer<D>> load_balancers{};
+    std::vector<shapes::service_registry<D>> service_registries{};
+    std::optional<int> desired_count{};
+    std::optional<std::string> client_token{};
+    ecs::launch_type launch_type{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
+    std::optional<std::string> platform_version{};
+    std::optional<std::string> role{};
+    maybe<shapes::deployment_configuration<D>> deployment_configuration{};
+    std::vector<shapes::placement_constraint<D>> placement_constraints{};
+    std::vector<shapes::placement_strategy<D>> placement_strategy{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    std::optional<int> health_check_grace_period_seconds{};
+    ecs::scheduling_strategy scheduling_strategy{};
+    maybe<shapes::deployment_controller<D>> deployment_controller{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> enable_ecs_managed_tags{};
+    ecs::propagate_tags propagate_tags{};
+    std::optional<bool> enable_execute_command{};
+    maybe<shapes::service_connect_configuration<D>> service_connect_configuration{};
+    std::vector<shapes::service_volume_configuration<D>> volume_configurations{};
+    std::vector<shapes::vpc_lattice_configuration<D>> vpc_lattice_configurations{};
+    maybe<shapes::monitoring_configuration<D>> monitoring{};
+    static_assert(model::settled<ecs::availability_zone_rebalancing, ecs::launch_type, ecs::propagate_tags, ecs::scheduling_strategy, maybe<shapes::deployment_configuration<D>>, maybe<shapes::deployment_controller<D>>, maybe<shapes::monitoring_configuration<D>>, maybe<shapes::network_configuration<D>>, maybe<shapes::service_connect_configuration<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::load_balancer<D>>, std::vector<shapes::placement_constraint<D>>, std::vector<shapes::placement_strategy<D>>, std::vector<shapes::service_registry<D>>, std::vector<shapes::service_volume_configuration<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::vpc_lattice_configuration<D>>>);
+
+    using output = shapes::create_service_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_task_set` answers.
+template <class D>
+struct create_task_set_response {
+    maybe<shapes::task_set<D>> task_set{};
+    static_assert(model::settled<maybe<shapes::task_set<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateTaskSet.
+template <class D>
+struct create_task_set {
+    std::string service{};
+    std::string cluster{};
+    std::optional<std::string> external_id{};
+    std::string task_definition{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    std::vector<shapes::load_balancer<D>> load_balancers{};
+    std::vector<shapes::service_registry<D>> service_registries{};
+    ecs::launch_type launch_type{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
+    std::optional<std::string> platform_version{};
+    maybe<shapes::scale<D>> scale{};
+    std::optional<std::string> client_token{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<ecs::launch_type, maybe<shapes::network_configuration<D>>, maybe<shapes::scale<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::load_balancer<D>>, std::vector<shapes::service_registry<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_task_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct setting {
+    ecs::setting_name name{};
+    std::string value{};
+    std::string principal_arn{};
+    ecs::setting_type type{};
+    static_assert(model::settled<ecs::setting_name, ecs::setting_type>);
+    template <class> struct wire;
+};
+
+/// What `delete_account_setting` answers.
+template <class D>
+struct delete_account_setting_response {
+    maybe<shapes::setting<D>> setting{};
+    static_assert(model::settled<maybe<shapes::setting<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteAccountSetting.
+template <class D>
+struct delete_account_setting {
+    ecs::setting_name name{};
+    std::optional<std::string> principal_arn{};
+    static_assert(model::settled<ecs::setting_name>);
+
+    using output = shapes::delete_account_setting_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct attribute {
+    std::string name{};
+    std::optional<std::string> value{};
+    ecs::target_type target_type{};
+    std::optional<std::string> target_id{};
+    static_assert(model::settled<ecs::target_type>);
+    template <class> struct wire;
+};
+
+/// What `delete_attributes` answers.
+template <class D>
+struct delete_attributes_response {
+    std::vector<shapes::attribute<D>> attributes{};
+    static_assert(model::settled<std::vector<shapes::attribute<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteAttributes.
+template <class D>
+struct delete_attributes {
+    std::optional<std::string> cluster{};
+    std::vector<shapes::attribute<D>> attributes{};
+    static_assert(model::settled<std::vector<shapes::attribute<D>>>);
+
+    using output = shapes::delete_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_capacity_provider` answers.
+template <class D>
+struct delete_capacity_provider_response {
+    maybe<shapes::capacity_provider<D>> capacity_provider{};
+    static_assert(model::settled<maybe<shapes::capacity_provider<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteCapacityProvider.
+template <class D>
+struct delete_capacity_provider {
+    std::string capacity_provider{};
+    std::optional<std::string> cluster{};
+
+    using output = shapes::delete_capacity_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_cluster` answers.
+template <class D>
+struct delete_cluster_response {
+    maybe<shapes::cluster<D>> cluster{};
+    static_assert(model::settled<maybe<shapes::cluster<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteCluster.
+template <class D>
+struct delete_cluster {
+    std::string cluster{};
+
+    using output = shapes::delete_cluster_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_daemon` answers.
+template <class D>
+struct delete_daemon_response {
+    std::string daemon_arn{};
+    ecs::daemon_status status{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> updated_at{};
+    std::string deployment_arn{};
+    static_assert(model::settled<ecs::daemon_status>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteDaemon.
+template <class D>
+struct delete_daemon {
+    std::string daemon_arn{};
+
+    using output = shapes::delete_daemon_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_daemon_task_definition` answers.
+template <class D>
+struct delete_daemon_task_definition_response {
+    std::string daemon_task_definition_arn{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteDaemonTaskDefinition.
+template <class D>
+struct delete_daemon_task_definition {
+    std::string daemon_task_definition{};
+
+    using output = shapes::delete_daemon_task_definition_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_express_gateway_service` answers.
+template <class D>
+struct delete_express_gateway_service_response {
+    maybe<shapes::ecs_express_gateway_service<D>> service{};
+    static_assert(model::settled<maybe<shapes::ecs_express_gateway_service<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteExpressGatewayService.
+template <class D>
+struct delete_express_gateway_service {
+    std::string service_arn{};
+
+    using output = shapes::delete_express_gateway_service_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_service` answers.
+template <class D>
+struct delete_service_response {
+    maybe<shapes::service<D>> service{};
+    static_assert(model::settled<maybe<shapes::service<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteService.
+template <class D>
+struct delete_service {
+    std::optional<std::string> cluster{};
+    std::string service{};
+    std::optional<bool> force{};
+
+    using output = shapes::delete_service_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct repository_credentials {
+    std::string credentials_parameter{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct port_mapping {
+    std::optional<int> container_port{};
+    std::optional<int> host_port{};
+    ecs::transport_protocol protocol{};
+    std::optional<std::string> name{};
+    ecs::application_protocol app_protocol{};
+    std::optional<std::string> container_port_range{};
+    static_assert(model::settled<ecs::application_protocol, ecs::transport_protocol>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct container_restart_policy {
+    bool enabled{};
+    std::vector<int> ignored_exit_codes{};
+    std::optional<int> restart_attempt_period{};
+    static_assert(model::settled<std::vector<int>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct environment_file {
+    std::string value{};
+    ecs::environment_file_type type{};
+    static_assert(model::settled<ecs::environment_file_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct mount_point {
+    std::optional<std::string> source_volume{};
+    std::optional<std::string> container_path{};
+    std::optional<bool> read_only{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct volume_from {
+    std::optional<std::string> source_container{};
+    std::optional<bool> read_only{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct kernel_capabilities {
+    std::vector<std::string> add{};
+    std::vector<std::string> drop{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct device {
+    std::string host_path{};
+    std::optional<std::string> container_path{};
+    std::vector<ecs::device_cgroup_permission> permissions{};
+    static_assert(model::settled<std::vector<ecs::device_cgroup_permission>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tmpfs {
+    std::string container_path{};
+    int size{};
+    std::vector<std::string> mount_options{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct linux_parameters {
+    maybe<shapes::kernel_capabilities<D>> capabilities{};
+    std::vector<shapes::device<D>> devices{};
+    std::optional<bool> init_process_enabled{};
+    std::optional<int> shared_memory_size{};
+    std::vector<shapes::tmpfs<D>> tmpfs{};
+    std::optional<int> max_swap{};
+    std::optional<int> swappiness{};
+    static_assert(model::settled<maybe<shapes::kernel_capabilities<D>>, std::vector<shapes::device<D>>, std::vector<shapes::tmpfs<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct container_dependency {
+    std::string container_name{};
+    ecs::container_condition condition{};
+    static_assert(model::settled<ecs::container_condition>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct host_entry {
+    std::string hostname{};
+    std::string ip_address{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ulimit {
+    ecs::ulimit_name name{};
+    int soft_limit{};
+    int hard_limit{};
+    static_assert(model::settled<ecs::ulimit_name>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct health_check {
+    std::vector<std::string> command{};
+    std::optional<int> interval{};
+    std::optional<int> timeout{};
+    std::optional<int> retries{};
+    std::optional<int> start_period{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct system_control {
+    std::optional<std::string> namespace_{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_requirement {
+    std::string value{};
+    ecs::resource_type type{};
+    static_assert(model::settled<ecs::resource_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct firelens_configuration {
+    ecs::firelens_configuration_type type{};
+    std::map<std::string, std::string> options{};
+    static_assert(model::settled<ecs::firelens_configuration_type, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct container_definition {
+    std::optional<std::string> name{};
+    std::optional<std::string> image{};
+    maybe<shapes::repository_credentials<D>> repository_credentials{};
+    std::optional<int> cpu{};
+    std::optional<int> memory{};
+    std::optional<int> memory_reservation{};
+    std::vector<std::string> links{};
+    std::vector<shapes::port_mapping<D>> port_mappings{};
+    std::optional<bool> essential{};
+    maybe<shapes::container_restart_policy<D>> restart_policy{};
+    std::vector<std::string> entry_point{};
+    std::vector<std::string> command{};
+    std::vector<shapes::key_value_pair<D>> environment{};
+    std::vector<shapes::environment_file<D>> environment_files{};
+    std::vector<shapes::mount_point<D>> mount_points{};
+    std::vector<shapes::volume_from<D>> volumes_from{};
+    maybe<shapes::linux_parameters<D>> linux_parameters{};
+    std::vector<shapes::secret<D>> secrets{};
+    std::vector<shapes::container_dependency<D>> depends_on{};
+    std::optional<int> start_timeout{};
+    std::optional<int> stop_timeout{};
+    ecs::version_consistency version_consistency{};
+    std::optional<std::string> hostname{};
+    std::optional<std::string> user{};
+    std::optional<std::string> working_directory{};
+    std::optional<bool> disable_networking{};
+    std::optional<bool> privileged{};
+    std::optional<bool> readonly_root_filesystem{};
+    std::vector<std::string> dns_servers{};
+    std::vector<std::string> dns_search_domains{};
+    std::vector<shapes::host_entry<D>> extra_hosts{};
+    std::vector<std::string> docker_security_options{};
+    std::optional<bool> interactive{};
+    std::optional<bool> pseudo_terminal{};
+    std::map<std::string, std::string> docker_labels{};
+    std::vector<shapes::ulimit<D>> ulimits{};
+    maybe<shapes::log_configuration<D>> log_configuration{};
+    maybe<shapes::health_check<D>> health_check{};
+    std::vector<shapes::system_control<D>> system_controls{};
+    std::vector<shapes::resource_requirement<D>> resource_requirements{};
+    maybe<shapes::firelens_configuration<D>> firelens_configuration{};
+    std::vector<std::string> credential_specs{};
+    static_assert(model::settled<ecs::version_consistency, maybe<shapes::container_restart_policy<D>>, maybe<shapes::firelens_configuration<D>>, maybe<shapes::health_check<D>>, maybe<shapes::linux_parameters<D>>, maybe<shapes::log_configuration<D>>, maybe<shapes::repository_credentials<D>>, std::map<std::string, std::string>, std::vector<shapes::container_dependency<D>>, std::vector<shapes::environment_file<D>>, std::vector<shapes::host_entry<D>>, std::vector<shapes::key_value_pair<D>>, std::vector<shapes::mount_point<D>>, std::vector<shapes::port_mapping<D>>, std::vector<shapes::resource_requirement<D>>, std::vector<shapes::secret<D>>, std::vector<shapes::system_control<D>>, std::vector<shapes::ulimit<D>>, std::vector<shapes::volume_from<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct host_volume_properties {
+    std::optional<std::string> source_path{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct docker_volume_configuration {
+    ecs::scope scope{};
+    std::optional<bool> autoprovision{};
+    std::optional<std::string> driver{};
+    std::map<std::string, std::string> driver_opts{};
+    std::map<std::string, std::string> labels{};
+    static_assert(model::settled<ecs::scope, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct efs_authorization_config {
+    std::optional<std::string> access_point_id{};
+    ecs::efs_authorization_config_iam iam{};
+    static_assert(model::settled<ecs::efs_authorization_config_iam>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct efs_volume_configuration {
+    std::string file_system_id{};
+    std::optional<std::string> root_directory{};
+    ecs::efs_transit_encryption transit_encryption{};
+    std::optional<int> transit_encryption_port{};
+    maybe<shapes::efs_authorization_config<D>> authorization_config{};
+    static_assert(model::settled<ecs::efs_transit_encryption, maybe<shapes::efs_authorization_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_files_volume_configuration {
+    std::string file_system_arn{};
+    std::optional<std::string> root_directory{};
+    std::optional<int> transit_encryption_port{};
+    std::optional<std::string> access_point_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct f_sx_windows_file_server_authorization_config {
+    std::string credentials_parameter{};
+    std::string domain{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct f_sx_windows_file_server_volume_configuration {
+    std::string file_system_id{};
+    std::string root_directory{};
+    shapes::f_sx_windows_file_server_authorization_config<D> authorization_config{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct volume {
+    std::optional<std::string> name{};
+    maybe<shapes::host_volume_properties<D>> host{};
+    maybe<shapes::docker_volume_configuration<D>> docker_volume_configuration{};
+    maybe<shapes::efs_volume_configuration<D>> efs_volume_configuration{};
+    maybe<shapes::s3_files_volume_configuration<D>> s3files_volume_configuration{};
+    maybe<shapes::f_sx_windows_file_server_volume_configuration<D>> fsx_windows_file_server_volume_configuration{};
+    std::optional<bool> configured_at_launch{};
+    static_assert(model::settled<maybe<shapes::docker_volume_configuration<D>>, maybe<shapes::efs_volume_configuration<D>>, maybe<shapes::f_sx_windows_file_server_volume_configuration<D>>, maybe<shapes::host_volume_properties<D>>, maybe<shapes::s3_files_volume_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_definition_placement_constraint {
+    ecs::task_definition_placement_constraint_type type{};
+    std::optional<std::string> expression{};
+    static_assert(model::settled<ecs::task_definition_placement_constraint_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct runtime_platform {
+    ecs::cpu_architecture cpu_architecture{};
+    ecs::os_family operating_system_family{};
+    static_assert(model::settled<ecs::cpu_architecture, ecs::os_family>);
+    template <class> struct wire;
+};
+
+/// Deprecated by AWS.
+template <class D>
+struct inference_accelerator {
+    std::string device_name{};
+    std::string device_type{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct proxy_configuration {
+    ecs::proxy_configuration_type type{};
+    std::string container_name{};
+    std::vector<shapes::key_value_pair<D>> properties{};
+    static_assert(model::settled<ecs::proxy_configuration_type, std::vector<shapes::key_value_pair<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ephemeral_storage {
+    int size_in_gib{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_definition {
+    std::string task_definition_arn{};
+    std::vector<shapes::container_definition<D>> container_definitions{};
+    std::string family{};
+    std::string task_role_arn{};
+    std::string execution_role_arn{};
+    ecs::network_mode network_mode{};
+    std::optional<int> revision{};
+    std::vector<shapes::volume<D>> volumes{};
+    ecs::task_definition_status status{};
+    std::vector<shapes::attribute<D>> requires_attributes{};
+    std::vector<shapes::task_definition_placement_constraint<D>> placement_constraints{};
+    std::vector<ecs::compatibility> compatibilities{};
+    maybe<shapes::runtime_platform<D>> runtime_platform{};
+    std::vector<ecs::compatibility> requires_compatibilities{};
+    std::string cpu{};
+    std::string memory{};
+    std::vector<shapes::inference_accelerator<D>> inference_accelerators{};
+    ecs::pid_mode pid_mode{};
+    ecs::ipc_mode ipc_mode{};
+    maybe<shapes::proxy_configuration<D>> proxy_configuration{};
+    std::optional<timestamp> registered_at{};
+    std::optional<timestamp> deregistered_at{};
+    std::optional<timestamp> delete_requested_at{};
+    std::string registered_by{};
+    maybe<shapes::ephemeral_storage<D>> ephemeral_storage{};
+    std::optional<bool> enable_fault_injection{};
+    static_assert(model::settled<ecs::ipc_mode, ecs::network_mode, ecs::pid_mode, ecs::task_definition_status, maybe<shapes::ephemeral_storage<D>>, maybe<shapes::proxy_configuration<D>>, maybe<shapes::runtime_platform<D>>, std::vector<ecs::compatibility>, std::vector<shapes::attribute<D>>, std::vector<shapes::container_definition<D>>, std::vector<shapes::inference_accelerator<D>>, std::vector<shapes::task_definition_placement_constraint<D>>, std::vector<shapes::volume<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct failure {
+    std::string arn{};
+    std::string reason{};
+    std::string detail{};
+    template <class> struct wire;
+};
+
+/// What `delete_task_definitions` answers.
+template <class D>
+struct delete_task_definitions_response {
+    std::vector<shapes::task_definition<D>> task_definitions{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::task_definition<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteTaskDefinitions.
+template <class D>
+struct delete_task_definitions {
+    std::vector<std::string> task_definitions{};
+
+    using output = shapes::delete_task_definitions_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_task_set` answers.
+template <class D>
+struct delete_task_set_response {
+    maybe<shapes::task_set<D>> task_set{};
+    static_assert(model::settled<maybe<shapes::task_set<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteTaskSet.
+template <class D>
+struct delete_task_set {
+    std::string cluster{};
+    std::string service{};
+    std::string task_set{};
+    std::optional<bool> force{};
+
+    using output = shapes::delete_task_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct version_info {
+    std::optional<std::string> agent_version{};
+    std::optional<std::string> agent_hash{};
+    std::optional<std::string> docker_version{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource {
+    std::optional<std::string> name{};
+    std::optional<std::string> type{};
+    std::optional<double> double_value{};
+    std::optional<std::int64_t> long_value{};
+    std::optional<int> integer_value{};
+    std::vector<std::string> string_set_value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_health_check_result {
+    ecs::instance_health_check_type type{};
+    ecs::instance_health_check_state status{};
+    std::string status_reason{};
+    std::optional<timestamp> last_updated{};
+    std::optional<timestamp> last_status_change{};
+    static_assert(model::settled<ecs::instance_health_check_state, ecs::instance_health_check_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct container_instance_health_status {
+    ecs::instance_health_check_state overall_status{};
+    std::vector<shapes::instance_health_check_result<D>> details{};
+    static_assert(model::settled<ecs::instance_health_check_state, std::vector<shapes::instance_health_check_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct container_instance {
+    std::string container_instance_arn{};
+    std::string ec2_instance_id{};
+    std::string capacity_provider_name{};
+    std::optional<std::int64_t> version{};
+    maybe<shapes::version_info<D>> version_info{};
+    std::vector<shapes::resource<D>> remaining_resources{};
+    std::vector<shapes::resource<D>> registered_resources{};
+    std::string status{};
+    std::string status_reason{};
+    std::optional<bool> agent_connected{};
+    std::optional<int> running_tasks_count{};
+    std::optional<int> pending_tasks_count{};
+    ecs::agent_update_status agent_update_status{};
+    std::vector<shapes::attribute<D>> attributes{};
+    std::optional<timestamp> registered_at{};
+    std::vector<shapes::attachment<D>> attachments{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::container_instance_health_status<D>> health_status{};
+    static_assert(model::settled<ecs::agent_update_status, maybe<shapes::container_instance_health_status<D>>, maybe<shapes::version_info<D>>, std::vector<shapes::attachment<D>>, std::vector<shapes::attribute<D>>, std::vector<shapes::resource<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `deregister_container_instance` answers.
+template <class D>
+struct deregister_container_instance_response {
+    maybe<shapes::container_instance<D>> container_instance{};
+    static_assert(model::settled<maybe<shapes::container_instance<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeregisterContainerInstance.
+template <class D>
+struct deregister_container_instance {
+    std::optional<std::string> cluster{};
+    std::string container_instance{};
+    std::optional<bool> force{};
+
+    using output = shapes::deregister_container_instance_response<D>;
+    template <class> struct wire;
+};
+
+/// What `deregister_task_definition` answers.
+template <class D>
+struct deregister_task_definition_response {
+    maybe<shapes::task_definition<D>> task_definition{};
+    static_assert(model::settled<maybe<shapes::task_definition<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeregisterTaskDefinition.
+template <class D>
+struct deregister_task_definition {
+    std::string task_definition{};
+
+    using output = shapes::deregister_task_definition_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_capacity_providers` answers.
+template <class D>
+struct describe_capacity_providers_response {
+    std::vector<shapes::capacity_provider<D>> capacity_providers{};
+    std::vector<shapes::failure<D>> failures{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::capacity_provider<D>>, std::vector<shapes::failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeCapacityProviders.
+template <class D>
+struct describe_capacity_providers {
+    std::vector<std::string> capacity_providers{};
+    std::optional<std::string> cluster{};
+    std::vector<ecs::capacity_provider_field> include{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<ecs::capacity_provider_field>>);
+
+    using output = shapes::describe_capacity_providers_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_clusters` answers.
+template <class D>
+struct describe_clusters_response {
+    std::vector<shapes::cluster<D>> clusters{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::cluster<D>>, std::vector<shapes::failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeClusters.
+template <class D>
+struct describe_clusters {
+    std::vector<std::string> clusters{};
+    std::vector<ecs::cluster_field> include{};
+    static_assert(model::settled<std::vector<ecs::cluster_field>>);
+
+    using output = shapes::describe_clusters_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_container_instances` answers.
+template <class D>
+struct describe_container_instances_response {
+    std::vector<shapes::container_instance<D>> container_instances{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::container_instance<D>>, std::vector<shapes::failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeContainerInstances.
+template <class D>
+struct describe_container_instances {
+    std::optional<std::string> cluster{};
+    std::vector<std::string> container_instances{};
+    std::vector<ecs::container_instance_field> include{};
+    static_assert(model::settled<std::vector<ecs::container_instance_field>>);
+
+    using output = shapes::describe_container_instances_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_capacity_provider {
+    std::string arn{};
+    std::optional<int> running_count{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_revision_detail {
+    std::string arn{};
+    std::vector<shapes::daemon_capacity_provider<D>> capacity_providers{};
+    std::optional<int> total_running_count{};
+    static_assert(model::settled<std::vector<shapes::daemon_capacity_provider<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_detail {
+    std::string daemon_arn{};
+    std::string cluster_arn{};
+    ecs::daemon_status status{};
+    std::vector<shapes::daemon_revision_detail<D>> current_revisions{};
+    std::string deployment_arn{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> updated_at{};
+    static_assert(model::settled<ecs::daemon_status, std::vector<shapes::daemon_revision_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_daemon` answers.
+template <class D>
+struct describe_daemon_response {
+    maybe<shapes::daemon_detail<D>> daemon{};
+    static_assert(model::settled<maybe<shapes::daemon_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeDaemon.
+template <class D>
+struct describe_daemon {
+    std::string daemon_arn{};
+
+    using output = shapes::describe_daemon_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_deployment_capacity_provider {
+    std::string arn{};
+    std::optional<int> running_instance_count{};
+    std::optional<int> draining_instance_count{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_deployment_revision_detail {
+    std::string arn{};
+    std::vector<shapes::daemon_deployment_capacity_provider<D>> capacity_providers{};
+    std::optional<int> total_running_instance_count{};
+    std::optional<int> total_draining_instance_count{};
+    static_assert(model::settled<std::vector<shapes::daemon_deployment_capacity_provider<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_circuit_breaker {
+    std::optional<int> failure_count{};
+    ecs::daemon_deployment_rollback_monitors_status status{};
+    std::optional<int> threshold{};
+    static_assert(model::settled<ecs::daemon_deployment_rollback_monitors_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_deployment_alarms {
+    ecs::daemon_deployment_rollback_monitors_status status{};
+    std::vector<std::string> alarm_names{};
+    std::vector<std::string> triggered_alarm_names{};
+    static_assert(model::settled<ecs::daemon_deployment_rollback_monitors_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_rollback {
+    std::string reason{};
+    std::optional<timestamp> started_at{};
+    std::string rollback_target_daemon_revision_arn{};
+    std::vector<std::string> rollback_capacity_providers{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_deployment {
+    std::string daemon_deployment_arn{};
+    std::string cluster_arn{};
+    ecs::daemon_deployment_status status{};
+    std::string status_reason{};
+    maybe<shapes::daemon_deployment_revision_detail<D>> target_daemon_revision{};
+    std::vector<shapes::daemon_deployment_revision_detail<D>> source_daemon_revisions{};
+    maybe<shapes::daemon_circuit_breaker<D>> circuit_breaker{};
+    maybe<shapes::daemon_deployment_alarms<D>> alarms{};
+    maybe<shapes::daemon_rollback<D>> rollback{};
+    maybe<shapes::daemon_deployment_configuration<D>> deployment_configuration{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> started_at{};
+    std::optional<timestamp> stopped_at{};
+    std::optional<timestamp> finished_at{};
+    static_assert(model::settled<ecs::daemon_deployment_status, maybe<shapes::daemon_circuit_breaker<D>>, maybe<shapes::daemon_deployment_alarms<D>>, maybe<shapes::daemon_deployment_configuration<D>>, maybe<shapes::daemon_deployment_revision_detail<D>>, maybe<shapes::daemon_rollback<D>>, std::vector<shapes::daemon_deployment_revision_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_daemon_deployments` answers.
+template <class D>
+struct describe_daemon_deployments_response {
+    std::vector<shapes::failure<D>> failures{};
+    std::vector<shapes::daemon_deployment<D>> daemon_deployments{};
+    static_assert(model::settled<std::vector<shapes::daemon_deployment<D>>, std::vector<shapes::failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeDaemonDeployments.
+template <class D>
+struct describe_daemon_deployments {
+    std::vector<std::string> daemon_deployment_arns{};
+
+    using output = shapes::describe_daemon_deployments_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_container_image {
+    std::string container_name{};
+    std::string image_digest{};
+    std::string image{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_revision {
+    std::string daemon_revision_arn{};
+    std::string cluster_arn{};
+    std::string daemon_arn{};
+    std::string daemon_task_definition_arn{};
+    std::optional<timestamp> created_at{};
+    std::vector<shapes::daemon_container_image<D>> container_images{};
+    ecs::daemon_propagate_tags propagate_tags{};
+    std::optional<bool> enable_ecs_managed_tags{};
+    std::optional<bool> enable_execute_command{};
+    static_assert(model::settled<ecs::daemon_propagate_tags, std::vector<shapes::daemon_container_image<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_daemon_revisions` answers.
+template <class D>
+struct describe_daemon_revisions_response {
+    std::vector<shapes::daemon_revision<D>> daemon_revisions{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::daemon_revision<D>>, std::vector<shapes::failure<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeDaemonRevisions.
+template <class D>
+struct describe_daemon_revisions {
+    std::vector<std::string> daemon_revision_arns{};
+
+    using output = shapes::describe_daemon_revisions_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_linux_parameters {
+    maybe<shapes::kernel_capabilities<D>> capabilities{};
+    std::vector<shapes::device<D>> devices{};
+    std::optional<bool> init_process_enabled{};
+    std::vector<shapes::tmpfs<D>> tmpfs{};
+    static_assert(model::settled<maybe<shapes::kernel_capabilities<D>>, std::vector<shapes::device<D>>, std::vector<shapes::tmpfs<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_container_definition {
+    std::optional<std::string> name{};
+    std::string image{};
+    std::optional<int> memory{};
+    std::optional<int> memory_reservation{};
+    maybe<shapes::repository_credentials<D>> repository_credentials{};
+    maybe<shapes::health_check<D>> health_check{};
+    std::optional<int> cpu{};
+    std::optional<bool> essential{};
+    std::vector<std::string> entry_point{};
+    std::vector<std::string> command{};
+    std::optional<std::string> working_directory{};
+    std::vector<shapes::environment_file<D>> environment_files{};
+    std::vector<shapes::key_value_pair<D>> environment{};
+    std::vector<shapes::secret<D>> secrets{};
+    std::optional<bool> readonly_root_filesystem{};
+    std::vector<shapes::mount_point<D>> mount_points{};
+    maybe<shapes::log_configuration<D>> log_configuration{};
+    maybe<shapes::firelens_configuration<D>> firelens_configuration{};
+    std::optional<bool> privileged{};
+    std::optional<std::string> user{};
+    std::vector<shapes::ulimit<D>> ulimits{};
+    maybe<shapes::daemon_linux_parameters<D>> linux_parameters{};
+    std::vector<shapes::container_dependency<D>> depends_on{};
+    std::optional<int> start_timeout{};
+    std::optional<int> stop_timeout{};
+    std::vector<shapes::system_control<D>> system_controls{};
+    std::optional<bool> interactive{};
+    std::optional<bool> pseudo_terminal{};
+    maybe<shapes::container_restart_policy<D>> restart_policy{};
+    static_assert(model::settled<maybe<shapes::container_restart_policy<D>>, maybe<shapes::daemon_linux_parameters<D>>, maybe<shapes::firelens_configuration<D>>, maybe<shapes::health_check<D>>, maybe<shapes::log_configuration<D>>, maybe<shapes::repository_credentials<D>>, std::vector<shapes::container_dependency<D>>, std::vector<shapes::environment_file<D>>, std::vector<shapes::key_value_pair<D>>, std::vector<shapes::mount_point<D>>, std::vector<shapes::secret<D>>, std::vector<shapes::system_control<D>>, std::vector<shapes::ulimit<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_volume {
+    std::optional<std::string> name{};
+    maybe<shapes::host_volume_properties<D>> host{};
+    static_assert(model::settled<maybe<shapes::host_volume_properties<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_task_definition {
+    std::string daemon_task_definition_arn{};
+    std::string family{};
+    std::optional<int> revision{};
+    std::string task_role_arn{};
+    std::string execution_role_arn{};
+    std::vector<shapes::daemon_container_definition<D>> container_definitions{};
+    std::vector<shapes::daemon_volume<D>> volumes{};
+    std::string cpu{};
+    std::string memory{};
+    ecs::daemon_task_definition_status status{};
+    std::optional<timestamp> registered_at{};
+    std::optional<timestamp> delete_requested_at{};
+    std::string registered_by{};
+    ecs::daemon_pid_mode pid_mode{};
+    ecs::daemon_ipc_mode ipc_mode{};
+    static_assert(model::settled<ecs::daemon_ipc_mode, ecs::daemon_pid_mode, ecs::daemon_task_definition_status, std::vector<shapes::daemon_container_definition<D>>, std::vector<shapes::daemon_volume<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_daemon_task_definition` answers.
+template <class D>
+struct describe_daemon_task_definition_response {
+    maybe<shapes::daemon_task_definition<D>> daemon_task_definition{};
+    static_assert(model::settled<maybe<shapes::daemon_task_definition<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeDaemonTaskDefinition.
+template <class D>
+struct describe_daemon_task_definition {
+    std::string daemon_task_definition{};
+
+    using output = shapes::describe_daemon_task_definition_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_express_gateway_service` answers.
+template <class D>
+struct describe_express_gateway_service_response {
+    maybe<shapes::ecs_express_gateway_service<D>> service{};
+    static_assert(model::settled<maybe<shapes::ecs_express_gateway_service<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeExpressGatewayService.
+template <class D>
+struct describe_express_gateway_service {
+    std::string service_arn{};
+    std::vector<ecs::express_gateway_service_include> include{};
+    static_assert(model::settled<std::vector<ecs::express_gateway_service_include>>);
+
+    using output = shapes::describe_express_gateway_service_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_revision_summary {
+    std::string arn{};
+    std::optional<int> requested_task_count{};
+    std::optional<int> running_task_count{};
+    std::optional<int> pending_task_count{};
+    std::optional<double> requested_test_traffic_weight{};
+    std::optional<double> requested_production_traffic_weight{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_lifecycle_hook_detail {
+    std::string hook_id{};
+    ecs::deployment_lifecycle_hook_target_type target_type{};
+    std::string target_arn{};
+    ecs::deployment_lifecycle_hook_status status{};
+    std::optional<timestamp> expires_at{};
+    ecs::deployment_lifecycle_hook_action timeout_action{};
+    static_assert(model::settled<ecs::deployment_lifecycle_hook_action, ecs::deployment_lifecycle_hook_status, ecs::deployment_lifecycle_hook_target_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct rollback {
+    std::string reason{};
+    std::optional<timestamp> started_at{};
+    std::string service_revision_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_deployment_circuit_breaker {
+    ecs::service_deployment_rollback_monitors_status status{};
+    std::optional<int> failure_count{};
+    std::optional<int> threshold{};
+    static_assert(model::settled<ecs::service_deployment_rollback_monitors_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_deployment_alarms {
+    ecs::service_deployment_rollback_monitors_status status{};
+    std::vector<std::string> alarm_names{};
+    std::vector<std::string> triggered_alarm_names{};
+    static_assert(model::settled<ecs::service_deployment_rollback_monitors_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_deployment {
+    std::string service_deployment_arn{};
+    std::string service_arn{};
+    std::string cluster_arn{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> started_at{};
+    std::optional<timestamp> finished_at{};
+    std::optional<timestamp> stopped_at{};
+    std::optional<timestamp> updated_at{};
+    std::vector<shapes::service_revision_summary<D>> source_service_revisions{};
+    maybe<shapes::service_revision_summary<D>> target_service_revision{};
+    ecs::service_deployment_status status{};
+    std::string status_reason{};
+    ecs::service_deployment_lifecycle_stage lifecycle_stage{};
+    std::vector<shapes::deployment_lifecycle_hook_detail<D>> lifecycle_hook_details{};
+    maybe<shapes::deployment_configuration<D>> deployment_configuration{};
+    maybe<shapes::rollback<D>> rollback{};
+    maybe<shapes::service_deployment_circuit_breaker<D>> deployment_circuit_breaker{};
+    maybe<shapes::service_deployment_alarms<D>> alarms{};
+    static_assert(model::settled<ecs::service_deployment_lifecycle_stage, ecs::service_deployment_status, maybe<shapes::deployment_configuration<D>>, maybe<shapes::rollback<D>>, maybe<shapes::service_deployment_alarms<D>>, maybe<shapes::service_deployment_circuit_breaker<D>>, maybe<shapes::service_revision_summary<D>>, std::vector<shapes::deployment_lifecycle_hook_detail<D>>, std::vector<shapes::service_revision_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_service_deployments` answers.
+template <class D>
+struct describe_service_deployments_response {
+    std::vector<shapes::service_deployment<D>> service_deployments{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::service_deployment<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeServiceDeployments.
+template <class D>
+struct describe_service_deployments {
+    std::vector<std::string> service_deployment_arns{};
+
+    using output = shapes::describe_service_deployments_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct container_image {
+    std::string container_name{};
+    std::string image_digest{};
+    std::string image{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_revision_load_balancer {
+    std::string target_group_arn{};
+    std::string production_listener_rule{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resolved_configuration {
+    std::vector<shapes::service_revision_load_balancer<D>> load_balancers{};
+    static_assert(model::settled<std::vector<shapes::service_revision_load_balancer<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_load_balancer {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    std::string scheme{};
+    std::vector<std::string> subnet_ids{};
+    std::vector<std::string> security_group_ids{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_security_group {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_certificate {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    std::string domain_name{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_listener {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_listener_rule {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_target_group {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    std::string health_check_path{};
+    std::optional<int> health_check_port{};
+    std::optional<int> port{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_ingress_path {
+    ecs::access_type access_type{};
+    std::string endpoint{};
+    maybe<shapes::managed_load_balancer<D>> load_balancer{};
+    std::vector<shapes::managed_security_group<D>> load_balancer_security_groups{};
+    maybe<shapes::managed_certificate<D>> certificate{};
+    maybe<shapes::managed_listener<D>> listener{};
+    maybe<shapes::managed_listener_rule<D>> rule{};
+    std::vector<shapes::managed_target_group<D>> target_groups{};
+    static_assert(model::settled<ecs::access_type, maybe<shapes::managed_certificate<D>>, maybe<shapes::managed_listener<D>>, maybe<shapes::managed_listener_rule<D>>, maybe<shapes::managed_load_balancer<D>>, std::vector<shapes::managed_security_group<D>>, std::vector<shapes::managed_target_group<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_scalable_target {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    std::optional<int> min_capacity{};
+    std::optional<int> max_capacity{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_application_auto_scaling_policy {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    std::string policy_type{};
+    std::optional<double> target_value{};
+    std::string metric{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_auto_scaling {
+    maybe<shapes::managed_scalable_target<D>> scalable_target{};
+    std::vector<shapes::managed_application_auto_scaling_policy<D>> application_auto_scaling_policies{};
+    static_assert(model::settled<maybe<shapes::managed_scalable_target<D>>, std::vector<shapes::managed_application_auto_scaling_policy<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_metric_alarm {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_log_group {
+    std::string arn{};
+    ecs::managed_resource_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> updated_at{};
+    std::string log_group_name{};
+    static_assert(model::settled<ecs::managed_resource_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ecs_managed_resources {
+    std::vector<shapes::managed_ingress_path<D>> ingress_paths{};
+    maybe<shapes::managed_auto_scaling<D>> auto_scaling{};
+    std::vector<shapes::managed_metric_alarm<D>> metric_alarms{};
+    std::vector<shapes::managed_security_group<D>> service_security_groups{};
+    std::vector<shapes::managed_log_group<D>> log_groups{};
+    static_assert(model::settled<maybe<shapes::managed_auto_scaling<D>>, std::vector<shapes::managed_ingress_path<D>>, std::vector<shapes::managed_log_group<D>>, std::vector<shapes::managed_metric_alarm<D>>, std::vector<shapes::managed_security_group<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_revision {
+    std::string service_revision_arn{};
+    std::string service_arn{};
+    std::string cluster_arn{};
+    std::string task_definition{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
+    ecs::launch_type launch_type{};
+    std::string platform_version{};
+    std::string platform_family{};
+    std::vector<shapes::load_balancer<D>> load_balancers{};
+    std::vector<shapes::service_registry<D>> service_registries{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    std::vector<shapes::container_image<D>> container_images{};
+    std::optional<bool> guard_duty_enabled{};
+    maybe<shapes::service_connect_configuration<D>> service_connect_configuration{};
+    std::vector<shapes::service_volume_configuration<D>> volume_configurations{};
+    maybe<shapes::deployment_ephemeral_storage<D>> fargate_ephemeral_storage{};
+    std::optional<timestamp> created_at{};
+    std::vector<shapes::vpc_lattice_configuration<D>> vpc_lattice_configurations{};
+    maybe<shapes::resolved_configuration<D>> resolved_configuration{};
+    maybe<shapes::ecs_managed_resources<D>> ecs_managed_resources{};
+    maybe<shapes::monitoring_configuration<D>> monitoring{};
+    static_assert(model::settled<ecs::launch_type, maybe<shapes::deployment_ephemeral_storage<D>>, maybe<shapes::ecs_managed_resources<D>>, maybe<shapes::monitoring_configuration<D>>, maybe<shapes::network_configuration<D>>, maybe<shapes::resolved_configuration<D>>, maybe<shapes::service_connect_configuration<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::container_image<D>>, std::vector<shapes::load_balancer<D>>, std::vector<shapes::service_registry<D>>, std::vector<shapes::service_volume_configuration<D>>, std::vector<shapes::vpc_lattice_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_service_revisions` answers.
+template <class D>
+struct describe_service_revisions_response {
+    std::vector<shapes::service_revision<D>> service_revisions{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::service_revision<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeServiceRevisions.
+template <class D>
+struct describe_service_revisions {
+    std::vector<std::string> service_revision_arns{};
+
+    using output = shapes::describe_service_revisions_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_services` answers.
+template <class D>
+struct describe_services_response {
+    std::vector<shapes::service<D>> services{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::service<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeServices.
+template <class D>
+struct describe_services {
+    std::optional<std::string> cluster{};
+    std::vector<std::string> services{};
+    std::vector<ecs::service_field> include{};
+    static_assert(model::settled<std::vector<ecs::service_field>>);
+
+    using output = shapes::describe_services_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_task_definition` answers.
+template <class D>
+struct describe_task_definition_response {
+    maybe<shapes::task_definition<D>> task_definition{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::task_definition<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeTaskDefinition.
+template <class D>
+struct describe_task_definition {
+    std::string task_definition{};
+    std::vector<ecs::task_definition_field> include{};
+    static_assert(model::settled<std::vector<ecs::task_definition_field>>);
+
+    using output = shapes::describe_task_definition_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_task_sets` answers.
+template <class D>
+struct describe_task_sets_response {
+    std::vector<shapes::task_set<D>> task_sets{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::task_set<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeTaskSets.
+template <class D>
+struct describe_task_sets {
+    std::string cluster{};
+    std::string service{};
+    std::vector<std::string> task_sets{};
+    std::vector<ecs::task_set_field> include{};
+    static_assert(model::settled<std::vector<ecs::task_set_field>>);
+
+    using output = shapes::describe_task_sets_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_binding {
+    std::optional<std::string> bind_ip{};
+    std::optional<int> container_port{};
+    std::optional<int> host_port{};
+    ecs::transport_protocol protocol{};
+    std::optional<std::string> container_port_range{};
+    std::optional<std::string> host_port_range{};
+    static_assert(model::settled<ecs::transport_protocol>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_interface {
+    std::string attachment_id{};
+    std::string private_ipv4_address{};
+    std::string ipv6_address{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_agent {
+    std::optional<timestamp> last_started_at{};
+    ecs::managed_agent_name name{};
+    std::string reason{};
+    std::string last_status{};
+    static_assert(model::settled<ecs::managed_agent_name>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct container {
+    std::string container_arn{};
+    std::string task_arn{};
+    std::string name{};
+    std::string image{};
+    std::string image_digest{};
+    std::string runtime_id{};
+    std::string last_status{};
+    std::optional<int> exit_code{};
+    std::string reason{};
+    std::vector<shapes::network_binding<D>> network_bindings{};
+    std::vector<shapes::network_interface<D>> network_interfaces{};
+    ecs::health_status health_status{};
+    std::vector<shapes::managed_agent<D>> managed_agents{};
+    std::string cpu{};
+    std::string memory{};
+    std::string memory_reservation{};
+    std::vector<std::string> gpu_ids{};
+    std::vector<std::string> neuron_device_ids{};
+    static_assert(model::settled<ecs::health_status, std::vector<shapes::managed_agent<D>>, std::vector<shapes::network_binding<D>>, std::vector<shapes::network_interface<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct container_override {
+    std::optional<std::string> name{};
+    std::vector<std::string> command{};
+    std::vector<shapes::key_value_pair<D>> environment{};
+    std::vector<shapes::environment_file<D>> environment_files{};
+    std::optional<int> cpu{};
+    std::optional<int> memory{};
+    std::optional<int> memory_reservation{};
+    std::vector<shapes::resource_requirement<D>> resource_requirements{};
+    static_assert(model::settled<std::vector<shapes::environment_file<D>>, std::vector<shapes::key_value_pair<D>>, std::vector<shapes::resource_requirement<D>>>);
+    template <class> struct wire;
+};
+
+/// Deprecated by AWS.
+template <class D>
+struct inference_accelerator_override {
+    std::optional<std::string> device_name{};
+    std::optional<std::string> device_type{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_override {
+    std::vector<shapes::container_override<D>> container_overrides{};
+    std::optional<std::string> cpu{};
+    std::vector<shapes::inference_accelerator_override<D>> inference_accelerator_overrides{};
+    std::optional<std::string> execution_role_arn{};
+    std::optional<std::string> memory{};
+    std::optional<std::string> task_role_arn{};
+    maybe<shapes::ephemeral_storage<D>> ephemeral_storage{};
+    static_assert(model::settled<maybe<shapes::ephemeral_storage<D>>, std::vector<shapes::container_override<D>>, std::vector<shapes::inference_accelerator_override<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_ephemeral_storage {
+    std::optional<int> size_in_gib{};
+    std::string kms_key_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task {
+    std::vector<shapes::attachment<D>> attachments{};
+    std::vector<shapes::attribute<D>> attributes{};
+    std::string availability_zone{};
+    std::string capacity_provider_name{};
+    std::string cluster_arn{};
+    ecs::connectivity connectivity{};
+    std::optional<timestamp> connectivity_at{};
+    std::string container_instance_arn{};
+    std::vector<shapes::container<D>> containers{};
+    std::string cpu{};
+    std::optional<timestamp> created_at{};
+    std::string desired_status{};
+    std::optional<bool> enable_execute_command{};
+    std::optional<timestamp> execution_stopped_at{};
+    std::string group{};
+    ecs::health_status health_status{};
+    std::vector<shapes::inference_accelerator<D>> inference_accelerators{};
+    std::string last_status{};
+    ecs::launch_type launch_type{};
+    std::string memory{};
+    maybe<shapes::task_override<D>> overrides{};
+    std::string platform_version{};
+    std::string platform_family{};
+    std::optional<timestamp> pull_started_at{};
+    std::optional<timestamp> pull_stopped_at{};
+    std::optional<timestamp> started_at{};
+    std::string started_by{};
+    ecs::task_stop_code stop_code{};
+    std::optional<timestamp> stopped_at{};
+    std::string stopped_reason{};
+    std::optional<timestamp> stopping_at{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string task_arn{};
+    std::string task_definition_arn{};
+    std::optional<std::int64_t> version{};
+    maybe<shapes::ephemeral_storage<D>> ephemeral_storage{};
+    maybe<shapes::task_ephemeral_storage<D>> fargate_ephemeral_storage{};
+    static_assert(model::settled<ecs::connectivity, ecs::health_status, ecs::launch_type, ecs::task_stop_code, maybe<shapes::ephemeral_storage<D>>, maybe<shapes::task_ephemeral_storage<D>>, maybe<shapes::task_override<D>>, std::vector<shapes::attachment<D>>, std::vector<shapes::attribute<D>>, std::vector<shapes::container<D>>, std::vector<shapes::inference_accelerator<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_tasks` answers.
+template <class D>
+struct describe_tasks_response {
+    std::vector<shapes::task<D>> tasks{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::task<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeTasks.
+template <class D>
+struct describe_tasks {
+    std::optional<std::string> cluster{};
+    std::vector<std::string> tasks{};
+    std::vector<ecs::task_field> include{};
+    static_assert(model::settled<std::vector<ecs::task_field>>);
+
+    using output = shapes::describe_tasks_response<D>;
+    template <class> struct wire;
+};
+
+/// What `discover_poll_endpoint` answers.
+template <class D>
+struct discover_poll_endpoint_response {
+    std::string endpoint{};
+    std::string telemetry_endpoint{};
+    std::string service_connect_endpoint{};
+    template <class> struct wire;
+};
+
+/// The operation DiscoverPollEndpoint.
+template <class D>
+struct discover_poll_endpoint {
+    std::optional<std::string> container_instance{};
+    std::optional<std::string> cluster{};
+
+    using output = shapes::discover_poll_endpoint_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct session {
+    std::string session_id{};
+    std::string stream_url{};
+    std::string token_value{};
+    template <class> struct wire;
+};
+
+/// What `execute_command` answers.
+template <class D>
+struct execute_command_response {
+    std::string cluster_arn{};
+    std::string container_arn{};
+    std::string container_name{};
+    std::optional<bool> interactive{};
+    maybe<shapes::session<D>> session{};
+    std::string task_arn{};
+    static_assert(model::settled<maybe<shapes::session<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ExecuteCommand.
+template <class D>
+struct execute_command {
+    std::optional<std::string> cluster{};
+    std::optional<std::string> container{};
+    std::string command{};
+    bool interactive{};
+    std::string task{};
+
+    using output = shapes::execute_command_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct protected_task {
+    std::string task_arn{};
+    std::optional<bool> protection_enabled{};
+    std::optional<timestamp> expiration_date{};
+    template <class> struct wire;
+};
+
+/// What `get_task_protection` answers.
+template <class D>
+struct get_task_protection_response {
+    std::vector<shapes::protected_task<D>> protected_tasks{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::protected_task<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetTaskProtection.
+template <class D>
+struct get_task_protection {
+    std::string cluster{};
+    std::vector<std::string> tasks{};
+
+    using output = shapes::get_task_protection_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_account_settings`.
+template <class D>
+struct list_account_settings_response {
+    std::vector<shapes::setting<D>> settings{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::setting<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAccountSettings.
+template <class D>
+struct list_account_settings {
+    ecs::setting_name name{};
+    std::optional<std::string> value{};
+    std::optional<std::string> principal_arn{};
+    std::optional<bool> effective_settings{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<ecs::setting_name>);
+
+    using output = shapes::list_account_settings_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_attributes`.
+template <class D>
+struct list_attributes_response {
+    std::vector<shapes::attribute<D>> attributes{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::attribute<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAttributes.
+template <class D>
+struct list_attributes {
+    std::optional<std::string> cluster{};
+    ecs::target_type target_type{};
+    std::optional<std::string> attribute_name{};
+    std::optional<std::string> attribute_value{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<ecs::target_type>);
+
+    using output = shapes::list_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_clusters`.
+template <class D>
+struct list_clusters_response {
+    std::vector<std::string> cluster_arns{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListClusters.
+template <class D>
+struct list_clusters {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_clusters_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_container_instances`.
+template <class D>
+struct list_container_instances_response {
+    std::vector<std::string> container_instance_arns{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListContainerInstances.
+template <class D>
+struct list_container_instances {
+    std::optional<std::string> cluster{};
+    std::optional<std::string> filter{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    ecs::container_instance_status status{};
+    static_assert(model::settled<ecs::container_instance_status>);
+
+    using output = shapes::list_container_instances_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_deployment_summary {
+    std::string daemon_deployment_arn{};
+    std::string daemon_arn{};
+    std::string cluster_arn{};
+    ecs::daemon_deployment_status status{};
+    std::string status_reason{};
+    std::string target_daemon_revision_arn{};
+    std::optional<timestamp> created_at{};
+    std::optional<timestamp> started_at{};
+    std::optional<timestamp> stopped_at{};
+    std::optional<timestamp> finished_at{};
+    static_assert(model::settled<ecs::daemon_deployment_status>);
+    template <class> struct wire;
+};
+
+/// What `list_daemon_deployments` answers.
+template <class D>
+struct list_daemon_deployments_response {
+    std::string next_token{};
+    std::vector<shapes::daemon_deployment_summary<D>> daemon_deployments{};
+    static_assert(model::settled<std::vector<shapes::daemon_deployment_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct created_at {
+    std::optional<timestamp> before{};
+    std::optional<timestamp> after{};
+    template <class> struct wire;
+};
+
+/// The operation ListDaemonDeployments.
+template <class D>
+struct list_daemon_deployments {
+    std::string daemon_arn{};
+    std::vector<ecs::daemon_deployment_status> status{};
+    maybe<shapes::created_at<D>> created_at{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<maybe<shapes::created_at<D>>, std::vector<ecs::daemon_deployment_status>>);
+
+    using output = shapes::list_daemon_deployments_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct daemon_task_definition_summary {
+    std::string arn{};
+    std::optional<timestamp> registered_at{};
+    std::string registered_by{};
+    std::optional<timestamp> delete_requested_at{};
+    ecs::daemon_task_definition_status status{};
+    static_assert(model::settled<ecs::daemon_task_definition_status>);
+    template <class> struct wire;
+};
+
+/// What `list_daemon_task_definitions` answers.
+template <class D>
+struct list_daemon_task_definitions_response {
+    std::vector<shapes::daemon_task_definition_summary<D>> daemon_task_definitions{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::daemon_task_definition_summary<D>>>);
+    template <class> struct wire;
+};
+
 /// The operation ListDaemonTaskDefinitions.
+template <class D>
 struct list_daemon_task_definitions {
     std::optional<std::string> family_prefix{};
     std::optional<std::string> family{};
@@ -3152,37 +3606,44 @@ struct list_daemon_task_definitions {
     ecs::sort_order sort{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
+    static_assert(model::settled<ecs::daemon_task_definition_revision_filter, ecs::daemon_task_definition_status_filter, ecs::sort_order>);
 
-    using output = ecs::list_daemon_task_definitions_response;
+    using output = shapes::list_daemon_task_definitions_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct daemon_summary {
     std::string daemon_arn{};
     ecs::daemon_status status{};
     std::optional<timestamp> created_at{};
     std::optional<timestamp> updated_at{};
+    static_assert(model::settled<ecs::daemon_status>);
     template <class> struct wire;
 };
 
 /// What `list_daemons` answers.
+template <class D>
 struct list_daemons_response {
-    std::vector<ecs::daemon_summary> daemon_summaries_list{};
+    std::vector<shapes::daemon_summary<D>> daemon_summaries_list{};
     std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::daemon_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListDaemons.
+template <class D>
 struct list_daemons {
     std::optional<std::string> cluster_arn{};
     std::vector<std::string> capacity_provider_arns{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
 
-    using output = ecs::list_daemons_response;
+    using output = shapes::list_daemons_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct service_deployment_brief {
     std::string service_deployment_arn{};
     std::string service_arn{};
@@ -3193,30 +3654,36 @@ struct service_deployment_brief {
     std::string target_service_revision_arn{};
     ecs::service_deployment_status status{};
     std::string status_reason{};
+    static_assert(model::settled<ecs::service_deployment_status>);
     template <class> struct wire;
 };
 
 /// What `list_service_deployments` answers.
+template <class D>
 struct list_service_deployments_response {
-    std::vector<ecs::service_deployment_brief> service_deployments{};
+    std::vector<shapes::service_deployment_brief<D>> service_deployments{};
     std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::service_deployment_brief<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListServiceDeployments.
+template <class D>
 struct list_service_deployments {
     std::string service{};
     std::optional<std::string> cluster{};
     std::vector<ecs::service_deployment_status> status{};
-    maybe<ecs::created_at> created_at{};
+    maybe<shapes::created_at<D>> created_at{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
+    static_assert(model::settled<maybe<shapes::created_at<D>>, std::vector<ecs::service_deployment_status>>);
 
-    using output = ecs::list_service_deployments_response;
+    using output = shapes::list_service_deployments_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_services`.
+template <class D>
 struct list_services_response {
     std::vector<std::string> service_arns{};
     std::optional<std::string> next_token{};
@@ -3224,6 +3691,7 @@ struct list_services_response {
 };
 
 /// The operation ListServices.
+template <class D>
 struct list_services {
     std::optional<std::string> cluster{};
     std::optional<std::string> next_token{};
@@ -3231,12 +3699,14 @@ struct list_services {
     ecs::launch_type launch_type{};
     ecs::scheduling_strategy scheduling_strategy{};
     ecs::resource_management_type resource_management_type{};
+    static_assert(model::settled<ecs::launch_type, ecs::resource_management_type, ecs::scheduling_strategy>);
 
-    using output = ecs::list_services_response;
+    using output = shapes::list_services_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_services_by_namespace`.
+template <class D>
 struct list_services_by_namespace_response {
     std::vector<std::string> service_arns{};
     std::optional<std::string> next_token{};
@@ -3244,55 +3714,56 @@ struct list_services_by_namespace_response {
 };
 
 /// The operation ListServicesByNamespace.
+template <class D>
 struct list_services_by_namespace {
     std::string namespace_{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = ecs::list_services_by_namespace_response;
+    using output = shapes::list_services_by_namespace_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_response {
-    std::vector<ecs::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = ecs::list_tags_for_resource_response;
+    using output = shapes::list_tags_for_resource_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_task_definition_families`.
+template <class D>
 struct list_task_definition_families_response {
     std::vector<std::string> families{};
     std::optional<std::string> next_token{};
     template <class> struct wire;
 };
 
-struct task_definition_family_status : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view active{"ACTIVE", 6};
-    static constexpr std::string_view inactive{"INACTIVE", 8};
-    static constexpr std::string_view all{"ALL", 3};
-};
-
 /// The operation ListTaskDefinitionFamilies.
+template <class D>
 struct list_task_definition_families {
     std::optional<std::string> family_prefix{};
     ecs::task_definition_family_status status{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
+    static_assert(model::settled<ecs::task_definition_family_status>);
 
-    using output = ecs::list_task_definition_families_response;
+    using output = shapes::list_task_definition_families_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_task_definitions`.
+template <class D>
 struct list_task_definitions_response {
     std::vector<std::string> task_definition_arns{};
     std::optional<std::string> next_token{};
@@ -3300,32 +3771,29 @@ struct list_task_definitions_response {
 };
 
 /// The operation ListTaskDefinitions.
+template <class D>
 struct list_task_definitions {
     std::optional<std::string> family_prefix{};
     ecs::task_definition_status status{};
     ecs::sort_order sort{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
+    static_assert(model::settled<ecs::sort_order, ecs::task_definition_status>);
 
-    using output = ecs::list_task_definitions_response;
+    using output = shapes::list_task_definitions_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_tasks`.
+template <class D>
 struct list_tasks_response {
     std::vector<std::string> task_arns{};
     std::optional<std::string> next_token{};
     template <class> struct wire;
 };
 
-struct desired_status : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view running{"RUNNING", 7};
-    static constexpr std::string_view pending{"PENDING", 7};
-    static constexpr std::string_view stopped{"STOPPED", 7};
-};
-
 /// The operation ListTasks.
+template <class D>
 struct list_tasks {
     std::optional<std::string> cluster{};
     std::optional<std::string> container_instance{};
@@ -3337,174 +3805,202 @@ struct list_tasks {
     ecs::desired_status desired_status{};
     ecs::launch_type launch_type{};
     std::optional<std::string> daemon_name{};
+    static_assert(model::settled<ecs::desired_status, ecs::launch_type>);
 
-    using output = ecs::list_tasks_response;
+    using output = shapes::list_tasks_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_account_setting` answers.
+template <class D>
 struct put_account_setting_response {
-    maybe<ecs::setting> setting{};
+    maybe<shapes::setting<D>> setting{};
+    static_assert(model::settled<maybe<shapes::setting<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutAccountSetting.
+template <class D>
 struct put_account_setting {
     ecs::setting_name name{};
     std::string value{};
     std::optional<std::string> principal_arn{};
+    static_assert(model::settled<ecs::setting_name>);
 
-    using output = ecs::put_account_setting_response;
+    using output = shapes::put_account_setting_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_account_setting_default` answers.
+template <class D>
 struct put_account_setting_default_response {
-    maybe<ecs::setting> setting{};
+    maybe<shapes::setting<D>> setting{};
+    static_assert(model::settled<maybe<shapes::setting<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutAccountSettingDefault.
+template <class D>
 struct put_account_setting_default {
     ecs::setting_name name{};
     std::string value{};
+    static_assert(model::settled<ecs::setting_name>);
 
-    using output = ecs::put_account_setting_default_response;
+    using output = shapes::put_account_setting_default_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_attributes` answers.
+template <class D>
 struct put_attributes_response {
-    std::vector<ecs::attribute> attributes{};
+    std::vector<shapes::attribute<D>> attributes{};
+    static_assert(model::settled<std::vector<shapes::attribute<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutAttributes.
+template <class D>
 struct put_attributes {
     std::optional<std::string> cluster{};
-    std::vector<ecs::attribute> attributes{};
+    std::vector<shapes::attribute<D>> attributes{};
+    static_assert(model::settled<std::vector<shapes::attribute<D>>>);
 
-    using output = ecs::put_attributes_response;
+    using output = shapes::put_attributes_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_cluster_capacity_providers` answers.
+template <class D>
 struct put_cluster_capacity_providers_response {
-    maybe<ecs::cluster> cluster{};
+    maybe<shapes::cluster<D>> cluster{};
+    static_assert(model::settled<maybe<shapes::cluster<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutClusterCapacityProviders.
+template <class D>
 struct put_cluster_capacity_providers {
     std::string cluster{};
     std::vector<std::string> capacity_providers{};
-    std::vector<ecs::capacity_provider_strategy_item> default_capacity_provider_strategy{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> default_capacity_provider_strategy{};
+    static_assert(model::settled<std::vector<shapes::capacity_provider_strategy_item<D>>>);
 
-    using output = ecs::put_cluster_capacity_providers_response;
+    using output = shapes::put_cluster_capacity_providers_response<D>;
     template <class> struct wire;
 };
 
 /// What `register_container_instance` answers.
+template <class D>
 struct register_container_instance_response {
-    maybe<ecs::container_instance> container_instance{};
+    maybe<shapes::container_instance<D>> container_instance{};
+    static_assert(model::settled<maybe<shapes::container_instance<D>>>);
     template <class> struct wire;
 };
 
-struct platform_device_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view gpu{"GPU", 3};
-    static constexpr std::string_view neuron_device{"NEURON_DEVICE", 13};
-};
-
+template <class D>
 struct platform_device {
     std::string id{};
     ecs::platform_device_type type{};
+    static_assert(model::settled<ecs::platform_device_type>);
     template <class> struct wire;
 };
 
 /// The operation RegisterContainerInstance.
+template <class D>
 struct register_container_instance {
     std::optional<std::string> cluster{};
     std::optional<std::string> instance_identity_document{};
     std::optional<std::string> instance_identity_document_signature{};
-    std::vector<ecs::resource> total_resources{};
-    maybe<ecs::version_info> version_info{};
+    std::vector<shapes::resource<D>> total_resources{};
+    maybe<shapes::version_info<D>> version_info{};
     std::optional<std::string> container_instance_arn{};
-    std::vector<ecs::attribute> attributes{};
-    std::vector<ecs::platform_device> platform_devices{};
-    std::vector<ecs::tag> tags{};
+    std::vector<shapes::attribute<D>> attributes{};
+    std::vector<shapes::platform_device<D>> platform_devices{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::version_info<D>>, std::vector<shapes::attribute<D>>, std::vector<shapes::platform_device<D>>, std::vector<shapes::resource<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = ecs::register_container_instance_response;
+    using output = shapes::register_container_instance_response<D>;
     template <class> struct wire;
 };
 
 /// What `register_daemon_task_definition` answers.
+template <class D>
 struct register_daemon_task_definition_response {
     std::string daemon_task_definition_arn{};
     template <class> struct wire;
 };
 
 /// The operation RegisterDaemonTaskDefinition.
+template <class D>
 struct register_daemon_task_definition {
     std::string family{};
     std::optional<std::string> task_role_arn{};
     std::optional<std::string> execution_role_arn{};
-    std::vector<ecs::daemon_container_definition> container_definitions{};
+    std::vector<shapes::daemon_container_definition<D>> container_definitions{};
     std::optional<std::string> cpu{};
     std::optional<std::string> memory{};
-    std::vector<ecs::daemon_volume> volumes{};
-    std::vector<ecs::tag> tags{};
+    std::vector<shapes::daemon_volume<D>> volumes{};
+    std::vector<shapes::tag<D>> tags{};
     ecs::daemon_pid_mode pid_mode{};
     ecs::daemon_ipc_mode ipc_mode{};
+    static_assert(model::settled<ecs::daemon_ipc_mode, ecs::daemon_pid_mode, std::vector<shapes::daemon_container_definition<D>>, std::vector<shapes::daemon_volume<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = ecs::register_daemon_task_definition_response;
+    using output = shapes::register_daemon_task_definition_response<D>;
     template <class> struct wire;
 };
 
 /// What `register_task_definition` answers.
+template <class D>
 struct register_task_definition_response {
-    maybe<ecs::task_definition> task_definition{};
-    std::vector<ecs::tag> tags{};
+    maybe<shapes::task_definition<D>> task_definition{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::task_definition<D>>, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation RegisterTaskDefinition.
+template <class D>
 struct register_task_definition {
     std::string family{};
     std::optional<std::string> task_role_arn{};
     std::optional<std::string> execution_role_arn{};
     ecs::network_mode network_mode{};
-    std::vector<ecs::container_definition> container_definitions{};
-    std::vector<ecs::volume> volumes{};
-    std::vector<ecs::task_definition_placement_constraint> placement_constraints{};
+    std::vector<shapes::container_definition<D>> container_definitions{};
+    std::vector<shapes::volume<D>> volumes{};
+    std::vector<shapes::task_definition_placement_constraint<D>> placement_constraints{};
     std::vector<ecs::compatibility> requires_compatibilities{};
     std::optional<std::string> cpu{};
     std::optional<std::string> memory{};
-    std::vector<ecs::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     ecs::pid_mode pid_mode{};
     ecs::ipc_mode ipc_mode{};
-    maybe<ecs::proxy_configuration> proxy_configuration{};
-    std::vector<ecs::inference_accelerator> inference_accelerators{};  ///< Deprecated by AWS.
-    maybe<ecs::ephemeral_storage> ephemeral_storage{};
-    maybe<ecs::runtime_platform> runtime_platform{};
+    maybe<shapes::proxy_configuration<D>> proxy_configuration{};
+    std::vector<shapes::inference_accelerator<D>> inference_accelerators{};  ///< Deprecated by AWS.
+    maybe<shapes::ephemeral_storage<D>> ephemeral_storage{};
+    maybe<shapes::runtime_platform<D>> runtime_platform{};
     std::optional<bool> enable_fault_injection{};
+    static_assert(model::settled<ecs::ipc_mode, ecs::network_mode, ecs::pid_mode, maybe<shapes::ephemeral_storage<D>>, maybe<shapes::proxy_configuration<D>>, maybe<shapes::runtime_platform<D>>, std::vector<ecs::compatibility>, std::vector<shapes::container_definition<D>>, std::vector<shapes::inference_accelerator<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::task_definition_placement_constraint<D>>, std::vector<shapes::volume<D>>>);
 
-    using output = ecs::register_task_definition_response;
+    using output = shapes::register_task_definition_response<D>;
     template <class> struct wire;
 };
 
 /// What `run_task` answers.
+template <class D>
 struct run_task_response {
-    std::vector<ecs::task> tasks{};
-    std::vector<ecs::failure> failures{};
+    std::vector<shapes::task<D>> tasks{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::task<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct task_managed_ebs_volume_termination_policy {
     bool delete_on_termination{};
     template <class> struct wire;
 };
 
+template <class D>
 struct task_managed_ebs_volume_configuration {
     std::optional<bool> encrypted{};
     std::optional<std::string> kms_key_id{};
@@ -3514,115 +4010,126 @@ struct task_managed_ebs_volume_configuration {
     std::optional<int> volume_initialization_rate{};
     std::optional<int> iops{};
     std::optional<int> throughput{};
-    std::vector<ecs::ebs_tag_specification> tag_specifications{};
+    std::vector<shapes::ebs_tag_specification<D>> tag_specifications{};
     std::string role_arn{};
-    maybe<ecs::task_managed_ebs_volume_termination_policy> termination_policy{};
+    maybe<shapes::task_managed_ebs_volume_termination_policy<D>> termination_policy{};
     ecs::task_filesystem_type filesystem_type{};
+    static_assert(model::settled<ecs::task_filesystem_type, maybe<shapes::task_managed_ebs_volume_termination_policy<D>>, std::vector<shapes::ebs_tag_specification<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct task_volume_configuration {
     std::string name{};
-    maybe<ecs::task_managed_ebs_volume_configuration> managed_ebs_volume{};
+    maybe<shapes::task_managed_ebs_volume_configuration<D>> managed_ebs_volume{};
+    static_assert(model::settled<maybe<shapes::task_managed_ebs_volume_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation RunTask.
+template <class D>
 struct run_task {
-    std::vector<ecs::capacity_provider_strategy_item> capacity_provider_strategy{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
     std::optional<std::string> cluster{};
     std::optional<int> count{};
     std::optional<bool> enable_ecs_managed_tags{};
     std::optional<bool> enable_execute_command{};
     std::optional<std::string> group{};
     ecs::launch_type launch_type{};
-    maybe<ecs::network_configuration> network_configuration{};
-    maybe<ecs::task_override> overrides{};
-    std::vector<ecs::placement_constraint> placement_constraints{};
-    std::vector<ecs::placement_strategy> placement_strategy{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    maybe<shapes::task_override<D>> overrides{};
+    std::vector<shapes::placement_constraint<D>> placement_constraints{};
+    std::vector<shapes::placement_strategy<D>> placement_strategy{};
     std::optional<std::string> platform_version{};
     ecs::propagate_tags propagate_tags{};
     std::optional<std::string> reference_id{};
     std::optional<std::string> started_by{};
-    std::vector<ecs::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::string task_definition{};
     std::optional<std::string> client_token{};
-    std::vector<ecs::task_volume_configuration> volume_configurations{};
+    std::vector<shapes::task_volume_configuration<D>> volume_configurations{};
+    static_assert(model::settled<ecs::launch_type, ecs::propagate_tags, maybe<shapes::network_configuration<D>>, maybe<shapes::task_override<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::placement_constraint<D>>, std::vector<shapes::placement_strategy<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::task_volume_configuration<D>>>);
 
-    using output = ecs::run_task_response;
+    using output = shapes::run_task_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_task` answers.
+template <class D>
 struct start_task_response {
-    std::vector<ecs::task> tasks{};
-    std::vector<ecs::failure> failures{};
+    std::vector<shapes::task<D>> tasks{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::task<D>>>);
     template <class> struct wire;
 };
 
 /// The operation StartTask.
+template <class D>
 struct start_task {
     std::optional<std::string> cluster{};
     std::vector<std::string> container_instances{};
     std::optional<bool> enable_ecs_managed_tags{};
     std::optional<bool> enable_execute_command{};
     std::optional<std::string> group{};
-    maybe<ecs::network_configuration> network_configuration{};
-    maybe<ecs::task_override> overrides{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    maybe<shapes::task_override<D>> overrides{};
     ecs::propagate_tags propagate_tags{};
     std::optional<std::string> reference_id{};
     std::optional<std::string> started_by{};
-    std::vector<ecs::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::string task_definition{};
-    std::vector<ecs::task_volume_configuration> volume_configurations{};
+    std::vector<shapes::task_volume_configuration<D>> volume_configurations{};
+    static_assert(model::settled<ecs::propagate_tags, maybe<shapes::network_configuration<D>>, maybe<shapes::task_override<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::task_volume_configuration<D>>>);
 
-    using output = ecs::start_task_response;
+    using output = shapes::start_task_response<D>;
     template <class> struct wire;
 };
 
 /// What `stop_service_deployment` answers.
+template <class D>
 struct stop_service_deployment_response {
     std::string service_deployment_arn{};
     template <class> struct wire;
 };
 
-struct stop_service_deployment_stop_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view abort{"ABORT", 5};
-    static constexpr std::string_view rollback{"ROLLBACK", 8};
-};
-
 /// The operation StopServiceDeployment.
+template <class D>
 struct stop_service_deployment {
     std::string service_deployment_arn{};
     ecs::stop_service_deployment_stop_type stop_type{};
+    static_assert(model::settled<ecs::stop_service_deployment_stop_type>);
 
-    using output = ecs::stop_service_deployment_response;
+    using output = shapes::stop_service_deployment_response<D>;
     template <class> struct wire;
 };
 
 /// What `stop_task` answers.
+template <class D>
 struct stop_task_response {
-    maybe<ecs::task> task{};
+    maybe<shapes::task<D>> task{};
+    static_assert(model::settled<maybe<shapes::task<D>>>);
     template <class> struct wire;
 };
 
 /// The operation StopTask.
+template <class D>
 struct stop_task {
     std::optional<std::string> cluster{};
     std::string task{};
     std::optional<std::string> reason{};
 
-    using output = ecs::stop_task_response;
+    using output = shapes::stop_task_response<D>;
     template <class> struct wire;
 };
 
 /// What `submit_attachment_state_changes` answers.
+template <class D>
 struct submit_attachment_state_changes_response {
     std::string acknowledgment{};
     template <class> struct wire;
 };
 
+template <class D>
 struct attachment_state_change {
     std::string attachment_arn{};
     std::string status{};
@@ -3630,21 +4137,25 @@ struct attachment_state_change {
 };
 
 /// The operation SubmitAttachmentStateChanges.
+template <class D>
 struct submit_attachment_state_changes {
     std::optional<std::string> cluster{};
-    std::vector<ecs::attachment_state_change> attachments{};
+    std::vector<shapes::attachment_state_change<D>> attachments{};
+    static_assert(model::settled<std::vector<shapes::attachment_state_change<D>>>);
 
-    using output = ecs::submit_attachment_state_changes_response;
+    using output = shapes::submit_attachment_state_changes_response<D>;
     template <class> struct wire;
 };
 
 /// What `submit_container_state_change` answers.
+template <class D>
 struct submit_container_state_change_response {
     std::string acknowledgment{};
     template <class> struct wire;
 };
 
 /// The operation SubmitContainerStateChange.
+template <class D>
 struct submit_container_state_change {
     std::optional<std::string> cluster{};
     std::optional<std::string> task{};
@@ -3653,391 +4164,462 @@ struct submit_container_state_change {
     std::optional<std::string> status{};
     std::optional<int> exit_code{};
     std::optional<std::string> reason{};
-    std::vector<ecs::network_binding> network_bindings{};
+    std::vector<shapes::network_binding<D>> network_bindings{};
+    static_assert(model::settled<std::vector<shapes::network_binding<D>>>);
 
-    using output = ecs::submit_container_state_change_response;
+    using output = shapes::submit_container_state_change_response<D>;
     template <class> struct wire;
 };
 
 /// What `submit_task_state_change` answers.
+template <class D>
 struct submit_task_state_change_response {
     std::string acknowledgment{};
     template <class> struct wire;
 };
 
+template <class D>
 struct container_state_change {
     std::optional<std::string> container_name{};
     std::optional<std::string> image_digest{};
     std::optional<std::string> runtime_id{};
     std::optional<int> exit_code{};
-    std::vector<ecs::network_binding> network_bindings{};
+    std::vector<shapes::network_binding<D>> network_bindings{};
     std::optional<std::string> reason{};
     std::optional<std::string> status{};
+    static_assert(model::settled<std::vector<shapes::network_binding<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct managed_agent_state_change {
     std::string container_name{};
     ecs::managed_agent_name managed_agent_name{};
     std::string status{};
     std::optional<std::string> reason{};
+    static_assert(model::settled<ecs::managed_agent_name>);
     template <class> struct wire;
 };
 
 /// The operation SubmitTaskStateChange.
+template <class D>
 struct submit_task_state_change {
     std::optional<std::string> cluster{};
     std::optional<std::string> task{};
     std::optional<std::string> status{};
     std::optional<std::string> reason{};
-    std::vector<ecs::container_state_change> containers{};
-    std::vector<ecs::attachment_state_change> attachments{};
-    std::vector<ecs::managed_agent_state_change> managed_agents{};
+    std::vector<shapes::container_state_change<D>> containers{};
+    std::vector<shapes::attachment_state_change<D>> attachments{};
+    std::vector<shapes::managed_agent_state_change<D>> managed_agents{};
     std::optional<timestamp> pull_started_at{};
     std::optional<timestamp> pull_stopped_at{};
     std::optional<timestamp> execution_stopped_at{};
+    static_assert(model::settled<std::vector<shapes::attachment_state_change<D>>, std::vector<shapes::container_state_change<D>>, std::vector<shapes::managed_agent_state_change<D>>>);
 
-    using output = ecs::submit_task_state_change_response;
+    using output = shapes::submit_task_state_change_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
-    std::vector<ecs::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = ecs::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = ecs::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_capacity_provider` answers.
+template <class D>
 struct update_capacity_provider_response {
-    maybe<ecs::capacity_provider> capacity_provider{};
+    maybe<shapes::capacity_provider<D>> capacity_provider{};
+    static_assert(model::settled<maybe<shapes::capacity_provider<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct auto_scaling_group_provider_update {
-    maybe<ecs::managed_scaling> managed_scaling{};
+    maybe<shapes::managed_scaling<D>> managed_scaling{};
     ecs::managed_termination_protection managed_termination_protection{};
     ecs::managed_draining managed_draining{};
+    static_assert(model::settled<ecs::managed_draining, ecs::managed_termination_protection, maybe<shapes::managed_scaling<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_launch_template_update {
     std::optional<std::string> ec2_instance_profile_arn{};
-    maybe<ecs::managed_instances_network_configuration> network_configuration{};
-    maybe<ecs::managed_instances_storage_configuration> storage_configuration{};
+    maybe<shapes::managed_instances_network_configuration<D>> network_configuration{};
+    maybe<shapes::managed_instances_storage_configuration<D>> storage_configuration{};
     std::optional<bool> instance_metadata_tags_propagation{};
-    maybe<ecs::managed_instances_local_storage_configuration> local_storage_configuration{};
+    maybe<shapes::managed_instances_local_storage_configuration<D>> local_storage_configuration{};
     ecs::managed_instances_monitoring_options monitoring{};
-    maybe<ecs::instance_requirements_request> instance_requirements{};
-    maybe<ecs::capacity_reservation_request> capacity_reservations{};
+    maybe<shapes::instance_requirements_request<D>> instance_requirements{};
+    maybe<shapes::capacity_reservation_request<D>> capacity_reservations{};
+    static_assert(model::settled<ecs::managed_instances_monitoring_options, maybe<shapes::capacity_reservation_request<D>>, maybe<shapes::instance_requirements_request<D>>, maybe<shapes::managed_instances_local_storage_configuration<D>>, maybe<shapes::managed_instances_network_configuration<D>>, maybe<shapes::managed_instances_storage_configuration<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct update_managed_instances_provider_configuration {
     std::string infrastructure_role_arn{};
-    ecs::instance_launch_template_update instance_launch_template{};
+    shapes::instance_launch_template_update<D> instance_launch_template{};
     ecs::propagate_mi_tags propagate_tags{};
-    maybe<ecs::infrastructure_optimization> infrastructure_optimization{};
-    maybe<ecs::auto_repair_configuration> auto_repair_configuration{};
+    maybe<shapes::infrastructure_optimization<D>> infrastructure_optimization{};
+    maybe<shapes::auto_repair_configuration<D>> auto_repair_configuration{};
+    static_assert(model::settled<ecs::propagate_mi_tags, maybe<shapes::auto_repair_configuration<D>>, maybe<shapes::infrastructure_optimization<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateCapacityProvider.
+template <class D>
 struct update_capacity_provider {
     std::string name{};
     std::optional<std::string> cluster{};
-    maybe<ecs::auto_scaling_group_provider_update> auto_scaling_group_provider{};
-    maybe<ecs::update_managed_instances_provider_configuration> managed_instances_provider{};
+    maybe<shapes::auto_scaling_group_provider_update<D>> auto_scaling_group_provider{};
+    maybe<shapes::update_managed_instances_provider_configuration<D>> managed_instances_provider{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_group_provider_update<D>>, maybe<shapes::update_managed_instances_provider_configuration<D>>>);
 
-    using output = ecs::update_capacity_provider_response;
+    using output = shapes::update_capacity_provider_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_cluster` answers.
+template <class D>
 struct update_cluster_response {
-    maybe<ecs::cluster> cluster{};
+    maybe<shapes::cluster<D>> cluster{};
+    static_assert(model::settled<maybe<shapes::cluster<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateCluster.
+template <class D>
 struct update_cluster {
     std::string cluster{};
-    std::vector<ecs::cluster_setting> settings{};
-    maybe<ecs::cluster_configuration> configuration{};
-    maybe<ecs::cluster_service_connect_defaults_request> service_connect_defaults{};
+    std::vector<shapes::cluster_setting<D>> settings{};
+    maybe<shapes::cluster_configuration<D>> configuration{};
+    maybe<shapes::cluster_service_connect_defaults_request<D>> service_connect_defaults{};
+    static_assert(model::settled<maybe<shapes::cluster_configuration<D>>, maybe<shapes::cluster_service_connect_defaults_request<D>>, std::vector<shapes::cluster_setting<D>>>);
 
-    using output = ecs::update_cluster_response;
+    using output = shapes::update_cluster_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_cluster_settings` answers.
+template <class D>
 struct update_cluster_settings_response {
-    maybe<ecs::cluster> cluster{};
+    maybe<shapes::cluster<D>> cluster{};
+    static_assert(model::settled<maybe<shapes::cluster<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateClusterSettings.
+template <class D>
 struct update_cluster_settings {
     std::string cluster{};
-    std::vector<ecs::cluster_setting> settings{};
+    std::vector<shapes::cluster_setting<D>> settings{};
+    static_assert(model::settled<std::vector<shapes::cluster_setting<D>>>);
 
-    using output = ecs::update_cluster_settings_response;
+    using output = shapes::update_cluster_settings_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_container_agent` answers.
+template <class D>
 struct update_container_agent_response {
-    maybe<ecs::container_instance> container_instance{};
+    maybe<shapes::container_instance<D>> container_instance{};
+    static_assert(model::settled<maybe<shapes::container_instance<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateContainerAgent.
+template <class D>
 struct update_container_agent {
     std::optional<std::string> cluster{};
     std::string container_instance{};
 
-    using output = ecs::update_container_agent_response;
+    using output = shapes::update_container_agent_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_container_instances_state` answers.
+template <class D>
 struct update_container_instances_state_response {
-    std::vector<ecs::container_instance> container_instances{};
-    std::vector<ecs::failure> failures{};
+    std::vector<shapes::container_instance<D>> container_instances{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::container_instance<D>>, std::vector<shapes::failure<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateContainerInstancesState.
+template <class D>
 struct update_container_instances_state {
     std::optional<std::string> cluster{};
     std::vector<std::string> container_instances{};
     ecs::container_instance_status status{};
+    static_assert(model::settled<ecs::container_instance_status>);
 
-    using output = ecs::update_container_instances_state_response;
+    using output = shapes::update_container_instances_state_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_daemon` answers.
+template <class D>
 struct update_daemon_response {
     std::string daemon_arn{};
     ecs::daemon_status status{};
     std::optional<timestamp> created_at{};
     std::optional<timestamp> updated_at{};
     std::string deployment_arn{};
+    static_assert(model::settled<ecs::daemon_status>);
     template <class> struct wire;
 };
 
 /// The operation UpdateDaemon.
+template <class D>
 struct update_daemon {
     std::string daemon_arn{};
     std::string daemon_task_definition_arn{};
     std::vector<std::string> capacity_provider_arns{};
-    maybe<ecs::daemon_deployment_configuration> deployment_configuration{};
+    maybe<shapes::daemon_deployment_configuration<D>> deployment_configuration{};
     ecs::daemon_propagate_tags propagate_tags{};
     std::optional<bool> enable_ecs_managed_tags{};
     std::optional<bool> enable_execute_command{};
+    static_assert(model::settled<ecs::daemon_propagate_tags, maybe<shapes::daemon_deployment_configuration<D>>>);
 
-    using output = ecs::update_daemon_response;
+    using output = shapes::update_daemon_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct updated_express_gateway_service {
     std::string service_arn{};
     std::string cluster{};
     std::string service_name{};
-    maybe<ecs::express_gateway_service_status> status{};
-    maybe<ecs::express_gateway_service_configuration> target_configuration{};
+    maybe<shapes::express_gateway_service_status<D>> status{};
+    maybe<shapes::express_gateway_service_configuration<D>> target_configuration{};
     std::optional<timestamp> created_at{};
     std::optional<timestamp> updated_at{};
+    static_assert(model::settled<maybe<shapes::express_gateway_service_configuration<D>>, maybe<shapes::express_gateway_service_status<D>>>);
     template <class> struct wire;
 };
 
 /// What `update_express_gateway_service` answers.
+template <class D>
 struct update_express_gateway_service_response {
-    maybe<ecs::updated_express_gateway_service> service{};
+    maybe<shapes::updated_express_gateway_service<D>> service{};
+    static_assert(model::settled<maybe<shapes::updated_express_gateway_service<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateExpressGatewayService.
+template <class D>
 struct update_express_gateway_service {
     std::string service_arn{};
     std::optional<std::string> execution_role_arn{};
     std::optional<std::string> health_check_path{};
-    maybe<ecs::express_gateway_container> primary_container{};
+    maybe<shapes::express_gateway_container<D>> primary_container{};
     std::optional<std::string> task_role_arn{};
-    maybe<ecs::express_gateway_service_network_configuration> network_configuration{};
+    maybe<shapes::express_gateway_service_network_configuration<D>> network_configuration{};
     std::optional<std::string> cpu{};
     std::optional<std::string> memory{};
-    maybe<ecs::express_gateway_scaling_target> scaling_target{};
+    maybe<shapes::express_gateway_scaling_target<D>> scaling_target{};
     std::optional<std::string> task_definition_arn{};
+    static_assert(model::settled<maybe<shapes::express_gateway_container<D>>, maybe<shapes::express_gateway_scaling_target<D>>, maybe<shapes::express_gateway_service_network_configuration<D>>>);
 
-    using output = ecs::update_express_gateway_service_response;
+    using output = shapes::update_express_gateway_service_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_service` answers.
+template <class D>
 struct update_service_response {
-    maybe<ecs::service> service{};
+    maybe<shapes::service<D>> service{};
+    static_assert(model::settled<maybe<shapes::service<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateService.
+template <class D>
 struct update_service {
     std::optional<std::string> cluster{};
     std::string service{};
     std::optional<int> desired_count{};
     std::optional<std::string> task_definition{};
-    std::vector<ecs::capacity_provider_strategy_item> capacity_provider_strategy{};
-    maybe<ecs::deployment_configuration> deployment_configuration{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
+    maybe<shapes::deployment_configuration<D>> deployment_configuration{};
     ecs::availability_zone_rebalancing availability_zone_rebalancing{};
-    maybe<ecs::network_configuration> network_configuration{};
-    std::vector<ecs::placement_constraint> placement_constraints{};
-    std::vector<ecs::placement_strategy> placement_strategy{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    std::vector<shapes::placement_constraint<D>> placement_constraints{};
+    std::vector<shapes::placement_strategy<D>> placement_strategy{};
     std::optional<std::string> platform_version{};
     std::optional<bool> force_new_deployment{};
     std::optional<int> health_check_grace_period_seconds{};
-    maybe<ecs::deployment_controller> deployment_controller{};
+    maybe<shapes::deployment_controller<D>> deployment_controller{};
     std::optional<bool> enable_execute_command{};
     std::optional<bool> enable_ecs_managed_tags{};
-    std::vector<ecs::load_balancer> load_balancers{};
+    std::vector<shapes::load_balancer<D>> load_balancers{};
     ecs::propagate_tags propagate_tags{};
-    std::vector<ecs::service_registry> service_registries{};
-    maybe<ecs::service_connect_configuration> service_connect_configuration{};
-    std::vector<ecs::service_volume_configuration> volume_configurations{};
-    std::vector<ecs::vpc_lattice_configuration> vpc_lattice_configurations{};
-    maybe<ecs::monitoring_configuration> monitoring{};
+    std::vector<shapes::service_registry<D>> service_registries{};
+    maybe<shapes::service_connect_configuration<D>> service_connect_configuration{};
+    std::vector<shapes::service_volume_configuration<D>> volume_configurations{};
+    std::vector<shapes::vpc_lattice_configuration<D>> vpc_lattice_configurations{};
+    maybe<shapes::monitoring_configuration<D>> monitoring{};
+    static_assert(model::settled<ecs::availability_zone_rebalancing, ecs::propagate_tags, maybe<shapes::deployment_configuration<D>>, maybe<shapes::deployment_controller<D>>, maybe<shapes::monitoring_configuration<D>>, maybe<shapes::network_configuration<D>>, maybe<shapes::service_connect_configuration<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::load_balancer<D>>, std::vector<shapes::placement_constraint<D>>, std::vector<shapes::placement_strategy<D>>, std::vector<shapes::service_registry<D>>, std::vector<shapes::service_volume_configuration<D>>, std::vector<shapes::vpc_lattice_configuration<D>>>);
 
-    using output = ecs::update_service_response;
+    using output = shapes::update_service_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_service_primary_task_set` answers.
+template <class D>
 struct update_service_primary_task_set_response {
-    maybe<ecs::task_set> task_set{};
+    maybe<shapes::task_set<D>> task_set{};
+    static_assert(model::settled<maybe<shapes::task_set<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateServicePrimaryTaskSet.
+template <class D>
 struct update_service_primary_task_set {
     std::string cluster{};
     std::string service{};
     std::string primary_task_set{};
 
-    using output = ecs::update_service_primary_task_set_response;
+    using output = shapes::update_service_primary_task_set_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_task_protection` answers.
+template <class D>
 struct update_task_protection_response {
-    std::vector<ecs::protected_task> protected_tasks{};
-    std::vector<ecs::failure> failures{};
+    std::vector<shapes::protected_task<D>> protected_tasks{};
+    std::vector<shapes::failure<D>> failures{};
+    static_assert(model::settled<std::vector<shapes::failure<D>>, std::vector<shapes::protected_task<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTaskProtection.
+template <class D>
 struct update_task_protection {
     std::string cluster{};
     std::vector<std::string> tasks{};
     bool protection_enabled{};
     std::optional<int> expires_in_minutes{};
 
-    using output = ecs::update_task_protection_response;
+    using output = shapes::update_task_protection_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_task_set` answers.
+template <class D>
 struct update_task_set_response {
-    maybe<ecs::task_set> task_set{};
+    maybe<shapes::task_set<D>> task_set{};
+    static_assert(model::settled<maybe<shapes::task_set<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTaskSet.
+template <class D>
 struct update_task_set {
     std::string cluster{};
     std::string service{};
     std::string task_set{};
-    ecs::scale scale{};
+    shapes::scale<D> scale{};
 
-    using output = ecs::update_task_set_response;
+    using output = shapes::update_task_set_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error AttributeLimitExceededException.
+template <class D>
 struct attribute_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error BlockedException.
+template <class D>
 struct blocked_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ClientException.
+template <class D>
 struct client_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ClusterContainsCapacityProviderException.
+template <class D>
 struct cluster_contains_capacity_provider_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ClusterContainsContainerInstancesException.
+template <class D>
 struct cluster_contains_container_instances_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ClusterContainsServicesException.
+template <class D>
 struct cluster_contains_services_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ClusterContainsTasksException.
+template <class D>
 struct cluster_contains_tasks_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ClusterNotFoundException.
+template <class D>
 struct cluster_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::vector<std::string> resource_ids{};
     std::string message{};
@@ -4045,124 +4627,522 @@ struct conflict_exception {
 };
 
 /// The error DaemonNotActiveException.
+template <class D>
 struct daemon_not_active_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DaemonNotFoundException.
+template <class D>
 struct daemon_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterException.
+template <class D>
 struct invalid_parameter_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MissingVersionException.
+template <class D>
 struct missing_version_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NamespaceNotFoundException.
+template <class D>
 struct namespace_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoUpdateAvailableException.
+template <class D>
 struct no_update_available_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PlatformTaskDefinitionIncompatibilityException.
+template <class D>
 struct platform_task_definition_incompatibility_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PlatformUnknownException.
+template <class D>
 struct platform_unknown_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceInUseException.
+template <class D>
 struct resource_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServerException.
+template <class D>
 struct server_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceDeploymentNotFoundException.
+template <class D>
 struct service_deployment_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceNotActiveException.
+template <class D>
 struct service_not_active_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceNotFoundException.
+template <class D>
 struct service_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TargetNotConnectedException.
+template <class D>
 struct target_not_connected_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TargetNotFoundException.
+template <class D>
 struct target_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TaskSetNotFoundException.
+template <class D>
 struct task_set_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedFeatureException.
+template <class D>
 struct unsupported_feature_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UpdateInProgressException.
+template <class D>
 struct update_in_progress_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using continue_service_deployment_response = shapes::continue_service_deployment_response<void>;
+using continue_service_deployment = shapes::continue_service_deployment<void>;
+using managed_scaling = shapes::managed_scaling<void>;
+using auto_scaling_group_provider = shapes::auto_scaling_group_provider<void>;
+using managed_instances_network_configuration = shapes::managed_instances_network_configuration<void>;
+using managed_instances_storage_configuration = shapes::managed_instances_storage_configuration<void>;
+using managed_instances_local_storage_configuration = shapes::managed_instances_local_storage_configuration<void>;
+using v_cpu_count_range_request = shapes::v_cpu_count_range_request<void>;
+using memory_mib_request = shapes::memory_mib_request<void>;
+using memory_gib_per_v_cpu_request = shapes::memory_gib_per_v_cpu_request<void>;
+using network_interface_count_request = shapes::network_interface_count_request<void>;
+using total_local_storage_gb_request = shapes::total_local_storage_gb_request<void>;
+using baseline_ebs_bandwidth_mbps_request = shapes::baseline_ebs_bandwidth_mbps_request<void>;
+using accelerator_count_request = shapes::accelerator_count_request<void>;
+using accelerator_total_memory_mib_request = shapes::accelerator_total_memory_mib_request<void>;
+using network_bandwidth_gbps_request = shapes::network_bandwidth_gbps_request<void>;
+using instance_requirements_request = shapes::instance_requirements_request<void>;
+using capacity_reservation_request = shapes::capacity_reservation_request<void>;
+using instance_launch_template = shapes::instance_launch_template<void>;
+using infrastructure_optimization = shapes::infrastructure_optimization<void>;
+using auto_repair_configuration = shapes::auto_repair_configuration<void>;
+using managed_instances_provider = shapes::managed_instances_provider<void>;
+using tag = shapes::tag<void>;
+using capacity_provider = shapes::capacity_provider<void>;
+using create_capacity_provider_response = shapes::create_capacity_provider_response<void>;
+using create_managed_instances_provider_configuration = shapes::create_managed_instances_provider_configuration<void>;
+using create_capacity_provider = shapes::create_capacity_provider<void>;
+using execute_command_log_configuration = shapes::execute_command_log_configuration<void>;
+using execute_command_configuration = shapes::execute_command_configuration<void>;
+using managed_storage_configuration = shapes::managed_storage_configuration<void>;
+using cluster_configuration = shapes::cluster_configuration<void>;
+using key_value_pair = shapes::key_value_pair<void>;
+using cluster_setting = shapes::cluster_setting<void>;
+using capacity_provider_strategy_item = shapes::capacity_provider_strategy_item<void>;
+using attachment = shapes::attachment<void>;
+using cluster_service_connect_defaults = shapes::cluster_service_connect_defaults<void>;
+using cluster = shapes::cluster<void>;
+using create_cluster_response = shapes::create_cluster_response<void>;
+using cluster_service_connect_defaults_request = shapes::cluster_service_connect_defaults_request<void>;
+using create_cluster = shapes::create_cluster<void>;
+using create_daemon_response = shapes::create_daemon_response<void>;
+using daemon_alarm_configuration = shapes::daemon_alarm_configuration<void>;
+using daemon_deployment_configuration = shapes::daemon_deployment_configuration<void>;
+using create_daemon = shapes::create_daemon<void>;
+using express_gateway_service_status = shapes::express_gateway_service_status<void>;
+using express_gateway_service_network_configuration = shapes::express_gateway_service_network_configuration<void>;
+using express_gateway_service_aws_logs_configuration = shapes::express_gateway_service_aws_logs_configuration<void>;
+using express_gateway_repository_credentials = shapes::express_gateway_repository_credentials<void>;
+using secret = shapes::secret<void>;
+using express_gateway_container = shapes::express_gateway_container<void>;
+using express_gateway_scaling_target = shapes::express_gateway_scaling_target<void>;
+using ingress_path_summary = shapes::ingress_path_summary<void>;
+using express_gateway_service_configuration = shapes::express_gateway_service_configuration<void>;
+using ecs_express_gateway_service = shapes::ecs_express_gateway_service<void>;
+using create_express_gateway_service_response = shapes::create_express_gateway_service_response<void>;
+using create_express_gateway_service = shapes::create_express_gateway_service<void>;
+using advanced_configuration = shapes::advanced_configuration<void>;
+using load_balancer = shapes::load_balancer<void>;
+using service_registry = shapes::service_registry<void>;
+using deployment_circuit_breaker = shapes::deployment_circuit_breaker<void>;
+using deployment_alarms = shapes::deployment_alarms<void>;
+using deployment_lifecycle_hook_timeout_configuration = shapes::deployment_lifecycle_hook_timeout_configuration<void>;
+using deployment_lifecycle_hook = shapes::deployment_lifecycle_hook<void>;
+using linear_configuration = shapes::linear_configuration<void>;
+using canary_configuration = shapes::canary_configuration<void>;
+using deployment_configuration = shapes::deployment_configuration<void>;
+using aws_vpc_configuration = shapes::aws_vpc_configuration<void>;
+using network_configuration = shapes::network_configuration<void>;
+using scale = shapes::scale<void>;
+using deployment_ephemeral_storage = shapes::deployment_ephemeral_storage<void>;
+using task_set = shapes::task_set<void>;
+using service_connect_test_traffic_header_match_rules = shapes::service_connect_test_traffic_header_match_rules<void>;
+using service_connect_test_traffic_header_rules = shapes::service_connect_test_traffic_header_rules<void>;
+using service_connect_test_traffic_rules = shapes::service_connect_test_traffic_rules<void>;
+using service_connect_client_alias = shapes::service_connect_client_alias<void>;
+using timeout_configuration = shapes::timeout_configuration<void>;
+using service_connect_tls_certificate_authority = shapes::service_connect_tls_certificate_authority<void>;
+using service_connect_tls_configuration = shapes::service_connect_tls_configuration<void>;
+using service_connect_service = shapes::service_connect_service<void>;
+using log_configuration = shapes::log_configuration<void>;
+using service_connect_access_log_configuration = shapes::service_connect_access_log_configuration<void>;
+using service_connect_configuration = shapes::service_connect_configuration<void>;
+using service_connect_service_resource = shapes::service_connect_service_resource<void>;
+using ebs_tag_specification = shapes::ebs_tag_specification<void>;
+using service_managed_ebs_volume_configuration = shapes::service_managed_ebs_volume_configuration<void>;
+using service_volume_configuration = shapes::service_volume_configuration<void>;
+using vpc_lattice_configuration = shapes::vpc_lattice_configuration<void>;
+using deployment = shapes::deployment<void>;
+using service_event = shapes::service_event<void>;
+using service_current_revision_summary = shapes::service_current_revision_summary<void>;
+using placement_constraint = shapes::placement_constraint<void>;
+using placement_strategy = shapes::placement_strategy<void>;
+using deployment_controller = shapes::deployment_controller<void>;
+using service = shapes::service<void>;
+using create_service_response = shapes::create_service_response<void>;
+using metric_configuration = shapes::metric_configuration<void>;
+using monitoring_configuration = shapes::monitoring_configuration<void>;
+using create_service = shapes::create_service<void>;
+using create_task_set_response = shapes::create_task_set_response<void>;
+using create_task_set = shapes::create_task_set<void>;
+using setting = shapes::setting<void>;
+using delete_account_setting_response = shapes::delete_account_setting_response<void>;
+using delete_account_setting = shapes::delete_account_setting<void>;
+using attribute = shapes::attribute<void>;
+using delete_attributes_response = shapes::delete_attributes_response<void>;
+using delete_attributes = shapes::delete_attributes<void>;
+using delete_capacity_provider_response = shapes::delete_capacity_provider_response<void>;
+using delete_capacity_provider = shapes::delete_capacity_provider<void>;
+using delete_cluster_response = shapes::delete_cluster_response<void>;
+using delete_cluster = shapes::delete_cluster<void>;
+using delete_daemon_response = shapes::delete_daemon_response<void>;
+using delete_daemon = shapes::delete_daemon<void>;
+using delete_daemon_task_definition_response = shapes::delete_daemon_task_definition_response<void>;
+using delete_daemon_task_definition = shapes::delete_daemon_task_definition<void>;
+using delete_express_gateway_service_response = shapes::delete_express_gateway_service_response<void>;
+using delete_express_gateway_service = shapes::delete_express_gateway_service<void>;
+using delete_service_response = shapes::delete_service_response<void>;
+using delete_service = shapes::delete_service<void>;
+using repository_credentials = shapes::repository_credentials<void>;
+using port_mapping = shapes::port_mapping<void>;
+using container_restart_policy = shapes::container_restart_policy<void>;
+using environment_file = shapes::environment_file<void>;
+using mount_point = shapes::mount_point<void>;
+using volume_from = shapes::volume_from<void>;
+using kernel_capabilities = shapes::kernel_capabilities<void>;
+using device = shapes::device<void>;
+using tmpfs = shapes::tmpfs<void>;
+using linux_parameters = shapes::linux_parameters<void>;
+using container_dependency = shapes::container_dependency<void>;
+using host_entry = shapes::host_entry<void>;
+using ulimit = shapes::ulimit<void>;
+using health_check = shapes::health_check<void>;
+using system_control = shapes::system_control<void>;
+using resource_requirement = shapes::resource_requirement<void>;
+using firelens_configuration = shapes::firelens_configuration<void>;
+using container_definition = shapes::container_definition<void>;
+using host_volume_properties = shapes::host_volume_properties<void>;
+using docker_volume_configuration = shapes::docker_volume_configuration<void>;
+using efs_authorization_config = shapes::efs_authorization_config<void>;
+using efs_volume_configuration = shapes::efs_volume_configuration<void>;
+using s3_files_volume_configuration = shapes::s3_files_volume_configuration<void>;
+using f_sx_windows_file_server_authorization_config = shapes::f_sx_windows_file_server_authorization_config<void>;
+using f_sx_windows_file_server_volume_configuration = shapes::f_sx_windows_file_server_volume_configuration<void>;
+using volume = shapes::volume<void>;
+using task_definition_placement_constraint = shapes::task_definition_placement_constraint<void>;
+using runtime_platform = shapes::runtime_platform<void>;
+using inference_accelerator = shapes::inference_accelerator<void>;
+using proxy_configuration = shapes::proxy_configuration<void>;
+using ephemeral_storage = shapes::ephemeral_storage<void>;
+using task_definition = shapes::task_definition<void>;
+using failure = shapes::failure<void>;
+using delete_task_definitions_response = shapes::delete_task_definitions_response<void>;
+using delete_task_definitions = shapes::delete_task_definitions<void>;
+using delete_task_set_response = shapes::delete_task_set_response<void>;
+using delete_task_set = shapes::delete_task_set<void>;
+using version_info = shapes::version_info<void>;
+using resource = shapes::resource<void>;
+using instance_health_check_result = shapes::instance_health_check_result<void>;
+using container_instance_health_status = shapes::container_instance_health_status<void>;
+using container_instance = shapes::container_instance<void>;
+using deregister_container_instance_response = shapes::deregister_container_instance_response<void>;
+using deregister_container_instance = shapes::deregister_container_instance<void>;
+using deregister_task_definition_response = shapes::deregister_task_definition_response<void>;
+using deregister_task_definition = shapes::deregister_task_definition<void>;
+using describe_capacity_providers_response = shapes::describe_capacity_providers_response<void>;
+using describe_capacity_providers = shapes::describe_capacity_providers<void>;
+using describe_clusters_response = shapes::describe_clusters_response<void>;
+using describe_clusters = shapes::describe_clusters<void>;
+using describe_container_instances_response = shapes::describe_container_instances_response<void>;
+using describe_container_instances = shapes::describe_container_instances<void>;
+using daemon_capacity_provider = shapes::daemon_capacity_provider<void>;
+using daemon_revision_detail = shapes::daemon_revision_detail<void>;
+using daemon_detail = shapes::daemon_detail<void>;
+using describe_daemon_response = shapes::describe_daemon_response<void>;
+using describe_daemon = shapes::describe_daemon<void>;
+using daemon_deployment_capacity_provider = shapes::daemon_deployment_capacity_provider<void>;
+using daemon_deployment_revision_detail = shapes::daemon_deployment_revision_detail<void>;
+using daemon_circuit_breaker = shapes::daemon_circuit_breaker<void>;
+using daemon_deployment_alarms = shapes::daemon_deployment_alarms<void>;
+using daemon_rollback = shapes::daemon_rollback<void>;
+using daemon_deployment = shapes::daemon_deployment<void>;
+using describe_daemon_deployments_response = shapes::describe_daemon_deployments_response<void>;
+using describe_daemon_deployments = shapes::describe_daemon_deployments<void>;
+using daemon_container_image = shapes::daemon_container_image<void>;
+using daemon_revision = shapes::daemon_revision<void>;
+using describe_daemon_revisions_response = shapes::describe_daemon_revisions_response<void>;
+using describe_daemon_revisions = shapes::describe_daemon_revisions<void>;
+using daemon_linux_parameters = shapes::daemon_linux_parameters<void>;
+using daemon_container_definition = shapes::daemon_container_definition<void>;
+using daemon_volume = shapes::daemon_volume<void>;
+using daemon_task_definition = shapes::daemon_task_definition<void>;
+using describe_daemon_task_definition_response = shapes::describe_daemon_task_definition_response<void>;
+using describe_daemon_task_definition = shapes::describe_daemon_task_definition<void>;
+using describe_express_gateway_service_response = shapes::describe_express_gateway_service_response<void>;
+using describe_express_gateway_service = shapes::describe_express_gateway_service<void>;
+using service_revision_summary = shapes::service_revision_summary<void>;
+using deployment_lifecycle_hook_detail = shapes::deployment_lifecycle_hook_detail<void>;
+using rollback = shapes::rollback<void>;
+using service_deployment_circuit_breaker = shapes::service_deployment_circuit_breaker<void>;
+using service_deployment_alarms = shapes::service_deployment_alarms<void>;
+using service_deployment = shapes::service_deployment<void>;
+using describe_service_deployments_response = shapes::describe_service_deployments_response<void>;
+using describe_service_deployments = shapes::describe_service_deployments<void>;
+using container_image = shapes::container_image<void>;
+using service_revision_load_balancer = shapes::service_revision_load_balancer<void>;
+using resolved_configuration = shapes::resolved_configuration<void>;
+using managed_load_balancer = shapes::managed_load_balancer<void>;
+using managed_security_group = shapes::managed_security_group<void>;
+using managed_certificate = shapes::managed_certificate<void>;
+using managed_listener = shapes::managed_listener<void>;
+using managed_listener_rule = shapes::managed_listener_rule<void>;
+using managed_target_group = shapes::managed_target_group<void>;
+using managed_ingress_path = shapes::managed_ingress_path<void>;
+using managed_scalable_target = shapes::managed_scalable_target<void>;
+using managed_application_auto_scaling_policy = shapes::managed_application_auto_scaling_policy<void>;
+using managed_auto_scaling = shapes::managed_auto_scaling<void>;
+using managed_metric_alarm = shapes::managed_metric_alarm<void>;
+using managed_log_group = shapes::managed_log_group<void>;
+using ecs_managed_resources = shapes::ecs_managed_resources<void>;
+using service_revision = shapes::service_revision<void>;
+using describe_service_revisions_response = shapes::describe_service_revisions_response<void>;
+using describe_service_revisions = shapes::describe_service_revisions<void>;
+using describe_services_response = shapes::describe_services_response<void>;
+using describe_services = shapes::describe_services<void>;
+using describe_task_definition_response = shapes::describe_task_definition_response<void>;
+using describe_task_definition = shapes::describe_task_definition<void>;
+using describe_task_sets_response = shapes::describe_task_sets_response<void>;
+using describe_task_sets = shapes::describe_task_sets<void>;
+using network_binding = shapes::network_binding<void>;
+using network_interface = shapes::network_interface<void>;
+using managed_agent = shapes::managed_agent<void>;
+using container = shapes::container<void>;
+using container_override = shapes::container_override<void>;
+using inference_accelerator_override = shapes::inference_accelerator_override<void>;
+using task_override = shapes::task_override<void>;
+using task_ephemeral_storage = shapes::task_ephemeral_storage<void>;
+using task = shapes::task<void>;
+using describe_tasks_response = shapes::describe_tasks_response<void>;
+using describe_tasks = shapes::describe_tasks<void>;
+using discover_poll_endpoint_response = shapes::discover_poll_endpoint_response<void>;
+using discover_poll_endpoint = shapes::discover_poll_endpoint<void>;
+using session = shapes::session<void>;
+using execute_command_response = shapes::execute_command_response<void>;
+using execute_command = shapes::execute_command<void>;
+using protected_task = shapes::protected_task<void>;
+using get_task_protection_response = shapes::get_task_protection_response<void>;
+using get_task_protection = shapes::get_task_protection<void>;
+using list_account_settings_response = shapes::list_account_settings_response<void>;
+using list_account_settings = shapes::list_account_settings<void>;
+using list_attributes_response = shapes::list_attributes_response<void>;
+using list_attributes = shapes::list_attributes<void>;
+using list_clusters_response = shapes::list_clusters_response<void>;
+using list_clusters = shapes::list_clusters<void>;
+using list_container_instances_response = shapes::list_container_instances_response<void>;
+using list_container_instances = shapes::list_container_instances<void>;
+using daemon_deployment_summary = shapes::daemon_deployment_summary<void>;
+using list_daemon_deployments_response = shapes::list_daemon_deployments_response<void>;
+using created_at = shapes::created_at<void>;
+using list_daemon_deployments = shapes::list_daemon_deployments<void>;
+using daemon_task_definition_summary = shapes::daemon_task_definition_summary<void>;
+using list_daemon_task_definitions_response = shapes::list_daemon_task_definitions_response<void>;
+using list_daemon_task_definitions = shapes::list_daemon_task_definitions<void>;
+using daemon_summary = shapes::daemon_summary<void>;
+using list_daemons_response = shapes::list_daemons_response<void>;
+using list_daemons = shapes::list_daemons<void>;
+using service_deployment_brief = shapes::service_deployment_brief<void>;
+using list_service_deployments_response = shapes::list_service_deployments_response<void>;
+using list_service_deployments = shapes::list_service_deployments<void>;
+using list_services_response = shapes::list_services_response<void>;
+using list_services = shapes::list_services<void>;
+using list_services_by_namespace_response = shapes::list_services_by_namespace_response<void>;
+using list_services_by_namespace = shapes::list_services_by_namespace<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using list_task_definition_families_response = shapes::list_task_definition_families_response<void>;
+using list_task_definition_families = shapes::list_task_definition_families<void>;
+using list_task_definitions_response = shapes::list_task_definitions_response<void>;
+using list_task_definitions = shapes::list_task_definitions<void>;
+using list_tasks_response = shapes::list_tasks_response<void>;
+using list_tasks = shapes::list_tasks<void>;
+using put_account_setting_response = shapes::put_account_setting_response<void>;
+using put_account_setting = shapes::put_account_setting<void>;
+using put_account_setting_default_response = shapes::put_account_setting_default_response<void>;
+using put_account_setting_default = shapes::put_account_setting_default<void>;
+using put_attributes_response = shapes::put_attributes_response<void>;
+using put_attributes = shapes::put_attributes<void>;
+using put_cluster_capacity_providers_response = shapes::put_cluster_capacity_providers_response<void>;
+using put_cluster_capacity_providers = shapes::put_cluster_capacity_providers<void>;
+using register_container_instance_response = shapes::register_container_instance_response<void>;
+using platform_device = shapes::platform_device<void>;
+using register_container_instance = shapes::register_container_instance<void>;
+using register_daemon_task_definition_response = shapes::register_daemon_task_definition_response<void>;
+using register_daemon_task_definition = shapes::register_daemon_task_definition<void>;
+using register_task_definition_response = shapes::register_task_definition_response<void>;
+using register_task_definition = shapes::register_task_definition<void>;
+using run_task_response = shapes::run_task_response<void>;
+using task_managed_ebs_volume_termination_policy = shapes::task_managed_ebs_volume_termination_policy<void>;
+using task_managed_ebs_volume_configuration = shapes::task_managed_ebs_volume_configuration<void>;
+using task_volume_configuration = shapes::task_volume_configuration<void>;
+using run_task = shapes::run_task<void>;
+using start_task_response = shapes::start_task_response<void>;
+using start_task = shapes::start_task<void>;
+using stop_service_deployment_response = shapes::stop_service_deployment_response<void>;
+using stop_service_deployment = shapes::stop_service_deployment<void>;
+using stop_task_response = shapes::stop_task_response<void>;
+using stop_task = shapes::stop_task<void>;
+using submit_attachment_state_changes_response = shapes::submit_attachment_state_changes_response<void>;
+using attachment_state_change = shapes::attachment_state_change<void>;
+using submit_attachment_state_changes = shapes::submit_attachment_state_changes<void>;
+using submit_container_state_change_response = shapes::submit_container_state_change_response<void>;
+using submit_container_state_change = shapes::submit_container_state_change<void>;
+using submit_task_state_change_response = shapes::submit_task_state_change_response<void>;
+using container_state_change = shapes::container_state_change<void>;
+using managed_agent_state_change = shapes::managed_agent_state_change<void>;
+using submit_task_state_change = shapes::submit_task_state_change<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_capacity_provider_response = shapes::update_capacity_provider_response<void>;
+using auto_scaling_group_provider_update = shapes::auto_scaling_group_provider_update<void>;
+using instance_launch_template_update = shapes::instance_launch_template_update<void>;
+using update_managed_instances_provider_configuration = shapes::update_managed_instances_provider_configuration<void>;
+using update_capacity_provider = shapes::update_capacity_provider<void>;
+using update_cluster_response = shapes::update_cluster_response<void>;
+using update_cluster = shapes::update_cluster<void>;
+using update_cluster_settings_response = shapes::update_cluster_settings_response<void>;
+using update_cluster_settings = shapes::update_cluster_settings<void>;
+using update_container_agent_response = shapes::update_container_agent_response<void>;
+using update_container_agent = shapes::update_container_agent<void>;
+using update_container_instances_state_response = shapes::update_container_instances_state_response<void>;
+using update_container_instances_state = shapes::update_container_instances_state<void>;
+using update_daemon_response = shapes::update_daemon_response<void>;
+using update_daemon = shapes::update_daemon<void>;
+using updated_express_gateway_service = shapes::updated_express_gateway_service<void>;
+using update_express_gateway_service_response = shapes::update_express_gateway_service_response<void>;
+using update_express_gateway_service = shapes::update_express_gateway_service<void>;
+using update_service_response = shapes::update_service_response<void>;
+using update_service = shapes::update_service<void>;
+using update_service_primary_task_set_response = shapes::update_service_primary_task_set_response<void>;
+using update_service_primary_task_set = shapes::update_service_primary_task_set<void>;
+using update_task_protection_response = shapes::update_task_protection_response<void>;
+using update_task_protection = shapes::update_task_protection<void>;
+using update_task_set_response = shapes::update_task_set_response<void>;
+using update_task_set = shapes::update_task_set<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using attribute_limit_exceeded_exception = shapes::attribute_limit_exceeded_exception<void>;
+using blocked_exception = shapes::blocked_exception<void>;
+using client_exception = shapes::client_exception<void>;
+using cluster_contains_capacity_provider_exception = shapes::cluster_contains_capacity_provider_exception<void>;
+using cluster_contains_container_instances_exception = shapes::cluster_contains_container_instances_exception<void>;
+using cluster_contains_services_exception = shapes::cluster_contains_services_exception<void>;
+using cluster_contains_tasks_exception = shapes::cluster_contains_tasks_exception<void>;
+using cluster_not_found_exception = shapes::cluster_not_found_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using daemon_not_active_exception = shapes::daemon_not_active_exception<void>;
+using daemon_not_found_exception = shapes::daemon_not_found_exception<void>;
+using invalid_parameter_exception = shapes::invalid_parameter_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using missing_version_exception = shapes::missing_version_exception<void>;
+using namespace_not_found_exception = shapes::namespace_not_found_exception<void>;
+using no_update_available_exception = shapes::no_update_available_exception<void>;
+using platform_task_definition_incompatibility_exception = shapes::platform_task_definition_incompatibility_exception<void>;
+using platform_unknown_exception = shapes::platform_unknown_exception<void>;
+using resource_in_use_exception = shapes::resource_in_use_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using server_exception = shapes::server_exception<void>;
+using service_deployment_not_found_exception = shapes::service_deployment_not_found_exception<void>;
+using service_not_active_exception = shapes::service_not_active_exception<void>;
+using service_not_found_exception = shapes::service_not_found_exception<void>;
+using target_not_connected_exception = shapes::target_not_connected_exception<void>;
+using target_not_found_exception = shapes::target_not_found_exception<void>;
+using task_set_not_found_exception = shapes::task_set_not_found_exception<void>;
+using unsupported_feature_exception = shapes::unsupported_feature_exception<void>;
+using update_in_progress_exception = shapes::update_in_progress_exception<void>;
 
 /// What ECS is to the runtime.
 inline constexpr model::service service_traits{
@@ -4220,4284 +5200,4659 @@ inline constexpr model::type service_deployment_status_list{.kind = model::kind:
 }  // namespace tables
 
 template <class D>
-struct continue_service_deployment_response::wire {
+template <class>
+struct shapes::continue_service_deployment_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeploymentArn", &model::text, offsetof(ecs::continue_service_deployment_response, service_deployment_arn)},
+        {"serviceDeploymentArn", &model::text, offsetof(shapes::continue_service_deployment_response<D>, service_deployment_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct continue_service_deployment::wire {
+template <class>
+struct shapes::continue_service_deployment<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeploymentArn", &model::text, offsetof(ecs::continue_service_deployment, service_deployment_arn), model::required},
-        {"hookId", &model::text, offsetof(ecs::continue_service_deployment, hook_id), model::required},
-        {"action", &model::text, offsetof(ecs::continue_service_deployment, action)},
+        {"serviceDeploymentArn", &model::text, offsetof(shapes::continue_service_deployment<D>, service_deployment_arn), model::required},
+        {"hookId", &model::text, offsetof(shapes::continue_service_deployment<D>, hook_id), model::required},
+        {"action", &model::text, offsetof(shapes::continue_service_deployment<D>, action)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ContinueServiceDeployment", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ContinueServiceDeployment", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct managed_scaling::wire {
+template <class>
+struct shapes::managed_scaling<D>::wire {
     static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(ecs::managed_scaling, status)},
-        {"targetCapacity", &model::optional_integer, offsetof(ecs::managed_scaling, target_capacity)},
-        {"minimumScalingStepSize", &model::optional_integer, offsetof(ecs::managed_scaling, minimum_scaling_step_size)},
-        {"maximumScalingStepSize", &model::optional_integer, offsetof(ecs::managed_scaling, maximum_scaling_step_size)},
-        {"instanceWarmupPeriod", &model::optional_integer, offsetof(ecs::managed_scaling, instance_warmup_period)},
+        {"status", &model::text, offsetof(shapes::managed_scaling<D>, status)},
+        {"targetCapacity", &model::optional_integer, offsetof(shapes::managed_scaling<D>, target_capacity)},
+        {"minimumScalingStepSize", &model::optional_integer, offsetof(shapes::managed_scaling<D>, minimum_scaling_step_size)},
+        {"maximumScalingStepSize", &model::optional_integer, offsetof(shapes::managed_scaling<D>, maximum_scaling_step_size)},
+        {"instanceWarmupPeriod", &model::optional_integer, offsetof(shapes::managed_scaling<D>, instance_warmup_period)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auto_scaling_group_provider::wire {
+template <class>
+struct shapes::auto_scaling_group_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"autoScalingGroupArn", &model::text, offsetof(ecs::auto_scaling_group_provider, auto_scaling_group_arn), model::required},
-        {"managedScaling", model::maybe_of<ecs::managed_scaling, D>, offsetof(ecs::auto_scaling_group_provider, managed_scaling)},
-        {"managedTerminationProtection", &model::text, offsetof(ecs::auto_scaling_group_provider, managed_termination_protection)},
-        {"managedDraining", &model::text, offsetof(ecs::auto_scaling_group_provider, managed_draining)},
+        {"autoScalingGroupArn", &model::text, offsetof(shapes::auto_scaling_group_provider<D>, auto_scaling_group_arn), model::required},
+        {"managedScaling", model::maybe_of<shapes::managed_scaling<D>, D>, offsetof(shapes::auto_scaling_group_provider<D>, managed_scaling)},
+        {"managedTerminationProtection", &model::text, offsetof(shapes::auto_scaling_group_provider<D>, managed_termination_protection)},
+        {"managedDraining", &model::text, offsetof(shapes::auto_scaling_group_provider<D>, managed_draining)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_instances_network_configuration::wire {
+template <class>
+struct shapes::managed_instances_network_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"subnets", &model::text_list, offsetof(ecs::managed_instances_network_configuration, subnets)},
-        {"securityGroups", &model::text_list, offsetof(ecs::managed_instances_network_configuration, security_groups)},
+        {"subnets", &model::text_list, offsetof(shapes::managed_instances_network_configuration<D>, subnets)},
+        {"securityGroups", &model::text_list, offsetof(shapes::managed_instances_network_configuration<D>, security_groups)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_instances_storage_configuration::wire {
+template <class>
+struct shapes::managed_instances_storage_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"storageSizeGiB", &model::optional_integer, offsetof(ecs::managed_instances_storage_configuration, storage_size_gib)},
+        {"storageSizeGiB", &model::optional_integer, offsetof(shapes::managed_instances_storage_configuration<D>, storage_size_gib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_instances_local_storage_configuration::wire {
+template <class>
+struct shapes::managed_instances_local_storage_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"useLocalStorage", &model::optional_boolean, offsetof(ecs::managed_instances_local_storage_configuration, use_local_storage)},
+        {"useLocalStorage", &model::optional_boolean, offsetof(shapes::managed_instances_local_storage_configuration<D>, use_local_storage)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct v_cpu_count_range_request::wire {
+template <class>
+struct shapes::v_cpu_count_range_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::integer, offsetof(ecs::v_cpu_count_range_request, min_), model::required},
-        {"max", &model::optional_integer, offsetof(ecs::v_cpu_count_range_request, max_)},
+        {"min", &model::integer, offsetof(shapes::v_cpu_count_range_request<D>, min_), model::required},
+        {"max", &model::optional_integer, offsetof(shapes::v_cpu_count_range_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct memory_mib_request::wire {
+template <class>
+struct shapes::memory_mib_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::integer, offsetof(ecs::memory_mib_request, min_), model::required},
-        {"max", &model::optional_integer, offsetof(ecs::memory_mib_request, max_)},
+        {"min", &model::integer, offsetof(shapes::memory_mib_request<D>, min_), model::required},
+        {"max", &model::optional_integer, offsetof(shapes::memory_mib_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct memory_gib_per_v_cpu_request::wire {
+template <class>
+struct shapes::memory_gib_per_v_cpu_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::optional_double, offsetof(ecs::memory_gib_per_v_cpu_request, min_)},
-        {"max", &model::optional_double, offsetof(ecs::memory_gib_per_v_cpu_request, max_)},
+        {"min", &model::optional_double, offsetof(shapes::memory_gib_per_v_cpu_request<D>, min_)},
+        {"max", &model::optional_double, offsetof(shapes::memory_gib_per_v_cpu_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_interface_count_request::wire {
+template <class>
+struct shapes::network_interface_count_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::optional_integer, offsetof(ecs::network_interface_count_request, min_)},
-        {"max", &model::optional_integer, offsetof(ecs::network_interface_count_request, max_)},
+        {"min", &model::optional_integer, offsetof(shapes::network_interface_count_request<D>, min_)},
+        {"max", &model::optional_integer, offsetof(shapes::network_interface_count_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct total_local_storage_gb_request::wire {
+template <class>
+struct shapes::total_local_storage_gb_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::optional_double, offsetof(ecs::total_local_storage_gb_request, min_)},
-        {"max", &model::optional_double, offsetof(ecs::total_local_storage_gb_request, max_)},
+        {"min", &model::optional_double, offsetof(shapes::total_local_storage_gb_request<D>, min_)},
+        {"max", &model::optional_double, offsetof(shapes::total_local_storage_gb_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct baseline_ebs_bandwidth_mbps_request::wire {
+template <class>
+struct shapes::baseline_ebs_bandwidth_mbps_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::optional_integer, offsetof(ecs::baseline_ebs_bandwidth_mbps_request, min_)},
-        {"max", &model::optional_integer, offsetof(ecs::baseline_ebs_bandwidth_mbps_request, max_)},
+        {"min", &model::optional_integer, offsetof(shapes::baseline_ebs_bandwidth_mbps_request<D>, min_)},
+        {"max", &model::optional_integer, offsetof(shapes::baseline_ebs_bandwidth_mbps_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct accelerator_count_request::wire {
+template <class>
+struct shapes::accelerator_count_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::optional_integer, offsetof(ecs::accelerator_count_request, min_)},
-        {"max", &model::optional_integer, offsetof(ecs::accelerator_count_request, max_)},
+        {"min", &model::optional_integer, offsetof(shapes::accelerator_count_request<D>, min_)},
+        {"max", &model::optional_integer, offsetof(shapes::accelerator_count_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct accelerator_total_memory_mib_request::wire {
+template <class>
+struct shapes::accelerator_total_memory_mib_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::optional_integer, offsetof(ecs::accelerator_total_memory_mib_request, min_)},
-        {"max", &model::optional_integer, offsetof(ecs::accelerator_total_memory_mib_request, max_)},
+        {"min", &model::optional_integer, offsetof(shapes::accelerator_total_memory_mib_request<D>, min_)},
+        {"max", &model::optional_integer, offsetof(shapes::accelerator_total_memory_mib_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_bandwidth_gbps_request::wire {
+template <class>
+struct shapes::network_bandwidth_gbps_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"min", &model::optional_double, offsetof(ecs::network_bandwidth_gbps_request, min_)},
-        {"max", &model::optional_double, offsetof(ecs::network_bandwidth_gbps_request, max_)},
+        {"min", &model::optional_double, offsetof(shapes::network_bandwidth_gbps_request<D>, min_)},
+        {"max", &model::optional_double, offsetof(shapes::network_bandwidth_gbps_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_requirements_request::wire {
+template <class>
+struct shapes::instance_requirements_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"vCpuCount", &ecs::v_cpu_count_range_request::wire<D>::type, offsetof(ecs::instance_requirements_request, v_cpu_count), model::required},
-        {"memoryMiB", &ecs::memory_mib_request::wire<D>::type, offsetof(ecs::instance_requirements_request, memory_mib), model::required},
-        {"cpuManufacturers", tables::cpu_manufacturer_set<D>, offsetof(ecs::instance_requirements_request, cpu_manufacturers)},
-        {"memoryGiBPerVCpu", model::maybe_of<ecs::memory_gib_per_v_cpu_request, D>, offsetof(ecs::instance_requirements_request, memory_gib_per_v_cpu)},
-        {"excludedInstanceTypes", &model::text_list, offsetof(ecs::instance_requirements_request, excluded_instance_types)},
-        {"instanceGenerations", tables::instance_generation_set<D>, offsetof(ecs::instance_requirements_request, instance_generations)},
-        {"spotMaxPricePercentageOverLowestPrice", &model::optional_integer, offsetof(ecs::instance_requirements_request, spot_max_price_percentage_over_lowest_price)},
-        {"onDemandMaxPricePercentageOverLowestPrice", &model::optional_integer, offsetof(ecs::instance_requirements_request, on_demand_max_price_percentage_over_lowest_price)},
-        {"bareMetal", &model::text, offsetof(ecs::instance_requirements_request, bare_metal)},
-        {"burstablePerformance", &model::text, offsetof(ecs::instance_requirements_request, burstable_performance)},
-        {"requireHibernateSupport", &model::optional_boolean, offsetof(ecs::instance_requirements_request, require_hibernate_support)},
-        {"networkInterfaceCount", model::maybe_of<ecs::network_interface_count_request, D>, offsetof(ecs::instance_requirements_request, network_interface_count)},
-        {"localStorage", &model::text, offsetof(ecs::instance_requirements_request, local_storage)},
-        {"localStorageTypes", tables::local_storage_type_set<D>, offsetof(ecs::instance_requirements_request, local_storage_types)},
-        {"totalLocalStorageGB", model::maybe_of<ecs::total_local_storage_gb_request, D>, offsetof(ecs::instance_requirements_request, total_local_storage_gb)},
-        {"baselineEbsBandwidthMbps", model::maybe_of<ecs::baseline_ebs_bandwidth_mbps_request, D>, offsetof(ecs::instance_requirements_request, baseline_ebs_bandwidth_mbps)},
-        {"acceleratorTypes", tables::accelerator_type_set<D>, offsetof(ecs::instance_requirements_request, accelerator_types)},
-        {"acceleratorCount", model::maybe_of<ecs::accelerator_count_request, D>, offsetof(ecs::instance_requirements_request, accelerator_count)},
-        {"acceleratorManufacturers", tables::accelerator_manufacturer_set<D>, offsetof(ecs::instance_requirements_request, accelerator_manufacturers)},
-        {"acceleratorNames", tables::accelerator_name_set<D>, offsetof(ecs::instance_requirements_request, accelerator_names)},
-        {"acceleratorTotalMemoryMiB", model::maybe_of<ecs::accelerator_total_memory_mib_request, D>, offsetof(ecs::instance_requirements_request, accelerator_total_memory_mib)},
-        {"networkBandwidthGbps", model::maybe_of<ecs::network_bandwidth_gbps_request, D>, offsetof(ecs::instance_requirements_request, network_bandwidth_gbps)},
-        {"allowedInstanceTypes", &model::text_list, offsetof(ecs::instance_requirements_request, allowed_instance_types)},
-        {"maxSpotPriceAsPercentageOfOptimalOnDemandPrice", &model::optional_integer, offsetof(ecs::instance_requirements_request, max_spot_price_as_percentage_of_optimal_on_demand_price)},
+        {"vCpuCount", &shapes::v_cpu_count_range_request<D>::template wire<D>::type, offsetof(shapes::instance_requirements_request<D>, v_cpu_count), model::required},
+        {"memoryMiB", &shapes::memory_mib_request<D>::template wire<D>::type, offsetof(shapes::instance_requirements_request<D>, memory_mib), model::required},
+        {"cpuManufacturers", tables::cpu_manufacturer_set<D>, offsetof(shapes::instance_requirements_request<D>, cpu_manufacturers)},
+        {"memoryGiBPerVCpu", model::maybe_of<shapes::memory_gib_per_v_cpu_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, memory_gib_per_v_cpu)},
+        {"excludedInstanceTypes", &model::text_list, offsetof(shapes::instance_requirements_request<D>, excluded_instance_types)},
+        {"instanceGenerations", tables::instance_generation_set<D>, offsetof(shapes::instance_requirements_request<D>, instance_generations)},
+        {"spotMaxPricePercentageOverLowestPrice", &model::optional_integer, offsetof(shapes::instance_requirements_request<D>, spot_max_price_percentage_over_lowest_price)},
+        {"onDemandMaxPricePercentageOverLowestPrice", &model::optional_integer, offsetof(shapes::instance_requirements_request<D>, on_demand_max_price_percentage_over_lowest_price)},
+        {"bareMetal", &model::text, offsetof(shapes::instance_requirements_request<D>, bare_metal)},
+        {"burstablePerformance", &model::text, offsetof(shapes::instance_requirements_request<D>, burstable_performance)},
+        {"requireHibernateSupport", &model::optional_boolean, offsetof(shapes::instance_requirements_request<D>, require_hibernate_support)},
+        {"networkInterfaceCount", model::maybe_of<shapes::network_interface_count_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, network_interface_count)},
+        {"localStorage", &model::text, offsetof(shapes::instance_requirements_request<D>, local_storage)},
+        {"localStorageTypes", tables::local_storage_type_set<D>, offsetof(shapes::instance_requirements_request<D>, local_storage_types)},
+        {"totalLocalStorageGB", model::maybe_of<shapes::total_local_storage_gb_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, total_local_storage_gb)},
+        {"baselineEbsBandwidthMbps", model::maybe_of<shapes::baseline_ebs_bandwidth_mbps_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, baseline_ebs_bandwidth_mbps)},
+        {"acceleratorTypes", tables::accelerator_type_set<D>, offsetof(shapes::instance_requirements_request<D>, accelerator_types)},
+        {"acceleratorCount", model::maybe_of<shapes::accelerator_count_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, accelerator_count)},
+        {"acceleratorManufacturers", tables::accelerator_manufacturer_set<D>, offsetof(shapes::instance_requirements_request<D>, accelerator_manufacturers)},
+        {"acceleratorNames", tables::accelerator_name_set<D>, offsetof(shapes::instance_requirements_request<D>, accelerator_names)},
+        {"acceleratorTotalMemoryMiB", model::maybe_of<shapes::accelerator_total_memory_mib_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, accelerator_total_memory_mib)},
+        {"networkBandwidthGbps", model::maybe_of<shapes::network_bandwidth_gbps_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, network_bandwidth_gbps)},
+        {"allowedInstanceTypes", &model::text_list, offsetof(shapes::instance_requirements_request<D>, allowed_instance_types)},
+        {"maxSpotPriceAsPercentageOfOptimalOnDemandPrice", &model::optional_integer, offsetof(shapes::instance_requirements_request<D>, max_spot_price_as_percentage_of_optimal_on_demand_price)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_reservation_request::wire {
+template <class>
+struct shapes::capacity_reservation_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"reservationGroupArn", &model::optional_text, offsetof(ecs::capacity_reservation_request, reservation_group_arn)},
-        {"reservationPreference", &model::text, offsetof(ecs::capacity_reservation_request, reservation_preference)},
+        {"reservationGroupArn", &model::optional_text, offsetof(shapes::capacity_reservation_request<D>, reservation_group_arn)},
+        {"reservationPreference", &model::text, offsetof(shapes::capacity_reservation_request<D>, reservation_preference)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_launch_template::wire {
+template <class>
+struct shapes::instance_launch_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"ec2InstanceProfileArn", &model::text, offsetof(ecs::instance_launch_template, ec2_instance_profile_arn), model::required},
-        {"networkConfiguration", &ecs::managed_instances_network_configuration::wire<D>::type, offsetof(ecs::instance_launch_template, network_configuration), model::required},
-        {"storageConfiguration", model::maybe_of<ecs::managed_instances_storage_configuration, D>, offsetof(ecs::instance_launch_template, storage_configuration)},
-        {"localStorageConfiguration", model::maybe_of<ecs::managed_instances_local_storage_configuration, D>, offsetof(ecs::instance_launch_template, local_storage_configuration)},
-        {"monitoring", &model::text, offsetof(ecs::instance_launch_template, monitoring)},
-        {"capacityOptionType", &model::text, offsetof(ecs::instance_launch_template, capacity_option_type)},
-        {"instanceMetadataTagsPropagation", &model::optional_boolean, offsetof(ecs::instance_launch_template, instance_metadata_tags_propagation)},
-        {"instanceRequirements", model::maybe_of<ecs::instance_requirements_request, D>, offsetof(ecs::instance_launch_template, instance_requirements)},
-        {"fipsEnabled", &model::optional_boolean, offsetof(ecs::instance_launch_template, fips_enabled)},
-        {"capacityReservations", model::maybe_of<ecs::capacity_reservation_request, D>, offsetof(ecs::instance_launch_template, capacity_reservations)},
+        {"ec2InstanceProfileArn", &model::text, offsetof(shapes::instance_launch_template<D>, ec2_instance_profile_arn), model::required},
+        {"networkConfiguration", &shapes::managed_instances_network_configuration<D>::template wire<D>::type, offsetof(shapes::instance_launch_template<D>, network_configuration), model::required},
+        {"storageConfiguration", model::maybe_of<shapes::managed_instances_storage_configuration<D>, D>, offsetof(shapes::instance_launch_template<D>, storage_configuration)},
+        {"localStorageConfiguration", model::maybe_of<shapes::managed_instances_local_storage_configuration<D>, D>, offsetof(shapes::instance_launch_template<D>, local_storage_configuration)},
+        {"monitoring", &model::text, offsetof(shapes::instance_launch_template<D>, monitoring)},
+        {"capacityOptionType", &model::text, offsetof(shapes::instance_launch_template<D>, capacity_option_type)},
+        {"instanceMetadataTagsPropagation", &model::optional_boolean, offsetof(shapes::instance_launch_template<D>, instance_metadata_tags_propagation)},
+        {"instanceRequirements", model::maybe_of<shapes::instance_requirements_request<D>, D>, offsetof(shapes::instance_launch_template<D>, instance_requirements)},
+        {"fipsEnabled", &model::optional_boolean, offsetof(shapes::instance_launch_template<D>, fips_enabled)},
+        {"capacityReservations", model::maybe_of<shapes::capacity_reservation_request<D>, D>, offsetof(shapes::instance_launch_template<D>, capacity_reservations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct infrastructure_optimization::wire {
+template <class>
+struct shapes::infrastructure_optimization<D>::wire {
     static constexpr model::field fields[] = {
-        {"scaleInAfter", &model::optional_integer, offsetof(ecs::infrastructure_optimization, scale_in_after)},
+        {"scaleInAfter", &model::optional_integer, offsetof(shapes::infrastructure_optimization<D>, scale_in_after)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auto_repair_configuration::wire {
+template <class>
+struct shapes::auto_repair_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"actionsStatus", &model::text, offsetof(ecs::auto_repair_configuration, actions_status)},
+        {"actionsStatus", &model::text, offsetof(shapes::auto_repair_configuration<D>, actions_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_instances_provider::wire {
+template <class>
+struct shapes::managed_instances_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"infrastructureRoleArn", &model::text, offsetof(ecs::managed_instances_provider, infrastructure_role_arn)},
-        {"instanceLaunchTemplate", model::maybe_of<ecs::instance_launch_template, D>, offsetof(ecs::managed_instances_provider, instance_launch_template)},
-        {"propagateTags", &model::text, offsetof(ecs::managed_instances_provider, propagate_tags)},
-        {"infrastructureOptimization", model::maybe_of<ecs::infrastructure_optimization, D>, offsetof(ecs::managed_instances_provider, infrastructure_optimization)},
-        {"autoRepairConfiguration", model::maybe_of<ecs::auto_repair_configuration, D>, offsetof(ecs::managed_instances_provider, auto_repair_configuration)},
+        {"infrastructureRoleArn", &model::text, offsetof(shapes::managed_instances_provider<D>, infrastructure_role_arn)},
+        {"instanceLaunchTemplate", model::maybe_of<shapes::instance_launch_template<D>, D>, offsetof(shapes::managed_instances_provider<D>, instance_launch_template)},
+        {"propagateTags", &model::text, offsetof(shapes::managed_instances_provider<D>, propagate_tags)},
+        {"infrastructureOptimization", model::maybe_of<shapes::infrastructure_optimization<D>, D>, offsetof(shapes::managed_instances_provider<D>, infrastructure_optimization)},
+        {"autoRepairConfiguration", model::maybe_of<shapes::auto_repair_configuration<D>, D>, offsetof(shapes::managed_instances_provider<D>, auto_repair_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::optional_text, offsetof(ecs::tag, key)},
-        {"value", &model::optional_text, offsetof(ecs::tag, value)},
+        {"key", &model::optional_text, offsetof(shapes::tag<D>, key)},
+        {"value", &model::optional_text, offsetof(shapes::tag<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_provider::wire {
+template <class>
+struct shapes::capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProviderArn", &model::text, offsetof(ecs::capacity_provider, capacity_provider_arn)},
-        {"name", &model::text, offsetof(ecs::capacity_provider, name)},
-        {"cluster", &model::text, offsetof(ecs::capacity_provider, cluster)},
-        {"status", &model::text, offsetof(ecs::capacity_provider, status)},
-        {"autoScalingGroupProvider", model::maybe_of<ecs::auto_scaling_group_provider, D>, offsetof(ecs::capacity_provider, auto_scaling_group_provider)},
-        {"managedInstancesProvider", model::maybe_of<ecs::managed_instances_provider, D>, offsetof(ecs::capacity_provider, managed_instances_provider)},
-        {"updateStatus", &model::text, offsetof(ecs::capacity_provider, update_status)},
-        {"updateStatusReason", &model::text, offsetof(ecs::capacity_provider, update_status_reason)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::capacity_provider, tags)},
-        {"type", &model::text, offsetof(ecs::capacity_provider, type)},
+        {"capacityProviderArn", &model::text, offsetof(shapes::capacity_provider<D>, capacity_provider_arn)},
+        {"name", &model::text, offsetof(shapes::capacity_provider<D>, name)},
+        {"cluster", &model::text, offsetof(shapes::capacity_provider<D>, cluster)},
+        {"status", &model::text, offsetof(shapes::capacity_provider<D>, status)},
+        {"autoScalingGroupProvider", model::maybe_of<shapes::auto_scaling_group_provider<D>, D>, offsetof(shapes::capacity_provider<D>, auto_scaling_group_provider)},
+        {"managedInstancesProvider", model::maybe_of<shapes::managed_instances_provider<D>, D>, offsetof(shapes::capacity_provider<D>, managed_instances_provider)},
+        {"updateStatus", &model::text, offsetof(shapes::capacity_provider<D>, update_status)},
+        {"updateStatusReason", &model::text, offsetof(shapes::capacity_provider<D>, update_status_reason)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::capacity_provider<D>, tags)},
+        {"type", &model::text, offsetof(shapes::capacity_provider<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_capacity_provider_response::wire {
+template <class>
+struct shapes::create_capacity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProvider", model::maybe_of<ecs::capacity_provider, D>, offsetof(ecs::create_capacity_provider_response, capacity_provider)},
+        {"capacityProvider", model::maybe_of<shapes::capacity_provider<D>, D>, offsetof(shapes::create_capacity_provider_response<D>, capacity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_managed_instances_provider_configuration::wire {
+template <class>
+struct shapes::create_managed_instances_provider_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"infrastructureRoleArn", &model::text, offsetof(ecs::create_managed_instances_provider_configuration, infrastructure_role_arn), model::required},
-        {"instanceLaunchTemplate", &ecs::instance_launch_template::wire<D>::type, offsetof(ecs::create_managed_instances_provider_configuration, instance_launch_template), model::required},
-        {"propagateTags", &model::text, offsetof(ecs::create_managed_instances_provider_configuration, propagate_tags)},
-        {"infrastructureOptimization", model::maybe_of<ecs::infrastructure_optimization, D>, offsetof(ecs::create_managed_instances_provider_configuration, infrastructure_optimization)},
-        {"autoRepairConfiguration", model::maybe_of<ecs::auto_repair_configuration, D>, offsetof(ecs::create_managed_instances_provider_configuration, auto_repair_configuration)},
+        {"infrastructureRoleArn", &model::text, offsetof(shapes::create_managed_instances_provider_configuration<D>, infrastructure_role_arn), model::required},
+        {"instanceLaunchTemplate", &shapes::instance_launch_template<D>::template wire<D>::type, offsetof(shapes::create_managed_instances_provider_configuration<D>, instance_launch_template), model::required},
+        {"propagateTags", &model::text, offsetof(shapes::create_managed_instances_provider_configuration<D>, propagate_tags)},
+        {"infrastructureOptimization", model::maybe_of<shapes::infrastructure_optimization<D>, D>, offsetof(shapes::create_managed_instances_provider_configuration<D>, infrastructure_optimization)},
+        {"autoRepairConfiguration", model::maybe_of<shapes::auto_repair_configuration<D>, D>, offsetof(shapes::create_managed_instances_provider_configuration<D>, auto_repair_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_capacity_provider::wire {
+template <class>
+struct shapes::create_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::create_capacity_provider, name), model::required},
-        {"cluster", &model::optional_text, offsetof(ecs::create_capacity_provider, cluster)},
-        {"autoScalingGroupProvider", model::maybe_of<ecs::auto_scaling_group_provider, D>, offsetof(ecs::create_capacity_provider, auto_scaling_group_provider)},
-        {"managedInstancesProvider", model::maybe_of<ecs::create_managed_instances_provider_configuration, D>, offsetof(ecs::create_capacity_provider, managed_instances_provider)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::create_capacity_provider, tags)},
+        {"name", &model::text, offsetof(shapes::create_capacity_provider<D>, name), model::required},
+        {"cluster", &model::optional_text, offsetof(shapes::create_capacity_provider<D>, cluster)},
+        {"autoScalingGroupProvider", model::maybe_of<shapes::auto_scaling_group_provider<D>, D>, offsetof(shapes::create_capacity_provider<D>, auto_scaling_group_provider)},
+        {"managedInstancesProvider", model::maybe_of<shapes::create_managed_instances_provider_configuration<D>, D>, offsetof(shapes::create_capacity_provider<D>, managed_instances_provider)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_capacity_provider<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateCapacityProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateCapacityProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct execute_command_log_configuration::wire {
+template <class>
+struct shapes::execute_command_log_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"cloudWatchLogGroupName", &model::optional_text, offsetof(ecs::execute_command_log_configuration, cloud_watch_log_group_name)},
-        {"cloudWatchEncryptionEnabled", &model::optional_boolean, offsetof(ecs::execute_command_log_configuration, cloud_watch_encryption_enabled)},
-        {"s3BucketName", &model::optional_text, offsetof(ecs::execute_command_log_configuration, s3_bucket_name)},
-        {"s3EncryptionEnabled", &model::optional_boolean, offsetof(ecs::execute_command_log_configuration, s3_encryption_enabled)},
-        {"s3KeyPrefix", &model::optional_text, offsetof(ecs::execute_command_log_configuration, s3_key_prefix)},
+        {"cloudWatchLogGroupName", &model::optional_text, offsetof(shapes::execute_command_log_configuration<D>, cloud_watch_log_group_name)},
+        {"cloudWatchEncryptionEnabled", &model::optional_boolean, offsetof(shapes::execute_command_log_configuration<D>, cloud_watch_encryption_enabled)},
+        {"s3BucketName", &model::optional_text, offsetof(shapes::execute_command_log_configuration<D>, s3_bucket_name)},
+        {"s3EncryptionEnabled", &model::optional_boolean, offsetof(shapes::execute_command_log_configuration<D>, s3_encryption_enabled)},
+        {"s3KeyPrefix", &model::optional_text, offsetof(shapes::execute_command_log_configuration<D>, s3_key_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execute_command_configuration::wire {
+template <class>
+struct shapes::execute_command_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"kmsKeyId", &model::optional_text, offsetof(ecs::execute_command_configuration, kms_key_id)},
-        {"logging", &model::text, offsetof(ecs::execute_command_configuration, logging)},
-        {"logConfiguration", model::maybe_of<ecs::execute_command_log_configuration, D>, offsetof(ecs::execute_command_configuration, log_configuration)},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::execute_command_configuration<D>, kms_key_id)},
+        {"logging", &model::text, offsetof(shapes::execute_command_configuration<D>, logging)},
+        {"logConfiguration", model::maybe_of<shapes::execute_command_log_configuration<D>, D>, offsetof(shapes::execute_command_configuration<D>, log_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_storage_configuration::wire {
+template <class>
+struct shapes::managed_storage_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"kmsKeyId", &model::optional_text, offsetof(ecs::managed_storage_configuration, kms_key_id)},
-        {"fargateEphemeralStorageKmsKeyId", &model::optional_text, offsetof(ecs::managed_storage_configuration, fargate_ephemeral_storage_kms_key_id)},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::managed_storage_configuration<D>, kms_key_id)},
+        {"fargateEphemeralStorageKmsKeyId", &model::optional_text, offsetof(shapes::managed_storage_configuration<D>, fargate_ephemeral_storage_kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cluster_configuration::wire {
+template <class>
+struct shapes::cluster_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"executeCommandConfiguration", model::maybe_of<ecs::execute_command_configuration, D>, offsetof(ecs::cluster_configuration, execute_command_configuration)},
-        {"managedStorageConfiguration", model::maybe_of<ecs::managed_storage_configuration, D>, offsetof(ecs::cluster_configuration, managed_storage_configuration)},
+        {"executeCommandConfiguration", model::maybe_of<shapes::execute_command_configuration<D>, D>, offsetof(shapes::cluster_configuration<D>, execute_command_configuration)},
+        {"managedStorageConfiguration", model::maybe_of<shapes::managed_storage_configuration<D>, D>, offsetof(shapes::cluster_configuration<D>, managed_storage_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct key_value_pair::wire {
+template <class>
+struct shapes::key_value_pair<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::optional_text, offsetof(ecs::key_value_pair, name)},
-        {"value", &model::optional_text, offsetof(ecs::key_value_pair, value)},
+        {"name", &model::optional_text, offsetof(shapes::key_value_pair<D>, name)},
+        {"value", &model::optional_text, offsetof(shapes::key_value_pair<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cluster_setting::wire {
+template <class>
+struct shapes::cluster_setting<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::cluster_setting, name)},
-        {"value", &model::optional_text, offsetof(ecs::cluster_setting, value)},
+        {"name", &model::text, offsetof(shapes::cluster_setting<D>, name)},
+        {"value", &model::optional_text, offsetof(shapes::cluster_setting<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_provider_strategy_item::wire {
+template <class>
+struct shapes::capacity_provider_strategy_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProvider", &model::text, offsetof(ecs::capacity_provider_strategy_item, capacity_provider), model::required},
-        {"weight", &model::optional_integer, offsetof(ecs::capacity_provider_strategy_item, weight)},
-        {"base", &model::optional_integer, offsetof(ecs::capacity_provider_strategy_item, base)},
+        {"capacityProvider", &model::text, offsetof(shapes::capacity_provider_strategy_item<D>, capacity_provider), model::required},
+        {"weight", &model::optional_integer, offsetof(shapes::capacity_provider_strategy_item<D>, weight)},
+        {"base", &model::optional_integer, offsetof(shapes::capacity_provider_strategy_item<D>, base)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attachment::wire {
+template <class>
+struct shapes::attachment<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(ecs::attachment, id)},
-        {"type", &model::text, offsetof(ecs::attachment, type)},
-        {"status", &model::text, offsetof(ecs::attachment, status)},
-        {"details", model::list_of<ecs::key_value_pair, D>, offsetof(ecs::attachment, details)},
+        {"id", &model::text, offsetof(shapes::attachment<D>, id)},
+        {"type", &model::text, offsetof(shapes::attachment<D>, type)},
+        {"status", &model::text, offsetof(shapes::attachment<D>, status)},
+        {"details", model::list_of<shapes::key_value_pair<D>, D>, offsetof(shapes::attachment<D>, details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cluster_service_connect_defaults::wire {
+template <class>
+struct shapes::cluster_service_connect_defaults<D>::wire {
     static constexpr model::field fields[] = {
-        {"namespace", &model::text, offsetof(ecs::cluster_service_connect_defaults, namespace_)},
+        {"namespace", &model::text, offsetof(shapes::cluster_service_connect_defaults<D>, namespace_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cluster::wire {
+template <class>
+struct shapes::cluster<D>::wire {
     static constexpr model::field fields[] = {
-        {"clusterArn", &model::text, offsetof(ecs::cluster, cluster_arn)},
-        {"clusterName", &model::text, offsetof(ecs::cluster, cluster_name)},
-        {"configuration", model::maybe_of<ecs::cluster_configuration, D>, offsetof(ecs::cluster, configuration)},
-        {"status", &model::text, offsetof(ecs::cluster, status)},
-        {"registeredContainerInstancesCount", &model::optional_integer, offsetof(ecs::cluster, registered_container_instances_count)},
-        {"runningTasksCount", &model::optional_integer, offsetof(ecs::cluster, running_tasks_count)},
-        {"pendingTasksCount", &model::optional_integer, offsetof(ecs::cluster, pending_tasks_count)},
-        {"activeServicesCount", &model::optional_integer, offsetof(ecs::cluster, active_services_count)},
-        {"statistics", model::list_of<ecs::key_value_pair, D>, offsetof(ecs::cluster, statistics)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::cluster, tags)},
-        {"settings", model::list_of<ecs::cluster_setting, D>, offsetof(ecs::cluster, settings)},
-        {"capacityProviders", &model::text_list, offsetof(ecs::cluster, capacity_providers)},
-        {"defaultCapacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::cluster, default_capacity_provider_strategy)},
-        {"attachments", model::list_of<ecs::attachment, D>, offsetof(ecs::cluster, attachments)},
-        {"attachmentsStatus", &model::text, offsetof(ecs::cluster, attachments_status)},
-        {"serviceConnectDefaults", model::maybe_of<ecs::cluster_service_connect_defaults, D>, offsetof(ecs::cluster, service_connect_defaults)},
+        {"clusterArn", &model::text, offsetof(shapes::cluster<D>, cluster_arn)},
+        {"clusterName", &model::text, offsetof(shapes::cluster<D>, cluster_name)},
+        {"configuration", model::maybe_of<shapes::cluster_configuration<D>, D>, offsetof(shapes::cluster<D>, configuration)},
+        {"status", &model::text, offsetof(shapes::cluster<D>, status)},
+        {"registeredContainerInstancesCount", &model::optional_integer, offsetof(shapes::cluster<D>, registered_container_instances_count)},
+        {"runningTasksCount", &model::optional_integer, offsetof(shapes::cluster<D>, running_tasks_count)},
+        {"pendingTasksCount", &model::optional_integer, offsetof(shapes::cluster<D>, pending_tasks_count)},
+        {"activeServicesCount", &model::optional_integer, offsetof(shapes::cluster<D>, active_services_count)},
+        {"statistics", model::list_of<shapes::key_value_pair<D>, D>, offsetof(shapes::cluster<D>, statistics)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::cluster<D>, tags)},
+        {"settings", model::list_of<shapes::cluster_setting<D>, D>, offsetof(shapes::cluster<D>, settings)},
+        {"capacityProviders", &model::text_list, offsetof(shapes::cluster<D>, capacity_providers)},
+        {"defaultCapacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::cluster<D>, default_capacity_provider_strategy)},
+        {"attachments", model::list_of<shapes::attachment<D>, D>, offsetof(shapes::cluster<D>, attachments)},
+        {"attachmentsStatus", &model::text, offsetof(shapes::cluster<D>, attachments_status)},
+        {"serviceConnectDefaults", model::maybe_of<shapes::cluster_service_connect_defaults<D>, D>, offsetof(shapes::cluster<D>, service_connect_defaults)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_cluster_response::wire {
+template <class>
+struct shapes::create_cluster_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", model::maybe_of<ecs::cluster, D>, offsetof(ecs::create_cluster_response, cluster)},
+        {"cluster", model::maybe_of<shapes::cluster<D>, D>, offsetof(shapes::create_cluster_response<D>, cluster)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cluster_service_connect_defaults_request::wire {
+template <class>
+struct shapes::cluster_service_connect_defaults_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"namespace", &model::text, offsetof(ecs::cluster_service_connect_defaults_request, namespace_), model::required},
+        {"namespace", &model::text, offsetof(shapes::cluster_service_connect_defaults_request<D>, namespace_), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_cluster::wire {
+template <class>
+struct shapes::create_cluster<D>::wire {
     static constexpr model::field fields[] = {
-        {"clusterName", &model::optional_text, offsetof(ecs::create_cluster, cluster_name)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::create_cluster, tags)},
-        {"settings", model::list_of<ecs::cluster_setting, D>, offsetof(ecs::create_cluster, settings)},
-        {"configuration", model::maybe_of<ecs::cluster_configuration, D>, offsetof(ecs::create_cluster, configuration)},
-        {"capacityProviders", &model::text_list, offsetof(ecs::create_cluster, capacity_providers)},
-        {"defaultCapacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::create_cluster, default_capacity_provider_strategy)},
-        {"serviceConnectDefaults", model::maybe_of<ecs::cluster_service_connect_defaults_request, D>, offsetof(ecs::create_cluster, service_connect_defaults)},
+        {"clusterName", &model::optional_text, offsetof(shapes::create_cluster<D>, cluster_name)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_cluster<D>, tags)},
+        {"settings", model::list_of<shapes::cluster_setting<D>, D>, offsetof(shapes::create_cluster<D>, settings)},
+        {"configuration", model::maybe_of<shapes::cluster_configuration<D>, D>, offsetof(shapes::create_cluster<D>, configuration)},
+        {"capacityProviders", &model::text_list, offsetof(shapes::create_cluster<D>, capacity_providers)},
+        {"defaultCapacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::create_cluster<D>, default_capacity_provider_strategy)},
+        {"serviceConnectDefaults", model::maybe_of<shapes::cluster_service_connect_defaults_request<D>, D>, offsetof(shapes::create_cluster<D>, service_connect_defaults)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateCluster", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateCluster", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_daemon_response::wire {
+template <class>
+struct shapes::create_daemon_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::create_daemon_response, daemon_arn)},
-        {"status", &model::text, offsetof(ecs::create_daemon_response, status)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::create_daemon_response, created_at)},
-        {"deploymentArn", &model::text, offsetof(ecs::create_daemon_response, deployment_arn)},
+        {"daemonArn", &model::text, offsetof(shapes::create_daemon_response<D>, daemon_arn)},
+        {"status", &model::text, offsetof(shapes::create_daemon_response<D>, status)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::create_daemon_response<D>, created_at)},
+        {"deploymentArn", &model::text, offsetof(shapes::create_daemon_response<D>, deployment_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_alarm_configuration::wire {
+template <class>
+struct shapes::daemon_alarm_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"alarmNames", &model::text_list, offsetof(ecs::daemon_alarm_configuration, alarm_names)},
-        {"enable", &model::optional_boolean, offsetof(ecs::daemon_alarm_configuration, enable)},
+        {"alarmNames", &model::text_list, offsetof(shapes::daemon_alarm_configuration<D>, alarm_names)},
+        {"enable", &model::optional_boolean, offsetof(shapes::daemon_alarm_configuration<D>, enable)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_deployment_configuration::wire {
+template <class>
+struct shapes::daemon_deployment_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"drainPercent", &model::optional_double, offsetof(ecs::daemon_deployment_configuration, drain_percent)},
-        {"alarms", model::maybe_of<ecs::daemon_alarm_configuration, D>, offsetof(ecs::daemon_deployment_configuration, alarms)},
-        {"bakeTimeInMinutes", &model::optional_integer, offsetof(ecs::daemon_deployment_configuration, bake_time_in_minutes)},
+        {"drainPercent", &model::optional_double, offsetof(shapes::daemon_deployment_configuration<D>, drain_percent)},
+        {"alarms", model::maybe_of<shapes::daemon_alarm_configuration<D>, D>, offsetof(shapes::daemon_deployment_configuration<D>, alarms)},
+        {"bakeTimeInMinutes", &model::optional_integer, offsetof(shapes::daemon_deployment_configuration<D>, bake_time_in_minutes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_daemon::wire {
+template <class>
+struct shapes::create_daemon<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonName", &model::text, offsetof(ecs::create_daemon, daemon_name), model::required},
-        {"clusterArn", &model::optional_text, offsetof(ecs::create_daemon, cluster_arn)},
-        {"daemonTaskDefinitionArn", &model::text, offsetof(ecs::create_daemon, daemon_task_definition_arn), model::required},
-        {"capacityProviderArns", &model::text_list, offsetof(ecs::create_daemon, capacity_provider_arns), model::required},
-        {"deploymentConfiguration", model::maybe_of<ecs::daemon_deployment_configuration, D>, offsetof(ecs::create_daemon, deployment_configuration)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::create_daemon, tags)},
-        {"propagateTags", &model::text, offsetof(ecs::create_daemon, propagate_tags)},
-        {"enableECSManagedTags", &model::optional_boolean, offsetof(ecs::create_daemon, enable_ecs_managed_tags)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::create_daemon, enable_execute_command)},
-        {"clientToken", &model::optional_text, offsetof(ecs::create_daemon, client_token)},
+        {"daemonName", &model::text, offsetof(shapes::create_daemon<D>, daemon_name), model::required},
+        {"clusterArn", &model::optional_text, offsetof(shapes::create_daemon<D>, cluster_arn)},
+        {"daemonTaskDefinitionArn", &model::text, offsetof(shapes::create_daemon<D>, daemon_task_definition_arn), model::required},
+        {"capacityProviderArns", &model::text_list, offsetof(shapes::create_daemon<D>, capacity_provider_arns), model::required},
+        {"deploymentConfiguration", model::maybe_of<shapes::daemon_deployment_configuration<D>, D>, offsetof(shapes::create_daemon<D>, deployment_configuration)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_daemon<D>, tags)},
+        {"propagateTags", &model::text, offsetof(shapes::create_daemon<D>, propagate_tags)},
+        {"enableECSManagedTags", &model::optional_boolean, offsetof(shapes::create_daemon<D>, enable_ecs_managed_tags)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::create_daemon<D>, enable_execute_command)},
+        {"clientToken", &model::optional_text, offsetof(shapes::create_daemon<D>, client_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateDaemon", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateDaemon", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct express_gateway_service_status::wire {
+template <class>
+struct shapes::express_gateway_service_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"statusCode", &model::text, offsetof(ecs::express_gateway_service_status, status_code)},
-        {"statusReason", &model::text, offsetof(ecs::express_gateway_service_status, status_reason)},
+        {"statusCode", &model::text, offsetof(shapes::express_gateway_service_status<D>, status_code)},
+        {"statusReason", &model::text, offsetof(shapes::express_gateway_service_status<D>, status_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct express_gateway_service_network_configuration::wire {
+template <class>
+struct shapes::express_gateway_service_network_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"securityGroups", &model::text_list, offsetof(ecs::express_gateway_service_network_configuration, security_groups)},
-        {"subnets", &model::text_list, offsetof(ecs::express_gateway_service_network_configuration, subnets)},
+        {"securityGroups", &model::text_list, offsetof(shapes::express_gateway_service_network_configuration<D>, security_groups)},
+        {"subnets", &model::text_list, offsetof(shapes::express_gateway_service_network_configuration<D>, subnets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct express_gateway_service_aws_logs_configuration::wire {
+template <class>
+struct shapes::express_gateway_service_aws_logs_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroup", &model::text, offsetof(ecs::express_gateway_service_aws_logs_configuration, log_group), model::required},
-        {"logStreamPrefix", &model::text, offsetof(ecs::express_gateway_service_aws_logs_configuration, log_stream_prefix), model::required},
+        {"logGroup", &model::text, offsetof(shapes::express_gateway_service_aws_logs_configuration<D>, log_group), model::required},
+        {"logStreamPrefix", &model::text, offsetof(shapes::express_gateway_service_aws_logs_configuration<D>, log_stream_prefix), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct express_gateway_repository_credentials::wire {
+template <class>
+struct shapes::express_gateway_repository_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"credentialsParameter", &model::optional_text, offsetof(ecs::express_gateway_repository_credentials, credentials_parameter)},
+        {"credentialsParameter", &model::optional_text, offsetof(shapes::express_gateway_repository_credentials<D>, credentials_parameter)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct secret::wire {
+template <class>
+struct shapes::secret<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::secret, name), model::required},
-        {"valueFrom", &model::text, offsetof(ecs::secret, value_from), model::required},
+        {"name", &model::text, offsetof(shapes::secret<D>, name), model::required},
+        {"valueFrom", &model::text, offsetof(shapes::secret<D>, value_from), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct express_gateway_container::wire {
+template <class>
+struct shapes::express_gateway_container<D>::wire {
     static constexpr model::field fields[] = {
-        {"image", &model::text, offsetof(ecs::express_gateway_container, image), model::required},
-        {"containerPort", &model::optional_integer, offsetof(ecs::express_gateway_container, container_port)},
-        {"awsLogsConfiguration", model::maybe_of<ecs::express_gateway_service_aws_logs_configuration, D>, offsetof(ecs::express_gateway_container, aws_logs_configuration)},
-        {"repositoryCredentials", model::maybe_of<ecs::express_gateway_repository_credentials, D>, offsetof(ecs::express_gateway_container, repository_credentials)},
-        {"command", &model::text_list, offsetof(ecs::express_gateway_container, command)},
-        {"environment", model::list_of<ecs::key_value_pair, D>, offsetof(ecs::express_gateway_container, environment)},
-        {"secrets", model::list_of<ecs::secret, D>, offsetof(ecs::express_gateway_container, secrets)},
+        {"image", &model::text, offsetof(shapes::express_gateway_container<D>, image), model::required},
+        {"containerPort", &model::optional_integer, offsetof(shapes::express_gateway_container<D>, container_port)},
+        {"awsLogsConfiguration", model::maybe_of<shapes::express_gateway_service_aws_logs_configuration<D>, D>, offsetof(shapes::express_gateway_container<D>, aws_logs_configuration)},
+        {"repositoryCredentials", model::maybe_of<shapes::express_gateway_repository_credentials<D>, D>, offsetof(shapes::express_gateway_container<D>, repository_credentials)},
+        {"command", &model::text_list, offsetof(shapes::express_gateway_container<D>, command)},
+        {"environment", model::list_of<shapes::key_value_pair<D>, D>, offsetof(shapes::express_gateway_container<D>, environment)},
+        {"secrets", model::list_of<shapes::secret<D>, D>, offsetof(shapes::express_gateway_container<D>, secrets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct express_gateway_scaling_target::wire {
+template <class>
+struct shapes::express_gateway_scaling_target<D>::wire {
     static constexpr model::field fields[] = {
-        {"minTaskCount", &model::optional_integer, offsetof(ecs::express_gateway_scaling_target, min_task_count)},
-        {"maxTaskCount", &model::optional_integer, offsetof(ecs::express_gateway_scaling_target, max_task_count)},
-        {"autoScalingMetric", &model::text, offsetof(ecs::express_gateway_scaling_target, auto_scaling_metric)},
-        {"autoScalingTargetValue", &model::optional_integer, offsetof(ecs::express_gateway_scaling_target, auto_scaling_target_value)},
+        {"minTaskCount", &model::optional_integer, offsetof(shapes::express_gateway_scaling_target<D>, min_task_count)},
+        {"maxTaskCount", &model::optional_integer, offsetof(shapes::express_gateway_scaling_target<D>, max_task_count)},
+        {"autoScalingMetric", &model::text, offsetof(shapes::express_gateway_scaling_target<D>, auto_scaling_metric)},
+        {"autoScalingTargetValue", &model::optional_integer, offsetof(shapes::express_gateway_scaling_target<D>, auto_scaling_target_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ingress_path_summary::wire {
+template <class>
+struct shapes::ingress_path_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessType", &model::text, offsetof(ecs::ingress_path_summary, access_type)},
-        {"endpoint", &model::text, offsetof(ecs::ingress_path_summary, endpoint)},
+        {"accessType", &model::text, offsetof(shapes::ingress_path_summary<D>, access_type)},
+        {"endpoint", &model::text, offsetof(shapes::ingress_path_summary<D>, endpoint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct express_gateway_service_configuration::wire {
+template <class>
+struct shapes::express_gateway_service_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceRevisionArn", &model::text, offsetof(ecs::express_gateway_service_configuration, service_revision_arn)},
-        {"executionRoleArn", &model::text, offsetof(ecs::express_gateway_service_configuration, execution_role_arn)},
-        {"taskRoleArn", &model::text, offsetof(ecs::express_gateway_service_configuration, task_role_arn)},
-        {"taskDefinitionArn", &model::text, offsetof(ecs::express_gateway_service_configuration, task_definition_arn)},
-        {"cpu", &model::text, offsetof(ecs::express_gateway_service_configuration, cpu)},
-        {"memory", &model::text, offsetof(ecs::express_gateway_service_configuration, memory)},
-        {"networkConfiguration", model::maybe_of<ecs::express_gateway_service_network_configuration, D>, offsetof(ecs::express_gateway_service_configuration, network_configuration)},
-        {"healthCheckPath", &model::text, offsetof(ecs::express_gateway_service_configuration, health_check_path)},
-        {"primaryContainer", model::maybe_of<ecs::express_gateway_container, D>, offsetof(ecs::express_gateway_service_configuration, primary_container)},
-        {"scalingTarget", model::maybe_of<ecs::express_gateway_scaling_target, D>, offsetof(ecs::express_gateway_service_configuration, scaling_target)},
-        {"ingressPaths", model::list_of<ecs::ingress_path_summary, D>, offsetof(ecs::express_gateway_service_configuration, ingress_paths)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::express_gateway_service_configuration, created_at)},
+        {"serviceRevisionArn", &model::text, offsetof(shapes::express_gateway_service_configuration<D>, service_revision_arn)},
+        {"executionRoleArn", &model::text, offsetof(shapes::express_gateway_service_configuration<D>, execution_role_arn)},
+        {"taskRoleArn", &model::text, offsetof(shapes::express_gateway_service_configuration<D>, task_role_arn)},
+        {"taskDefinitionArn", &model::text, offsetof(shapes::express_gateway_service_configuration<D>, task_definition_arn)},
+        {"cpu", &model::text, offsetof(shapes::express_gateway_service_configuration<D>, cpu)},
+        {"memory", &model::text, offsetof(shapes::express_gateway_service_configuration<D>, memory)},
+        {"networkConfiguration", model::maybe_of<shapes::express_gateway_service_network_configuration<D>, D>, offsetof(shapes::express_gateway_service_configuration<D>, network_configuration)},
+        {"healthCheckPath", &model::text, offsetof(shapes::express_gateway_service_configuration<D>, health_check_path)},
+        {"primaryContainer", model::maybe_of<shapes::express_gateway_container<D>, D>, offsetof(shapes::express_gateway_service_configuration<D>, primary_container)},
+        {"scalingTarget", model::maybe_of<shapes::express_gateway_scaling_target<D>, D>, offsetof(shapes::express_gateway_service_configuration<D>, scaling_target)},
+        {"ingressPaths", model::list_of<shapes::ingress_path_summary<D>, D>, offsetof(shapes::express_gateway_service_configuration<D>, ingress_paths)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::express_gateway_service_configuration<D>, created_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ecs_express_gateway_service::wire {
+template <class>
+struct shapes::ecs_express_gateway_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::ecs_express_gateway_service, cluster)},
-        {"serviceName", &model::text, offsetof(ecs::ecs_express_gateway_service, service_name)},
-        {"serviceArn", &model::text, offsetof(ecs::ecs_express_gateway_service, service_arn)},
-        {"infrastructureRoleArn", &model::text, offsetof(ecs::ecs_express_gateway_service, infrastructure_role_arn)},
-        {"status", model::maybe_of<ecs::express_gateway_service_status, D>, offsetof(ecs::ecs_express_gateway_service, status)},
-        {"currentDeployment", &model::text, offsetof(ecs::ecs_express_gateway_service, current_deployment)},
-        {"activeConfigurations", model::list_of<ecs::express_gateway_service_configuration, D>, offsetof(ecs::ecs_express_gateway_service, active_configurations)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::ecs_express_gateway_service, tags)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::ecs_express_gateway_service, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::ecs_express_gateway_service, updated_at)},
+        {"cluster", &model::text, offsetof(shapes::ecs_express_gateway_service<D>, cluster)},
+        {"serviceName", &model::text, offsetof(shapes::ecs_express_gateway_service<D>, service_name)},
+        {"serviceArn", &model::text, offsetof(shapes::ecs_express_gateway_service<D>, service_arn)},
+        {"infrastructureRoleArn", &model::text, offsetof(shapes::ecs_express_gateway_service<D>, infrastructure_role_arn)},
+        {"status", model::maybe_of<shapes::express_gateway_service_status<D>, D>, offsetof(shapes::ecs_express_gateway_service<D>, status)},
+        {"currentDeployment", &model::text, offsetof(shapes::ecs_express_gateway_service<D>, current_deployment)},
+        {"activeConfigurations", model::list_of<shapes::express_gateway_service_configuration<D>, D>, offsetof(shapes::ecs_express_gateway_service<D>, active_configurations)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::ecs_express_gateway_service<D>, tags)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::ecs_express_gateway_service<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::ecs_express_gateway_service<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_express_gateway_service_response::wire {
+template <class>
+struct shapes::create_express_gateway_service_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", model::maybe_of<ecs::ecs_express_gateway_service, D>, offsetof(ecs::create_express_gateway_service_response, service)},
+        {"service", model::maybe_of<shapes::ecs_express_gateway_service<D>, D>, offsetof(shapes::create_express_gateway_service_response<D>, service)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_express_gateway_service::wire {
+template <class>
+struct shapes::create_express_gateway_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionRoleArn", &model::optional_text, offsetof(ecs::create_express_gateway_service, execution_role_arn)},
-        {"infrastructureRoleArn", &model::text, offsetof(ecs::create_express_gateway_service, infrastructure_role_arn), model::required},
-        {"serviceName", &model::optional_text, offsetof(ecs::create_express_gateway_service, service_name)},
-        {"cluster", &model::optional_text, offsetof(ecs::create_express_gateway_service, cluster)},
-        {"healthCheckPath", &model::optional_text, offsetof(ecs::create_express_gateway_service, health_check_path)},
-        {"primaryContainer", model::maybe_of<ecs::express_gateway_container, D>, offsetof(ecs::create_express_gateway_service, primary_container)},
-        {"taskRoleArn", &model::optional_text, offsetof(ecs::create_express_gateway_service, task_role_arn)},
-        {"networkConfiguration", model::maybe_of<ecs::express_gateway_service_network_configuration, D>, offsetof(ecs::create_express_gateway_service, network_configuration)},
-        {"cpu", &model::optional_text, offsetof(ecs::create_express_gateway_service, cpu)},
-        {"memory", &model::optional_text, offsetof(ecs::create_express_gateway_service, memory)},
-        {"scalingTarget", model::maybe_of<ecs::express_gateway_scaling_target, D>, offsetof(ecs::create_express_gateway_service, scaling_target)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::create_express_gateway_service, tags)},
-        {"taskDefinitionArn", &model::optional_text, offsetof(ecs::create_express_gateway_service, task_definition_arn)},
+        {"executionRoleArn", &model::optional_text, offsetof(shapes::create_express_gateway_service<D>, execution_role_arn)},
+        {"infrastructureRoleArn", &model::text, offsetof(shapes::create_express_gateway_service<D>, infrastructure_role_arn), model::required},
+        {"serviceName", &model::optional_text, offsetof(shapes::create_express_gateway_service<D>, service_name)},
+        {"cluster", &model::optional_text, offsetof(shapes::create_express_gateway_service<D>, cluster)},
+        {"healthCheckPath", &model::optional_text, offsetof(shapes::create_express_gateway_service<D>, health_check_path)},
+        {"primaryContainer", model::maybe_of<shapes::express_gateway_container<D>, D>, offsetof(shapes::create_express_gateway_service<D>, primary_container)},
+        {"taskRoleArn", &model::optional_text, offsetof(shapes::create_express_gateway_service<D>, task_role_arn)},
+        {"networkConfiguration", model::maybe_of<shapes::express_gateway_service_network_configuration<D>, D>, offsetof(shapes::create_express_gateway_service<D>, network_configuration)},
+        {"cpu", &model::optional_text, offsetof(shapes::create_express_gateway_service<D>, cpu)},
+        {"memory", &model::optional_text, offsetof(shapes::create_express_gateway_service<D>, memory)},
+        {"scalingTarget", model::maybe_of<shapes::express_gateway_scaling_target<D>, D>, offsetof(shapes::create_express_gateway_service<D>, scaling_target)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_express_gateway_service<D>, tags)},
+        {"taskDefinitionArn", &model::optional_text, offsetof(shapes::create_express_gateway_service<D>, task_definition_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateExpressGatewayService", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateExpressGatewayService", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct advanced_configuration::wire {
+template <class>
+struct shapes::advanced_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"alternateTargetGroupArn", &model::optional_text, offsetof(ecs::advanced_configuration, alternate_target_group_arn)},
-        {"productionListenerRule", &model::optional_text, offsetof(ecs::advanced_configuration, production_listener_rule)},
-        {"testListenerRule", &model::optional_text, offsetof(ecs::advanced_configuration, test_listener_rule)},
-        {"roleArn", &model::optional_text, offsetof(ecs::advanced_configuration, role_arn)},
+        {"alternateTargetGroupArn", &model::optional_text, offsetof(shapes::advanced_configuration<D>, alternate_target_group_arn)},
+        {"productionListenerRule", &model::optional_text, offsetof(shapes::advanced_configuration<D>, production_listener_rule)},
+        {"testListenerRule", &model::optional_text, offsetof(shapes::advanced_configuration<D>, test_listener_rule)},
+        {"roleArn", &model::optional_text, offsetof(shapes::advanced_configuration<D>, role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct load_balancer::wire {
+template <class>
+struct shapes::load_balancer<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetGroupArn", &model::optional_text, offsetof(ecs::load_balancer, target_group_arn)},
-        {"loadBalancerName", &model::optional_text, offsetof(ecs::load_balancer, load_balancer_name)},
-        {"containerName", &model::optional_text, offsetof(ecs::load_balancer, container_name)},
-        {"containerPort", &model::optional_integer, offsetof(ecs::load_balancer, container_port)},
-        {"advancedConfiguration", model::maybe_of<ecs::advanced_configuration, D>, offsetof(ecs::load_balancer, advanced_configuration)},
+        {"targetGroupArn", &model::optional_text, offsetof(shapes::load_balancer<D>, target_group_arn)},
+        {"loadBalancerName", &model::optional_text, offsetof(shapes::load_balancer<D>, load_balancer_name)},
+        {"containerName", &model::optional_text, offsetof(shapes::load_balancer<D>, container_name)},
+        {"containerPort", &model::optional_integer, offsetof(shapes::load_balancer<D>, container_port)},
+        {"advancedConfiguration", model::maybe_of<shapes::advanced_configuration<D>, D>, offsetof(shapes::load_balancer<D>, advanced_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_registry::wire {
+template <class>
+struct shapes::service_registry<D>::wire {
     static constexpr model::field fields[] = {
-        {"registryArn", &model::optional_text, offsetof(ecs::service_registry, registry_arn)},
-        {"port", &model::optional_integer, offsetof(ecs::service_registry, port)},
-        {"containerName", &model::optional_text, offsetof(ecs::service_registry, container_name)},
-        {"containerPort", &model::optional_integer, offsetof(ecs::service_registry, container_port)},
+        {"registryArn", &model::optional_text, offsetof(shapes::service_registry<D>, registry_arn)},
+        {"port", &model::optional_integer, offsetof(shapes::service_registry<D>, port)},
+        {"containerName", &model::optional_text, offsetof(shapes::service_registry<D>, container_name)},
+        {"containerPort", &model::optional_integer, offsetof(shapes::service_registry<D>, container_port)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment_circuit_breaker::wire {
+template <class>
+struct shapes::deployment_circuit_breaker<D>::wire {
     static constexpr model::field fields[] = {
-        {"enable", &model::boolean, offsetof(ecs::deployment_circuit_breaker, enable), model::required},
-        {"rollback", &model::boolean, offsetof(ecs::deployment_circuit_breaker, rollback), model::required},
+        {"enable", &model::boolean, offsetof(shapes::deployment_circuit_breaker<D>, enable), model::required},
+        {"rollback", &model::boolean, offsetof(shapes::deployment_circuit_breaker<D>, rollback), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment_alarms::wire {
+template <class>
+struct shapes::deployment_alarms<D>::wire {
     static constexpr model::field fields[] = {
-        {"alarmNames", &model::text_list, offsetof(ecs::deployment_alarms, alarm_names), model::required},
-        {"rollback", &model::boolean, offsetof(ecs::deployment_alarms, rollback), model::required},
-        {"enable", &model::boolean, offsetof(ecs::deployment_alarms, enable), model::required},
+        {"alarmNames", &model::text_list, offsetof(shapes::deployment_alarms<D>, alarm_names), model::required},
+        {"rollback", &model::boolean, offsetof(shapes::deployment_alarms<D>, rollback), model::required},
+        {"enable", &model::boolean, offsetof(shapes::deployment_alarms<D>, enable), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment_lifecycle_hook_timeout_configuration::wire {
+template <class>
+struct shapes::deployment_lifecycle_hook_timeout_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"timeoutInMinutes", &model::optional_integer, offsetof(ecs::deployment_lifecycle_hook_timeout_configuration, timeout_in_minutes)},
-        {"action", &model::text, offsetof(ecs::deployment_lifecycle_hook_timeout_configuration, action)},
+        {"timeoutInMinutes", &model::optional_integer, offsetof(shapes::deployment_lifecycle_hook_timeout_configuration<D>, timeout_in_minutes)},
+        {"action", &model::text, offsetof(shapes::deployment_lifecycle_hook_timeout_configuration<D>, action)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment_lifecycle_hook::wire {
+template <class>
+struct shapes::deployment_lifecycle_hook<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetType", &model::text, offsetof(ecs::deployment_lifecycle_hook, target_type)},
-        {"hookTargetArn", &model::optional_text, offsetof(ecs::deployment_lifecycle_hook, hook_target_arn)},
-        {"roleArn", &model::optional_text, offsetof(ecs::deployment_lifecycle_hook, role_arn)},
-        {"lifecycleStages", tables::deployment_lifecycle_hook_stage_list<D>, offsetof(ecs::deployment_lifecycle_hook, lifecycle_stages)},
-        {"hookDetails", &model::optional_document, offsetof(ecs::deployment_lifecycle_hook, hook_details)},
-        {"timeoutConfiguration", model::maybe_of<ecs::deployment_lifecycle_hook_timeout_configuration, D>, offsetof(ecs::deployment_lifecycle_hook, timeout_configuration)},
+        {"targetType", &model::text, offsetof(shapes::deployment_lifecycle_hook<D>, target_type)},
+        {"hookTargetArn", &model::optional_text, offsetof(shapes::deployment_lifecycle_hook<D>, hook_target_arn)},
+        {"roleArn", &model::optional_text, offsetof(shapes::deployment_lifecycle_hook<D>, role_arn)},
+        {"lifecycleStages", tables::deployment_lifecycle_hook_stage_list<D>, offsetof(shapes::deployment_lifecycle_hook<D>, lifecycle_stages)},
+        {"hookDetails", &model::optional_document, offsetof(shapes::deployment_lifecycle_hook<D>, hook_details)},
+        {"timeoutConfiguration", model::maybe_of<shapes::deployment_lifecycle_hook_timeout_configuration<D>, D>, offsetof(shapes::deployment_lifecycle_hook<D>, timeout_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct linear_configuration::wire {
+template <class>
+struct shapes::linear_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"stepPercent", &model::optional_double, offsetof(ecs::linear_configuration, step_percent)},
-        {"stepBakeTimeInMinutes", &model::optional_integer, offsetof(ecs::linear_configuration, step_bake_time_in_minutes)},
+        {"stepPercent", &model::optional_double, offsetof(shapes::linear_configuration<D>, step_percent)},
+        {"stepBakeTimeInMinutes", &model::optional_integer, offsetof(shapes::linear_configuration<D>, step_bake_time_in_minutes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct canary_configuration::wire {
+template <class>
+struct shapes::canary_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"canaryPercent", &model::optional_double, offsetof(ecs::canary_configuration, canary_percent)},
-        {"canaryBakeTimeInMinutes", &model::optional_integer, offsetof(ecs::canary_configuration, canary_bake_time_in_minutes)},
+        {"canaryPercent", &model::optional_double, offsetof(shapes::canary_configuration<D>, canary_percent)},
+        {"canaryBakeTimeInMinutes", &model::optional_integer, offsetof(shapes::canary_configuration<D>, canary_bake_time_in_minutes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment_configuration::wire {
+template <class>
+struct shapes::deployment_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"deploymentCircuitBreaker", model::maybe_of<ecs::deployment_circuit_breaker, D>, offsetof(ecs::deployment_configuration, deployment_circuit_breaker)},
-        {"maximumPercent", &model::optional_integer, offsetof(ecs::deployment_configuration, maximum_percent)},
-        {"minimumHealthyPercent", &model::optional_integer, offsetof(ecs::deployment_configuration, minimum_healthy_percent)},
-        {"alarms", model::maybe_of<ecs::deployment_alarms, D>, offsetof(ecs::deployment_configuration, alarms)},
-        {"strategy", &model::text, offsetof(ecs::deployment_configuration, strategy)},
-        {"bakeTimeInMinutes", &model::optional_integer, offsetof(ecs::deployment_configuration, bake_time_in_minutes)},
-        {"lifecycleHooks", model::list_of<ecs::deployment_lifecycle_hook, D>, offsetof(ecs::deployment_configuration, lifecycle_hooks)},
-        {"linearConfiguration", model::maybe_of<ecs::linear_configuration, D>, offsetof(ecs::deployment_configuration, linear_configuration)},
-        {"canaryConfiguration", model::maybe_of<ecs::canary_configuration, D>, offsetof(ecs::deployment_configuration, canary_configuration)},
+        {"deploymentCircuitBreaker", model::maybe_of<shapes::deployment_circuit_breaker<D>, D>, offsetof(shapes::deployment_configuration<D>, deployment_circuit_breaker)},
+        {"maximumPercent", &model::optional_integer, offsetof(shapes::deployment_configuration<D>, maximum_percent)},
+        {"minimumHealthyPercent", &model::optional_integer, offsetof(shapes::deployment_configuration<D>, minimum_healthy_percent)},
+        {"alarms", model::maybe_of<shapes::deployment_alarms<D>, D>, offsetof(shapes::deployment_configuration<D>, alarms)},
+        {"strategy", &model::text, offsetof(shapes::deployment_configuration<D>, strategy)},
+        {"bakeTimeInMinutes", &model::optional_integer, offsetof(shapes::deployment_configuration<D>, bake_time_in_minutes)},
+        {"lifecycleHooks", model::list_of<shapes::deployment_lifecycle_hook<D>, D>, offsetof(shapes::deployment_configuration<D>, lifecycle_hooks)},
+        {"linearConfiguration", model::maybe_of<shapes::linear_configuration<D>, D>, offsetof(shapes::deployment_configuration<D>, linear_configuration)},
+        {"canaryConfiguration", model::maybe_of<shapes::canary_configuration<D>, D>, offsetof(shapes::deployment_configuration<D>, canary_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct aws_vpc_configuration::wire {
+template <class>
+struct shapes::aws_vpc_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"subnets", &model::text_list, offsetof(ecs::aws_vpc_configuration, subnets), model::required},
-        {"securityGroups", &model::text_list, offsetof(ecs::aws_vpc_configuration, security_groups)},
-        {"assignPublicIp", &model::text, offsetof(ecs::aws_vpc_configuration, assign_public_ip)},
+        {"subnets", &model::text_list, offsetof(shapes::aws_vpc_configuration<D>, subnets), model::required},
+        {"securityGroups", &model::text_list, offsetof(shapes::aws_vpc_configuration<D>, security_groups)},
+        {"assignPublicIp", &model::text, offsetof(shapes::aws_vpc_configuration<D>, assign_public_ip)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_configuration::wire {
+template <class>
+struct shapes::network_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"awsvpcConfiguration", model::maybe_of<ecs::aws_vpc_configuration, D>, offsetof(ecs::network_configuration, awsvpc_configuration)},
+        {"awsvpcConfiguration", model::maybe_of<shapes::aws_vpc_configuration<D>, D>, offsetof(shapes::network_configuration<D>, awsvpc_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct scale::wire {
+template <class>
+struct shapes::scale<D>::wire {
     static constexpr model::field fields[] = {
-        {"value", &model::optional_double, offsetof(ecs::scale, value)},
-        {"unit", &model::text, offsetof(ecs::scale, unit)},
+        {"value", &model::optional_double, offsetof(shapes::scale<D>, value)},
+        {"unit", &model::text, offsetof(shapes::scale<D>, unit)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment_ephemeral_storage::wire {
+template <class>
+struct shapes::deployment_ephemeral_storage<D>::wire {
     static constexpr model::field fields[] = {
-        {"kmsKeyId", &model::text, offsetof(ecs::deployment_ephemeral_storage, kms_key_id)},
+        {"kmsKeyId", &model::text, offsetof(shapes::deployment_ephemeral_storage<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_set::wire {
+template <class>
+struct shapes::task_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(ecs::task_set, id)},
-        {"taskSetArn", &model::text, offsetof(ecs::task_set, task_set_arn)},
-        {"serviceArn", &model::text, offsetof(ecs::task_set, service_arn)},
-        {"clusterArn", &model::text, offsetof(ecs::task_set, cluster_arn)},
-        {"startedBy", &model::text, offsetof(ecs::task_set, started_by)},
-        {"externalId", &model::text, offsetof(ecs::task_set, external_id)},
-        {"status", &model::text, offsetof(ecs::task_set, status)},
-        {"taskDefinition", &model::text, offsetof(ecs::task_set, task_definition)},
-        {"computedDesiredCount", &model::optional_integer, offsetof(ecs::task_set, computed_desired_count)},
-        {"pendingCount", &model::optional_integer, offsetof(ecs::task_set, pending_count)},
-        {"runningCount", &model::optional_integer, offsetof(ecs::task_set, running_count)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::task_set, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::task_set, updated_at)},
-        {"launchType", &model::text, offsetof(ecs::task_set, launch_type)},
-        {"capacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::task_set, capacity_provider_strategy)},
-        {"platformVersion", &model::text, offsetof(ecs::task_set, platform_version)},
-        {"platformFamily", &model::text, offsetof(ecs::task_set, platform_family)},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::task_set, network_configuration)},
-        {"loadBalancers", model::list_of<ecs::load_balancer, D>, offsetof(ecs::task_set, load_balancers)},
-        {"serviceRegistries", model::list_of<ecs::service_registry, D>, offsetof(ecs::task_set, service_registries)},
-        {"scale", model::maybe_of<ecs::scale, D>, offsetof(ecs::task_set, scale)},
-        {"stabilityStatus", &model::text, offsetof(ecs::task_set, stability_status)},
-        {"stabilityStatusAt", &model::optional_timestamp, offsetof(ecs::task_set, stability_status_at)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::task_set, tags)},
-        {"fargateEphemeralStorage", model::maybe_of<ecs::deployment_ephemeral_storage, D>, offsetof(ecs::task_set, fargate_ephemeral_storage)},
+        {"id", &model::text, offsetof(shapes::task_set<D>, id)},
+        {"taskSetArn", &model::text, offsetof(shapes::task_set<D>, task_set_arn)},
+        {"serviceArn", &model::text, offsetof(shapes::task_set<D>, service_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::task_set<D>, cluster_arn)},
+        {"startedBy", &model::text, offsetof(shapes::task_set<D>, started_by)},
+        {"externalId", &model::text, offsetof(shapes::task_set<D>, external_id)},
+        {"status", &model::text, offsetof(shapes::task_set<D>, status)},
+        {"taskDefinition", &model::text, offsetof(shapes::task_set<D>, task_definition)},
+        {"computedDesiredCount", &model::optional_integer, offsetof(shapes::task_set<D>, computed_desired_count)},
+        {"pendingCount", &model::optional_integer, offsetof(shapes::task_set<D>, pending_count)},
+        {"runningCount", &model::optional_integer, offsetof(shapes::task_set<D>, running_count)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::task_set<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::task_set<D>, updated_at)},
+        {"launchType", &model::text, offsetof(shapes::task_set<D>, launch_type)},
+        {"capacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::task_set<D>, capacity_provider_strategy)},
+        {"platformVersion", &model::text, offsetof(shapes::task_set<D>, platform_version)},
+        {"platformFamily", &model::text, offsetof(shapes::task_set<D>, platform_family)},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::task_set<D>, network_configuration)},
+        {"loadBalancers", model::list_of<shapes::load_balancer<D>, D>, offsetof(shapes::task_set<D>, load_balancers)},
+        {"serviceRegistries", model::list_of<shapes::service_registry<D>, D>, offsetof(shapes::task_set<D>, service_registries)},
+        {"scale", model::maybe_of<shapes::scale<D>, D>, offsetof(shapes::task_set<D>, scale)},
+        {"stabilityStatus", &model::text, offsetof(shapes::task_set<D>, stability_status)},
+        {"stabilityStatusAt", &model::optional_timestamp, offsetof(shapes::task_set<D>, stability_status_at)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::task_set<D>, tags)},
+        {"fargateEphemeralStorage", model::maybe_of<shapes::deployment_ephemeral_storage<D>, D>, offsetof(shapes::task_set<D>, fargate_ephemeral_storage)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_test_traffic_header_match_rules::wire {
+template <class>
+struct shapes::service_connect_test_traffic_header_match_rules<D>::wire {
     static constexpr model::field fields[] = {
-        {"exact", &model::text, offsetof(ecs::service_connect_test_traffic_header_match_rules, exact), model::required},
+        {"exact", &model::text, offsetof(shapes::service_connect_test_traffic_header_match_rules<D>, exact), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_test_traffic_header_rules::wire {
+template <class>
+struct shapes::service_connect_test_traffic_header_rules<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::service_connect_test_traffic_header_rules, name), model::required},
-        {"value", model::maybe_of<ecs::service_connect_test_traffic_header_match_rules, D>, offsetof(ecs::service_connect_test_traffic_header_rules, value)},
+        {"name", &model::text, offsetof(shapes::service_connect_test_traffic_header_rules<D>, name), model::required},
+        {"value", model::maybe_of<shapes::service_connect_test_traffic_header_match_rules<D>, D>, offsetof(shapes::service_connect_test_traffic_header_rules<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_test_traffic_rules::wire {
+template <class>
+struct shapes::service_connect_test_traffic_rules<D>::wire {
     static constexpr model::field fields[] = {
-        {"header", &ecs::service_connect_test_traffic_header_rules::wire<D>::type, offsetof(ecs::service_connect_test_traffic_rules, header), model::required},
+        {"header", &shapes::service_connect_test_traffic_header_rules<D>::template wire<D>::type, offsetof(shapes::service_connect_test_traffic_rules<D>, header), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_client_alias::wire {
+template <class>
+struct shapes::service_connect_client_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"port", &model::integer, offsetof(ecs::service_connect_client_alias, port), model::required},
-        {"dnsName", &model::optional_text, offsetof(ecs::service_connect_client_alias, dns_name)},
-        {"testTrafficRules", model::maybe_of<ecs::service_connect_test_traffic_rules, D>, offsetof(ecs::service_connect_client_alias, test_traffic_rules)},
+        {"port", &model::integer, offsetof(shapes::service_connect_client_alias<D>, port), model::required},
+        {"dnsName", &model::optional_text, offsetof(shapes::service_connect_client_alias<D>, dns_name)},
+        {"testTrafficRules", model::maybe_of<shapes::service_connect_test_traffic_rules<D>, D>, offsetof(shapes::service_connect_client_alias<D>, test_traffic_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct timeout_configuration::wire {
+template <class>
+struct shapes::timeout_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"idleTimeoutSeconds", &model::optional_integer, offsetof(ecs::timeout_configuration, idle_timeout_seconds)},
-        {"perRequestTimeoutSeconds", &model::optional_integer, offsetof(ecs::timeout_configuration, per_request_timeout_seconds)},
+        {"idleTimeoutSeconds", &model::optional_integer, offsetof(shapes::timeout_configuration<D>, idle_timeout_seconds)},
+        {"perRequestTimeoutSeconds", &model::optional_integer, offsetof(shapes::timeout_configuration<D>, per_request_timeout_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_tls_certificate_authority::wire {
+template <class>
+struct shapes::service_connect_tls_certificate_authority<D>::wire {
     static constexpr model::field fields[] = {
-        {"awsPcaAuthorityArn", &model::optional_text, offsetof(ecs::service_connect_tls_certificate_authority, aws_pca_authority_arn)},
+        {"awsPcaAuthorityArn", &model::optional_text, offsetof(shapes::service_connect_tls_certificate_authority<D>, aws_pca_authority_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_tls_configuration::wire {
+template <class>
+struct shapes::service_connect_tls_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"issuerCertificateAuthority", &ecs::service_connect_tls_certificate_authority::wire<D>::type, offsetof(ecs::service_connect_tls_configuration, issuer_certificate_authority), model::required},
-        {"kmsKey", &model::optional_text, offsetof(ecs::service_connect_tls_configuration, kms_key)},
-        {"roleArn", &model::optional_text, offsetof(ecs::service_connect_tls_configuration, role_arn)},
+        {"issuerCertificateAuthority", &shapes::service_connect_tls_certificate_authority<D>::template wire<D>::type, offsetof(shapes::service_connect_tls_configuration<D>, issuer_certificate_authority), model::required},
+        {"kmsKey", &model::optional_text, offsetof(shapes::service_connect_tls_configuration<D>, kms_key)},
+        {"roleArn", &model::optional_text, offsetof(shapes::service_connect_tls_configuration<D>, role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_service::wire {
+template <class>
+struct shapes::service_connect_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"portName", &model::text, offsetof(ecs::service_connect_service, port_name), model::required},
-        {"discoveryName", &model::optional_text, offsetof(ecs::service_connect_service, discovery_name)},
-        {"clientAliases", model::list_of<ecs::service_connect_client_alias, D>, offsetof(ecs::service_connect_service, client_aliases)},
-        {"ingressPortOverride", &model::optional_integer, offsetof(ecs::service_connect_service, ingress_port_override)},
-        {"timeout", model::maybe_of<ecs::timeout_configuration, D>, offsetof(ecs::service_connect_service, timeout)},
-        {"tls", model::maybe_of<ecs::service_connect_tls_configuration, D>, offsetof(ecs::service_connect_service, tls)},
+        {"portName", &model::text, offsetof(shapes::service_connect_service<D>, port_name), model::required},
+        {"discoveryName", &model::optional_text, offsetof(shapes::service_connect_service<D>, discovery_name)},
+        {"clientAliases", model::list_of<shapes::service_connect_client_alias<D>, D>, offsetof(shapes::service_connect_service<D>, client_aliases)},
+        {"ingressPortOverride", &model::optional_integer, offsetof(shapes::service_connect_service<D>, ingress_port_override)},
+        {"timeout", model::maybe_of<shapes::timeout_configuration<D>, D>, offsetof(shapes::service_connect_service<D>, timeout)},
+        {"tls", model::maybe_of<shapes::service_connect_tls_configuration<D>, D>, offsetof(shapes::service_connect_service<D>, tls)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct log_configuration::wire {
+template <class>
+struct shapes::log_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"logDriver", &model::text, offsetof(ecs::log_configuration, log_driver), model::required},
-        {"options", model::text_map<D>, offsetof(ecs::log_configuration, options)},
-        {"secretOptions", model::list_of<ecs::secret, D>, offsetof(ecs::log_configuration, secret_options)},
+        {"logDriver", &model::text, offsetof(shapes::log_configuration<D>, log_driver), model::required},
+        {"options", model::text_map<D>, offsetof(shapes::log_configuration<D>, options)},
+        {"secretOptions", model::list_of<shapes::secret<D>, D>, offsetof(shapes::log_configuration<D>, secret_options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_access_log_configuration::wire {
+template <class>
+struct shapes::service_connect_access_log_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"format", &model::text, offsetof(ecs::service_connect_access_log_configuration, format), model::required},
-        {"includeQueryParameters", &model::text, offsetof(ecs::service_connect_access_log_configuration, include_query_parameters)},
+        {"format", &model::text, offsetof(shapes::service_connect_access_log_configuration<D>, format), model::required},
+        {"includeQueryParameters", &model::text, offsetof(shapes::service_connect_access_log_configuration<D>, include_query_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_configuration::wire {
+template <class>
+struct shapes::service_connect_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"enabled", &model::boolean, offsetof(ecs::service_connect_configuration, enabled), model::required},
-        {"namespace", &model::optional_text, offsetof(ecs::service_connect_configuration, namespace_)},
-        {"services", model::list_of<ecs::service_connect_service, D>, offsetof(ecs::service_connect_configuration, services)},
-        {"logConfiguration", model::maybe_of<ecs::log_configuration, D>, offsetof(ecs::service_connect_configuration, log_configuration)},
-        {"accessLogConfiguration", model::maybe_of<ecs::service_connect_access_log_configuration, D>, offsetof(ecs::service_connect_configuration, access_log_configuration)},
+        {"enabled", &model::boolean, offsetof(shapes::service_connect_configuration<D>, enabled), model::required},
+        {"namespace", &model::optional_text, offsetof(shapes::service_connect_configuration<D>, namespace_)},
+        {"services", model::list_of<shapes::service_connect_service<D>, D>, offsetof(shapes::service_connect_configuration<D>, services)},
+        {"logConfiguration", model::maybe_of<shapes::log_configuration<D>, D>, offsetof(shapes::service_connect_configuration<D>, log_configuration)},
+        {"accessLogConfiguration", model::maybe_of<shapes::service_connect_access_log_configuration<D>, D>, offsetof(shapes::service_connect_configuration<D>, access_log_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_connect_service_resource::wire {
+template <class>
+struct shapes::service_connect_service_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"discoveryName", &model::text, offsetof(ecs::service_connect_service_resource, discovery_name)},
-        {"discoveryArn", &model::text, offsetof(ecs::service_connect_service_resource, discovery_arn)},
+        {"discoveryName", &model::text, offsetof(shapes::service_connect_service_resource<D>, discovery_name)},
+        {"discoveryArn", &model::text, offsetof(shapes::service_connect_service_resource<D>, discovery_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_tag_specification::wire {
+template <class>
+struct shapes::ebs_tag_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(ecs::ebs_tag_specification, resource_type), model::required},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::ebs_tag_specification, tags)},
-        {"propagateTags", &model::text, offsetof(ecs::ebs_tag_specification, propagate_tags)},
+        {"resourceType", &model::text, offsetof(shapes::ebs_tag_specification<D>, resource_type), model::required},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::ebs_tag_specification<D>, tags)},
+        {"propagateTags", &model::text, offsetof(shapes::ebs_tag_specification<D>, propagate_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_managed_ebs_volume_configuration::wire {
+template <class>
+struct shapes::service_managed_ebs_volume_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"encrypted", &model::optional_boolean, offsetof(ecs::service_managed_ebs_volume_configuration, encrypted)},
-        {"kmsKeyId", &model::optional_text, offsetof(ecs::service_managed_ebs_volume_configuration, kms_key_id)},
-        {"volumeType", &model::optional_text, offsetof(ecs::service_managed_ebs_volume_configuration, volume_type)},
-        {"sizeInGiB", &model::optional_integer, offsetof(ecs::service_managed_ebs_volume_configuration, size_in_gib)},
-        {"snapshotId", &model::optional_text, offsetof(ecs::service_managed_ebs_volume_configuration, snapshot_id)},
-        {"volumeInitializationRate", &model::optional_integer, offsetof(ecs::service_managed_ebs_volume_configuration, volume_initialization_rate)},
-        {"iops", &model::optional_integer, offsetof(ecs::service_managed_ebs_volume_configuration, iops)},
-        {"throughput", &model::optional_integer, offsetof(ecs::service_managed_ebs_volume_configuration, throughput)},
-        {"tagSpecifications", model::list_of<ecs::ebs_tag_specification, D>, offsetof(ecs::service_managed_ebs_volume_configuration, tag_specifications)},
-        {"roleArn", &model::text, offsetof(ecs::service_managed_ebs_volume_configuration, role_arn), model::required},
-        {"filesystemType", &model::text, offsetof(ecs::service_managed_ebs_volume_configuration, filesystem_type)},
+        {"encrypted", &model::optional_boolean, offsetof(shapes::service_managed_ebs_volume_configuration<D>, encrypted)},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::service_managed_ebs_volume_configuration<D>, kms_key_id)},
+        {"volumeType", &model::optional_text, offsetof(shapes::service_managed_ebs_volume_configuration<D>, volume_type)},
+        {"sizeInGiB", &model::optional_integer, offsetof(shapes::service_managed_ebs_volume_configuration<D>, size_in_gib)},
+        {"snapshotId", &model::optional_text, offsetof(shapes::service_managed_ebs_volume_configuration<D>, snapshot_id)},
+        {"volumeInitializationRate", &model::optional_integer, offsetof(shapes::service_managed_ebs_volume_configuration<D>, volume_initialization_rate)},
+        {"iops", &model::optional_integer, offsetof(shapes::service_managed_ebs_volume_configuration<D>, iops)},
+        {"throughput", &model::optional_integer, offsetof(shapes::service_managed_ebs_volume_configuration<D>, throughput)},
+        {"tagSpecifications", model::list_of<shapes::ebs_tag_specification<D>, D>, offsetof(shapes::service_managed_ebs_volume_configuration<D>, tag_specifications)},
+        {"roleArn", &model::text, offsetof(shapes::service_managed_ebs_volume_configuration<D>, role_arn), model::required},
+        {"filesystemType", &model::text, offsetof(shapes::service_managed_ebs_volume_configuration<D>, filesystem_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_volume_configuration::wire {
+template <class>
+struct shapes::service_volume_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::service_volume_configuration, name), model::required},
-        {"managedEBSVolume", model::maybe_of<ecs::service_managed_ebs_volume_configuration, D>, offsetof(ecs::service_volume_configuration, managed_ebs_volume)},
+        {"name", &model::text, offsetof(shapes::service_volume_configuration<D>, name), model::required},
+        {"managedEBSVolume", model::maybe_of<shapes::service_managed_ebs_volume_configuration<D>, D>, offsetof(shapes::service_volume_configuration<D>, managed_ebs_volume)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc_lattice_configuration::wire {
+template <class>
+struct shapes::vpc_lattice_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"roleArn", &model::text, offsetof(ecs::vpc_lattice_configuration, role_arn), model::required},
-        {"targetGroupArn", &model::text, offsetof(ecs::vpc_lattice_configuration, target_group_arn), model::required},
-        {"portName", &model::text, offsetof(ecs::vpc_lattice_configuration, port_name), model::required},
+        {"roleArn", &model::text, offsetof(shapes::vpc_lattice_configuration<D>, role_arn), model::required},
+        {"targetGroupArn", &model::text, offsetof(shapes::vpc_lattice_configuration<D>, target_group_arn), model::required},
+        {"portName", &model::text, offsetof(shapes::vpc_lattice_configuration<D>, port_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment::wire {
+template <class>
+struct shapes::deployment<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(ecs::deployment, id)},
-        {"status", &model::text, offsetof(ecs::deployment, status)},
-        {"taskDefinition", &model::text, offsetof(ecs::deployment, task_definition)},
-        {"desiredCount", &model::optional_integer, offsetof(ecs::deployment, desired_count)},
-        {"pendingCount", &model::optional_integer, offsetof(ecs::deployment, pending_count)},
-        {"runningCount", &model::optional_integer, offsetof(ecs::deployment, running_count)},
-        {"failedTasks", &model::optional_integer, offsetof(ecs::deployment, failed_tasks)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::deployment, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::deployment, updated_at)},
-        {"capacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::deployment, capacity_provider_strategy)},
-        {"launchType", &model::text, offsetof(ecs::deployment, launch_type)},
-        {"platformVersion", &model::text, offsetof(ecs::deployment, platform_version)},
-        {"platformFamily", &model::text, offsetof(ecs::deployment, platform_family)},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::deployment, network_configuration)},
-        {"rolloutState", &model::text, offsetof(ecs::deployment, rollout_state)},
-        {"rolloutStateReason", &model::text, offsetof(ecs::deployment, rollout_state_reason)},
-        {"serviceConnectConfiguration", model::maybe_of<ecs::service_connect_configuration, D>, offsetof(ecs::deployment, service_connect_configuration)},
-        {"serviceConnectResources", model::list_of<ecs::service_connect_service_resource, D>, offsetof(ecs::deployment, service_connect_resources)},
-        {"volumeConfigurations", model::list_of<ecs::service_volume_configuration, D>, offsetof(ecs::deployment, volume_configurations)},
-        {"fargateEphemeralStorage", model::maybe_of<ecs::deployment_ephemeral_storage, D>, offsetof(ecs::deployment, fargate_ephemeral_storage)},
-        {"vpcLatticeConfigurations", model::list_of<ecs::vpc_lattice_configuration, D>, offsetof(ecs::deployment, vpc_lattice_configurations)},
+        {"id", &model::text, offsetof(shapes::deployment<D>, id)},
+        {"status", &model::text, offsetof(shapes::deployment<D>, status)},
+        {"taskDefinition", &model::text, offsetof(shapes::deployment<D>, task_definition)},
+        {"desiredCount", &model::optional_integer, offsetof(shapes::deployment<D>, desired_count)},
+        {"pendingCount", &model::optional_integer, offsetof(shapes::deployment<D>, pending_count)},
+        {"runningCount", &model::optional_integer, offsetof(shapes::deployment<D>, running_count)},
+        {"failedTasks", &model::optional_integer, offsetof(shapes::deployment<D>, failed_tasks)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::deployment<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::deployment<D>, updated_at)},
+        {"capacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::deployment<D>, capacity_provider_strategy)},
+        {"launchType", &model::text, offsetof(shapes::deployment<D>, launch_type)},
+        {"platformVersion", &model::text, offsetof(shapes::deployment<D>, platform_version)},
+        {"platformFamily", &model::text, offsetof(shapes::deployment<D>, platform_family)},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::deployment<D>, network_configuration)},
+        {"rolloutState", &model::text, offsetof(shapes::deployment<D>, rollout_state)},
+        {"rolloutStateReason", &model::text, offsetof(shapes::deployment<D>, rollout_state_reason)},
+        {"serviceConnectConfiguration", model::maybe_of<shapes::service_connect_configuration<D>, D>, offsetof(shapes::deployment<D>, service_connect_configuration)},
+        {"serviceConnectResources", model::list_of<shapes::service_connect_service_resource<D>, D>, offsetof(shapes::deployment<D>, service_connect_resources)},
+        {"volumeConfigurations", model::list_of<shapes::service_volume_configuration<D>, D>, offsetof(shapes::deployment<D>, volume_configurations)},
+        {"fargateEphemeralStorage", model::maybe_of<shapes::deployment_ephemeral_storage<D>, D>, offsetof(shapes::deployment<D>, fargate_ephemeral_storage)},
+        {"vpcLatticeConfigurations", model::list_of<shapes::vpc_lattice_configuration<D>, D>, offsetof(shapes::deployment<D>, vpc_lattice_configurations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_event::wire {
+template <class>
+struct shapes::service_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(ecs::service_event, id)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::service_event, created_at)},
-        {"message", &model::text, offsetof(ecs::service_event, message)},
+        {"id", &model::text, offsetof(shapes::service_event<D>, id)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::service_event<D>, created_at)},
+        {"message", &model::text, offsetof(shapes::service_event<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_current_revision_summary::wire {
+template <class>
+struct shapes::service_current_revision_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::service_current_revision_summary, arn)},
-        {"requestedTaskCount", &model::optional_integer, offsetof(ecs::service_current_revision_summary, requested_task_count)},
-        {"runningTaskCount", &model::optional_integer, offsetof(ecs::service_current_revision_summary, running_task_count)},
-        {"pendingTaskCount", &model::optional_integer, offsetof(ecs::service_current_revision_summary, pending_task_count)},
+        {"arn", &model::text, offsetof(shapes::service_current_revision_summary<D>, arn)},
+        {"requestedTaskCount", &model::optional_integer, offsetof(shapes::service_current_revision_summary<D>, requested_task_count)},
+        {"runningTaskCount", &model::optional_integer, offsetof(shapes::service_current_revision_summary<D>, running_task_count)},
+        {"pendingTaskCount", &model::optional_integer, offsetof(shapes::service_current_revision_summary<D>, pending_task_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct placement_constraint::wire {
+template <class>
+struct shapes::placement_constraint<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(ecs::placement_constraint, type)},
-        {"expression", &model::optional_text, offsetof(ecs::placement_constraint, expression)},
+        {"type", &model::text, offsetof(shapes::placement_constraint<D>, type)},
+        {"expression", &model::optional_text, offsetof(shapes::placement_constraint<D>, expression)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct placement_strategy::wire {
+template <class>
+struct shapes::placement_strategy<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(ecs::placement_strategy, type)},
-        {"field", &model::optional_text, offsetof(ecs::placement_strategy, field)},
+        {"type", &model::text, offsetof(shapes::placement_strategy<D>, type)},
+        {"field", &model::optional_text, offsetof(shapes::placement_strategy<D>, field)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment_controller::wire {
+template <class>
+struct shapes::deployment_controller<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(ecs::deployment_controller, type), model::required},
+        {"type", &model::text, offsetof(shapes::deployment_controller<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service::wire {
+template <class>
+struct shapes::service<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceArn", &model::text, offsetof(ecs::service, service_arn)},
-        {"serviceName", &model::text, offsetof(ecs::service, service_name)},
-        {"clusterArn", &model::text, offsetof(ecs::service, cluster_arn)},
-        {"loadBalancers", model::list_of<ecs::load_balancer, D>, offsetof(ecs::service, load_balancers)},
-        {"serviceRegistries", model::list_of<ecs::service_registry, D>, offsetof(ecs::service, service_registries)},
-        {"status", &model::text, offsetof(ecs::service, status)},
-        {"desiredCount", &model::optional_integer, offsetof(ecs::service, desired_count)},
-        {"runningCount", &model::optional_integer, offsetof(ecs::service, running_count)},
-        {"pendingCount", &model::optional_integer, offsetof(ecs::service, pending_count)},
-        {"launchType", &model::text, offsetof(ecs::service, launch_type)},
-        {"capacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::service, capacity_provider_strategy)},
-        {"platformVersion", &model::text, offsetof(ecs::service, platform_version)},
-        {"platformFamily", &model::text, offsetof(ecs::service, platform_family)},
-        {"taskDefinition", &model::text, offsetof(ecs::service, task_definition)},
-        {"deploymentConfiguration", model::maybe_of<ecs::deployment_configuration, D>, offsetof(ecs::service, deployment_configuration)},
-        {"taskSets", model::list_of<ecs::task_set, D>, offsetof(ecs::service, task_sets)},
-        {"deployments", model::list_of<ecs::deployment, D>, offsetof(ecs::service, deployments)},
-        {"roleArn", &model::text, offsetof(ecs::service, role_arn)},
-        {"events", model::list_of<ecs::service_event, D>, offsetof(ecs::service, events)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::service, created_at)},
-        {"currentServiceDeployment", &model::text, offsetof(ecs::service, current_service_deployment)},
-        {"currentServiceRevisions", model::list_of<ecs::service_current_revision_summary, D>, offsetof(ecs::service, current_service_revisions)},
-        {"placementConstraints", model::list_of<ecs::placement_constraint, D>, offsetof(ecs::service, placement_constraints)},
-        {"placementStrategy", model::list_of<ecs::placement_strategy, D>, offsetof(ecs::service, placement_strategy)},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::service, network_configuration)},
-        {"healthCheckGracePeriodSeconds", &model::optional_integer, offsetof(ecs::service, health_check_grace_period_seconds)},
-        {"schedulingStrategy", &model::text, offsetof(ecs::service, scheduling_strategy)},
-        {"deploymentController", model::maybe_of<ecs::deployment_controller, D>, offsetof(ecs::service, deployment_controller)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::service, tags)},
-        {"createdBy", &model::text, offsetof(ecs::service, created_by)},
-        {"enableECSManagedTags", &model::optional_boolean, offsetof(ecs::service, enable_ecs_managed_tags)},
-        {"propagateTags", &model::text, offsetof(ecs::service, propagate_tags)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::service, enable_execute_command)},
-        {"availabilityZoneRebalancing", &model::text, offsetof(ecs::service, availability_zone_rebalancing)},
-        {"resourceManagementType", &model::text, offsetof(ecs::service, resource_management_type)},
+        {"serviceArn", &model::text, offsetof(shapes::service<D>, service_arn)},
+        {"serviceName", &model::text, offsetof(shapes::service<D>, service_name)},
+        {"clusterArn", &model::text, offsetof(shapes::service<D>, cluster_arn)},
+        {"loadBalancers", model::list_of<shapes::load_balancer<D>, D>, offsetof(shapes::service<D>, load_balancers)},
+        {"serviceRegistries", model::list_of<shapes::service_registry<D>, D>, offsetof(shapes::service<D>, service_registries)},
+        {"status", &model::text, offsetof(shapes::service<D>, status)},
+        {"desiredCount", &model::optional_integer, offsetof(shapes::service<D>, desired_count)},
+        {"runningCount", &model::optional_integer, offsetof(shapes::service<D>, running_count)},
+        {"pendingCount", &model::optional_integer, offsetof(shapes::service<D>, pending_count)},
+        {"launchType", &model::text, offsetof(shapes::service<D>, launch_type)},
+        {"capacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::service<D>, capacity_provider_strategy)},
+        {"platformVersion", &model::text, offsetof(shapes::service<D>, platform_version)},
+        {"platformFamily", &model::text, offsetof(shapes::service<D>, platform_family)},
+        {"taskDefinition", &model::text, offsetof(shapes::service<D>, task_definition)},
+        {"deploymentConfiguration", model::maybe_of<shapes::deployment_configuration<D>, D>, offsetof(shapes::service<D>, deployment_configuration)},
+        {"taskSets", model::list_of<shapes::task_set<D>, D>, offsetof(shapes::service<D>, task_sets)},
+        {"deployments", model::list_of<shapes::deployment<D>, D>, offsetof(shapes::service<D>, deployments)},
+        {"roleArn", &model::text, offsetof(shapes::service<D>, role_arn)},
+        {"events", model::list_of<shapes::service_event<D>, D>, offsetof(shapes::service<D>, events)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::service<D>, created_at)},
+        {"currentServiceDeployment", &model::text, offsetof(shapes::service<D>, current_service_deployment)},
+        {"currentServiceRevisions", model::list_of<shapes::service_current_revision_summary<D>, D>, offsetof(shapes::service<D>, current_service_revisions)},
+        {"placementConstraints", model::list_of<shapes::placement_constraint<D>, D>, offsetof(shapes::service<D>, placement_constraints)},
+        {"placementStrategy", model::list_of<shapes::placement_strategy<D>, D>, offsetof(shapes::service<D>, placement_strategy)},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::service<D>, network_configuration)},
+        {"healthCheckGracePeriodSeconds", &model::optional_integer, offsetof(shapes::service<D>, health_check_grace_period_seconds)},
+        {"schedulingStrategy", &model::text, offsetof(shapes::service<D>, scheduling_strategy)},
+        {"deploymentController", model::maybe_of<shapes::deployment_controller<D>, D>, offsetof(shapes::service<D>, deployment_controller)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::service<D>, tags)},
+        {"createdBy", &model::text, offsetof(shapes::service<D>, created_by)},
+        {"enableECSManagedTags", &model::optional_boolean, offsetof(shapes::service<D>, enable_ecs_managed_tags)},
+        {"propagateTags", &model::text, offsetof(shapes::service<D>, propagate_tags)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::service<D>, enable_execute_command)},
+        {"availabilityZoneRebalancing", &model::text, offsetof(shapes::service<D>, availability_zone_rebalancing)},
+        {"resourceManagementType", &model::text, offsetof(shapes::service<D>, resource_management_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_service_response::wire {
+template <class>
+struct shapes::create_service_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", model::maybe_of<ecs::service, D>, offsetof(ecs::create_service_response, service)},
+        {"service", model::maybe_of<shapes::service<D>, D>, offsetof(shapes::create_service_response<D>, service)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_configuration::wire {
+template <class>
+struct shapes::metric_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"metricNames", &model::text_list, offsetof(ecs::metric_configuration, metric_names), model::required},
-        {"resolutionSeconds", &model::integer, offsetof(ecs::metric_configuration, resolution_seconds), model::required},
+        {"metricNames", &model::text_list, offsetof(shapes::metric_configuration<D>, metric_names), model::required},
+        {"resolutionSeconds", &model::integer, offsetof(shapes::metric_configuration<D>, resolution_seconds), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct monitoring_configuration::wire {
+template <class>
+struct shapes::monitoring_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"metricConfigurations", model::list_of<ecs::metric_configuration, D>, offsetof(ecs::monitoring_configuration, metric_configurations)},
+        {"metricConfigurations", model::list_of<shapes::metric_configuration<D>, D>, offsetof(shapes::monitoring_configuration<D>, metric_configurations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_service::wire {
+template <class>
+struct shapes::create_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::create_service, cluster)},
-        {"serviceName", &model::text, offsetof(ecs::create_service, service_name), model::required},
-        {"taskDefinition", &model::optional_text, offsetof(ecs::create_service, task_definition)},
-        {"availabilityZoneRebalancing", &model::text, offsetof(ecs::create_service, availability_zone_rebalancing)},
-        {"loadBalancers", model::list_of<ecs::load_balancer, D>, offsetof(ecs::create_service, load_balancers)},
-        {"serviceRegistries", model::list_of<ecs::service_registry, D>, offsetof(ecs::create_service, service_registries)},
-        {"desiredCount", &model::optional_integer, offsetof(ecs::create_service, desired_count)},
-        {"clientToken", &model::optional_text, offsetof(ecs::create_service, client_token)},
-        {"launchType", &model::text, offsetof(ecs::create_service, launch_type)},
-        {"capacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::create_service, capacity_provider_strategy)},
-        {"platformVersion", &model::optional_text, offsetof(ecs::create_service, platform_version)},
-        {"role", &model::optional_text, offsetof(ecs::create_service, role)},
-        {"deploymentConfiguration", model::maybe_of<ecs::deployment_configuration, D>, offsetof(ecs::create_service, deployment_configuration)},
-        {"placementConstraints", model::list_of<ecs::placement_constraint, D>, offsetof(ecs::create_service, placement_constraints)},
-        {"placementStrategy", model::list_of<ecs::placement_strategy, D>, offsetof(ecs::create_service, placement_strategy)},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::create_service, network_configuration)},
-        {"healthCheckGracePeriodSeconds", &model::optional_integer, offsetof(ecs::create_service, health_check_grace_period_seconds)},
-        {"schedulingStrategy", &model::text, offsetof(ecs::create_service, scheduling_strategy)},
-        {"deploymentController", model::maybe_of<ecs::deployment_controller, D>, offsetof(ecs::create_service, deployment_controller)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::create_service, tags)},
-        {"enableECSManagedTags", &model::optional_boolean, offsetof(ecs::create_service, enable_ecs_managed_tags)},
-        {"propagateTags", &model::text, offsetof(ecs::create_service, propagate_tags)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::create_service, enable_execute_command)},
-        {"serviceConnectConfiguration", model::maybe_of<ecs::service_connect_configuration, D>, offsetof(ecs::create_service, service_connect_configuration)},
-        {"volumeConfigurations", model::list_of<ecs::service_volume_configuration, D>, offsetof(ecs::create_service, volume_configurations)},
-        {"vpcLatticeConfigurations", model::list_of<ecs::vpc_lattice_configuration, D>, offsetof(ecs::create_service, vpc_lattice_configurations)},
-        {"monitoring", model::maybe_of<ecs::monitoring_configuration, D>, offsetof(ecs::create_service, monitoring)},
+        {"cluster", &model::optional_text, offsetof(shapes::create_service<D>, cluster)},
+        {"serviceName", &model::text, offsetof(shapes::create_service<D>, service_name), model::required},
+        {"taskDefinition", &model::optional_text, offsetof(shapes::create_service<D>, task_definition)},
+        {"availabilityZoneRebalancing", &model::text, offsetof(shapes::create_service<D>, availability_zone_rebalancing)},
+        {"loadBalancers", model::list_of<shapes::load_balancer<D>, D>, offsetof(shapes::create_service<D>, load_balancers)},
+        {"serviceRegistries", model::list_of<shapes::service_registry<D>, D>, offsetof(shapes::create_service<D>, service_registries)},
+        {"desiredCount", &model::optional_integer, offsetof(shapes::create_service<D>, desired_count)},
+        {"clientToken", &model::optional_text, offsetof(shapes::create_service<D>, client_token)},
+        {"launchType", &model::text, offsetof(shapes::create_service<D>, launch_type)},
+        {"capacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::create_service<D>, capacity_provider_strategy)},
+        {"platformVersion", &model::optional_text, offsetof(shapes::create_service<D>, platform_version)},
+        {"role", &model::optional_text, offsetof(shapes::create_service<D>, role)},
+        {"deploymentConfiguration", model::maybe_of<shapes::deployment_configuration<D>, D>, offsetof(shapes::create_service<D>, deployment_configuration)},
+        {"placementConstraints", model::list_of<shapes::placement_constraint<D>, D>, offsetof(shapes::create_service<D>, placement_constraints)},
+        {"placementStrategy", model::list_of<shapes::placement_strategy<D>, D>, offsetof(shapes::create_service<D>, placement_strategy)},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::create_service<D>, network_configuration)},
+        {"healthCheckGracePeriodSeconds", &model::optional_integer, offsetof(shapes::create_service<D>, health_check_grace_period_seconds)},
+        {"schedulingStrategy", &model::text, offsetof(shapes::create_service<D>, scheduling_strategy)},
+        {"deploymentController", model::maybe_of<shapes::deployment_controller<D>, D>, offsetof(shapes::create_service<D>, deployment_controller)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_service<D>, tags)},
+        {"enableECSManagedTags", &model::optional_boolean, offsetof(shapes::create_service<D>, enable_ecs_managed_tags)},
+        {"propagateTags", &model::text, offsetof(shapes::create_service<D>, propagate_tags)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::create_service<D>, enable_execute_command)},
+        {"serviceConnectConfiguration", model::maybe_of<shapes::service_connect_configuration<D>, D>, offsetof(shapes::create_service<D>, service_connect_configuration)},
+        {"volumeConfigurations", model::list_of<shapes::service_volume_configuration<D>, D>, offsetof(shapes::create_service<D>, volume_configurations)},
+        {"vpcLatticeConfigurations", model::list_of<shapes::vpc_lattice_configuration<D>, D>, offsetof(shapes::create_service<D>, vpc_lattice_configurations)},
+        {"monitoring", model::maybe_of<shapes::monitoring_configuration<D>, D>, offsetof(shapes::create_service<D>, monitoring)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateService", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateService", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_task_set_response::wire {
+template <class>
+struct shapes::create_task_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskSet", model::maybe_of<ecs::task_set, D>, offsetof(ecs::create_task_set_response, task_set)},
+        {"taskSet", model::maybe_of<shapes::task_set<D>, D>, offsetof(shapes::create_task_set_response<D>, task_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_task_set::wire {
+template <class>
+struct shapes::create_task_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", &model::text, offsetof(ecs::create_task_set, service), model::required},
-        {"cluster", &model::text, offsetof(ecs::create_task_set, cluster), model::required},
-        {"externalId", &model::optional_text, offsetof(ecs::create_task_set, external_id)},
-        {"taskDefinition", &model::text, offsetof(ecs::create_task_set, task_definition), model::required},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::create_task_set, network_configuration)},
-        {"loadBalancers", model::list_of<ecs::load_balancer, D>, offsetof(ecs::create_task_set, load_balancers)},
-        {"serviceRegistries", model::list_of<ecs::service_registry, D>, offsetof(ecs::create_task_set, service_registries)},
-        {"launchType", &model::text, offsetof(ecs::create_task_set, launch_type)},
-        {"capacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::create_task_set, capacity_provider_strategy)},
-        {"platformVersion", &model::optional_text, offsetof(ecs::create_task_set, platform_version)},
-        {"scale", model::maybe_of<ecs::scale, D>, offsetof(ecs::create_task_set, scale)},
-        {"clientToken", &model::optional_text, offsetof(ecs::create_task_set, client_token)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::create_task_set, tags)},
+        {"service", &model::text, offsetof(shapes::create_task_set<D>, service), model::required},
+        {"cluster", &model::text, offsetof(shapes::create_task_set<D>, cluster), model::required},
+        {"externalId", &model::optional_text, offsetof(shapes::create_task_set<D>, external_id)},
+        {"taskDefinition", &model::text, offsetof(shapes::create_task_set<D>, task_definition), model::required},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::create_task_set<D>, network_configuration)},
+        {"loadBalancers", model::list_of<shapes::load_balancer<D>, D>, offsetof(shapes::create_task_set<D>, load_balancers)},
+        {"serviceRegistries", model::list_of<shapes::service_registry<D>, D>, offsetof(shapes::create_task_set<D>, service_registries)},
+        {"launchType", &model::text, offsetof(shapes::create_task_set<D>, launch_type)},
+        {"capacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::create_task_set<D>, capacity_provider_strategy)},
+        {"platformVersion", &model::optional_text, offsetof(shapes::create_task_set<D>, platform_version)},
+        {"scale", model::maybe_of<shapes::scale<D>, D>, offsetof(shapes::create_task_set<D>, scale)},
+        {"clientToken", &model::optional_text, offsetof(shapes::create_task_set<D>, client_token)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_task_set<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateTaskSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateTaskSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct setting::wire {
+template <class>
+struct shapes::setting<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::setting, name)},
-        {"value", &model::text, offsetof(ecs::setting, value)},
-        {"principalArn", &model::text, offsetof(ecs::setting, principal_arn)},
-        {"type", &model::text, offsetof(ecs::setting, type)},
+        {"name", &model::text, offsetof(shapes::setting<D>, name)},
+        {"value", &model::text, offsetof(shapes::setting<D>, value)},
+        {"principalArn", &model::text, offsetof(shapes::setting<D>, principal_arn)},
+        {"type", &model::text, offsetof(shapes::setting<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_account_setting_response::wire {
+template <class>
+struct shapes::delete_account_setting_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"setting", model::maybe_of<ecs::setting, D>, offsetof(ecs::delete_account_setting_response, setting)},
+        {"setting", model::maybe_of<shapes::setting<D>, D>, offsetof(shapes::delete_account_setting_response<D>, setting)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_account_setting::wire {
+template <class>
+struct shapes::delete_account_setting<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::delete_account_setting, name), model::required},
-        {"principalArn", &model::optional_text, offsetof(ecs::delete_account_setting, principal_arn)},
+        {"name", &model::text, offsetof(shapes::delete_account_setting<D>, name), model::required},
+        {"principalArn", &model::optional_text, offsetof(shapes::delete_account_setting<D>, principal_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAccountSetting", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAccountSetting", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct attribute::wire {
+template <class>
+struct shapes::attribute<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::attribute, name), model::required},
-        {"value", &model::optional_text, offsetof(ecs::attribute, value)},
-        {"targetType", &model::text, offsetof(ecs::attribute, target_type)},
-        {"targetId", &model::optional_text, offsetof(ecs::attribute, target_id)},
+        {"name", &model::text, offsetof(shapes::attribute<D>, name), model::required},
+        {"value", &model::optional_text, offsetof(shapes::attribute<D>, value)},
+        {"targetType", &model::text, offsetof(shapes::attribute<D>, target_type)},
+        {"targetId", &model::optional_text, offsetof(shapes::attribute<D>, target_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_attributes_response::wire {
+template <class>
+struct shapes::delete_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"attributes", model::list_of<ecs::attribute, D>, offsetof(ecs::delete_attributes_response, attributes)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::delete_attributes_response<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_attributes::wire {
+template <class>
+struct shapes::delete_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::delete_attributes, cluster)},
-        {"attributes", model::list_of<ecs::attribute, D>, offsetof(ecs::delete_attributes, attributes), model::required},
+        {"cluster", &model::optional_text, offsetof(shapes::delete_attributes<D>, cluster)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::delete_attributes<D>, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_capacity_provider_response::wire {
+template <class>
+struct shapes::delete_capacity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProvider", model::maybe_of<ecs::capacity_provider, D>, offsetof(ecs::delete_capacity_provider_response, capacity_provider)},
+        {"capacityProvider", model::maybe_of<shapes::capacity_provider<D>, D>, offsetof(shapes::delete_capacity_provider_response<D>, capacity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_capacity_provider::wire {
+template <class>
+struct shapes::delete_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProvider", &model::text, offsetof(ecs::delete_capacity_provider, capacity_provider), model::required},
-        {"cluster", &model::optional_text, offsetof(ecs::delete_capacity_provider, cluster)},
+        {"capacityProvider", &model::text, offsetof(shapes::delete_capacity_provider<D>, capacity_provider), model::required},
+        {"cluster", &model::optional_text, offsetof(shapes::delete_capacity_provider<D>, cluster)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteCapacityProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteCapacityProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_cluster_response::wire {
+template <class>
+struct shapes::delete_cluster_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", model::maybe_of<ecs::cluster, D>, offsetof(ecs::delete_cluster_response, cluster)},
+        {"cluster", model::maybe_of<shapes::cluster<D>, D>, offsetof(shapes::delete_cluster_response<D>, cluster)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_cluster::wire {
+template <class>
+struct shapes::delete_cluster<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::delete_cluster, cluster), model::required},
+        {"cluster", &model::text, offsetof(shapes::delete_cluster<D>, cluster), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteCluster", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteCluster", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_daemon_response::wire {
+template <class>
+struct shapes::delete_daemon_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::delete_daemon_response, daemon_arn)},
-        {"status", &model::text, offsetof(ecs::delete_daemon_response, status)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::delete_daemon_response, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::delete_daemon_response, updated_at)},
-        {"deploymentArn", &model::text, offsetof(ecs::delete_daemon_response, deployment_arn)},
+        {"daemonArn", &model::text, offsetof(shapes::delete_daemon_response<D>, daemon_arn)},
+        {"status", &model::text, offsetof(shapes::delete_daemon_response<D>, status)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::delete_daemon_response<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::delete_daemon_response<D>, updated_at)},
+        {"deploymentArn", &model::text, offsetof(shapes::delete_daemon_response<D>, deployment_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_daemon::wire {
+template <class>
+struct shapes::delete_daemon<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::delete_daemon, daemon_arn), model::required},
+        {"daemonArn", &model::text, offsetof(shapes::delete_daemon<D>, daemon_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDaemon", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDaemon", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_daemon_task_definition_response::wire {
+template <class>
+struct shapes::delete_daemon_task_definition_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonTaskDefinitionArn", &model::text, offsetof(ecs::delete_daemon_task_definition_response, daemon_task_definition_arn)},
+        {"daemonTaskDefinitionArn", &model::text, offsetof(shapes::delete_daemon_task_definition_response<D>, daemon_task_definition_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_daemon_task_definition::wire {
+template <class>
+struct shapes::delete_daemon_task_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonTaskDefinition", &model::text, offsetof(ecs::delete_daemon_task_definition, daemon_task_definition), model::required},
+        {"daemonTaskDefinition", &model::text, offsetof(shapes::delete_daemon_task_definition<D>, daemon_task_definition), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDaemonTaskDefinition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDaemonTaskDefinition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_express_gateway_service_response::wire {
+template <class>
+struct shapes::delete_express_gateway_service_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", model::maybe_of<ecs::ecs_express_gateway_service, D>, offsetof(ecs::delete_express_gateway_service_response, service)},
+        {"service", model::maybe_of<shapes::ecs_express_gateway_service<D>, D>, offsetof(shapes::delete_express_gateway_service_response<D>, service)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_express_gateway_service::wire {
+template <class>
+struct shapes::delete_express_gateway_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceArn", &model::text, offsetof(ecs::delete_express_gateway_service, service_arn), model::required},
+        {"serviceArn", &model::text, offsetof(shapes::delete_express_gateway_service<D>, service_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteExpressGatewayService", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteExpressGatewayService", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_service_response::wire {
+template <class>
+struct shapes::delete_service_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", model::maybe_of<ecs::service, D>, offsetof(ecs::delete_service_response, service)},
+        {"service", model::maybe_of<shapes::service<D>, D>, offsetof(shapes::delete_service_response<D>, service)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_service::wire {
+template <class>
+struct shapes::delete_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::delete_service, cluster)},
-        {"service", &model::text, offsetof(ecs::delete_service, service), model::required},
-        {"force", &model::optional_boolean, offsetof(ecs::delete_service, force)},
+        {"cluster", &model::optional_text, offsetof(shapes::delete_service<D>, cluster)},
+        {"service", &model::text, offsetof(shapes::delete_service<D>, service), model::required},
+        {"force", &model::optional_boolean, offsetof(shapes::delete_service<D>, force)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteService", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteService", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct repository_credentials::wire {
+template <class>
+struct shapes::repository_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"credentialsParameter", &model::text, offsetof(ecs::repository_credentials, credentials_parameter), model::required},
+        {"credentialsParameter", &model::text, offsetof(shapes::repository_credentials<D>, credentials_parameter), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct port_mapping::wire {
+template <class>
+struct shapes::port_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerPort", &model::optional_integer, offsetof(ecs::port_mapping, container_port)},
-        {"hostPort", &model::optional_integer, offsetof(ecs::port_mapping, host_port)},
-        {"protocol", &model::text, offsetof(ecs::port_mapping, protocol)},
-        {"name", &model::optional_text, offsetof(ecs::port_mapping, name)},
-        {"appProtocol", &model::text, offsetof(ecs::port_mapping, app_protocol)},
-        {"containerPortRange", &model::optional_text, offsetof(ecs::port_mapping, container_port_range)},
+        {"containerPort", &model::optional_integer, offsetof(shapes::port_mapping<D>, container_port)},
+        {"hostPort", &model::optional_integer, offsetof(shapes::port_mapping<D>, host_port)},
+        {"protocol", &model::text, offsetof(shapes::port_mapping<D>, protocol)},
+        {"name", &model::optional_text, offsetof(shapes::port_mapping<D>, name)},
+        {"appProtocol", &model::text, offsetof(shapes::port_mapping<D>, app_protocol)},
+        {"containerPortRange", &model::optional_text, offsetof(shapes::port_mapping<D>, container_port_range)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct container_restart_policy::wire {
+template <class>
+struct shapes::container_restart_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"enabled", &model::boolean, offsetof(ecs::container_restart_policy, enabled), model::required},
-        {"ignoredExitCodes", tables::integer_list<D>, offsetof(ecs::container_restart_policy, ignored_exit_codes)},
-        {"restartAttemptPeriod", &model::optional_integer, offsetof(ecs::container_restart_policy, restart_attempt_period)},
+        {"enabled", &model::boolean, offsetof(shapes::container_restart_policy<D>, enabled), model::required},
+        {"ignoredExitCodes", tables::integer_list<D>, offsetof(shapes::container_restart_policy<D>, ignored_exit_codes)},
+        {"restartAttemptPeriod", &model::optional_integer, offsetof(shapes::container_restart_policy<D>, restart_attempt_period)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct environment_file::wire {
+template <class>
+struct shapes::environment_file<D>::wire {
     static constexpr model::field fields[] = {
-        {"value", &model::text, offsetof(ecs::environment_file, value), model::required},
-        {"type", &model::text, offsetof(ecs::environment_file, type), model::required},
+        {"value", &model::text, offsetof(shapes::environment_file<D>, value), model::required},
+        {"type", &model::text, offsetof(shapes::environment_file<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct mount_point::wire {
+template <class>
+struct shapes::mount_point<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceVolume", &model::optional_text, offsetof(ecs::mount_point, source_volume)},
-        {"containerPath", &model::optional_text, offsetof(ecs::mount_point, container_path)},
-        {"readOnly", &model::optional_boolean, offsetof(ecs::mount_point, read_only)},
+        {"sourceVolume", &model::optional_text, offsetof(shapes::mount_point<D>, source_volume)},
+        {"containerPath", &model::optional_text, offsetof(shapes::mount_point<D>, container_path)},
+        {"readOnly", &model::optional_boolean, offsetof(shapes::mount_point<D>, read_only)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct volume_from::wire {
+template <class>
+struct shapes::volume_from<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceContainer", &model::optional_text, offsetof(ecs::volume_from, source_container)},
-        {"readOnly", &model::optional_boolean, offsetof(ecs::volume_from, read_only)},
+        {"sourceContainer", &model::optional_text, offsetof(shapes::volume_from<D>, source_container)},
+        {"readOnly", &model::optional_boolean, offsetof(shapes::volume_from<D>, read_only)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct kernel_capabilities::wire {
+template <class>
+struct shapes::kernel_capabilities<D>::wire {
     static constexpr model::field fields[] = {
-        {"add", &model::text_list, offsetof(ecs::kernel_capabilities, add)},
-        {"drop", &model::text_list, offsetof(ecs::kernel_capabilities, drop)},
+        {"add", &model::text_list, offsetof(shapes::kernel_capabilities<D>, add)},
+        {"drop", &model::text_list, offsetof(shapes::kernel_capabilities<D>, drop)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct device::wire {
+template <class>
+struct shapes::device<D>::wire {
     static constexpr model::field fields[] = {
-        {"hostPath", &model::text, offsetof(ecs::device, host_path), model::required},
-        {"containerPath", &model::optional_text, offsetof(ecs::device, container_path)},
-        {"permissions", tables::device_cgroup_permissions<D>, offsetof(ecs::device, permissions)},
+        {"hostPath", &model::text, offsetof(shapes::device<D>, host_path), model::required},
+        {"containerPath", &model::optional_text, offsetof(shapes::device<D>, container_path)},
+        {"permissions", tables::device_cgroup_permissions<D>, offsetof(shapes::device<D>, permissions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tmpfs::wire {
+template <class>
+struct shapes::tmpfs<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerPath", &model::text, offsetof(ecs::tmpfs, container_path), model::required},
-        {"size", &model::integer, offsetof(ecs::tmpfs, size), model::required},
-        {"mountOptions", &model::text_list, offsetof(ecs::tmpfs, mount_options)},
+        {"containerPath", &model::text, offsetof(shapes::tmpfs<D>, container_path), model::required},
+        {"size", &model::integer, offsetof(shapes::tmpfs<D>, size), model::required},
+        {"mountOptions", &model::text_list, offsetof(shapes::tmpfs<D>, mount_options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct linux_parameters::wire {
+template <class>
+struct shapes::linux_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"capabilities", model::maybe_of<ecs::kernel_capabilities, D>, offsetof(ecs::linux_parameters, capabilities)},
-        {"devices", model::list_of<ecs::device, D>, offsetof(ecs::linux_parameters, devices)},
-        {"initProcessEnabled", &model::optional_boolean, offsetof(ecs::linux_parameters, init_process_enabled)},
-        {"sharedMemorySize", &model::optional_integer, offsetof(ecs::linux_parameters, shared_memory_size)},
-        {"tmpfs", model::list_of<ecs::tmpfs, D>, offsetof(ecs::linux_parameters, tmpfs)},
-        {"maxSwap", &model::optional_integer, offsetof(ecs::linux_parameters, max_swap)},
-        {"swappiness", &model::optional_integer, offsetof(ecs::linux_parameters, swappiness)},
+        {"capabilities", model::maybe_of<shapes::kernel_capabilities<D>, D>, offsetof(shapes::linux_parameters<D>, capabilities)},
+        {"devices", model::list_of<shapes::device<D>, D>, offsetof(shapes::linux_parameters<D>, devices)},
+        {"initProcessEnabled", &model::optional_boolean, offsetof(shapes::linux_parameters<D>, init_process_enabled)},
+        {"sharedMemorySize", &model::optional_integer, offsetof(shapes::linux_parameters<D>, shared_memory_size)},
+        {"tmpfs", model::list_of<shapes::tmpfs<D>, D>, offsetof(shapes::linux_parameters<D>, tmpfs)},
+        {"maxSwap", &model::optional_integer, offsetof(shapes::linux_parameters<D>, max_swap)},
+        {"swappiness", &model::optional_integer, offsetof(shapes::linux_parameters<D>, swappiness)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct container_dependency::wire {
+template <class>
+struct shapes::container_dependency<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerName", &model::text, offsetof(ecs::container_dependency, container_name), model::required},
-        {"condition", &model::text, offsetof(ecs::container_dependency, condition), model::required},
+        {"containerName", &model::text, offsetof(shapes::container_dependency<D>, container_name), model::required},
+        {"condition", &model::text, offsetof(shapes::container_dependency<D>, condition), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct host_entry::wire {
+template <class>
+struct shapes::host_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"hostname", &model::text, offsetof(ecs::host_entry, hostname), model::required},
-        {"ipAddress", &model::text, offsetof(ecs::host_entry, ip_address), model::required},
+        {"hostname", &model::text, offsetof(shapes::host_entry<D>, hostname), model::required},
+        {"ipAddress", &model::text, offsetof(shapes::host_entry<D>, ip_address), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ulimit::wire {
+template <class>
+struct shapes::ulimit<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::ulimit, name), model::required},
-        {"softLimit", &model::integer, offsetof(ecs::ulimit, soft_limit), model::required},
-        {"hardLimit", &model::integer, offsetof(ecs::ulimit, hard_limit), model::required},
+        {"name", &model::text, offsetof(shapes::ulimit<D>, name), model::required},
+        {"softLimit", &model::integer, offsetof(shapes::ulimit<D>, soft_limit), model::required},
+        {"hardLimit", &model::integer, offsetof(shapes::ulimit<D>, hard_limit), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct health_check::wire {
+template <class>
+struct shapes::health_check<D>::wire {
     static constexpr model::field fields[] = {
-        {"command", &model::text_list, offsetof(ecs::health_check, command), model::required},
-        {"interval", &model::optional_integer, offsetof(ecs::health_check, interval)},
-        {"timeout", &model::optional_integer, offsetof(ecs::health_check, timeout)},
-        {"retries", &model::optional_integer, offsetof(ecs::health_check, retries)},
-        {"startPeriod", &model::optional_integer, offsetof(ecs::health_check, start_period)},
+        {"command", &model::text_list, offsetof(shapes::health_check<D>, command), model::required},
+        {"interval", &model::optional_integer, offsetof(shapes::health_check<D>, interval)},
+        {"timeout", &model::optional_integer, offsetof(shapes::health_check<D>, timeout)},
+        {"retries", &model::optional_integer, offsetof(shapes::health_check<D>, retries)},
+        {"startPeriod", &model::optional_integer, offsetof(shapes::health_check<D>, start_period)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct system_control::wire {
+template <class>
+struct shapes::system_control<D>::wire {
     static constexpr model::field fields[] = {
-        {"namespace", &model::optional_text, offsetof(ecs::system_control, namespace_)},
-        {"value", &model::optional_text, offsetof(ecs::system_control, value)},
+        {"namespace", &model::optional_text, offsetof(shapes::system_control<D>, namespace_)},
+        {"value", &model::optional_text, offsetof(shapes::system_control<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_requirement::wire {
+template <class>
+struct shapes::resource_requirement<D>::wire {
     static constexpr model::field fields[] = {
-        {"value", &model::text, offsetof(ecs::resource_requirement, value), model::required},
-        {"type", &model::text, offsetof(ecs::resource_requirement, type), model::required},
+        {"value", &model::text, offsetof(shapes::resource_requirement<D>, value), model::required},
+        {"type", &model::text, offsetof(shapes::resource_requirement<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct firelens_configuration::wire {
+template <class>
+struct shapes::firelens_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(ecs::firelens_configuration, type), model::required},
-        {"options", model::text_map<D>, offsetof(ecs::firelens_configuration, options)},
+        {"type", &model::text, offsetof(shapes::firelens_configuration<D>, type), model::required},
+        {"options", model::text_map<D>, offsetof(shapes::firelens_configuration<D>, options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct container_definition::wire {
+template <class>
+struct shapes::container_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::optional_text, offsetof(ecs::container_definition, name)},
-        {"image", &model::optional_text, offsetof(ecs::container_definition, image)},
-        {"repositoryCredentials", model::maybe_of<ecs::repository_credentials, D>, offsetof(ecs::container_definition, repository_credentials)},
-        {"cpu", &model::optional_integer, offsetof(ecs::container_definition, cpu)},
-        {"memory", &model::optional_integer, offsetof(ecs::container_definition, memory)},
-        {"memoryReservation", &model::optional_integer, offsetof(ecs::container_definition, memory_reservation)},
-        {"links", &model::text_list, offsetof(ecs::container_definition, links)},
-        {"portMappings", model::list_of<ecs::port_mapping, D>, offsetof(ecs::container_definition, port_mappings)},
-        {"essential", &model::optional_boolean, offsetof(ecs::container_definition, essential)},
-        {"restartPolicy", model::maybe_of<ecs::container_restart_policy, D>, offsetof(ecs::container_definition, restart_policy)},
-        {"entryPoint", &model::text_list, offsetof(ecs::container_definition, entry_point)},
-        {"command", &model::text_list, offsetof(ecs::container_definition, command)},
-        {"environment", model::list_of<ecs::key_value_pair, D>, offsetof(ecs::container_definition, environment)},
-        {"environmentFiles", model::list_of<ecs::environment_file, D>, offsetof(ecs::container_definition, environment_files)},
-        {"mountPoints", model::list_of<ecs::mount_point, D>, offsetof(ecs::container_definition, mount_points)},
-        {"volumesFrom", model::list_of<ecs::volume_from, D>, offsetof(ecs::container_definition, volumes_from)},
-        {"linuxParameters", model::maybe_of<ecs::linux_parameters, D>, offsetof(ecs::container_definition, linux_parameters)},
-        {"secrets", model::list_of<ecs::secret, D>, offsetof(ecs::container_definition, secrets)},
-        {"dependsOn", model::list_of<ecs::container_dependency, D>, offsetof(ecs::container_definition, depends_on)},
-        {"startTimeout", &model::optional_integer, offsetof(ecs::container_definition, start_timeout)},
-        {"stopTimeout", &model::optional_integer, offsetof(ecs::container_definition, stop_timeout)},
-        {"versionConsistency", &model::text, offsetof(ecs::container_definition, version_consistency)},
-        {"hostname", &model::optional_text, offsetof(ecs::container_definition, hostname)},
-        {"user", &model::optional_text, offsetof(ecs::container_definition, user)},
-        {"workingDirectory", &model::optional_text, offsetof(ecs::container_definition, working_directory)},
-        {"disableNetworking", &model::optional_boolean, offsetof(ecs::container_definition, disable_networking)},
-        {"privileged", &model::optional_boolean, offsetof(ecs::container_definition, privileged)},
-        {"readonlyRootFilesystem", &model::optional_boolean, offsetof(ecs::container_definition, readonly_root_filesystem)},
-        {"dnsServers", &model::text_list, offsetof(ecs::container_definition, dns_servers)},
-        {"dnsSearchDomains", &model::text_list, offsetof(ecs::container_definition, dns_search_domains)},
-        {"extraHosts", model::list_of<ecs::host_entry, D>, offsetof(ecs::container_definition, extra_hosts)},
-        {"dockerSecurityOptions", &model::text_list, offsetof(ecs::container_definition, docker_security_options)},
-        {"interactive", &model::optional_boolean, offsetof(ecs::container_definition, interactive)},
-        {"pseudoTerminal", &model::optional_boolean, offsetof(ecs::container_definition, pseudo_terminal)},
-        {"dockerLabels", model::text_map<D>, offsetof(ecs::container_definition, docker_labels)},
-        {"ulimits", model::list_of<ecs::ulimit, D>, offsetof(ecs::container_definition, ulimits)},
-        {"logConfiguration", model::maybe_of<ecs::log_configuration, D>, offsetof(ecs::container_definition, log_configuration)},
-        {"healthCheck", model::maybe_of<ecs::health_check, D>, offsetof(ecs::container_definition, health_check)},
-        {"systemControls", model::list_of<ecs::system_control, D>, offsetof(ecs::container_definition, system_controls)},
-        {"resourceRequirements", model::list_of<ecs::resource_requirement, D>, offsetof(ecs::container_definition, resource_requirements)},
-        {"firelensConfiguration", model::maybe_of<ecs::firelens_configuration, D>, offsetof(ecs::container_definition, firelens_configuration)},
-        {"credentialSpecs", &model::text_list, offsetof(ecs::container_definition, credential_specs)},
+        {"name", &model::optional_text, offsetof(shapes::container_definition<D>, name)},
+        {"image", &model::optional_text, offsetof(shapes::container_definition<D>, image)},
+        {"repositoryCredentials", model::maybe_of<shapes::repository_credentials<D>, D>, offsetof(shapes::container_definition<D>, repository_credentials)},
+        {"cpu", &model::optional_integer, offsetof(shapes::container_definition<D>, cpu)},
+        {"memory", &model::optional_integer, offsetof(shapes::container_definition<D>, memory)},
+        {"memoryReservation", &model::optional_integer, offsetof(shapes::container_definition<D>, memory_reservation)},
+        {"links", &model::text_list, offsetof(shapes::container_definition<D>, links)},
+        {"portMappings", model::list_of<shapes::port_mapping<D>, D>, offsetof(shapes::container_definition<D>, port_mappings)},
+        {"essential", &model::optional_boolean, offsetof(shapes::container_definition<D>, essential)},
+        {"restartPolicy", model::maybe_of<shapes::container_restart_policy<D>, D>, offsetof(shapes::container_definition<D>, restart_policy)},
+        {"entryPoint", &model::text_list, offsetof(shapes::container_definition<D>, entry_point)},
+        {"command", &model::text_list, offsetof(shapes::container_definition<D>, command)},
+        {"environment", model::list_of<shapes::key_value_pair<D>, D>, offsetof(shapes::container_definition<D>, environment)},
+        {"environmentFiles", model::list_of<shapes::environment_file<D>, D>, offsetof(shapes::container_definition<D>, environment_files)},
+        {"mountPoints", model::list_of<shapes::mount_point<D>, D>, offsetof(shapes::container_definition<D>, mount_points)},
+        {"volumesFrom", model::list_of<shapes::volume_from<D>, D>, offsetof(shapes::container_definition<D>, volumes_from)},
+        {"linuxParameters", model::maybe_of<shapes::linux_parameters<D>, D>, offsetof(shapes::container_definition<D>, linux_parameters)},
+        {"secrets", model::list_of<shapes::secret<D>, D>, offsetof(shapes::container_definition<D>, secrets)},
+        {"dependsOn", model::list_of<shapes::container_dependency<D>, D>, offsetof(shapes::container_definition<D>, depends_on)},
+        {"startTimeout", &model::optional_integer, offsetof(shapes::container_definition<D>, start_timeout)},
+        {"stopTimeout", &model::optional_integer, offsetof(shapes::container_definition<D>, stop_timeout)},
+        {"versionConsistency", &model::text, offsetof(shapes::container_definition<D>, version_consistency)},
+        {"hostname", &model::optional_text, offsetof(shapes::container_definition<D>, hostname)},
+        {"user", &model::optional_text, offsetof(shapes::container_definition<D>, user)},
+        {"workingDirectory", &model::optional_text, offsetof(shapes::container_definition<D>, working_directory)},
+        {"disableNetworking", &model::optional_boolean, offsetof(shapes::container_definition<D>, disable_networking)},
+        {"privileged", &model::optional_boolean, offsetof(shapes::container_definition<D>, privileged)},
+        {"readonlyRootFilesystem", &model::optional_boolean, offsetof(shapes::container_definition<D>, readonly_root_filesystem)},
+        {"dnsServers", &model::text_list, offsetof(shapes::container_definition<D>, dns_servers)},
+        {"dnsSearchDomains", &model::text_list, offsetof(shapes::container_definition<D>, dns_search_domains)},
+        {"extraHosts", model::list_of<shapes::host_entry<D>, D>, offsetof(shapes::container_definition<D>, extra_hosts)},
+        {"dockerSecurityOptions", &model::text_list, offsetof(shapes::container_definition<D>, docker_security_options)},
+        {"interactive", &model::optional_boolean, offsetof(shapes::container_definition<D>, interactive)},
+        {"pseudoTerminal", &model::optional_boolean, offsetof(shapes::container_definition<D>, pseudo_terminal)},
+        {"dockerLabels", model::text_map<D>, offsetof(shapes::container_definition<D>, docker_labels)},
+        {"ulimits", model::list_of<shapes::ulimit<D>, D>, offsetof(shapes::container_definition<D>, ulimits)},
+        {"logConfiguration", model::maybe_of<shapes::log_configuration<D>, D>, offsetof(shapes::container_definition<D>, log_configuration)},
+        {"healthCheck", model::maybe_of<shapes::health_check<D>, D>, offsetof(shapes::container_definition<D>, health_check)},
+        {"systemControls", model::list_of<shapes::system_control<D>, D>, offsetof(shapes::container_definition<D>, system_controls)},
+        {"resourceRequirements", model::list_of<shapes::resource_requirement<D>, D>, offsetof(shapes::container_definition<D>, resource_requirements)},
+        {"firelensConfiguration", model::maybe_of<shapes::firelens_configuration<D>, D>, offsetof(shapes::container_definition<D>, firelens_configuration)},
+        {"credentialSpecs", &model::text_list, offsetof(shapes::container_definition<D>, credential_specs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct host_volume_properties::wire {
+template <class>
+struct shapes::host_volume_properties<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourcePath", &model::optional_text, offsetof(ecs::host_volume_properties, source_path)},
+        {"sourcePath", &model::optional_text, offsetof(shapes::host_volume_properties<D>, source_path)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct docker_volume_configuration::wire {
+template <class>
+struct shapes::docker_volume_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"scope", &model::text, offsetof(ecs::docker_volume_configuration, scope)},
-        {"autoprovision", &model::optional_boolean, offsetof(ecs::docker_volume_configuration, autoprovision)},
-        {"driver", &model::optional_text, offsetof(ecs::docker_volume_configuration, driver)},
-        {"driverOpts", model::text_map<D>, offsetof(ecs::docker_volume_configuration, driver_opts)},
-        {"labels", model::text_map<D>, offsetof(ecs::docker_volume_configuration, labels)},
+        {"scope", &model::text, offsetof(shapes::docker_volume_configuration<D>, scope)},
+        {"autoprovision", &model::optional_boolean, offsetof(shapes::docker_volume_configuration<D>, autoprovision)},
+        {"driver", &model::optional_text, offsetof(shapes::docker_volume_configuration<D>, driver)},
+        {"driverOpts", model::text_map<D>, offsetof(shapes::docker_volume_configuration<D>, driver_opts)},
+        {"labels", model::text_map<D>, offsetof(shapes::docker_volume_configuration<D>, labels)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct efs_authorization_config::wire {
+template <class>
+struct shapes::efs_authorization_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessPointId", &model::optional_text, offsetof(ecs::efs_authorization_config, access_point_id)},
-        {"iam", &model::text, offsetof(ecs::efs_authorization_config, iam)},
+        {"accessPointId", &model::optional_text, offsetof(shapes::efs_authorization_config<D>, access_point_id)},
+        {"iam", &model::text, offsetof(shapes::efs_authorization_config<D>, iam)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct efs_volume_configuration::wire {
+template <class>
+struct shapes::efs_volume_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"fileSystemId", &model::text, offsetof(ecs::efs_volume_configuration, file_system_id), model::required},
-        {"rootDirectory", &model::optional_text, offsetof(ecs::efs_volume_configuration, root_directory)},
-        {"transitEncryption", &model::text, offsetof(ecs::efs_volume_configuration, transit_encryption)},
-        {"transitEncryptionPort", &model::optional_integer, offsetof(ecs::efs_volume_configuration, transit_encryption_port)},
-        {"authorizationConfig", model::maybe_of<ecs::efs_authorization_config, D>, offsetof(ecs::efs_volume_configuration, authorization_config)},
+        {"fileSystemId", &model::text, offsetof(shapes::efs_volume_configuration<D>, file_system_id), model::required},
+        {"rootDirectory", &model::optional_text, offsetof(shapes::efs_volume_configuration<D>, root_directory)},
+        {"transitEncryption", &model::text, offsetof(shapes::efs_volume_configuration<D>, transit_encryption)},
+        {"transitEncryptionPort", &model::optional_integer, offsetof(shapes::efs_volume_configuration<D>, transit_encryption_port)},
+        {"authorizationConfig", model::maybe_of<shapes::efs_authorization_config<D>, D>, offsetof(shapes::efs_volume_configuration<D>, authorization_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct s3_files_volume_configuration::wire {
+template <class>
+struct shapes::s3_files_volume_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"fileSystemArn", &model::text, offsetof(ecs::s3_files_volume_configuration, file_system_arn), model::required},
-        {"rootDirectory", &model::optional_text, offsetof(ecs::s3_files_volume_configuration, root_directory)},
-        {"transitEncryptionPort", &model::optional_integer, offsetof(ecs::s3_files_volume_configuration, transit_encryption_port)},
-        {"accessPointArn", &model::optional_text, offsetof(ecs::s3_files_volume_configuration, access_point_arn)},
+        {"fileSystemArn", &model::text, offsetof(shapes::s3_files_volume_configuration<D>, file_system_arn), model::required},
+        {"rootDirectory", &model::optional_text, offsetof(shapes::s3_files_volume_configuration<D>, root_directory)},
+        {"transitEncryptionPort", &model::optional_integer, offsetof(shapes::s3_files_volume_configuration<D>, transit_encryption_port)},
+        {"accessPointArn", &model::optional_text, offsetof(shapes::s3_files_volume_configuration<D>, access_point_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct f_sx_windows_file_server_authorization_config::wire {
+template <class>
+struct shapes::f_sx_windows_file_server_authorization_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"credentialsParameter", &model::text, offsetof(ecs::f_sx_windows_file_server_authorization_config, credentials_parameter), model::required},
-        {"domain", &model::text, offsetof(ecs::f_sx_windows_file_server_authorization_config, domain), model::required},
+        {"credentialsParameter", &model::text, offsetof(shapes::f_sx_windows_file_server_authorization_config<D>, credentials_parameter), model::required},
+        {"domain", &model::text, offsetof(shapes::f_sx_windows_file_server_authorization_config<D>, domain), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct f_sx_windows_file_server_volume_configuration::wire {
+template <class>
+struct shapes::f_sx_windows_file_server_volume_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"fileSystemId", &model::text, offsetof(ecs::f_sx_windows_file_server_volume_configuration, file_system_id), model::required},
-        {"rootDirectory", &model::text, offsetof(ecs::f_sx_windows_file_server_volume_configuration, root_directory), model::required},
-        {"authorizationConfig", &ecs::f_sx_windows_file_server_authorization_config::wire<D>::type, offsetof(ecs::f_sx_windows_file_server_volume_configuration, authorization_config), model::required},
+        {"fileSystemId", &model::text, offsetof(shapes::f_sx_windows_file_server_volume_configuration<D>, file_system_id), model::required},
+        {"rootDirectory", &model::text, offsetof(shapes::f_sx_windows_file_server_volume_configuration<D>, root_directory), model::required},
+        {"authorizationConfig", &shapes::f_sx_windows_file_server_authorization_config<D>::template wire<D>::type, offsetof(shapes::f_sx_windows_file_server_volume_configuration<D>, authorization_config), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct volume::wire {
+template <class>
+struct shapes::volume<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::optional_text, offsetof(ecs::volume, name)},
-        {"host", model::maybe_of<ecs::host_volume_properties, D>, offsetof(ecs::volume, host)},
-        {"dockerVolumeConfiguration", model::maybe_of<ecs::docker_volume_configuration, D>, offsetof(ecs::volume, docker_volume_configuration)},
-        {"efsVolumeConfiguration", model::maybe_of<ecs::efs_volume_configuration, D>, offsetof(ecs::volume, efs_volume_configuration)},
-        {"s3filesVolumeConfiguration", model::maybe_of<ecs::s3_files_volume_configuration, D>, offsetof(ecs::volume, s3files_volume_configuration)},
-        {"fsxWindowsFileServerVolumeConfiguration", model::maybe_of<ecs::f_sx_windows_file_server_volume_configuration, D>, offsetof(ecs::volume, fsx_windows_file_server_volume_configuration)},
-        {"configuredAtLaunch", &model::optional_boolean, offsetof(ecs::volume, configured_at_launch)},
+        {"name", &model::optional_text, offsetof(shapes::volume<D>, name)},
+        {"host", model::maybe_of<shapes::host_volume_properties<D>, D>, offsetof(shapes::volume<D>, host)},
+        {"dockerVolumeConfiguration", model::maybe_of<shapes::docker_volume_configuration<D>, D>, offsetof(shapes::volume<D>, docker_volume_configuration)},
+        {"efsVolumeConfiguration", model::maybe_of<shapes::efs_volume_configuration<D>, D>, offsetof(shapes::volume<D>, efs_volume_configuration)},
+        {"s3filesVolumeConfiguration", model::maybe_of<shapes::s3_files_volume_configuration<D>, D>, offsetof(shapes::volume<D>, s3files_volume_configuration)},
+        {"fsxWindowsFileServerVolumeConfiguration", model::maybe_of<shapes::f_sx_windows_file_server_volume_configuration<D>, D>, offsetof(shapes::volume<D>, fsx_windows_file_server_volume_configuration)},
+        {"configuredAtLaunch", &model::optional_boolean, offsetof(shapes::volume<D>, configured_at_launch)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_definition_placement_constraint::wire {
+template <class>
+struct shapes::task_definition_placement_constraint<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(ecs::task_definition_placement_constraint, type)},
-        {"expression", &model::optional_text, offsetof(ecs::task_definition_placement_constraint, expression)},
+        {"type", &model::text, offsetof(shapes::task_definition_placement_constraint<D>, type)},
+        {"expression", &model::optional_text, offsetof(shapes::task_definition_placement_constraint<D>, expression)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct runtime_platform::wire {
+template <class>
+struct shapes::runtime_platform<D>::wire {
     static constexpr model::field fields[] = {
-        {"cpuArchitecture", &model::text, offsetof(ecs::runtime_platform, cpu_architecture)},
-        {"operatingSystemFamily", &model::text, offsetof(ecs::runtime_platform, operating_system_family)},
+        {"cpuArchitecture", &model::text, offsetof(shapes::runtime_platform<D>, cpu_architecture)},
+        {"operatingSystemFamily", &model::text, offsetof(shapes::runtime_platform<D>, operating_system_family)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inference_accelerator::wire {
+template <class>
+struct shapes::inference_accelerator<D>::wire {
     static constexpr model::field fields[] = {
-        {"deviceName", &model::text, offsetof(ecs::inference_accelerator, device_name), model::required},
-        {"deviceType", &model::text, offsetof(ecs::inference_accelerator, device_type), model::required},
+        {"deviceName", &model::text, offsetof(shapes::inference_accelerator<D>, device_name), model::required},
+        {"deviceType", &model::text, offsetof(shapes::inference_accelerator<D>, device_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct proxy_configuration::wire {
+template <class>
+struct shapes::proxy_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(ecs::proxy_configuration, type)},
-        {"containerName", &model::text, offsetof(ecs::proxy_configuration, container_name), model::required},
-        {"properties", model::list_of<ecs::key_value_pair, D>, offsetof(ecs::proxy_configuration, properties)},
+        {"type", &model::text, offsetof(shapes::proxy_configuration<D>, type)},
+        {"containerName", &model::text, offsetof(shapes::proxy_configuration<D>, container_name), model::required},
+        {"properties", model::list_of<shapes::key_value_pair<D>, D>, offsetof(shapes::proxy_configuration<D>, properties)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ephemeral_storage::wire {
+template <class>
+struct shapes::ephemeral_storage<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInGiB", &model::integer, offsetof(ecs::ephemeral_storage, size_in_gib), model::required},
+        {"sizeInGiB", &model::integer, offsetof(shapes::ephemeral_storage<D>, size_in_gib), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_definition::wire {
+template <class>
+struct shapes::task_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinitionArn", &model::text, offsetof(ecs::task_definition, task_definition_arn)},
-        {"containerDefinitions", model::list_of<ecs::container_definition, D>, offsetof(ecs::task_definition, container_definitions)},
-        {"family", &model::text, offsetof(ecs::task_definition, family)},
-        {"taskRoleArn", &model::text, offsetof(ecs::task_definition, task_role_arn)},
-        {"executionRoleArn", &model::text, offsetof(ecs::task_definition, execution_role_arn)},
-        {"networkMode", &model::text, offsetof(ecs::task_definition, network_mode)},
-        {"revision", &model::optional_integer, offsetof(ecs::task_definition, revision)},
-        {"volumes", model::list_of<ecs::volume, D>, offsetof(ecs::task_definition, volumes)},
-        {"status", &model::text, offsetof(ecs::task_definition, status)},
-        {"requiresAttributes", model::list_of<ecs::attribute, D>, offsetof(ecs::task_definition, requires_attributes)},
-        {"placementConstraints", model::list_of<ecs::task_definition_placement_constraint, D>, offsetof(ecs::task_definition, placement_constraints)},
-        {"compatibilities", tables::compatibility_list<D>, offsetof(ecs::task_definition, compatibilities)},
-        {"runtimePlatform", model::maybe_of<ecs::runtime_platform, D>, offsetof(ecs::task_definition, runtime_platform)},
-        {"requiresCompatibilities", tables::compatibility_list<D>, offsetof(ecs::task_definition, requires_compatibilities)},
-        {"cpu", &model::text, offsetof(ecs::task_definition, cpu)},
-        {"memory", &model::text, offsetof(ecs::task_definition, memory)},
-        {"inferenceAccelerators", model::list_of<ecs::inference_accelerator, D>, offsetof(ecs::task_definition, inference_accelerators)},
-        {"pidMode", &model::text, offsetof(ecs::task_definition, pid_mode)},
-        {"ipcMode", &model::text, offsetof(ecs::task_definition, ipc_mode)},
-        {"proxyConfiguration", model::maybe_of<ecs::proxy_configuration, D>, offsetof(ecs::task_definition, proxy_configuration)},
-        {"registeredAt", &model::optional_timestamp, offsetof(ecs::task_definition, registered_at)},
-        {"deregisteredAt", &model::optional_timestamp, offsetof(ecs::task_definition, deregistered_at)},
-        {"deleteRequestedAt", &model::optional_timestamp, offsetof(ecs::task_definition, delete_requested_at)},
-        {"registeredBy", &model::text, offsetof(ecs::task_definition, registered_by)},
-        {"ephemeralStorage", model::maybe_of<ecs::ephemeral_storage, D>, offsetof(ecs::task_definition, ephemeral_storage)},
-        {"enableFaultInjection", &model::optional_boolean, offsetof(ecs::task_definition, enable_fault_injection)},
+        {"taskDefinitionArn", &model::text, offsetof(shapes::task_definition<D>, task_definition_arn)},
+        {"containerDefinitions", model::list_of<shapes::container_definition<D>, D>, offsetof(shapes::task_definition<D>, container_definitions)},
+        {"family", &model::text, offsetof(shapes::task_definition<D>, family)},
+        {"taskRoleArn", &model::text, offsetof(shapes::task_definition<D>, task_role_arn)},
+        {"executionRoleArn", &model::text, offsetof(shapes::task_definition<D>, execution_role_arn)},
+        {"networkMode", &model::text, offsetof(shapes::task_definition<D>, network_mode)},
+        {"revision", &model::optional_integer, offsetof(shapes::task_definition<D>, revision)},
+        {"volumes", model::list_of<shapes::volume<D>, D>, offsetof(shapes::task_definition<D>, volumes)},
+        {"status", &model::text, offsetof(shapes::task_definition<D>, status)},
+        {"requiresAttributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::task_definition<D>, requires_attributes)},
+        {"placementConstraints", model::list_of<shapes::task_definition_placement_constraint<D>, D>, offsetof(shapes::task_definition<D>, placement_constraints)},
+        {"compatibilities", tables::compatibility_list<D>, offsetof(shapes::task_definition<D>, compatibilities)},
+        {"runtimePlatform", model::maybe_of<shapes::runtime_platform<D>, D>, offsetof(shapes::task_definition<D>, runtime_platform)},
+        {"requiresCompatibilities", tables::compatibility_list<D>, offsetof(shapes::task_definition<D>, requires_compatibilities)},
+        {"cpu", &model::text, offsetof(shapes::task_definition<D>, cpu)},
+        {"memory", &model::text, offsetof(shapes::task_definition<D>, memory)},
+        {"inferenceAccelerators", model::list_of<shapes::inference_accelerator<D>, D>, offsetof(shapes::task_definition<D>, inference_accelerators)},
+        {"pidMode", &model::text, offsetof(shapes::task_definition<D>, pid_mode)},
+        {"ipcMode", &model::text, offsetof(shapes::task_definition<D>, ipc_mode)},
+        {"proxyConfiguration", model::maybe_of<shapes::proxy_configuration<D>, D>, offsetof(shapes::task_definition<D>, proxy_configuration)},
+        {"registeredAt", &model::optional_timestamp, offsetof(shapes::task_definition<D>, registered_at)},
+        {"deregisteredAt", &model::optional_timestamp, offsetof(shapes::task_definition<D>, deregistered_at)},
+        {"deleteRequestedAt", &model::optional_timestamp, offsetof(shapes::task_definition<D>, delete_requested_at)},
+        {"registeredBy", &model::text, offsetof(shapes::task_definition<D>, registered_by)},
+        {"ephemeralStorage", model::maybe_of<shapes::ephemeral_storage<D>, D>, offsetof(shapes::task_definition<D>, ephemeral_storage)},
+        {"enableFaultInjection", &model::optional_boolean, offsetof(shapes::task_definition<D>, enable_fault_injection)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct failure::wire {
+template <class>
+struct shapes::failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::failure, arn)},
-        {"reason", &model::text, offsetof(ecs::failure, reason)},
-        {"detail", &model::text, offsetof(ecs::failure, detail)},
+        {"arn", &model::text, offsetof(shapes::failure<D>, arn)},
+        {"reason", &model::text, offsetof(shapes::failure<D>, reason)},
+        {"detail", &model::text, offsetof(shapes::failure<D>, detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_task_definitions_response::wire {
+template <class>
+struct shapes::delete_task_definitions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinitions", model::list_of<ecs::task_definition, D>, offsetof(ecs::delete_task_definitions_response, task_definitions)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::delete_task_definitions_response, failures)},
+        {"taskDefinitions", model::list_of<shapes::task_definition<D>, D>, offsetof(shapes::delete_task_definitions_response<D>, task_definitions)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::delete_task_definitions_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_task_definitions::wire {
+template <class>
+struct shapes::delete_task_definitions<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinitions", &model::text_list, offsetof(ecs::delete_task_definitions, task_definitions), model::required},
+        {"taskDefinitions", &model::text_list, offsetof(shapes::delete_task_definitions<D>, task_definitions), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTaskDefinitions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTaskDefinitions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_task_set_response::wire {
+template <class>
+struct shapes::delete_task_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskSet", model::maybe_of<ecs::task_set, D>, offsetof(ecs::delete_task_set_response, task_set)},
+        {"taskSet", model::maybe_of<shapes::task_set<D>, D>, offsetof(shapes::delete_task_set_response<D>, task_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_task_set::wire {
+template <class>
+struct shapes::delete_task_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::delete_task_set, cluster), model::required},
-        {"service", &model::text, offsetof(ecs::delete_task_set, service), model::required},
-        {"taskSet", &model::text, offsetof(ecs::delete_task_set, task_set), model::required},
-        {"force", &model::optional_boolean, offsetof(ecs::delete_task_set, force)},
+        {"cluster", &model::text, offsetof(shapes::delete_task_set<D>, cluster), model::required},
+        {"service", &model::text, offsetof(shapes::delete_task_set<D>, service), model::required},
+        {"taskSet", &model::text, offsetof(shapes::delete_task_set<D>, task_set), model::required},
+        {"force", &model::optional_boolean, offsetof(shapes::delete_task_set<D>, force)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTaskSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTaskSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct version_info::wire {
+template <class>
+struct shapes::version_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"agentVersion", &model::optional_text, offsetof(ecs::version_info, agent_version)},
-        {"agentHash", &model::optional_text, offsetof(ecs::version_info, agent_hash)},
-        {"dockerVersion", &model::optional_text, offsetof(ecs::version_info, docker_version)},
+        {"agentVersion", &model::optional_text, offsetof(shapes::version_info<D>, agent_version)},
+        {"agentHash", &model::optional_text, offsetof(shapes::version_info<D>, agent_hash)},
+        {"dockerVersion", &model::optional_text, offsetof(shapes::version_info<D>, docker_version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource::wire {
+template <class>
+struct shapes::resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::optional_text, offsetof(ecs::resource, name)},
-        {"type", &model::optional_text, offsetof(ecs::resource, type)},
-        {"doubleValue", &model::optional_double, offsetof(ecs::resource, double_value)},
-        {"longValue", &model::optional_long, offsetof(ecs::resource, long_value)},
-        {"integerValue", &model::optional_integer, offsetof(ecs::resource, integer_value)},
-        {"stringSetValue", &model::text_list, offsetof(ecs::resource, string_set_value)},
+        {"name", &model::optional_text, offsetof(shapes::resource<D>, name)},
+        {"type", &model::optional_text, offsetof(shapes::resource<D>, type)},
+        {"doubleValue", &model::optional_double, offsetof(shapes::resource<D>, double_value)},
+        {"longValue", &model::optional_long, offsetof(shapes::resource<D>, long_value)},
+        {"integerValue", &model::optional_integer, offsetof(shapes::resource<D>, integer_value)},
+        {"stringSetValue", &model::text_list, offsetof(shapes::resource<D>, string_set_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_health_check_result::wire {
+template <class>
+struct shapes::instance_health_check_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(ecs::instance_health_check_result, type)},
-        {"status", &model::text, offsetof(ecs::instance_health_check_result, status)},
-        {"statusReason", &model::text, offsetof(ecs::instance_health_check_result, status_reason)},
-        {"lastUpdated", &model::optional_timestamp, offsetof(ecs::instance_health_check_result, last_updated)},
-        {"lastStatusChange", &model::optional_timestamp, offsetof(ecs::instance_health_check_result, last_status_change)},
+        {"type", &model::text, offsetof(shapes::instance_health_check_result<D>, type)},
+        {"status", &model::text, offsetof(shapes::instance_health_check_result<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::instance_health_check_result<D>, status_reason)},
+        {"lastUpdated", &model::optional_timestamp, offsetof(shapes::instance_health_check_result<D>, last_updated)},
+        {"lastStatusChange", &model::optional_timestamp, offsetof(shapes::instance_health_check_result<D>, last_status_change)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct container_instance_health_status::wire {
+template <class>
+struct shapes::container_instance_health_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"overallStatus", &model::text, offsetof(ecs::container_instance_health_status, overall_status)},
-        {"details", model::list_of<ecs::instance_health_check_result, D>, offsetof(ecs::container_instance_health_status, details)},
+        {"overallStatus", &model::text, offsetof(shapes::container_instance_health_status<D>, overall_status)},
+        {"details", model::list_of<shapes::instance_health_check_result<D>, D>, offsetof(shapes::container_instance_health_status<D>, details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct container_instance::wire {
+template <class>
+struct shapes::container_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerInstanceArn", &model::text, offsetof(ecs::container_instance, container_instance_arn)},
-        {"ec2InstanceId", &model::text, offsetof(ecs::container_instance, ec2_instance_id)},
-        {"capacityProviderName", &model::text, offsetof(ecs::container_instance, capacity_provider_name)},
-        {"version", &model::optional_long, offsetof(ecs::container_instance, version)},
-        {"versionInfo", model::maybe_of<ecs::version_info, D>, offsetof(ecs::container_instance, version_info)},
-        {"remainingResources", model::list_of<ecs::resource, D>, offsetof(ecs::container_instance, remaining_resources)},
-        {"registeredResources", model::list_of<ecs::resource, D>, offsetof(ecs::container_instance, registered_resources)},
-        {"status", &model::text, offsetof(ecs::container_instance, status)},
-        {"statusReason", &model::text, offsetof(ecs::container_instance, status_reason)},
-        {"agentConnected", &model::optional_boolean, offsetof(ecs::container_instance, agent_connected)},
-        {"runningTasksCount", &model::optional_integer, offsetof(ecs::container_instance, running_tasks_count)},
-        {"pendingTasksCount", &model::optional_integer, offsetof(ecs::container_instance, pending_tasks_count)},
-        {"agentUpdateStatus", &model::text, offsetof(ecs::container_instance, agent_update_status)},
-        {"attributes", model::list_of<ecs::attribute, D>, offsetof(ecs::container_instance, attributes)},
-        {"registeredAt", &model::optional_timestamp, offsetof(ecs::container_instance, registered_at)},
-        {"attachments", model::list_of<ecs::attachment, D>, offsetof(ecs::container_instance, attachments)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::container_instance, tags)},
-        {"healthStatus", model::maybe_of<ecs::container_instance_health_status, D>, offsetof(ecs::container_instance, health_status)},
+        {"containerInstanceArn", &model::text, offsetof(shapes::container_instance<D>, container_instance_arn)},
+        {"ec2InstanceId", &model::text, offsetof(shapes::container_instance<D>, ec2_instance_id)},
+        {"capacityProviderName", &model::text, offsetof(shapes::container_instance<D>, capacity_provider_name)},
+        {"version", &model::optional_long, offsetof(shapes::container_instance<D>, version)},
+        {"versionInfo", model::maybe_of<shapes::version_info<D>, D>, offsetof(shapes::container_instance<D>, version_info)},
+        {"remainingResources", model::list_of<shapes::resource<D>, D>, offsetof(shapes::container_instance<D>, remaining_resources)},
+        {"registeredResources", model::list_of<shapes::resource<D>, D>, offsetof(shapes::container_instance<D>, registered_resources)},
+        {"status", &model::text, offsetof(shapes::container_instance<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::container_instance<D>, status_reason)},
+        {"agentConnected", &model::optional_boolean, offsetof(shapes::container_instance<D>, agent_connected)},
+        {"runningTasksCount", &model::optional_integer, offsetof(shapes::container_instance<D>, running_tasks_count)},
+        {"pendingTasksCount", &model::optional_integer, offsetof(shapes::container_instance<D>, pending_tasks_count)},
+        {"agentUpdateStatus", &model::text, offsetof(shapes::container_instance<D>, agent_update_status)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::container_instance<D>, attributes)},
+        {"registeredAt", &model::optional_timestamp, offsetof(shapes::container_instance<D>, registered_at)},
+        {"attachments", model::list_of<shapes::attachment<D>, D>, offsetof(shapes::container_instance<D>, attachments)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::container_instance<D>, tags)},
+        {"healthStatus", model::maybe_of<shapes::container_instance_health_status<D>, D>, offsetof(shapes::container_instance<D>, health_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deregister_container_instance_response::wire {
+template <class>
+struct shapes::deregister_container_instance_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerInstance", model::maybe_of<ecs::container_instance, D>, offsetof(ecs::deregister_container_instance_response, container_instance)},
+        {"containerInstance", model::maybe_of<shapes::container_instance<D>, D>, offsetof(shapes::deregister_container_instance_response<D>, container_instance)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deregister_container_instance::wire {
+template <class>
+struct shapes::deregister_container_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::deregister_container_instance, cluster)},
-        {"containerInstance", &model::text, offsetof(ecs::deregister_container_instance, container_instance), model::required},
-        {"force", &model::optional_boolean, offsetof(ecs::deregister_container_instance, force)},
+        {"cluster", &model::optional_text, offsetof(shapes::deregister_container_instance<D>, cluster)},
+        {"containerInstance", &model::text, offsetof(shapes::deregister_container_instance<D>, container_instance), model::required},
+        {"force", &model::optional_boolean, offsetof(shapes::deregister_container_instance<D>, force)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeregisterContainerInstance", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeregisterContainerInstance", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct deregister_task_definition_response::wire {
+template <class>
+struct shapes::deregister_task_definition_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinition", model::maybe_of<ecs::task_definition, D>, offsetof(ecs::deregister_task_definition_response, task_definition)},
+        {"taskDefinition", model::maybe_of<shapes::task_definition<D>, D>, offsetof(shapes::deregister_task_definition_response<D>, task_definition)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deregister_task_definition::wire {
+template <class>
+struct shapes::deregister_task_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinition", &model::text, offsetof(ecs::deregister_task_definition, task_definition), model::required},
+        {"taskDefinition", &model::text, offsetof(shapes::deregister_task_definition<D>, task_definition), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeregisterTaskDefinition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeregisterTaskDefinition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_capacity_providers_response::wire {
+template <class>
+struct shapes::describe_capacity_providers_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProviders", model::list_of<ecs::capacity_provider, D>, offsetof(ecs::describe_capacity_providers_response, capacity_providers)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_capacity_providers_response, failures)},
-        {"nextToken", &model::text, offsetof(ecs::describe_capacity_providers_response, next_token)},
+        {"capacityProviders", model::list_of<shapes::capacity_provider<D>, D>, offsetof(shapes::describe_capacity_providers_response<D>, capacity_providers)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_capacity_providers_response<D>, failures)},
+        {"nextToken", &model::text, offsetof(shapes::describe_capacity_providers_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_capacity_providers::wire {
+template <class>
+struct shapes::describe_capacity_providers<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProviders", &model::text_list, offsetof(ecs::describe_capacity_providers, capacity_providers)},
-        {"cluster", &model::optional_text, offsetof(ecs::describe_capacity_providers, cluster)},
-        {"include", tables::capacity_provider_field_list<D>, offsetof(ecs::describe_capacity_providers, include)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::describe_capacity_providers, max_results)},
-        {"nextToken", &model::optional_text, offsetof(ecs::describe_capacity_providers, next_token)},
+        {"capacityProviders", &model::text_list, offsetof(shapes::describe_capacity_providers<D>, capacity_providers)},
+        {"cluster", &model::optional_text, offsetof(shapes::describe_capacity_providers<D>, cluster)},
+        {"include", tables::capacity_provider_field_list<D>, offsetof(shapes::describe_capacity_providers<D>, include)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_capacity_providers<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_capacity_providers<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeCapacityProviders", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeCapacityProviders", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_clusters_response::wire {
+template <class>
+struct shapes::describe_clusters_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"clusters", model::list_of<ecs::cluster, D>, offsetof(ecs::describe_clusters_response, clusters)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_clusters_response, failures)},
+        {"clusters", model::list_of<shapes::cluster<D>, D>, offsetof(shapes::describe_clusters_response<D>, clusters)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_clusters_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_clusters::wire {
+template <class>
+struct shapes::describe_clusters<D>::wire {
     static constexpr model::field fields[] = {
-        {"clusters", &model::text_list, offsetof(ecs::describe_clusters, clusters)},
-        {"include", tables::cluster_field_list<D>, offsetof(ecs::describe_clusters, include)},
+        {"clusters", &model::text_list, offsetof(shapes::describe_clusters<D>, clusters)},
+        {"include", tables::cluster_field_list<D>, offsetof(shapes::describe_clusters<D>, include)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeClusters", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeClusters", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_container_instances_response::wire {
+template <class>
+struct shapes::describe_container_instances_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerInstances", model::list_of<ecs::container_instance, D>, offsetof(ecs::describe_container_instances_response, container_instances)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_container_instances_response, failures)},
+        {"containerInstances", model::list_of<shapes::container_instance<D>, D>, offsetof(shapes::describe_container_instances_response<D>, container_instances)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_container_instances_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_container_instances::wire {
+template <class>
+struct shapes::describe_container_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::describe_container_instances, cluster)},
-        {"containerInstances", &model::text_list, offsetof(ecs::describe_container_instances, container_instances), model::required},
-        {"include", tables::container_instance_field_list<D>, offsetof(ecs::describe_container_instances, include)},
+        {"cluster", &model::optional_text, offsetof(shapes::describe_container_instances<D>, cluster)},
+        {"containerInstances", &model::text_list, offsetof(shapes::describe_container_instances<D>, container_instances), model::required},
+        {"include", tables::container_instance_field_list<D>, offsetof(shapes::describe_container_instances<D>, include)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeContainerInstances", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeContainerInstances", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct daemon_capacity_provider::wire {
+template <class>
+struct shapes::daemon_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::daemon_capacity_provider, arn)},
-        {"runningCount", &model::optional_integer, offsetof(ecs::daemon_capacity_provider, running_count)},
+        {"arn", &model::text, offsetof(shapes::daemon_capacity_provider<D>, arn)},
+        {"runningCount", &model::optional_integer, offsetof(shapes::daemon_capacity_provider<D>, running_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_revision_detail::wire {
+template <class>
+struct shapes::daemon_revision_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::daemon_revision_detail, arn)},
-        {"capacityProviders", model::list_of<ecs::daemon_capacity_provider, D>, offsetof(ecs::daemon_revision_detail, capacity_providers)},
-        {"totalRunningCount", &model::optional_integer, offsetof(ecs::daemon_revision_detail, total_running_count)},
+        {"arn", &model::text, offsetof(shapes::daemon_revision_detail<D>, arn)},
+        {"capacityProviders", model::list_of<shapes::daemon_capacity_provider<D>, D>, offsetof(shapes::daemon_revision_detail<D>, capacity_providers)},
+        {"totalRunningCount", &model::optional_integer, offsetof(shapes::daemon_revision_detail<D>, total_running_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_detail::wire {
+template <class>
+struct shapes::daemon_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::daemon_detail, daemon_arn)},
-        {"clusterArn", &model::text, offsetof(ecs::daemon_detail, cluster_arn)},
-        {"status", &model::text, offsetof(ecs::daemon_detail, status)},
-        {"currentRevisions", model::list_of<ecs::daemon_revision_detail, D>, offsetof(ecs::daemon_detail, current_revisions)},
-        {"deploymentArn", &model::text, offsetof(ecs::daemon_detail, deployment_arn)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::daemon_detail, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::daemon_detail, updated_at)},
+        {"daemonArn", &model::text, offsetof(shapes::daemon_detail<D>, daemon_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::daemon_detail<D>, cluster_arn)},
+        {"status", &model::text, offsetof(shapes::daemon_detail<D>, status)},
+        {"currentRevisions", model::list_of<shapes::daemon_revision_detail<D>, D>, offsetof(shapes::daemon_detail<D>, current_revisions)},
+        {"deploymentArn", &model::text, offsetof(shapes::daemon_detail<D>, deployment_arn)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::daemon_detail<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::daemon_detail<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_daemon_response::wire {
+template <class>
+struct shapes::describe_daemon_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemon", model::maybe_of<ecs::daemon_detail, D>, offsetof(ecs::describe_daemon_response, daemon)},
+        {"daemon", model::maybe_of<shapes::daemon_detail<D>, D>, offsetof(shapes::describe_daemon_response<D>, daemon)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_daemon::wire {
+template <class>
+struct shapes::describe_daemon<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::describe_daemon, daemon_arn), model::required},
+        {"daemonArn", &model::text, offsetof(shapes::describe_daemon<D>, daemon_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeDaemon", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeDaemon", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct daemon_deployment_capacity_provider::wire {
+template <class>
+struct shapes::daemon_deployment_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::daemon_deployment_capacity_provider, arn)},
-        {"runningInstanceCount", &model::optional_integer, offsetof(ecs::daemon_deployment_capacity_provider, running_instance_count)},
-        {"drainingInstanceCount", &model::optional_integer, offsetof(ecs::daemon_deployment_capacity_provider, draining_instance_count)},
+        {"arn", &model::text, offsetof(shapes::daemon_deployment_capacity_provider<D>, arn)},
+        {"runningInstanceCount", &model::optional_integer, offsetof(shapes::daemon_deployment_capacity_provider<D>, running_instance_count)},
+        {"drainingInstanceCount", &model::optional_integer, offsetof(shapes::daemon_deployment_capacity_provider<D>, draining_instance_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_deployment_revision_detail::wire {
+template <class>
+struct shapes::daemon_deployment_revision_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::daemon_deployment_revision_detail, arn)},
-        {"capacityProviders", model::list_of<ecs::daemon_deployment_capacity_provider, D>, offsetof(ecs::daemon_deployment_revision_detail, capacity_providers)},
-        {"totalRunningInstanceCount", &model::optional_integer, offsetof(ecs::daemon_deployment_revision_detail, total_running_instance_count)},
-        {"totalDrainingInstanceCount", &model::optional_integer, offsetof(ecs::daemon_deployment_revision_detail, total_draining_instance_count)},
+        {"arn", &model::text, offsetof(shapes::daemon_deployment_revision_detail<D>, arn)},
+        {"capacityProviders", model::list_of<shapes::daemon_deployment_capacity_provider<D>, D>, offsetof(shapes::daemon_deployment_revision_detail<D>, capacity_providers)},
+        {"totalRunningInstanceCount", &model::optional_integer, offsetof(shapes::daemon_deployment_revision_detail<D>, total_running_instance_count)},
+        {"totalDrainingInstanceCount", &model::optional_integer, offsetof(shapes::daemon_deployment_revision_detail<D>, total_draining_instance_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_circuit_breaker::wire {
+template <class>
+struct shapes::daemon_circuit_breaker<D>::wire {
     static constexpr model::field fields[] = {
-        {"failureCount", &model::optional_integer, offsetof(ecs::daemon_circuit_breaker, failure_count)},
-        {"status", &model::text, offsetof(ecs::daemon_circuit_breaker, status)},
-        {"threshold", &model::optional_integer, offsetof(ecs::daemon_circuit_breaker, threshold)},
+        {"failureCount", &model::optional_integer, offsetof(shapes::daemon_circuit_breaker<D>, failure_count)},
+        {"status", &model::text, offsetof(shapes::daemon_circuit_breaker<D>, status)},
+        {"threshold", &model::optional_integer, offsetof(shapes::daemon_circuit_breaker<D>, threshold)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_deployment_alarms::wire {
+template <class>
+struct shapes::daemon_deployment_alarms<D>::wire {
     static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(ecs::daemon_deployment_alarms, status)},
-        {"alarmNames", &model::text_list, offsetof(ecs::daemon_deployment_alarms, alarm_names)},
-        {"triggeredAlarmNames", &model::text_list, offsetof(ecs::daemon_deployment_alarms, triggered_alarm_names)},
+        {"status", &model::text, offsetof(shapes::daemon_deployment_alarms<D>, status)},
+        {"alarmNames", &model::text_list, offsetof(shapes::daemon_deployment_alarms<D>, alarm_names)},
+        {"triggeredAlarmNames", &model::text_list, offsetof(shapes::daemon_deployment_alarms<D>, triggered_alarm_names)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_rollback::wire {
+template <class>
+struct shapes::daemon_rollback<D>::wire {
     static constexpr model::field fields[] = {
-        {"reason", &model::text, offsetof(ecs::daemon_rollback, reason)},
-        {"startedAt", &model::optional_timestamp, offsetof(ecs::daemon_rollback, started_at)},
-        {"rollbackTargetDaemonRevisionArn", &model::text, offsetof(ecs::daemon_rollback, rollback_target_daemon_revision_arn)},
-        {"rollbackCapacityProviders", &model::text_list, offsetof(ecs::daemon_rollback, rollback_capacity_providers)},
+        {"reason", &model::text, offsetof(shapes::daemon_rollback<D>, reason)},
+        {"startedAt", &model::optional_timestamp, offsetof(shapes::daemon_rollback<D>, started_at)},
+        {"rollbackTargetDaemonRevisionArn", &model::text, offsetof(shapes::daemon_rollback<D>, rollback_target_daemon_revision_arn)},
+        {"rollbackCapacityProviders", &model::text_list, offsetof(shapes::daemon_rollback<D>, rollback_capacity_providers)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_deployment::wire {
+template <class>
+struct shapes::daemon_deployment<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonDeploymentArn", &model::text, offsetof(ecs::daemon_deployment, daemon_deployment_arn)},
-        {"clusterArn", &model::text, offsetof(ecs::daemon_deployment, cluster_arn)},
-        {"status", &model::text, offsetof(ecs::daemon_deployment, status)},
-        {"statusReason", &model::text, offsetof(ecs::daemon_deployment, status_reason)},
-        {"targetDaemonRevision", model::maybe_of<ecs::daemon_deployment_revision_detail, D>, offsetof(ecs::daemon_deployment, target_daemon_revision)},
-        {"sourceDaemonRevisions", model::list_of<ecs::daemon_deployment_revision_detail, D>, offsetof(ecs::daemon_deployment, source_daemon_revisions)},
-        {"circuitBreaker", model::maybe_of<ecs::daemon_circuit_breaker, D>, offsetof(ecs::daemon_deployment, circuit_breaker)},
-        {"alarms", model::maybe_of<ecs::daemon_deployment_alarms, D>, offsetof(ecs::daemon_deployment, alarms)},
-        {"rollback", model::maybe_of<ecs::daemon_rollback, D>, offsetof(ecs::daemon_deployment, rollback)},
-        {"deploymentConfiguration", model::maybe_of<ecs::daemon_deployment_configuration, D>, offsetof(ecs::daemon_deployment, deployment_configuration)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::daemon_deployment, created_at)},
-        {"startedAt", &model::optional_timestamp, offsetof(ecs::daemon_deployment, started_at)},
-        {"stoppedAt", &model::optional_timestamp, offsetof(ecs::daemon_deployment, stopped_at)},
-        {"finishedAt", &model::optional_timestamp, offsetof(ecs::daemon_deployment, finished_at)},
+        {"daemonDeploymentArn", &model::text, offsetof(shapes::daemon_deployment<D>, daemon_deployment_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::daemon_deployment<D>, cluster_arn)},
+        {"status", &model::text, offsetof(shapes::daemon_deployment<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::daemon_deployment<D>, status_reason)},
+        {"targetDaemonRevision", model::maybe_of<shapes::daemon_deployment_revision_detail<D>, D>, offsetof(shapes::daemon_deployment<D>, target_daemon_revision)},
+        {"sourceDaemonRevisions", model::list_of<shapes::daemon_deployment_revision_detail<D>, D>, offsetof(shapes::daemon_deployment<D>, source_daemon_revisions)},
+        {"circuitBreaker", model::maybe_of<shapes::daemon_circuit_breaker<D>, D>, offsetof(shapes::daemon_deployment<D>, circuit_breaker)},
+        {"alarms", model::maybe_of<shapes::daemon_deployment_alarms<D>, D>, offsetof(shapes::daemon_deployment<D>, alarms)},
+        {"rollback", model::maybe_of<shapes::daemon_rollback<D>, D>, offsetof(shapes::daemon_deployment<D>, rollback)},
+        {"deploymentConfiguration", model::maybe_of<shapes::daemon_deployment_configuration<D>, D>, offsetof(shapes::daemon_deployment<D>, deployment_configuration)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::daemon_deployment<D>, created_at)},
+        {"startedAt", &model::optional_timestamp, offsetof(shapes::daemon_deployment<D>, started_at)},
+        {"stoppedAt", &model::optional_timestamp, offsetof(shapes::daemon_deployment<D>, stopped_at)},
+        {"finishedAt", &model::optional_timestamp, offsetof(shapes::daemon_deployment<D>, finished_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_daemon_deployments_response::wire {
+template <class>
+struct shapes::describe_daemon_deployments_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_daemon_deployments_response, failures)},
-        {"daemonDeployments", model::list_of<ecs::daemon_deployment, D>, offsetof(ecs::describe_daemon_deployments_response, daemon_deployments)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_daemon_deployments_response<D>, failures)},
+        {"daemonDeployments", model::list_of<shapes::daemon_deployment<D>, D>, offsetof(shapes::describe_daemon_deployments_response<D>, daemon_deployments)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_daemon_deployments::wire {
+template <class>
+struct shapes::describe_daemon_deployments<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonDeploymentArns", &model::text_list, offsetof(ecs::describe_daemon_deployments, daemon_deployment_arns), model::required},
+        {"daemonDeploymentArns", &model::text_list, offsetof(shapes::describe_daemon_deployments<D>, daemon_deployment_arns), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeDaemonDeployments", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeDaemonDeployments", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct daemon_container_image::wire {
+template <class>
+struct shapes::daemon_container_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerName", &model::text, offsetof(ecs::daemon_container_image, container_name)},
-        {"imageDigest", &model::text, offsetof(ecs::daemon_container_image, image_digest)},
-        {"image", &model::text, offsetof(ecs::daemon_container_image, image)},
+        {"containerName", &model::text, offsetof(shapes::daemon_container_image<D>, container_name)},
+        {"imageDigest", &model::text, offsetof(shapes::daemon_container_image<D>, image_digest)},
+        {"image", &model::text, offsetof(shapes::daemon_container_image<D>, image)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_revision::wire {
+template <class>
+struct shapes::daemon_revision<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonRevisionArn", &model::text, offsetof(ecs::daemon_revision, daemon_revision_arn)},
-        {"clusterArn", &model::text, offsetof(ecs::daemon_revision, cluster_arn)},
-        {"daemonArn", &model::text, offsetof(ecs::daemon_revision, daemon_arn)},
-        {"daemonTaskDefinitionArn", &model::text, offsetof(ecs::daemon_revision, daemon_task_definition_arn)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::daemon_revision, created_at)},
-        {"containerImages", model::list_of<ecs::daemon_container_image, D>, offsetof(ecs::daemon_revision, container_images)},
-        {"propagateTags", &model::text, offsetof(ecs::daemon_revision, propagate_tags)},
-        {"enableECSManagedTags", &model::optional_boolean, offsetof(ecs::daemon_revision, enable_ecs_managed_tags)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::daemon_revision, enable_execute_command)},
+        {"daemonRevisionArn", &model::text, offsetof(shapes::daemon_revision<D>, daemon_revision_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::daemon_revision<D>, cluster_arn)},
+        {"daemonArn", &model::text, offsetof(shapes::daemon_revision<D>, daemon_arn)},
+        {"daemonTaskDefinitionArn", &model::text, offsetof(shapes::daemon_revision<D>, daemon_task_definition_arn)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::daemon_revision<D>, created_at)},
+        {"containerImages", model::list_of<shapes::daemon_container_image<D>, D>, offsetof(shapes::daemon_revision<D>, container_images)},
+        {"propagateTags", &model::text, offsetof(shapes::daemon_revision<D>, propagate_tags)},
+        {"enableECSManagedTags", &model::optional_boolean, offsetof(shapes::daemon_revision<D>, enable_ecs_managed_tags)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::daemon_revision<D>, enable_execute_command)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_daemon_revisions_response::wire {
+template <class>
+struct shapes::describe_daemon_revisions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonRevisions", model::list_of<ecs::daemon_revision, D>, offsetof(ecs::describe_daemon_revisions_response, daemon_revisions)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_daemon_revisions_response, failures)},
+        {"daemonRevisions", model::list_of<shapes::daemon_revision<D>, D>, offsetof(shapes::describe_daemon_revisions_response<D>, daemon_revisions)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_daemon_revisions_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_daemon_revisions::wire {
+template <class>
+struct shapes::describe_daemon_revisions<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonRevisionArns", &model::text_list, offsetof(ecs::describe_daemon_revisions, daemon_revision_arns), model::required},
+        {"daemonRevisionArns", &model::text_list, offsetof(shapes::describe_daemon_revisions<D>, daemon_revision_arns), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeDaemonRevisions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeDaemonRevisions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct daemon_linux_parameters::wire {
+template <class>
+struct shapes::daemon_linux_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"capabilities", model::maybe_of<ecs::kernel_capabilities, D>, offsetof(ecs::daemon_linux_parameters, capabilities)},
-        {"devices", model::list_of<ecs::device, D>, offsetof(ecs::daemon_linux_parameters, devices)},
-        {"initProcessEnabled", &model::optional_boolean, offsetof(ecs::daemon_linux_parameters, init_process_enabled)},
-        {"tmpfs", model::list_of<ecs::tmpfs, D>, offsetof(ecs::daemon_linux_parameters, tmpfs)},
+        {"capabilities", model::maybe_of<shapes::kernel_capabilities<D>, D>, offsetof(shapes::daemon_linux_parameters<D>, capabilities)},
+        {"devices", model::list_of<shapes::device<D>, D>, offsetof(shapes::daemon_linux_parameters<D>, devices)},
+        {"initProcessEnabled", &model::optional_boolean, offsetof(shapes::daemon_linux_parameters<D>, init_process_enabled)},
+        {"tmpfs", model::list_of<shapes::tmpfs<D>, D>, offsetof(shapes::daemon_linux_parameters<D>, tmpfs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_container_definition::wire {
+template <class>
+struct shapes::daemon_container_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::optional_text, offsetof(ecs::daemon_container_definition, name)},
-        {"image", &model::text, offsetof(ecs::daemon_container_definition, image), model::required},
-        {"memory", &model::optional_integer, offsetof(ecs::daemon_container_definition, memory)},
-        {"memoryReservation", &model::optional_integer, offsetof(ecs::daemon_container_definition, memory_reservation)},
-        {"repositoryCredentials", model::maybe_of<ecs::repository_credentials, D>, offsetof(ecs::daemon_container_definition, repository_credentials)},
-        {"healthCheck", model::maybe_of<ecs::health_check, D>, offsetof(ecs::daemon_container_definition, health_check)},
-        {"cpu", &model::optional_integer, offsetof(ecs::daemon_container_definition, cpu)},
-        {"essential", &model::optional_boolean, offsetof(ecs::daemon_container_definition, essential)},
-        {"entryPoint", &model::text_list, offsetof(ecs::daemon_container_definition, entry_point)},
-        {"command", &model::text_list, offsetof(ecs::daemon_container_definition, command)},
-        {"workingDirectory", &model::optional_text, offsetof(ecs::daemon_container_definition, working_directory)},
-        {"environmentFiles", model::list_of<ecs::environment_file, D>, offsetof(ecs::daemon_container_definition, environment_files)},
-        {"environment", model::list_of<ecs::key_value_pair, D>, offsetof(ecs::daemon_container_definition, environment)},
-        {"secrets", model::list_of<ecs::secret, D>, offsetof(ecs::daemon_container_definition, secrets)},
-        {"readonlyRootFilesystem", &model::optional_boolean, offsetof(ecs::daemon_container_definition, readonly_root_filesystem)},
-        {"mountPoints", model::list_of<ecs::mount_point, D>, offsetof(ecs::daemon_container_definition, mount_points)},
-        {"logConfiguration", model::maybe_of<ecs::log_configuration, D>, offsetof(ecs::daemon_container_definition, log_configuration)},
-        {"firelensConfiguration", model::maybe_of<ecs::firelens_configuration, D>, offsetof(ecs::daemon_container_definition, firelens_configuration)},
-        {"privileged", &model::optional_boolean, offsetof(ecs::daemon_container_definition, privileged)},
-        {"user", &model::optional_text, offsetof(ecs::daemon_container_definition, user)},
-        {"ulimits", model::list_of<ecs::ulimit, D>, offsetof(ecs::daemon_container_definition, ulimits)},
-        {"linuxParameters", model::maybe_of<ecs::daemon_linux_parameters, D>, offsetof(ecs::daemon_container_definition, linux_parameters)},
-        {"dependsOn", model::list_of<ecs::container_dependency, D>, offsetof(ecs::daemon_container_definition, depends_on)},
-        {"startTimeout", &model::optional_integer, offsetof(ecs::daemon_container_definition, start_timeout)},
-        {"stopTimeout", &model::optional_integer, offsetof(ecs::daemon_container_definition, stop_timeout)},
-        {"systemControls", model::list_of<ecs::system_control, D>, offsetof(ecs::daemon_container_definition, system_controls)},
-        {"interactive", &model::optional_boolean, offsetof(ecs::daemon_container_definition, interactive)},
-        {"pseudoTerminal", &model::optional_boolean, offsetof(ecs::daemon_container_definition, pseudo_terminal)},
-        {"restartPolicy", model::maybe_of<ecs::container_restart_policy, D>, offsetof(ecs::daemon_container_definition, restart_policy)},
+        {"name", &model::optional_text, offsetof(shapes::daemon_container_definition<D>, name)},
+        {"image", &model::text, offsetof(shapes::daemon_container_definition<D>, image), model::required},
+        {"memory", &model::optional_integer, offsetof(shapes::daemon_container_definition<D>, memory)},
+        {"memoryReservation", &model::optional_integer, offsetof(shapes::daemon_container_definition<D>, memory_reservation)},
+        {"repositoryCredentials", model::maybe_of<shapes::repository_credentials<D>, D>, offsetof(shapes::daemon_container_definition<D>, repository_credentials)},
+        {"healthCheck", model::maybe_of<shapes::health_check<D>, D>, offsetof(shapes::daemon_container_definition<D>, health_check)},
+        {"cpu", &model::optional_integer, offsetof(shapes::daemon_container_definition<D>, cpu)},
+        {"essential", &model::optional_boolean, offsetof(shapes::daemon_container_definition<D>, essential)},
+        {"entryPoint", &model::text_list, offsetof(shapes::daemon_container_definition<D>, entry_point)},
+        {"command", &model::text_list, offsetof(shapes::daemon_container_definition<D>, command)},
+        {"workingDirectory", &model::optional_text, offsetof(shapes::daemon_container_definition<D>, working_directory)},
+        {"environmentFiles", model::list_of<shapes::environment_file<D>, D>, offsetof(shapes::daemon_container_definition<D>, environment_files)},
+        {"environment", model::list_of<shapes::key_value_pair<D>, D>, offsetof(shapes::daemon_container_definition<D>, environment)},
+        {"secrets", model::list_of<shapes::secret<D>, D>, offsetof(shapes::daemon_container_definition<D>, secrets)},
+        {"readonlyRootFilesystem", &model::optional_boolean, offsetof(shapes::daemon_container_definition<D>, readonly_root_filesystem)},
+        {"mountPoints", model::list_of<shapes::mount_point<D>, D>, offsetof(shapes::daemon_container_definition<D>, mount_points)},
+        {"logConfiguration", model::maybe_of<shapes::log_configuration<D>, D>, offsetof(shapes::daemon_container_definition<D>, log_configuration)},
+        {"firelensConfiguration", model::maybe_of<shapes::firelens_configuration<D>, D>, offsetof(shapes::daemon_container_definition<D>, firelens_configuration)},
+        {"privileged", &model::optional_boolean, offsetof(shapes::daemon_container_definition<D>, privileged)},
+        {"user", &model::optional_text, offsetof(shapes::daemon_container_definition<D>, user)},
+        {"ulimits", model::list_of<shapes::ulimit<D>, D>, offsetof(shapes::daemon_container_definition<D>, ulimits)},
+        {"linuxParameters", model::maybe_of<shapes::daemon_linux_parameters<D>, D>, offsetof(shapes::daemon_container_definition<D>, linux_parameters)},
+        {"dependsOn", model::list_of<shapes::container_dependency<D>, D>, offsetof(shapes::daemon_container_definition<D>, depends_on)},
+        {"startTimeout", &model::optional_integer, offsetof(shapes::daemon_container_definition<D>, start_timeout)},
+        {"stopTimeout", &model::optional_integer, offsetof(shapes::daemon_container_definition<D>, stop_timeout)},
+        {"systemControls", model::list_of<shapes::system_control<D>, D>, offsetof(shapes::daemon_container_definition<D>, system_controls)},
+        {"interactive", &model::optional_boolean, offsetof(shapes::daemon_container_definition<D>, interactive)},
+        {"pseudoTerminal", &model::optional_boolean, offsetof(shapes::daemon_container_definition<D>, pseudo_terminal)},
+        {"restartPolicy", model::maybe_of<shapes::container_restart_policy<D>, D>, offsetof(shapes::daemon_container_definition<D>, restart_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_volume::wire {
+template <class>
+struct shapes::daemon_volume<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::optional_text, offsetof(ecs::daemon_volume, name)},
-        {"host", model::maybe_of<ecs::host_volume_properties, D>, offsetof(ecs::daemon_volume, host)},
+        {"name", &model::optional_text, offsetof(shapes::daemon_volume<D>, name)},
+        {"host", model::maybe_of<shapes::host_volume_properties<D>, D>, offsetof(shapes::daemon_volume<D>, host)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct daemon_task_definition::wire {
+template <class>
+struct shapes::daemon_task_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonTaskDefinitionArn", &model::text, offsetof(ecs::daemon_task_definition, daemon_task_definition_arn)},
-        {"family", &model::text, offsetof(ecs::daemon_task_definition, family)},
-        {"revision", &model::optional_integer, offsetof(ecs::daemon_task_definition, revision)},
-        {"taskRoleArn", &model::text, offsetof(ecs::daemon_task_definition, task_role_arn)},
-        {"executionRoleArn", &model::text, offsetof(ecs::daemon_task_definition, execution_role_arn)},
-        {"containerDefinitions", model::list_of<ecs::daemon_container_definition, D>, offsetof(ecs::daemon_task_definition, container_definitions)},
-        {"volumes", model::list_of<ecs::daemon_volume, D>, offsetof(ecs::daemon_task_definition, volumes)},
-        {"cpu", &model::text, offsetof(ecs::daemon_task_definition, cpu)},
-        {"memory", &model::text, offsetof(ecs::daemon_task_definition, memory)},
-        {"status", &model::text, offsetof(ecs::daemon_task_definition, status)},
-        {"registeredAt", &model::optional_timestamp, offsetof(ecs::daemon_task_definition, registered_at)},
-        {"deleteRequestedAt", &model::optional_timestamp, offsetof(ecs::daemon_task_definition, delete_requested_at)},
-        {"registeredBy", &model::text, offsetof(ecs::daemon_task_definition, registered_by)},
-        {"pidMode", &model::text, offsetof(ecs::daemon_task_definition, pid_mode)},
-        {"ipcMode", &model::text, offsetof(ecs::daemon_task_definition, ipc_mode)},
+        {"daemonTaskDefinitionArn", &model::text, offsetof(shapes::daemon_task_definition<D>, daemon_task_definition_arn)},
+        {"family", &model::text, offsetof(shapes::daemon_task_definition<D>, family)},
+        {"revision", &model::optional_integer, offsetof(shapes::daemon_task_definition<D>, revision)},
+        {"taskRoleArn", &model::text, offsetof(shapes::daemon_task_definition<D>, task_role_arn)},
+        {"executionRoleArn", &model::text, offsetof(shapes::daemon_task_definition<D>, execution_role_arn)},
+        {"containerDefinitions", model::list_of<shapes::daemon_container_definition<D>, D>, offsetof(shapes::daemon_task_definition<D>, container_definitions)},
+        {"volumes", model::list_of<shapes::daemon_volume<D>, D>, offsetof(shapes::daemon_task_definition<D>, volumes)},
+        {"cpu", &model::text, offsetof(shapes::daemon_task_definition<D>, cpu)},
+        {"memory", &model::text, offsetof(shapes::daemon_task_definition<D>, memory)},
+        {"status", &model::text, offsetof(shapes::daemon_task_definition<D>, status)},
+        {"registeredAt", &model::optional_timestamp, offsetof(shapes::daemon_task_definition<D>, registered_at)},
+        {"deleteRequestedAt", &model::optional_timestamp, offsetof(shapes::daemon_task_definition<D>, delete_requested_at)},
+        {"registeredBy", &model::text, offsetof(shapes::daemon_task_definition<D>, registered_by)},
+        {"pidMode", &model::text, offsetof(shapes::daemon_task_definition<D>, pid_mode)},
+        {"ipcMode", &model::text, offsetof(shapes::daemon_task_definition<D>, ipc_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_daemon_task_definition_response::wire {
+template <class>
+struct shapes::describe_daemon_task_definition_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonTaskDefinition", model::maybe_of<ecs::daemon_task_definition, D>, offsetof(ecs::describe_daemon_task_definition_response, daemon_task_definition)},
+        {"daemonTaskDefinition", model::maybe_of<shapes::daemon_task_definition<D>, D>, offsetof(shapes::describe_daemon_task_definition_response<D>, daemon_task_definition)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_daemon_task_definition::wire {
+template <class>
+struct shapes::describe_daemon_task_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonTaskDefinition", &model::text, offsetof(ecs::describe_daemon_task_definition, daemon_task_definition), model::required},
+        {"daemonTaskDefinition", &model::text, offsetof(shapes::describe_daemon_task_definition<D>, daemon_task_definition), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeDaemonTaskDefinition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeDaemonTaskDefinition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_express_gateway_service_response::wire {
+template <class>
+struct shapes::describe_express_gateway_service_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", model::maybe_of<ecs::ecs_express_gateway_service, D>, offsetof(ecs::describe_express_gateway_service_response, service)},
+        {"service", model::maybe_of<shapes::ecs_express_gateway_service<D>, D>, offsetof(shapes::describe_express_gateway_service_response<D>, service)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_express_gateway_service::wire {
+template <class>
+struct shapes::describe_express_gateway_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceArn", &model::text, offsetof(ecs::describe_express_gateway_service, service_arn), model::required},
-        {"include", tables::express_gateway_service_include_list<D>, offsetof(ecs::describe_express_gateway_service, include)},
+        {"serviceArn", &model::text, offsetof(shapes::describe_express_gateway_service<D>, service_arn), model::required},
+        {"include", tables::express_gateway_service_include_list<D>, offsetof(shapes::describe_express_gateway_service<D>, include)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeExpressGatewayService", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeExpressGatewayService", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct service_revision_summary::wire {
+template <class>
+struct shapes::service_revision_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::service_revision_summary, arn)},
-        {"requestedTaskCount", &model::optional_integer, offsetof(ecs::service_revision_summary, requested_task_count)},
-        {"runningTaskCount", &model::optional_integer, offsetof(ecs::service_revision_summary, running_task_count)},
-        {"pendingTaskCount", &model::optional_integer, offsetof(ecs::service_revision_summary, pending_task_count)},
-        {"requestedTestTrafficWeight", &model::optional_double, offsetof(ecs::service_revision_summary, requested_test_traffic_weight)},
-        {"requestedProductionTrafficWeight", &model::optional_double, offsetof(ecs::service_revision_summary, requested_production_traffic_weight)},
+        {"arn", &model::text, offsetof(shapes::service_revision_summary<D>, arn)},
+        {"requestedTaskCount", &model::optional_integer, offsetof(shapes::service_revision_summary<D>, requested_task_count)},
+        {"runningTaskCount", &model::optional_integer, offsetof(shapes::service_revision_summary<D>, running_task_count)},
+        {"pendingTaskCount", &model::optional_integer, offsetof(shapes::service_revision_summary<D>, pending_task_count)},
+        {"requestedTestTrafficWeight", &model::optional_double, offsetof(shapes::service_revision_summary<D>, requested_test_traffic_weight)},
+        {"requestedProductionTrafficWeight", &model::optional_double, offsetof(shapes::service_revision_summary<D>, requested_production_traffic_weight)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deployment_lifecycle_hook_detail::wire {
+template <class>
+struct shapes::deployment_lifecycle_hook_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"hookId", &model::text, offsetof(ecs::deployment_lifecycle_hook_detail, hook_id)},
-        {"targetType", &model::text, offsetof(ecs::deployment_lifecycle_hook_detail, target_type)},
-        {"targetArn", &model::text, offsetof(ecs::deployment_lifecycle_hook_detail, target_arn)},
-        {"status", &model::text, offsetof(ecs::deployment_lifecycle_hook_detail, status)},
-        {"expiresAt", &model::optional_timestamp, offsetof(ecs::deployment_lifecycle_hook_detail, expires_at)},
-        {"timeoutAction", &model::text, offsetof(ecs::deployment_lifecycle_hook_detail, timeout_action)},
+        {"hookId", &model::text, offsetof(shapes::deployment_lifecycle_hook_detail<D>, hook_id)},
+        {"targetType", &model::text, offsetof(shapes::deployment_lifecycle_hook_detail<D>, target_type)},
+        {"targetArn", &model::text, offsetof(shapes::deployment_lifecycle_hook_detail<D>, target_arn)},
+        {"status", &model::text, offsetof(shapes::deployment_lifecycle_hook_detail<D>, status)},
+        {"expiresAt", &model::optional_timestamp, offsetof(shapes::deployment_lifecycle_hook_detail<D>, expires_at)},
+        {"timeoutAction", &model::text, offsetof(shapes::deployment_lifecycle_hook_detail<D>, timeout_action)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct rollback::wire {
+template <class>
+struct shapes::rollback<D>::wire {
     static constexpr model::field fields[] = {
-        {"reason", &model::text, offsetof(ecs::rollback, reason)},
-        {"startedAt", &model::optional_timestamp, offsetof(ecs::rollback, started_at)},
-        {"serviceRevisionArn", &model::text, offsetof(ecs::rollback, service_revision_arn)},
+        {"reason", &model::text, offsetof(shapes::rollback<D>, reason)},
+        {"startedAt", &model::optional_timestamp, offsetof(shapes::rollback<D>, started_at)},
+        {"serviceRevisionArn", &model::text, offsetof(shapes::rollback<D>, service_revision_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_deployment_circuit_breaker::wire {
+template <class>
+struct shapes::service_deployment_circuit_breaker<D>::wire {
     static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(ecs::service_deployment_circuit_breaker, status)},
-        {"failureCount", &model::optional_integer, offsetof(ecs::service_deployment_circuit_breaker, failure_count)},
-        {"threshold", &model::optional_integer, offsetof(ecs::service_deployment_circuit_breaker, threshold)},
+        {"status", &model::text, offsetof(shapes::service_deployment_circuit_breaker<D>, status)},
+        {"failureCount", &model::optional_integer, offsetof(shapes::service_deployment_circuit_breaker<D>, failure_count)},
+        {"threshold", &model::optional_integer, offsetof(shapes::service_deployment_circuit_breaker<D>, threshold)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_deployment_alarms::wire {
+template <class>
+struct shapes::service_deployment_alarms<D>::wire {
     static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(ecs::service_deployment_alarms, status)},
-        {"alarmNames", &model::text_list, offsetof(ecs::service_deployment_alarms, alarm_names)},
-        {"triggeredAlarmNames", &model::text_list, offsetof(ecs::service_deployment_alarms, triggered_alarm_names)},
+        {"status", &model::text, offsetof(shapes::service_deployment_alarms<D>, status)},
+        {"alarmNames", &model::text_list, offsetof(shapes::service_deployment_alarms<D>, alarm_names)},
+        {"triggeredAlarmNames", &model::text_list, offsetof(shapes::service_deployment_alarms<D>, triggered_alarm_names)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_deployment::wire {
+template <class>
+struct shapes::service_deployment<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeploymentArn", &model::text, offsetof(ecs::service_deployment, service_deployment_arn)},
-        {"serviceArn", &model::text, offsetof(ecs::service_deployment, service_arn)},
-        {"clusterArn", &model::text, offsetof(ecs::service_deployment, cluster_arn)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::service_deployment, created_at)},
-        {"startedAt", &model::optional_timestamp, offsetof(ecs::service_deployment, started_at)},
-        {"finishedAt", &model::optional_timestamp, offsetof(ecs::service_deployment, finished_at)},
-        {"stoppedAt", &model::optional_timestamp, offsetof(ecs::service_deployment, stopped_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::service_deployment, updated_at)},
-        {"sourceServiceRevisions", model::list_of<ecs::service_revision_summary, D>, offsetof(ecs::service_deployment, source_service_revisions)},
-        {"targetServiceRevision", model::maybe_of<ecs::service_revision_summary, D>, offsetof(ecs::service_deployment, target_service_revision)},
-        {"status", &model::text, offsetof(ecs::service_deployment, status)},
-        {"statusReason", &model::text, offsetof(ecs::service_deployment, status_reason)},
-        {"lifecycleStage", &model::text, offsetof(ecs::service_deployment, lifecycle_stage)},
-        {"lifecycleHookDetails", model::list_of<ecs::deployment_lifecycle_hook_detail, D>, offsetof(ecs::service_deployment, lifecycle_hook_details)},
-        {"deploymentConfiguration", model::maybe_of<ecs::deployment_configuration, D>, offsetof(ecs::service_deployment, deployment_configuration)},
-        {"rollback", model::maybe_of<ecs::rollback, D>, offsetof(ecs::service_deployment, rollback)},
-        {"deploymentCircuitBreaker", model::maybe_of<ecs::service_deployment_circuit_breaker, D>, offsetof(ecs::service_deployment, deployment_circuit_breaker)},
-        {"alarms", model::maybe_of<ecs::service_deployment_alarms, D>, offsetof(ecs::service_deployment, alarms)},
+        {"serviceDeploymentArn", &model::text, offsetof(shapes::service_deployment<D>, service_deployment_arn)},
+        {"serviceArn", &model::text, offsetof(shapes::service_deployment<D>, service_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::service_deployment<D>, cluster_arn)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::service_deployment<D>, created_at)},
+        {"startedAt", &model::optional_timestamp, offsetof(shapes::service_deployment<D>, started_at)},
+        {"finishedAt", &model::optional_timestamp, offsetof(shapes::service_deployment<D>, finished_at)},
+        {"stoppedAt", &model::optional_timestamp, offsetof(shapes::service_deployment<D>, stopped_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::service_deployment<D>, updated_at)},
+        {"sourceServiceRevisions", model::list_of<shapes::service_revision_summary<D>, D>, offsetof(shapes::service_deployment<D>, source_service_revisions)},
+        {"targetServiceRevision", model::maybe_of<shapes::service_revision_summary<D>, D>, offsetof(shapes::service_deployment<D>, target_service_revision)},
+        {"status", &model::text, offsetof(shapes::service_deployment<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::service_deployment<D>, status_reason)},
+        {"lifecycleStage", &model::text, offsetof(shapes::service_deployment<D>, lifecycle_stage)},
+        {"lifecycleHookDetails", model::list_of<shapes::deployment_lifecycle_hook_detail<D>, D>, offsetof(shapes::service_deployment<D>, lifecycle_hook_details)},
+        {"deploymentConfiguration", model::maybe_of<shapes::deployment_configuration<D>, D>, offsetof(shapes::service_deployment<D>, deployment_configuration)},
+        {"rollback", model::maybe_of<shapes::rollback<D>, D>, offsetof(shapes::service_deployment<D>, rollback)},
+        {"deploymentCircuitBreaker", model::maybe_of<shapes::service_deployment_circuit_breaker<D>, D>, offsetof(shapes::service_deployment<D>, deployment_circuit_breaker)},
+        {"alarms", model::maybe_of<shapes::service_deployment_alarms<D>, D>, offsetof(shapes::service_deployment<D>, alarms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_service_deployments_response::wire {
+template <class>
+struct shapes::describe_service_deployments_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeployments", model::list_of<ecs::service_deployment, D>, offsetof(ecs::describe_service_deployments_response, service_deployments)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_service_deployments_response, failures)},
+        {"serviceDeployments", model::list_of<shapes::service_deployment<D>, D>, offsetof(shapes::describe_service_deployments_response<D>, service_deployments)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_service_deployments_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_service_deployments::wire {
+template <class>
+struct shapes::describe_service_deployments<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeploymentArns", &model::text_list, offsetof(ecs::describe_service_deployments, service_deployment_arns), model::required},
+        {"serviceDeploymentArns", &model::text_list, offsetof(shapes::describe_service_deployments<D>, service_deployment_arns), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeServiceDeployments", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeServiceDeployments", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct container_image::wire {
+template <class>
+struct shapes::container_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerName", &model::text, offsetof(ecs::container_image, container_name)},
-        {"imageDigest", &model::text, offsetof(ecs::container_image, image_digest)},
-        {"image", &model::text, offsetof(ecs::container_image, image)},
+        {"containerName", &model::text, offsetof(shapes::container_image<D>, container_name)},
+        {"imageDigest", &model::text, offsetof(shapes::container_image<D>, image_digest)},
+        {"image", &model::text, offsetof(shapes::container_image<D>, image)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_revision_load_balancer::wire {
+template <class>
+struct shapes::service_revision_load_balancer<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetGroupArn", &model::text, offsetof(ecs::service_revision_load_balancer, target_group_arn)},
-        {"productionListenerRule", &model::text, offsetof(ecs::service_revision_load_balancer, production_listener_rule)},
+        {"targetGroupArn", &model::text, offsetof(shapes::service_revision_load_balancer<D>, target_group_arn)},
+        {"productionListenerRule", &model::text, offsetof(shapes::service_revision_load_balancer<D>, production_listener_rule)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resolved_configuration::wire {
+template <class>
+struct shapes::resolved_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"loadBalancers", model::list_of<ecs::service_revision_load_balancer, D>, offsetof(ecs::resolved_configuration, load_balancers)},
+        {"loadBalancers", model::list_of<shapes::service_revision_load_balancer<D>, D>, offsetof(shapes::resolved_configuration<D>, load_balancers)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_load_balancer::wire {
+template <class>
+struct shapes::managed_load_balancer<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_load_balancer, arn)},
-        {"status", &model::text, offsetof(ecs::managed_load_balancer, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_load_balancer, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_load_balancer, updated_at)},
-        {"scheme", &model::text, offsetof(ecs::managed_load_balancer, scheme)},
-        {"subnetIds", &model::text_list, offsetof(ecs::managed_load_balancer, subnet_ids)},
-        {"securityGroupIds", &model::text_list, offsetof(ecs::managed_load_balancer, security_group_ids)},
+        {"arn", &model::text, offsetof(shapes::managed_load_balancer<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_load_balancer<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_load_balancer<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_load_balancer<D>, updated_at)},
+        {"scheme", &model::text, offsetof(shapes::managed_load_balancer<D>, scheme)},
+        {"subnetIds", &model::text_list, offsetof(shapes::managed_load_balancer<D>, subnet_ids)},
+        {"securityGroupIds", &model::text_list, offsetof(shapes::managed_load_balancer<D>, security_group_ids)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_security_group::wire {
+template <class>
+struct shapes::managed_security_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_security_group, arn)},
-        {"status", &model::text, offsetof(ecs::managed_security_group, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_security_group, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_security_group, updated_at)},
+        {"arn", &model::text, offsetof(shapes::managed_security_group<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_security_group<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_security_group<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_security_group<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_certificate::wire {
+template <class>
+struct shapes::managed_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_certificate, arn)},
-        {"status", &model::text, offsetof(ecs::managed_certificate, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_certificate, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_certificate, updated_at)},
-        {"domainName", &model::text, offsetof(ecs::managed_certificate, domain_name)},
+        {"arn", &model::text, offsetof(shapes::managed_certificate<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_certificate<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_certificate<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_certificate<D>, updated_at)},
+        {"domainName", &model::text, offsetof(shapes::managed_certificate<D>, domain_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_listener::wire {
+template <class>
+struct shapes::managed_listener<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_listener, arn)},
-        {"status", &model::text, offsetof(ecs::managed_listener, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_listener, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_listener, updated_at)},
+        {"arn", &model::text, offsetof(shapes::managed_listener<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_listener<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_listener<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_listener<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_listener_rule::wire {
+template <class>
+struct shapes::managed_listener_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_listener_rule, arn)},
-        {"status", &model::text, offsetof(ecs::managed_listener_rule, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_listener_rule, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_listener_rule, updated_at)},
+        {"arn", &model::text, offsetof(shapes::managed_listener_rule<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_listener_rule<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_listener_rule<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_listener_rule<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_target_group::wire {
+template <class>
+struct shapes::managed_target_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_target_group, arn)},
-        {"status", &model::text, offsetof(ecs::managed_target_group, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_target_group, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_target_group, updated_at)},
-        {"healthCheckPath", &model::text, offsetof(ecs::managed_target_group, health_check_path)},
-        {"healthCheckPort", &model::optional_integer, offsetof(ecs::managed_target_group, health_check_port)},
-        {"port", &model::optional_integer, offsetof(ecs::managed_target_group, port)},
+        {"arn", &model::text, offsetof(shapes::managed_target_group<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_target_group<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_target_group<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_target_group<D>, updated_at)},
+        {"healthCheckPath", &model::text, offsetof(shapes::managed_target_group<D>, health_check_path)},
+        {"healthCheckPort", &model::optional_integer, offsetof(shapes::managed_target_group<D>, health_check_port)},
+        {"port", &model::optional_integer, offsetof(shapes::managed_target_group<D>, port)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_ingress_path::wire {
+template <class>
+struct shapes::managed_ingress_path<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessType", &model::text, offsetof(ecs::managed_ingress_path, access_type)},
-        {"endpoint", &model::text, offsetof(ecs::managed_ingress_path, endpoint)},
-        {"loadBalancer", model::maybe_of<ecs::managed_load_balancer, D>, offsetof(ecs::managed_ingress_path, load_balancer)},
-        {"loadBalancerSecurityGroups", model::list_of<ecs::managed_security_group, D>, offsetof(ecs::managed_ingress_path, load_balancer_security_groups)},
-        {"certificate", model::maybe_of<ecs::managed_certificate, D>, offsetof(ecs::managed_ingress_path, certificate)},
-        {"listener", model::maybe_of<ecs::managed_listener, D>, offsetof(ecs::managed_ingress_path, listener)},
-        {"rule", model::maybe_of<ecs::managed_listener_rule, D>, offsetof(ecs::managed_ingress_path, rule)},
-        {"targetGroups", model::list_of<ecs::managed_target_group, D>, offsetof(ecs::managed_ingress_path, target_groups)},
+        {"accessType", &model::text, offsetof(shapes::managed_ingress_path<D>, access_type)},
+        {"endpoint", &model::text, offsetof(shapes::managed_ingress_path<D>, endpoint)},
+        {"loadBalancer", model::maybe_of<shapes::managed_load_balancer<D>, D>, offsetof(shapes::managed_ingress_path<D>, load_balancer)},
+        {"loadBalancerSecurityGroups", model::list_of<shapes::managed_security_group<D>, D>, offsetof(shapes::managed_ingress_path<D>, load_balancer_security_groups)},
+        {"certificate", model::maybe_of<shapes::managed_certificate<D>, D>, offsetof(shapes::managed_ingress_path<D>, certificate)},
+        {"listener", model::maybe_of<shapes::managed_listener<D>, D>, offsetof(shapes::managed_ingress_path<D>, listener)},
+        {"rule", model::maybe_of<shapes::managed_listener_rule<D>, D>, offsetof(shapes::managed_ingress_path<D>, rule)},
+        {"targetGroups", model::list_of<shapes::managed_target_group<D>, D>, offsetof(shapes::managed_ingress_path<D>, target_groups)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_scalable_target::wire {
+template <class>
+struct shapes::managed_scalable_target<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_scalable_target, arn)},
-        {"status", &model::text, offsetof(ecs::managed_scalable_target, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_scalable_target, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_scalable_target, updated_at)},
-        {"minCapacity", &model::optional_integer, offsetof(ecs::managed_scalable_target, min_capacity)},
-        {"maxCapacity", &model::optional_integer, offsetof(ecs::managed_scalable_target, max_capacity)},
+        {"arn", &model::text, offsetof(shapes::managed_scalable_target<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_scalable_target<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_scalable_target<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_scalable_target<D>, updated_at)},
+        {"minCapacity", &model::optional_integer, offsetof(shapes::managed_scalable_target<D>, min_capacity)},
+        {"maxCapacity", &model::optional_integer, offsetof(shapes::managed_scalable_target<D>, max_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_application_auto_scaling_policy::wire {
+template <class>
+struct shapes::managed_application_auto_scaling_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_application_auto_scaling_policy, arn)},
-        {"status", &model::text, offsetof(ecs::managed_application_auto_scaling_policy, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_application_auto_scaling_policy, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_application_auto_scaling_policy, updated_at)},
-        {"policyType", &model::text, offsetof(ecs::managed_application_auto_scaling_policy, policy_type)},
-        {"targetValue", &model::optional_double, offsetof(ecs::managed_application_auto_scaling_policy, target_value)},
-        {"metric", &model::text, offsetof(ecs::managed_application_auto_scaling_policy, metric)},
+        {"arn", &model::text, offsetof(shapes::managed_application_auto_scaling_policy<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_application_auto_scaling_policy<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_application_auto_scaling_policy<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_application_auto_scaling_policy<D>, updated_at)},
+        {"policyType", &model::text, offsetof(shapes::managed_application_auto_scaling_policy<D>, policy_type)},
+        {"targetValue", &model::optional_double, offsetof(shapes::managed_application_auto_scaling_policy<D>, target_value)},
+        {"metric", &model::text, offsetof(shapes::managed_application_auto_scaling_policy<D>, metric)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_auto_scaling::wire {
+template <class>
+struct shapes::managed_auto_scaling<D>::wire {
     static constexpr model::field fields[] = {
-        {"scalableTarget", model::maybe_of<ecs::managed_scalable_target, D>, offsetof(ecs::managed_auto_scaling, scalable_target)},
-        {"applicationAutoScalingPolicies", model::list_of<ecs::managed_application_auto_scaling_policy, D>, offsetof(ecs::managed_auto_scaling, application_auto_scaling_policies)},
+        {"scalableTarget", model::maybe_of<shapes::managed_scalable_target<D>, D>, offsetof(shapes::managed_auto_scaling<D>, scalable_target)},
+        {"applicationAutoScalingPolicies", model::list_of<shapes::managed_application_auto_scaling_policy<D>, D>, offsetof(shapes::managed_auto_scaling<D>, application_auto_scaling_policies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_metric_alarm::wire {
+template <class>
+struct shapes::managed_metric_alarm<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_metric_alarm, arn)},
-        {"status", &model::text, offsetof(ecs::managed_metric_alarm, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_metric_alarm, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_metric_alarm, updated_at)},
+        {"arn", &model::text, offsetof(shapes::managed_metric_alarm<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_metric_alarm<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_metric_alarm<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_metric_alarm<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_log_group::wire {
+template <class>
+struct shapes::managed_log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::managed_log_group, arn)},
-        {"status", &model::text, offsetof(ecs::managed_log_group, status)},
-        {"statusReason", &model::text, offsetof(ecs::managed_log_group, status_reason)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::managed_log_group, updated_at)},
-        {"logGroupName", &model::text, offsetof(ecs::managed_log_group, log_group_name)},
+        {"arn", &model::text, offsetof(shapes::managed_log_group<D>, arn)},
+        {"status", &model::text, offsetof(shapes::managed_log_group<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::managed_log_group<D>, status_reason)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::managed_log_group<D>, updated_at)},
+        {"logGroupName", &model::text, offsetof(shapes::managed_log_group<D>, log_group_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ecs_managed_resources::wire {
+template <class>
+struct shapes::ecs_managed_resources<D>::wire {
     static constexpr model::field fields[] = {
-        {"ingressPaths", model::list_of<ecs::managed_ingress_path, D>, offsetof(ecs::ecs_managed_resources, ingress_paths)},
-        {"autoScaling", model::maybe_of<ecs::managed_auto_scaling, D>, offsetof(ecs::ecs_managed_resources, auto_scaling)},
-        {"metricAlarms", model::list_of<ecs::managed_metric_alarm, D>, offsetof(ecs::ecs_managed_resources, metric_alarms)},
-        {"serviceSecurityGroups", model::list_of<ecs::managed_security_group, D>, offsetof(ecs::ecs_managed_resources, service_security_groups)},
-        {"logGroups", model::list_of<ecs::managed_log_group, D>, offsetof(ecs::ecs_managed_resources, log_groups)},
+        {"ingressPaths", model::list_of<shapes::managed_ingress_path<D>, D>, offsetof(shapes::ecs_managed_resources<D>, ingress_paths)},
+        {"autoScaling", model::maybe_of<shapes::managed_auto_scaling<D>, D>, offsetof(shapes::ecs_managed_resources<D>, auto_scaling)},
+        {"metricAlarms", model::list_of<shapes::managed_metric_alarm<D>, D>, offsetof(shapes::ecs_managed_resources<D>, metric_alarms)},
+        {"serviceSecurityGroups", model::list_of<shapes::managed_security_group<D>, D>, offsetof(shapes::ecs_managed_resources<D>, service_security_groups)},
+        {"logGroups", model::list_of<shapes::managed_log_group<D>, D>, offsetof(shapes::ecs_managed_resources<D>, log_groups)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_revision::wire {
+template <class>
+struct shapes::service_revision<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceRevisionArn", &model::text, offsetof(ecs::service_revision, service_revision_arn)},
-        {"serviceArn", &model::text, offsetof(ecs::service_revision, service_arn)},
-        {"clusterArn", &model::text, offsetof(ecs::service_revision, cluster_arn)},
-        {"taskDefinition", &model::text, offsetof(ecs::service_revision, task_definition)},
-        {"capacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::service_revision, capacity_provider_strategy)},
-        {"launchType", &model::text, offsetof(ecs::service_revision, launch_type)},
-        {"platformVersion", &model::text, offsetof(ecs::service_revision, platform_version)},
-        {"platformFamily", &model::text, offsetof(ecs::service_revision, platform_family)},
-        {"loadBalancers", model::list_of<ecs::load_balancer, D>, offsetof(ecs::service_revision, load_balancers)},
-        {"serviceRegistries", model::list_of<ecs::service_registry, D>, offsetof(ecs::service_revision, service_registries)},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::service_revision, network_configuration)},
-        {"containerImages", model::list_of<ecs::container_image, D>, offsetof(ecs::service_revision, container_images)},
-        {"guardDutyEnabled", &model::optional_boolean, offsetof(ecs::service_revision, guard_duty_enabled)},
-        {"serviceConnectConfiguration", model::maybe_of<ecs::service_connect_configuration, D>, offsetof(ecs::service_revision, service_connect_configuration)},
-        {"volumeConfigurations", model::list_of<ecs::service_volume_configuration, D>, offsetof(ecs::service_revision, volume_configurations)},
-        {"fargateEphemeralStorage", model::maybe_of<ecs::deployment_ephemeral_storage, D>, offsetof(ecs::service_revision, fargate_ephemeral_storage)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::service_revision, created_at)},
-        {"vpcLatticeConfigurations", model::list_of<ecs::vpc_lattice_configuration, D>, offsetof(ecs::service_revision, vpc_lattice_configurations)},
-        {"resolvedConfiguration", model::maybe_of<ecs::resolved_configuration, D>, offsetof(ecs::service_revision, resolved_configuration)},
-        {"ecsManagedResources", model::maybe_of<ecs::ecs_managed_resources, D>, offsetof(ecs::service_revision, ecs_managed_resources)},
-        {"monitoring", model::maybe_of<ecs::monitoring_configuration, D>, offsetof(ecs::service_revision, monitoring)},
+        {"serviceRevisionArn", &model::text, offsetof(shapes::service_revision<D>, service_revision_arn)},
+        {"serviceArn", &model::text, offsetof(shapes::service_revision<D>, service_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::service_revision<D>, cluster_arn)},
+        {"taskDefinition", &model::text, offsetof(shapes::service_revision<D>, task_definition)},
+        {"capacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::service_revision<D>, capacity_provider_strategy)},
+        {"launchType", &model::text, offsetof(shapes::service_revision<D>, launch_type)},
+        {"platformVersion", &model::text, offsetof(shapes::service_revision<D>, platform_version)},
+        {"platformFamily", &model::text, offsetof(shapes::service_revision<D>, platform_family)},
+        {"loadBalancers", model::list_of<shapes::load_balancer<D>, D>, offsetof(shapes::service_revision<D>, load_balancers)},
+        {"serviceRegistries", model::list_of<shapes::service_registry<D>, D>, offsetof(shapes::service_revision<D>, service_registries)},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::service_revision<D>, network_configuration)},
+        {"containerImages", model::list_of<shapes::container_image<D>, D>, offsetof(shapes::service_revision<D>, container_images)},
+        {"guardDutyEnabled", &model::optional_boolean, offsetof(shapes::service_revision<D>, guard_duty_enabled)},
+        {"serviceConnectConfiguration", model::maybe_of<shapes::service_connect_configuration<D>, D>, offsetof(shapes::service_revision<D>, service_connect_configuration)},
+        {"volumeConfigurations", model::list_of<shapes::service_volume_configuration<D>, D>, offsetof(shapes::service_revision<D>, volume_configurations)},
+        {"fargateEphemeralStorage", model::maybe_of<shapes::deployment_ephemeral_storage<D>, D>, offsetof(shapes::service_revision<D>, fargate_ephemeral_storage)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::service_revision<D>, created_at)},
+        {"vpcLatticeConfigurations", model::list_of<shapes::vpc_lattice_configuration<D>, D>, offsetof(shapes::service_revision<D>, vpc_lattice_configurations)},
+        {"resolvedConfiguration", model::maybe_of<shapes::resolved_configuration<D>, D>, offsetof(shapes::service_revision<D>, resolved_configuration)},
+        {"ecsManagedResources", model::maybe_of<shapes::ecs_managed_resources<D>, D>, offsetof(shapes::service_revision<D>, ecs_managed_resources)},
+        {"monitoring", model::maybe_of<shapes::monitoring_configuration<D>, D>, offsetof(shapes::service_revision<D>, monitoring)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_service_revisions_response::wire {
+template <class>
+struct shapes::describe_service_revisions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceRevisions", model::list_of<ecs::service_revision, D>, offsetof(ecs::describe_service_revisions_response, service_revisions)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_service_revisions_response, failures)},
+        {"serviceRevisions", model::list_of<shapes::service_revision<D>, D>, offsetof(shapes::describe_service_revisions_response<D>, service_revisions)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_service_revisions_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_service_revisions::wire {
+template <class>
+struct shapes::describe_service_revisions<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceRevisionArns", &model::text_list, offsetof(ecs::describe_service_revisions, service_revision_arns), model::required},
+        {"serviceRevisionArns", &model::text_list, offsetof(shapes::describe_service_revisions<D>, service_revision_arns), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeServiceRevisions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeServiceRevisions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_services_response::wire {
+template <class>
+struct shapes::describe_services_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"services", model::list_of<ecs::service, D>, offsetof(ecs::describe_services_response, services)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_services_response, failures)},
+        {"services", model::list_of<shapes::service<D>, D>, offsetof(shapes::describe_services_response<D>, services)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_services_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_services::wire {
+template <class>
+struct shapes::describe_services<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::describe_services, cluster)},
-        {"services", &model::text_list, offsetof(ecs::describe_services, services), model::required},
-        {"include", tables::service_field_list<D>, offsetof(ecs::describe_services, include)},
+        {"cluster", &model::optional_text, offsetof(shapes::describe_services<D>, cluster)},
+        {"services", &model::text_list, offsetof(shapes::describe_services<D>, services), model::required},
+        {"include", tables::service_field_list<D>, offsetof(shapes::describe_services<D>, include)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeServices", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeServices", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_task_definition_response::wire {
+template <class>
+struct shapes::describe_task_definition_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinition", model::maybe_of<ecs::task_definition, D>, offsetof(ecs::describe_task_definition_response, task_definition)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::describe_task_definition_response, tags)},
+        {"taskDefinition", model::maybe_of<shapes::task_definition<D>, D>, offsetof(shapes::describe_task_definition_response<D>, task_definition)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::describe_task_definition_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_task_definition::wire {
+template <class>
+struct shapes::describe_task_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinition", &model::text, offsetof(ecs::describe_task_definition, task_definition), model::required},
-        {"include", tables::task_definition_field_list<D>, offsetof(ecs::describe_task_definition, include)},
+        {"taskDefinition", &model::text, offsetof(shapes::describe_task_definition<D>, task_definition), model::required},
+        {"include", tables::task_definition_field_list<D>, offsetof(shapes::describe_task_definition<D>, include)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeTaskDefinition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeTaskDefinition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_task_sets_response::wire {
+template <class>
+struct shapes::describe_task_sets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskSets", model::list_of<ecs::task_set, D>, offsetof(ecs::describe_task_sets_response, task_sets)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_task_sets_response, failures)},
+        {"taskSets", model::list_of<shapes::task_set<D>, D>, offsetof(shapes::describe_task_sets_response<D>, task_sets)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_task_sets_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_task_sets::wire {
+template <class>
+struct shapes::describe_task_sets<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::describe_task_sets, cluster), model::required},
-        {"service", &model::text, offsetof(ecs::describe_task_sets, service), model::required},
-        {"taskSets", &model::text_list, offsetof(ecs::describe_task_sets, task_sets)},
-        {"include", tables::task_set_field_list<D>, offsetof(ecs::describe_task_sets, include)},
+        {"cluster", &model::text, offsetof(shapes::describe_task_sets<D>, cluster), model::required},
+        {"service", &model::text, offsetof(shapes::describe_task_sets<D>, service), model::required},
+        {"taskSets", &model::text_list, offsetof(shapes::describe_task_sets<D>, task_sets)},
+        {"include", tables::task_set_field_list<D>, offsetof(shapes::describe_task_sets<D>, include)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeTaskSets", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeTaskSets", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct network_binding::wire {
+template <class>
+struct shapes::network_binding<D>::wire {
     static constexpr model::field fields[] = {
-        {"bindIP", &model::optional_text, offsetof(ecs::network_binding, bind_ip)},
-        {"containerPort", &model::optional_integer, offsetof(ecs::network_binding, container_port)},
-        {"hostPort", &model::optional_integer, offsetof(ecs::network_binding, host_port)},
-        {"protocol", &model::text, offsetof(ecs::network_binding, protocol)},
-        {"containerPortRange", &model::optional_text, offsetof(ecs::network_binding, container_port_range)},
-        {"hostPortRange", &model::optional_text, offsetof(ecs::network_binding, host_port_range)},
+        {"bindIP", &model::optional_text, offsetof(shapes::network_binding<D>, bind_ip)},
+        {"containerPort", &model::optional_integer, offsetof(shapes::network_binding<D>, container_port)},
+        {"hostPort", &model::optional_integer, offsetof(shapes::network_binding<D>, host_port)},
+        {"protocol", &model::text, offsetof(shapes::network_binding<D>, protocol)},
+        {"containerPortRange", &model::optional_text, offsetof(shapes::network_binding<D>, container_port_range)},
+        {"hostPortRange", &model::optional_text, offsetof(shapes::network_binding<D>, host_port_range)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_interface::wire {
+template <class>
+struct shapes::network_interface<D>::wire {
     static constexpr model::field fields[] = {
-        {"attachmentId", &model::text, offsetof(ecs::network_interface, attachment_id)},
-        {"privateIpv4Address", &model::text, offsetof(ecs::network_interface, private_ipv4_address)},
-        {"ipv6Address", &model::text, offsetof(ecs::network_interface, ipv6_address)},
+        {"attachmentId", &model::text, offsetof(shapes::network_interface<D>, attachment_id)},
+        {"privateIpv4Address", &model::text, offsetof(shapes::network_interface<D>, private_ipv4_address)},
+        {"ipv6Address", &model::text, offsetof(shapes::network_interface<D>, ipv6_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_agent::wire {
+template <class>
+struct shapes::managed_agent<D>::wire {
     static constexpr model::field fields[] = {
-        {"lastStartedAt", &model::optional_timestamp, offsetof(ecs::managed_agent, last_started_at)},
-        {"name", &model::text, offsetof(ecs::managed_agent, name)},
-        {"reason", &model::text, offsetof(ecs::managed_agent, reason)},
-        {"lastStatus", &model::text, offsetof(ecs::managed_agent, last_status)},
+        {"lastStartedAt", &model::optional_timestamp, offsetof(shapes::managed_agent<D>, last_started_at)},
+        {"name", &model::text, offsetof(shapes::managed_agent<D>, name)},
+        {"reason", &model::text, offsetof(shapes::managed_agent<D>, reason)},
+        {"lastStatus", &model::text, offsetof(shapes::managed_agent<D>, last_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct container::wire {
+template <class>
+struct shapes::container<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerArn", &model::text, offsetof(ecs::container, container_arn)},
-        {"taskArn", &model::text, offsetof(ecs::container, task_arn)},
-        {"name", &model::text, offsetof(ecs::container, name)},
-        {"image", &model::text, offsetof(ecs::container, image)},
-        {"imageDigest", &model::text, offsetof(ecs::container, image_digest)},
-        {"runtimeId", &model::text, offsetof(ecs::container, runtime_id)},
-        {"lastStatus", &model::text, offsetof(ecs::container, last_status)},
-        {"exitCode", &model::optional_integer, offsetof(ecs::container, exit_code)},
-        {"reason", &model::text, offsetof(ecs::container, reason)},
-        {"networkBindings", model::list_of<ecs::network_binding, D>, offsetof(ecs::container, network_bindings)},
-        {"networkInterfaces", model::list_of<ecs::network_interface, D>, offsetof(ecs::container, network_interfaces)},
-        {"healthStatus", &model::text, offsetof(ecs::container, health_status)},
-        {"managedAgents", model::list_of<ecs::managed_agent, D>, offsetof(ecs::container, managed_agents)},
-        {"cpu", &model::text, offsetof(ecs::container, cpu)},
-        {"memory", &model::text, offsetof(ecs::container, memory)},
-        {"memoryReservation", &model::text, offsetof(ecs::container, memory_reservation)},
-        {"gpuIds", &model::text_list, offsetof(ecs::container, gpu_ids)},
-        {"neuronDeviceIds", &model::text_list, offsetof(ecs::container, neuron_device_ids)},
+        {"containerArn", &model::text, offsetof(shapes::container<D>, container_arn)},
+        {"taskArn", &model::text, offsetof(shapes::container<D>, task_arn)},
+        {"name", &model::text, offsetof(shapes::container<D>, name)},
+        {"image", &model::text, offsetof(shapes::container<D>, image)},
+        {"imageDigest", &model::text, offsetof(shapes::container<D>, image_digest)},
+        {"runtimeId", &model::text, offsetof(shapes::container<D>, runtime_id)},
+        {"lastStatus", &model::text, offsetof(shapes::container<D>, last_status)},
+        {"exitCode", &model::optional_integer, offsetof(shapes::container<D>, exit_code)},
+        {"reason", &model::text, offsetof(shapes::container<D>, reason)},
+        {"networkBindings", model::list_of<shapes::network_binding<D>, D>, offsetof(shapes::container<D>, network_bindings)},
+        {"networkInterfaces", model::list_of<shapes::network_interface<D>, D>, offsetof(shapes::container<D>, network_interfaces)},
+        {"healthStatus", &model::text, offsetof(shapes::container<D>, health_status)},
+        {"managedAgents", model::list_of<shapes::managed_agent<D>, D>, offsetof(shapes::container<D>, managed_agents)},
+        {"cpu", &model::text, offsetof(shapes::container<D>, cpu)},
+        {"memory", &model::text, offsetof(shapes::container<D>, memory)},
+        {"memoryReservation", &model::text, offsetof(shapes::container<D>, memory_reservation)},
+        {"gpuIds", &model::text_list, offsetof(shapes::container<D>, gpu_ids)},
+        {"neuronDeviceIds", &model::text_list, offsetof(shapes::container<D>, neuron_device_ids)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct container_override::wire {
+template <class>
+struct shapes::container_override<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::optional_text, offsetof(ecs::container_override, name)},
-        {"command", &model::text_list, offsetof(ecs::container_override, command)},
-        {"environment", model::list_of<ecs::key_value_pair, D>, offsetof(ecs::container_override, environment)},
-        {"environmentFiles", model::list_of<ecs::environment_file, D>, offsetof(ecs::container_override, environment_files)},
-        {"cpu", &model::optional_integer, offsetof(ecs::container_override, cpu)},
-        {"memory", &model::optional_integer, offsetof(ecs::container_override, memory)},
-        {"memoryReservation", &model::optional_integer, offsetof(ecs::container_override, memory_reservation)},
-        {"resourceRequirements", model::list_of<ecs::resource_requirement, D>, offsetof(ecs::container_override, resource_requirements)},
+        {"name", &model::optional_text, offsetof(shapes::container_override<D>, name)},
+        {"command", &model::text_list, offsetof(shapes::container_override<D>, command)},
+        {"environment", model::list_of<shapes::key_value_pair<D>, D>, offsetof(shapes::container_override<D>, environment)},
+        {"environmentFiles", model::list_of<shapes::environment_file<D>, D>, offsetof(shapes::container_override<D>, environment_files)},
+        {"cpu", &model::optional_integer, offsetof(shapes::container_override<D>, cpu)},
+        {"memory", &model::optional_integer, offsetof(shapes::container_override<D>, memory)},
+        {"memoryReservation", &model::optional_integer, offsetof(shapes::container_override<D>, memory_reservation)},
+        {"resourceRequirements", model::list_of<shapes::resource_requirement<D>, D>, offsetof(shapes::container_override<D>, resource_requirements)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inference_accelerator_override::wire {
+template <class>
+struct shapes::inference_accelerator_override<D>::wire {
     static constexpr model::field fields[] = {
-        {"deviceName", &model::optional_text, offsetof(ecs::inference_accelerator_override, device_name)},
-        {"deviceType", &model::optional_text, offsetof(ecs::inference_accelerator_override, device_type)},
+        {"deviceName", &model::optional_text, offsetof(shapes::inference_accelerator_override<D>, device_name)},
+        {"deviceType", &model::optional_text, offsetof(shapes::inference_accelerator_override<D>, device_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_override::wire {
+template <class>
+struct shapes::task_override<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerOverrides", model::list_of<ecs::container_override, D>, offsetof(ecs::task_override, container_overrides)},
-        {"cpu", &model::optional_text, offsetof(ecs::task_override, cpu)},
-        {"inferenceAcceleratorOverrides", model::list_of<ecs::inference_accelerator_override, D>, offsetof(ecs::task_override, inference_accelerator_overrides)},
-        {"executionRoleArn", &model::optional_text, offsetof(ecs::task_override, execution_role_arn)},
-        {"memory", &model::optional_text, offsetof(ecs::task_override, memory)},
-        {"taskRoleArn", &model::optional_text, offsetof(ecs::task_override, task_role_arn)},
-        {"ephemeralStorage", model::maybe_of<ecs::ephemeral_storage, D>, offsetof(ecs::task_override, ephemeral_storage)},
+        {"containerOverrides", model::list_of<shapes::container_override<D>, D>, offsetof(shapes::task_override<D>, container_overrides)},
+        {"cpu", &model::optional_text, offsetof(shapes::task_override<D>, cpu)},
+        {"inferenceAcceleratorOverrides", model::list_of<shapes::inference_accelerator_override<D>, D>, offsetof(shapes::task_override<D>, inference_accelerator_overrides)},
+        {"executionRoleArn", &model::optional_text, offsetof(shapes::task_override<D>, execution_role_arn)},
+        {"memory", &model::optional_text, offsetof(shapes::task_override<D>, memory)},
+        {"taskRoleArn", &model::optional_text, offsetof(shapes::task_override<D>, task_role_arn)},
+        {"ephemeralStorage", model::maybe_of<shapes::ephemeral_storage<D>, D>, offsetof(shapes::task_override<D>, ephemeral_storage)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_ephemeral_storage::wire {
+template <class>
+struct shapes::task_ephemeral_storage<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInGiB", &model::optional_integer, offsetof(ecs::task_ephemeral_storage, size_in_gib)},
-        {"kmsKeyId", &model::text, offsetof(ecs::task_ephemeral_storage, kms_key_id)},
+        {"sizeInGiB", &model::optional_integer, offsetof(shapes::task_ephemeral_storage<D>, size_in_gib)},
+        {"kmsKeyId", &model::text, offsetof(shapes::task_ephemeral_storage<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task::wire {
+template <class>
+struct shapes::task<D>::wire {
     static constexpr model::field fields[] = {
-        {"attachments", model::list_of<ecs::attachment, D>, offsetof(ecs::task, attachments)},
-        {"attributes", model::list_of<ecs::attribute, D>, offsetof(ecs::task, attributes)},
-        {"availabilityZone", &model::text, offsetof(ecs::task, availability_zone)},
-        {"capacityProviderName", &model::text, offsetof(ecs::task, capacity_provider_name)},
-        {"clusterArn", &model::text, offsetof(ecs::task, cluster_arn)},
-        {"connectivity", &model::text, offsetof(ecs::task, connectivity)},
-        {"connectivityAt", &model::optional_timestamp, offsetof(ecs::task, connectivity_at)},
-        {"containerInstanceArn", &model::text, offsetof(ecs::task, container_instance_arn)},
-        {"containers", model::list_of<ecs::container, D>, offsetof(ecs::task, containers)},
-        {"cpu", &model::text, offsetof(ecs::task, cpu)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::task, created_at)},
-        {"desiredStatus", &model::text, offsetof(ecs::task, desired_status)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::task, enable_execute_command)},
-        {"executionStoppedAt", &model::optional_timestamp, offsetof(ecs::task, execution_stopped_at)},
-        {"group", &model::text, offsetof(ecs::task, group)},
-        {"healthStatus", &model::text, offsetof(ecs::task, health_status)},
-        {"inferenceAccelerators", model::list_of<ecs::inference_accelerator, D>, offsetof(ecs::task, inference_accelerators)},
-        {"lastStatus", &model::text, offsetof(ecs::task, last_status)},
-        {"launchType", &model::text, offsetof(ecs::task, launch_type)},
-        {"memory", &model::text, offsetof(ecs::task, memory)},
-        {"overrides", model::maybe_of<ecs::task_override, D>, offsetof(ecs::task, overrides)},
-        {"platformVersion", &model::text, offsetof(ecs::task, platform_version)},
-        {"platformFamily", &model::text, offsetof(ecs::task, platform_family)},
-        {"pullStartedAt", &model::optional_timestamp, offsetof(ecs::task, pull_started_at)},
-        {"pullStoppedAt", &model::optional_timestamp, offsetof(ecs::task, pull_stopped_at)},
-        {"startedAt", &model::optional_timestamp, offsetof(ecs::task, started_at)},
-        {"startedBy", &model::text, offsetof(ecs::task, started_by)},
-        {"stopCode", &model::text, offsetof(ecs::task, stop_code)},
-        {"stoppedAt", &model::optional_timestamp, offsetof(ecs::task, stopped_at)},
-        {"stoppedReason", &model::text, offsetof(ecs::task, stopped_reason)},
-        {"stoppingAt", &model::optional_timestamp, offsetof(ecs::task, stopping_at)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::task, tags)},
-        {"taskArn", &model::text, offsetof(ecs::task, task_arn)},
-        {"taskDefinitionArn", &model::text, offsetof(ecs::task, task_definition_arn)},
-        {"version", &model::optional_long, offsetof(ecs::task, version)},
-        {"ephemeralStorage", model::maybe_of<ecs::ephemeral_storage, D>, offsetof(ecs::task, ephemeral_storage)},
-        {"fargateEphemeralStorage", model::maybe_of<ecs::task_ephemeral_storage, D>, offsetof(ecs::task, fargate_ephemeral_storage)},
+        {"attachments", model::list_of<shapes::attachment<D>, D>, offsetof(shapes::task<D>, attachments)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::task<D>, attributes)},
+        {"availabilityZone", &model::text, offsetof(shapes::task<D>, availability_zone)},
+        {"capacityProviderName", &model::text, offsetof(shapes::task<D>, capacity_provider_name)},
+        {"clusterArn", &model::text, offsetof(shapes::task<D>, cluster_arn)},
+        {"connectivity", &model::text, offsetof(shapes::task<D>, connectivity)},
+        {"connectivityAt", &model::optional_timestamp, offsetof(shapes::task<D>, connectivity_at)},
+        {"containerInstanceArn", &model::text, offsetof(shapes::task<D>, container_instance_arn)},
+        {"containers", model::list_of<shapes::container<D>, D>, offsetof(shapes::task<D>, containers)},
+        {"cpu", &model::text, offsetof(shapes::task<D>, cpu)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::task<D>, created_at)},
+        {"desiredStatus", &model::text, offsetof(shapes::task<D>, desired_status)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::task<D>, enable_execute_command)},
+        {"executionStoppedAt", &model::optional_timestamp, offsetof(shapes::task<D>, execution_stopped_at)},
+        {"group", &model::text, offsetof(shapes::task<D>, group)},
+        {"healthStatus", &model::text, offsetof(shapes::task<D>, health_status)},
+        {"inferenceAccelerators", model::list_of<shapes::inference_accelerator<D>, D>, offsetof(shapes::task<D>, inference_accelerators)},
+        {"lastStatus", &model::text, offsetof(shapes::task<D>, last_status)},
+        {"launchType", &model::text, offsetof(shapes::task<D>, launch_type)},
+        {"memory", &model::text, offsetof(shapes::task<D>, memory)},
+        {"overrides", model::maybe_of<shapes::task_override<D>, D>, offsetof(shapes::task<D>, overrides)},
+        {"platformVersion", &model::text, offsetof(shapes::task<D>, platform_version)},
+        {"platformFamily", &model::text, offsetof(shapes::task<D>, platform_family)},
+        {"pullStartedAt", &model::optional_timestamp, offsetof(shapes::task<D>, pull_started_at)},
+        {"pullStoppedAt", &model::optional_timestamp, offsetof(shapes::task<D>, pull_stopped_at)},
+        {"startedAt", &model::optional_timestamp, offsetof(shapes::task<D>, started_at)},
+        {"startedBy", &model::text, offsetof(shapes::task<D>, started_by)},
+        {"stopCode", &model::text, offsetof(shapes::task<D>, stop_code)},
+        {"stoppedAt", &model::optional_timestamp, offsetof(shapes::task<D>, stopped_at)},
+        {"stoppedReason", &model::text, offsetof(shapes::task<D>, stopped_reason)},
+        {"stoppingAt", &model::optional_timestamp, offsetof(shapes::task<D>, stopping_at)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::task<D>, tags)},
+        {"taskArn", &model::text, offsetof(shapes::task<D>, task_arn)},
+        {"taskDefinitionArn", &model::text, offsetof(shapes::task<D>, task_definition_arn)},
+        {"version", &model::optional_long, offsetof(shapes::task<D>, version)},
+        {"ephemeralStorage", model::maybe_of<shapes::ephemeral_storage<D>, D>, offsetof(shapes::task<D>, ephemeral_storage)},
+        {"fargateEphemeralStorage", model::maybe_of<shapes::task_ephemeral_storage<D>, D>, offsetof(shapes::task<D>, fargate_ephemeral_storage)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_tasks_response::wire {
+template <class>
+struct shapes::describe_tasks_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tasks", model::list_of<ecs::task, D>, offsetof(ecs::describe_tasks_response, tasks)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::describe_tasks_response, failures)},
+        {"tasks", model::list_of<shapes::task<D>, D>, offsetof(shapes::describe_tasks_response<D>, tasks)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::describe_tasks_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_tasks::wire {
+template <class>
+struct shapes::describe_tasks<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::describe_tasks, cluster)},
-        {"tasks", &model::text_list, offsetof(ecs::describe_tasks, tasks), model::required},
-        {"include", tables::task_field_list<D>, offsetof(ecs::describe_tasks, include)},
+        {"cluster", &model::optional_text, offsetof(shapes::describe_tasks<D>, cluster)},
+        {"tasks", &model::text_list, offsetof(shapes::describe_tasks<D>, tasks), model::required},
+        {"include", tables::task_field_list<D>, offsetof(shapes::describe_tasks<D>, include)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeTasks", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeTasks", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct discover_poll_endpoint_response::wire {
+template <class>
+struct shapes::discover_poll_endpoint_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"endpoint", &model::text, offsetof(ecs::discover_poll_endpoint_response, endpoint)},
-        {"telemetryEndpoint", &model::text, offsetof(ecs::discover_poll_endpoint_response, telemetry_endpoint)},
-        {"serviceConnectEndpoint", &model::text, offsetof(ecs::discover_poll_endpoint_response, service_connect_endpoint)},
+        {"endpoint", &model::text, offsetof(shapes::discover_poll_endpoint_response<D>, endpoint)},
+        {"telemetryEndpoint", &model::text, offsetof(shapes::discover_poll_endpoint_response<D>, telemetry_endpoint)},
+        {"serviceConnectEndpoint", &model::text, offsetof(shapes::discover_poll_endpoint_response<D>, service_connect_endpoint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct discover_poll_endpoint::wire {
+template <class>
+struct shapes::discover_poll_endpoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerInstance", &model::optional_text, offsetof(ecs::discover_poll_endpoint, container_instance)},
-        {"cluster", &model::optional_text, offsetof(ecs::discover_poll_endpoint, cluster)},
+        {"containerInstance", &model::optional_text, offsetof(shapes::discover_poll_endpoint<D>, container_instance)},
+        {"cluster", &model::optional_text, offsetof(shapes::discover_poll_endpoint<D>, cluster)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DiscoverPollEndpoint", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DiscoverPollEndpoint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct session::wire {
+template <class>
+struct shapes::session<D>::wire {
     static constexpr model::field fields[] = {
-        {"sessionId", &model::text, offsetof(ecs::session, session_id)},
-        {"streamUrl", &model::text, offsetof(ecs::session, stream_url)},
-        {"tokenValue", &model::text, offsetof(ecs::session, token_value)},
+        {"sessionId", &model::text, offsetof(shapes::session<D>, session_id)},
+        {"streamUrl", &model::text, offsetof(shapes::session<D>, stream_url)},
+        {"tokenValue", &model::text, offsetof(shapes::session<D>, token_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execute_command_response::wire {
+template <class>
+struct shapes::execute_command_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"clusterArn", &model::text, offsetof(ecs::execute_command_response, cluster_arn)},
-        {"containerArn", &model::text, offsetof(ecs::execute_command_response, container_arn)},
-        {"containerName", &model::text, offsetof(ecs::execute_command_response, container_name)},
-        {"interactive", &model::optional_boolean, offsetof(ecs::execute_command_response, interactive)},
-        {"session", model::maybe_of<ecs::session, D>, offsetof(ecs::execute_command_response, session)},
-        {"taskArn", &model::text, offsetof(ecs::execute_command_response, task_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::execute_command_response<D>, cluster_arn)},
+        {"containerArn", &model::text, offsetof(shapes::execute_command_response<D>, container_arn)},
+        {"containerName", &model::text, offsetof(shapes::execute_command_response<D>, container_name)},
+        {"interactive", &model::optional_boolean, offsetof(shapes::execute_command_response<D>, interactive)},
+        {"session", model::maybe_of<shapes::session<D>, D>, offsetof(shapes::execute_command_response<D>, session)},
+        {"taskArn", &model::text, offsetof(shapes::execute_command_response<D>, task_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execute_command::wire {
+template <class>
+struct shapes::execute_command<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::execute_command, cluster)},
-        {"container", &model::optional_text, offsetof(ecs::execute_command, container)},
-        {"command", &model::text, offsetof(ecs::execute_command, command), model::required},
-        {"interactive", &model::boolean, offsetof(ecs::execute_command, interactive), model::required},
-        {"task", &model::text, offsetof(ecs::execute_command, task), model::required},
+        {"cluster", &model::optional_text, offsetof(shapes::execute_command<D>, cluster)},
+        {"container", &model::optional_text, offsetof(shapes::execute_command<D>, container)},
+        {"command", &model::text, offsetof(shapes::execute_command<D>, command), model::required},
+        {"interactive", &model::boolean, offsetof(shapes::execute_command<D>, interactive), model::required},
+        {"task", &model::text, offsetof(shapes::execute_command<D>, task), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ExecuteCommand", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ExecuteCommand", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct protected_task::wire {
+template <class>
+struct shapes::protected_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskArn", &model::text, offsetof(ecs::protected_task, task_arn)},
-        {"protectionEnabled", &model::optional_boolean, offsetof(ecs::protected_task, protection_enabled)},
-        {"expirationDate", &model::optional_timestamp, offsetof(ecs::protected_task, expiration_date)},
+        {"taskArn", &model::text, offsetof(shapes::protected_task<D>, task_arn)},
+        {"protectionEnabled", &model::optional_boolean, offsetof(shapes::protected_task<D>, protection_enabled)},
+        {"expirationDate", &model::optional_timestamp, offsetof(shapes::protected_task<D>, expiration_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_task_protection_response::wire {
+template <class>
+struct shapes::get_task_protection_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"protectedTasks", model::list_of<ecs::protected_task, D>, offsetof(ecs::get_task_protection_response, protected_tasks)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::get_task_protection_response, failures)},
+        {"protectedTasks", model::list_of<shapes::protected_task<D>, D>, offsetof(shapes::get_task_protection_response<D>, protected_tasks)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::get_task_protection_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_task_protection::wire {
+template <class>
+struct shapes::get_task_protection<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::get_task_protection, cluster), model::required},
-        {"tasks", &model::text_list, offsetof(ecs::get_task_protection, tasks)},
+        {"cluster", &model::text, offsetof(shapes::get_task_protection<D>, cluster), model::required},
+        {"tasks", &model::text_list, offsetof(shapes::get_task_protection<D>, tasks)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetTaskProtection", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetTaskProtection", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_account_settings_response::wire {
+template <class>
+struct shapes::list_account_settings_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"settings", model::list_of<ecs::setting, D>, offsetof(ecs::list_account_settings_response, settings)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_account_settings_response, next_token)},
+        {"settings", model::list_of<shapes::setting<D>, D>, offsetof(shapes::list_account_settings_response<D>, settings)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_account_settings_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_settings::wire {
+template <class>
+struct shapes::list_account_settings<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::list_account_settings, name)},
-        {"value", &model::optional_text, offsetof(ecs::list_account_settings, value)},
-        {"principalArn", &model::optional_text, offsetof(ecs::list_account_settings, principal_arn)},
-        {"effectiveSettings", &model::optional_boolean, offsetof(ecs::list_account_settings, effective_settings)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_account_settings, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_account_settings, max_results)},
+        {"name", &model::text, offsetof(shapes::list_account_settings<D>, name)},
+        {"value", &model::optional_text, offsetof(shapes::list_account_settings<D>, value)},
+        {"principalArn", &model::optional_text, offsetof(shapes::list_account_settings<D>, principal_arn)},
+        {"effectiveSettings", &model::optional_boolean, offsetof(shapes::list_account_settings<D>, effective_settings)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_account_settings<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_account_settings<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountSettings", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_account_settings::next_token;
-    static constexpr auto output_token = &ecs::list_account_settings_response::next_token;
-    static constexpr auto items = &ecs::list_account_settings_response::settings;
+    static constexpr model::operation operation{"ListAccountSettings", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_account_settings<D>::next_token;
+    static constexpr auto output_token = &shapes::list_account_settings_response<D>::next_token;
+    static constexpr auto items = &shapes::list_account_settings_response<D>::settings;
 };
 
 template <class D>
-struct list_attributes_response::wire {
+template <class>
+struct shapes::list_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"attributes", model::list_of<ecs::attribute, D>, offsetof(ecs::list_attributes_response, attributes)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_attributes_response, next_token)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::list_attributes_response<D>, attributes)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_attributes_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_attributes::wire {
+template <class>
+struct shapes::list_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::list_attributes, cluster)},
-        {"targetType", &model::text, offsetof(ecs::list_attributes, target_type), model::required},
-        {"attributeName", &model::optional_text, offsetof(ecs::list_attributes, attribute_name)},
-        {"attributeValue", &model::optional_text, offsetof(ecs::list_attributes, attribute_value)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_attributes, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_attributes, max_results)},
+        {"cluster", &model::optional_text, offsetof(shapes::list_attributes<D>, cluster)},
+        {"targetType", &model::text, offsetof(shapes::list_attributes<D>, target_type), model::required},
+        {"attributeName", &model::optional_text, offsetof(shapes::list_attributes<D>, attribute_name)},
+        {"attributeValue", &model::optional_text, offsetof(shapes::list_attributes<D>, attribute_value)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_attributes<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_attributes<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAttributes", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_attributes::next_token;
-    static constexpr auto output_token = &ecs::list_attributes_response::next_token;
-    static constexpr auto items = &ecs::list_attributes_response::attributes;
+    static constexpr model::operation operation{"ListAttributes", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_attributes<D>::next_token;
+    static constexpr auto output_token = &shapes::list_attributes_response<D>::next_token;
+    static constexpr auto items = &shapes::list_attributes_response<D>::attributes;
 };
 
 template <class D>
-struct list_clusters_response::wire {
+template <class>
+struct shapes::list_clusters_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"clusterArns", &model::text_list, offsetof(ecs::list_clusters_response, cluster_arns)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_clusters_response, next_token)},
+        {"clusterArns", &model::text_list, offsetof(shapes::list_clusters_response<D>, cluster_arns)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_clusters_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_clusters::wire {
+template <class>
+struct shapes::list_clusters<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ecs::list_clusters, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_clusters, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_clusters<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_clusters<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListClusters", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_clusters::next_token;
-    static constexpr auto output_token = &ecs::list_clusters_response::next_token;
-    static constexpr auto items = &ecs::list_clusters_response::cluster_arns;
+    static constexpr model::operation operation{"ListClusters", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_clusters<D>::next_token;
+    static constexpr auto output_token = &shapes::list_clusters_response<D>::next_token;
+    static constexpr auto items = &shapes::list_clusters_response<D>::cluster_arns;
 };
 
 template <class D>
-struct list_container_instances_response::wire {
+template <class>
+struct shapes::list_container_instances_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerInstanceArns", &model::text_list, offsetof(ecs::list_container_instances_response, container_instance_arns)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_container_instances_response, next_token)},
+        {"containerInstanceArns", &model::text_list, offsetof(shapes::list_container_instances_response<D>, container_instance_arns)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_container_instances_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_container_instances::wire {
+template <class>
+struct shapes::list_container_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::list_container_instances, cluster)},
-        {"filter", &model::optional_text, offsetof(ecs::list_container_instances, filter)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_container_instances, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_container_instances, max_results)},
-        {"status", &model::text, offsetof(ecs::list_container_instances, status)},
+        {"cluster", &model::optional_text, offsetof(shapes::list_container_instances<D>, cluster)},
+        {"filter", &model::optional_text, offsetof(shapes::list_container_instances<D>, filter)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_container_instances<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_container_instances<D>, max_results)},
+        {"status", &model::text, offsetof(shapes::list_container_instances<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListContainerInstances", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_container_instances::next_token;
-    static constexpr auto output_token = &ecs::list_container_instances_response::next_token;
-    static constexpr auto items = &ecs::list_container_instances_response::container_instance_arns;
+    static constexpr model::operation operation{"ListContainerInstances", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_container_instances<D>::next_token;
+    static constexpr auto output_token = &shapes::list_container_instances_response<D>::next_token;
+    static constexpr auto items = &shapes::list_container_instances_response<D>::container_instance_arns;
 };
 
 template <class D>
-struct daemon_deployment_summary::wire {
+template <class>
+struct shapes::daemon_deployment_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonDeploymentArn", &model::text, offsetof(ecs::daemon_deployment_summary, daemon_deployment_arn)},
-        {"daemonArn", &model::text, offsetof(ecs::daemon_deployment_summary, daemon_arn)},
-        {"clusterArn", &model::text, offsetof(ecs::daemon_deployment_summary, cluster_arn)},
-        {"status", &model::text, offsetof(ecs::daemon_deployment_summary, status)},
-        {"statusReason", &model::text, offsetof(ecs::daemon_deployment_summary, status_reason)},
-        {"targetDaemonRevisionArn", &model::text, offsetof(ecs::daemon_deployment_summary, target_daemon_revision_arn)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::daemon_deployment_summary, created_at)},
-        {"startedAt", &model::optional_timestamp, offsetof(ecs::daemon_deployment_summary, started_at)},
-        {"stoppedAt", &model::optional_timestamp, offsetof(ecs::daemon_deployment_summary, stopped_at)},
-        {"finishedAt", &model::optional_timestamp, offsetof(ecs::daemon_deployment_summary, finished_at)},
+        {"daemonDeploymentArn", &model::text, offsetof(shapes::daemon_deployment_summary<D>, daemon_deployment_arn)},
+        {"daemonArn", &model::text, offsetof(shapes::daemon_deployment_summary<D>, daemon_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::daemon_deployment_summary<D>, cluster_arn)},
+        {"status", &model::text, offsetof(shapes::daemon_deployment_summary<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::daemon_deployment_summary<D>, status_reason)},
+        {"targetDaemonRevisionArn", &model::text, offsetof(shapes::daemon_deployment_summary<D>, target_daemon_revision_arn)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::daemon_deployment_summary<D>, created_at)},
+        {"startedAt", &model::optional_timestamp, offsetof(shapes::daemon_deployment_summary<D>, started_at)},
+        {"stoppedAt", &model::optional_timestamp, offsetof(shapes::daemon_deployment_summary<D>, stopped_at)},
+        {"finishedAt", &model::optional_timestamp, offsetof(shapes::daemon_deployment_summary<D>, finished_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_daemon_deployments_response::wire {
+template <class>
+struct shapes::list_daemon_deployments_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::text, offsetof(ecs::list_daemon_deployments_response, next_token)},
-        {"daemonDeployments", model::list_of<ecs::daemon_deployment_summary, D>, offsetof(ecs::list_daemon_deployments_response, daemon_deployments)},
+        {"nextToken", &model::text, offsetof(shapes::list_daemon_deployments_response<D>, next_token)},
+        {"daemonDeployments", model::list_of<shapes::daemon_deployment_summary<D>, D>, offsetof(shapes::list_daemon_deployments_response<D>, daemon_deployments)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct created_at::wire {
+template <class>
+struct shapes::created_at<D>::wire {
     static constexpr model::field fields[] = {
-        {"before", &model::optional_timestamp, offsetof(ecs::created_at, before)},
-        {"after", &model::optional_timestamp, offsetof(ecs::created_at, after)},
+        {"before", &model::optional_timestamp, offsetof(shapes::created_at<D>, before)},
+        {"after", &model::optional_timestamp, offsetof(shapes::created_at<D>, after)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_daemon_deployments::wire {
+template <class>
+struct shapes::list_daemon_deployments<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::list_daemon_deployments, daemon_arn), model::required},
-        {"status", tables::daemon_deployment_status_list<D>, offsetof(ecs::list_daemon_deployments, status)},
-        {"createdAt", model::maybe_of<ecs::created_at, D>, offsetof(ecs::list_daemon_deployments, created_at)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_daemon_deployments, max_results)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_daemon_deployments, next_token)},
+        {"daemonArn", &model::text, offsetof(shapes::list_daemon_deployments<D>, daemon_arn), model::required},
+        {"status", tables::daemon_deployment_status_list<D>, offsetof(shapes::list_daemon_deployments<D>, status)},
+        {"createdAt", model::maybe_of<shapes::created_at<D>, D>, offsetof(shapes::list_daemon_deployments<D>, created_at)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_daemon_deployments<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_daemon_deployments<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDaemonDeployments", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListDaemonDeployments", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct daemon_task_definition_summary::wire {
+template <class>
+struct shapes::daemon_task_definition_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ecs::daemon_task_definition_summary, arn)},
-        {"registeredAt", &model::optional_timestamp, offsetof(ecs::daemon_task_definition_summary, registered_at)},
-        {"registeredBy", &model::text, offsetof(ecs::daemon_task_definition_summary, registered_by)},
-        {"deleteRequestedAt", &model::optional_timestamp, offsetof(ecs::daemon_task_definition_summary, delete_requested_at)},
-        {"status", &model::text, offsetof(ecs::daemon_task_definition_summary, status)},
+        {"arn", &model::text, offsetof(shapes::daemon_task_definition_summary<D>, arn)},
+        {"registeredAt", &model::optional_timestamp, offsetof(shapes::daemon_task_definition_summary<D>, registered_at)},
+        {"registeredBy", &model::text, offsetof(shapes::daemon_task_definition_summary<D>, registered_by)},
+        {"deleteRequestedAt", &model::optional_timestamp, offsetof(shapes::daemon_task_definition_summary<D>, delete_requested_at)},
+        {"status", &model::text, offsetof(shapes::daemon_task_definition_summary<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_daemon_task_definitions_response::wire {
+template <class>
+struct shapes::list_daemon_task_definitions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonTaskDefinitions", model::list_of<ecs::daemon_task_definition_summary, D>, offsetof(ecs::list_daemon_task_definitions_response, daemon_task_definitions)},
-        {"nextToken", &model::text, offsetof(ecs::list_daemon_task_definitions_response, next_token)},
+        {"daemonTaskDefinitions", model::list_of<shapes::daemon_task_definition_summary<D>, D>, offsetof(shapes::list_daemon_task_definitions_response<D>, daemon_task_definitions)},
+        {"nextToken", &model::text, offsetof(shapes::list_daemon_task_definitions_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_daemon_task_definitions::wire {
+template <class>
+struct shapes::list_daemon_task_definitions<D>::wire {
     static constexpr model::field fields[] = {
-        {"familyPrefix", &model::optional_text, offsetof(ecs::list_daemon_task_definitions, family_prefix)},
-        {"family", &model::optional_text, offsetof(ecs::list_daemon_task_definitions, family)},
-        {"revision", &model::text, offsetof(ecs::list_daemon_task_definitions, revision)},
-        {"status", &model::text, offsetof(ecs::list_daemon_task_definitions, status)},
-        {"sort", &model::text, offsetof(ecs::list_daemon_task_definitions, sort)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_daemon_task_definitions, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_daemon_task_definitions, max_results)},
+        {"familyPrefix", &model::optional_text, offsetof(shapes::list_daemon_task_definitions<D>, family_prefix)},
+        {"family", &model::optional_text, offsetof(shapes::list_daemon_task_definitions<D>, family)},
+        {"revision", &model::text, offsetof(shapes::list_daemon_task_definitions<D>, revision)},
+        {"status", &model::text, offsetof(shapes::list_daemon_task_definitions<D>, status)},
+        {"sort", &model::text, offsetof(shapes::list_daemon_task_definitions<D>, sort)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_daemon_task_definitions<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_daemon_task_definitions<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDaemonTaskDefinitions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListDaemonTaskDefinitions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct daemon_summary::wire {
+template <class>
+struct shapes::daemon_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::daemon_summary, daemon_arn)},
-        {"status", &model::text, offsetof(ecs::daemon_summary, status)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::daemon_summary, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::daemon_summary, updated_at)},
+        {"daemonArn", &model::text, offsetof(shapes::daemon_summary<D>, daemon_arn)},
+        {"status", &model::text, offsetof(shapes::daemon_summary<D>, status)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::daemon_summary<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::daemon_summary<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_daemons_response::wire {
+template <class>
+struct shapes::list_daemons_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonSummariesList", model::list_of<ecs::daemon_summary, D>, offsetof(ecs::list_daemons_response, daemon_summaries_list)},
-        {"nextToken", &model::text, offsetof(ecs::list_daemons_response, next_token)},
+        {"daemonSummariesList", model::list_of<shapes::daemon_summary<D>, D>, offsetof(shapes::list_daemons_response<D>, daemon_summaries_list)},
+        {"nextToken", &model::text, offsetof(shapes::list_daemons_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_daemons::wire {
+template <class>
+struct shapes::list_daemons<D>::wire {
     static constexpr model::field fields[] = {
-        {"clusterArn", &model::optional_text, offsetof(ecs::list_daemons, cluster_arn)},
-        {"capacityProviderArns", &model::text_list, offsetof(ecs::list_daemons, capacity_provider_arns)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_daemons, max_results)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_daemons, next_token)},
+        {"clusterArn", &model::optional_text, offsetof(shapes::list_daemons<D>, cluster_arn)},
+        {"capacityProviderArns", &model::text_list, offsetof(shapes::list_daemons<D>, capacity_provider_arns)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_daemons<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_daemons<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDaemons", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListDaemons", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct service_deployment_brief::wire {
+template <class>
+struct shapes::service_deployment_brief<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeploymentArn", &model::text, offsetof(ecs::service_deployment_brief, service_deployment_arn)},
-        {"serviceArn", &model::text, offsetof(ecs::service_deployment_brief, service_arn)},
-        {"clusterArn", &model::text, offsetof(ecs::service_deployment_brief, cluster_arn)},
-        {"startedAt", &model::optional_timestamp, offsetof(ecs::service_deployment_brief, started_at)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::service_deployment_brief, created_at)},
-        {"finishedAt", &model::optional_timestamp, offsetof(ecs::service_deployment_brief, finished_at)},
-        {"targetServiceRevisionArn", &model::text, offsetof(ecs::service_deployment_brief, target_service_revision_arn)},
-        {"status", &model::text, offsetof(ecs::service_deployment_brief, status)},
-        {"statusReason", &model::text, offsetof(ecs::service_deployment_brief, status_reason)},
+        {"serviceDeploymentArn", &model::text, offsetof(shapes::service_deployment_brief<D>, service_deployment_arn)},
+        {"serviceArn", &model::text, offsetof(shapes::service_deployment_brief<D>, service_arn)},
+        {"clusterArn", &model::text, offsetof(shapes::service_deployment_brief<D>, cluster_arn)},
+        {"startedAt", &model::optional_timestamp, offsetof(shapes::service_deployment_brief<D>, started_at)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::service_deployment_brief<D>, created_at)},
+        {"finishedAt", &model::optional_timestamp, offsetof(shapes::service_deployment_brief<D>, finished_at)},
+        {"targetServiceRevisionArn", &model::text, offsetof(shapes::service_deployment_brief<D>, target_service_revision_arn)},
+        {"status", &model::text, offsetof(shapes::service_deployment_brief<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::service_deployment_brief<D>, status_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_service_deployments_response::wire {
+template <class>
+struct shapes::list_service_deployments_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeployments", model::list_of<ecs::service_deployment_brief, D>, offsetof(ecs::list_service_deployments_response, service_deployments)},
-        {"nextToken", &model::text, offsetof(ecs::list_service_deployments_response, next_token)},
+        {"serviceDeployments", model::list_of<shapes::service_deployment_brief<D>, D>, offsetof(shapes::list_service_deployments_response<D>, service_deployments)},
+        {"nextToken", &model::text, offsetof(shapes::list_service_deployments_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_service_deployments::wire {
+template <class>
+struct shapes::list_service_deployments<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", &model::text, offsetof(ecs::list_service_deployments, service), model::required},
-        {"cluster", &model::optional_text, offsetof(ecs::list_service_deployments, cluster)},
-        {"status", tables::service_deployment_status_list<D>, offsetof(ecs::list_service_deployments, status)},
-        {"createdAt", model::maybe_of<ecs::created_at, D>, offsetof(ecs::list_service_deployments, created_at)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_service_deployments, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_service_deployments, max_results)},
+        {"service", &model::text, offsetof(shapes::list_service_deployments<D>, service), model::required},
+        {"cluster", &model::optional_text, offsetof(shapes::list_service_deployments<D>, cluster)},
+        {"status", tables::service_deployment_status_list<D>, offsetof(shapes::list_service_deployments<D>, status)},
+        {"createdAt", model::maybe_of<shapes::created_at<D>, D>, offsetof(shapes::list_service_deployments<D>, created_at)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_service_deployments<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_service_deployments<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListServiceDeployments", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListServiceDeployments", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_services_response::wire {
+template <class>
+struct shapes::list_services_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceArns", &model::text_list, offsetof(ecs::list_services_response, service_arns)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_services_response, next_token)},
+        {"serviceArns", &model::text_list, offsetof(shapes::list_services_response<D>, service_arns)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_services_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_services::wire {
+template <class>
+struct shapes::list_services<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::list_services, cluster)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_services, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_services, max_results)},
-        {"launchType", &model::text, offsetof(ecs::list_services, launch_type)},
-        {"schedulingStrategy", &model::text, offsetof(ecs::list_services, scheduling_strategy)},
-        {"resourceManagementType", &model::text, offsetof(ecs::list_services, resource_management_type)},
+        {"cluster", &model::optional_text, offsetof(shapes::list_services<D>, cluster)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_services<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_services<D>, max_results)},
+        {"launchType", &model::text, offsetof(shapes::list_services<D>, launch_type)},
+        {"schedulingStrategy", &model::text, offsetof(shapes::list_services<D>, scheduling_strategy)},
+        {"resourceManagementType", &model::text, offsetof(shapes::list_services<D>, resource_management_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListServices", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_services::next_token;
-    static constexpr auto output_token = &ecs::list_services_response::next_token;
-    static constexpr auto items = &ecs::list_services_response::service_arns;
+    static constexpr model::operation operation{"ListServices", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_services<D>::next_token;
+    static constexpr auto output_token = &shapes::list_services_response<D>::next_token;
+    static constexpr auto items = &shapes::list_services_response<D>::service_arns;
 };
 
 template <class D>
-struct list_services_by_namespace_response::wire {
+template <class>
+struct shapes::list_services_by_namespace_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceArns", &model::text_list, offsetof(ecs::list_services_by_namespace_response, service_arns)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_services_by_namespace_response, next_token)},
+        {"serviceArns", &model::text_list, offsetof(shapes::list_services_by_namespace_response<D>, service_arns)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_services_by_namespace_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_services_by_namespace::wire {
+template <class>
+struct shapes::list_services_by_namespace<D>::wire {
     static constexpr model::field fields[] = {
-        {"namespace", &model::text, offsetof(ecs::list_services_by_namespace, namespace_), model::required},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_services_by_namespace, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_services_by_namespace, max_results)},
+        {"namespace", &model::text, offsetof(shapes::list_services_by_namespace<D>, namespace_), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_services_by_namespace<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_services_by_namespace<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListServicesByNamespace", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_services_by_namespace::next_token;
-    static constexpr auto output_token = &ecs::list_services_by_namespace_response::next_token;
-    static constexpr auto items = &ecs::list_services_by_namespace_response::service_arns;
+    static constexpr model::operation operation{"ListServicesByNamespace", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_services_by_namespace<D>::next_token;
+    static constexpr auto output_token = &shapes::list_services_by_namespace_response<D>::next_token;
+    static constexpr auto items = &shapes::list_services_by_namespace_response<D>::service_arns;
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::list_tags_for_resource_response, tags)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(ecs::list_tags_for_resource, resource_arn), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_task_definition_families_response::wire {
+template <class>
+struct shapes::list_task_definition_families_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"families", &model::text_list, offsetof(ecs::list_task_definition_families_response, families)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_task_definition_families_response, next_token)},
+        {"families", &model::text_list, offsetof(shapes::list_task_definition_families_response<D>, families)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_task_definition_families_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_task_definition_families::wire {
+template <class>
+struct shapes::list_task_definition_families<D>::wire {
     static constexpr model::field fields[] = {
-        {"familyPrefix", &model::optional_text, offsetof(ecs::list_task_definition_families, family_prefix)},
-        {"status", &model::text, offsetof(ecs::list_task_definition_families, status)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_task_definition_families, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_task_definition_families, max_results)},
+        {"familyPrefix", &model::optional_text, offsetof(shapes::list_task_definition_families<D>, family_prefix)},
+        {"status", &model::text, offsetof(shapes::list_task_definition_families<D>, status)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_task_definition_families<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_task_definition_families<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTaskDefinitionFamilies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_task_definition_families::next_token;
-    static constexpr auto output_token = &ecs::list_task_definition_families_response::next_token;
-    static constexpr auto items = &ecs::list_task_definition_families_response::families;
+    static constexpr model::operation operation{"ListTaskDefinitionFamilies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_task_definition_families<D>::next_token;
+    static constexpr auto output_token = &shapes::list_task_definition_families_response<D>::next_token;
+    static constexpr auto items = &shapes::list_task_definition_families_response<D>::families;
 };
 
 template <class D>
-struct list_task_definitions_response::wire {
+template <class>
+struct shapes::list_task_definitions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinitionArns", &model::text_list, offsetof(ecs::list_task_definitions_response, task_definition_arns)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_task_definitions_response, next_token)},
+        {"taskDefinitionArns", &model::text_list, offsetof(shapes::list_task_definitions_response<D>, task_definition_arns)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_task_definitions_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_task_definitions::wire {
+template <class>
+struct shapes::list_task_definitions<D>::wire {
     static constexpr model::field fields[] = {
-        {"familyPrefix", &model::optional_text, offsetof(ecs::list_task_definitions, family_prefix)},
-        {"status", &model::text, offsetof(ecs::list_task_definitions, status)},
-        {"sort", &model::text, offsetof(ecs::list_task_definitions, sort)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_task_definitions, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_task_definitions, max_results)},
+        {"familyPrefix", &model::optional_text, offsetof(shapes::list_task_definitions<D>, family_prefix)},
+        {"status", &model::text, offsetof(shapes::list_task_definitions<D>, status)},
+        {"sort", &model::text, offsetof(shapes::list_task_definitions<D>, sort)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_task_definitions<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_task_definitions<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTaskDefinitions", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_task_definitions::next_token;
-    static constexpr auto output_token = &ecs::list_task_definitions_response::next_token;
-    static constexpr auto items = &ecs::list_task_definitions_response::task_definition_arns;
+    static constexpr model::operation operation{"ListTaskDefinitions", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_task_definitions<D>::next_token;
+    static constexpr auto output_token = &shapes::list_task_definitions_response<D>::next_token;
+    static constexpr auto items = &shapes::list_task_definitions_response<D>::task_definition_arns;
 };
 
 template <class D>
-struct list_tasks_response::wire {
+template <class>
+struct shapes::list_tasks_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskArns", &model::text_list, offsetof(ecs::list_tasks_response, task_arns)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_tasks_response, next_token)},
+        {"taskArns", &model::text_list, offsetof(shapes::list_tasks_response<D>, task_arns)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_tasks_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tasks::wire {
+template <class>
+struct shapes::list_tasks<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::list_tasks, cluster)},
-        {"containerInstance", &model::optional_text, offsetof(ecs::list_tasks, container_instance)},
-        {"family", &model::optional_text, offsetof(ecs::list_tasks, family)},
-        {"nextToken", &model::optional_text, offsetof(ecs::list_tasks, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ecs::list_tasks, max_results)},
-        {"startedBy", &model::optional_text, offsetof(ecs::list_tasks, started_by)},
-        {"serviceName", &model::optional_text, offsetof(ecs::list_tasks, service_name)},
-        {"desiredStatus", &model::text, offsetof(ecs::list_tasks, desired_status)},
-        {"launchType", &model::text, offsetof(ecs::list_tasks, launch_type)},
-        {"daemonName", &model::optional_text, offsetof(ecs::list_tasks, daemon_name)},
+        {"cluster", &model::optional_text, offsetof(shapes::list_tasks<D>, cluster)},
+        {"containerInstance", &model::optional_text, offsetof(shapes::list_tasks<D>, container_instance)},
+        {"family", &model::optional_text, offsetof(shapes::list_tasks<D>, family)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_tasks<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_tasks<D>, max_results)},
+        {"startedBy", &model::optional_text, offsetof(shapes::list_tasks<D>, started_by)},
+        {"serviceName", &model::optional_text, offsetof(shapes::list_tasks<D>, service_name)},
+        {"desiredStatus", &model::text, offsetof(shapes::list_tasks<D>, desired_status)},
+        {"launchType", &model::text, offsetof(shapes::list_tasks<D>, launch_type)},
+        {"daemonName", &model::optional_text, offsetof(shapes::list_tasks<D>, daemon_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTasks", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ecs::list_tasks::next_token;
-    static constexpr auto output_token = &ecs::list_tasks_response::next_token;
-    static constexpr auto items = &ecs::list_tasks_response::task_arns;
+    static constexpr model::operation operation{"ListTasks", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_tasks<D>::next_token;
+    static constexpr auto output_token = &shapes::list_tasks_response<D>::next_token;
+    static constexpr auto items = &shapes::list_tasks_response<D>::task_arns;
 };
 
 template <class D>
-struct put_account_setting_response::wire {
+template <class>
+struct shapes::put_account_setting_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"setting", model::maybe_of<ecs::setting, D>, offsetof(ecs::put_account_setting_response, setting)},
+        {"setting", model::maybe_of<shapes::setting<D>, D>, offsetof(shapes::put_account_setting_response<D>, setting)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_account_setting::wire {
+template <class>
+struct shapes::put_account_setting<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::put_account_setting, name), model::required},
-        {"value", &model::text, offsetof(ecs::put_account_setting, value), model::required},
-        {"principalArn", &model::optional_text, offsetof(ecs::put_account_setting, principal_arn)},
+        {"name", &model::text, offsetof(shapes::put_account_setting<D>, name), model::required},
+        {"value", &model::text, offsetof(shapes::put_account_setting<D>, value), model::required},
+        {"principalArn", &model::optional_text, offsetof(shapes::put_account_setting<D>, principal_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutAccountSetting", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutAccountSetting", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_account_setting_default_response::wire {
+template <class>
+struct shapes::put_account_setting_default_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"setting", model::maybe_of<ecs::setting, D>, offsetof(ecs::put_account_setting_default_response, setting)},
+        {"setting", model::maybe_of<shapes::setting<D>, D>, offsetof(shapes::put_account_setting_default_response<D>, setting)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_account_setting_default::wire {
+template <class>
+struct shapes::put_account_setting_default<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::put_account_setting_default, name), model::required},
-        {"value", &model::text, offsetof(ecs::put_account_setting_default, value), model::required},
+        {"name", &model::text, offsetof(shapes::put_account_setting_default<D>, name), model::required},
+        {"value", &model::text, offsetof(shapes::put_account_setting_default<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutAccountSettingDefault", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutAccountSettingDefault", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_attributes_response::wire {
+template <class>
+struct shapes::put_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"attributes", model::list_of<ecs::attribute, D>, offsetof(ecs::put_attributes_response, attributes)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::put_attributes_response<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_attributes::wire {
+template <class>
+struct shapes::put_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::put_attributes, cluster)},
-        {"attributes", model::list_of<ecs::attribute, D>, offsetof(ecs::put_attributes, attributes), model::required},
+        {"cluster", &model::optional_text, offsetof(shapes::put_attributes<D>, cluster)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::put_attributes<D>, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_cluster_capacity_providers_response::wire {
+template <class>
+struct shapes::put_cluster_capacity_providers_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", model::maybe_of<ecs::cluster, D>, offsetof(ecs::put_cluster_capacity_providers_response, cluster)},
+        {"cluster", model::maybe_of<shapes::cluster<D>, D>, offsetof(shapes::put_cluster_capacity_providers_response<D>, cluster)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_cluster_capacity_providers::wire {
+template <class>
+struct shapes::put_cluster_capacity_providers<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::put_cluster_capacity_providers, cluster), model::required},
-        {"capacityProviders", &model::text_list, offsetof(ecs::put_cluster_capacity_providers, capacity_providers), model::required},
-        {"defaultCapacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::put_cluster_capacity_providers, default_capacity_provider_strategy), model::required},
+        {"cluster", &model::text, offsetof(shapes::put_cluster_capacity_providers<D>, cluster), model::required},
+        {"capacityProviders", &model::text_list, offsetof(shapes::put_cluster_capacity_providers<D>, capacity_providers), model::required},
+        {"defaultCapacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::put_cluster_capacity_providers<D>, default_capacity_provider_strategy), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutClusterCapacityProviders", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutClusterCapacityProviders", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct register_container_instance_response::wire {
+template <class>
+struct shapes::register_container_instance_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerInstance", model::maybe_of<ecs::container_instance, D>, offsetof(ecs::register_container_instance_response, container_instance)},
+        {"containerInstance", model::maybe_of<shapes::container_instance<D>, D>, offsetof(shapes::register_container_instance_response<D>, container_instance)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct platform_device::wire {
+template <class>
+struct shapes::platform_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(ecs::platform_device, id), model::required},
-        {"type", &model::text, offsetof(ecs::platform_device, type), model::required},
+        {"id", &model::text, offsetof(shapes::platform_device<D>, id), model::required},
+        {"type", &model::text, offsetof(shapes::platform_device<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct register_container_instance::wire {
+template <class>
+struct shapes::register_container_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::register_container_instance, cluster)},
-        {"instanceIdentityDocument", &model::optional_text, offsetof(ecs::register_container_instance, instance_identity_document)},
-        {"instanceIdentityDocumentSignature", &model::optional_text, offsetof(ecs::register_container_instance, instance_identity_document_signature)},
-        {"totalResources", model::list_of<ecs::resource, D>, offsetof(ecs::register_container_instance, total_resources)},
-        {"versionInfo", model::maybe_of<ecs::version_info, D>, offsetof(ecs::register_container_instance, version_info)},
-        {"containerInstanceArn", &model::optional_text, offsetof(ecs::register_container_instance, container_instance_arn)},
-        {"attributes", model::list_of<ecs::attribute, D>, offsetof(ecs::register_container_instance, attributes)},
-        {"platformDevices", model::list_of<ecs::platform_device, D>, offsetof(ecs::register_container_instance, platform_devices)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::register_container_instance, tags)},
+        {"cluster", &model::optional_text, offsetof(shapes::register_container_instance<D>, cluster)},
+        {"instanceIdentityDocument", &model::optional_text, offsetof(shapes::register_container_instance<D>, instance_identity_document)},
+        {"instanceIdentityDocumentSignature", &model::optional_text, offsetof(shapes::register_container_instance<D>, instance_identity_document_signature)},
+        {"totalResources", model::list_of<shapes::resource<D>, D>, offsetof(shapes::register_container_instance<D>, total_resources)},
+        {"versionInfo", model::maybe_of<shapes::version_info<D>, D>, offsetof(shapes::register_container_instance<D>, version_info)},
+        {"containerInstanceArn", &model::optional_text, offsetof(shapes::register_container_instance<D>, container_instance_arn)},
+        {"attributes", model::list_of<shapes::attribute<D>, D>, offsetof(shapes::register_container_instance<D>, attributes)},
+        {"platformDevices", model::list_of<shapes::platform_device<D>, D>, offsetof(shapes::register_container_instance<D>, platform_devices)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::register_container_instance<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RegisterContainerInstance", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RegisterContainerInstance", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct register_daemon_task_definition_response::wire {
+template <class>
+struct shapes::register_daemon_task_definition_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonTaskDefinitionArn", &model::text, offsetof(ecs::register_daemon_task_definition_response, daemon_task_definition_arn)},
+        {"daemonTaskDefinitionArn", &model::text, offsetof(shapes::register_daemon_task_definition_response<D>, daemon_task_definition_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct register_daemon_task_definition::wire {
+template <class>
+struct shapes::register_daemon_task_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"family", &model::text, offsetof(ecs::register_daemon_task_definition, family), model::required},
-        {"taskRoleArn", &model::optional_text, offsetof(ecs::register_daemon_task_definition, task_role_arn)},
-        {"executionRoleArn", &model::optional_text, offsetof(ecs::register_daemon_task_definition, execution_role_arn)},
-        {"containerDefinitions", model::list_of<ecs::daemon_container_definition, D>, offsetof(ecs::register_daemon_task_definition, container_definitions), model::required},
-        {"cpu", &model::optional_text, offsetof(ecs::register_daemon_task_definition, cpu)},
-        {"memory", &model::optional_text, offsetof(ecs::register_daemon_task_definition, memory)},
-        {"volumes", model::list_of<ecs::daemon_volume, D>, offsetof(ecs::register_daemon_task_definition, volumes)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::register_daemon_task_definition, tags)},
-        {"pidMode", &model::text, offsetof(ecs::register_daemon_task_definition, pid_mode)},
-        {"ipcMode", &model::text, offsetof(ecs::register_daemon_task_definition, ipc_mode)},
+        {"family", &model::text, offsetof(shapes::register_daemon_task_definition<D>, family), model::required},
+        {"taskRoleArn", &model::optional_text, offsetof(shapes::register_daemon_task_definition<D>, task_role_arn)},
+        {"executionRoleArn", &model::optional_text, offsetof(shapes::register_daemon_task_definition<D>, execution_role_arn)},
+        {"containerDefinitions", model::list_of<shapes::daemon_container_definition<D>, D>, offsetof(shapes::register_daemon_task_definition<D>, container_definitions), model::required},
+        {"cpu", &model::optional_text, offsetof(shapes::register_daemon_task_definition<D>, cpu)},
+        {"memory", &model::optional_text, offsetof(shapes::register_daemon_task_definition<D>, memory)},
+        {"volumes", model::list_of<shapes::daemon_volume<D>, D>, offsetof(shapes::register_daemon_task_definition<D>, volumes)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::register_daemon_task_definition<D>, tags)},
+        {"pidMode", &model::text, offsetof(shapes::register_daemon_task_definition<D>, pid_mode)},
+        {"ipcMode", &model::text, offsetof(shapes::register_daemon_task_definition<D>, ipc_mode)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RegisterDaemonTaskDefinition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RegisterDaemonTaskDefinition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct register_task_definition_response::wire {
+template <class>
+struct shapes::register_task_definition_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskDefinition", model::maybe_of<ecs::task_definition, D>, offsetof(ecs::register_task_definition_response, task_definition)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::register_task_definition_response, tags)},
+        {"taskDefinition", model::maybe_of<shapes::task_definition<D>, D>, offsetof(shapes::register_task_definition_response<D>, task_definition)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::register_task_definition_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct register_task_definition::wire {
+template <class>
+struct shapes::register_task_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"family", &model::text, offsetof(ecs::register_task_definition, family), model::required},
-        {"taskRoleArn", &model::optional_text, offsetof(ecs::register_task_definition, task_role_arn)},
-        {"executionRoleArn", &model::optional_text, offsetof(ecs::register_task_definition, execution_role_arn)},
-        {"networkMode", &model::text, offsetof(ecs::register_task_definition, network_mode)},
-        {"containerDefinitions", model::list_of<ecs::container_definition, D>, offsetof(ecs::register_task_definition, container_definitions), model::required},
-        {"volumes", model::list_of<ecs::volume, D>, offsetof(ecs::register_task_definition, volumes)},
-        {"placementConstraints", model::list_of<ecs::task_definition_placement_constraint, D>, offsetof(ecs::register_task_definition, placement_constraints)},
-        {"requiresCompatibilities", tables::compatibility_list<D>, offsetof(ecs::register_task_definition, requires_compatibilities)},
-        {"cpu", &model::optional_text, offsetof(ecs::register_task_definition, cpu)},
-        {"memory", &model::optional_text, offsetof(ecs::register_task_definition, memory)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::register_task_definition, tags)},
-        {"pidMode", &model::text, offsetof(ecs::register_task_definition, pid_mode)},
-        {"ipcMode", &model::text, offsetof(ecs::register_task_definition, ipc_mode)},
-        {"proxyConfiguration", model::maybe_of<ecs::proxy_configuration, D>, offsetof(ecs::register_task_definition, proxy_configuration)},
-        {"inferenceAccelerators", model::list_of<ecs::inference_accelerator, D>, offsetof(ecs::register_task_definition, inference_accelerators)},
-        {"ephemeralStorage", model::maybe_of<ecs::ephemeral_storage, D>, offsetof(ecs::register_task_definition, ephemeral_storage)},
-        {"runtimePlatform", model::maybe_of<ecs::runtime_platform, D>, offsetof(ecs::register_task_definition, runtime_platform)},
-        {"enableFaultInjection", &model::optional_boolean, offsetof(ecs::register_task_definition, enable_fault_injection)},
+        {"family", &model::text, offsetof(shapes::register_task_definition<D>, family), model::required},
+        {"taskRoleArn", &model::optional_text, offsetof(shapes::register_task_definition<D>, task_role_arn)},
+        {"executionRoleArn", &model::optional_text, offsetof(shapes::register_task_definition<D>, execution_role_arn)},
+        {"networkMode", &model::text, offsetof(shapes::register_task_definition<D>, network_mode)},
+        {"containerDefinitions", model::list_of<shapes::container_definition<D>, D>, offsetof(shapes::register_task_definition<D>, container_definitions), model::required},
+        {"volumes", model::list_of<shapes::volume<D>, D>, offsetof(shapes::register_task_definition<D>, volumes)},
+        {"placementConstraints", model::list_of<shapes::task_definition_placement_constraint<D>, D>, offsetof(shapes::register_task_definition<D>, placement_constraints)},
+        {"requiresCompatibilities", tables::compatibility_list<D>, offsetof(shapes::register_task_definition<D>, requires_compatibilities)},
+        {"cpu", &model::optional_text, offsetof(shapes::register_task_definition<D>, cpu)},
+        {"memory", &model::optional_text, offsetof(shapes::register_task_definition<D>, memory)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::register_task_definition<D>, tags)},
+        {"pidMode", &model::text, offsetof(shapes::register_task_definition<D>, pid_mode)},
+        {"ipcMode", &model::text, offsetof(shapes::register_task_definition<D>, ipc_mode)},
+        {"proxyConfiguration", model::maybe_of<shapes::proxy_configuration<D>, D>, offsetof(shapes::register_task_definition<D>, proxy_configuration)},
+        {"inferenceAccelerators", model::list_of<shapes::inference_accelerator<D>, D>, offsetof(shapes::register_task_definition<D>, inference_accelerators)},
+        {"ephemeralStorage", model::maybe_of<shapes::ephemeral_storage<D>, D>, offsetof(shapes::register_task_definition<D>, ephemeral_storage)},
+        {"runtimePlatform", model::maybe_of<shapes::runtime_platform<D>, D>, offsetof(shapes::register_task_definition<D>, runtime_platform)},
+        {"enableFaultInjection", &model::optional_boolean, offsetof(shapes::register_task_definition<D>, enable_fault_injection)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RegisterTaskDefinition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RegisterTaskDefinition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct run_task_response::wire {
+template <class>
+struct shapes::run_task_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tasks", model::list_of<ecs::task, D>, offsetof(ecs::run_task_response, tasks)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::run_task_response, failures)},
+        {"tasks", model::list_of<shapes::task<D>, D>, offsetof(shapes::run_task_response<D>, tasks)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::run_task_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_managed_ebs_volume_termination_policy::wire {
+template <class>
+struct shapes::task_managed_ebs_volume_termination_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"deleteOnTermination", &model::boolean, offsetof(ecs::task_managed_ebs_volume_termination_policy, delete_on_termination), model::required},
+        {"deleteOnTermination", &model::boolean, offsetof(shapes::task_managed_ebs_volume_termination_policy<D>, delete_on_termination), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_managed_ebs_volume_configuration::wire {
+template <class>
+struct shapes::task_managed_ebs_volume_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"encrypted", &model::optional_boolean, offsetof(ecs::task_managed_ebs_volume_configuration, encrypted)},
-        {"kmsKeyId", &model::optional_text, offsetof(ecs::task_managed_ebs_volume_configuration, kms_key_id)},
-        {"volumeType", &model::optional_text, offsetof(ecs::task_managed_ebs_volume_configuration, volume_type)},
-        {"sizeInGiB", &model::optional_integer, offsetof(ecs::task_managed_ebs_volume_configuration, size_in_gib)},
-        {"snapshotId", &model::optional_text, offsetof(ecs::task_managed_ebs_volume_configuration, snapshot_id)},
-        {"volumeInitializationRate", &model::optional_integer, offsetof(ecs::task_managed_ebs_volume_configuration, volume_initialization_rate)},
-        {"iops", &model::optional_integer, offsetof(ecs::task_managed_ebs_volume_configuration, iops)},
-        {"throughput", &model::optional_integer, offsetof(ecs::task_managed_ebs_volume_configuration, throughput)},
-        {"tagSpecifications", model::list_of<ecs::ebs_tag_specification, D>, offsetof(ecs::task_managed_ebs_volume_configuration, tag_specifications)},
-        {"roleArn", &model::text, offsetof(ecs::task_managed_ebs_volume_configuration, role_arn), model::required},
-        {"terminationPolicy", model::maybe_of<ecs::task_managed_ebs_volume_termination_policy, D>, offsetof(ecs::task_managed_ebs_volume_configuration, termination_policy)},
-        {"filesystemType", &model::text, offsetof(ecs::task_managed_ebs_volume_configuration, filesystem_type)},
+        {"encrypted", &model::optional_boolean, offsetof(shapes::task_managed_ebs_volume_configuration<D>, encrypted)},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::task_managed_ebs_volume_configuration<D>, kms_key_id)},
+        {"volumeType", &model::optional_text, offsetof(shapes::task_managed_ebs_volume_configuration<D>, volume_type)},
+        {"sizeInGiB", &model::optional_integer, offsetof(shapes::task_managed_ebs_volume_configuration<D>, size_in_gib)},
+        {"snapshotId", &model::optional_text, offsetof(shapes::task_managed_ebs_volume_configuration<D>, snapshot_id)},
+        {"volumeInitializationRate", &model::optional_integer, offsetof(shapes::task_managed_ebs_volume_configuration<D>, volume_initialization_rate)},
+        {"iops", &model::optional_integer, offsetof(shapes::task_managed_ebs_volume_configuration<D>, iops)},
+        {"throughput", &model::optional_integer, offsetof(shapes::task_managed_ebs_volume_configuration<D>, throughput)},
+        {"tagSpecifications", model::list_of<shapes::ebs_tag_specification<D>, D>, offsetof(shapes::task_managed_ebs_volume_configuration<D>, tag_specifications)},
+        {"roleArn", &model::text, offsetof(shapes::task_managed_ebs_volume_configuration<D>, role_arn), model::required},
+        {"terminationPolicy", model::maybe_of<shapes::task_managed_ebs_volume_termination_policy<D>, D>, offsetof(shapes::task_managed_ebs_volume_configuration<D>, termination_policy)},
+        {"filesystemType", &model::text, offsetof(shapes::task_managed_ebs_volume_configuration<D>, filesystem_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_volume_configuration::wire {
+template <class>
+struct shapes::task_volume_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::task_volume_configuration, name), model::required},
-        {"managedEBSVolume", model::maybe_of<ecs::task_managed_ebs_volume_configuration, D>, offsetof(ecs::task_volume_configuration, managed_ebs_volume)},
+        {"name", &model::text, offsetof(shapes::task_volume_configuration<D>, name), model::required},
+        {"managedEBSVolume", model::maybe_of<shapes::task_managed_ebs_volume_configuration<D>, D>, offsetof(shapes::task_volume_configuration<D>, managed_ebs_volume)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct run_task::wire {
+template <class>
+struct shapes::run_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::run_task, capacity_provider_strategy)},
-        {"cluster", &model::optional_text, offsetof(ecs::run_task, cluster)},
-        {"count", &model::optional_integer, offsetof(ecs::run_task, count)},
-        {"enableECSManagedTags", &model::optional_boolean, offsetof(ecs::run_task, enable_ecs_managed_tags)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::run_task, enable_execute_command)},
-        {"group", &model::optional_text, offsetof(ecs::run_task, group)},
-        {"launchType", &model::text, offsetof(ecs::run_task, launch_type)},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::run_task, network_configuration)},
-        {"overrides", model::maybe_of<ecs::task_override, D>, offsetof(ecs::run_task, overrides)},
-        {"placementConstraints", model::list_of<ecs::placement_constraint, D>, offsetof(ecs::run_task, placement_constraints)},
-        {"placementStrategy", model::list_of<ecs::placement_strategy, D>, offsetof(ecs::run_task, placement_strategy)},
-        {"platformVersion", &model::optional_text, offsetof(ecs::run_task, platform_version)},
-        {"propagateTags", &model::text, offsetof(ecs::run_task, propagate_tags)},
-        {"referenceId", &model::optional_text, offsetof(ecs::run_task, reference_id)},
-        {"startedBy", &model::optional_text, offsetof(ecs::run_task, started_by)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::run_task, tags)},
-        {"taskDefinition", &model::text, offsetof(ecs::run_task, task_definition), model::required},
-        {"clientToken", &model::optional_text, offsetof(ecs::run_task, client_token), model::idempotency_token},
-        {"volumeConfigurations", model::list_of<ecs::task_volume_configuration, D>, offsetof(ecs::run_task, volume_configurations)},
+        {"capacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::run_task<D>, capacity_provider_strategy)},
+        {"cluster", &model::optional_text, offsetof(shapes::run_task<D>, cluster)},
+        {"count", &model::optional_integer, offsetof(shapes::run_task<D>, count)},
+        {"enableECSManagedTags", &model::optional_boolean, offsetof(shapes::run_task<D>, enable_ecs_managed_tags)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::run_task<D>, enable_execute_command)},
+        {"group", &model::optional_text, offsetof(shapes::run_task<D>, group)},
+        {"launchType", &model::text, offsetof(shapes::run_task<D>, launch_type)},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::run_task<D>, network_configuration)},
+        {"overrides", model::maybe_of<shapes::task_override<D>, D>, offsetof(shapes::run_task<D>, overrides)},
+        {"placementConstraints", model::list_of<shapes::placement_constraint<D>, D>, offsetof(shapes::run_task<D>, placement_constraints)},
+        {"placementStrategy", model::list_of<shapes::placement_strategy<D>, D>, offsetof(shapes::run_task<D>, placement_strategy)},
+        {"platformVersion", &model::optional_text, offsetof(shapes::run_task<D>, platform_version)},
+        {"propagateTags", &model::text, offsetof(shapes::run_task<D>, propagate_tags)},
+        {"referenceId", &model::optional_text, offsetof(shapes::run_task<D>, reference_id)},
+        {"startedBy", &model::optional_text, offsetof(shapes::run_task<D>, started_by)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::run_task<D>, tags)},
+        {"taskDefinition", &model::text, offsetof(shapes::run_task<D>, task_definition), model::required},
+        {"clientToken", &model::optional_text, offsetof(shapes::run_task<D>, client_token), model::idempotency_token},
+        {"volumeConfigurations", model::list_of<shapes::task_volume_configuration<D>, D>, offsetof(shapes::run_task<D>, volume_configurations)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RunTask", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RunTask", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct start_task_response::wire {
+template <class>
+struct shapes::start_task_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tasks", model::list_of<ecs::task, D>, offsetof(ecs::start_task_response, tasks)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::start_task_response, failures)},
+        {"tasks", model::list_of<shapes::task<D>, D>, offsetof(shapes::start_task_response<D>, tasks)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::start_task_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_task::wire {
+template <class>
+struct shapes::start_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::start_task, cluster)},
-        {"containerInstances", &model::text_list, offsetof(ecs::start_task, container_instances), model::required},
-        {"enableECSManagedTags", &model::optional_boolean, offsetof(ecs::start_task, enable_ecs_managed_tags)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::start_task, enable_execute_command)},
-        {"group", &model::optional_text, offsetof(ecs::start_task, group)},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::start_task, network_configuration)},
-        {"overrides", model::maybe_of<ecs::task_override, D>, offsetof(ecs::start_task, overrides)},
-        {"propagateTags", &model::text, offsetof(ecs::start_task, propagate_tags)},
-        {"referenceId", &model::optional_text, offsetof(ecs::start_task, reference_id)},
-        {"startedBy", &model::optional_text, offsetof(ecs::start_task, started_by)},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::start_task, tags)},
-        {"taskDefinition", &model::text, offsetof(ecs::start_task, task_definition), model::required},
-        {"volumeConfigurations", model::list_of<ecs::task_volume_configuration, D>, offsetof(ecs::start_task, volume_configurations)},
+        {"cluster", &model::optional_text, offsetof(shapes::start_task<D>, cluster)},
+        {"containerInstances", &model::text_list, offsetof(shapes::start_task<D>, container_instances), model::required},
+        {"enableECSManagedTags", &model::optional_boolean, offsetof(shapes::start_task<D>, enable_ecs_managed_tags)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::start_task<D>, enable_execute_command)},
+        {"group", &model::optional_text, offsetof(shapes::start_task<D>, group)},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::start_task<D>, network_configuration)},
+        {"overrides", model::maybe_of<shapes::task_override<D>, D>, offsetof(shapes::start_task<D>, overrides)},
+        {"propagateTags", &model::text, offsetof(shapes::start_task<D>, propagate_tags)},
+        {"referenceId", &model::optional_text, offsetof(shapes::start_task<D>, reference_id)},
+        {"startedBy", &model::optional_text, offsetof(shapes::start_task<D>, started_by)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::start_task<D>, tags)},
+        {"taskDefinition", &model::text, offsetof(shapes::start_task<D>, task_definition), model::required},
+        {"volumeConfigurations", model::list_of<shapes::task_volume_configuration<D>, D>, offsetof(shapes::start_task<D>, volume_configurations)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartTask", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StartTask", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct stop_service_deployment_response::wire {
+template <class>
+struct shapes::stop_service_deployment_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeploymentArn", &model::text, offsetof(ecs::stop_service_deployment_response, service_deployment_arn)},
+        {"serviceDeploymentArn", &model::text, offsetof(shapes::stop_service_deployment_response<D>, service_deployment_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stop_service_deployment::wire {
+template <class>
+struct shapes::stop_service_deployment<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceDeploymentArn", &model::text, offsetof(ecs::stop_service_deployment, service_deployment_arn), model::required},
-        {"stopType", &model::text, offsetof(ecs::stop_service_deployment, stop_type)},
+        {"serviceDeploymentArn", &model::text, offsetof(shapes::stop_service_deployment<D>, service_deployment_arn), model::required},
+        {"stopType", &model::text, offsetof(shapes::stop_service_deployment<D>, stop_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopServiceDeployment", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StopServiceDeployment", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct stop_task_response::wire {
+template <class>
+struct shapes::stop_task_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"task", model::maybe_of<ecs::task, D>, offsetof(ecs::stop_task_response, task)},
+        {"task", model::maybe_of<shapes::task<D>, D>, offsetof(shapes::stop_task_response<D>, task)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stop_task::wire {
+template <class>
+struct shapes::stop_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::stop_task, cluster)},
-        {"task", &model::text, offsetof(ecs::stop_task, task), model::required},
-        {"reason", &model::optional_text, offsetof(ecs::stop_task, reason)},
+        {"cluster", &model::optional_text, offsetof(shapes::stop_task<D>, cluster)},
+        {"task", &model::text, offsetof(shapes::stop_task<D>, task), model::required},
+        {"reason", &model::optional_text, offsetof(shapes::stop_task<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopTask", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StopTask", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct submit_attachment_state_changes_response::wire {
+template <class>
+struct shapes::submit_attachment_state_changes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"acknowledgment", &model::text, offsetof(ecs::submit_attachment_state_changes_response, acknowledgment)},
+        {"acknowledgment", &model::text, offsetof(shapes::submit_attachment_state_changes_response<D>, acknowledgment)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attachment_state_change::wire {
+template <class>
+struct shapes::attachment_state_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"attachmentArn", &model::text, offsetof(ecs::attachment_state_change, attachment_arn), model::required},
-        {"status", &model::text, offsetof(ecs::attachment_state_change, status), model::required},
+        {"attachmentArn", &model::text, offsetof(shapes::attachment_state_change<D>, attachment_arn), model::required},
+        {"status", &model::text, offsetof(shapes::attachment_state_change<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct submit_attachment_state_changes::wire {
+template <class>
+struct shapes::submit_attachment_state_changes<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::submit_attachment_state_changes, cluster)},
-        {"attachments", model::list_of<ecs::attachment_state_change, D>, offsetof(ecs::submit_attachment_state_changes, attachments), model::required},
+        {"cluster", &model::optional_text, offsetof(shapes::submit_attachment_state_changes<D>, cluster)},
+        {"attachments", model::list_of<shapes::attachment_state_change<D>, D>, offsetof(shapes::submit_attachment_state_changes<D>, attachments), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SubmitAttachmentStateChanges", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SubmitAttachmentStateChanges", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct submit_container_state_change_response::wire {
+template <class>
+struct shapes::submit_container_state_change_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"acknowledgment", &model::text, offsetof(ecs::submit_container_state_change_response, acknowledgment)},
+        {"acknowledgment", &model::text, offsetof(shapes::submit_container_state_change_response<D>, acknowledgment)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct submit_container_state_change::wire {
+template <class>
+struct shapes::submit_container_state_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::submit_container_state_change, cluster)},
-        {"task", &model::optional_text, offsetof(ecs::submit_container_state_change, task)},
-        {"containerName", &model::optional_text, offsetof(ecs::submit_container_state_change, container_name)},
-        {"runtimeId", &model::optional_text, offsetof(ecs::submit_container_state_change, runtime_id)},
-        {"status", &model::optional_text, offsetof(ecs::submit_container_state_change, status)},
-        {"exitCode", &model::optional_integer, offsetof(ecs::submit_container_state_change, exit_code)},
-        {"reason", &model::optional_text, offsetof(ecs::submit_container_state_change, reason)},
-        {"networkBindings", model::list_of<ecs::network_binding, D>, offsetof(ecs::submit_container_state_change, network_bindings)},
+        {"cluster", &model::optional_text, offsetof(shapes::submit_container_state_change<D>, cluster)},
+        {"task", &model::optional_text, offsetof(shapes::submit_container_state_change<D>, task)},
+        {"containerName", &model::optional_text, offsetof(shapes::submit_container_state_change<D>, container_name)},
+        {"runtimeId", &model::optional_text, offsetof(shapes::submit_container_state_change<D>, runtime_id)},
+        {"status", &model::optional_text, offsetof(shapes::submit_container_state_change<D>, status)},
+        {"exitCode", &model::optional_integer, offsetof(shapes::submit_container_state_change<D>, exit_code)},
+        {"reason", &model::optional_text, offsetof(shapes::submit_container_state_change<D>, reason)},
+        {"networkBindings", model::list_of<shapes::network_binding<D>, D>, offsetof(shapes::submit_container_state_change<D>, network_bindings)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SubmitContainerStateChange", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SubmitContainerStateChange", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct submit_task_state_change_response::wire {
+template <class>
+struct shapes::submit_task_state_change_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"acknowledgment", &model::text, offsetof(ecs::submit_task_state_change_response, acknowledgment)},
+        {"acknowledgment", &model::text, offsetof(shapes::submit_task_state_change_response<D>, acknowledgment)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct container_state_change::wire {
+template <class>
+struct shapes::container_state_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerName", &model::optional_text, offsetof(ecs::container_state_change, container_name)},
-        {"imageDigest", &model::optional_text, offsetof(ecs::container_state_change, image_digest)},
-        {"runtimeId", &model::optional_text, offsetof(ecs::container_state_change, runtime_id)},
-        {"exitCode", &model::optional_integer, offsetof(ecs::container_state_change, exit_code)},
-        {"networkBindings", model::list_of<ecs::network_binding, D>, offsetof(ecs::container_state_change, network_bindings)},
-        {"reason", &model::optional_text, offsetof(ecs::container_state_change, reason)},
-        {"status", &model::optional_text, offsetof(ecs::container_state_change, status)},
+        {"containerName", &model::optional_text, offsetof(shapes::container_state_change<D>, container_name)},
+        {"imageDigest", &model::optional_text, offsetof(shapes::container_state_change<D>, image_digest)},
+        {"runtimeId", &model::optional_text, offsetof(shapes::container_state_change<D>, runtime_id)},
+        {"exitCode", &model::optional_integer, offsetof(shapes::container_state_change<D>, exit_code)},
+        {"networkBindings", model::list_of<shapes::network_binding<D>, D>, offsetof(shapes::container_state_change<D>, network_bindings)},
+        {"reason", &model::optional_text, offsetof(shapes::container_state_change<D>, reason)},
+        {"status", &model::optional_text, offsetof(shapes::container_state_change<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_agent_state_change::wire {
+template <class>
+struct shapes::managed_agent_state_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerName", &model::text, offsetof(ecs::managed_agent_state_change, container_name), model::required},
-        {"managedAgentName", &model::text, offsetof(ecs::managed_agent_state_change, managed_agent_name), model::required},
-        {"status", &model::text, offsetof(ecs::managed_agent_state_change, status), model::required},
-        {"reason", &model::optional_text, offsetof(ecs::managed_agent_state_change, reason)},
+        {"containerName", &model::text, offsetof(shapes::managed_agent_state_change<D>, container_name), model::required},
+        {"managedAgentName", &model::text, offsetof(shapes::managed_agent_state_change<D>, managed_agent_name), model::required},
+        {"status", &model::text, offsetof(shapes::managed_agent_state_change<D>, status), model::required},
+        {"reason", &model::optional_text, offsetof(shapes::managed_agent_state_change<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct submit_task_state_change::wire {
+template <class>
+struct shapes::submit_task_state_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::submit_task_state_change, cluster)},
-        {"task", &model::optional_text, offsetof(ecs::submit_task_state_change, task)},
-        {"status", &model::optional_text, offsetof(ecs::submit_task_state_change, status)},
-        {"reason", &model::optional_text, offsetof(ecs::submit_task_state_change, reason)},
-        {"containers", model::list_of<ecs::container_state_change, D>, offsetof(ecs::submit_task_state_change, containers)},
-        {"attachments", model::list_of<ecs::attachment_state_change, D>, offsetof(ecs::submit_task_state_change, attachments)},
-        {"managedAgents", model::list_of<ecs::managed_agent_state_change, D>, offsetof(ecs::submit_task_state_change, managed_agents)},
-        {"pullStartedAt", &model::optional_timestamp, offsetof(ecs::submit_task_state_change, pull_started_at)},
-        {"pullStoppedAt", &model::optional_timestamp, offsetof(ecs::submit_task_state_change, pull_stopped_at)},
-        {"executionStoppedAt", &model::optional_timestamp, offsetof(ecs::submit_task_state_change, execution_stopped_at)},
+        {"cluster", &model::optional_text, offsetof(shapes::submit_task_state_change<D>, cluster)},
+        {"task", &model::optional_text, offsetof(shapes::submit_task_state_change<D>, task)},
+        {"status", &model::optional_text, offsetof(shapes::submit_task_state_change<D>, status)},
+        {"reason", &model::optional_text, offsetof(shapes::submit_task_state_change<D>, reason)},
+        {"containers", model::list_of<shapes::container_state_change<D>, D>, offsetof(shapes::submit_task_state_change<D>, containers)},
+        {"attachments", model::list_of<shapes::attachment_state_change<D>, D>, offsetof(shapes::submit_task_state_change<D>, attachments)},
+        {"managedAgents", model::list_of<shapes::managed_agent_state_change<D>, D>, offsetof(shapes::submit_task_state_change<D>, managed_agents)},
+        {"pullStartedAt", &model::optional_timestamp, offsetof(shapes::submit_task_state_change<D>, pull_started_at)},
+        {"pullStoppedAt", &model::optional_timestamp, offsetof(shapes::submit_task_state_change<D>, pull_stopped_at)},
+        {"executionStoppedAt", &model::optional_timestamp, offsetof(shapes::submit_task_state_change<D>, execution_stopped_at)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SubmitTaskStateChange", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SubmitTaskStateChange", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(ecs::tag_resource, resource_arn), model::required},
-        {"tags", model::list_of<ecs::tag, D>, offsetof(ecs::tag_resource, tags), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(ecs::untag_resource, resource_arn), model::required},
-        {"tagKeys", &model::text_list, offsetof(ecs::untag_resource, tag_keys), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"tagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_capacity_provider_response::wire {
+template <class>
+struct shapes::update_capacity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProvider", model::maybe_of<ecs::capacity_provider, D>, offsetof(ecs::update_capacity_provider_response, capacity_provider)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct auto_scaling_group_provider_update::wire {
-    static constexpr model::field fields[] = {
-        {"managedScaling", model::maybe_of<ecs::managed_scaling, D>, offsetof(ecs::auto_scaling_group_provider_update, managed_scaling)},
-        {"managedTerminationProtection", &model::text, offsetof(ecs::auto_scaling_group_provider_update, managed_termination_protection)},
-        {"managedDraining", &model::text, offsetof(ecs::auto_scaling_group_provider_update, managed_draining)},
+        {"capacityProvider", model::maybe_of<shapes::capacity_provider<D>, D>, offsetof(shapes::update_capacity_provider_response<D>, capacity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_launch_template_update::wire {
+template <class>
+struct shapes::auto_scaling_group_provider_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"ec2InstanceProfileArn", &model::optional_text, offsetof(ecs::instance_launch_template_update, ec2_instance_profile_arn)},
-        {"networkConfiguration", model::maybe_of<ecs::managed_instances_network_configuration, D>, offsetof(ecs::instance_launch_template_update, network_configuration)},
-        {"storageConfiguration", model::maybe_of<ecs::managed_instances_storage_configuration, D>, offsetof(ecs::instance_launch_template_update, storage_configuration)},
-        {"instanceMetadataTagsPropagation", &model::optional_boolean, offsetof(ecs::instance_launch_template_update, instance_metadata_tags_propagation)},
-        {"localStorageConfiguration", model::maybe_of<ecs::managed_instances_local_storage_configuration, D>, offsetof(ecs::instance_launch_template_update, local_storage_configuration)},
-        {"monitoring", &model::text, offsetof(ecs::instance_launch_template_update, monitoring)},
-        {"instanceRequirements", model::maybe_of<ecs::instance_requirements_request, D>, offsetof(ecs::instance_launch_template_update, instance_requirements)},
-        {"capacityReservations", model::maybe_of<ecs::capacity_reservation_request, D>, offsetof(ecs::instance_launch_template_update, capacity_reservations)},
+        {"managedScaling", model::maybe_of<shapes::managed_scaling<D>, D>, offsetof(shapes::auto_scaling_group_provider_update<D>, managed_scaling)},
+        {"managedTerminationProtection", &model::text, offsetof(shapes::auto_scaling_group_provider_update<D>, managed_termination_protection)},
+        {"managedDraining", &model::text, offsetof(shapes::auto_scaling_group_provider_update<D>, managed_draining)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_managed_instances_provider_configuration::wire {
+template <class>
+struct shapes::instance_launch_template_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"infrastructureRoleArn", &model::text, offsetof(ecs::update_managed_instances_provider_configuration, infrastructure_role_arn), model::required},
-        {"instanceLaunchTemplate", &ecs::instance_launch_template_update::wire<D>::type, offsetof(ecs::update_managed_instances_provider_configuration, instance_launch_template), model::required},
-        {"propagateTags", &model::text, offsetof(ecs::update_managed_instances_provider_configuration, propagate_tags)},
-        {"infrastructureOptimization", model::maybe_of<ecs::infrastructure_optimization, D>, offsetof(ecs::update_managed_instances_provider_configuration, infrastructure_optimization)},
-        {"autoRepairConfiguration", model::maybe_of<ecs::auto_repair_configuration, D>, offsetof(ecs::update_managed_instances_provider_configuration, auto_repair_configuration)},
+        {"ec2InstanceProfileArn", &model::optional_text, offsetof(shapes::instance_launch_template_update<D>, ec2_instance_profile_arn)},
+        {"networkConfiguration", model::maybe_of<shapes::managed_instances_network_configuration<D>, D>, offsetof(shapes::instance_launch_template_update<D>, network_configuration)},
+        {"storageConfiguration", model::maybe_of<shapes::managed_instances_storage_configuration<D>, D>, offsetof(shapes::instance_launch_template_update<D>, storage_configuration)},
+        {"instanceMetadataTagsPropagation", &model::optional_boolean, offsetof(shapes::instance_launch_template_update<D>, instance_metadata_tags_propagation)},
+        {"localStorageConfiguration", model::maybe_of<shapes::managed_instances_local_storage_configuration<D>, D>, offsetof(shapes::instance_launch_template_update<D>, local_storage_configuration)},
+        {"monitoring", &model::text, offsetof(shapes::instance_launch_template_update<D>, monitoring)},
+        {"instanceRequirements", model::maybe_of<shapes::instance_requirements_request<D>, D>, offsetof(shapes::instance_launch_template_update<D>, instance_requirements)},
+        {"capacityReservations", model::maybe_of<shapes::capacity_reservation_request<D>, D>, offsetof(shapes::instance_launch_template_update<D>, capacity_reservations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_capacity_provider::wire {
+template <class>
+struct shapes::update_managed_instances_provider_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ecs::update_capacity_provider, name), model::required},
-        {"cluster", &model::optional_text, offsetof(ecs::update_capacity_provider, cluster)},
-        {"autoScalingGroupProvider", model::maybe_of<ecs::auto_scaling_group_provider_update, D>, offsetof(ecs::update_capacity_provider, auto_scaling_group_provider)},
-        {"managedInstancesProvider", model::maybe_of<ecs::update_managed_instances_provider_configuration, D>, offsetof(ecs::update_capacity_provider, managed_instances_provider)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateCapacityProvider", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_cluster_response::wire {
-    static constexpr model::field fields[] = {
-        {"cluster", model::maybe_of<ecs::cluster, D>, offsetof(ecs::update_cluster_response, cluster)},
+        {"infrastructureRoleArn", &model::text, offsetof(shapes::update_managed_instances_provider_configuration<D>, infrastructure_role_arn), model::required},
+        {"instanceLaunchTemplate", &shapes::instance_launch_template_update<D>::template wire<D>::type, offsetof(shapes::update_managed_instances_provider_configuration<D>, instance_launch_template), model::required},
+        {"propagateTags", &model::text, offsetof(shapes::update_managed_instances_provider_configuration<D>, propagate_tags)},
+        {"infrastructureOptimization", model::maybe_of<shapes::infrastructure_optimization<D>, D>, offsetof(shapes::update_managed_instances_provider_configuration<D>, infrastructure_optimization)},
+        {"autoRepairConfiguration", model::maybe_of<shapes::auto_repair_configuration<D>, D>, offsetof(shapes::update_managed_instances_provider_configuration<D>, auto_repair_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_cluster::wire {
+template <class>
+struct shapes::update_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::update_cluster, cluster), model::required},
-        {"settings", model::list_of<ecs::cluster_setting, D>, offsetof(ecs::update_cluster, settings)},
-        {"configuration", model::maybe_of<ecs::cluster_configuration, D>, offsetof(ecs::update_cluster, configuration)},
-        {"serviceConnectDefaults", model::maybe_of<ecs::cluster_service_connect_defaults_request, D>, offsetof(ecs::update_cluster, service_connect_defaults)},
+        {"name", &model::text, offsetof(shapes::update_capacity_provider<D>, name), model::required},
+        {"cluster", &model::optional_text, offsetof(shapes::update_capacity_provider<D>, cluster)},
+        {"autoScalingGroupProvider", model::maybe_of<shapes::auto_scaling_group_provider_update<D>, D>, offsetof(shapes::update_capacity_provider<D>, auto_scaling_group_provider)},
+        {"managedInstancesProvider", model::maybe_of<shapes::update_managed_instances_provider_configuration<D>, D>, offsetof(shapes::update_capacity_provider<D>, managed_instances_provider)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateCluster", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateCapacityProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_cluster_settings_response::wire {
+template <class>
+struct shapes::update_cluster_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", model::maybe_of<ecs::cluster, D>, offsetof(ecs::update_cluster_settings_response, cluster)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_cluster_settings::wire {
-    static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::update_cluster_settings, cluster), model::required},
-        {"settings", model::list_of<ecs::cluster_setting, D>, offsetof(ecs::update_cluster_settings, settings), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateClusterSettings", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_container_agent_response::wire {
-    static constexpr model::field fields[] = {
-        {"containerInstance", model::maybe_of<ecs::container_instance, D>, offsetof(ecs::update_container_agent_response, container_instance)},
+        {"cluster", model::maybe_of<shapes::cluster<D>, D>, offsetof(shapes::update_cluster_response<D>, cluster)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_container_agent::wire {
+template <class>
+struct shapes::update_cluster<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::update_container_agent, cluster)},
-        {"containerInstance", &model::text, offsetof(ecs::update_container_agent, container_instance), model::required},
+        {"cluster", &model::text, offsetof(shapes::update_cluster<D>, cluster), model::required},
+        {"settings", model::list_of<shapes::cluster_setting<D>, D>, offsetof(shapes::update_cluster<D>, settings)},
+        {"configuration", model::maybe_of<shapes::cluster_configuration<D>, D>, offsetof(shapes::update_cluster<D>, configuration)},
+        {"serviceConnectDefaults", model::maybe_of<shapes::cluster_service_connect_defaults_request<D>, D>, offsetof(shapes::update_cluster<D>, service_connect_defaults)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateContainerAgent", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateCluster", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_container_instances_state_response::wire {
+template <class>
+struct shapes::update_cluster_settings_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"containerInstances", model::list_of<ecs::container_instance, D>, offsetof(ecs::update_container_instances_state_response, container_instances)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::update_container_instances_state_response, failures)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_container_instances_state::wire {
-    static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::update_container_instances_state, cluster)},
-        {"containerInstances", &model::text_list, offsetof(ecs::update_container_instances_state, container_instances), model::required},
-        {"status", &model::text, offsetof(ecs::update_container_instances_state, status), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateContainerInstancesState", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_daemon_response::wire {
-    static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::update_daemon_response, daemon_arn)},
-        {"status", &model::text, offsetof(ecs::update_daemon_response, status)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::update_daemon_response, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::update_daemon_response, updated_at)},
-        {"deploymentArn", &model::text, offsetof(ecs::update_daemon_response, deployment_arn)},
+        {"cluster", model::maybe_of<shapes::cluster<D>, D>, offsetof(shapes::update_cluster_settings_response<D>, cluster)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_daemon::wire {
+template <class>
+struct shapes::update_cluster_settings<D>::wire {
     static constexpr model::field fields[] = {
-        {"daemonArn", &model::text, offsetof(ecs::update_daemon, daemon_arn), model::required},
-        {"daemonTaskDefinitionArn", &model::text, offsetof(ecs::update_daemon, daemon_task_definition_arn), model::required},
-        {"capacityProviderArns", &model::text_list, offsetof(ecs::update_daemon, capacity_provider_arns), model::required},
-        {"deploymentConfiguration", model::maybe_of<ecs::daemon_deployment_configuration, D>, offsetof(ecs::update_daemon, deployment_configuration)},
-        {"propagateTags", &model::text, offsetof(ecs::update_daemon, propagate_tags)},
-        {"enableECSManagedTags", &model::optional_boolean, offsetof(ecs::update_daemon, enable_ecs_managed_tags)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::update_daemon, enable_execute_command)},
+        {"cluster", &model::text, offsetof(shapes::update_cluster_settings<D>, cluster), model::required},
+        {"settings", model::list_of<shapes::cluster_setting<D>, D>, offsetof(shapes::update_cluster_settings<D>, settings), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateDaemon", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateClusterSettings", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct updated_express_gateway_service::wire {
+template <class>
+struct shapes::update_container_agent_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceArn", &model::text, offsetof(ecs::updated_express_gateway_service, service_arn)},
-        {"cluster", &model::text, offsetof(ecs::updated_express_gateway_service, cluster)},
-        {"serviceName", &model::text, offsetof(ecs::updated_express_gateway_service, service_name)},
-        {"status", model::maybe_of<ecs::express_gateway_service_status, D>, offsetof(ecs::updated_express_gateway_service, status)},
-        {"targetConfiguration", model::maybe_of<ecs::express_gateway_service_configuration, D>, offsetof(ecs::updated_express_gateway_service, target_configuration)},
-        {"createdAt", &model::optional_timestamp, offsetof(ecs::updated_express_gateway_service, created_at)},
-        {"updatedAt", &model::optional_timestamp, offsetof(ecs::updated_express_gateway_service, updated_at)},
+        {"containerInstance", model::maybe_of<shapes::container_instance<D>, D>, offsetof(shapes::update_container_agent_response<D>, container_instance)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_express_gateway_service_response::wire {
+template <class>
+struct shapes::update_container_agent<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", model::maybe_of<ecs::updated_express_gateway_service, D>, offsetof(ecs::update_express_gateway_service_response, service)},
+        {"cluster", &model::optional_text, offsetof(shapes::update_container_agent<D>, cluster)},
+        {"containerInstance", &model::text, offsetof(shapes::update_container_agent<D>, container_instance), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateContainerAgent", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_container_instances_state_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"containerInstances", model::list_of<shapes::container_instance<D>, D>, offsetof(shapes::update_container_instances_state_response<D>, container_instances)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::update_container_instances_state_response<D>, failures)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_express_gateway_service::wire {
+template <class>
+struct shapes::update_container_instances_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"serviceArn", &model::text, offsetof(ecs::update_express_gateway_service, service_arn), model::required},
-        {"executionRoleArn", &model::optional_text, offsetof(ecs::update_express_gateway_service, execution_role_arn)},
-        {"healthCheckPath", &model::optional_text, offsetof(ecs::update_express_gateway_service, health_check_path)},
-        {"primaryContainer", model::maybe_of<ecs::express_gateway_container, D>, offsetof(ecs::update_express_gateway_service, primary_container)},
-        {"taskRoleArn", &model::optional_text, offsetof(ecs::update_express_gateway_service, task_role_arn)},
-        {"networkConfiguration", model::maybe_of<ecs::express_gateway_service_network_configuration, D>, offsetof(ecs::update_express_gateway_service, network_configuration)},
-        {"cpu", &model::optional_text, offsetof(ecs::update_express_gateway_service, cpu)},
-        {"memory", &model::optional_text, offsetof(ecs::update_express_gateway_service, memory)},
-        {"scalingTarget", model::maybe_of<ecs::express_gateway_scaling_target, D>, offsetof(ecs::update_express_gateway_service, scaling_target)},
-        {"taskDefinitionArn", &model::optional_text, offsetof(ecs::update_express_gateway_service, task_definition_arn)},
+        {"cluster", &model::optional_text, offsetof(shapes::update_container_instances_state<D>, cluster)},
+        {"containerInstances", &model::text_list, offsetof(shapes::update_container_instances_state<D>, container_instances), model::required},
+        {"status", &model::text, offsetof(shapes::update_container_instances_state<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateExpressGatewayService", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateContainerInstancesState", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_service_response::wire {
+template <class>
+struct shapes::update_daemon_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", model::maybe_of<ecs::service, D>, offsetof(ecs::update_service_response, service)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_service::wire {
-    static constexpr model::field fields[] = {
-        {"cluster", &model::optional_text, offsetof(ecs::update_service, cluster)},
-        {"service", &model::text, offsetof(ecs::update_service, service), model::required},
-        {"desiredCount", &model::optional_integer, offsetof(ecs::update_service, desired_count)},
-        {"taskDefinition", &model::optional_text, offsetof(ecs::update_service, task_definition)},
-        {"capacityProviderStrategy", model::list_of<ecs::capacity_provider_strategy_item, D>, offsetof(ecs::update_service, capacity_provider_strategy)},
-        {"deploymentConfiguration", model::maybe_of<ecs::deployment_configuration, D>, offsetof(ecs::update_service, deployment_configuration)},
-        {"availabilityZoneRebalancing", &model::text, offsetof(ecs::update_service, availability_zone_rebalancing)},
-        {"networkConfiguration", model::maybe_of<ecs::network_configuration, D>, offsetof(ecs::update_service, network_configuration)},
-        {"placementConstraints", model::list_of<ecs::placement_constraint, D>, offsetof(ecs::update_service, placement_constraints)},
-        {"placementStrategy", model::list_of<ecs::placement_strategy, D>, offsetof(ecs::update_service, placement_strategy)},
-        {"platformVersion", &model::optional_text, offsetof(ecs::update_service, platform_version)},
-        {"forceNewDeployment", &model::optional_boolean, offsetof(ecs::update_service, force_new_deployment)},
-        {"healthCheckGracePeriodSeconds", &model::optional_integer, offsetof(ecs::update_service, health_check_grace_period_seconds)},
-        {"deploymentController", model::maybe_of<ecs::deployment_controller, D>, offsetof(ecs::update_service, deployment_controller)},
-        {"enableExecuteCommand", &model::optional_boolean, offsetof(ecs::update_service, enable_execute_command)},
-        {"enableECSManagedTags", &model::optional_boolean, offsetof(ecs::update_service, enable_ecs_managed_tags)},
-        {"loadBalancers", model::list_of<ecs::load_balancer, D>, offsetof(ecs::update_service, load_balancers)},
-        {"propagateTags", &model::text, offsetof(ecs::update_service, propagate_tags)},
-        {"serviceRegistries", model::list_of<ecs::service_registry, D>, offsetof(ecs::update_service, service_registries)},
-        {"serviceConnectConfiguration", model::maybe_of<ecs::service_connect_configuration, D>, offsetof(ecs::update_service, service_connect_configuration)},
-        {"volumeConfigurations", model::list_of<ecs::service_volume_configuration, D>, offsetof(ecs::update_service, volume_configurations)},
-        {"vpcLatticeConfigurations", model::list_of<ecs::vpc_lattice_configuration, D>, offsetof(ecs::update_service, vpc_lattice_configurations)},
-        {"monitoring", model::maybe_of<ecs::monitoring_configuration, D>, offsetof(ecs::update_service, monitoring)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateService", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_service_primary_task_set_response::wire {
-    static constexpr model::field fields[] = {
-        {"taskSet", model::maybe_of<ecs::task_set, D>, offsetof(ecs::update_service_primary_task_set_response, task_set)},
+        {"daemonArn", &model::text, offsetof(shapes::update_daemon_response<D>, daemon_arn)},
+        {"status", &model::text, offsetof(shapes::update_daemon_response<D>, status)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::update_daemon_response<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::update_daemon_response<D>, updated_at)},
+        {"deploymentArn", &model::text, offsetof(shapes::update_daemon_response<D>, deployment_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_service_primary_task_set::wire {
+template <class>
+struct shapes::update_daemon<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::update_service_primary_task_set, cluster), model::required},
-        {"service", &model::text, offsetof(ecs::update_service_primary_task_set, service), model::required},
-        {"primaryTaskSet", &model::text, offsetof(ecs::update_service_primary_task_set, primary_task_set), model::required},
+        {"daemonArn", &model::text, offsetof(shapes::update_daemon<D>, daemon_arn), model::required},
+        {"daemonTaskDefinitionArn", &model::text, offsetof(shapes::update_daemon<D>, daemon_task_definition_arn), model::required},
+        {"capacityProviderArns", &model::text_list, offsetof(shapes::update_daemon<D>, capacity_provider_arns), model::required},
+        {"deploymentConfiguration", model::maybe_of<shapes::daemon_deployment_configuration<D>, D>, offsetof(shapes::update_daemon<D>, deployment_configuration)},
+        {"propagateTags", &model::text, offsetof(shapes::update_daemon<D>, propagate_tags)},
+        {"enableECSManagedTags", &model::optional_boolean, offsetof(shapes::update_daemon<D>, enable_ecs_managed_tags)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::update_daemon<D>, enable_execute_command)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateServicePrimaryTaskSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateDaemon", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_task_protection_response::wire {
+template <class>
+struct shapes::updated_express_gateway_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"protectedTasks", model::list_of<ecs::protected_task, D>, offsetof(ecs::update_task_protection_response, protected_tasks)},
-        {"failures", model::list_of<ecs::failure, D>, offsetof(ecs::update_task_protection_response, failures)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_task_protection::wire {
-    static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::update_task_protection, cluster), model::required},
-        {"tasks", &model::text_list, offsetof(ecs::update_task_protection, tasks), model::required},
-        {"protectionEnabled", &model::boolean, offsetof(ecs::update_task_protection, protection_enabled), model::required},
-        {"expiresInMinutes", &model::optional_integer, offsetof(ecs::update_task_protection, expires_in_minutes)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateTaskProtection", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_task_set_response::wire {
-    static constexpr model::field fields[] = {
-        {"taskSet", model::maybe_of<ecs::task_set, D>, offsetof(ecs::update_task_set_response, task_set)},
+        {"serviceArn", &model::text, offsetof(shapes::updated_express_gateway_service<D>, service_arn)},
+        {"cluster", &model::text, offsetof(shapes::updated_express_gateway_service<D>, cluster)},
+        {"serviceName", &model::text, offsetof(shapes::updated_express_gateway_service<D>, service_name)},
+        {"status", model::maybe_of<shapes::express_gateway_service_status<D>, D>, offsetof(shapes::updated_express_gateway_service<D>, status)},
+        {"targetConfiguration", model::maybe_of<shapes::express_gateway_service_configuration<D>, D>, offsetof(shapes::updated_express_gateway_service<D>, target_configuration)},
+        {"createdAt", &model::optional_timestamp, offsetof(shapes::updated_express_gateway_service<D>, created_at)},
+        {"updatedAt", &model::optional_timestamp, offsetof(shapes::updated_express_gateway_service<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_task_set::wire {
+template <class>
+struct shapes::update_express_gateway_service_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"cluster", &model::text, offsetof(ecs::update_task_set, cluster), model::required},
-        {"service", &model::text, offsetof(ecs::update_task_set, service), model::required},
-        {"taskSet", &model::text, offsetof(ecs::update_task_set, task_set), model::required},
-        {"scale", &ecs::scale::wire<D>::type, offsetof(ecs::update_task_set, scale), model::required},
+        {"service", model::maybe_of<shapes::updated_express_gateway_service<D>, D>, offsetof(shapes::update_express_gateway_service_response<D>, service)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateTaskSet", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::update_express_gateway_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::access_denied_exception, message)},
+        {"serviceArn", &model::text, offsetof(shapes::update_express_gateway_service<D>, service_arn), model::required},
+        {"executionRoleArn", &model::optional_text, offsetof(shapes::update_express_gateway_service<D>, execution_role_arn)},
+        {"healthCheckPath", &model::optional_text, offsetof(shapes::update_express_gateway_service<D>, health_check_path)},
+        {"primaryContainer", model::maybe_of<shapes::express_gateway_container<D>, D>, offsetof(shapes::update_express_gateway_service<D>, primary_container)},
+        {"taskRoleArn", &model::optional_text, offsetof(shapes::update_express_gateway_service<D>, task_role_arn)},
+        {"networkConfiguration", model::maybe_of<shapes::express_gateway_service_network_configuration<D>, D>, offsetof(shapes::update_express_gateway_service<D>, network_configuration)},
+        {"cpu", &model::optional_text, offsetof(shapes::update_express_gateway_service<D>, cpu)},
+        {"memory", &model::optional_text, offsetof(shapes::update_express_gateway_service<D>, memory)},
+        {"scalingTarget", model::maybe_of<shapes::express_gateway_scaling_target<D>, D>, offsetof(shapes::update_express_gateway_service<D>, scaling_target)},
+        {"taskDefinitionArn", &model::optional_text, offsetof(shapes::update_express_gateway_service<D>, task_definition_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateExpressGatewayService", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_service_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"service", model::maybe_of<shapes::service<D>, D>, offsetof(shapes::update_service_response<D>, service)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_service<D>::wire {
+    static constexpr model::field fields[] = {
+        {"cluster", &model::optional_text, offsetof(shapes::update_service<D>, cluster)},
+        {"service", &model::text, offsetof(shapes::update_service<D>, service), model::required},
+        {"desiredCount", &model::optional_integer, offsetof(shapes::update_service<D>, desired_count)},
+        {"taskDefinition", &model::optional_text, offsetof(shapes::update_service<D>, task_definition)},
+        {"capacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::update_service<D>, capacity_provider_strategy)},
+        {"deploymentConfiguration", model::maybe_of<shapes::deployment_configuration<D>, D>, offsetof(shapes::update_service<D>, deployment_configuration)},
+        {"availabilityZoneRebalancing", &model::text, offsetof(shapes::update_service<D>, availability_zone_rebalancing)},
+        {"networkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::update_service<D>, network_configuration)},
+        {"placementConstraints", model::list_of<shapes::placement_constraint<D>, D>, offsetof(shapes::update_service<D>, placement_constraints)},
+        {"placementStrategy", model::list_of<shapes::placement_strategy<D>, D>, offsetof(shapes::update_service<D>, placement_strategy)},
+        {"platformVersion", &model::optional_text, offsetof(shapes::update_service<D>, platform_version)},
+        {"forceNewDeployment", &model::optional_boolean, offsetof(shapes::update_service<D>, force_new_deployment)},
+        {"healthCheckGracePeriodSeconds", &model::optional_integer, offsetof(shapes::update_service<D>, health_check_grace_period_seconds)},
+        {"deploymentController", model::maybe_of<shapes::deployment_controller<D>, D>, offsetof(shapes::update_service<D>, deployment_controller)},
+        {"enableExecuteCommand", &model::optional_boolean, offsetof(shapes::update_service<D>, enable_execute_command)},
+        {"enableECSManagedTags", &model::optional_boolean, offsetof(shapes::update_service<D>, enable_ecs_managed_tags)},
+        {"loadBalancers", model::list_of<shapes::load_balancer<D>, D>, offsetof(shapes::update_service<D>, load_balancers)},
+        {"propagateTags", &model::text, offsetof(shapes::update_service<D>, propagate_tags)},
+        {"serviceRegistries", model::list_of<shapes::service_registry<D>, D>, offsetof(shapes::update_service<D>, service_registries)},
+        {"serviceConnectConfiguration", model::maybe_of<shapes::service_connect_configuration<D>, D>, offsetof(shapes::update_service<D>, service_connect_configuration)},
+        {"volumeConfigurations", model::list_of<shapes::service_volume_configuration<D>, D>, offsetof(shapes::update_service<D>, volume_configurations)},
+        {"vpcLatticeConfigurations", model::list_of<shapes::vpc_lattice_configuration<D>, D>, offsetof(shapes::update_service<D>, vpc_lattice_configurations)},
+        {"monitoring", model::maybe_of<shapes::monitoring_configuration<D>, D>, offsetof(shapes::update_service<D>, monitoring)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateService", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_service_primary_task_set_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"taskSet", model::maybe_of<shapes::task_set<D>, D>, offsetof(shapes::update_service_primary_task_set_response<D>, task_set)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_service_primary_task_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"cluster", &model::text, offsetof(shapes::update_service_primary_task_set<D>, cluster), model::required},
+        {"service", &model::text, offsetof(shapes::update_service_primary_task_set<D>, service), model::required},
+        {"primaryTaskSet", &model::text, offsetof(shapes::update_service_primary_task_set<D>, primary_task_set), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateServicePrimaryTaskSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_task_protection_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"protectedTasks", model::list_of<shapes::protected_task<D>, D>, offsetof(shapes::update_task_protection_response<D>, protected_tasks)},
+        {"failures", model::list_of<shapes::failure<D>, D>, offsetof(shapes::update_task_protection_response<D>, failures)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_task_protection<D>::wire {
+    static constexpr model::field fields[] = {
+        {"cluster", &model::text, offsetof(shapes::update_task_protection<D>, cluster), model::required},
+        {"tasks", &model::text_list, offsetof(shapes::update_task_protection<D>, tasks), model::required},
+        {"protectionEnabled", &model::boolean, offsetof(shapes::update_task_protection<D>, protection_enabled), model::required},
+        {"expiresInMinutes", &model::optional_integer, offsetof(shapes::update_task_protection<D>, expires_in_minutes)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateTaskProtection", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_task_set_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"taskSet", model::maybe_of<shapes::task_set<D>, D>, offsetof(shapes::update_task_set_response<D>, task_set)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_task_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"cluster", &model::text, offsetof(shapes::update_task_set<D>, cluster), model::required},
+        {"service", &model::text, offsetof(shapes::update_task_set<D>, service), model::required},
+        {"taskSet", &model::text, offsetof(shapes::update_task_set<D>, task_set), model::required},
+        {"scale", &shapes::scale<D>::template wire<D>::type, offsetof(shapes::update_task_set<D>, scale), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateTaskSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct attribute_limit_exceeded_exception::wire {
+template <class>
+struct shapes::attribute_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::attribute_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::attribute_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AttributeLimitExceededException"};
 };
 
 template <class D>
-struct blocked_exception::wire {
+template <class>
+struct shapes::blocked_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::blocked_exception, message)},
+        {"message", &model::text, offsetof(shapes::blocked_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"BlockedException"};
 };
 
 template <class D>
-struct client_exception::wire {
+template <class>
+struct shapes::client_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::client_exception, message)},
+        {"message", &model::text, offsetof(shapes::client_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ClientException"};
 };
 
 template <class D>
-struct cluster_contains_capacity_provider_exception::wire {
+template <class>
+struct shapes::cluster_contains_capacity_provider_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::cluster_contains_capacity_provider_exception, message)},
+        {"message", &model::text, offsetof(shapes::cluster_contains_capacity_provider_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ClusterContainsCapacityProviderException"};
 };
 
 template <class D>
-struct cluster_contains_container_instances_exception::wire {
+template <class>
+struct shapes::cluster_contains_container_instances_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::cluster_contains_container_instances_exception, message)},
+        {"message", &model::text, offsetof(shapes::cluster_contains_container_instances_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ClusterContainsContainerInstancesException"};
 };
 
 template <class D>
-struct cluster_contains_services_exception::wire {
+template <class>
+struct shapes::cluster_contains_services_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::cluster_contains_services_exception, message)},
+        {"message", &model::text, offsetof(shapes::cluster_contains_services_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ClusterContainsServicesException"};
 };
 
 template <class D>
-struct cluster_contains_tasks_exception::wire {
+template <class>
+struct shapes::cluster_contains_tasks_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::cluster_contains_tasks_exception, message)},
+        {"message", &model::text, offsetof(shapes::cluster_contains_tasks_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ClusterContainsTasksException"};
 };
 
 template <class D>
-struct cluster_not_found_exception::wire {
+template <class>
+struct shapes::cluster_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::cluster_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::cluster_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ClusterNotFoundException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceIds", &model::text_list, offsetof(ecs::conflict_exception, resource_ids)},
-        {"message", &model::text, offsetof(ecs::conflict_exception, message)},
+        {"resourceIds", &model::text_list, offsetof(shapes::conflict_exception<D>, resource_ids)},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct daemon_not_active_exception::wire {
+template <class>
+struct shapes::daemon_not_active_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::daemon_not_active_exception, message)},
+        {"message", &model::text, offsetof(shapes::daemon_not_active_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DaemonNotActiveException"};
 };
 
 template <class D>
-struct daemon_not_found_exception::wire {
+template <class>
+struct shapes::daemon_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::daemon_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::daemon_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DaemonNotFoundException"};
 };
 
 template <class D>
-struct invalid_parameter_exception::wire {
+template <class>
+struct shapes::invalid_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::invalid_parameter_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct missing_version_exception::wire {
+template <class>
+struct shapes::missing_version_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::missing_version_exception, message)},
+        {"message", &model::text, offsetof(shapes::missing_version_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MissingVersionException"};
 };
 
 template <class D>
-struct namespace_not_found_exception::wire {
+template <class>
+struct shapes::namespace_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::namespace_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::namespace_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NamespaceNotFoundException"};
 };
 
 template <class D>
-struct no_update_available_exception::wire {
+template <class>
+struct shapes::no_update_available_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::no_update_available_exception, message)},
+        {"message", &model::text, offsetof(shapes::no_update_available_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoUpdateAvailableException"};
 };
 
 template <class D>
-struct platform_task_definition_incompatibility_exception::wire {
+template <class>
+struct shapes::platform_task_definition_incompatibility_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::platform_task_definition_incompatibility_exception, message)},
+        {"message", &model::text, offsetof(shapes::platform_task_definition_incompatibility_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PlatformTaskDefinitionIncompatibilityException"};
 };
 
 template <class D>
-struct platform_unknown_exception::wire {
+template <class>
+struct shapes::platform_unknown_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::platform_unknown_exception, message)},
+        {"message", &model::text, offsetof(shapes::platform_unknown_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PlatformUnknownException"};
 };
 
 template <class D>
-struct resource_in_use_exception::wire {
+template <class>
+struct shapes::resource_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::resource_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceInUseException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct server_exception::wire {
+template <class>
+struct shapes::server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::server_exception, message)},
+        {"message", &model::text, offsetof(shapes::server_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServerException"};
 };
 
 template <class D>
-struct service_deployment_not_found_exception::wire {
+template <class>
+struct shapes::service_deployment_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::service_deployment_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_deployment_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceDeploymentNotFoundException"};
 };
 
 template <class D>
-struct service_not_active_exception::wire {
+template <class>
+struct shapes::service_not_active_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::service_not_active_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_not_active_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceNotActiveException"};
 };
 
 template <class D>
-struct service_not_found_exception::wire {
+template <class>
+struct shapes::service_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::service_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceNotFoundException"};
 };
 
 template <class D>
-struct target_not_connected_exception::wire {
+template <class>
+struct shapes::target_not_connected_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::target_not_connected_exception, message)},
+        {"message", &model::text, offsetof(shapes::target_not_connected_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TargetNotConnectedException"};
 };
 
 template <class D>
-struct target_not_found_exception::wire {
+template <class>
+struct shapes::target_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::target_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::target_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TargetNotFoundException"};
 };
 
 template <class D>
-struct task_set_not_found_exception::wire {
+template <class>
+struct shapes::task_set_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::task_set_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::task_set_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TaskSetNotFoundException"};
 };
 
 template <class D>
-struct unsupported_feature_exception::wire {
+template <class>
+struct shapes::unsupported_feature_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::unsupported_feature_exception, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_feature_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedFeatureException"};
 };
 
 template <class D>
-struct update_in_progress_exception::wire {
+template <class>
+struct shapes::update_in_progress_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ecs::update_in_progress_exception, message)},
+        {"message", &model::text, offsetof(shapes::update_in_progress_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UpdateInProgressException"};

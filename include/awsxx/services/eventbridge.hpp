@@ -27,19 +27,6 @@ namespace awsxx::inline AWSXX_ABI::eventbridge {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `activate_event_source` answers.
-struct activate_event_source_response {
-    template <class> struct wire;
-};
-
-/// The operation ActivateEventSource.
-struct activate_event_source {
-    std::string name{};
-
-    using output = eventbridge::activate_event_source_response;
-    template <class> struct wire;
-};
-
 struct replay_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view starting{"STARTING", 8};
@@ -50,35 +37,10 @@ struct replay_state : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-/// What `cancel_replay` answers.
-struct cancel_replay_response {
-    std::string replay_arn{};
-    eventbridge::replay_state state{};
-    std::string state_reason{};
-    template <class> struct wire;
-};
-
-/// The operation CancelReplay.
-struct cancel_replay {
-    std::string replay_name{};
-
-    using output = eventbridge::cancel_replay_response;
-    template <class> struct wire;
-};
-
 struct api_destination_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view active{"ACTIVE", 6};
     static constexpr std::string_view inactive{"INACTIVE", 8};
-};
-
-/// What `create_api_destination` answers.
-struct create_api_destination_response {
-    std::string api_destination_arn{};
-    eventbridge::api_destination_state api_destination_state{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    template <class> struct wire;
 };
 
 struct api_destination_http_method : open_enum {
@@ -92,19 +54,6 @@ struct api_destination_http_method : open_enum {
     static constexpr std::string_view delete_{"DELETE", 6};
 };
 
-/// The operation CreateApiDestination.
-struct create_api_destination {
-    std::string name{};
-    std::optional<std::string> description{};
-    std::string connection_arn{};
-    std::string invocation_endpoint{};
-    eventbridge::api_destination_http_method http_method{};
-    std::optional<int> invocation_rate_limit_per_second{};
-
-    using output = eventbridge::create_api_destination_response;
-    template <class> struct wire;
-};
-
 struct archive_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
@@ -113,28 +62,6 @@ struct archive_state : open_enum {
     static constexpr std::string_view updating{"UPDATING", 8};
     static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
     static constexpr std::string_view update_failed{"UPDATE_FAILED", 13};
-};
-
-/// What `create_archive` answers.
-struct create_archive_response {
-    std::string archive_arn{};
-    eventbridge::archive_state state{};
-    std::string state_reason{};
-    std::optional<timestamp> creation_time{};
-    template <class> struct wire;
-};
-
-/// The operation CreateArchive.
-struct create_archive {
-    std::string archive_name{};
-    std::string event_source_arn{};
-    std::optional<std::string> description{};
-    std::optional<std::string> event_pattern{};
-    std::optional<int> retention_days{};
-    std::optional<std::string> kms_key_identifier{};
-
-    using output = eventbridge::create_archive_response;
-    template <class> struct wire;
 };
 
 struct connection_state : open_enum {
@@ -150,32 +77,11 @@ struct connection_state : open_enum {
     static constexpr std::string_view failed_connectivity{"FAILED_CONNECTIVITY", 19};
 };
 
-/// What `create_connection` answers.
-struct create_connection_response {
-    std::string connection_arn{};
-    eventbridge::connection_state connection_state{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    template <class> struct wire;
-};
-
 struct connection_authorization_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view basic{"BASIC", 5};
     static constexpr std::string_view oauth_client_credentials{"OAUTH_CLIENT_CREDENTIALS", 24};
     static constexpr std::string_view api_key{"API_KEY", 7};
-};
-
-struct create_connection_basic_auth_request_parameters {
-    std::string username{};
-    secret password{};
-    template <class> struct wire;
-};
-
-struct create_connection_oauth_client_request_parameters {
-    std::string client_id{};
-    secret client_secret{};
-    template <class> struct wire;
 };
 
 struct connection_oauth_http_method : open_enum {
@@ -185,115 +91,10 @@ struct connection_oauth_http_method : open_enum {
     static constexpr std::string_view put{"PUT", 3};
 };
 
-struct connection_header_parameter {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    std::optional<bool> is_value_secret{};
-    template <class> struct wire;
-};
-
-struct connection_query_string_parameter {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    std::optional<bool> is_value_secret{};
-    template <class> struct wire;
-};
-
-struct connection_body_parameter {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    std::optional<bool> is_value_secret{};
-    template <class> struct wire;
-};
-
-struct connection_http_parameters {
-    std::vector<eventbridge::connection_header_parameter> header_parameters{};
-    std::vector<eventbridge::connection_query_string_parameter> query_string_parameters{};
-    std::vector<eventbridge::connection_body_parameter> body_parameters{};
-    template <class> struct wire;
-};
-
-struct create_connection_oauth_request_parameters {
-    eventbridge::create_connection_oauth_client_request_parameters client_parameters{};
-    std::string authorization_endpoint{};
-    eventbridge::connection_oauth_http_method http_method{};
-    maybe<eventbridge::connection_http_parameters> oauth_http_parameters{};
-    template <class> struct wire;
-};
-
-struct create_connection_api_key_auth_request_parameters {
-    std::string api_key_name{};
-    std::string api_key_value{};
-    template <class> struct wire;
-};
-
-struct connectivity_resource_configuration_arn {
-    std::string resource_configuration_arn{};
-    template <class> struct wire;
-};
-
-struct connectivity_resource_parameters {
-    eventbridge::connectivity_resource_configuration_arn resource_parameters{};
-    template <class> struct wire;
-};
-
-struct create_connection_auth_request_parameters {
-    maybe<eventbridge::create_connection_basic_auth_request_parameters> basic_auth_parameters{};
-    maybe<eventbridge::create_connection_oauth_request_parameters> oauth_parameters{};
-    maybe<eventbridge::create_connection_api_key_auth_request_parameters> api_key_auth_parameters{};
-    maybe<eventbridge::connection_http_parameters> invocation_http_parameters{};
-    maybe<eventbridge::connectivity_resource_parameters> connectivity_parameters{};
-    template <class> struct wire;
-};
-
-/// The operation CreateConnection.
-struct create_connection {
-    std::string name{};
-    std::optional<std::string> description{};
-    eventbridge::connection_authorization_type authorization_type{};
-    eventbridge::create_connection_auth_request_parameters auth_parameters{};
-    maybe<eventbridge::connectivity_resource_parameters> invocation_connectivity_parameters{};
-    std::optional<std::string> kms_key_identifier{};
-
-    using output = eventbridge::create_connection_response;
-    template <class> struct wire;
-};
-
-struct primary {
-    std::string health_check{};
-    template <class> struct wire;
-};
-
-struct secondary {
-    std::string route{};
-    template <class> struct wire;
-};
-
-struct failover_config {
-    eventbridge::primary primary{};
-    eventbridge::secondary secondary{};
-    template <class> struct wire;
-};
-
-struct routing_config {
-    eventbridge::failover_config failover_config{};
-    template <class> struct wire;
-};
-
 struct replication_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct replication_config {
-    eventbridge::replication_state state{};
-    template <class> struct wire;
-};
-
-struct endpoint_event_bus {
-    std::string event_bus_arn{};
-    template <class> struct wire;
 };
 
 struct endpoint_state : open_enum {
@@ -305,36 +106,6 @@ struct endpoint_state : open_enum {
     static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
     static constexpr std::string_view update_failed{"UPDATE_FAILED", 13};
     static constexpr std::string_view delete_failed{"DELETE_FAILED", 13};
-};
-
-/// What `create_endpoint` answers.
-struct create_endpoint_response {
-    std::string name{};
-    std::string arn{};
-    maybe<eventbridge::routing_config> routing_config{};
-    maybe<eventbridge::replication_config> replication_config{};
-    std::vector<eventbridge::endpoint_event_bus> event_buses{};
-    std::string role_arn{};
-    eventbridge::endpoint_state state{};
-    template <class> struct wire;
-};
-
-/// The operation CreateEndpoint.
-struct create_endpoint {
-    std::string name{};
-    std::optional<std::string> description{};
-    eventbridge::routing_config routing_config{};
-    maybe<eventbridge::replication_config> replication_config{};
-    std::vector<eventbridge::endpoint_event_bus> event_buses{};
-    std::optional<std::string> role_arn{};
-
-    using output = eventbridge::create_endpoint_response;
-    template <class> struct wire;
-};
-
-struct dead_letter_config {
-    std::optional<std::string> arn{};
-    template <class> struct wire;
 };
 
 struct include_detail : open_enum {
@@ -351,353 +122,6 @@ struct level : open_enum {
     static constexpr std::string_view trace{"TRACE", 5};
 };
 
-struct log_config {
-    eventbridge::include_detail include_detail{};
-    eventbridge::level level{};
-    template <class> struct wire;
-};
-
-/// What `create_event_bus` answers.
-struct create_event_bus_response {
-    std::string event_bus_arn{};
-    std::string description{};
-    std::string kms_key_identifier{};
-    maybe<eventbridge::dead_letter_config> dead_letter_config{};
-    maybe<eventbridge::log_config> log_config{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// The operation CreateEventBus.
-struct create_event_bus {
-    std::string name{};
-    std::optional<std::string> event_source_name{};
-    std::optional<std::string> description{};
-    std::optional<std::string> kms_key_identifier{};
-    maybe<eventbridge::dead_letter_config> dead_letter_config{};
-    maybe<eventbridge::log_config> log_config{};
-    std::vector<eventbridge::tag> tags{};
-
-    using output = eventbridge::create_event_bus_response;
-    template <class> struct wire;
-};
-
-/// What `create_partner_event_source` answers.
-struct create_partner_event_source_response {
-    std::string event_source_arn{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePartnerEventSource.
-struct create_partner_event_source {
-    std::string name{};
-    std::string account{};
-
-    using output = eventbridge::create_partner_event_source_response;
-    template <class> struct wire;
-};
-
-/// What `deactivate_event_source` answers.
-struct deactivate_event_source_response {
-    template <class> struct wire;
-};
-
-/// The operation DeactivateEventSource.
-struct deactivate_event_source {
-    std::string name{};
-
-    using output = eventbridge::deactivate_event_source_response;
-    template <class> struct wire;
-};
-
-/// What `deauthorize_connection` answers.
-struct deauthorize_connection_response {
-    std::string connection_arn{};
-    eventbridge::connection_state connection_state{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    std::optional<timestamp> last_authorized_time{};
-    template <class> struct wire;
-};
-
-/// The operation DeauthorizeConnection.
-struct deauthorize_connection {
-    std::string name{};
-
-    using output = eventbridge::deauthorize_connection_response;
-    template <class> struct wire;
-};
-
-/// What `delete_api_destination` answers.
-struct delete_api_destination_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteApiDestination.
-struct delete_api_destination {
-    std::string name{};
-
-    using output = eventbridge::delete_api_destination_response;
-    template <class> struct wire;
-};
-
-/// What `delete_archive` answers.
-struct delete_archive_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteArchive.
-struct delete_archive {
-    std::string archive_name{};
-
-    using output = eventbridge::delete_archive_response;
-    template <class> struct wire;
-};
-
-/// What `delete_connection` answers.
-struct delete_connection_response {
-    std::string connection_arn{};
-    eventbridge::connection_state connection_state{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    std::optional<timestamp> last_authorized_time{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteConnection.
-struct delete_connection {
-    std::string name{};
-
-    using output = eventbridge::delete_connection_response;
-    template <class> struct wire;
-};
-
-/// What `delete_endpoint` answers.
-struct delete_endpoint_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteEndpoint.
-struct delete_endpoint {
-    std::string name{};
-
-    using output = eventbridge::delete_endpoint_response;
-    template <class> struct wire;
-};
-
-/// What `delete_event_bus` answers.
-struct delete_event_bus_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteEventBus.
-struct delete_event_bus {
-    std::string name{};
-
-    using output = eventbridge::delete_event_bus_response;
-    template <class> struct wire;
-};
-
-/// What `delete_partner_event_source` answers.
-struct delete_partner_event_source_response {
-    template <class> struct wire;
-};
-
-/// The operation DeletePartnerEventSource.
-struct delete_partner_event_source {
-    std::string name{};
-    std::string account{};
-
-    using output = eventbridge::delete_partner_event_source_response;
-    template <class> struct wire;
-};
-
-/// What `delete_rule` answers.
-struct delete_rule_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteRule.
-struct delete_rule {
-    std::string name{};
-    std::optional<std::string> event_bus_name{};
-    std::optional<bool> force{};
-
-    using output = eventbridge::delete_rule_response;
-    template <class> struct wire;
-};
-
-/// What `describe_api_destination` answers.
-struct describe_api_destination_response {
-    std::string api_destination_arn{};
-    std::string name{};
-    std::string description{};
-    eventbridge::api_destination_state api_destination_state{};
-    std::string connection_arn{};
-    std::string invocation_endpoint{};
-    eventbridge::api_destination_http_method http_method{};
-    std::optional<int> invocation_rate_limit_per_second{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeApiDestination.
-struct describe_api_destination {
-    std::string name{};
-
-    using output = eventbridge::describe_api_destination_response;
-    template <class> struct wire;
-};
-
-/// What `describe_archive` answers.
-struct describe_archive_response {
-    std::string archive_arn{};
-    std::string archive_name{};
-    std::string event_source_arn{};
-    std::string description{};
-    std::string event_pattern{};
-    eventbridge::archive_state state{};
-    std::string state_reason{};
-    std::string kms_key_identifier{};
-    std::optional<int> retention_days{};
-    std::optional<std::int64_t> size_bytes{};
-    std::optional<std::int64_t> event_count{};
-    std::optional<timestamp> creation_time{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeArchive.
-struct describe_archive {
-    std::string archive_name{};
-
-    using output = eventbridge::describe_archive_response;
-    template <class> struct wire;
-};
-
-struct describe_connection_resource_parameters {
-    std::string resource_configuration_arn{};
-    std::string resource_association_arn{};
-    template <class> struct wire;
-};
-
-struct describe_connection_connectivity_parameters {
-    maybe<eventbridge::describe_connection_resource_parameters> resource_parameters{};
-    template <class> struct wire;
-};
-
-struct connection_basic_auth_response_parameters {
-    std::string username{};
-    template <class> struct wire;
-};
-
-struct connection_oauth_client_response_parameters {
-    std::string client_id{};
-    template <class> struct wire;
-};
-
-struct connection_oauth_response_parameters {
-    maybe<eventbridge::connection_oauth_client_response_parameters> client_parameters{};
-    std::string authorization_endpoint{};
-    eventbridge::connection_oauth_http_method http_method{};
-    maybe<eventbridge::connection_http_parameters> oauth_http_parameters{};
-    template <class> struct wire;
-};
-
-struct connection_api_key_auth_response_parameters {
-    std::string api_key_name{};
-    template <class> struct wire;
-};
-
-struct connection_auth_response_parameters {
-    maybe<eventbridge::connection_basic_auth_response_parameters> basic_auth_parameters{};
-    maybe<eventbridge::connection_oauth_response_parameters> oauth_parameters{};
-    maybe<eventbridge::connection_api_key_auth_response_parameters> api_key_auth_parameters{};
-    maybe<eventbridge::connection_http_parameters> invocation_http_parameters{};
-    maybe<eventbridge::describe_connection_connectivity_parameters> connectivity_parameters{};
-    template <class> struct wire;
-};
-
-/// What `describe_connection` answers.
-struct describe_connection_response {
-    std::string connection_arn{};
-    std::string name{};
-    std::string description{};
-    maybe<eventbridge::describe_connection_connectivity_parameters> invocation_connectivity_parameters{};
-    eventbridge::connection_state connection_state{};
-    std::string state_reason{};
-    eventbridge::connection_authorization_type authorization_type{};
-    std::string secret_arn{};
-    std::string kms_key_identifier{};
-    maybe<eventbridge::connection_auth_response_parameters> auth_parameters{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    std::optional<timestamp> last_authorized_time{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeConnection.
-struct describe_connection {
-    std::string name{};
-
-    using output = eventbridge::describe_connection_response;
-    template <class> struct wire;
-};
-
-/// What `describe_endpoint` answers.
-struct describe_endpoint_response {
-    std::string name{};
-    std::string description{};
-    std::string arn{};
-    maybe<eventbridge::routing_config> routing_config{};
-    maybe<eventbridge::replication_config> replication_config{};
-    std::vector<eventbridge::endpoint_event_bus> event_buses{};
-    std::string role_arn{};
-    std::string endpoint_id{};
-    std::string endpoint_url{};
-    eventbridge::endpoint_state state{};
-    std::string state_reason{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeEndpoint.
-struct describe_endpoint {
-    std::string name{};
-    std::optional<std::string> home_region{};
-
-    using output = eventbridge::describe_endpoint_response;
-    template <class> struct wire;
-};
-
-/// What `describe_event_bus` answers.
-struct describe_event_bus_response {
-    std::string name{};
-    std::string arn{};
-    std::string description{};
-    std::string kms_key_identifier{};
-    maybe<eventbridge::dead_letter_config> dead_letter_config{};
-    std::string policy{};
-    maybe<eventbridge::log_config> log_config{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeEventBus.
-struct describe_event_bus {
-    std::optional<std::string> name{};
-
-    using output = eventbridge::describe_event_bus_response;
-    template <class> struct wire;
-};
-
 struct event_source_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view pending{"PENDING", 7};
@@ -705,474 +129,11 @@ struct event_source_state : open_enum {
     static constexpr std::string_view deleted{"DELETED", 7};
 };
 
-/// What `describe_event_source` answers.
-struct describe_event_source_response {
-    std::string arn{};
-    std::string created_by{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> expiration_time{};
-    std::string name{};
-    eventbridge::event_source_state state{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeEventSource.
-struct describe_event_source {
-    std::string name{};
-
-    using output = eventbridge::describe_event_source_response;
-    template <class> struct wire;
-};
-
-/// What `describe_partner_event_source` answers.
-struct describe_partner_event_source_response {
-    std::string arn{};
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePartnerEventSource.
-struct describe_partner_event_source {
-    std::string name{};
-
-    using output = eventbridge::describe_partner_event_source_response;
-    template <class> struct wire;
-};
-
-struct replay_destination {
-    std::string arn{};
-    std::vector<std::string> filter_arns{};
-    template <class> struct wire;
-};
-
-/// What `describe_replay` answers.
-struct describe_replay_response {
-    std::string replay_name{};
-    std::string replay_arn{};
-    std::string description{};
-    eventbridge::replay_state state{};
-    std::string state_reason{};
-    std::string event_source_arn{};
-    maybe<eventbridge::replay_destination> destination{};
-    std::optional<timestamp> event_start_time{};
-    std::optional<timestamp> event_end_time{};
-    std::optional<timestamp> event_last_replayed_time{};
-    std::optional<timestamp> replay_start_time{};
-    std::optional<timestamp> replay_end_time{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeReplay.
-struct describe_replay {
-    std::string replay_name{};
-
-    using output = eventbridge::describe_replay_response;
-    template <class> struct wire;
-};
-
 struct rule_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
     static constexpr std::string_view enabled_with_all_cloudtrail_management_events{"ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", 45};
-};
-
-/// What `describe_rule` answers.
-struct describe_rule_response {
-    std::string name{};
-    std::string arn{};
-    std::string event_pattern{};
-    std::string schedule_expression{};
-    eventbridge::rule_state state{};
-    std::string description{};
-    std::string role_arn{};
-    std::string managed_by{};
-    std::string event_bus_name{};
-    std::string created_by{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeRule.
-struct describe_rule {
-    std::string name{};
-    std::optional<std::string> event_bus_name{};
-
-    using output = eventbridge::describe_rule_response;
-    template <class> struct wire;
-};
-
-/// What `disable_rule` answers.
-struct disable_rule_response {
-    template <class> struct wire;
-};
-
-/// The operation DisableRule.
-struct disable_rule {
-    std::string name{};
-    std::optional<std::string> event_bus_name{};
-
-    using output = eventbridge::disable_rule_response;
-    template <class> struct wire;
-};
-
-/// What `enable_rule` answers.
-struct enable_rule_response {
-    template <class> struct wire;
-};
-
-/// The operation EnableRule.
-struct enable_rule {
-    std::string name{};
-    std::optional<std::string> event_bus_name{};
-
-    using output = eventbridge::enable_rule_response;
-    template <class> struct wire;
-};
-
-struct api_destination {
-    std::string api_destination_arn{};
-    std::string name{};
-    eventbridge::api_destination_state api_destination_state{};
-    std::string connection_arn{};
-    std::string invocation_endpoint{};
-    eventbridge::api_destination_http_method http_method{};
-    std::optional<int> invocation_rate_limit_per_second{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    template <class> struct wire;
-};
-
-/// What `list_api_destinations` answers.
-struct list_api_destinations_response {
-    std::vector<eventbridge::api_destination> api_destinations{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListApiDestinations.
-struct list_api_destinations {
-    std::optional<std::string> name_prefix{};
-    std::optional<std::string> connection_arn{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_api_destinations_response;
-    template <class> struct wire;
-};
-
-struct archive {
-    std::string archive_name{};
-    std::string event_source_arn{};
-    eventbridge::archive_state state{};
-    std::string state_reason{};
-    std::optional<int> retention_days{};
-    std::optional<std::int64_t> size_bytes{};
-    std::optional<std::int64_t> event_count{};
-    std::optional<timestamp> creation_time{};
-    template <class> struct wire;
-};
-
-/// What `list_archives` answers.
-struct list_archives_response {
-    std::vector<eventbridge::archive> archives{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListArchives.
-struct list_archives {
-    std::optional<std::string> name_prefix{};
-    std::optional<std::string> event_source_arn{};
-    eventbridge::archive_state state{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_archives_response;
-    template <class> struct wire;
-};
-
-struct connection {
-    std::string connection_arn{};
-    std::string name{};
-    eventbridge::connection_state connection_state{};
-    std::string state_reason{};
-    eventbridge::connection_authorization_type authorization_type{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    std::optional<timestamp> last_authorized_time{};
-    template <class> struct wire;
-};
-
-/// What `list_connections` answers.
-struct list_connections_response {
-    std::vector<eventbridge::connection> connections{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListConnections.
-struct list_connections {
-    std::optional<std::string> name_prefix{};
-    eventbridge::connection_state connection_state{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_connections_response;
-    template <class> struct wire;
-};
-
-struct endpoint {
-    std::string name{};
-    std::string description{};
-    std::string arn{};
-    maybe<eventbridge::routing_config> routing_config{};
-    maybe<eventbridge::replication_config> replication_config{};
-    std::vector<eventbridge::endpoint_event_bus> event_buses{};
-    std::string role_arn{};
-    std::string endpoint_id{};
-    std::string endpoint_url{};
-    eventbridge::endpoint_state state{};
-    std::string state_reason{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    template <class> struct wire;
-};
-
-/// What `list_endpoints` answers.
-struct list_endpoints_response {
-    std::vector<eventbridge::endpoint> endpoints{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListEndpoints.
-struct list_endpoints {
-    std::optional<std::string> name_prefix{};
-    std::optional<std::string> home_region{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = eventbridge::list_endpoints_response;
-    template <class> struct wire;
-};
-
-struct event_bus {
-    std::string name{};
-    std::string arn{};
-    std::string description{};
-    std::string policy{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_modified_time{};
-    template <class> struct wire;
-};
-
-/// What `list_event_buses` answers.
-struct list_event_buses_response {
-    std::vector<eventbridge::event_bus> event_buses{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListEventBuses.
-struct list_event_buses {
-    std::optional<std::string> name_prefix{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_event_buses_response;
-    template <class> struct wire;
-};
-
-struct event_source {
-    std::string arn{};
-    std::string created_by{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> expiration_time{};
-    std::string name{};
-    eventbridge::event_source_state state{};
-    template <class> struct wire;
-};
-
-/// What `list_event_sources` answers.
-struct list_event_sources_response {
-    std::vector<eventbridge::event_source> event_sources{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListEventSources.
-struct list_event_sources {
-    std::optional<std::string> name_prefix{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_event_sources_response;
-    template <class> struct wire;
-};
-
-struct partner_event_source_account {
-    std::string account{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> expiration_time{};
-    eventbridge::event_source_state state{};
-    template <class> struct wire;
-};
-
-/// What `list_partner_event_source_accounts` answers.
-struct list_partner_event_source_accounts_response {
-    std::vector<eventbridge::partner_event_source_account> partner_event_source_accounts{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPartnerEventSourceAccounts.
-struct list_partner_event_source_accounts {
-    std::string event_source_name{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_partner_event_source_accounts_response;
-    template <class> struct wire;
-};
-
-struct partner_event_source {
-    std::string arn{};
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// What `list_partner_event_sources` answers.
-struct list_partner_event_sources_response {
-    std::vector<eventbridge::partner_event_source> partner_event_sources{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPartnerEventSources.
-struct list_partner_event_sources {
-    std::string name_prefix{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_partner_event_sources_response;
-    template <class> struct wire;
-};
-
-struct replay {
-    std::string replay_name{};
-    std::string event_source_arn{};
-    eventbridge::replay_state state{};
-    std::string state_reason{};
-    std::optional<timestamp> event_start_time{};
-    std::optional<timestamp> event_end_time{};
-    std::optional<timestamp> event_last_replayed_time{};
-    std::optional<timestamp> replay_start_time{};
-    std::optional<timestamp> replay_end_time{};
-    template <class> struct wire;
-};
-
-/// What `list_replays` answers.
-struct list_replays_response {
-    std::vector<eventbridge::replay> replays{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListReplays.
-struct list_replays {
-    std::optional<std::string> name_prefix{};
-    eventbridge::replay_state state{};
-    std::optional<std::string> event_source_arn{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_replays_response;
-    template <class> struct wire;
-};
-
-/// What `list_rule_names_by_target` answers.
-struct list_rule_names_by_target_response {
-    std::vector<std::string> rule_names{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListRuleNamesByTarget.
-struct list_rule_names_by_target {
-    std::string target_arn{};
-    std::optional<std::string> event_bus_name{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_rule_names_by_target_response;
-    template <class> struct wire;
-};
-
-struct rule {
-    std::string name{};
-    std::string arn{};
-    std::string event_pattern{};
-    eventbridge::rule_state state{};
-    std::string description{};
-    std::string schedule_expression{};
-    std::string role_arn{};
-    std::string managed_by{};
-    std::string event_bus_name{};
-    template <class> struct wire;
-};
-
-/// What `list_rules` answers.
-struct list_rules_response {
-    std::vector<eventbridge::rule> rules{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListRules.
-struct list_rules {
-    std::optional<std::string> name_prefix{};
-    std::optional<std::string> event_bus_name{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = eventbridge::list_rules_response;
-    template <class> struct wire;
-};
-
-/// What `list_tags_for_resource` answers.
-struct list_tags_for_resource_response {
-    std::vector<eventbridge::tag> tags{};
-    template <class> struct wire;
-};
-
-/// The operation ListTagsForResource.
-struct list_tags_for_resource {
-    std::string resource_arn{};
-
-    using output = eventbridge::list_tags_for_resource_response;
-    template <class> struct wire;
-};
-
-struct input_transformer {
-    std::map<std::string, std::string> input_paths_map{};
-    std::string input_template{};
-    template <class> struct wire;
-};
-
-struct kinesis_parameters {
-    std::string partition_key_path{};
-    template <class> struct wire;
-};
-
-struct run_command_target {
-    std::string key{};
-    std::vector<std::string> values{};
-    template <class> struct wire;
-};
-
-struct run_command_parameters {
-    std::vector<eventbridge::run_command_target> run_command_targets{};
-    template <class> struct wire;
 };
 
 struct launch_type : open_enum {
@@ -1188,35 +149,10 @@ struct assign_public_ip : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct aws_vpc_configuration {
-    std::vector<std::string> subnets{};
-    std::vector<std::string> security_groups{};
-    eventbridge::assign_public_ip assign_public_ip{};
-    template <class> struct wire;
-};
-
-struct network_configuration {
-    maybe<eventbridge::aws_vpc_configuration> awsvpc_configuration{};
-    template <class> struct wire;
-};
-
-struct capacity_provider_strategy_item {
-    std::string capacity_provider{};
-    std::optional<int> weight{};
-    std::optional<int> base{};
-    template <class> struct wire;
-};
-
 struct placement_constraint_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view distinct_instance{"distinctInstance", 16};
     static constexpr std::string_view member_of{"memberOf", 8};
-};
-
-struct placement_constraint {
-    eventbridge::placement_constraint_type type{};
-    std::optional<std::string> expression{};
-    template <class> struct wire;
 };
 
 struct placement_strategy_type : open_enum {
@@ -1226,65 +162,1327 @@ struct placement_strategy_type : open_enum {
     static constexpr std::string_view binpack{"binpack", 7};
 };
 
-struct placement_strategy {
-    eventbridge::placement_strategy_type type{};
-    std::optional<std::string> field{};
-    template <class> struct wire;
-};
-
 struct propagate_tags : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view task_definition{"TASK_DEFINITION", 15};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `activate_event_source` answers.
+template <class D>
+struct activate_event_source_response {
+    template <class> struct wire;
+};
+
+/// The operation ActivateEventSource.
+template <class D>
+struct activate_event_source {
+    std::string name{};
+
+    using output = shapes::activate_event_source_response<D>;
+    template <class> struct wire;
+};
+
+/// What `cancel_replay` answers.
+template <class D>
+struct cancel_replay_response {
+    std::string replay_arn{};
+    eventbridge::replay_state state{};
+    std::string state_reason{};
+    static_assert(model::settled<eventbridge::replay_state>);
+    template <class> struct wire;
+};
+
+/// The operation CancelReplay.
+template <class D>
+struct cancel_replay {
+    std::string replay_name{};
+
+    using output = shapes::cancel_replay_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_api_destination` answers.
+template <class D>
+struct create_api_destination_response {
+    std::string api_destination_arn{};
+    eventbridge::api_destination_state api_destination_state{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    static_assert(model::settled<eventbridge::api_destination_state>);
+    template <class> struct wire;
+};
+
+/// The operation CreateApiDestination.
+template <class D>
+struct create_api_destination {
+    std::string name{};
+    std::optional<std::string> description{};
+    std::string connection_arn{};
+    std::string invocation_endpoint{};
+    eventbridge::api_destination_http_method http_method{};
+    std::optional<int> invocation_rate_limit_per_second{};
+    static_assert(model::settled<eventbridge::api_destination_http_method>);
+
+    using output = shapes::create_api_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_archive` answers.
+template <class D>
+struct create_archive_response {
+    std::string archive_arn{};
+    eventbridge::archive_state state{};
+    std::string state_reason{};
+    std::optional<timestamp> creation_time{};
+    static_assert(model::settled<eventbridge::archive_state>);
+    template <class> struct wire;
+};
+
+/// The operation CreateArchive.
+template <class D>
+struct create_archive {
+    std::string archive_name{};
+    std::string event_source_arn{};
+    std::optional<std::string> description{};
+    std::optional<std::string> event_pattern{};
+    std::optional<int> retention_days{};
+    std::optional<std::string> kms_key_identifier{};
+
+    using output = shapes::create_archive_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_connection` answers.
+template <class D>
+struct create_connection_response {
+    std::string connection_arn{};
+    eventbridge::connection_state connection_state{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    static_assert(model::settled<eventbridge::connection_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_connection_basic_auth_request_parameters {
+    std::string username{};
+    secret password{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_connection_oauth_client_request_parameters {
+    std::string client_id{};
+    secret client_secret{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_header_parameter {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    std::optional<bool> is_value_secret{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_query_string_parameter {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    std::optional<bool> is_value_secret{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_body_parameter {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    std::optional<bool> is_value_secret{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_http_parameters {
+    std::vector<shapes::connection_header_parameter<D>> header_parameters{};
+    std::vector<shapes::connection_query_string_parameter<D>> query_string_parameters{};
+    std::vector<shapes::connection_body_parameter<D>> body_parameters{};
+    static_assert(model::settled<std::vector<shapes::connection_body_parameter<D>>, std::vector<shapes::connection_header_parameter<D>>, std::vector<shapes::connection_query_string_parameter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_connection_oauth_request_parameters {
+    shapes::create_connection_oauth_client_request_parameters<D> client_parameters{};
+    std::string authorization_endpoint{};
+    eventbridge::connection_oauth_http_method http_method{};
+    maybe<shapes::connection_http_parameters<D>> oauth_http_parameters{};
+    static_assert(model::settled<eventbridge::connection_oauth_http_method, maybe<shapes::connection_http_parameters<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_connection_api_key_auth_request_parameters {
+    std::string api_key_name{};
+    std::string api_key_value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connectivity_resource_configuration_arn {
+    std::string resource_configuration_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connectivity_resource_parameters {
+    shapes::connectivity_resource_configuration_arn<D> resource_parameters{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_connection_auth_request_parameters {
+    maybe<shapes::create_connection_basic_auth_request_parameters<D>> basic_auth_parameters{};
+    maybe<shapes::create_connection_oauth_request_parameters<D>> oauth_parameters{};
+    maybe<shapes::create_connection_api_key_auth_request_parameters<D>> api_key_auth_parameters{};
+    maybe<shapes::connection_http_parameters<D>> invocation_http_parameters{};
+    maybe<shapes::connectivity_resource_parameters<D>> connectivity_parameters{};
+    static_assert(model::settled<maybe<shapes::connection_http_parameters<D>>, maybe<shapes::connectivity_resource_parameters<D>>, maybe<shapes::create_connection_api_key_auth_request_parameters<D>>, maybe<shapes::create_connection_basic_auth_request_parameters<D>>, maybe<shapes::create_connection_oauth_request_parameters<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateConnection.
+template <class D>
+struct create_connection {
+    std::string name{};
+    std::optional<std::string> description{};
+    eventbridge::connection_authorization_type authorization_type{};
+    shapes::create_connection_auth_request_parameters<D> auth_parameters{};
+    maybe<shapes::connectivity_resource_parameters<D>> invocation_connectivity_parameters{};
+    std::optional<std::string> kms_key_identifier{};
+    static_assert(model::settled<eventbridge::connection_authorization_type, maybe<shapes::connectivity_resource_parameters<D>>>);
+
+    using output = shapes::create_connection_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct primary {
+    std::string health_check{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct secondary {
+    std::string route{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct failover_config {
+    shapes::primary<D> primary{};
+    shapes::secondary<D> secondary{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct routing_config {
+    shapes::failover_config<D> failover_config{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_config {
+    eventbridge::replication_state state{};
+    static_assert(model::settled<eventbridge::replication_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct endpoint_event_bus {
+    std::string event_bus_arn{};
+    template <class> struct wire;
+};
+
+/// What `create_endpoint` answers.
+template <class D>
+struct create_endpoint_response {
+    std::string name{};
+    std::string arn{};
+    maybe<shapes::routing_config<D>> routing_config{};
+    maybe<shapes::replication_config<D>> replication_config{};
+    std::vector<shapes::endpoint_event_bus<D>> event_buses{};
+    std::string role_arn{};
+    eventbridge::endpoint_state state{};
+    static_assert(model::settled<eventbridge::endpoint_state, maybe<shapes::replication_config<D>>, maybe<shapes::routing_config<D>>, std::vector<shapes::endpoint_event_bus<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateEndpoint.
+template <class D>
+struct create_endpoint {
+    std::string name{};
+    std::optional<std::string> description{};
+    shapes::routing_config<D> routing_config{};
+    maybe<shapes::replication_config<D>> replication_config{};
+    std::vector<shapes::endpoint_event_bus<D>> event_buses{};
+    std::optional<std::string> role_arn{};
+    static_assert(model::settled<maybe<shapes::replication_config<D>>, std::vector<shapes::endpoint_event_bus<D>>>);
+
+    using output = shapes::create_endpoint_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct dead_letter_config {
+    std::optional<std::string> arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_config {
+    eventbridge::include_detail include_detail{};
+    eventbridge::level level{};
+    static_assert(model::settled<eventbridge::include_detail, eventbridge::level>);
+    template <class> struct wire;
+};
+
+/// What `create_event_bus` answers.
+template <class D>
+struct create_event_bus_response {
+    std::string event_bus_arn{};
+    std::string description{};
+    std::string kms_key_identifier{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    maybe<shapes::log_config<D>> log_config{};
+    static_assert(model::settled<maybe<shapes::dead_letter_config<D>>, maybe<shapes::log_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// The operation CreateEventBus.
+template <class D>
+struct create_event_bus {
+    std::string name{};
+    std::optional<std::string> event_source_name{};
+    std::optional<std::string> description{};
+    std::optional<std::string> kms_key_identifier{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    maybe<shapes::log_config<D>> log_config{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::dead_letter_config<D>>, maybe<shapes::log_config<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_event_bus_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_partner_event_source` answers.
+template <class D>
+struct create_partner_event_source_response {
+    std::string event_source_arn{};
+    template <class> struct wire;
+};
+
+/// The operation CreatePartnerEventSource.
+template <class D>
+struct create_partner_event_source {
+    std::string name{};
+    std::string account{};
+
+    using output = shapes::create_partner_event_source_response<D>;
+    template <class> struct wire;
+};
+
+/// What `deactivate_event_source` answers.
+template <class D>
+struct deactivate_event_source_response {
+    template <class> struct wire;
+};
+
+/// The operation DeactivateEventSource.
+template <class D>
+struct deactivate_event_source {
+    std::string name{};
+
+    using output = shapes::deactivate_event_source_response<D>;
+    template <class> struct wire;
+};
+
+/// What `deauthorize_connection` answers.
+template <class D>
+struct deauthorize_connection_response {
+    std::string connection_arn{};
+    eventbridge::connection_state connection_state{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    std::optional<timestamp> last_authorized_time{};
+    static_assert(model::settled<eventbridge::connection_state>);
+    template <class> struct wire;
+};
+
+/// The operation DeauthorizeConnection.
+template <class D>
+struct deauthorize_connection {
+    std::string name{};
+
+    using output = shapes::deauthorize_connection_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_api_destination` answers.
+template <class D>
+struct delete_api_destination_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApiDestination.
+template <class D>
+struct delete_api_destination {
+    std::string name{};
+
+    using output = shapes::delete_api_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_archive` answers.
+template <class D>
+struct delete_archive_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteArchive.
+template <class D>
+struct delete_archive {
+    std::string archive_name{};
+
+    using output = shapes::delete_archive_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_connection` answers.
+template <class D>
+struct delete_connection_response {
+    std::string connection_arn{};
+    eventbridge::connection_state connection_state{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    std::optional<timestamp> last_authorized_time{};
+    static_assert(model::settled<eventbridge::connection_state>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteConnection.
+template <class D>
+struct delete_connection {
+    std::string name{};
+
+    using output = shapes::delete_connection_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_endpoint` answers.
+template <class D>
+struct delete_endpoint_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteEndpoint.
+template <class D>
+struct delete_endpoint {
+    std::string name{};
+
+    using output = shapes::delete_endpoint_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_event_bus` answers.
+template <class D>
+struct delete_event_bus_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteEventBus.
+template <class D>
+struct delete_event_bus {
+    std::string name{};
+
+    using output = shapes::delete_event_bus_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_partner_event_source` answers.
+template <class D>
+struct delete_partner_event_source_response {
+    template <class> struct wire;
+};
+
+/// The operation DeletePartnerEventSource.
+template <class D>
+struct delete_partner_event_source {
+    std::string name{};
+    std::string account{};
+
+    using output = shapes::delete_partner_event_source_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_rule` answers.
+template <class D>
+struct delete_rule_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteRule.
+template <class D>
+struct delete_rule {
+    std::string name{};
+    std::optional<std::string> event_bus_name{};
+    std::optional<bool> force{};
+
+    using output = shapes::delete_rule_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_api_destination` answers.
+template <class D>
+struct describe_api_destination_response {
+    std::string api_destination_arn{};
+    std::string name{};
+    std::string description{};
+    eventbridge::api_destination_state api_destination_state{};
+    std::string connection_arn{};
+    std::string invocation_endpoint{};
+    eventbridge::api_destination_http_method http_method{};
+    std::optional<int> invocation_rate_limit_per_second{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    static_assert(model::settled<eventbridge::api_destination_http_method, eventbridge::api_destination_state>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeApiDestination.
+template <class D>
+struct describe_api_destination {
+    std::string name{};
+
+    using output = shapes::describe_api_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_archive` answers.
+template <class D>
+struct describe_archive_response {
+    std::string archive_arn{};
+    std::string archive_name{};
+    std::string event_source_arn{};
+    std::string description{};
+    std::string event_pattern{};
+    eventbridge::archive_state state{};
+    std::string state_reason{};
+    std::string kms_key_identifier{};
+    std::optional<int> retention_days{};
+    std::optional<std::int64_t> size_bytes{};
+    std::optional<std::int64_t> event_count{};
+    std::optional<timestamp> creation_time{};
+    static_assert(model::settled<eventbridge::archive_state>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeArchive.
+template <class D>
+struct describe_archive {
+    std::string archive_name{};
+
+    using output = shapes::describe_archive_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct describe_connection_resource_parameters {
+    std::string resource_configuration_arn{};
+    std::string resource_association_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct describe_connection_connectivity_parameters {
+    maybe<shapes::describe_connection_resource_parameters<D>> resource_parameters{};
+    static_assert(model::settled<maybe<shapes::describe_connection_resource_parameters<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_basic_auth_response_parameters {
+    std::string username{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_oauth_client_response_parameters {
+    std::string client_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_oauth_response_parameters {
+    maybe<shapes::connection_oauth_client_response_parameters<D>> client_parameters{};
+    std::string authorization_endpoint{};
+    eventbridge::connection_oauth_http_method http_method{};
+    maybe<shapes::connection_http_parameters<D>> oauth_http_parameters{};
+    static_assert(model::settled<eventbridge::connection_oauth_http_method, maybe<shapes::connection_http_parameters<D>>, maybe<shapes::connection_oauth_client_response_parameters<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_api_key_auth_response_parameters {
+    std::string api_key_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_auth_response_parameters {
+    maybe<shapes::connection_basic_auth_response_parameters<D>> basic_auth_parameters{};
+    maybe<shapes::connection_oauth_response_parameters<D>> oauth_parameters{};
+    maybe<shapes::connection_api_key_auth_response_parameters<D>> api_key_auth_parameters{};
+    maybe<shapes::connection_http_parameters<D>> invocation_http_parameters{};
+    maybe<shapes::describe_connection_connectivity_parameters<D>> connectivity_parameters{};
+    static_assert(model::settled<maybe<shapes::connection_api_key_auth_response_parameters<D>>, maybe<shapes::connection_basic_auth_response_parameters<D>>, maybe<shapes::connection_http_parameters<D>>, maybe<shapes::connection_oauth_response_parameters<D>>, maybe<shapes::describe_connection_connectivity_parameters<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_connection` answers.
+template <class D>
+struct describe_connection_response {
+    std::string connection_arn{};
+    std::string name{};
+    std::string description{};
+    maybe<shapes::describe_connection_connectivity_parameters<D>> invocation_connectivity_parameters{};
+    eventbridge::connection_state connection_state{};
+    std::string state_reason{};
+    eventbridge::connection_authorization_type authorization_type{};
+    std::string secret_arn{};
+    std::string kms_key_identifier{};
+    maybe<shapes::connection_auth_response_parameters<D>> auth_parameters{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    std::optional<timestamp> last_authorized_time{};
+    static_assert(model::settled<eventbridge::connection_authorization_type, eventbridge::connection_state, maybe<shapes::connection_auth_response_parameters<D>>, maybe<shapes::describe_connection_connectivity_parameters<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeConnection.
+template <class D>
+struct describe_connection {
+    std::string name{};
+
+    using output = shapes::describe_connection_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_endpoint` answers.
+template <class D>
+struct describe_endpoint_response {
+    std::string name{};
+    std::string description{};
+    std::string arn{};
+    maybe<shapes::routing_config<D>> routing_config{};
+    maybe<shapes::replication_config<D>> replication_config{};
+    std::vector<shapes::endpoint_event_bus<D>> event_buses{};
+    std::string role_arn{};
+    std::string endpoint_id{};
+    std::string endpoint_url{};
+    eventbridge::endpoint_state state{};
+    std::string state_reason{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    static_assert(model::settled<eventbridge::endpoint_state, maybe<shapes::replication_config<D>>, maybe<shapes::routing_config<D>>, std::vector<shapes::endpoint_event_bus<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeEndpoint.
+template <class D>
+struct describe_endpoint {
+    std::string name{};
+    std::optional<std::string> home_region{};
+
+    using output = shapes::describe_endpoint_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_event_bus` answers.
+template <class D>
+struct describe_event_bus_response {
+    std::string name{};
+    std::string arn{};
+    std::string description{};
+    std::string kms_key_identifier{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    std::string policy{};
+    maybe<shapes::log_config<D>> log_config{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    static_assert(model::settled<maybe<shapes::dead_letter_config<D>>, maybe<shapes::log_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeEventBus.
+template <class D>
+struct describe_event_bus {
+    std::optional<std::string> name{};
+
+    using output = shapes::describe_event_bus_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_event_source` answers.
+template <class D>
+struct describe_event_source_response {
+    std::string arn{};
+    std::string created_by{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> expiration_time{};
+    std::string name{};
+    eventbridge::event_source_state state{};
+    static_assert(model::settled<eventbridge::event_source_state>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeEventSource.
+template <class D>
+struct describe_event_source {
+    std::string name{};
+
+    using output = shapes::describe_event_source_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_partner_event_source` answers.
+template <class D>
+struct describe_partner_event_source_response {
+    std::string arn{};
+    std::string name{};
+    template <class> struct wire;
+};
+
+/// The operation DescribePartnerEventSource.
+template <class D>
+struct describe_partner_event_source {
+    std::string name{};
+
+    using output = shapes::describe_partner_event_source_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct replay_destination {
+    std::string arn{};
+    std::vector<std::string> filter_arns{};
+    template <class> struct wire;
+};
+
+/// What `describe_replay` answers.
+template <class D>
+struct describe_replay_response {
+    std::string replay_name{};
+    std::string replay_arn{};
+    std::string description{};
+    eventbridge::replay_state state{};
+    std::string state_reason{};
+    std::string event_source_arn{};
+    maybe<shapes::replay_destination<D>> destination{};
+    std::optional<timestamp> event_start_time{};
+    std::optional<timestamp> event_end_time{};
+    std::optional<timestamp> event_last_replayed_time{};
+    std::optional<timestamp> replay_start_time{};
+    std::optional<timestamp> replay_end_time{};
+    static_assert(model::settled<eventbridge::replay_state, maybe<shapes::replay_destination<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeReplay.
+template <class D>
+struct describe_replay {
+    std::string replay_name{};
+
+    using output = shapes::describe_replay_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_rule` answers.
+template <class D>
+struct describe_rule_response {
+    std::string name{};
+    std::string arn{};
+    std::string event_pattern{};
+    std::string schedule_expression{};
+    eventbridge::rule_state state{};
+    std::string description{};
+    std::string role_arn{};
+    std::string managed_by{};
+    std::string event_bus_name{};
+    std::string created_by{};
+    static_assert(model::settled<eventbridge::rule_state>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeRule.
+template <class D>
+struct describe_rule {
+    std::string name{};
+    std::optional<std::string> event_bus_name{};
+
+    using output = shapes::describe_rule_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_rule` answers.
+template <class D>
+struct disable_rule_response {
+    template <class> struct wire;
+};
+
+/// The operation DisableRule.
+template <class D>
+struct disable_rule {
+    std::string name{};
+    std::optional<std::string> event_bus_name{};
+
+    using output = shapes::disable_rule_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_rule` answers.
+template <class D>
+struct enable_rule_response {
+    template <class> struct wire;
+};
+
+/// The operation EnableRule.
+template <class D>
+struct enable_rule {
+    std::string name{};
+    std::optional<std::string> event_bus_name{};
+
+    using output = shapes::enable_rule_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct api_destination {
+    std::string api_destination_arn{};
+    std::string name{};
+    eventbridge::api_destination_state api_destination_state{};
+    std::string connection_arn{};
+    std::string invocation_endpoint{};
+    eventbridge::api_destination_http_method http_method{};
+    std::optional<int> invocation_rate_limit_per_second{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    static_assert(model::settled<eventbridge::api_destination_http_method, eventbridge::api_destination_state>);
+    template <class> struct wire;
+};
+
+/// What `list_api_destinations` answers.
+template <class D>
+struct list_api_destinations_response {
+    std::vector<shapes::api_destination<D>> api_destinations{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::api_destination<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListApiDestinations.
+template <class D>
+struct list_api_destinations {
+    std::optional<std::string> name_prefix{};
+    std::optional<std::string> connection_arn{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::list_api_destinations_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct archive {
+    std::string archive_name{};
+    std::string event_source_arn{};
+    eventbridge::archive_state state{};
+    std::string state_reason{};
+    std::optional<int> retention_days{};
+    std::optional<std::int64_t> size_bytes{};
+    std::optional<std::int64_t> event_count{};
+    std::optional<timestamp> creation_time{};
+    static_assert(model::settled<eventbridge::archive_state>);
+    template <class> struct wire;
+};
+
+/// What `list_archives` answers.
+template <class D>
+struct list_archives_response {
+    std::vector<shapes::archive<D>> archives{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::archive<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListArchives.
+template <class D>
+struct list_archives {
+    std::optional<std::string> name_prefix{};
+    std::optional<std::string> event_source_arn{};
+    eventbridge::archive_state state{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    static_assert(model::settled<eventbridge::archive_state>);
+
+    using output = shapes::list_archives_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection {
+    std::string connection_arn{};
+    std::string name{};
+    eventbridge::connection_state connection_state{};
+    std::string state_reason{};
+    eventbridge::connection_authorization_type authorization_type{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    std::optional<timestamp> last_authorized_time{};
+    static_assert(model::settled<eventbridge::connection_authorization_type, eventbridge::connection_state>);
+    template <class> struct wire;
+};
+
+/// What `list_connections` answers.
+template <class D>
+struct list_connections_response {
+    std::vector<shapes::connection<D>> connections{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::connection<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListConnections.
+template <class D>
+struct list_connections {
+    std::optional<std::string> name_prefix{};
+    eventbridge::connection_state connection_state{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    static_assert(model::settled<eventbridge::connection_state>);
+
+    using output = shapes::list_connections_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct endpoint {
+    std::string name{};
+    std::string description{};
+    std::string arn{};
+    maybe<shapes::routing_config<D>> routing_config{};
+    maybe<shapes::replication_config<D>> replication_config{};
+    std::vector<shapes::endpoint_event_bus<D>> event_buses{};
+    std::string role_arn{};
+    std::string endpoint_id{};
+    std::string endpoint_url{};
+    eventbridge::endpoint_state state{};
+    std::string state_reason{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    static_assert(model::settled<eventbridge::endpoint_state, maybe<shapes::replication_config<D>>, maybe<shapes::routing_config<D>>, std::vector<shapes::endpoint_event_bus<D>>>);
+    template <class> struct wire;
+};
+
+/// What `list_endpoints` answers.
+template <class D>
+struct list_endpoints_response {
+    std::vector<shapes::endpoint<D>> endpoints{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::endpoint<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListEndpoints.
+template <class D>
+struct list_endpoints {
+    std::optional<std::string> name_prefix{};
+    std::optional<std::string> home_region{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_endpoints_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_bus {
+    std::string name{};
+    std::string arn{};
+    std::string description{};
+    std::string policy{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_modified_time{};
+    template <class> struct wire;
+};
+
+/// What `list_event_buses` answers.
+template <class D>
+struct list_event_buses_response {
+    std::vector<shapes::event_bus<D>> event_buses{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::event_bus<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListEventBuses.
+template <class D>
+struct list_event_buses {
+    std::optional<std::string> name_prefix{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::list_event_buses_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_source {
+    std::string arn{};
+    std::string created_by{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> expiration_time{};
+    std::string name{};
+    eventbridge::event_source_state state{};
+    static_assert(model::settled<eventbridge::event_source_state>);
+    template <class> struct wire;
+};
+
+/// What `list_event_sources` answers.
+template <class D>
+struct list_event_sources_response {
+    std::vector<shapes::event_source<D>> event_sources{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::event_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListEventSources.
+template <class D>
+struct list_event_sources {
+    std::optional<std::string> name_prefix{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::list_event_sources_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct partner_event_source_account {
+    std::string account{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> expiration_time{};
+    eventbridge::event_source_state state{};
+    static_assert(model::settled<eventbridge::event_source_state>);
+    template <class> struct wire;
+};
+
+/// What `list_partner_event_source_accounts` answers.
+template <class D>
+struct list_partner_event_source_accounts_response {
+    std::vector<shapes::partner_event_source_account<D>> partner_event_source_accounts{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::partner_event_source_account<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPartnerEventSourceAccounts.
+template <class D>
+struct list_partner_event_source_accounts {
+    std::string event_source_name{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::list_partner_event_source_accounts_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct partner_event_source {
+    std::string arn{};
+    std::string name{};
+    template <class> struct wire;
+};
+
+/// What `list_partner_event_sources` answers.
+template <class D>
+struct list_partner_event_sources_response {
+    std::vector<shapes::partner_event_source<D>> partner_event_sources{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::partner_event_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPartnerEventSources.
+template <class D>
+struct list_partner_event_sources {
+    std::string name_prefix{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::list_partner_event_sources_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct replay {
+    std::string replay_name{};
+    std::string event_source_arn{};
+    eventbridge::replay_state state{};
+    std::string state_reason{};
+    std::optional<timestamp> event_start_time{};
+    std::optional<timestamp> event_end_time{};
+    std::optional<timestamp> event_last_replayed_time{};
+    std::optional<timestamp> replay_start_time{};
+    std::optional<timestamp> replay_end_time{};
+    static_assert(model::settled<eventbridge::replay_state>);
+    template <class> struct wire;
+};
+
+/// What `list_replays` answers.
+template <class D>
+struct list_replays_response {
+    std::vector<shapes::replay<D>> replays{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::replay<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListReplays.
+template <class D>
+struct list_replays {
+    std::optional<std::string> name_prefix{};
+    eventbridge::replay_state state{};
+    std::optional<std::string> event_source_arn{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    static_assert(model::settled<eventbridge::replay_state>);
+
+    using output = shapes::list_replays_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_rule_names_by_target` answers.
+template <class D>
+struct list_rule_names_by_target_response {
+    std::vector<std::string> rule_names{};
+    std::string next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListRuleNamesByTarget.
+template <class D>
+struct list_rule_names_by_target {
+    std::string target_arn{};
+    std::optional<std::string> event_bus_name{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::list_rule_names_by_target_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct rule {
+    std::string name{};
+    std::string arn{};
+    std::string event_pattern{};
+    eventbridge::rule_state state{};
+    std::string description{};
+    std::string schedule_expression{};
+    std::string role_arn{};
+    std::string managed_by{};
+    std::string event_bus_name{};
+    static_assert(model::settled<eventbridge::rule_state>);
+    template <class> struct wire;
+};
+
+/// What `list_rules` answers.
+template <class D>
+struct list_rules_response {
+    std::vector<shapes::rule<D>> rules{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListRules.
+template <class D>
+struct list_rules {
+    std::optional<std::string> name_prefix{};
+    std::optional<std::string> event_bus_name{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::list_rules_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_tags_for_resource` answers.
+template <class D>
+struct list_tags_for_resource_response {
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTagsForResource.
+template <class D>
+struct list_tags_for_resource {
+    std::string resource_arn{};
+
+    using output = shapes::list_tags_for_resource_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct input_transformer {
+    std::map<std::string, std::string> input_paths_map{};
+    std::string input_template{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct kinesis_parameters {
+    std::string partition_key_path{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct run_command_target {
+    std::string key{};
+    std::vector<std::string> values{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct run_command_parameters {
+    std::vector<shapes::run_command_target<D>> run_command_targets{};
+    static_assert(model::settled<std::vector<shapes::run_command_target<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct aws_vpc_configuration {
+    std::vector<std::string> subnets{};
+    std::vector<std::string> security_groups{};
+    eventbridge::assign_public_ip assign_public_ip{};
+    static_assert(model::settled<eventbridge::assign_public_ip>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_configuration {
+    maybe<shapes::aws_vpc_configuration<D>> awsvpc_configuration{};
+    static_assert(model::settled<maybe<shapes::aws_vpc_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider_strategy_item {
+    std::string capacity_provider{};
+    std::optional<int> weight{};
+    std::optional<int> base{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct placement_constraint {
+    eventbridge::placement_constraint_type type{};
+    std::optional<std::string> expression{};
+    static_assert(model::settled<eventbridge::placement_constraint_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct placement_strategy {
+    eventbridge::placement_strategy_type type{};
+    std::optional<std::string> field{};
+    static_assert(model::settled<eventbridge::placement_strategy_type>);
+    template <class> struct wire;
+};
+
+template <class D>
 struct ecs_parameters {
     std::string task_definition_arn{};
     std::optional<int> task_count{};
     eventbridge::launch_type launch_type{};
-    maybe<eventbridge::network_configuration> network_configuration{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
     std::optional<std::string> platform_version{};
     std::optional<std::string> group{};
-    std::vector<eventbridge::capacity_provider_strategy_item> capacity_provider_strategy{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
     std::optional<bool> enable_ecs_managed_tags{};
     std::optional<bool> enable_execute_command{};
-    std::vector<eventbridge::placement_constraint> placement_constraints{};
-    std::vector<eventbridge::placement_strategy> placement_strategy{};
+    std::vector<shapes::placement_constraint<D>> placement_constraints{};
+    std::vector<shapes::placement_strategy<D>> placement_strategy{};
     eventbridge::propagate_tags propagate_tags{};
     std::optional<std::string> reference_id{};
-    std::vector<eventbridge::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<eventbridge::launch_type, eventbridge::propagate_tags, maybe<shapes::network_configuration<D>>, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::placement_constraint<D>>, std::vector<shapes::placement_strategy<D>>, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct batch_array_properties {
     std::optional<int> size{};
     template <class> struct wire;
 };
 
+template <class D>
 struct batch_retry_strategy {
     std::optional<int> attempts{};
     template <class> struct wire;
 };
 
+template <class D>
 struct batch_parameters {
     std::string job_definition{};
     std::string job_name{};
-    maybe<eventbridge::batch_array_properties> array_properties{};
-    maybe<eventbridge::batch_retry_strategy> retry_strategy{};
+    maybe<shapes::batch_array_properties<D>> array_properties{};
+    maybe<shapes::batch_retry_strategy<D>> retry_strategy{};
+    static_assert(model::settled<maybe<shapes::batch_array_properties<D>>, maybe<shapes::batch_retry_strategy<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct sqs_parameters {
     std::optional<std::string> message_group_id{};
     template <class> struct wire;
 };
 
+template <class D>
 struct http_parameters {
     std::vector<std::string> path_parameter_values{};
     std::map<std::string, std::string> header_parameters{};
     std::map<std::string, std::string> query_string_parameters{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct redshift_data_parameters {
     std::optional<std::string> secret_manager_arn{};
     std::string database{};
@@ -1296,67 +1494,78 @@ struct redshift_data_parameters {
     template <class> struct wire;
 };
 
+template <class D>
 struct sage_maker_pipeline_parameter {
     std::string name{};
     std::string value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct sage_maker_pipeline_parameters {
-    std::vector<eventbridge::sage_maker_pipeline_parameter> pipeline_parameter_list{};
+    std::vector<shapes::sage_maker_pipeline_parameter<D>> pipeline_parameter_list{};
+    static_assert(model::settled<std::vector<shapes::sage_maker_pipeline_parameter<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct retry_policy {
     std::optional<int> maximum_retry_attempts{};
     std::optional<int> maximum_event_age_in_seconds{};
     template <class> struct wire;
 };
 
+template <class D>
 struct app_sync_parameters {
     std::optional<std::string> graph_ql_operation{};
     template <class> struct wire;
 };
 
+template <class D>
 struct target {
     std::string id{};
     std::string arn{};
     std::optional<std::string> role_arn{};
     std::optional<std::string> input{};
     std::optional<std::string> input_path{};
-    maybe<eventbridge::input_transformer> input_transformer{};
-    maybe<eventbridge::kinesis_parameters> kinesis_parameters{};
-    maybe<eventbridge::run_command_parameters> run_command_parameters{};
-    maybe<eventbridge::ecs_parameters> ecs_parameters{};
-    maybe<eventbridge::batch_parameters> batch_parameters{};
-    maybe<eventbridge::sqs_parameters> sqs_parameters{};
-    maybe<eventbridge::http_parameters> http_parameters{};
-    maybe<eventbridge::redshift_data_parameters> redshift_data_parameters{};
-    maybe<eventbridge::sage_maker_pipeline_parameters> sage_maker_pipeline_parameters{};
-    maybe<eventbridge::dead_letter_config> dead_letter_config{};
-    maybe<eventbridge::retry_policy> retry_policy{};
-    maybe<eventbridge::app_sync_parameters> app_sync_parameters{};
+    maybe<shapes::input_transformer<D>> input_transformer{};
+    maybe<shapes::kinesis_parameters<D>> kinesis_parameters{};
+    maybe<shapes::run_command_parameters<D>> run_command_parameters{};
+    maybe<shapes::ecs_parameters<D>> ecs_parameters{};
+    maybe<shapes::batch_parameters<D>> batch_parameters{};
+    maybe<shapes::sqs_parameters<D>> sqs_parameters{};
+    maybe<shapes::http_parameters<D>> http_parameters{};
+    maybe<shapes::redshift_data_parameters<D>> redshift_data_parameters{};
+    maybe<shapes::sage_maker_pipeline_parameters<D>> sage_maker_pipeline_parameters{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    maybe<shapes::retry_policy<D>> retry_policy{};
+    maybe<shapes::app_sync_parameters<D>> app_sync_parameters{};
+    static_assert(model::settled<maybe<shapes::app_sync_parameters<D>>, maybe<shapes::batch_parameters<D>>, maybe<shapes::dead_letter_config<D>>, maybe<shapes::ecs_parameters<D>>, maybe<shapes::http_parameters<D>>, maybe<shapes::input_transformer<D>>, maybe<shapes::kinesis_parameters<D>>, maybe<shapes::redshift_data_parameters<D>>, maybe<shapes::retry_policy<D>>, maybe<shapes::run_command_parameters<D>>, maybe<shapes::sage_maker_pipeline_parameters<D>>, maybe<shapes::sqs_parameters<D>>>);
     template <class> struct wire;
 };
 
 /// What `list_targets_by_rule` answers.
+template <class D>
 struct list_targets_by_rule_response {
-    std::vector<eventbridge::target> targets{};
+    std::vector<shapes::target<D>> targets{};
     std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::target<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTargetsByRule.
+template <class D>
 struct list_targets_by_rule {
     std::string rule{};
     std::optional<std::string> event_bus_name{};
     std::optional<std::string> next_token{};
     std::optional<int> limit{};
 
-    using output = eventbridge::list_targets_by_rule_response;
+    using output = shapes::list_targets_by_rule_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct put_events_result_entry {
     std::string event_id{};
     std::string error_code{};
@@ -1365,12 +1574,15 @@ struct put_events_result_entry {
 };
 
 /// What `put_events` answers.
+template <class D>
 struct put_events_response {
     std::optional<int> failed_entry_count{};
-    std::vector<eventbridge::put_events_result_entry> entries{};
+    std::vector<shapes::put_events_result_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::put_events_result_entry<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct put_events_request_entry {
     std::optional<timestamp> time{};
     std::optional<std::string> source{};
@@ -1383,14 +1595,17 @@ struct put_events_request_entry {
 };
 
 /// The operation PutEvents.
+template <class D>
 struct put_events {
-    std::vector<eventbridge::put_events_request_entry> entries{};
+    std::vector<shapes::put_events_request_entry<D>> entries{};
     std::optional<std::string> endpoint_id{};
+    static_assert(model::settled<std::vector<shapes::put_events_request_entry<D>>>);
 
-    using output = eventbridge::put_events_response;
+    using output = shapes::put_events_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct put_partner_events_result_entry {
     std::string event_id{};
     std::string error_code{};
@@ -1399,12 +1614,15 @@ struct put_partner_events_result_entry {
 };
 
 /// What `put_partner_events` answers.
+template <class D>
 struct put_partner_events_response {
     std::optional<int> failed_entry_count{};
-    std::vector<eventbridge::put_partner_events_result_entry> entries{};
+    std::vector<shapes::put_partner_events_result_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::put_partner_events_result_entry<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct put_partner_events_request_entry {
     std::optional<timestamp> time{};
     std::optional<std::string> source{};
@@ -1415,18 +1633,22 @@ struct put_partner_events_request_entry {
 };
 
 /// The operation PutPartnerEvents.
+template <class D>
 struct put_partner_events {
-    std::vector<eventbridge::put_partner_events_request_entry> entries{};
+    std::vector<shapes::put_partner_events_request_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::put_partner_events_request_entry<D>>>);
 
-    using output = eventbridge::put_partner_events_response;
+    using output = shapes::put_partner_events_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_permission` answers.
+template <class D>
 struct put_permission_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct condition {
     std::string type{};
     std::string key{};
@@ -1435,25 +1657,29 @@ struct condition {
 };
 
 /// The operation PutPermission.
+template <class D>
 struct put_permission {
     std::optional<std::string> event_bus_name{};
     std::optional<std::string> action{};
     std::optional<std::string> principal{};
     std::optional<std::string> statement_id{};
-    maybe<eventbridge::condition> condition{};
+    maybe<shapes::condition<D>> condition{};
     std::optional<std::string> policy{};
+    static_assert(model::settled<maybe<shapes::condition<D>>>);
 
-    using output = eventbridge::put_permission_response;
+    using output = shapes::put_permission_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_rule` answers.
+template <class D>
 struct put_rule_response {
     std::string rule_arn{};
     template <class> struct wire;
 };
 
 /// The operation PutRule.
+template <class D>
 struct put_rule {
     std::string name{};
     std::optional<std::string> schedule_expression{};
@@ -1461,13 +1687,15 @@ struct put_rule {
     eventbridge::rule_state state{};
     std::optional<std::string> description{};
     std::optional<std::string> role_arn{};
-    std::vector<eventbridge::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<std::string> event_bus_name{};
+    static_assert(model::settled<eventbridge::rule_state, std::vector<shapes::tag<D>>>);
 
-    using output = eventbridge::put_rule_response;
+    using output = shapes::put_rule_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct put_targets_result_entry {
     std::string target_id{};
     std::string error_code{};
@@ -1476,37 +1704,44 @@ struct put_targets_result_entry {
 };
 
 /// What `put_targets` answers.
+template <class D>
 struct put_targets_response {
     std::optional<int> failed_entry_count{};
-    std::vector<eventbridge::put_targets_result_entry> failed_entries{};
+    std::vector<shapes::put_targets_result_entry<D>> failed_entries{};
+    static_assert(model::settled<std::vector<shapes::put_targets_result_entry<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutTargets.
+template <class D>
 struct put_targets {
     std::string rule{};
     std::optional<std::string> event_bus_name{};
-    std::vector<eventbridge::target> targets{};
+    std::vector<shapes::target<D>> targets{};
+    static_assert(model::settled<std::vector<shapes::target<D>>>);
 
-    using output = eventbridge::put_targets_response;
+    using output = shapes::put_targets_response<D>;
     template <class> struct wire;
 };
 
 /// What `remove_permission` answers.
+template <class D>
 struct remove_permission_response {
     template <class> struct wire;
 };
 
 /// The operation RemovePermission.
+template <class D>
 struct remove_permission {
     std::optional<std::string> statement_id{};
     std::optional<bool> remove_all_permissions{};
     std::optional<std::string> event_bus_name{};
 
-    using output = eventbridge::remove_permission_response;
+    using output = shapes::remove_permission_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct remove_targets_result_entry {
     std::string target_id{};
     std::string error_code{};
@@ -1515,98 +1750,114 @@ struct remove_targets_result_entry {
 };
 
 /// What `remove_targets` answers.
+template <class D>
 struct remove_targets_response {
     std::optional<int> failed_entry_count{};
-    std::vector<eventbridge::remove_targets_result_entry> failed_entries{};
+    std::vector<shapes::remove_targets_result_entry<D>> failed_entries{};
+    static_assert(model::settled<std::vector<shapes::remove_targets_result_entry<D>>>);
     template <class> struct wire;
 };
 
 /// The operation RemoveTargets.
+template <class D>
 struct remove_targets {
     std::string rule{};
     std::optional<std::string> event_bus_name{};
     std::vector<std::string> ids{};
     std::optional<bool> force{};
 
-    using output = eventbridge::remove_targets_response;
+    using output = shapes::remove_targets_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_replay` answers.
+template <class D>
 struct start_replay_response {
     std::string replay_arn{};
     eventbridge::replay_state state{};
     std::string state_reason{};
     std::optional<timestamp> replay_start_time{};
+    static_assert(model::settled<eventbridge::replay_state>);
     template <class> struct wire;
 };
 
 /// The operation StartReplay.
+template <class D>
 struct start_replay {
     std::string replay_name{};
     std::optional<std::string> description{};
     std::string event_source_arn{};
     timestamp event_start_time{};
     timestamp event_end_time{};
-    eventbridge::replay_destination destination{};
+    shapes::replay_destination<D> destination{};
 
-    using output = eventbridge::start_replay_response;
+    using output = shapes::start_replay_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
-    std::vector<eventbridge::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = eventbridge::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `test_event_pattern` answers.
+template <class D>
 struct test_event_pattern_response {
     std::optional<bool> result{};
     template <class> struct wire;
 };
 
 /// The operation TestEventPattern.
+template <class D>
 struct test_event_pattern {
     std::string event_pattern{};
     std::string event{};
 
-    using output = eventbridge::test_event_pattern_response;
+    using output = shapes::test_event_pattern_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = eventbridge::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_api_destination` answers.
+template <class D>
 struct update_api_destination_response {
     std::string api_destination_arn{};
     eventbridge::api_destination_state api_destination_state{};
     std::optional<timestamp> creation_time{};
     std::optional<timestamp> last_modified_time{};
+    static_assert(model::settled<eventbridge::api_destination_state>);
     template <class> struct wire;
 };
 
 /// The operation UpdateApiDestination.
+template <class D>
 struct update_api_destination {
     std::string name{};
     std::optional<std::string> description{};
@@ -1614,21 +1865,25 @@ struct update_api_destination {
     std::optional<std::string> invocation_endpoint{};
     eventbridge::api_destination_http_method http_method{};
     std::optional<int> invocation_rate_limit_per_second{};
+    static_assert(model::settled<eventbridge::api_destination_http_method>);
 
-    using output = eventbridge::update_api_destination_response;
+    using output = shapes::update_api_destination_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_archive` answers.
+template <class D>
 struct update_archive_response {
     std::string archive_arn{};
     eventbridge::archive_state state{};
     std::string state_reason{};
     std::optional<timestamp> creation_time{};
+    static_assert(model::settled<eventbridge::archive_state>);
     template <class> struct wire;
 };
 
 /// The operation UpdateArchive.
+template <class D>
 struct update_archive {
     std::string archive_name{};
     std::optional<std::string> description{};
@@ -1636,195 +1891,430 @@ struct update_archive {
     std::optional<int> retention_days{};
     std::optional<std::string> kms_key_identifier{};
 
-    using output = eventbridge::update_archive_response;
+    using output = shapes::update_archive_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_connection` answers.
+template <class D>
 struct update_connection_response {
     std::string connection_arn{};
     eventbridge::connection_state connection_state{};
     std::optional<timestamp> creation_time{};
     std::optional<timestamp> last_modified_time{};
     std::optional<timestamp> last_authorized_time{};
+    static_assert(model::settled<eventbridge::connection_state>);
     template <class> struct wire;
 };
 
+template <class D>
 struct update_connection_basic_auth_request_parameters {
     std::optional<std::string> username{};
     secret password{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
+template <class D>
 struct update_connection_oauth_client_request_parameters {
     std::optional<std::string> client_id{};
     secret client_secret{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
+template <class D>
 struct update_connection_oauth_request_parameters {
-    maybe<eventbridge::update_connection_oauth_client_request_parameters> client_parameters{};
+    maybe<shapes::update_connection_oauth_client_request_parameters<D>> client_parameters{};
     std::optional<std::string> authorization_endpoint{};
     eventbridge::connection_oauth_http_method http_method{};
-    maybe<eventbridge::connection_http_parameters> oauth_http_parameters{};
+    maybe<shapes::connection_http_parameters<D>> oauth_http_parameters{};
+    static_assert(model::settled<eventbridge::connection_oauth_http_method, maybe<shapes::connection_http_parameters<D>>, maybe<shapes::update_connection_oauth_client_request_parameters<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct update_connection_api_key_auth_request_parameters {
     std::optional<std::string> api_key_name{};
     std::optional<std::string> api_key_value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct update_connection_auth_request_parameters {
-    maybe<eventbridge::update_connection_basic_auth_request_parameters> basic_auth_parameters{};
-    maybe<eventbridge::update_connection_oauth_request_parameters> oauth_parameters{};
-    maybe<eventbridge::update_connection_api_key_auth_request_parameters> api_key_auth_parameters{};
-    maybe<eventbridge::connection_http_parameters> invocation_http_parameters{};
-    maybe<eventbridge::connectivity_resource_parameters> connectivity_parameters{};
+    maybe<shapes::update_connection_basic_auth_request_parameters<D>> basic_auth_parameters{};
+    maybe<shapes::update_connection_oauth_request_parameters<D>> oauth_parameters{};
+    maybe<shapes::update_connection_api_key_auth_request_parameters<D>> api_key_auth_parameters{};
+    maybe<shapes::connection_http_parameters<D>> invocation_http_parameters{};
+    maybe<shapes::connectivity_resource_parameters<D>> connectivity_parameters{};
+    static_assert(model::settled<maybe<shapes::connection_http_parameters<D>>, maybe<shapes::connectivity_resource_parameters<D>>, maybe<shapes::update_connection_api_key_auth_request_parameters<D>>, maybe<shapes::update_connection_basic_auth_request_parameters<D>>, maybe<shapes::update_connection_oauth_request_parameters<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateConnection.
+template <class D>
 struct update_connection {
     std::string name{};
     std::optional<std::string> description{};
     eventbridge::connection_authorization_type authorization_type{};
-    maybe<eventbridge::update_connection_auth_request_parameters> auth_parameters{};
-    maybe<eventbridge::connectivity_resource_parameters> invocation_connectivity_parameters{};
+    maybe<shapes::update_connection_auth_request_parameters<D>> auth_parameters{};
+    maybe<shapes::connectivity_resource_parameters<D>> invocation_connectivity_parameters{};
     std::optional<std::string> kms_key_identifier{};
+    static_assert(model::settled<eventbridge::connection_authorization_type, maybe<shapes::connectivity_resource_parameters<D>>, maybe<shapes::update_connection_auth_request_parameters<D>>>);
 
-    using output = eventbridge::update_connection_response;
+    using output = shapes::update_connection_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_endpoint` answers.
+template <class D>
 struct update_endpoint_response {
     std::string name{};
     std::string arn{};
-    maybe<eventbridge::routing_config> routing_config{};
-    maybe<eventbridge::replication_config> replication_config{};
-    std::vector<eventbridge::endpoint_event_bus> event_buses{};
+    maybe<shapes::routing_config<D>> routing_config{};
+    maybe<shapes::replication_config<D>> replication_config{};
+    std::vector<shapes::endpoint_event_bus<D>> event_buses{};
     std::string role_arn{};
     std::string endpoint_id{};
     std::string endpoint_url{};
     eventbridge::endpoint_state state{};
+    static_assert(model::settled<eventbridge::endpoint_state, maybe<shapes::replication_config<D>>, maybe<shapes::routing_config<D>>, std::vector<shapes::endpoint_event_bus<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateEndpoint.
+template <class D>
 struct update_endpoint {
     std::string name{};
     std::optional<std::string> description{};
-    maybe<eventbridge::routing_config> routing_config{};
-    maybe<eventbridge::replication_config> replication_config{};
-    std::vector<eventbridge::endpoint_event_bus> event_buses{};
+    maybe<shapes::routing_config<D>> routing_config{};
+    maybe<shapes::replication_config<D>> replication_config{};
+    std::vector<shapes::endpoint_event_bus<D>> event_buses{};
     std::optional<std::string> role_arn{};
+    static_assert(model::settled<maybe<shapes::replication_config<D>>, maybe<shapes::routing_config<D>>, std::vector<shapes::endpoint_event_bus<D>>>);
 
-    using output = eventbridge::update_endpoint_response;
+    using output = shapes::update_endpoint_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_event_bus` answers.
+template <class D>
 struct update_event_bus_response {
     std::string arn{};
     std::string name{};
     std::string kms_key_identifier{};
     std::string description{};
-    maybe<eventbridge::dead_letter_config> dead_letter_config{};
-    maybe<eventbridge::log_config> log_config{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    maybe<shapes::log_config<D>> log_config{};
+    static_assert(model::settled<maybe<shapes::dead_letter_config<D>>, maybe<shapes::log_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateEventBus.
+template <class D>
 struct update_event_bus {
     std::optional<std::string> name{};
     std::optional<std::string> kms_key_identifier{};
     std::optional<std::string> description{};
-    maybe<eventbridge::dead_letter_config> dead_letter_config{};
-    maybe<eventbridge::log_config> log_config{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    maybe<shapes::log_config<D>> log_config{};
+    static_assert(model::settled<maybe<shapes::dead_letter_config<D>>, maybe<shapes::log_config<D>>>);
 
-    using output = eventbridge::update_event_bus_response;
+    using output = shapes::update_event_bus_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConcurrentModificationException.
+template <class D>
 struct concurrent_modification_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IllegalStatusException.
+template <class D>
 struct illegal_status_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalException.
+template <class D>
 struct internal_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidEventPatternException.
+template <class D>
 struct invalid_event_pattern_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidStateException.
+template <class D>
 struct invalid_state_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ManagedRuleException.
+template <class D>
 struct managed_rule_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OperationDisabledException.
+template <class D>
 struct operation_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyLengthExceededException.
+template <class D>
 struct policy_length_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceAlreadyExistsException.
+template <class D>
 struct resource_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ThrottlingException.
+template <class D>
 struct throttling_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using activate_event_source_response = shapes::activate_event_source_response<void>;
+using activate_event_source = shapes::activate_event_source<void>;
+using cancel_replay_response = shapes::cancel_replay_response<void>;
+using cancel_replay = shapes::cancel_replay<void>;
+using create_api_destination_response = shapes::create_api_destination_response<void>;
+using create_api_destination = shapes::create_api_destination<void>;
+using create_archive_response = shapes::create_archive_response<void>;
+using create_archive = shapes::create_archive<void>;
+using create_connection_response = shapes::create_connection_response<void>;
+using create_connection_basic_auth_request_parameters = shapes::create_connection_basic_auth_request_parameters<void>;
+using create_connection_oauth_client_request_parameters = shapes::create_connection_oauth_client_request_parameters<void>;
+using connection_header_parameter = shapes::connection_header_parameter<void>;
+using connection_query_string_parameter = shapes::connection_query_string_parameter<void>;
+using connection_body_parameter = shapes::connection_body_parameter<void>;
+using connection_http_parameters = shapes::connection_http_parameters<void>;
+using create_connection_oauth_request_parameters = shapes::create_connection_oauth_request_parameters<void>;
+using create_connection_api_key_auth_request_parameters = shapes::create_connection_api_key_auth_request_parameters<void>;
+using connectivity_resource_configuration_arn = shapes::connectivity_resource_configuration_arn<void>;
+using connectivity_resource_parameters = shapes::connectivity_resource_parameters<void>;
+using create_connection_auth_request_parameters = shapes::create_connection_auth_request_parameters<void>;
+using create_connection = shapes::create_connection<void>;
+using primary = shapes::primary<void>;
+using secondary = shapes::secondary<void>;
+using failover_config = shapes::failover_config<void>;
+using routing_config = shapes::routing_config<void>;
+using replication_config = shapes::replication_config<void>;
+using endpoint_event_bus = shapes::endpoint_event_bus<void>;
+using create_endpoint_response = shapes::create_endpoint_response<void>;
+using create_endpoint = shapes::create_endpoint<void>;
+using dead_letter_config = shapes::dead_letter_config<void>;
+using log_config = shapes::log_config<void>;
+using create_event_bus_response = shapes::create_event_bus_response<void>;
+using tag = shapes::tag<void>;
+using create_event_bus = shapes::create_event_bus<void>;
+using create_partner_event_source_response = shapes::create_partner_event_source_response<void>;
+using create_partner_event_source = shapes::create_partner_event_source<void>;
+using deactivate_event_source_response = shapes::deactivate_event_source_response<void>;
+using deactivate_event_source = shapes::deactivate_event_source<void>;
+using deauthorize_connection_response = shapes::deauthorize_connection_response<void>;
+using deauthorize_connection = shapes::deauthorize_connection<void>;
+using delete_api_destination_response = shapes::delete_api_destination_response<void>;
+using delete_api_destination = shapes::delete_api_destination<void>;
+using delete_archive_response = shapes::delete_archive_response<void>;
+using delete_archive = shapes::delete_archive<void>;
+using delete_connection_response = shapes::delete_connection_response<void>;
+using delete_connection = shapes::delete_connection<void>;
+using delete_endpoint_response = shapes::delete_endpoint_response<void>;
+using delete_endpoint = shapes::delete_endpoint<void>;
+using delete_event_bus_response = shapes::delete_event_bus_response<void>;
+using delete_event_bus = shapes::delete_event_bus<void>;
+using delete_partner_event_source_response = shapes::delete_partner_event_source_response<void>;
+using delete_partner_event_source = shapes::delete_partner_event_source<void>;
+using delete_rule_response = shapes::delete_rule_response<void>;
+using delete_rule = shapes::delete_rule<void>;
+using describe_api_destination_response = shapes::describe_api_destination_response<void>;
+using describe_api_destination = shapes::describe_api_destination<void>;
+using describe_archive_response = shapes::describe_archive_response<void>;
+using describe_archive = shapes::describe_archive<void>;
+using describe_connection_resource_parameters = shapes::describe_connection_resource_parameters<void>;
+using describe_connection_connectivity_parameters = shapes::describe_connection_connectivity_parameters<void>;
+using connection_basic_auth_response_parameters = shapes::connection_basic_auth_response_parameters<void>;
+using connection_oauth_client_response_parameters = shapes::connection_oauth_client_response_parameters<void>;
+using connection_oauth_response_parameters = shapes::connection_oauth_response_parameters<void>;
+using connection_api_key_auth_response_parameters = shapes::connection_api_key_auth_response_parameters<void>;
+using connection_auth_response_parameters = shapes::connection_auth_response_parameters<void>;
+using describe_connection_response = shapes::describe_connection_response<void>;
+using describe_connection = shapes::describe_connection<void>;
+using describe_endpoint_response = shapes::describe_endpoint_response<void>;
+using describe_endpoint = shapes::describe_endpoint<void>;
+using describe_event_bus_response = shapes::describe_event_bus_response<void>;
+using describe_event_bus = shapes::describe_event_bus<void>;
+using describe_event_source_response = shapes::describe_event_source_response<void>;
+using describe_event_source = shapes::describe_event_source<void>;
+using describe_partner_event_source_response = shapes::describe_partner_event_source_response<void>;
+using describe_partner_event_source = shapes::describe_partner_event_source<void>;
+using replay_destination = shapes::replay_destination<void>;
+using describe_replay_response = shapes::describe_replay_response<void>;
+using describe_replay = shapes::describe_replay<void>;
+using describe_rule_response = shapes::describe_rule_response<void>;
+using describe_rule = shapes::describe_rule<void>;
+using disable_rule_response = shapes::disable_rule_response<void>;
+using disable_rule = shapes::disable_rule<void>;
+using enable_rule_response = shapes::enable_rule_response<void>;
+using enable_rule = shapes::enable_rule<void>;
+using api_destination = shapes::api_destination<void>;
+using list_api_destinations_response = shapes::list_api_destinations_response<void>;
+using list_api_destinations = shapes::list_api_destinations<void>;
+using archive = shapes::archive<void>;
+using list_archives_response = shapes::list_archives_response<void>;
+using list_archives = shapes::list_archives<void>;
+using connection = shapes::connection<void>;
+using list_connections_response = shapes::list_connections_response<void>;
+using list_connections = shapes::list_connections<void>;
+using endpoint = shapes::endpoint<void>;
+using list_endpoints_response = shapes::list_endpoints_response<void>;
+using list_endpoints = shapes::list_endpoints<void>;
+using event_bus = shapes::event_bus<void>;
+using list_event_buses_response = shapes::list_event_buses_response<void>;
+using list_event_buses = shapes::list_event_buses<void>;
+using event_source = shapes::event_source<void>;
+using list_event_sources_response = shapes::list_event_sources_response<void>;
+using list_event_sources = shapes::list_event_sources<void>;
+using partner_event_source_account = shapes::partner_event_source_account<void>;
+using list_partner_event_source_accounts_response = shapes::list_partner_event_source_accounts_response<void>;
+using list_partner_event_source_accounts = shapes::list_partner_event_source_accounts<void>;
+using partner_event_source = shapes::partner_event_source<void>;
+using list_partner_event_sources_response = shapes::list_partner_event_sources_response<void>;
+using list_partner_event_sources = shapes::list_partner_event_sources<void>;
+using replay = shapes::replay<void>;
+using list_replays_response = shapes::list_replays_response<void>;
+using list_replays = shapes::list_replays<void>;
+using list_rule_names_by_target_response = shapes::list_rule_names_by_target_response<void>;
+using list_rule_names_by_target = shapes::list_rule_names_by_target<void>;
+using rule = shapes::rule<void>;
+using list_rules_response = shapes::list_rules_response<void>;
+using list_rules = shapes::list_rules<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using input_transformer = shapes::input_transformer<void>;
+using kinesis_parameters = shapes::kinesis_parameters<void>;
+using run_command_target = shapes::run_command_target<void>;
+using run_command_parameters = shapes::run_command_parameters<void>;
+using aws_vpc_configuration = shapes::aws_vpc_configuration<void>;
+using network_configuration = shapes::network_configuration<void>;
+using capacity_provider_strategy_item = shapes::capacity_provider_strategy_item<void>;
+using placement_constraint = shapes::placement_constraint<void>;
+using placement_strategy = shapes::placement_strategy<void>;
+using ecs_parameters = shapes::ecs_parameters<void>;
+using batch_array_properties = shapes::batch_array_properties<void>;
+using batch_retry_strategy = shapes::batch_retry_strategy<void>;
+using batch_parameters = shapes::batch_parameters<void>;
+using sqs_parameters = shapes::sqs_parameters<void>;
+using http_parameters = shapes::http_parameters<void>;
+using redshift_data_parameters = shapes::redshift_data_parameters<void>;
+using sage_maker_pipeline_parameter = shapes::sage_maker_pipeline_parameter<void>;
+using sage_maker_pipeline_parameters = shapes::sage_maker_pipeline_parameters<void>;
+using retry_policy = shapes::retry_policy<void>;
+using app_sync_parameters = shapes::app_sync_parameters<void>;
+using target = shapes::target<void>;
+using list_targets_by_rule_response = shapes::list_targets_by_rule_response<void>;
+using list_targets_by_rule = shapes::list_targets_by_rule<void>;
+using put_events_result_entry = shapes::put_events_result_entry<void>;
+using put_events_response = shapes::put_events_response<void>;
+using put_events_request_entry = shapes::put_events_request_entry<void>;
+using put_events = shapes::put_events<void>;
+using put_partner_events_result_entry = shapes::put_partner_events_result_entry<void>;
+using put_partner_events_response = shapes::put_partner_events_response<void>;
+using put_partner_events_request_entry = shapes::put_partner_events_request_entry<void>;
+using put_partner_events = shapes::put_partner_events<void>;
+using put_permission_response = shapes::put_permission_response<void>;
+using condition = shapes::condition<void>;
+using put_permission = shapes::put_permission<void>;
+using put_rule_response = shapes::put_rule_response<void>;
+using put_rule = shapes::put_rule<void>;
+using put_targets_result_entry = shapes::put_targets_result_entry<void>;
+using put_targets_response = shapes::put_targets_response<void>;
+using put_targets = shapes::put_targets<void>;
+using remove_permission_response = shapes::remove_permission_response<void>;
+using remove_permission = shapes::remove_permission<void>;
+using remove_targets_result_entry = shapes::remove_targets_result_entry<void>;
+using remove_targets_response = shapes::remove_targets_response<void>;
+using remove_targets = shapes::remove_targets<void>;
+using start_replay_response = shapes::start_replay_response<void>;
+using start_replay = shapes::start_replay<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using test_event_pattern_response = shapes::test_event_pattern_response<void>;
+using test_event_pattern = shapes::test_event_pattern<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_api_destination_response = shapes::update_api_destination_response<void>;
+using update_api_destination = shapes::update_api_destination<void>;
+using update_archive_response = shapes::update_archive_response<void>;
+using update_archive = shapes::update_archive<void>;
+using update_connection_response = shapes::update_connection_response<void>;
+using update_connection_basic_auth_request_parameters = shapes::update_connection_basic_auth_request_parameters<void>;
+using update_connection_oauth_client_request_parameters = shapes::update_connection_oauth_client_request_parameters<void>;
+using update_connection_oauth_request_parameters = shapes::update_connection_oauth_request_parameters<void>;
+using update_connection_api_key_auth_request_parameters = shapes::update_connection_api_key_auth_request_parameters<void>;
+using update_connection_auth_request_parameters = shapes::update_connection_auth_request_parameters<void>;
+using update_connection = shapes::update_connection<void>;
+using update_endpoint_response = shapes::update_endpoint_response<void>;
+using update_endpoint = shapes::update_endpoint<void>;
+using update_event_bus_response = shapes::update_event_bus_response<void>;
+using update_event_bus = shapes::update_event_bus<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using concurrent_modification_exception = shapes::concurrent_modification_exception<void>;
+using illegal_status_exception = shapes::illegal_status_exception<void>;
+using internal_exception = shapes::internal_exception<void>;
+using invalid_event_pattern_exception = shapes::invalid_event_pattern_exception<void>;
+using invalid_state_exception = shapes::invalid_state_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using managed_rule_exception = shapes::managed_rule_exception<void>;
+using operation_disabled_exception = shapes::operation_disabled_exception<void>;
+using policy_length_exceeded_exception = shapes::policy_length_exceeded_exception<void>;
+using resource_already_exists_exception = shapes::resource_already_exists_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using throttling_exception = shapes::throttling_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\5\10Endpoint\0\4\12EndpointId\0\0\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0@\5\6\08"
@@ -1855,2054 +2345,2252 @@ inline constexpr model::service service_traits{
     .rules = {endpoint_rules, "events"}};
 
 template <class D>
-struct activate_event_source_response::wire {
+template <class>
+struct shapes::activate_event_source_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct activate_event_source::wire {
+template <class>
+struct shapes::activate_event_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::activate_event_source, name), model::required},
+        {"Name", &model::text, offsetof(shapes::activate_event_source<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ActivateEventSource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ActivateEventSource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct cancel_replay_response::wire {
+template <class>
+struct shapes::cancel_replay_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplayArn", &model::text, offsetof(eventbridge::cancel_replay_response, replay_arn)},
-        {"State", &model::text, offsetof(eventbridge::cancel_replay_response, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::cancel_replay_response, state_reason)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct cancel_replay::wire {
-    static constexpr model::field fields[] = {
-        {"ReplayName", &model::text, offsetof(eventbridge::cancel_replay, replay_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CancelReplay", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_api_destination_response::wire {
-    static constexpr model::field fields[] = {
-        {"ApiDestinationArn", &model::text, offsetof(eventbridge::create_api_destination_response, api_destination_arn)},
-        {"ApiDestinationState", &model::text, offsetof(eventbridge::create_api_destination_response, api_destination_state)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::create_api_destination_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::create_api_destination_response, last_modified_time)},
+        {"ReplayArn", &model::text, offsetof(shapes::cancel_replay_response<D>, replay_arn)},
+        {"State", &model::text, offsetof(shapes::cancel_replay_response<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::cancel_replay_response<D>, state_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_api_destination::wire {
+template <class>
+struct shapes::cancel_replay<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::create_api_destination, name), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::create_api_destination, description)},
-        {"ConnectionArn", &model::text, offsetof(eventbridge::create_api_destination, connection_arn), model::required},
-        {"InvocationEndpoint", &model::text, offsetof(eventbridge::create_api_destination, invocation_endpoint), model::required},
-        {"HttpMethod", &model::text, offsetof(eventbridge::create_api_destination, http_method), model::required},
-        {"InvocationRateLimitPerSecond", &model::optional_integer, offsetof(eventbridge::create_api_destination, invocation_rate_limit_per_second)},
+        {"ReplayName", &model::text, offsetof(shapes::cancel_replay<D>, replay_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateApiDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CancelReplay", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_archive_response::wire {
+template <class>
+struct shapes::create_api_destination_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ArchiveArn", &model::text, offsetof(eventbridge::create_archive_response, archive_arn)},
-        {"State", &model::text, offsetof(eventbridge::create_archive_response, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::create_archive_response, state_reason)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::create_archive_response, creation_time)},
+        {"ApiDestinationArn", &model::text, offsetof(shapes::create_api_destination_response<D>, api_destination_arn)},
+        {"ApiDestinationState", &model::text, offsetof(shapes::create_api_destination_response<D>, api_destination_state)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::create_api_destination_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::create_api_destination_response<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_archive::wire {
+template <class>
+struct shapes::create_api_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"ArchiveName", &model::text, offsetof(eventbridge::create_archive, archive_name), model::required},
-        {"EventSourceArn", &model::text, offsetof(eventbridge::create_archive, event_source_arn), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::create_archive, description)},
-        {"EventPattern", &model::optional_text, offsetof(eventbridge::create_archive, event_pattern)},
-        {"RetentionDays", &model::optional_integer, offsetof(eventbridge::create_archive, retention_days)},
-        {"KmsKeyIdentifier", &model::optional_text, offsetof(eventbridge::create_archive, kms_key_identifier)},
+        {"Name", &model::text, offsetof(shapes::create_api_destination<D>, name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_api_destination<D>, description)},
+        {"ConnectionArn", &model::text, offsetof(shapes::create_api_destination<D>, connection_arn), model::required},
+        {"InvocationEndpoint", &model::text, offsetof(shapes::create_api_destination<D>, invocation_endpoint), model::required},
+        {"HttpMethod", &model::text, offsetof(shapes::create_api_destination<D>, http_method), model::required},
+        {"InvocationRateLimitPerSecond", &model::optional_integer, offsetof(shapes::create_api_destination<D>, invocation_rate_limit_per_second)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateArchive", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateApiDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_connection_response::wire {
+template <class>
+struct shapes::create_archive_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConnectionArn", &model::text, offsetof(eventbridge::create_connection_response, connection_arn)},
-        {"ConnectionState", &model::text, offsetof(eventbridge::create_connection_response, connection_state)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::create_connection_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::create_connection_response, last_modified_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_connection_basic_auth_request_parameters::wire {
-    static constexpr model::field fields[] = {
-        {"Username", &model::text, offsetof(eventbridge::create_connection_basic_auth_request_parameters, username), model::required},
-        {"Password", &model::sensitive, offsetof(eventbridge::create_connection_basic_auth_request_parameters, password), model::required},
+        {"ArchiveArn", &model::text, offsetof(shapes::create_archive_response<D>, archive_arn)},
+        {"State", &model::text, offsetof(shapes::create_archive_response<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::create_archive_response<D>, state_reason)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::create_archive_response<D>, creation_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_connection_oauth_client_request_parameters::wire {
+template <class>
+struct shapes::create_archive<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientID", &model::text, offsetof(eventbridge::create_connection_oauth_client_request_parameters, client_id), model::required},
-        {"ClientSecret", &model::sensitive, offsetof(eventbridge::create_connection_oauth_client_request_parameters, client_secret), model::required},
+        {"ArchiveName", &model::text, offsetof(shapes::create_archive<D>, archive_name), model::required},
+        {"EventSourceArn", &model::text, offsetof(shapes::create_archive<D>, event_source_arn), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_archive<D>, description)},
+        {"EventPattern", &model::optional_text, offsetof(shapes::create_archive<D>, event_pattern)},
+        {"RetentionDays", &model::optional_integer, offsetof(shapes::create_archive<D>, retention_days)},
+        {"KmsKeyIdentifier", &model::optional_text, offsetof(shapes::create_archive<D>, kms_key_identifier)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateArchive", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_connection_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ConnectionArn", &model::text, offsetof(shapes::create_connection_response<D>, connection_arn)},
+        {"ConnectionState", &model::text, offsetof(shapes::create_connection_response<D>, connection_state)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::create_connection_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::create_connection_response<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_header_parameter::wire {
+template <class>
+struct shapes::create_connection_basic_auth_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(eventbridge::connection_header_parameter, key)},
-        {"Value", &model::optional_text, offsetof(eventbridge::connection_header_parameter, value)},
-        {"IsValueSecret", &model::optional_boolean, offsetof(eventbridge::connection_header_parameter, is_value_secret)},
+        {"Username", &model::text, offsetof(shapes::create_connection_basic_auth_request_parameters<D>, username), model::required},
+        {"Password", &model::sensitive, offsetof(shapes::create_connection_basic_auth_request_parameters<D>, password), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_query_string_parameter::wire {
+template <class>
+struct shapes::create_connection_oauth_client_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(eventbridge::connection_query_string_parameter, key)},
-        {"Value", &model::optional_text, offsetof(eventbridge::connection_query_string_parameter, value)},
-        {"IsValueSecret", &model::optional_boolean, offsetof(eventbridge::connection_query_string_parameter, is_value_secret)},
+        {"ClientID", &model::text, offsetof(shapes::create_connection_oauth_client_request_parameters<D>, client_id), model::required},
+        {"ClientSecret", &model::sensitive, offsetof(shapes::create_connection_oauth_client_request_parameters<D>, client_secret), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_body_parameter::wire {
+template <class>
+struct shapes::connection_header_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(eventbridge::connection_body_parameter, key)},
-        {"Value", &model::optional_text, offsetof(eventbridge::connection_body_parameter, value)},
-        {"IsValueSecret", &model::optional_boolean, offsetof(eventbridge::connection_body_parameter, is_value_secret)},
+        {"Key", &model::optional_text, offsetof(shapes::connection_header_parameter<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::connection_header_parameter<D>, value)},
+        {"IsValueSecret", &model::optional_boolean, offsetof(shapes::connection_header_parameter<D>, is_value_secret)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_http_parameters::wire {
+template <class>
+struct shapes::connection_query_string_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"HeaderParameters", model::list_of<eventbridge::connection_header_parameter, D>, offsetof(eventbridge::connection_http_parameters, header_parameters)},
-        {"QueryStringParameters", model::list_of<eventbridge::connection_query_string_parameter, D>, offsetof(eventbridge::connection_http_parameters, query_string_parameters)},
-        {"BodyParameters", model::list_of<eventbridge::connection_body_parameter, D>, offsetof(eventbridge::connection_http_parameters, body_parameters)},
+        {"Key", &model::optional_text, offsetof(shapes::connection_query_string_parameter<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::connection_query_string_parameter<D>, value)},
+        {"IsValueSecret", &model::optional_boolean, offsetof(shapes::connection_query_string_parameter<D>, is_value_secret)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_connection_oauth_request_parameters::wire {
+template <class>
+struct shapes::connection_body_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientParameters", &eventbridge::create_connection_oauth_client_request_parameters::wire<D>::type, offsetof(eventbridge::create_connection_oauth_request_parameters, client_parameters), model::required},
-        {"AuthorizationEndpoint", &model::text, offsetof(eventbridge::create_connection_oauth_request_parameters, authorization_endpoint), model::required},
-        {"HttpMethod", &model::text, offsetof(eventbridge::create_connection_oauth_request_parameters, http_method), model::required},
-        {"OAuthHttpParameters", model::maybe_of<eventbridge::connection_http_parameters, D>, offsetof(eventbridge::create_connection_oauth_request_parameters, oauth_http_parameters)},
+        {"Key", &model::optional_text, offsetof(shapes::connection_body_parameter<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::connection_body_parameter<D>, value)},
+        {"IsValueSecret", &model::optional_boolean, offsetof(shapes::connection_body_parameter<D>, is_value_secret)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_connection_api_key_auth_request_parameters::wire {
+template <class>
+struct shapes::connection_http_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApiKeyName", &model::text, offsetof(eventbridge::create_connection_api_key_auth_request_parameters, api_key_name), model::required},
-        {"ApiKeyValue", &model::text, offsetof(eventbridge::create_connection_api_key_auth_request_parameters, api_key_value), model::required},
+        {"HeaderParameters", model::list_of<shapes::connection_header_parameter<D>, D>, offsetof(shapes::connection_http_parameters<D>, header_parameters)},
+        {"QueryStringParameters", model::list_of<shapes::connection_query_string_parameter<D>, D>, offsetof(shapes::connection_http_parameters<D>, query_string_parameters)},
+        {"BodyParameters", model::list_of<shapes::connection_body_parameter<D>, D>, offsetof(shapes::connection_http_parameters<D>, body_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connectivity_resource_configuration_arn::wire {
+template <class>
+struct shapes::create_connection_oauth_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceConfigurationArn", &model::text, offsetof(eventbridge::connectivity_resource_configuration_arn, resource_configuration_arn), model::required},
+        {"ClientParameters", &shapes::create_connection_oauth_client_request_parameters<D>::template wire<D>::type, offsetof(shapes::create_connection_oauth_request_parameters<D>, client_parameters), model::required},
+        {"AuthorizationEndpoint", &model::text, offsetof(shapes::create_connection_oauth_request_parameters<D>, authorization_endpoint), model::required},
+        {"HttpMethod", &model::text, offsetof(shapes::create_connection_oauth_request_parameters<D>, http_method), model::required},
+        {"OAuthHttpParameters", model::maybe_of<shapes::connection_http_parameters<D>, D>, offsetof(shapes::create_connection_oauth_request_parameters<D>, oauth_http_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connectivity_resource_parameters::wire {
+template <class>
+struct shapes::create_connection_api_key_auth_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceParameters", &eventbridge::connectivity_resource_configuration_arn::wire<D>::type, offsetof(eventbridge::connectivity_resource_parameters, resource_parameters), model::required},
+        {"ApiKeyName", &model::text, offsetof(shapes::create_connection_api_key_auth_request_parameters<D>, api_key_name), model::required},
+        {"ApiKeyValue", &model::text, offsetof(shapes::create_connection_api_key_auth_request_parameters<D>, api_key_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_connection_auth_request_parameters::wire {
+template <class>
+struct shapes::connectivity_resource_configuration_arn<D>::wire {
     static constexpr model::field fields[] = {
-        {"BasicAuthParameters", model::maybe_of<eventbridge::create_connection_basic_auth_request_parameters, D>, offsetof(eventbridge::create_connection_auth_request_parameters, basic_auth_parameters)},
-        {"OAuthParameters", model::maybe_of<eventbridge::create_connection_oauth_request_parameters, D>, offsetof(eventbridge::create_connection_auth_request_parameters, oauth_parameters)},
-        {"ApiKeyAuthParameters", model::maybe_of<eventbridge::create_connection_api_key_auth_request_parameters, D>, offsetof(eventbridge::create_connection_auth_request_parameters, api_key_auth_parameters)},
-        {"InvocationHttpParameters", model::maybe_of<eventbridge::connection_http_parameters, D>, offsetof(eventbridge::create_connection_auth_request_parameters, invocation_http_parameters)},
-        {"ConnectivityParameters", model::maybe_of<eventbridge::connectivity_resource_parameters, D>, offsetof(eventbridge::create_connection_auth_request_parameters, connectivity_parameters)},
+        {"ResourceConfigurationArn", &model::text, offsetof(shapes::connectivity_resource_configuration_arn<D>, resource_configuration_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_connection::wire {
+template <class>
+struct shapes::connectivity_resource_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::create_connection, name), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::create_connection, description)},
-        {"AuthorizationType", &model::text, offsetof(eventbridge::create_connection, authorization_type), model::required},
-        {"AuthParameters", &eventbridge::create_connection_auth_request_parameters::wire<D>::type, offsetof(eventbridge::create_connection, auth_parameters), model::required},
-        {"InvocationConnectivityParameters", model::maybe_of<eventbridge::connectivity_resource_parameters, D>, offsetof(eventbridge::create_connection, invocation_connectivity_parameters)},
-        {"KmsKeyIdentifier", &model::optional_text, offsetof(eventbridge::create_connection, kms_key_identifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateConnection", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct primary::wire {
-    static constexpr model::field fields[] = {
-        {"HealthCheck", &model::text, offsetof(eventbridge::primary, health_check), model::required},
+        {"ResourceParameters", &shapes::connectivity_resource_configuration_arn<D>::template wire<D>::type, offsetof(shapes::connectivity_resource_parameters<D>, resource_parameters), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct secondary::wire {
+template <class>
+struct shapes::create_connection_auth_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Route", &model::text, offsetof(eventbridge::secondary, route), model::required},
+        {"BasicAuthParameters", model::maybe_of<shapes::create_connection_basic_auth_request_parameters<D>, D>, offsetof(shapes::create_connection_auth_request_parameters<D>, basic_auth_parameters)},
+        {"OAuthParameters", model::maybe_of<shapes::create_connection_oauth_request_parameters<D>, D>, offsetof(shapes::create_connection_auth_request_parameters<D>, oauth_parameters)},
+        {"ApiKeyAuthParameters", model::maybe_of<shapes::create_connection_api_key_auth_request_parameters<D>, D>, offsetof(shapes::create_connection_auth_request_parameters<D>, api_key_auth_parameters)},
+        {"InvocationHttpParameters", model::maybe_of<shapes::connection_http_parameters<D>, D>, offsetof(shapes::create_connection_auth_request_parameters<D>, invocation_http_parameters)},
+        {"ConnectivityParameters", model::maybe_of<shapes::connectivity_resource_parameters<D>, D>, offsetof(shapes::create_connection_auth_request_parameters<D>, connectivity_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct failover_config::wire {
+template <class>
+struct shapes::create_connection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Primary", &eventbridge::primary::wire<D>::type, offsetof(eventbridge::failover_config, primary), model::required},
-        {"Secondary", &eventbridge::secondary::wire<D>::type, offsetof(eventbridge::failover_config, secondary), model::required},
+        {"Name", &model::text, offsetof(shapes::create_connection<D>, name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_connection<D>, description)},
+        {"AuthorizationType", &model::text, offsetof(shapes::create_connection<D>, authorization_type), model::required},
+        {"AuthParameters", &shapes::create_connection_auth_request_parameters<D>::template wire<D>::type, offsetof(shapes::create_connection<D>, auth_parameters), model::required},
+        {"InvocationConnectivityParameters", model::maybe_of<shapes::connectivity_resource_parameters<D>, D>, offsetof(shapes::create_connection<D>, invocation_connectivity_parameters)},
+        {"KmsKeyIdentifier", &model::optional_text, offsetof(shapes::create_connection<D>, kms_key_identifier)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateConnection", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::primary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"HealthCheck", &model::text, offsetof(shapes::primary<D>, health_check), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct routing_config::wire {
+template <class>
+struct shapes::secondary<D>::wire {
     static constexpr model::field fields[] = {
-        {"FailoverConfig", &eventbridge::failover_config::wire<D>::type, offsetof(eventbridge::routing_config, failover_config), model::required},
+        {"Route", &model::text, offsetof(shapes::secondary<D>, route), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_config::wire {
+template <class>
+struct shapes::failover_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"State", &model::text, offsetof(eventbridge::replication_config, state)},
+        {"Primary", &shapes::primary<D>::template wire<D>::type, offsetof(shapes::failover_config<D>, primary), model::required},
+        {"Secondary", &shapes::secondary<D>::template wire<D>::type, offsetof(shapes::failover_config<D>, secondary), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct endpoint_event_bus::wire {
+template <class>
+struct shapes::routing_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventBusArn", &model::text, offsetof(eventbridge::endpoint_event_bus, event_bus_arn), model::required},
+        {"FailoverConfig", &shapes::failover_config<D>::template wire<D>::type, offsetof(shapes::routing_config<D>, failover_config), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_endpoint_response::wire {
+template <class>
+struct shapes::replication_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::create_endpoint_response, name)},
-        {"Arn", &model::text, offsetof(eventbridge::create_endpoint_response, arn)},
-        {"RoutingConfig", model::maybe_of<eventbridge::routing_config, D>, offsetof(eventbridge::create_endpoint_response, routing_config)},
-        {"ReplicationConfig", model::maybe_of<eventbridge::replication_config, D>, offsetof(eventbridge::create_endpoint_response, replication_config)},
-        {"EventBuses", model::list_of<eventbridge::endpoint_event_bus, D>, offsetof(eventbridge::create_endpoint_response, event_buses)},
-        {"RoleArn", &model::text, offsetof(eventbridge::create_endpoint_response, role_arn)},
-        {"State", &model::text, offsetof(eventbridge::create_endpoint_response, state)},
+        {"State", &model::text, offsetof(shapes::replication_config<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_endpoint::wire {
+template <class>
+struct shapes::endpoint_event_bus<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::create_endpoint, name), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::create_endpoint, description)},
-        {"RoutingConfig", &eventbridge::routing_config::wire<D>::type, offsetof(eventbridge::create_endpoint, routing_config), model::required},
-        {"ReplicationConfig", model::maybe_of<eventbridge::replication_config, D>, offsetof(eventbridge::create_endpoint, replication_config)},
-        {"EventBuses", model::list_of<eventbridge::endpoint_event_bus, D>, offsetof(eventbridge::create_endpoint, event_buses), model::required},
-        {"RoleArn", &model::optional_text, offsetof(eventbridge::create_endpoint, role_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateEndpoint", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct dead_letter_config::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::optional_text, offsetof(eventbridge::dead_letter_config, arn)},
+        {"EventBusArn", &model::text, offsetof(shapes::endpoint_event_bus<D>, event_bus_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct log_config::wire {
+template <class>
+struct shapes::create_endpoint_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IncludeDetail", &model::text, offsetof(eventbridge::log_config, include_detail)},
-        {"Level", &model::text, offsetof(eventbridge::log_config, level)},
+        {"Name", &model::text, offsetof(shapes::create_endpoint_response<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::create_endpoint_response<D>, arn)},
+        {"RoutingConfig", model::maybe_of<shapes::routing_config<D>, D>, offsetof(shapes::create_endpoint_response<D>, routing_config)},
+        {"ReplicationConfig", model::maybe_of<shapes::replication_config<D>, D>, offsetof(shapes::create_endpoint_response<D>, replication_config)},
+        {"EventBuses", model::list_of<shapes::endpoint_event_bus<D>, D>, offsetof(shapes::create_endpoint_response<D>, event_buses)},
+        {"RoleArn", &model::text, offsetof(shapes::create_endpoint_response<D>, role_arn)},
+        {"State", &model::text, offsetof(shapes::create_endpoint_response<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_event_bus_response::wire {
+template <class>
+struct shapes::create_endpoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventBusArn", &model::text, offsetof(eventbridge::create_event_bus_response, event_bus_arn)},
-        {"Description", &model::text, offsetof(eventbridge::create_event_bus_response, description)},
-        {"KmsKeyIdentifier", &model::text, offsetof(eventbridge::create_event_bus_response, kms_key_identifier)},
-        {"DeadLetterConfig", model::maybe_of<eventbridge::dead_letter_config, D>, offsetof(eventbridge::create_event_bus_response, dead_letter_config)},
-        {"LogConfig", model::maybe_of<eventbridge::log_config, D>, offsetof(eventbridge::create_event_bus_response, log_config)},
+        {"Name", &model::text, offsetof(shapes::create_endpoint<D>, name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_endpoint<D>, description)},
+        {"RoutingConfig", &shapes::routing_config<D>::template wire<D>::type, offsetof(shapes::create_endpoint<D>, routing_config), model::required},
+        {"ReplicationConfig", model::maybe_of<shapes::replication_config<D>, D>, offsetof(shapes::create_endpoint<D>, replication_config)},
+        {"EventBuses", model::list_of<shapes::endpoint_event_bus<D>, D>, offsetof(shapes::create_endpoint<D>, event_buses), model::required},
+        {"RoleArn", &model::optional_text, offsetof(shapes::create_endpoint<D>, role_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateEndpoint", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::dead_letter_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::optional_text, offsetof(shapes::dead_letter_config<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::log_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(eventbridge::tag, key), model::required},
-        {"Value", &model::text, offsetof(eventbridge::tag, value), model::required},
+        {"IncludeDetail", &model::text, offsetof(shapes::log_config<D>, include_detail)},
+        {"Level", &model::text, offsetof(shapes::log_config<D>, level)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_event_bus::wire {
+template <class>
+struct shapes::create_event_bus_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::create_event_bus, name), model::required},
-        {"EventSourceName", &model::optional_text, offsetof(eventbridge::create_event_bus, event_source_name)},
-        {"Description", &model::optional_text, offsetof(eventbridge::create_event_bus, description)},
-        {"KmsKeyIdentifier", &model::optional_text, offsetof(eventbridge::create_event_bus, kms_key_identifier)},
-        {"DeadLetterConfig", model::maybe_of<eventbridge::dead_letter_config, D>, offsetof(eventbridge::create_event_bus, dead_letter_config)},
-        {"LogConfig", model::maybe_of<eventbridge::log_config, D>, offsetof(eventbridge::create_event_bus, log_config)},
-        {"Tags", model::list_of<eventbridge::tag, D>, offsetof(eventbridge::create_event_bus, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateEventBus", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_partner_event_source_response::wire {
-    static constexpr model::field fields[] = {
-        {"EventSourceArn", &model::text, offsetof(eventbridge::create_partner_event_source_response, event_source_arn)},
+        {"EventBusArn", &model::text, offsetof(shapes::create_event_bus_response<D>, event_bus_arn)},
+        {"Description", &model::text, offsetof(shapes::create_event_bus_response<D>, description)},
+        {"KmsKeyIdentifier", &model::text, offsetof(shapes::create_event_bus_response<D>, kms_key_identifier)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::create_event_bus_response<D>, dead_letter_config)},
+        {"LogConfig", model::maybe_of<shapes::log_config<D>, D>, offsetof(shapes::create_event_bus_response<D>, log_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_partner_event_source::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::create_partner_event_source, name), model::required},
-        {"Account", &model::text, offsetof(eventbridge::create_partner_event_source, account), model::required},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePartnerEventSource", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct deactivate_event_source_response::wire {
+template <class>
+struct shapes::create_event_bus<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::create_event_bus<D>, name), model::required},
+        {"EventSourceName", &model::optional_text, offsetof(shapes::create_event_bus<D>, event_source_name)},
+        {"Description", &model::optional_text, offsetof(shapes::create_event_bus<D>, description)},
+        {"KmsKeyIdentifier", &model::optional_text, offsetof(shapes::create_event_bus<D>, kms_key_identifier)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::create_event_bus<D>, dead_letter_config)},
+        {"LogConfig", model::maybe_of<shapes::log_config<D>, D>, offsetof(shapes::create_event_bus<D>, log_config)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_event_bus<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateEventBus", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_partner_event_source_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EventSourceArn", &model::text, offsetof(shapes::create_partner_event_source_response<D>, event_source_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_partner_event_source<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::create_partner_event_source<D>, name), model::required},
+        {"Account", &model::text, offsetof(shapes::create_partner_event_source<D>, account), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreatePartnerEventSource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::deactivate_event_source_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct deactivate_event_source::wire {
+template <class>
+struct shapes::deactivate_event_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::deactivate_event_source, name), model::required},
+        {"Name", &model::text, offsetof(shapes::deactivate_event_source<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeactivateEventSource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeactivateEventSource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct deauthorize_connection_response::wire {
+template <class>
+struct shapes::deauthorize_connection_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConnectionArn", &model::text, offsetof(eventbridge::deauthorize_connection_response, connection_arn)},
-        {"ConnectionState", &model::text, offsetof(eventbridge::deauthorize_connection_response, connection_state)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::deauthorize_connection_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::deauthorize_connection_response, last_modified_time)},
-        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(eventbridge::deauthorize_connection_response, last_authorized_time)},
+        {"ConnectionArn", &model::text, offsetof(shapes::deauthorize_connection_response<D>, connection_arn)},
+        {"ConnectionState", &model::text, offsetof(shapes::deauthorize_connection_response<D>, connection_state)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::deauthorize_connection_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::deauthorize_connection_response<D>, last_modified_time)},
+        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(shapes::deauthorize_connection_response<D>, last_authorized_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deauthorize_connection::wire {
+template <class>
+struct shapes::deauthorize_connection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::deauthorize_connection, name), model::required},
+        {"Name", &model::text, offsetof(shapes::deauthorize_connection<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeauthorizeConnection", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeauthorizeConnection", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_api_destination_response::wire {
+template <class>
+struct shapes::delete_api_destination_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_api_destination::wire {
+template <class>
+struct shapes::delete_api_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::delete_api_destination, name), model::required},
+        {"Name", &model::text, offsetof(shapes::delete_api_destination<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteApiDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteApiDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_archive_response::wire {
+template <class>
+struct shapes::delete_archive_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_archive::wire {
+template <class>
+struct shapes::delete_archive<D>::wire {
     static constexpr model::field fields[] = {
-        {"ArchiveName", &model::text, offsetof(eventbridge::delete_archive, archive_name), model::required},
+        {"ArchiveName", &model::text, offsetof(shapes::delete_archive<D>, archive_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteArchive", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteArchive", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_connection_response::wire {
+template <class>
+struct shapes::delete_connection_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConnectionArn", &model::text, offsetof(eventbridge::delete_connection_response, connection_arn)},
-        {"ConnectionState", &model::text, offsetof(eventbridge::delete_connection_response, connection_state)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::delete_connection_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::delete_connection_response, last_modified_time)},
-        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(eventbridge::delete_connection_response, last_authorized_time)},
+        {"ConnectionArn", &model::text, offsetof(shapes::delete_connection_response<D>, connection_arn)},
+        {"ConnectionState", &model::text, offsetof(shapes::delete_connection_response<D>, connection_state)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::delete_connection_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::delete_connection_response<D>, last_modified_time)},
+        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(shapes::delete_connection_response<D>, last_authorized_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_connection::wire {
+template <class>
+struct shapes::delete_connection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::delete_connection, name), model::required},
+        {"Name", &model::text, offsetof(shapes::delete_connection<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteConnection", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteConnection", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_endpoint_response::wire {
+template <class>
+struct shapes::delete_endpoint_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_endpoint::wire {
+template <class>
+struct shapes::delete_endpoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::delete_endpoint, name), model::required},
+        {"Name", &model::text, offsetof(shapes::delete_endpoint<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteEndpoint", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteEndpoint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_event_bus_response::wire {
+template <class>
+struct shapes::delete_event_bus_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_event_bus::wire {
+template <class>
+struct shapes::delete_event_bus<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::delete_event_bus, name), model::required},
+        {"Name", &model::text, offsetof(shapes::delete_event_bus<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteEventBus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteEventBus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_partner_event_source_response::wire {
+template <class>
+struct shapes::delete_partner_event_source_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_partner_event_source::wire {
+template <class>
+struct shapes::delete_partner_event_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::delete_partner_event_source, name), model::required},
-        {"Account", &model::text, offsetof(eventbridge::delete_partner_event_source, account), model::required},
+        {"Name", &model::text, offsetof(shapes::delete_partner_event_source<D>, name), model::required},
+        {"Account", &model::text, offsetof(shapes::delete_partner_event_source<D>, account), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePartnerEventSource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePartnerEventSource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_rule_response::wire {
+template <class>
+struct shapes::delete_rule_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_rule::wire {
+template <class>
+struct shapes::delete_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::delete_rule, name), model::required},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::delete_rule, event_bus_name)},
-        {"Force", &model::optional_boolean, offsetof(eventbridge::delete_rule, force)},
+        {"Name", &model::text, offsetof(shapes::delete_rule<D>, name), model::required},
+        {"EventBusName", &model::optional_text, offsetof(shapes::delete_rule<D>, event_bus_name)},
+        {"Force", &model::optional_boolean, offsetof(shapes::delete_rule<D>, force)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_api_destination_response::wire {
+template <class>
+struct shapes::describe_api_destination_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApiDestinationArn", &model::text, offsetof(eventbridge::describe_api_destination_response, api_destination_arn)},
-        {"Name", &model::text, offsetof(eventbridge::describe_api_destination_response, name)},
-        {"Description", &model::text, offsetof(eventbridge::describe_api_destination_response, description)},
-        {"ApiDestinationState", &model::text, offsetof(eventbridge::describe_api_destination_response, api_destination_state)},
-        {"ConnectionArn", &model::text, offsetof(eventbridge::describe_api_destination_response, connection_arn)},
-        {"InvocationEndpoint", &model::text, offsetof(eventbridge::describe_api_destination_response, invocation_endpoint)},
-        {"HttpMethod", &model::text, offsetof(eventbridge::describe_api_destination_response, http_method)},
-        {"InvocationRateLimitPerSecond", &model::optional_integer, offsetof(eventbridge::describe_api_destination_response, invocation_rate_limit_per_second)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::describe_api_destination_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::describe_api_destination_response, last_modified_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_api_destination::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_api_destination, name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeApiDestination", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_archive_response::wire {
-    static constexpr model::field fields[] = {
-        {"ArchiveArn", &model::text, offsetof(eventbridge::describe_archive_response, archive_arn)},
-        {"ArchiveName", &model::text, offsetof(eventbridge::describe_archive_response, archive_name)},
-        {"EventSourceArn", &model::text, offsetof(eventbridge::describe_archive_response, event_source_arn)},
-        {"Description", &model::text, offsetof(eventbridge::describe_archive_response, description)},
-        {"EventPattern", &model::text, offsetof(eventbridge::describe_archive_response, event_pattern)},
-        {"State", &model::text, offsetof(eventbridge::describe_archive_response, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::describe_archive_response, state_reason)},
-        {"KmsKeyIdentifier", &model::text, offsetof(eventbridge::describe_archive_response, kms_key_identifier)},
-        {"RetentionDays", &model::optional_integer, offsetof(eventbridge::describe_archive_response, retention_days)},
-        {"SizeBytes", &model::optional_long, offsetof(eventbridge::describe_archive_response, size_bytes)},
-        {"EventCount", &model::optional_long, offsetof(eventbridge::describe_archive_response, event_count)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::describe_archive_response, creation_time)},
+        {"ApiDestinationArn", &model::text, offsetof(shapes::describe_api_destination_response<D>, api_destination_arn)},
+        {"Name", &model::text, offsetof(shapes::describe_api_destination_response<D>, name)},
+        {"Description", &model::text, offsetof(shapes::describe_api_destination_response<D>, description)},
+        {"ApiDestinationState", &model::text, offsetof(shapes::describe_api_destination_response<D>, api_destination_state)},
+        {"ConnectionArn", &model::text, offsetof(shapes::describe_api_destination_response<D>, connection_arn)},
+        {"InvocationEndpoint", &model::text, offsetof(shapes::describe_api_destination_response<D>, invocation_endpoint)},
+        {"HttpMethod", &model::text, offsetof(shapes::describe_api_destination_response<D>, http_method)},
+        {"InvocationRateLimitPerSecond", &model::optional_integer, offsetof(shapes::describe_api_destination_response<D>, invocation_rate_limit_per_second)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::describe_api_destination_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::describe_api_destination_response<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_archive::wire {
+template <class>
+struct shapes::describe_api_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"ArchiveName", &model::text, offsetof(eventbridge::describe_archive, archive_name), model::required},
+        {"Name", &model::text, offsetof(shapes::describe_api_destination<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeArchive", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeApiDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_connection_resource_parameters::wire {
+template <class>
+struct shapes::describe_archive_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceConfigurationArn", &model::text, offsetof(eventbridge::describe_connection_resource_parameters, resource_configuration_arn)},
-        {"ResourceAssociationArn", &model::text, offsetof(eventbridge::describe_connection_resource_parameters, resource_association_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_connection_connectivity_parameters::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceParameters", model::maybe_of<eventbridge::describe_connection_resource_parameters, D>, offsetof(eventbridge::describe_connection_connectivity_parameters, resource_parameters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct connection_basic_auth_response_parameters::wire {
-    static constexpr model::field fields[] = {
-        {"Username", &model::text, offsetof(eventbridge::connection_basic_auth_response_parameters, username)},
+        {"ArchiveArn", &model::text, offsetof(shapes::describe_archive_response<D>, archive_arn)},
+        {"ArchiveName", &model::text, offsetof(shapes::describe_archive_response<D>, archive_name)},
+        {"EventSourceArn", &model::text, offsetof(shapes::describe_archive_response<D>, event_source_arn)},
+        {"Description", &model::text, offsetof(shapes::describe_archive_response<D>, description)},
+        {"EventPattern", &model::text, offsetof(shapes::describe_archive_response<D>, event_pattern)},
+        {"State", &model::text, offsetof(shapes::describe_archive_response<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::describe_archive_response<D>, state_reason)},
+        {"KmsKeyIdentifier", &model::text, offsetof(shapes::describe_archive_response<D>, kms_key_identifier)},
+        {"RetentionDays", &model::optional_integer, offsetof(shapes::describe_archive_response<D>, retention_days)},
+        {"SizeBytes", &model::optional_long, offsetof(shapes::describe_archive_response<D>, size_bytes)},
+        {"EventCount", &model::optional_long, offsetof(shapes::describe_archive_response<D>, event_count)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::describe_archive_response<D>, creation_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_oauth_client_response_parameters::wire {
+template <class>
+struct shapes::describe_archive<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientID", &model::text, offsetof(eventbridge::connection_oauth_client_response_parameters, client_id)},
+        {"ArchiveName", &model::text, offsetof(shapes::describe_archive<D>, archive_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeArchive", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_connection_resource_parameters<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceConfigurationArn", &model::text, offsetof(shapes::describe_connection_resource_parameters<D>, resource_configuration_arn)},
+        {"ResourceAssociationArn", &model::text, offsetof(shapes::describe_connection_resource_parameters<D>, resource_association_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_oauth_response_parameters::wire {
+template <class>
+struct shapes::describe_connection_connectivity_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientParameters", model::maybe_of<eventbridge::connection_oauth_client_response_parameters, D>, offsetof(eventbridge::connection_oauth_response_parameters, client_parameters)},
-        {"AuthorizationEndpoint", &model::text, offsetof(eventbridge::connection_oauth_response_parameters, authorization_endpoint)},
-        {"HttpMethod", &model::text, offsetof(eventbridge::connection_oauth_response_parameters, http_method)},
-        {"OAuthHttpParameters", model::maybe_of<eventbridge::connection_http_parameters, D>, offsetof(eventbridge::connection_oauth_response_parameters, oauth_http_parameters)},
+        {"ResourceParameters", model::maybe_of<shapes::describe_connection_resource_parameters<D>, D>, offsetof(shapes::describe_connection_connectivity_parameters<D>, resource_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_api_key_auth_response_parameters::wire {
+template <class>
+struct shapes::connection_basic_auth_response_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApiKeyName", &model::text, offsetof(eventbridge::connection_api_key_auth_response_parameters, api_key_name)},
+        {"Username", &model::text, offsetof(shapes::connection_basic_auth_response_parameters<D>, username)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_auth_response_parameters::wire {
+template <class>
+struct shapes::connection_oauth_client_response_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"BasicAuthParameters", model::maybe_of<eventbridge::connection_basic_auth_response_parameters, D>, offsetof(eventbridge::connection_auth_response_parameters, basic_auth_parameters)},
-        {"OAuthParameters", model::maybe_of<eventbridge::connection_oauth_response_parameters, D>, offsetof(eventbridge::connection_auth_response_parameters, oauth_parameters)},
-        {"ApiKeyAuthParameters", model::maybe_of<eventbridge::connection_api_key_auth_response_parameters, D>, offsetof(eventbridge::connection_auth_response_parameters, api_key_auth_parameters)},
-        {"InvocationHttpParameters", model::maybe_of<eventbridge::connection_http_parameters, D>, offsetof(eventbridge::connection_auth_response_parameters, invocation_http_parameters)},
-        {"ConnectivityParameters", model::maybe_of<eventbridge::describe_connection_connectivity_parameters, D>, offsetof(eventbridge::connection_auth_response_parameters, connectivity_parameters)},
+        {"ClientID", &model::text, offsetof(shapes::connection_oauth_client_response_parameters<D>, client_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_connection_response::wire {
+template <class>
+struct shapes::connection_oauth_response_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConnectionArn", &model::text, offsetof(eventbridge::describe_connection_response, connection_arn)},
-        {"Name", &model::text, offsetof(eventbridge::describe_connection_response, name)},
-        {"Description", &model::text, offsetof(eventbridge::describe_connection_response, description)},
-        {"InvocationConnectivityParameters", model::maybe_of<eventbridge::describe_connection_connectivity_parameters, D>, offsetof(eventbridge::describe_connection_response, invocation_connectivity_parameters)},
-        {"ConnectionState", &model::text, offsetof(eventbridge::describe_connection_response, connection_state)},
-        {"StateReason", &model::text, offsetof(eventbridge::describe_connection_response, state_reason)},
-        {"AuthorizationType", &model::text, offsetof(eventbridge::describe_connection_response, authorization_type)},
-        {"SecretArn", &model::text, offsetof(eventbridge::describe_connection_response, secret_arn)},
-        {"KmsKeyIdentifier", &model::text, offsetof(eventbridge::describe_connection_response, kms_key_identifier)},
-        {"AuthParameters", model::maybe_of<eventbridge::connection_auth_response_parameters, D>, offsetof(eventbridge::describe_connection_response, auth_parameters)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::describe_connection_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::describe_connection_response, last_modified_time)},
-        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(eventbridge::describe_connection_response, last_authorized_time)},
+        {"ClientParameters", model::maybe_of<shapes::connection_oauth_client_response_parameters<D>, D>, offsetof(shapes::connection_oauth_response_parameters<D>, client_parameters)},
+        {"AuthorizationEndpoint", &model::text, offsetof(shapes::connection_oauth_response_parameters<D>, authorization_endpoint)},
+        {"HttpMethod", &model::text, offsetof(shapes::connection_oauth_response_parameters<D>, http_method)},
+        {"OAuthHttpParameters", model::maybe_of<shapes::connection_http_parameters<D>, D>, offsetof(shapes::connection_oauth_response_parameters<D>, oauth_http_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_connection::wire {
+template <class>
+struct shapes::connection_api_key_auth_response_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_connection, name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeConnection", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_endpoint_response::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_endpoint_response, name)},
-        {"Description", &model::text, offsetof(eventbridge::describe_endpoint_response, description)},
-        {"Arn", &model::text, offsetof(eventbridge::describe_endpoint_response, arn)},
-        {"RoutingConfig", model::maybe_of<eventbridge::routing_config, D>, offsetof(eventbridge::describe_endpoint_response, routing_config)},
-        {"ReplicationConfig", model::maybe_of<eventbridge::replication_config, D>, offsetof(eventbridge::describe_endpoint_response, replication_config)},
-        {"EventBuses", model::list_of<eventbridge::endpoint_event_bus, D>, offsetof(eventbridge::describe_endpoint_response, event_buses)},
-        {"RoleArn", &model::text, offsetof(eventbridge::describe_endpoint_response, role_arn)},
-        {"EndpointId", &model::text, offsetof(eventbridge::describe_endpoint_response, endpoint_id)},
-        {"EndpointUrl", &model::text, offsetof(eventbridge::describe_endpoint_response, endpoint_url)},
-        {"State", &model::text, offsetof(eventbridge::describe_endpoint_response, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::describe_endpoint_response, state_reason)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::describe_endpoint_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::describe_endpoint_response, last_modified_time)},
+        {"ApiKeyName", &model::text, offsetof(shapes::connection_api_key_auth_response_parameters<D>, api_key_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_endpoint::wire {
+template <class>
+struct shapes::connection_auth_response_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_endpoint, name), model::required},
-        {"HomeRegion", &model::optional_text, offsetof(eventbridge::describe_endpoint, home_region)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeEndpoint", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_event_bus_response::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_event_bus_response, name)},
-        {"Arn", &model::text, offsetof(eventbridge::describe_event_bus_response, arn)},
-        {"Description", &model::text, offsetof(eventbridge::describe_event_bus_response, description)},
-        {"KmsKeyIdentifier", &model::text, offsetof(eventbridge::describe_event_bus_response, kms_key_identifier)},
-        {"DeadLetterConfig", model::maybe_of<eventbridge::dead_letter_config, D>, offsetof(eventbridge::describe_event_bus_response, dead_letter_config)},
-        {"Policy", &model::text, offsetof(eventbridge::describe_event_bus_response, policy)},
-        {"LogConfig", model::maybe_of<eventbridge::log_config, D>, offsetof(eventbridge::describe_event_bus_response, log_config)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::describe_event_bus_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::describe_event_bus_response, last_modified_time)},
+        {"BasicAuthParameters", model::maybe_of<shapes::connection_basic_auth_response_parameters<D>, D>, offsetof(shapes::connection_auth_response_parameters<D>, basic_auth_parameters)},
+        {"OAuthParameters", model::maybe_of<shapes::connection_oauth_response_parameters<D>, D>, offsetof(shapes::connection_auth_response_parameters<D>, oauth_parameters)},
+        {"ApiKeyAuthParameters", model::maybe_of<shapes::connection_api_key_auth_response_parameters<D>, D>, offsetof(shapes::connection_auth_response_parameters<D>, api_key_auth_parameters)},
+        {"InvocationHttpParameters", model::maybe_of<shapes::connection_http_parameters<D>, D>, offsetof(shapes::connection_auth_response_parameters<D>, invocation_http_parameters)},
+        {"ConnectivityParameters", model::maybe_of<shapes::describe_connection_connectivity_parameters<D>, D>, offsetof(shapes::connection_auth_response_parameters<D>, connectivity_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_event_bus::wire {
+template <class>
+struct shapes::describe_connection_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(eventbridge::describe_event_bus, name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeEventBus", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_event_source_response::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(eventbridge::describe_event_source_response, arn)},
-        {"CreatedBy", &model::text, offsetof(eventbridge::describe_event_source_response, created_by)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::describe_event_source_response, creation_time)},
-        {"ExpirationTime", &model::optional_timestamp, offsetof(eventbridge::describe_event_source_response, expiration_time)},
-        {"Name", &model::text, offsetof(eventbridge::describe_event_source_response, name)},
-        {"State", &model::text, offsetof(eventbridge::describe_event_source_response, state)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_event_source::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_event_source, name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeEventSource", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_partner_event_source_response::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(eventbridge::describe_partner_event_source_response, arn)},
-        {"Name", &model::text, offsetof(eventbridge::describe_partner_event_source_response, name)},
+        {"ConnectionArn", &model::text, offsetof(shapes::describe_connection_response<D>, connection_arn)},
+        {"Name", &model::text, offsetof(shapes::describe_connection_response<D>, name)},
+        {"Description", &model::text, offsetof(shapes::describe_connection_response<D>, description)},
+        {"InvocationConnectivityParameters", model::maybe_of<shapes::describe_connection_connectivity_parameters<D>, D>, offsetof(shapes::describe_connection_response<D>, invocation_connectivity_parameters)},
+        {"ConnectionState", &model::text, offsetof(shapes::describe_connection_response<D>, connection_state)},
+        {"StateReason", &model::text, offsetof(shapes::describe_connection_response<D>, state_reason)},
+        {"AuthorizationType", &model::text, offsetof(shapes::describe_connection_response<D>, authorization_type)},
+        {"SecretArn", &model::text, offsetof(shapes::describe_connection_response<D>, secret_arn)},
+        {"KmsKeyIdentifier", &model::text, offsetof(shapes::describe_connection_response<D>, kms_key_identifier)},
+        {"AuthParameters", model::maybe_of<shapes::connection_auth_response_parameters<D>, D>, offsetof(shapes::describe_connection_response<D>, auth_parameters)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::describe_connection_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::describe_connection_response<D>, last_modified_time)},
+        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(shapes::describe_connection_response<D>, last_authorized_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_partner_event_source::wire {
+template <class>
+struct shapes::describe_connection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_partner_event_source, name), model::required},
+        {"Name", &model::text, offsetof(shapes::describe_connection<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePartnerEventSource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeConnection", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct replay_destination::wire {
+template <class>
+struct shapes::describe_endpoint_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(eventbridge::replay_destination, arn), model::required},
-        {"FilterArns", &model::text_list, offsetof(eventbridge::replay_destination, filter_arns)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_replay_response::wire {
-    static constexpr model::field fields[] = {
-        {"ReplayName", &model::text, offsetof(eventbridge::describe_replay_response, replay_name)},
-        {"ReplayArn", &model::text, offsetof(eventbridge::describe_replay_response, replay_arn)},
-        {"Description", &model::text, offsetof(eventbridge::describe_replay_response, description)},
-        {"State", &model::text, offsetof(eventbridge::describe_replay_response, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::describe_replay_response, state_reason)},
-        {"EventSourceArn", &model::text, offsetof(eventbridge::describe_replay_response, event_source_arn)},
-        {"Destination", model::maybe_of<eventbridge::replay_destination, D>, offsetof(eventbridge::describe_replay_response, destination)},
-        {"EventStartTime", &model::optional_timestamp, offsetof(eventbridge::describe_replay_response, event_start_time)},
-        {"EventEndTime", &model::optional_timestamp, offsetof(eventbridge::describe_replay_response, event_end_time)},
-        {"EventLastReplayedTime", &model::optional_timestamp, offsetof(eventbridge::describe_replay_response, event_last_replayed_time)},
-        {"ReplayStartTime", &model::optional_timestamp, offsetof(eventbridge::describe_replay_response, replay_start_time)},
-        {"ReplayEndTime", &model::optional_timestamp, offsetof(eventbridge::describe_replay_response, replay_end_time)},
+        {"Name", &model::text, offsetof(shapes::describe_endpoint_response<D>, name)},
+        {"Description", &model::text, offsetof(shapes::describe_endpoint_response<D>, description)},
+        {"Arn", &model::text, offsetof(shapes::describe_endpoint_response<D>, arn)},
+        {"RoutingConfig", model::maybe_of<shapes::routing_config<D>, D>, offsetof(shapes::describe_endpoint_response<D>, routing_config)},
+        {"ReplicationConfig", model::maybe_of<shapes::replication_config<D>, D>, offsetof(shapes::describe_endpoint_response<D>, replication_config)},
+        {"EventBuses", model::list_of<shapes::endpoint_event_bus<D>, D>, offsetof(shapes::describe_endpoint_response<D>, event_buses)},
+        {"RoleArn", &model::text, offsetof(shapes::describe_endpoint_response<D>, role_arn)},
+        {"EndpointId", &model::text, offsetof(shapes::describe_endpoint_response<D>, endpoint_id)},
+        {"EndpointUrl", &model::text, offsetof(shapes::describe_endpoint_response<D>, endpoint_url)},
+        {"State", &model::text, offsetof(shapes::describe_endpoint_response<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::describe_endpoint_response<D>, state_reason)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::describe_endpoint_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::describe_endpoint_response<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_replay::wire {
+template <class>
+struct shapes::describe_endpoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplayName", &model::text, offsetof(eventbridge::describe_replay, replay_name), model::required},
+        {"Name", &model::text, offsetof(shapes::describe_endpoint<D>, name), model::required},
+        {"HomeRegion", &model::optional_text, offsetof(shapes::describe_endpoint<D>, home_region)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeReplay", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeEndpoint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_rule_response::wire {
+template <class>
+struct shapes::describe_event_bus_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_rule_response, name)},
-        {"Arn", &model::text, offsetof(eventbridge::describe_rule_response, arn)},
-        {"EventPattern", &model::text, offsetof(eventbridge::describe_rule_response, event_pattern)},
-        {"ScheduleExpression", &model::text, offsetof(eventbridge::describe_rule_response, schedule_expression)},
-        {"State", &model::text, offsetof(eventbridge::describe_rule_response, state)},
-        {"Description", &model::text, offsetof(eventbridge::describe_rule_response, description)},
-        {"RoleArn", &model::text, offsetof(eventbridge::describe_rule_response, role_arn)},
-        {"ManagedBy", &model::text, offsetof(eventbridge::describe_rule_response, managed_by)},
-        {"EventBusName", &model::text, offsetof(eventbridge::describe_rule_response, event_bus_name)},
-        {"CreatedBy", &model::text, offsetof(eventbridge::describe_rule_response, created_by)},
+        {"Name", &model::text, offsetof(shapes::describe_event_bus_response<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::describe_event_bus_response<D>, arn)},
+        {"Description", &model::text, offsetof(shapes::describe_event_bus_response<D>, description)},
+        {"KmsKeyIdentifier", &model::text, offsetof(shapes::describe_event_bus_response<D>, kms_key_identifier)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::describe_event_bus_response<D>, dead_letter_config)},
+        {"Policy", &model::text, offsetof(shapes::describe_event_bus_response<D>, policy)},
+        {"LogConfig", model::maybe_of<shapes::log_config<D>, D>, offsetof(shapes::describe_event_bus_response<D>, log_config)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::describe_event_bus_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::describe_event_bus_response<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_rule::wire {
+template <class>
+struct shapes::describe_event_bus<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::describe_rule, name), model::required},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::describe_rule, event_bus_name)},
+        {"Name", &model::optional_text, offsetof(shapes::describe_event_bus<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeEventBus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disable_rule_response::wire {
+template <class>
+struct shapes::describe_event_source_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::text, offsetof(shapes::describe_event_source_response<D>, arn)},
+        {"CreatedBy", &model::text, offsetof(shapes::describe_event_source_response<D>, created_by)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::describe_event_source_response<D>, creation_time)},
+        {"ExpirationTime", &model::optional_timestamp, offsetof(shapes::describe_event_source_response<D>, expiration_time)},
+        {"Name", &model::text, offsetof(shapes::describe_event_source_response<D>, name)},
+        {"State", &model::text, offsetof(shapes::describe_event_source_response<D>, state)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_event_source<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::describe_event_source<D>, name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeEventSource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_partner_event_source_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::text, offsetof(shapes::describe_partner_event_source_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::describe_partner_event_source_response<D>, name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_partner_event_source<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::describe_partner_event_source<D>, name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribePartnerEventSource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::replay_destination<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::text, offsetof(shapes::replay_destination<D>, arn), model::required},
+        {"FilterArns", &model::text_list, offsetof(shapes::replay_destination<D>, filter_arns)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_replay_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ReplayName", &model::text, offsetof(shapes::describe_replay_response<D>, replay_name)},
+        {"ReplayArn", &model::text, offsetof(shapes::describe_replay_response<D>, replay_arn)},
+        {"Description", &model::text, offsetof(shapes::describe_replay_response<D>, description)},
+        {"State", &model::text, offsetof(shapes::describe_replay_response<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::describe_replay_response<D>, state_reason)},
+        {"EventSourceArn", &model::text, offsetof(shapes::describe_replay_response<D>, event_source_arn)},
+        {"Destination", model::maybe_of<shapes::replay_destination<D>, D>, offsetof(shapes::describe_replay_response<D>, destination)},
+        {"EventStartTime", &model::optional_timestamp, offsetof(shapes::describe_replay_response<D>, event_start_time)},
+        {"EventEndTime", &model::optional_timestamp, offsetof(shapes::describe_replay_response<D>, event_end_time)},
+        {"EventLastReplayedTime", &model::optional_timestamp, offsetof(shapes::describe_replay_response<D>, event_last_replayed_time)},
+        {"ReplayStartTime", &model::optional_timestamp, offsetof(shapes::describe_replay_response<D>, replay_start_time)},
+        {"ReplayEndTime", &model::optional_timestamp, offsetof(shapes::describe_replay_response<D>, replay_end_time)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_replay<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ReplayName", &model::text, offsetof(shapes::describe_replay<D>, replay_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeReplay", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_rule_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::describe_rule_response<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::describe_rule_response<D>, arn)},
+        {"EventPattern", &model::text, offsetof(shapes::describe_rule_response<D>, event_pattern)},
+        {"ScheduleExpression", &model::text, offsetof(shapes::describe_rule_response<D>, schedule_expression)},
+        {"State", &model::text, offsetof(shapes::describe_rule_response<D>, state)},
+        {"Description", &model::text, offsetof(shapes::describe_rule_response<D>, description)},
+        {"RoleArn", &model::text, offsetof(shapes::describe_rule_response<D>, role_arn)},
+        {"ManagedBy", &model::text, offsetof(shapes::describe_rule_response<D>, managed_by)},
+        {"EventBusName", &model::text, offsetof(shapes::describe_rule_response<D>, event_bus_name)},
+        {"CreatedBy", &model::text, offsetof(shapes::describe_rule_response<D>, created_by)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_rule<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::describe_rule<D>, name), model::required},
+        {"EventBusName", &model::optional_text, offsetof(shapes::describe_rule<D>, event_bus_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeRule", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::disable_rule_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disable_rule::wire {
+template <class>
+struct shapes::disable_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::disable_rule, name), model::required},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::disable_rule, event_bus_name)},
+        {"Name", &model::text, offsetof(shapes::disable_rule<D>, name), model::required},
+        {"EventBusName", &model::optional_text, offsetof(shapes::disable_rule<D>, event_bus_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisableRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_rule_response::wire {
+template <class>
+struct shapes::enable_rule_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct enable_rule::wire {
+template <class>
+struct shapes::enable_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::enable_rule, name), model::required},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::enable_rule, event_bus_name)},
+        {"Name", &model::text, offsetof(shapes::enable_rule<D>, name), model::required},
+        {"EventBusName", &model::optional_text, offsetof(shapes::enable_rule<D>, event_bus_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EnableRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct api_destination::wire {
+template <class>
+struct shapes::api_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApiDestinationArn", &model::text, offsetof(eventbridge::api_destination, api_destination_arn)},
-        {"Name", &model::text, offsetof(eventbridge::api_destination, name)},
-        {"ApiDestinationState", &model::text, offsetof(eventbridge::api_destination, api_destination_state)},
-        {"ConnectionArn", &model::text, offsetof(eventbridge::api_destination, connection_arn)},
-        {"InvocationEndpoint", &model::text, offsetof(eventbridge::api_destination, invocation_endpoint)},
-        {"HttpMethod", &model::text, offsetof(eventbridge::api_destination, http_method)},
-        {"InvocationRateLimitPerSecond", &model::optional_integer, offsetof(eventbridge::api_destination, invocation_rate_limit_per_second)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::api_destination, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::api_destination, last_modified_time)},
+        {"ApiDestinationArn", &model::text, offsetof(shapes::api_destination<D>, api_destination_arn)},
+        {"Name", &model::text, offsetof(shapes::api_destination<D>, name)},
+        {"ApiDestinationState", &model::text, offsetof(shapes::api_destination<D>, api_destination_state)},
+        {"ConnectionArn", &model::text, offsetof(shapes::api_destination<D>, connection_arn)},
+        {"InvocationEndpoint", &model::text, offsetof(shapes::api_destination<D>, invocation_endpoint)},
+        {"HttpMethod", &model::text, offsetof(shapes::api_destination<D>, http_method)},
+        {"InvocationRateLimitPerSecond", &model::optional_integer, offsetof(shapes::api_destination<D>, invocation_rate_limit_per_second)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::api_destination<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::api_destination<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_api_destinations_response::wire {
+template <class>
+struct shapes::list_api_destinations_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApiDestinations", model::list_of<eventbridge::api_destination, D>, offsetof(eventbridge::list_api_destinations_response, api_destinations)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_api_destinations_response, next_token)},
+        {"ApiDestinations", model::list_of<shapes::api_destination<D>, D>, offsetof(shapes::list_api_destinations_response<D>, api_destinations)},
+        {"NextToken", &model::text, offsetof(shapes::list_api_destinations_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_api_destinations::wire {
+template <class>
+struct shapes::list_api_destinations<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(eventbridge::list_api_destinations, name_prefix)},
-        {"ConnectionArn", &model::optional_text, offsetof(eventbridge::list_api_destinations, connection_arn)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_api_destinations, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_api_destinations, limit)},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_api_destinations<D>, name_prefix)},
+        {"ConnectionArn", &model::optional_text, offsetof(shapes::list_api_destinations<D>, connection_arn)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_api_destinations<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_api_destinations<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListApiDestinations", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListApiDestinations", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct archive::wire {
+template <class>
+struct shapes::archive<D>::wire {
     static constexpr model::field fields[] = {
-        {"ArchiveName", &model::text, offsetof(eventbridge::archive, archive_name)},
-        {"EventSourceArn", &model::text, offsetof(eventbridge::archive, event_source_arn)},
-        {"State", &model::text, offsetof(eventbridge::archive, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::archive, state_reason)},
-        {"RetentionDays", &model::optional_integer, offsetof(eventbridge::archive, retention_days)},
-        {"SizeBytes", &model::optional_long, offsetof(eventbridge::archive, size_bytes)},
-        {"EventCount", &model::optional_long, offsetof(eventbridge::archive, event_count)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::archive, creation_time)},
+        {"ArchiveName", &model::text, offsetof(shapes::archive<D>, archive_name)},
+        {"EventSourceArn", &model::text, offsetof(shapes::archive<D>, event_source_arn)},
+        {"State", &model::text, offsetof(shapes::archive<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::archive<D>, state_reason)},
+        {"RetentionDays", &model::optional_integer, offsetof(shapes::archive<D>, retention_days)},
+        {"SizeBytes", &model::optional_long, offsetof(shapes::archive<D>, size_bytes)},
+        {"EventCount", &model::optional_long, offsetof(shapes::archive<D>, event_count)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::archive<D>, creation_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_archives_response::wire {
+template <class>
+struct shapes::list_archives_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Archives", model::list_of<eventbridge::archive, D>, offsetof(eventbridge::list_archives_response, archives)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_archives_response, next_token)},
+        {"Archives", model::list_of<shapes::archive<D>, D>, offsetof(shapes::list_archives_response<D>, archives)},
+        {"NextToken", &model::text, offsetof(shapes::list_archives_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_archives::wire {
+template <class>
+struct shapes::list_archives<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(eventbridge::list_archives, name_prefix)},
-        {"EventSourceArn", &model::optional_text, offsetof(eventbridge::list_archives, event_source_arn)},
-        {"State", &model::text, offsetof(eventbridge::list_archives, state)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_archives, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_archives, limit)},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_archives<D>, name_prefix)},
+        {"EventSourceArn", &model::optional_text, offsetof(shapes::list_archives<D>, event_source_arn)},
+        {"State", &model::text, offsetof(shapes::list_archives<D>, state)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_archives<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_archives<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListArchives", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListArchives", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct connection::wire {
+template <class>
+struct shapes::connection<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConnectionArn", &model::text, offsetof(eventbridge::connection, connection_arn)},
-        {"Name", &model::text, offsetof(eventbridge::connection, name)},
-        {"ConnectionState", &model::text, offsetof(eventbridge::connection, connection_state)},
-        {"StateReason", &model::text, offsetof(eventbridge::connection, state_reason)},
-        {"AuthorizationType", &model::text, offsetof(eventbridge::connection, authorization_type)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::connection, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::connection, last_modified_time)},
-        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(eventbridge::connection, last_authorized_time)},
+        {"ConnectionArn", &model::text, offsetof(shapes::connection<D>, connection_arn)},
+        {"Name", &model::text, offsetof(shapes::connection<D>, name)},
+        {"ConnectionState", &model::text, offsetof(shapes::connection<D>, connection_state)},
+        {"StateReason", &model::text, offsetof(shapes::connection<D>, state_reason)},
+        {"AuthorizationType", &model::text, offsetof(shapes::connection<D>, authorization_type)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::connection<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::connection<D>, last_modified_time)},
+        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(shapes::connection<D>, last_authorized_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_connections_response::wire {
+template <class>
+struct shapes::list_connections_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Connections", model::list_of<eventbridge::connection, D>, offsetof(eventbridge::list_connections_response, connections)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_connections_response, next_token)},
+        {"Connections", model::list_of<shapes::connection<D>, D>, offsetof(shapes::list_connections_response<D>, connections)},
+        {"NextToken", &model::text, offsetof(shapes::list_connections_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_connections::wire {
+template <class>
+struct shapes::list_connections<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(eventbridge::list_connections, name_prefix)},
-        {"ConnectionState", &model::text, offsetof(eventbridge::list_connections, connection_state)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_connections, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_connections, limit)},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_connections<D>, name_prefix)},
+        {"ConnectionState", &model::text, offsetof(shapes::list_connections<D>, connection_state)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_connections<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_connections<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListConnections", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListConnections", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct endpoint::wire {
+template <class>
+struct shapes::endpoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::endpoint, name)},
-        {"Description", &model::text, offsetof(eventbridge::endpoint, description)},
-        {"Arn", &model::text, offsetof(eventbridge::endpoint, arn)},
-        {"RoutingConfig", model::maybe_of<eventbridge::routing_config, D>, offsetof(eventbridge::endpoint, routing_config)},
-        {"ReplicationConfig", model::maybe_of<eventbridge::replication_config, D>, offsetof(eventbridge::endpoint, replication_config)},
-        {"EventBuses", model::list_of<eventbridge::endpoint_event_bus, D>, offsetof(eventbridge::endpoint, event_buses)},
-        {"RoleArn", &model::text, offsetof(eventbridge::endpoint, role_arn)},
-        {"EndpointId", &model::text, offsetof(eventbridge::endpoint, endpoint_id)},
-        {"EndpointUrl", &model::text, offsetof(eventbridge::endpoint, endpoint_url)},
-        {"State", &model::text, offsetof(eventbridge::endpoint, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::endpoint, state_reason)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::endpoint, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::endpoint, last_modified_time)},
+        {"Name", &model::text, offsetof(shapes::endpoint<D>, name)},
+        {"Description", &model::text, offsetof(shapes::endpoint<D>, description)},
+        {"Arn", &model::text, offsetof(shapes::endpoint<D>, arn)},
+        {"RoutingConfig", model::maybe_of<shapes::routing_config<D>, D>, offsetof(shapes::endpoint<D>, routing_config)},
+        {"ReplicationConfig", model::maybe_of<shapes::replication_config<D>, D>, offsetof(shapes::endpoint<D>, replication_config)},
+        {"EventBuses", model::list_of<shapes::endpoint_event_bus<D>, D>, offsetof(shapes::endpoint<D>, event_buses)},
+        {"RoleArn", &model::text, offsetof(shapes::endpoint<D>, role_arn)},
+        {"EndpointId", &model::text, offsetof(shapes::endpoint<D>, endpoint_id)},
+        {"EndpointUrl", &model::text, offsetof(shapes::endpoint<D>, endpoint_url)},
+        {"State", &model::text, offsetof(shapes::endpoint<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::endpoint<D>, state_reason)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::endpoint<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::endpoint<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_endpoints_response::wire {
+template <class>
+struct shapes::list_endpoints_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Endpoints", model::list_of<eventbridge::endpoint, D>, offsetof(eventbridge::list_endpoints_response, endpoints)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_endpoints_response, next_token)},
+        {"Endpoints", model::list_of<shapes::endpoint<D>, D>, offsetof(shapes::list_endpoints_response<D>, endpoints)},
+        {"NextToken", &model::text, offsetof(shapes::list_endpoints_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_endpoints::wire {
+template <class>
+struct shapes::list_endpoints<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(eventbridge::list_endpoints, name_prefix)},
-        {"HomeRegion", &model::optional_text, offsetof(eventbridge::list_endpoints, home_region)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_endpoints, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(eventbridge::list_endpoints, max_results)},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_endpoints<D>, name_prefix)},
+        {"HomeRegion", &model::optional_text, offsetof(shapes::list_endpoints<D>, home_region)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_endpoints<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_endpoints<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListEndpoints", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListEndpoints", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct event_bus::wire {
+template <class>
+struct shapes::event_bus<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::event_bus, name)},
-        {"Arn", &model::text, offsetof(eventbridge::event_bus, arn)},
-        {"Description", &model::text, offsetof(eventbridge::event_bus, description)},
-        {"Policy", &model::text, offsetof(eventbridge::event_bus, policy)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::event_bus, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::event_bus, last_modified_time)},
+        {"Name", &model::text, offsetof(shapes::event_bus<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::event_bus<D>, arn)},
+        {"Description", &model::text, offsetof(shapes::event_bus<D>, description)},
+        {"Policy", &model::text, offsetof(shapes::event_bus<D>, policy)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::event_bus<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::event_bus<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_event_buses_response::wire {
+template <class>
+struct shapes::list_event_buses_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventBuses", model::list_of<eventbridge::event_bus, D>, offsetof(eventbridge::list_event_buses_response, event_buses)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_event_buses_response, next_token)},
+        {"EventBuses", model::list_of<shapes::event_bus<D>, D>, offsetof(shapes::list_event_buses_response<D>, event_buses)},
+        {"NextToken", &model::text, offsetof(shapes::list_event_buses_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_event_buses::wire {
+template <class>
+struct shapes::list_event_buses<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(eventbridge::list_event_buses, name_prefix)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_event_buses, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_event_buses, limit)},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_event_buses<D>, name_prefix)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_event_buses<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_event_buses<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListEventBuses", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListEventBuses", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct event_source::wire {
+template <class>
+struct shapes::event_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(eventbridge::event_source, arn)},
-        {"CreatedBy", &model::text, offsetof(eventbridge::event_source, created_by)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::event_source, creation_time)},
-        {"ExpirationTime", &model::optional_timestamp, offsetof(eventbridge::event_source, expiration_time)},
-        {"Name", &model::text, offsetof(eventbridge::event_source, name)},
-        {"State", &model::text, offsetof(eventbridge::event_source, state)},
+        {"Arn", &model::text, offsetof(shapes::event_source<D>, arn)},
+        {"CreatedBy", &model::text, offsetof(shapes::event_source<D>, created_by)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::event_source<D>, creation_time)},
+        {"ExpirationTime", &model::optional_timestamp, offsetof(shapes::event_source<D>, expiration_time)},
+        {"Name", &model::text, offsetof(shapes::event_source<D>, name)},
+        {"State", &model::text, offsetof(shapes::event_source<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_event_sources_response::wire {
+template <class>
+struct shapes::list_event_sources_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventSources", model::list_of<eventbridge::event_source, D>, offsetof(eventbridge::list_event_sources_response, event_sources)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_event_sources_response, next_token)},
+        {"EventSources", model::list_of<shapes::event_source<D>, D>, offsetof(shapes::list_event_sources_response<D>, event_sources)},
+        {"NextToken", &model::text, offsetof(shapes::list_event_sources_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_event_sources::wire {
+template <class>
+struct shapes::list_event_sources<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(eventbridge::list_event_sources, name_prefix)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_event_sources, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_event_sources, limit)},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_event_sources<D>, name_prefix)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_event_sources<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_event_sources<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListEventSources", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListEventSources", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct partner_event_source_account::wire {
+template <class>
+struct shapes::partner_event_source_account<D>::wire {
     static constexpr model::field fields[] = {
-        {"Account", &model::text, offsetof(eventbridge::partner_event_source_account, account)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::partner_event_source_account, creation_time)},
-        {"ExpirationTime", &model::optional_timestamp, offsetof(eventbridge::partner_event_source_account, expiration_time)},
-        {"State", &model::text, offsetof(eventbridge::partner_event_source_account, state)},
+        {"Account", &model::text, offsetof(shapes::partner_event_source_account<D>, account)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::partner_event_source_account<D>, creation_time)},
+        {"ExpirationTime", &model::optional_timestamp, offsetof(shapes::partner_event_source_account<D>, expiration_time)},
+        {"State", &model::text, offsetof(shapes::partner_event_source_account<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_partner_event_source_accounts_response::wire {
+template <class>
+struct shapes::list_partner_event_source_accounts_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PartnerEventSourceAccounts", model::list_of<eventbridge::partner_event_source_account, D>, offsetof(eventbridge::list_partner_event_source_accounts_response, partner_event_source_accounts)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_partner_event_source_accounts_response, next_token)},
+        {"PartnerEventSourceAccounts", model::list_of<shapes::partner_event_source_account<D>, D>, offsetof(shapes::list_partner_event_source_accounts_response<D>, partner_event_source_accounts)},
+        {"NextToken", &model::text, offsetof(shapes::list_partner_event_source_accounts_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_partner_event_source_accounts::wire {
+template <class>
+struct shapes::list_partner_event_source_accounts<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventSourceName", &model::text, offsetof(eventbridge::list_partner_event_source_accounts, event_source_name), model::required},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_partner_event_source_accounts, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_partner_event_source_accounts, limit)},
+        {"EventSourceName", &model::text, offsetof(shapes::list_partner_event_source_accounts<D>, event_source_name), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_partner_event_source_accounts<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_partner_event_source_accounts<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPartnerEventSourceAccounts", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListPartnerEventSourceAccounts", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct partner_event_source::wire {
+template <class>
+struct shapes::partner_event_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(eventbridge::partner_event_source, arn)},
-        {"Name", &model::text, offsetof(eventbridge::partner_event_source, name)},
+        {"Arn", &model::text, offsetof(shapes::partner_event_source<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::partner_event_source<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_partner_event_sources_response::wire {
+template <class>
+struct shapes::list_partner_event_sources_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PartnerEventSources", model::list_of<eventbridge::partner_event_source, D>, offsetof(eventbridge::list_partner_event_sources_response, partner_event_sources)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_partner_event_sources_response, next_token)},
+        {"PartnerEventSources", model::list_of<shapes::partner_event_source<D>, D>, offsetof(shapes::list_partner_event_sources_response<D>, partner_event_sources)},
+        {"NextToken", &model::text, offsetof(shapes::list_partner_event_sources_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_partner_event_sources::wire {
+template <class>
+struct shapes::list_partner_event_sources<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::text, offsetof(eventbridge::list_partner_event_sources, name_prefix), model::required},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_partner_event_sources, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_partner_event_sources, limit)},
+        {"NamePrefix", &model::text, offsetof(shapes::list_partner_event_sources<D>, name_prefix), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_partner_event_sources<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_partner_event_sources<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPartnerEventSources", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListPartnerEventSources", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct replay::wire {
+template <class>
+struct shapes::replay<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplayName", &model::text, offsetof(eventbridge::replay, replay_name)},
-        {"EventSourceArn", &model::text, offsetof(eventbridge::replay, event_source_arn)},
-        {"State", &model::text, offsetof(eventbridge::replay, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::replay, state_reason)},
-        {"EventStartTime", &model::optional_timestamp, offsetof(eventbridge::replay, event_start_time)},
-        {"EventEndTime", &model::optional_timestamp, offsetof(eventbridge::replay, event_end_time)},
-        {"EventLastReplayedTime", &model::optional_timestamp, offsetof(eventbridge::replay, event_last_replayed_time)},
-        {"ReplayStartTime", &model::optional_timestamp, offsetof(eventbridge::replay, replay_start_time)},
-        {"ReplayEndTime", &model::optional_timestamp, offsetof(eventbridge::replay, replay_end_time)},
+        {"ReplayName", &model::text, offsetof(shapes::replay<D>, replay_name)},
+        {"EventSourceArn", &model::text, offsetof(shapes::replay<D>, event_source_arn)},
+        {"State", &model::text, offsetof(shapes::replay<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::replay<D>, state_reason)},
+        {"EventStartTime", &model::optional_timestamp, offsetof(shapes::replay<D>, event_start_time)},
+        {"EventEndTime", &model::optional_timestamp, offsetof(shapes::replay<D>, event_end_time)},
+        {"EventLastReplayedTime", &model::optional_timestamp, offsetof(shapes::replay<D>, event_last_replayed_time)},
+        {"ReplayStartTime", &model::optional_timestamp, offsetof(shapes::replay<D>, replay_start_time)},
+        {"ReplayEndTime", &model::optional_timestamp, offsetof(shapes::replay<D>, replay_end_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_replays_response::wire {
+template <class>
+struct shapes::list_replays_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Replays", model::list_of<eventbridge::replay, D>, offsetof(eventbridge::list_replays_response, replays)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_replays_response, next_token)},
+        {"Replays", model::list_of<shapes::replay<D>, D>, offsetof(shapes::list_replays_response<D>, replays)},
+        {"NextToken", &model::text, offsetof(shapes::list_replays_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_replays::wire {
+template <class>
+struct shapes::list_replays<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(eventbridge::list_replays, name_prefix)},
-        {"State", &model::text, offsetof(eventbridge::list_replays, state)},
-        {"EventSourceArn", &model::optional_text, offsetof(eventbridge::list_replays, event_source_arn)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_replays, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_replays, limit)},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_replays<D>, name_prefix)},
+        {"State", &model::text, offsetof(shapes::list_replays<D>, state)},
+        {"EventSourceArn", &model::optional_text, offsetof(shapes::list_replays<D>, event_source_arn)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_replays<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_replays<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListReplays", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListReplays", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_rule_names_by_target_response::wire {
+template <class>
+struct shapes::list_rule_names_by_target_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleNames", &model::text_list, offsetof(eventbridge::list_rule_names_by_target_response, rule_names)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_rule_names_by_target_response, next_token)},
+        {"RuleNames", &model::text_list, offsetof(shapes::list_rule_names_by_target_response<D>, rule_names)},
+        {"NextToken", &model::text, offsetof(shapes::list_rule_names_by_target_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_rule_names_by_target::wire {
+template <class>
+struct shapes::list_rule_names_by_target<D>::wire {
     static constexpr model::field fields[] = {
-        {"TargetArn", &model::text, offsetof(eventbridge::list_rule_names_by_target, target_arn), model::required},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::list_rule_names_by_target, event_bus_name)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_rule_names_by_target, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_rule_names_by_target, limit)},
+        {"TargetArn", &model::text, offsetof(shapes::list_rule_names_by_target<D>, target_arn), model::required},
+        {"EventBusName", &model::optional_text, offsetof(shapes::list_rule_names_by_target<D>, event_bus_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_rule_names_by_target<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_rule_names_by_target<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListRuleNamesByTarget", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListRuleNamesByTarget", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct rule::wire {
+template <class>
+struct shapes::rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::rule, name)},
-        {"Arn", &model::text, offsetof(eventbridge::rule, arn)},
-        {"EventPattern", &model::text, offsetof(eventbridge::rule, event_pattern)},
-        {"State", &model::text, offsetof(eventbridge::rule, state)},
-        {"Description", &model::text, offsetof(eventbridge::rule, description)},
-        {"ScheduleExpression", &model::text, offsetof(eventbridge::rule, schedule_expression)},
-        {"RoleArn", &model::text, offsetof(eventbridge::rule, role_arn)},
-        {"ManagedBy", &model::text, offsetof(eventbridge::rule, managed_by)},
-        {"EventBusName", &model::text, offsetof(eventbridge::rule, event_bus_name)},
+        {"Name", &model::text, offsetof(shapes::rule<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::rule<D>, arn)},
+        {"EventPattern", &model::text, offsetof(shapes::rule<D>, event_pattern)},
+        {"State", &model::text, offsetof(shapes::rule<D>, state)},
+        {"Description", &model::text, offsetof(shapes::rule<D>, description)},
+        {"ScheduleExpression", &model::text, offsetof(shapes::rule<D>, schedule_expression)},
+        {"RoleArn", &model::text, offsetof(shapes::rule<D>, role_arn)},
+        {"ManagedBy", &model::text, offsetof(shapes::rule<D>, managed_by)},
+        {"EventBusName", &model::text, offsetof(shapes::rule<D>, event_bus_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_rules_response::wire {
+template <class>
+struct shapes::list_rules_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rules", model::list_of<eventbridge::rule, D>, offsetof(eventbridge::list_rules_response, rules)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_rules_response, next_token)},
+        {"Rules", model::list_of<shapes::rule<D>, D>, offsetof(shapes::list_rules_response<D>, rules)},
+        {"NextToken", &model::text, offsetof(shapes::list_rules_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_rules::wire {
+template <class>
+struct shapes::list_rules<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(eventbridge::list_rules, name_prefix)},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::list_rules, event_bus_name)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_rules, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_rules, limit)},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_rules<D>, name_prefix)},
+        {"EventBusName", &model::optional_text, offsetof(shapes::list_rules<D>, event_bus_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_rules<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_rules<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListRules", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListRules", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<eventbridge::tag, D>, offsetof(eventbridge::list_tags_for_resource_response, tags)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::text, offsetof(eventbridge::list_tags_for_resource, resource_arn), model::required},
+        {"ResourceARN", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct input_transformer::wire {
+template <class>
+struct shapes::input_transformer<D>::wire {
     static constexpr model::field fields[] = {
-        {"InputPathsMap", model::text_map<D>, offsetof(eventbridge::input_transformer, input_paths_map)},
-        {"InputTemplate", &model::text, offsetof(eventbridge::input_transformer, input_template), model::required},
+        {"InputPathsMap", model::text_map<D>, offsetof(shapes::input_transformer<D>, input_paths_map)},
+        {"InputTemplate", &model::text, offsetof(shapes::input_transformer<D>, input_template), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct kinesis_parameters::wire {
+template <class>
+struct shapes::kinesis_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"PartitionKeyPath", &model::text, offsetof(eventbridge::kinesis_parameters, partition_key_path), model::required},
+        {"PartitionKeyPath", &model::text, offsetof(shapes::kinesis_parameters<D>, partition_key_path), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct run_command_target::wire {
+template <class>
+struct shapes::run_command_target<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(eventbridge::run_command_target, key), model::required},
-        {"Values", &model::text_list, offsetof(eventbridge::run_command_target, values), model::required},
+        {"Key", &model::text, offsetof(shapes::run_command_target<D>, key), model::required},
+        {"Values", &model::text_list, offsetof(shapes::run_command_target<D>, values), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct run_command_parameters::wire {
+template <class>
+struct shapes::run_command_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"RunCommandTargets", model::list_of<eventbridge::run_command_target, D>, offsetof(eventbridge::run_command_parameters, run_command_targets), model::required},
+        {"RunCommandTargets", model::list_of<shapes::run_command_target<D>, D>, offsetof(shapes::run_command_parameters<D>, run_command_targets), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct aws_vpc_configuration::wire {
+template <class>
+struct shapes::aws_vpc_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Subnets", &model::text_list, offsetof(eventbridge::aws_vpc_configuration, subnets), model::required},
-        {"SecurityGroups", &model::text_list, offsetof(eventbridge::aws_vpc_configuration, security_groups)},
-        {"AssignPublicIp", &model::text, offsetof(eventbridge::aws_vpc_configuration, assign_public_ip)},
+        {"Subnets", &model::text_list, offsetof(shapes::aws_vpc_configuration<D>, subnets), model::required},
+        {"SecurityGroups", &model::text_list, offsetof(shapes::aws_vpc_configuration<D>, security_groups)},
+        {"AssignPublicIp", &model::text, offsetof(shapes::aws_vpc_configuration<D>, assign_public_ip)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_configuration::wire {
+template <class>
+struct shapes::network_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"awsvpcConfiguration", model::maybe_of<eventbridge::aws_vpc_configuration, D>, offsetof(eventbridge::network_configuration, awsvpc_configuration)},
+        {"awsvpcConfiguration", model::maybe_of<shapes::aws_vpc_configuration<D>, D>, offsetof(shapes::network_configuration<D>, awsvpc_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_provider_strategy_item::wire {
+template <class>
+struct shapes::capacity_provider_strategy_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProvider", &model::text, offsetof(eventbridge::capacity_provider_strategy_item, capacity_provider), model::required},
-        {"weight", &model::optional_integer, offsetof(eventbridge::capacity_provider_strategy_item, weight)},
-        {"base", &model::optional_integer, offsetof(eventbridge::capacity_provider_strategy_item, base)},
+        {"capacityProvider", &model::text, offsetof(shapes::capacity_provider_strategy_item<D>, capacity_provider), model::required},
+        {"weight", &model::optional_integer, offsetof(shapes::capacity_provider_strategy_item<D>, weight)},
+        {"base", &model::optional_integer, offsetof(shapes::capacity_provider_strategy_item<D>, base)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct placement_constraint::wire {
+template <class>
+struct shapes::placement_constraint<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(eventbridge::placement_constraint, type)},
-        {"expression", &model::optional_text, offsetof(eventbridge::placement_constraint, expression)},
+        {"type", &model::text, offsetof(shapes::placement_constraint<D>, type)},
+        {"expression", &model::optional_text, offsetof(shapes::placement_constraint<D>, expression)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct placement_strategy::wire {
+template <class>
+struct shapes::placement_strategy<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(eventbridge::placement_strategy, type)},
-        {"field", &model::optional_text, offsetof(eventbridge::placement_strategy, field)},
+        {"type", &model::text, offsetof(shapes::placement_strategy<D>, type)},
+        {"field", &model::optional_text, offsetof(shapes::placement_strategy<D>, field)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ecs_parameters::wire {
+template <class>
+struct shapes::ecs_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"TaskDefinitionArn", &model::text, offsetof(eventbridge::ecs_parameters, task_definition_arn), model::required},
-        {"TaskCount", &model::optional_integer, offsetof(eventbridge::ecs_parameters, task_count)},
-        {"LaunchType", &model::text, offsetof(eventbridge::ecs_parameters, launch_type)},
-        {"NetworkConfiguration", model::maybe_of<eventbridge::network_configuration, D>, offsetof(eventbridge::ecs_parameters, network_configuration)},
-        {"PlatformVersion", &model::optional_text, offsetof(eventbridge::ecs_parameters, platform_version)},
-        {"Group", &model::optional_text, offsetof(eventbridge::ecs_parameters, group)},
-        {"CapacityProviderStrategy", model::list_of<eventbridge::capacity_provider_strategy_item, D>, offsetof(eventbridge::ecs_parameters, capacity_provider_strategy)},
-        {"EnableECSManagedTags", &model::optional_boolean, offsetof(eventbridge::ecs_parameters, enable_ecs_managed_tags)},
-        {"EnableExecuteCommand", &model::optional_boolean, offsetof(eventbridge::ecs_parameters, enable_execute_command)},
-        {"PlacementConstraints", model::list_of<eventbridge::placement_constraint, D>, offsetof(eventbridge::ecs_parameters, placement_constraints)},
-        {"PlacementStrategy", model::list_of<eventbridge::placement_strategy, D>, offsetof(eventbridge::ecs_parameters, placement_strategy)},
-        {"PropagateTags", &model::text, offsetof(eventbridge::ecs_parameters, propagate_tags)},
-        {"ReferenceId", &model::optional_text, offsetof(eventbridge::ecs_parameters, reference_id)},
-        {"Tags", model::list_of<eventbridge::tag, D>, offsetof(eventbridge::ecs_parameters, tags)},
+        {"TaskDefinitionArn", &model::text, offsetof(shapes::ecs_parameters<D>, task_definition_arn), model::required},
+        {"TaskCount", &model::optional_integer, offsetof(shapes::ecs_parameters<D>, task_count)},
+        {"LaunchType", &model::text, offsetof(shapes::ecs_parameters<D>, launch_type)},
+        {"NetworkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::ecs_parameters<D>, network_configuration)},
+        {"PlatformVersion", &model::optional_text, offsetof(shapes::ecs_parameters<D>, platform_version)},
+        {"Group", &model::optional_text, offsetof(shapes::ecs_parameters<D>, group)},
+        {"CapacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::ecs_parameters<D>, capacity_provider_strategy)},
+        {"EnableECSManagedTags", &model::optional_boolean, offsetof(shapes::ecs_parameters<D>, enable_ecs_managed_tags)},
+        {"EnableExecuteCommand", &model::optional_boolean, offsetof(shapes::ecs_parameters<D>, enable_execute_command)},
+        {"PlacementConstraints", model::list_of<shapes::placement_constraint<D>, D>, offsetof(shapes::ecs_parameters<D>, placement_constraints)},
+        {"PlacementStrategy", model::list_of<shapes::placement_strategy<D>, D>, offsetof(shapes::ecs_parameters<D>, placement_strategy)},
+        {"PropagateTags", &model::text, offsetof(shapes::ecs_parameters<D>, propagate_tags)},
+        {"ReferenceId", &model::optional_text, offsetof(shapes::ecs_parameters<D>, reference_id)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::ecs_parameters<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_array_properties::wire {
+template <class>
+struct shapes::batch_array_properties<D>::wire {
     static constexpr model::field fields[] = {
-        {"Size", &model::optional_integer, offsetof(eventbridge::batch_array_properties, size)},
+        {"Size", &model::optional_integer, offsetof(shapes::batch_array_properties<D>, size)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_retry_strategy::wire {
+template <class>
+struct shapes::batch_retry_strategy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attempts", &model::optional_integer, offsetof(eventbridge::batch_retry_strategy, attempts)},
+        {"Attempts", &model::optional_integer, offsetof(shapes::batch_retry_strategy<D>, attempts)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_parameters::wire {
+template <class>
+struct shapes::batch_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobDefinition", &model::text, offsetof(eventbridge::batch_parameters, job_definition), model::required},
-        {"JobName", &model::text, offsetof(eventbridge::batch_parameters, job_name), model::required},
-        {"ArrayProperties", model::maybe_of<eventbridge::batch_array_properties, D>, offsetof(eventbridge::batch_parameters, array_properties)},
-        {"RetryStrategy", model::maybe_of<eventbridge::batch_retry_strategy, D>, offsetof(eventbridge::batch_parameters, retry_strategy)},
+        {"JobDefinition", &model::text, offsetof(shapes::batch_parameters<D>, job_definition), model::required},
+        {"JobName", &model::text, offsetof(shapes::batch_parameters<D>, job_name), model::required},
+        {"ArrayProperties", model::maybe_of<shapes::batch_array_properties<D>, D>, offsetof(shapes::batch_parameters<D>, array_properties)},
+        {"RetryStrategy", model::maybe_of<shapes::batch_retry_strategy<D>, D>, offsetof(shapes::batch_parameters<D>, retry_strategy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sqs_parameters::wire {
+template <class>
+struct shapes::sqs_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"MessageGroupId", &model::optional_text, offsetof(eventbridge::sqs_parameters, message_group_id)},
+        {"MessageGroupId", &model::optional_text, offsetof(shapes::sqs_parameters<D>, message_group_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct http_parameters::wire {
+template <class>
+struct shapes::http_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"PathParameterValues", &model::text_list, offsetof(eventbridge::http_parameters, path_parameter_values)},
-        {"HeaderParameters", model::text_map<D>, offsetof(eventbridge::http_parameters, header_parameters)},
-        {"QueryStringParameters", model::text_map<D>, offsetof(eventbridge::http_parameters, query_string_parameters)},
+        {"PathParameterValues", &model::text_list, offsetof(shapes::http_parameters<D>, path_parameter_values)},
+        {"HeaderParameters", model::text_map<D>, offsetof(shapes::http_parameters<D>, header_parameters)},
+        {"QueryStringParameters", model::text_map<D>, offsetof(shapes::http_parameters<D>, query_string_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct redshift_data_parameters::wire {
+template <class>
+struct shapes::redshift_data_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretManagerArn", &model::optional_text, offsetof(eventbridge::redshift_data_parameters, secret_manager_arn)},
-        {"Database", &model::text, offsetof(eventbridge::redshift_data_parameters, database), model::required},
-        {"DbUser", &model::optional_text, offsetof(eventbridge::redshift_data_parameters, db_user)},
-        {"Sql", &model::optional_text, offsetof(eventbridge::redshift_data_parameters, sql)},
-        {"StatementName", &model::optional_text, offsetof(eventbridge::redshift_data_parameters, statement_name)},
-        {"WithEvent", &model::optional_boolean, offsetof(eventbridge::redshift_data_parameters, with_event)},
-        {"Sqls", &model::text_list, offsetof(eventbridge::redshift_data_parameters, sqls)},
+        {"SecretManagerArn", &model::optional_text, offsetof(shapes::redshift_data_parameters<D>, secret_manager_arn)},
+        {"Database", &model::text, offsetof(shapes::redshift_data_parameters<D>, database), model::required},
+        {"DbUser", &model::optional_text, offsetof(shapes::redshift_data_parameters<D>, db_user)},
+        {"Sql", &model::optional_text, offsetof(shapes::redshift_data_parameters<D>, sql)},
+        {"StatementName", &model::optional_text, offsetof(shapes::redshift_data_parameters<D>, statement_name)},
+        {"WithEvent", &model::optional_boolean, offsetof(shapes::redshift_data_parameters<D>, with_event)},
+        {"Sqls", &model::text_list, offsetof(shapes::redshift_data_parameters<D>, sqls)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sage_maker_pipeline_parameter::wire {
+template <class>
+struct shapes::sage_maker_pipeline_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::sage_maker_pipeline_parameter, name), model::required},
-        {"Value", &model::text, offsetof(eventbridge::sage_maker_pipeline_parameter, value), model::required},
+        {"Name", &model::text, offsetof(shapes::sage_maker_pipeline_parameter<D>, name), model::required},
+        {"Value", &model::text, offsetof(shapes::sage_maker_pipeline_parameter<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sage_maker_pipeline_parameters::wire {
+template <class>
+struct shapes::sage_maker_pipeline_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"PipelineParameterList", model::list_of<eventbridge::sage_maker_pipeline_parameter, D>, offsetof(eventbridge::sage_maker_pipeline_parameters, pipeline_parameter_list)},
+        {"PipelineParameterList", model::list_of<shapes::sage_maker_pipeline_parameter<D>, D>, offsetof(shapes::sage_maker_pipeline_parameters<D>, pipeline_parameter_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct retry_policy::wire {
+template <class>
+struct shapes::retry_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaximumRetryAttempts", &model::optional_integer, offsetof(eventbridge::retry_policy, maximum_retry_attempts)},
-        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(eventbridge::retry_policy, maximum_event_age_in_seconds)},
+        {"MaximumRetryAttempts", &model::optional_integer, offsetof(shapes::retry_policy<D>, maximum_retry_attempts)},
+        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(shapes::retry_policy<D>, maximum_event_age_in_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct app_sync_parameters::wire {
+template <class>
+struct shapes::app_sync_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"GraphQLOperation", &model::optional_text, offsetof(eventbridge::app_sync_parameters, graph_ql_operation)},
+        {"GraphQLOperation", &model::optional_text, offsetof(shapes::app_sync_parameters<D>, graph_ql_operation)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct target::wire {
+template <class>
+struct shapes::target<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(eventbridge::target, id), model::required},
-        {"Arn", &model::text, offsetof(eventbridge::target, arn), model::required},
-        {"RoleArn", &model::optional_text, offsetof(eventbridge::target, role_arn)},
-        {"Input", &model::optional_text, offsetof(eventbridge::target, input)},
-        {"InputPath", &model::optional_text, offsetof(eventbridge::target, input_path)},
-        {"InputTransformer", model::maybe_of<eventbridge::input_transformer, D>, offsetof(eventbridge::target, input_transformer)},
-        {"KinesisParameters", model::maybe_of<eventbridge::kinesis_parameters, D>, offsetof(eventbridge::target, kinesis_parameters)},
-        {"RunCommandParameters", model::maybe_of<eventbridge::run_command_parameters, D>, offsetof(eventbridge::target, run_command_parameters)},
-        {"EcsParameters", model::maybe_of<eventbridge::ecs_parameters, D>, offsetof(eventbridge::target, ecs_parameters)},
-        {"BatchParameters", model::maybe_of<eventbridge::batch_parameters, D>, offsetof(eventbridge::target, batch_parameters)},
-        {"SqsParameters", model::maybe_of<eventbridge::sqs_parameters, D>, offsetof(eventbridge::target, sqs_parameters)},
-        {"HttpParameters", model::maybe_of<eventbridge::http_parameters, D>, offsetof(eventbridge::target, http_parameters)},
-        {"RedshiftDataParameters", model::maybe_of<eventbridge::redshift_data_parameters, D>, offsetof(eventbridge::target, redshift_data_parameters)},
-        {"SageMakerPipelineParameters", model::maybe_of<eventbridge::sage_maker_pipeline_parameters, D>, offsetof(eventbridge::target, sage_maker_pipeline_parameters)},
-        {"DeadLetterConfig", model::maybe_of<eventbridge::dead_letter_config, D>, offsetof(eventbridge::target, dead_letter_config)},
-        {"RetryPolicy", model::maybe_of<eventbridge::retry_policy, D>, offsetof(eventbridge::target, retry_policy)},
-        {"AppSyncParameters", model::maybe_of<eventbridge::app_sync_parameters, D>, offsetof(eventbridge::target, app_sync_parameters)},
+        {"Id", &model::text, offsetof(shapes::target<D>, id), model::required},
+        {"Arn", &model::text, offsetof(shapes::target<D>, arn), model::required},
+        {"RoleArn", &model::optional_text, offsetof(shapes::target<D>, role_arn)},
+        {"Input", &model::optional_text, offsetof(shapes::target<D>, input)},
+        {"InputPath", &model::optional_text, offsetof(shapes::target<D>, input_path)},
+        {"InputTransformer", model::maybe_of<shapes::input_transformer<D>, D>, offsetof(shapes::target<D>, input_transformer)},
+        {"KinesisParameters", model::maybe_of<shapes::kinesis_parameters<D>, D>, offsetof(shapes::target<D>, kinesis_parameters)},
+        {"RunCommandParameters", model::maybe_of<shapes::run_command_parameters<D>, D>, offsetof(shapes::target<D>, run_command_parameters)},
+        {"EcsParameters", model::maybe_of<shapes::ecs_parameters<D>, D>, offsetof(shapes::target<D>, ecs_parameters)},
+        {"BatchParameters", model::maybe_of<shapes::batch_parameters<D>, D>, offsetof(shapes::target<D>, batch_parameters)},
+        {"SqsParameters", model::maybe_of<shapes::sqs_parameters<D>, D>, offsetof(shapes::target<D>, sqs_parameters)},
+        {"HttpParameters", model::maybe_of<shapes::http_parameters<D>, D>, offsetof(shapes::target<D>, http_parameters)},
+        {"RedshiftDataParameters", model::maybe_of<shapes::redshift_data_parameters<D>, D>, offsetof(shapes::target<D>, redshift_data_parameters)},
+        {"SageMakerPipelineParameters", model::maybe_of<shapes::sage_maker_pipeline_parameters<D>, D>, offsetof(shapes::target<D>, sage_maker_pipeline_parameters)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::target<D>, dead_letter_config)},
+        {"RetryPolicy", model::maybe_of<shapes::retry_policy<D>, D>, offsetof(shapes::target<D>, retry_policy)},
+        {"AppSyncParameters", model::maybe_of<shapes::app_sync_parameters<D>, D>, offsetof(shapes::target<D>, app_sync_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_targets_by_rule_response::wire {
+template <class>
+struct shapes::list_targets_by_rule_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Targets", model::list_of<eventbridge::target, D>, offsetof(eventbridge::list_targets_by_rule_response, targets)},
-        {"NextToken", &model::text, offsetof(eventbridge::list_targets_by_rule_response, next_token)},
+        {"Targets", model::list_of<shapes::target<D>, D>, offsetof(shapes::list_targets_by_rule_response<D>, targets)},
+        {"NextToken", &model::text, offsetof(shapes::list_targets_by_rule_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_targets_by_rule::wire {
+template <class>
+struct shapes::list_targets_by_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rule", &model::text, offsetof(eventbridge::list_targets_by_rule, rule), model::required},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::list_targets_by_rule, event_bus_name)},
-        {"NextToken", &model::optional_text, offsetof(eventbridge::list_targets_by_rule, next_token)},
-        {"Limit", &model::optional_integer, offsetof(eventbridge::list_targets_by_rule, limit)},
+        {"Rule", &model::text, offsetof(shapes::list_targets_by_rule<D>, rule), model::required},
+        {"EventBusName", &model::optional_text, offsetof(shapes::list_targets_by_rule<D>, event_bus_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_targets_by_rule<D>, next_token)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_targets_by_rule<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTargetsByRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListTargetsByRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_events_result_entry::wire {
+template <class>
+struct shapes::put_events_result_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventId", &model::text, offsetof(eventbridge::put_events_result_entry, event_id)},
-        {"ErrorCode", &model::text, offsetof(eventbridge::put_events_result_entry, error_code)},
-        {"ErrorMessage", &model::text, offsetof(eventbridge::put_events_result_entry, error_message)},
+        {"EventId", &model::text, offsetof(shapes::put_events_result_entry<D>, event_id)},
+        {"ErrorCode", &model::text, offsetof(shapes::put_events_result_entry<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::put_events_result_entry<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_events_response::wire {
+template <class>
+struct shapes::put_events_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"FailedEntryCount", &model::optional_integer, offsetof(eventbridge::put_events_response, failed_entry_count)},
-        {"Entries", model::list_of<eventbridge::put_events_result_entry, D>, offsetof(eventbridge::put_events_response, entries)},
+        {"FailedEntryCount", &model::optional_integer, offsetof(shapes::put_events_response<D>, failed_entry_count)},
+        {"Entries", model::list_of<shapes::put_events_result_entry<D>, D>, offsetof(shapes::put_events_response<D>, entries)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_events_request_entry::wire {
+template <class>
+struct shapes::put_events_request_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Time", &model::optional_timestamp, offsetof(eventbridge::put_events_request_entry, time)},
-        {"Source", &model::optional_text, offsetof(eventbridge::put_events_request_entry, source)},
-        {"Resources", &model::text_list, offsetof(eventbridge::put_events_request_entry, resources)},
-        {"DetailType", &model::optional_text, offsetof(eventbridge::put_events_request_entry, detail_type)},
-        {"Detail", &model::optional_text, offsetof(eventbridge::put_events_request_entry, detail)},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::put_events_request_entry, event_bus_name)},
-        {"TraceHeader", &model::optional_text, offsetof(eventbridge::put_events_request_entry, trace_header)},
+        {"Time", &model::optional_timestamp, offsetof(shapes::put_events_request_entry<D>, time)},
+        {"Source", &model::optional_text, offsetof(shapes::put_events_request_entry<D>, source)},
+        {"Resources", &model::text_list, offsetof(shapes::put_events_request_entry<D>, resources)},
+        {"DetailType", &model::optional_text, offsetof(shapes::put_events_request_entry<D>, detail_type)},
+        {"Detail", &model::optional_text, offsetof(shapes::put_events_request_entry<D>, detail)},
+        {"EventBusName", &model::optional_text, offsetof(shapes::put_events_request_entry<D>, event_bus_name)},
+        {"TraceHeader", &model::optional_text, offsetof(shapes::put_events_request_entry<D>, trace_header)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_events::wire {
+template <class>
+struct shapes::put_events<D>::wire {
     static constexpr model::field fields[] = {
-        {"Entries", model::list_of<eventbridge::put_events_request_entry, D>, offsetof(eventbridge::put_events, entries), model::required},
-        {"EndpointId", &model::optional_text, offsetof(eventbridge::put_events, endpoint_id)},
+        {"Entries", model::list_of<shapes::put_events_request_entry<D>, D>, offsetof(shapes::put_events<D>, entries), model::required},
+        {"EndpointId", &model::optional_text, offsetof(shapes::put_events<D>, endpoint_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutEvents", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "EndpointId=@1"};
+    static constexpr model::operation operation{.name = "PutEvents", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "EndpointId=@1"};
 };
 
 template <class D>
-struct put_partner_events_result_entry::wire {
+template <class>
+struct shapes::put_partner_events_result_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventId", &model::text, offsetof(eventbridge::put_partner_events_result_entry, event_id)},
-        {"ErrorCode", &model::text, offsetof(eventbridge::put_partner_events_result_entry, error_code)},
-        {"ErrorMessage", &model::text, offsetof(eventbridge::put_partner_events_result_entry, error_message)},
+        {"EventId", &model::text, offsetof(shapes::put_partner_events_result_entry<D>, event_id)},
+        {"ErrorCode", &model::text, offsetof(shapes::put_partner_events_result_entry<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::put_partner_events_result_entry<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_partner_events_response::wire {
+template <class>
+struct shapes::put_partner_events_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"FailedEntryCount", &model::optional_integer, offsetof(eventbridge::put_partner_events_response, failed_entry_count)},
-        {"Entries", model::list_of<eventbridge::put_partner_events_result_entry, D>, offsetof(eventbridge::put_partner_events_response, entries)},
+        {"FailedEntryCount", &model::optional_integer, offsetof(shapes::put_partner_events_response<D>, failed_entry_count)},
+        {"Entries", model::list_of<shapes::put_partner_events_result_entry<D>, D>, offsetof(shapes::put_partner_events_response<D>, entries)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_partner_events_request_entry::wire {
+template <class>
+struct shapes::put_partner_events_request_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Time", &model::optional_timestamp, offsetof(eventbridge::put_partner_events_request_entry, time)},
-        {"Source", &model::optional_text, offsetof(eventbridge::put_partner_events_request_entry, source)},
-        {"Resources", &model::text_list, offsetof(eventbridge::put_partner_events_request_entry, resources)},
-        {"DetailType", &model::optional_text, offsetof(eventbridge::put_partner_events_request_entry, detail_type)},
-        {"Detail", &model::optional_text, offsetof(eventbridge::put_partner_events_request_entry, detail)},
+        {"Time", &model::optional_timestamp, offsetof(shapes::put_partner_events_request_entry<D>, time)},
+        {"Source", &model::optional_text, offsetof(shapes::put_partner_events_request_entry<D>, source)},
+        {"Resources", &model::text_list, offsetof(shapes::put_partner_events_request_entry<D>, resources)},
+        {"DetailType", &model::optional_text, offsetof(shapes::put_partner_events_request_entry<D>, detail_type)},
+        {"Detail", &model::optional_text, offsetof(shapes::put_partner_events_request_entry<D>, detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_partner_events::wire {
+template <class>
+struct shapes::put_partner_events<D>::wire {
     static constexpr model::field fields[] = {
-        {"Entries", model::list_of<eventbridge::put_partner_events_request_entry, D>, offsetof(eventbridge::put_partner_events, entries), model::required},
+        {"Entries", model::list_of<shapes::put_partner_events_request_entry<D>, D>, offsetof(shapes::put_partner_events<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutPartnerEvents", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutPartnerEvents", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_permission_response::wire {
+template <class>
+struct shapes::put_permission_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct condition::wire {
+template <class>
+struct shapes::condition<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(eventbridge::condition, type), model::required},
-        {"Key", &model::text, offsetof(eventbridge::condition, key), model::required},
-        {"Value", &model::text, offsetof(eventbridge::condition, value), model::required},
+        {"Type", &model::text, offsetof(shapes::condition<D>, type), model::required},
+        {"Key", &model::text, offsetof(shapes::condition<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::condition<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_permission::wire {
+template <class>
+struct shapes::put_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::put_permission, event_bus_name)},
-        {"Action", &model::optional_text, offsetof(eventbridge::put_permission, action)},
-        {"Principal", &model::optional_text, offsetof(eventbridge::put_permission, principal)},
-        {"StatementId", &model::optional_text, offsetof(eventbridge::put_permission, statement_id)},
-        {"Condition", model::maybe_of<eventbridge::condition, D>, offsetof(eventbridge::put_permission, condition)},
-        {"Policy", &model::optional_text, offsetof(eventbridge::put_permission, policy)},
+        {"EventBusName", &model::optional_text, offsetof(shapes::put_permission<D>, event_bus_name)},
+        {"Action", &model::optional_text, offsetof(shapes::put_permission<D>, action)},
+        {"Principal", &model::optional_text, offsetof(shapes::put_permission<D>, principal)},
+        {"StatementId", &model::optional_text, offsetof(shapes::put_permission<D>, statement_id)},
+        {"Condition", model::maybe_of<shapes::condition<D>, D>, offsetof(shapes::put_permission<D>, condition)},
+        {"Policy", &model::optional_text, offsetof(shapes::put_permission<D>, policy)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutPermission", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutPermission", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_rule_response::wire {
+template <class>
+struct shapes::put_rule_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleArn", &model::text, offsetof(eventbridge::put_rule_response, rule_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_rule::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::put_rule, name), model::required},
-        {"ScheduleExpression", &model::optional_text, offsetof(eventbridge::put_rule, schedule_expression)},
-        {"EventPattern", &model::optional_text, offsetof(eventbridge::put_rule, event_pattern)},
-        {"State", &model::text, offsetof(eventbridge::put_rule, state)},
-        {"Description", &model::optional_text, offsetof(eventbridge::put_rule, description)},
-        {"RoleArn", &model::optional_text, offsetof(eventbridge::put_rule, role_arn)},
-        {"Tags", model::list_of<eventbridge::tag, D>, offsetof(eventbridge::put_rule, tags)},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::put_rule, event_bus_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutRule", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_targets_result_entry::wire {
-    static constexpr model::field fields[] = {
-        {"TargetId", &model::text, offsetof(eventbridge::put_targets_result_entry, target_id)},
-        {"ErrorCode", &model::text, offsetof(eventbridge::put_targets_result_entry, error_code)},
-        {"ErrorMessage", &model::text, offsetof(eventbridge::put_targets_result_entry, error_message)},
+        {"RuleArn", &model::text, offsetof(shapes::put_rule_response<D>, rule_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_targets_response::wire {
+template <class>
+struct shapes::put_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"FailedEntryCount", &model::optional_integer, offsetof(eventbridge::put_targets_response, failed_entry_count)},
-        {"FailedEntries", model::list_of<eventbridge::put_targets_result_entry, D>, offsetof(eventbridge::put_targets_response, failed_entries)},
+        {"Name", &model::text, offsetof(shapes::put_rule<D>, name), model::required},
+        {"ScheduleExpression", &model::optional_text, offsetof(shapes::put_rule<D>, schedule_expression)},
+        {"EventPattern", &model::optional_text, offsetof(shapes::put_rule<D>, event_pattern)},
+        {"State", &model::text, offsetof(shapes::put_rule<D>, state)},
+        {"Description", &model::optional_text, offsetof(shapes::put_rule<D>, description)},
+        {"RoleArn", &model::optional_text, offsetof(shapes::put_rule<D>, role_arn)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::put_rule<D>, tags)},
+        {"EventBusName", &model::optional_text, offsetof(shapes::put_rule<D>, event_bus_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutRule", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_targets_result_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TargetId", &model::text, offsetof(shapes::put_targets_result_entry<D>, target_id)},
+        {"ErrorCode", &model::text, offsetof(shapes::put_targets_result_entry<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::put_targets_result_entry<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_targets::wire {
+template <class>
+struct shapes::put_targets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rule", &model::text, offsetof(eventbridge::put_targets, rule), model::required},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::put_targets, event_bus_name)},
-        {"Targets", model::list_of<eventbridge::target, D>, offsetof(eventbridge::put_targets, targets), model::required},
+        {"FailedEntryCount", &model::optional_integer, offsetof(shapes::put_targets_response<D>, failed_entry_count)},
+        {"FailedEntries", model::list_of<shapes::put_targets_result_entry<D>, D>, offsetof(shapes::put_targets_response<D>, failed_entries)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutTargets", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct remove_permission_response::wire {
+template <class>
+struct shapes::put_targets<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Rule", &model::text, offsetof(shapes::put_targets<D>, rule), model::required},
+        {"EventBusName", &model::optional_text, offsetof(shapes::put_targets<D>, event_bus_name)},
+        {"Targets", model::list_of<shapes::target<D>, D>, offsetof(shapes::put_targets<D>, targets), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutTargets", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::remove_permission_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_permission::wire {
+template <class>
+struct shapes::remove_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"StatementId", &model::optional_text, offsetof(eventbridge::remove_permission, statement_id)},
-        {"RemoveAllPermissions", &model::optional_boolean, offsetof(eventbridge::remove_permission, remove_all_permissions)},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::remove_permission, event_bus_name)},
+        {"StatementId", &model::optional_text, offsetof(shapes::remove_permission<D>, statement_id)},
+        {"RemoveAllPermissions", &model::optional_boolean, offsetof(shapes::remove_permission<D>, remove_all_permissions)},
+        {"EventBusName", &model::optional_text, offsetof(shapes::remove_permission<D>, event_bus_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemovePermission", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RemovePermission", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct remove_targets_result_entry::wire {
+template <class>
+struct shapes::remove_targets_result_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"TargetId", &model::text, offsetof(eventbridge::remove_targets_result_entry, target_id)},
-        {"ErrorCode", &model::text, offsetof(eventbridge::remove_targets_result_entry, error_code)},
-        {"ErrorMessage", &model::text, offsetof(eventbridge::remove_targets_result_entry, error_message)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct remove_targets_response::wire {
-    static constexpr model::field fields[] = {
-        {"FailedEntryCount", &model::optional_integer, offsetof(eventbridge::remove_targets_response, failed_entry_count)},
-        {"FailedEntries", model::list_of<eventbridge::remove_targets_result_entry, D>, offsetof(eventbridge::remove_targets_response, failed_entries)},
+        {"TargetId", &model::text, offsetof(shapes::remove_targets_result_entry<D>, target_id)},
+        {"ErrorCode", &model::text, offsetof(shapes::remove_targets_result_entry<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::remove_targets_result_entry<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct remove_targets::wire {
+template <class>
+struct shapes::remove_targets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rule", &model::text, offsetof(eventbridge::remove_targets, rule), model::required},
-        {"EventBusName", &model::optional_text, offsetof(eventbridge::remove_targets, event_bus_name)},
-        {"Ids", &model::text_list, offsetof(eventbridge::remove_targets, ids), model::required},
-        {"Force", &model::optional_boolean, offsetof(eventbridge::remove_targets, force)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemoveTargets", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct start_replay_response::wire {
-    static constexpr model::field fields[] = {
-        {"ReplayArn", &model::text, offsetof(eventbridge::start_replay_response, replay_arn)},
-        {"State", &model::text, offsetof(eventbridge::start_replay_response, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::start_replay_response, state_reason)},
-        {"ReplayStartTime", &model::optional_timestamp, offsetof(eventbridge::start_replay_response, replay_start_time)},
+        {"FailedEntryCount", &model::optional_integer, offsetof(shapes::remove_targets_response<D>, failed_entry_count)},
+        {"FailedEntries", model::list_of<shapes::remove_targets_result_entry<D>, D>, offsetof(shapes::remove_targets_response<D>, failed_entries)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_replay::wire {
+template <class>
+struct shapes::remove_targets<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplayName", &model::text, offsetof(eventbridge::start_replay, replay_name), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::start_replay, description)},
-        {"EventSourceArn", &model::text, offsetof(eventbridge::start_replay, event_source_arn), model::required},
-        {"EventStartTime", &model::timestamp, offsetof(eventbridge::start_replay, event_start_time), model::required},
-        {"EventEndTime", &model::timestamp, offsetof(eventbridge::start_replay, event_end_time), model::required},
-        {"Destination", &eventbridge::replay_destination::wire<D>::type, offsetof(eventbridge::start_replay, destination), model::required},
+        {"Rule", &model::text, offsetof(shapes::remove_targets<D>, rule), model::required},
+        {"EventBusName", &model::optional_text, offsetof(shapes::remove_targets<D>, event_bus_name)},
+        {"Ids", &model::text_list, offsetof(shapes::remove_targets<D>, ids), model::required},
+        {"Force", &model::optional_boolean, offsetof(shapes::remove_targets<D>, force)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartReplay", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RemoveTargets", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::start_replay_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ReplayArn", &model::text, offsetof(shapes::start_replay_response<D>, replay_arn)},
+        {"State", &model::text, offsetof(shapes::start_replay_response<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::start_replay_response<D>, state_reason)},
+        {"ReplayStartTime", &model::optional_timestamp, offsetof(shapes::start_replay_response<D>, replay_start_time)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::start_replay<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ReplayName", &model::text, offsetof(shapes::start_replay<D>, replay_name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::start_replay<D>, description)},
+        {"EventSourceArn", &model::text, offsetof(shapes::start_replay<D>, event_source_arn), model::required},
+        {"EventStartTime", &model::timestamp, offsetof(shapes::start_replay<D>, event_start_time), model::required},
+        {"EventEndTime", &model::timestamp, offsetof(shapes::start_replay<D>, event_end_time), model::required},
+        {"Destination", &shapes::replay_destination<D>::template wire<D>::type, offsetof(shapes::start_replay<D>, destination), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StartReplay", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::text, offsetof(eventbridge::tag_resource, resource_arn), model::required},
-        {"Tags", model::list_of<eventbridge::tag, D>, offsetof(eventbridge::tag_resource, tags), model::required},
+        {"ResourceARN", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct test_event_pattern_response::wire {
+template <class>
+struct shapes::test_event_pattern_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Result", &model::optional_boolean, offsetof(eventbridge::test_event_pattern_response, result)},
+        {"Result", &model::optional_boolean, offsetof(shapes::test_event_pattern_response<D>, result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct test_event_pattern::wire {
+template <class>
+struct shapes::test_event_pattern<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventPattern", &model::text, offsetof(eventbridge::test_event_pattern, event_pattern), model::required},
-        {"Event", &model::text, offsetof(eventbridge::test_event_pattern, event), model::required},
+        {"EventPattern", &model::text, offsetof(shapes::test_event_pattern<D>, event_pattern), model::required},
+        {"Event", &model::text, offsetof(shapes::test_event_pattern<D>, event), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TestEventPattern", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TestEventPattern", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::text, offsetof(eventbridge::untag_resource, resource_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(eventbridge::untag_resource, tag_keys), model::required},
+        {"ResourceARN", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_api_destination_response::wire {
+template <class>
+struct shapes::update_api_destination_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApiDestinationArn", &model::text, offsetof(eventbridge::update_api_destination_response, api_destination_arn)},
-        {"ApiDestinationState", &model::text, offsetof(eventbridge::update_api_destination_response, api_destination_state)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::update_api_destination_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::update_api_destination_response, last_modified_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_api_destination::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::update_api_destination, name), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::update_api_destination, description)},
-        {"ConnectionArn", &model::optional_text, offsetof(eventbridge::update_api_destination, connection_arn)},
-        {"InvocationEndpoint", &model::optional_text, offsetof(eventbridge::update_api_destination, invocation_endpoint)},
-        {"HttpMethod", &model::text, offsetof(eventbridge::update_api_destination, http_method)},
-        {"InvocationRateLimitPerSecond", &model::optional_integer, offsetof(eventbridge::update_api_destination, invocation_rate_limit_per_second)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateApiDestination", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_archive_response::wire {
-    static constexpr model::field fields[] = {
-        {"ArchiveArn", &model::text, offsetof(eventbridge::update_archive_response, archive_arn)},
-        {"State", &model::text, offsetof(eventbridge::update_archive_response, state)},
-        {"StateReason", &model::text, offsetof(eventbridge::update_archive_response, state_reason)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::update_archive_response, creation_time)},
+        {"ApiDestinationArn", &model::text, offsetof(shapes::update_api_destination_response<D>, api_destination_arn)},
+        {"ApiDestinationState", &model::text, offsetof(shapes::update_api_destination_response<D>, api_destination_state)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::update_api_destination_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::update_api_destination_response<D>, last_modified_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_archive::wire {
+template <class>
+struct shapes::update_api_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"ArchiveName", &model::text, offsetof(eventbridge::update_archive, archive_name), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::update_archive, description)},
-        {"EventPattern", &model::optional_text, offsetof(eventbridge::update_archive, event_pattern)},
-        {"RetentionDays", &model::optional_integer, offsetof(eventbridge::update_archive, retention_days)},
-        {"KmsKeyIdentifier", &model::optional_text, offsetof(eventbridge::update_archive, kms_key_identifier)},
+        {"Name", &model::text, offsetof(shapes::update_api_destination<D>, name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::update_api_destination<D>, description)},
+        {"ConnectionArn", &model::optional_text, offsetof(shapes::update_api_destination<D>, connection_arn)},
+        {"InvocationEndpoint", &model::optional_text, offsetof(shapes::update_api_destination<D>, invocation_endpoint)},
+        {"HttpMethod", &model::text, offsetof(shapes::update_api_destination<D>, http_method)},
+        {"InvocationRateLimitPerSecond", &model::optional_integer, offsetof(shapes::update_api_destination<D>, invocation_rate_limit_per_second)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateArchive", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateApiDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_connection_response::wire {
+template <class>
+struct shapes::update_archive_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConnectionArn", &model::text, offsetof(eventbridge::update_connection_response, connection_arn)},
-        {"ConnectionState", &model::text, offsetof(eventbridge::update_connection_response, connection_state)},
-        {"CreationTime", &model::optional_timestamp, offsetof(eventbridge::update_connection_response, creation_time)},
-        {"LastModifiedTime", &model::optional_timestamp, offsetof(eventbridge::update_connection_response, last_modified_time)},
-        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(eventbridge::update_connection_response, last_authorized_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_connection_basic_auth_request_parameters::wire {
-    static constexpr model::field fields[] = {
-        {"Username", &model::optional_text, offsetof(eventbridge::update_connection_basic_auth_request_parameters, username)},
-        {"Password", &model::sensitive, offsetof(eventbridge::update_connection_basic_auth_request_parameters, password)},
+        {"ArchiveArn", &model::text, offsetof(shapes::update_archive_response<D>, archive_arn)},
+        {"State", &model::text, offsetof(shapes::update_archive_response<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::update_archive_response<D>, state_reason)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::update_archive_response<D>, creation_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_connection_oauth_client_request_parameters::wire {
+template <class>
+struct shapes::update_archive<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientID", &model::optional_text, offsetof(eventbridge::update_connection_oauth_client_request_parameters, client_id)},
-        {"ClientSecret", &model::sensitive, offsetof(eventbridge::update_connection_oauth_client_request_parameters, client_secret)},
+        {"ArchiveName", &model::text, offsetof(shapes::update_archive<D>, archive_name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::update_archive<D>, description)},
+        {"EventPattern", &model::optional_text, offsetof(shapes::update_archive<D>, event_pattern)},
+        {"RetentionDays", &model::optional_integer, offsetof(shapes::update_archive<D>, retention_days)},
+        {"KmsKeyIdentifier", &model::optional_text, offsetof(shapes::update_archive<D>, kms_key_identifier)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateArchive", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_connection_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ConnectionArn", &model::text, offsetof(shapes::update_connection_response<D>, connection_arn)},
+        {"ConnectionState", &model::text, offsetof(shapes::update_connection_response<D>, connection_state)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::update_connection_response<D>, creation_time)},
+        {"LastModifiedTime", &model::optional_timestamp, offsetof(shapes::update_connection_response<D>, last_modified_time)},
+        {"LastAuthorizedTime", &model::optional_timestamp, offsetof(shapes::update_connection_response<D>, last_authorized_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_connection_oauth_request_parameters::wire {
+template <class>
+struct shapes::update_connection_basic_auth_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientParameters", model::maybe_of<eventbridge::update_connection_oauth_client_request_parameters, D>, offsetof(eventbridge::update_connection_oauth_request_parameters, client_parameters)},
-        {"AuthorizationEndpoint", &model::optional_text, offsetof(eventbridge::update_connection_oauth_request_parameters, authorization_endpoint)},
-        {"HttpMethod", &model::text, offsetof(eventbridge::update_connection_oauth_request_parameters, http_method)},
-        {"OAuthHttpParameters", model::maybe_of<eventbridge::connection_http_parameters, D>, offsetof(eventbridge::update_connection_oauth_request_parameters, oauth_http_parameters)},
+        {"Username", &model::optional_text, offsetof(shapes::update_connection_basic_auth_request_parameters<D>, username)},
+        {"Password", &model::sensitive, offsetof(shapes::update_connection_basic_auth_request_parameters<D>, password)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_connection_api_key_auth_request_parameters::wire {
+template <class>
+struct shapes::update_connection_oauth_client_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApiKeyName", &model::optional_text, offsetof(eventbridge::update_connection_api_key_auth_request_parameters, api_key_name)},
-        {"ApiKeyValue", &model::optional_text, offsetof(eventbridge::update_connection_api_key_auth_request_parameters, api_key_value)},
+        {"ClientID", &model::optional_text, offsetof(shapes::update_connection_oauth_client_request_parameters<D>, client_id)},
+        {"ClientSecret", &model::sensitive, offsetof(shapes::update_connection_oauth_client_request_parameters<D>, client_secret)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_connection_auth_request_parameters::wire {
+template <class>
+struct shapes::update_connection_oauth_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"BasicAuthParameters", model::maybe_of<eventbridge::update_connection_basic_auth_request_parameters, D>, offsetof(eventbridge::update_connection_auth_request_parameters, basic_auth_parameters)},
-        {"OAuthParameters", model::maybe_of<eventbridge::update_connection_oauth_request_parameters, D>, offsetof(eventbridge::update_connection_auth_request_parameters, oauth_parameters)},
-        {"ApiKeyAuthParameters", model::maybe_of<eventbridge::update_connection_api_key_auth_request_parameters, D>, offsetof(eventbridge::update_connection_auth_request_parameters, api_key_auth_parameters)},
-        {"InvocationHttpParameters", model::maybe_of<eventbridge::connection_http_parameters, D>, offsetof(eventbridge::update_connection_auth_request_parameters, invocation_http_parameters)},
-        {"ConnectivityParameters", model::maybe_of<eventbridge::connectivity_resource_parameters, D>, offsetof(eventbridge::update_connection_auth_request_parameters, connectivity_parameters)},
+        {"ClientParameters", model::maybe_of<shapes::update_connection_oauth_client_request_parameters<D>, D>, offsetof(shapes::update_connection_oauth_request_parameters<D>, client_parameters)},
+        {"AuthorizationEndpoint", &model::optional_text, offsetof(shapes::update_connection_oauth_request_parameters<D>, authorization_endpoint)},
+        {"HttpMethod", &model::text, offsetof(shapes::update_connection_oauth_request_parameters<D>, http_method)},
+        {"OAuthHttpParameters", model::maybe_of<shapes::connection_http_parameters<D>, D>, offsetof(shapes::update_connection_oauth_request_parameters<D>, oauth_http_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_connection::wire {
+template <class>
+struct shapes::update_connection_api_key_auth_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::update_connection, name), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::update_connection, description)},
-        {"AuthorizationType", &model::text, offsetof(eventbridge::update_connection, authorization_type)},
-        {"AuthParameters", model::maybe_of<eventbridge::update_connection_auth_request_parameters, D>, offsetof(eventbridge::update_connection, auth_parameters)},
-        {"InvocationConnectivityParameters", model::maybe_of<eventbridge::connectivity_resource_parameters, D>, offsetof(eventbridge::update_connection, invocation_connectivity_parameters)},
-        {"KmsKeyIdentifier", &model::optional_text, offsetof(eventbridge::update_connection, kms_key_identifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateConnection", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_endpoint_response::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::update_endpoint_response, name)},
-        {"Arn", &model::text, offsetof(eventbridge::update_endpoint_response, arn)},
-        {"RoutingConfig", model::maybe_of<eventbridge::routing_config, D>, offsetof(eventbridge::update_endpoint_response, routing_config)},
-        {"ReplicationConfig", model::maybe_of<eventbridge::replication_config, D>, offsetof(eventbridge::update_endpoint_response, replication_config)},
-        {"EventBuses", model::list_of<eventbridge::endpoint_event_bus, D>, offsetof(eventbridge::update_endpoint_response, event_buses)},
-        {"RoleArn", &model::text, offsetof(eventbridge::update_endpoint_response, role_arn)},
-        {"EndpointId", &model::text, offsetof(eventbridge::update_endpoint_response, endpoint_id)},
-        {"EndpointUrl", &model::text, offsetof(eventbridge::update_endpoint_response, endpoint_url)},
-        {"State", &model::text, offsetof(eventbridge::update_endpoint_response, state)},
+        {"ApiKeyName", &model::optional_text, offsetof(shapes::update_connection_api_key_auth_request_parameters<D>, api_key_name)},
+        {"ApiKeyValue", &model::optional_text, offsetof(shapes::update_connection_api_key_auth_request_parameters<D>, api_key_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_endpoint::wire {
+template <class>
+struct shapes::update_connection_auth_request_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(eventbridge::update_endpoint, name), model::required},
-        {"Description", &model::optional_text, offsetof(eventbridge::update_endpoint, description)},
-        {"RoutingConfig", model::maybe_of<eventbridge::routing_config, D>, offsetof(eventbridge::update_endpoint, routing_config)},
-        {"ReplicationConfig", model::maybe_of<eventbridge::replication_config, D>, offsetof(eventbridge::update_endpoint, replication_config)},
-        {"EventBuses", model::list_of<eventbridge::endpoint_event_bus, D>, offsetof(eventbridge::update_endpoint, event_buses)},
-        {"RoleArn", &model::optional_text, offsetof(eventbridge::update_endpoint, role_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateEndpoint", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_event_bus_response::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(eventbridge::update_event_bus_response, arn)},
-        {"Name", &model::text, offsetof(eventbridge::update_event_bus_response, name)},
-        {"KmsKeyIdentifier", &model::text, offsetof(eventbridge::update_event_bus_response, kms_key_identifier)},
-        {"Description", &model::text, offsetof(eventbridge::update_event_bus_response, description)},
-        {"DeadLetterConfig", model::maybe_of<eventbridge::dead_letter_config, D>, offsetof(eventbridge::update_event_bus_response, dead_letter_config)},
-        {"LogConfig", model::maybe_of<eventbridge::log_config, D>, offsetof(eventbridge::update_event_bus_response, log_config)},
+        {"BasicAuthParameters", model::maybe_of<shapes::update_connection_basic_auth_request_parameters<D>, D>, offsetof(shapes::update_connection_auth_request_parameters<D>, basic_auth_parameters)},
+        {"OAuthParameters", model::maybe_of<shapes::update_connection_oauth_request_parameters<D>, D>, offsetof(shapes::update_connection_auth_request_parameters<D>, oauth_parameters)},
+        {"ApiKeyAuthParameters", model::maybe_of<shapes::update_connection_api_key_auth_request_parameters<D>, D>, offsetof(shapes::update_connection_auth_request_parameters<D>, api_key_auth_parameters)},
+        {"InvocationHttpParameters", model::maybe_of<shapes::connection_http_parameters<D>, D>, offsetof(shapes::update_connection_auth_request_parameters<D>, invocation_http_parameters)},
+        {"ConnectivityParameters", model::maybe_of<shapes::connectivity_resource_parameters<D>, D>, offsetof(shapes::update_connection_auth_request_parameters<D>, connectivity_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_event_bus::wire {
+template <class>
+struct shapes::update_connection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(eventbridge::update_event_bus, name)},
-        {"KmsKeyIdentifier", &model::optional_text, offsetof(eventbridge::update_event_bus, kms_key_identifier)},
-        {"Description", &model::optional_text, offsetof(eventbridge::update_event_bus, description)},
-        {"DeadLetterConfig", model::maybe_of<eventbridge::dead_letter_config, D>, offsetof(eventbridge::update_event_bus, dead_letter_config)},
-        {"LogConfig", model::maybe_of<eventbridge::log_config, D>, offsetof(eventbridge::update_event_bus, log_config)},
+        {"Name", &model::text, offsetof(shapes::update_connection<D>, name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::update_connection<D>, description)},
+        {"AuthorizationType", &model::text, offsetof(shapes::update_connection<D>, authorization_type)},
+        {"AuthParameters", model::maybe_of<shapes::update_connection_auth_request_parameters<D>, D>, offsetof(shapes::update_connection<D>, auth_parameters)},
+        {"InvocationConnectivityParameters", model::maybe_of<shapes::connectivity_resource_parameters<D>, D>, offsetof(shapes::update_connection<D>, invocation_connectivity_parameters)},
+        {"KmsKeyIdentifier", &model::optional_text, offsetof(shapes::update_connection<D>, kms_key_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateEventBus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateConnection", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::update_endpoint_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::access_denied_exception, message)},
+        {"Name", &model::text, offsetof(shapes::update_endpoint_response<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::update_endpoint_response<D>, arn)},
+        {"RoutingConfig", model::maybe_of<shapes::routing_config<D>, D>, offsetof(shapes::update_endpoint_response<D>, routing_config)},
+        {"ReplicationConfig", model::maybe_of<shapes::replication_config<D>, D>, offsetof(shapes::update_endpoint_response<D>, replication_config)},
+        {"EventBuses", model::list_of<shapes::endpoint_event_bus<D>, D>, offsetof(shapes::update_endpoint_response<D>, event_buses)},
+        {"RoleArn", &model::text, offsetof(shapes::update_endpoint_response<D>, role_arn)},
+        {"EndpointId", &model::text, offsetof(shapes::update_endpoint_response<D>, endpoint_id)},
+        {"EndpointUrl", &model::text, offsetof(shapes::update_endpoint_response<D>, endpoint_url)},
+        {"State", &model::text, offsetof(shapes::update_endpoint_response<D>, state)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_endpoint<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::update_endpoint<D>, name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::update_endpoint<D>, description)},
+        {"RoutingConfig", model::maybe_of<shapes::routing_config<D>, D>, offsetof(shapes::update_endpoint<D>, routing_config)},
+        {"ReplicationConfig", model::maybe_of<shapes::replication_config<D>, D>, offsetof(shapes::update_endpoint<D>, replication_config)},
+        {"EventBuses", model::list_of<shapes::endpoint_event_bus<D>, D>, offsetof(shapes::update_endpoint<D>, event_buses)},
+        {"RoleArn", &model::optional_text, offsetof(shapes::update_endpoint<D>, role_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateEndpoint", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_event_bus_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::text, offsetof(shapes::update_event_bus_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::update_event_bus_response<D>, name)},
+        {"KmsKeyIdentifier", &model::text, offsetof(shapes::update_event_bus_response<D>, kms_key_identifier)},
+        {"Description", &model::text, offsetof(shapes::update_event_bus_response<D>, description)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::update_event_bus_response<D>, dead_letter_config)},
+        {"LogConfig", model::maybe_of<shapes::log_config<D>, D>, offsetof(shapes::update_event_bus_response<D>, log_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_event_bus<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::optional_text, offsetof(shapes::update_event_bus<D>, name)},
+        {"KmsKeyIdentifier", &model::optional_text, offsetof(shapes::update_event_bus<D>, kms_key_identifier)},
+        {"Description", &model::optional_text, offsetof(shapes::update_event_bus<D>, description)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::update_event_bus<D>, dead_letter_config)},
+        {"LogConfig", model::maybe_of<shapes::log_config<D>, D>, offsetof(shapes::update_event_bus<D>, log_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateEventBus", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct concurrent_modification_exception::wire {
+template <class>
+struct shapes::concurrent_modification_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::concurrent_modification_exception, message)},
+        {"message", &model::text, offsetof(shapes::concurrent_modification_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentModificationException"};
 };
 
 template <class D>
-struct illegal_status_exception::wire {
+template <class>
+struct shapes::illegal_status_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::illegal_status_exception, message)},
+        {"message", &model::text, offsetof(shapes::illegal_status_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IllegalStatusException"};
 };
 
 template <class D>
-struct internal_exception::wire {
+template <class>
+struct shapes::internal_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::internal_exception, message)},
+        {"message", &model::text, offsetof(shapes::internal_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalException"};
 };
 
 template <class D>
-struct invalid_event_pattern_exception::wire {
+template <class>
+struct shapes::invalid_event_pattern_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::invalid_event_pattern_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_event_pattern_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidEventPatternException"};
 };
 
 template <class D>
-struct invalid_state_exception::wire {
+template <class>
+struct shapes::invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::invalid_state_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidStateException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct managed_rule_exception::wire {
+template <class>
+struct shapes::managed_rule_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::managed_rule_exception, message)},
+        {"message", &model::text, offsetof(shapes::managed_rule_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ManagedRuleException"};
 };
 
 template <class D>
-struct operation_disabled_exception::wire {
+template <class>
+struct shapes::operation_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::operation_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::operation_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OperationDisabledException"};
 };
 
 template <class D>
-struct policy_length_exceeded_exception::wire {
+template <class>
+struct shapes::policy_length_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::policy_length_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::policy_length_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyLengthExceededException"};
 };
 
 template <class D>
-struct resource_already_exists_exception::wire {
+template <class>
+struct shapes::resource_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::resource_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceAlreadyExistsException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct throttling_exception::wire {
+template <class>
+struct shapes::throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(eventbridge::throttling_exception, message)},
+        {"message", &model::text, offsetof(shapes::throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottlingException"};

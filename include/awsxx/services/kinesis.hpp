@@ -27,119 +27,10 @@ namespace awsxx::inline AWSXX_ABI::kinesis {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `add_tags_to_stream` answers.
-struct add_tags_to_stream_response {
-    template <class> struct wire;
-};
-
-/// The operation AddTagsToStream.
-struct add_tags_to_stream {
-    std::optional<std::string> stream_name{};
-    std::map<std::string, std::string> tags{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::add_tags_to_stream_response;
-    template <class> struct wire;
-};
-
-/// What `create_stream` answers.
-struct create_stream_response {
-    template <class> struct wire;
-};
-
 struct stream_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view provisioned{"PROVISIONED", 11};
     static constexpr std::string_view on_demand{"ON_DEMAND", 9};
-};
-
-struct stream_mode_details {
-    kinesis::stream_mode stream_mode{};
-    template <class> struct wire;
-};
-
-/// The operation CreateStream.
-struct create_stream {
-    std::string stream_name{};
-    std::optional<int> shard_count{};
-    maybe<kinesis::stream_mode_details> stream_mode_details{};
-    std::map<std::string, std::string> tags{};
-
-    using output = kinesis::create_stream_response;
-    template <class> struct wire;
-};
-
-/// What `decrease_stream_retention_period` answers.
-struct decrease_stream_retention_period_response {
-    template <class> struct wire;
-};
-
-/// The operation DecreaseStreamRetentionPeriod.
-struct decrease_stream_retention_period {
-    std::optional<std::string> stream_name{};
-    int retention_period_hours{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::decrease_stream_retention_period_response;
-    template <class> struct wire;
-};
-
-/// What `delete_resource_policy` answers.
-struct delete_resource_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteResourcePolicy.
-struct delete_resource_policy {
-    std::string resource_arn{};
-
-    using output = kinesis::delete_resource_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_stream` answers.
-struct delete_stream_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteStream.
-struct delete_stream {
-    std::optional<std::string> stream_name{};
-    std::optional<bool> enforce_consumer_deletion{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::delete_stream_response;
-    template <class> struct wire;
-};
-
-/// What `deregister_stream_consumer` answers.
-struct deregister_stream_consumer_response {
-    template <class> struct wire;
-};
-
-/// The operation DeregisterStreamConsumer.
-struct deregister_stream_consumer {
-    std::optional<std::string> stream_arn{};
-    std::optional<std::string> consumer_name{};
-    std::optional<std::string> consumer_arn{};
-
-    using output = kinesis::deregister_stream_consumer_response;
-    template <class> struct wire;
-};
-
-/// What `describe_limits` answers.
-struct describe_limits_output {
-    std::optional<int> shard_limit{};
-    std::optional<int> open_shard_count{};
-    std::optional<int> on_demand_stream_count{};
-    std::optional<int> on_demand_stream_count_limit{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeLimits.
-struct describe_limits {
-    using output = kinesis::describe_limits_output;
-    template <class> struct wire;
 };
 
 struct stream_status : open_enum {
@@ -148,27 +39,6 @@ struct stream_status : open_enum {
     static constexpr std::string_view deleting{"DELETING", 8};
     static constexpr std::string_view active{"ACTIVE", 6};
     static constexpr std::string_view updating{"UPDATING", 8};
-};
-
-struct hash_key_range {
-    std::string starting_hash_key{};
-    std::string ending_hash_key{};
-    template <class> struct wire;
-};
-
-struct sequence_number_range {
-    std::string starting_sequence_number{};
-    std::string ending_sequence_number{};
-    template <class> struct wire;
-};
-
-struct shard {
-    std::string shard_id{};
-    std::string parent_shard_id{};
-    std::string adjacent_parent_shard_id{};
-    maybe<kinesis::hash_key_range> hash_key_range{};
-    maybe<kinesis::sequence_number_range> sequence_number_range{};
-    template <class> struct wire;
 };
 
 struct metrics_name : open_enum {
@@ -183,47 +53,10 @@ struct metrics_name : open_enum {
     static constexpr std::string_view all{"ALL", 3};
 };
 
-struct enhanced_metrics {
-    std::vector<kinesis::metrics_name> shard_level_metrics{};
-    template <class> struct wire;
-};
-
 struct encryption_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view none{"NONE", 4};
     static constexpr std::string_view kms{"KMS", 3};
-};
-
-struct stream_description {
-    std::string stream_name{};
-    std::string stream_arn{};
-    kinesis::stream_status stream_status{};
-    maybe<kinesis::stream_mode_details> stream_mode_details{};
-    std::vector<kinesis::shard> shards{};
-    std::optional<bool> has_more_shards{};
-    std::optional<int> retention_period_hours{};
-    std::optional<timestamp> stream_creation_timestamp{};
-    std::vector<kinesis::enhanced_metrics> enhanced_monitoring{};
-    kinesis::encryption_type encryption_type{};
-    std::string key_id{};
-    template <class> struct wire;
-};
-
-/// What `describe_stream` answers.
-struct describe_stream_output {
-    maybe<kinesis::stream_description> stream_description{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStream.
-struct describe_stream {
-    std::optional<std::string> stream_name{};
-    std::optional<int> limit{};
-    std::optional<std::string> exclusive_start_shard_id{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::describe_stream_output;
-    template <class> struct wire;
 };
 
 struct consumer_status : open_enum {
@@ -233,145 +66,6 @@ struct consumer_status : open_enum {
     static constexpr std::string_view active{"ACTIVE", 6};
 };
 
-struct consumer_description {
-    std::string consumer_name{};
-    std::string consumer_arn{};
-    kinesis::consumer_status consumer_status{};
-    std::optional<timestamp> consumer_creation_timestamp{};
-    std::string stream_arn{};
-    template <class> struct wire;
-};
-
-/// What `describe_stream_consumer` answers.
-struct describe_stream_consumer_output {
-    maybe<kinesis::consumer_description> consumer_description{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStreamConsumer.
-struct describe_stream_consumer {
-    std::optional<std::string> stream_arn{};
-    std::optional<std::string> consumer_name{};
-    std::optional<std::string> consumer_arn{};
-
-    using output = kinesis::describe_stream_consumer_output;
-    template <class> struct wire;
-};
-
-struct stream_description_summary {
-    std::string stream_name{};
-    std::string stream_arn{};
-    kinesis::stream_status stream_status{};
-    maybe<kinesis::stream_mode_details> stream_mode_details{};
-    std::optional<int> retention_period_hours{};
-    std::optional<timestamp> stream_creation_timestamp{};
-    std::vector<kinesis::enhanced_metrics> enhanced_monitoring{};
-    kinesis::encryption_type encryption_type{};
-    std::string key_id{};
-    std::optional<int> open_shard_count{};
-    std::optional<int> consumer_count{};
-    template <class> struct wire;
-};
-
-/// What `describe_stream_summary` answers.
-struct describe_stream_summary_output {
-    maybe<kinesis::stream_description_summary> stream_description_summary{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStreamSummary.
-struct describe_stream_summary {
-    std::optional<std::string> stream_name{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::describe_stream_summary_output;
-    template <class> struct wire;
-};
-
-/// What `disable_enhanced_monitoring` answers.
-struct enhanced_monitoring_output {
-    std::string stream_name{};
-    std::vector<kinesis::metrics_name> current_shard_level_metrics{};
-    std::vector<kinesis::metrics_name> desired_shard_level_metrics{};
-    std::string stream_arn{};
-    template <class> struct wire;
-};
-
-/// The operation DisableEnhancedMonitoring.
-struct disable_enhanced_monitoring {
-    std::optional<std::string> stream_name{};
-    std::vector<kinesis::metrics_name> shard_level_metrics{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::enhanced_monitoring_output;
-    template <class> struct wire;
-};
-
-/// The operation EnableEnhancedMonitoring.
-struct enable_enhanced_monitoring {
-    std::optional<std::string> stream_name{};
-    std::vector<kinesis::metrics_name> shard_level_metrics{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::enhanced_monitoring_output;
-    template <class> struct wire;
-};
-
-struct record {
-    std::string sequence_number{};
-    std::optional<timestamp> approximate_arrival_timestamp{};
-    std::string data{};
-    std::string partition_key{};
-    kinesis::encryption_type encryption_type{};
-    template <class> struct wire;
-};
-
-struct child_shard {
-    std::string shard_id{};
-    std::vector<std::string> parent_shards{};
-    maybe<kinesis::hash_key_range> hash_key_range{};
-    template <class> struct wire;
-};
-
-/// What `get_records` answers.
-struct get_records_output {
-    std::vector<kinesis::record> records{};
-    std::string next_shard_iterator{};
-    std::optional<std::int64_t> millis_behind_latest{};
-    std::vector<kinesis::child_shard> child_shards{};
-    template <class> struct wire;
-};
-
-/// The operation GetRecords.
-struct get_records {
-    std::string shard_iterator{};
-    std::optional<int> limit{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::get_records_output;
-    template <class> struct wire;
-};
-
-/// What `get_resource_policy` answers.
-struct get_resource_policy_output {
-    std::string policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetResourcePolicy.
-struct get_resource_policy {
-    std::string resource_arn{};
-
-    using output = kinesis::get_resource_policy_output;
-    template <class> struct wire;
-};
-
-/// What `get_shard_iterator` answers.
-struct get_shard_iterator_output {
-    std::string shard_iterator{};
-    template <class> struct wire;
-};
-
 struct shard_iterator_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view at_sequence_number{"AT_SEQUENCE_NUMBER", 18};
@@ -379,41 +73,6 @@ struct shard_iterator_type : open_enum {
     static constexpr std::string_view trim_horizon{"TRIM_HORIZON", 12};
     static constexpr std::string_view latest{"LATEST", 6};
     static constexpr std::string_view at_timestamp{"AT_TIMESTAMP", 12};
-};
-
-/// The operation GetShardIterator.
-struct get_shard_iterator {
-    std::optional<std::string> stream_name{};
-    std::string shard_id{};
-    kinesis::shard_iterator_type shard_iterator_type{};
-    std::optional<std::string> starting_sequence_number{};
-    std::optional<awsxx::timestamp> timestamp{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::get_shard_iterator_output;
-    template <class> struct wire;
-};
-
-/// What `increase_stream_retention_period` answers.
-struct increase_stream_retention_period_response {
-    template <class> struct wire;
-};
-
-/// The operation IncreaseStreamRetentionPeriod.
-struct increase_stream_retention_period {
-    std::optional<std::string> stream_name{};
-    int retention_period_hours{};
-    std::optional<std::string> stream_arn{};
-
-    using output = kinesis::increase_stream_retention_period_response;
-    template <class> struct wire;
-};
-
-/// What `list_shards` answers.
-struct list_shards_output {
-    std::vector<kinesis::shard> shards{};
-    std::string next_token{};
-    template <class> struct wire;
 };
 
 struct shard_filter_type : open_enum {
@@ -426,81 +85,506 @@ struct shard_filter_type : open_enum {
     static constexpr std::string_view from_timestamp{"FROM_TIMESTAMP", 14};
 };
 
+struct scaling_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view uniform_scaling{"UNIFORM_SCALING", 15};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `add_tags_to_stream` answers.
+template <class D>
+struct add_tags_to_stream_response {
+    template <class> struct wire;
+};
+
+/// The operation AddTagsToStream.
+template <class D>
+struct add_tags_to_stream {
+    std::optional<std::string> stream_name{};
+    std::map<std::string, std::string> tags{};
+    std::optional<std::string> stream_arn{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::add_tags_to_stream_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_stream` answers.
+template <class D>
+struct create_stream_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct stream_mode_details {
+    kinesis::stream_mode stream_mode{};
+    static_assert(model::settled<kinesis::stream_mode>);
+    template <class> struct wire;
+};
+
+/// The operation CreateStream.
+template <class D>
+struct create_stream {
+    std::string stream_name{};
+    std::optional<int> shard_count{};
+    maybe<shapes::stream_mode_details<D>> stream_mode_details{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<maybe<shapes::stream_mode_details<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::create_stream_response<D>;
+    template <class> struct wire;
+};
+
+/// What `decrease_stream_retention_period` answers.
+template <class D>
+struct decrease_stream_retention_period_response {
+    template <class> struct wire;
+};
+
+/// The operation DecreaseStreamRetentionPeriod.
+template <class D>
+struct decrease_stream_retention_period {
+    std::optional<std::string> stream_name{};
+    int retention_period_hours{};
+    std::optional<std::string> stream_arn{};
+
+    using output = shapes::decrease_stream_retention_period_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_resource_policy` answers.
+template <class D>
+struct delete_resource_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteResourcePolicy.
+template <class D>
+struct delete_resource_policy {
+    std::string resource_arn{};
+
+    using output = shapes::delete_resource_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_stream` answers.
+template <class D>
+struct delete_stream_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteStream.
+template <class D>
+struct delete_stream {
+    std::optional<std::string> stream_name{};
+    std::optional<bool> enforce_consumer_deletion{};
+    std::optional<std::string> stream_arn{};
+
+    using output = shapes::delete_stream_response<D>;
+    template <class> struct wire;
+};
+
+/// What `deregister_stream_consumer` answers.
+template <class D>
+struct deregister_stream_consumer_response {
+    template <class> struct wire;
+};
+
+/// The operation DeregisterStreamConsumer.
+template <class D>
+struct deregister_stream_consumer {
+    std::optional<std::string> stream_arn{};
+    std::optional<std::string> consumer_name{};
+    std::optional<std::string> consumer_arn{};
+
+    using output = shapes::deregister_stream_consumer_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_limits` answers.
+template <class D>
+struct describe_limits_output {
+    std::optional<int> shard_limit{};
+    std::optional<int> open_shard_count{};
+    std::optional<int> on_demand_stream_count{};
+    std::optional<int> on_demand_stream_count_limit{};
+    template <class> struct wire;
+};
+
+/// The operation DescribeLimits.
+template <class D>
+struct describe_limits {
+    using output = shapes::describe_limits_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct hash_key_range {
+    std::string starting_hash_key{};
+    std::string ending_hash_key{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct sequence_number_range {
+    std::string starting_sequence_number{};
+    std::string ending_sequence_number{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct shard {
+    std::string shard_id{};
+    std::string parent_shard_id{};
+    std::string adjacent_parent_shard_id{};
+    maybe<shapes::hash_key_range<D>> hash_key_range{};
+    maybe<shapes::sequence_number_range<D>> sequence_number_range{};
+    static_assert(model::settled<maybe<shapes::hash_key_range<D>>, maybe<shapes::sequence_number_range<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct enhanced_metrics {
+    std::vector<kinesis::metrics_name> shard_level_metrics{};
+    static_assert(model::settled<std::vector<kinesis::metrics_name>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stream_description {
+    std::string stream_name{};
+    std::string stream_arn{};
+    kinesis::stream_status stream_status{};
+    maybe<shapes::stream_mode_details<D>> stream_mode_details{};
+    std::vector<shapes::shard<D>> shards{};
+    std::optional<bool> has_more_shards{};
+    std::optional<int> retention_period_hours{};
+    std::optional<timestamp> stream_creation_timestamp{};
+    std::vector<shapes::enhanced_metrics<D>> enhanced_monitoring{};
+    kinesis::encryption_type encryption_type{};
+    std::string key_id{};
+    static_assert(model::settled<kinesis::encryption_type, kinesis::stream_status, maybe<shapes::stream_mode_details<D>>, std::vector<shapes::enhanced_metrics<D>>, std::vector<shapes::shard<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_stream` answers.
+template <class D>
+struct describe_stream_output {
+    maybe<shapes::stream_description<D>> stream_description{};
+    static_assert(model::settled<maybe<shapes::stream_description<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStream.
+template <class D>
+struct describe_stream {
+    std::optional<std::string> stream_name{};
+    std::optional<int> limit{};
+    std::optional<std::string> exclusive_start_shard_id{};
+    std::optional<std::string> stream_arn{};
+
+    using output = shapes::describe_stream_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct consumer_description {
+    std::string consumer_name{};
+    std::string consumer_arn{};
+    kinesis::consumer_status consumer_status{};
+    std::optional<timestamp> consumer_creation_timestamp{};
+    std::string stream_arn{};
+    static_assert(model::settled<kinesis::consumer_status>);
+    template <class> struct wire;
+};
+
+/// What `describe_stream_consumer` answers.
+template <class D>
+struct describe_stream_consumer_output {
+    maybe<shapes::consumer_description<D>> consumer_description{};
+    static_assert(model::settled<maybe<shapes::consumer_description<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStreamConsumer.
+template <class D>
+struct describe_stream_consumer {
+    std::optional<std::string> stream_arn{};
+    std::optional<std::string> consumer_name{};
+    std::optional<std::string> consumer_arn{};
+
+    using output = shapes::describe_stream_consumer_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stream_description_summary {
+    std::string stream_name{};
+    std::string stream_arn{};
+    kinesis::stream_status stream_status{};
+    maybe<shapes::stream_mode_details<D>> stream_mode_details{};
+    std::optional<int> retention_period_hours{};
+    std::optional<timestamp> stream_creation_timestamp{};
+    std::vector<shapes::enhanced_metrics<D>> enhanced_monitoring{};
+    kinesis::encryption_type encryption_type{};
+    std::string key_id{};
+    std::optional<int> open_shard_count{};
+    std::optional<int> consumer_count{};
+    static_assert(model::settled<kinesis::encryption_type, kinesis::stream_status, maybe<shapes::stream_mode_details<D>>, std::vector<shapes::enhanced_metrics<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_stream_summary` answers.
+template <class D>
+struct describe_stream_summary_output {
+    maybe<shapes::stream_description_summary<D>> stream_description_summary{};
+    static_assert(model::settled<maybe<shapes::stream_description_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStreamSummary.
+template <class D>
+struct describe_stream_summary {
+    std::optional<std::string> stream_name{};
+    std::optional<std::string> stream_arn{};
+
+    using output = shapes::describe_stream_summary_output<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_enhanced_monitoring` answers.
+template <class D>
+struct enhanced_monitoring_output {
+    std::string stream_name{};
+    std::vector<kinesis::metrics_name> current_shard_level_metrics{};
+    std::vector<kinesis::metrics_name> desired_shard_level_metrics{};
+    std::string stream_arn{};
+    static_assert(model::settled<std::vector<kinesis::metrics_name>>);
+    template <class> struct wire;
+};
+
+/// The operation DisableEnhancedMonitoring.
+template <class D>
+struct disable_enhanced_monitoring {
+    std::optional<std::string> stream_name{};
+    std::vector<kinesis::metrics_name> shard_level_metrics{};
+    std::optional<std::string> stream_arn{};
+    static_assert(model::settled<std::vector<kinesis::metrics_name>>);
+
+    using output = shapes::enhanced_monitoring_output<D>;
+    template <class> struct wire;
+};
+
+/// The operation EnableEnhancedMonitoring.
+template <class D>
+struct enable_enhanced_monitoring {
+    std::optional<std::string> stream_name{};
+    std::vector<kinesis::metrics_name> shard_level_metrics{};
+    std::optional<std::string> stream_arn{};
+    static_assert(model::settled<std::vector<kinesis::metrics_name>>);
+
+    using output = shapes::enhanced_monitoring_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct record {
+    std::string sequence_number{};
+    std::optional<timestamp> approximate_arrival_timestamp{};
+    std::string data{};
+    std::string partition_key{};
+    kinesis::encryption_type encryption_type{};
+    static_assert(model::settled<kinesis::encryption_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct child_shard {
+    std::string shard_id{};
+    std::vector<std::string> parent_shards{};
+    maybe<shapes::hash_key_range<D>> hash_key_range{};
+    static_assert(model::settled<maybe<shapes::hash_key_range<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_records` answers.
+template <class D>
+struct get_records_output {
+    std::vector<shapes::record<D>> records{};
+    std::string next_shard_iterator{};
+    std::optional<std::int64_t> millis_behind_latest{};
+    std::vector<shapes::child_shard<D>> child_shards{};
+    static_assert(model::settled<std::vector<shapes::child_shard<D>>, std::vector<shapes::record<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetRecords.
+template <class D>
+struct get_records {
+    std::string shard_iterator{};
+    std::optional<int> limit{};
+    std::optional<std::string> stream_arn{};
+
+    using output = shapes::get_records_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_resource_policy` answers.
+template <class D>
+struct get_resource_policy_output {
+    std::string policy{};
+    template <class> struct wire;
+};
+
+/// The operation GetResourcePolicy.
+template <class D>
+struct get_resource_policy {
+    std::string resource_arn{};
+
+    using output = shapes::get_resource_policy_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_shard_iterator` answers.
+template <class D>
+struct get_shard_iterator_output {
+    std::string shard_iterator{};
+    template <class> struct wire;
+};
+
+/// The operation GetShardIterator.
+template <class D>
+struct get_shard_iterator {
+    std::optional<std::string> stream_name{};
+    std::string shard_id{};
+    kinesis::shard_iterator_type shard_iterator_type{};
+    std::optional<std::string> starting_sequence_number{};
+    std::optional<awsxx::timestamp> timestamp{};
+    std::optional<std::string> stream_arn{};
+    static_assert(model::settled<kinesis::shard_iterator_type>);
+
+    using output = shapes::get_shard_iterator_output<D>;
+    template <class> struct wire;
+};
+
+/// What `increase_stream_retention_period` answers.
+template <class D>
+struct increase_stream_retention_period_response {
+    template <class> struct wire;
+};
+
+/// The operation IncreaseStreamRetentionPeriod.
+template <class D>
+struct increase_stream_retention_period {
+    std::optional<std::string> stream_name{};
+    int retention_period_hours{};
+    std::optional<std::string> stream_arn{};
+
+    using output = shapes::increase_stream_retention_period_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_shards` answers.
+template <class D>
+struct list_shards_output {
+    std::vector<shapes::shard<D>> shards{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::shard<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
 struct shard_filter {
     kinesis::shard_filter_type type{};
     std::optional<std::string> shard_id{};
     std::optional<awsxx::timestamp> timestamp{};
+    static_assert(model::settled<kinesis::shard_filter_type>);
     template <class> struct wire;
 };
 
 /// The operation ListShards.
+template <class D>
 struct list_shards {
     std::optional<std::string> stream_name{};
     std::optional<std::string> next_token{};
     std::optional<std::string> exclusive_start_shard_id{};
     std::optional<int> max_results{};
     std::optional<timestamp> stream_creation_timestamp{};
-    maybe<kinesis::shard_filter> shard_filter{};
+    maybe<shapes::shard_filter<D>> shard_filter{};
     std::optional<std::string> stream_arn{};
+    static_assert(model::settled<maybe<shapes::shard_filter<D>>>);
 
-    using output = kinesis::list_shards_output;
+    using output = shapes::list_shards_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct consumer {
     std::string consumer_name{};
     std::string consumer_arn{};
     kinesis::consumer_status consumer_status{};
     std::optional<timestamp> consumer_creation_timestamp{};
+    static_assert(model::settled<kinesis::consumer_status>);
     template <class> struct wire;
 };
 
 /// One page of `list_stream_consumers`.
+template <class D>
 struct list_stream_consumers_output {
-    std::vector<kinesis::consumer> consumers{};
+    std::vector<shapes::consumer<D>> consumers{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::consumer<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListStreamConsumers.
+template <class D>
 struct list_stream_consumers {
     std::string stream_arn{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
     std::optional<timestamp> stream_creation_timestamp{};
 
-    using output = kinesis::list_stream_consumers_output;
+    using output = shapes::list_stream_consumers_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct stream_summary {
     std::string stream_name{};
     std::string stream_arn{};
     kinesis::stream_status stream_status{};
-    maybe<kinesis::stream_mode_details> stream_mode_details{};
+    maybe<shapes::stream_mode_details<D>> stream_mode_details{};
     std::optional<timestamp> stream_creation_timestamp{};
+    static_assert(model::settled<kinesis::stream_status, maybe<shapes::stream_mode_details<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `list_streams`.
+template <class D>
 struct list_streams_output {
     std::vector<std::string> stream_names{};
     std::optional<bool> has_more_streams{};
     std::optional<std::string> next_token{};
-    std::vector<kinesis::stream_summary> stream_summaries{};
+    std::vector<shapes::stream_summary<D>> stream_summaries{};
+    static_assert(model::settled<std::vector<shapes::stream_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListStreams.
+template <class D>
 struct list_streams {
     std::optional<int> limit{};
     std::optional<std::string> exclusive_start_stream_name{};
     std::optional<std::string> next_token{};
 
-    using output = kinesis::list_streams_output;
+    using output = shapes::list_streams_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct tag {
     std::string key{};
     std::string value{};
@@ -508,62 +592,73 @@ struct tag {
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_output {
-    std::vector<kinesis::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = kinesis::list_tags_for_resource_output;
+    using output = shapes::list_tags_for_resource_output<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_stream` answers.
+template <class D>
 struct list_tags_for_stream_output {
-    std::vector<kinesis::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<bool> has_more_tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForStream.
+template <class D>
 struct list_tags_for_stream {
     std::optional<std::string> stream_name{};
     std::optional<std::string> exclusive_start_tag_key{};
     std::optional<int> limit{};
     std::optional<std::string> stream_arn{};
 
-    using output = kinesis::list_tags_for_stream_output;
+    using output = shapes::list_tags_for_stream_output<D>;
     template <class> struct wire;
 };
 
 /// What `merge_shards` answers.
+template <class D>
 struct merge_shards_response {
     template <class> struct wire;
 };
 
 /// The operation MergeShards.
+template <class D>
 struct merge_shards {
     std::optional<std::string> stream_name{};
     std::string shard_to_merge{};
     std::string adjacent_shard_to_merge{};
     std::optional<std::string> stream_arn{};
 
-    using output = kinesis::merge_shards_response;
+    using output = shapes::merge_shards_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_record` answers.
+template <class D>
 struct put_record_output {
     std::string shard_id{};
     std::string sequence_number{};
     kinesis::encryption_type encryption_type{};
+    static_assert(model::settled<kinesis::encryption_type>);
     template <class> struct wire;
 };
 
 /// The operation PutRecord.
+template <class D>
 struct put_record {
     std::optional<std::string> stream_name{};
     std::string data{};
@@ -572,10 +667,11 @@ struct put_record {
     std::optional<std::string> sequence_number_for_ordering{};
     std::optional<std::string> stream_arn{};
 
-    using output = kinesis::put_record_output;
+    using output = shapes::put_record_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct put_records_result_entry {
     std::string sequence_number{};
     std::string shard_id{};
@@ -585,13 +681,16 @@ struct put_records_result_entry {
 };
 
 /// What `put_records` answers.
+template <class D>
 struct put_records_output {
     std::optional<int> failed_record_count{};
-    std::vector<kinesis::put_records_result_entry> records{};
+    std::vector<shapes::put_records_result_entry<D>> records{};
     kinesis::encryption_type encryption_type{};
+    static_assert(model::settled<kinesis::encryption_type, std::vector<shapes::put_records_result_entry<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct put_records_request_entry {
     std::string data{};
     std::optional<std::string> explicit_hash_key{};
@@ -600,237 +699,278 @@ struct put_records_request_entry {
 };
 
 /// The operation PutRecords.
+template <class D>
 struct put_records {
-    std::vector<kinesis::put_records_request_entry> records{};
+    std::vector<shapes::put_records_request_entry<D>> records{};
     std::optional<std::string> stream_name{};
     std::optional<std::string> stream_arn{};
+    static_assert(model::settled<std::vector<shapes::put_records_request_entry<D>>>);
 
-    using output = kinesis::put_records_output;
+    using output = shapes::put_records_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_resource_policy` answers.
+template <class D>
 struct put_resource_policy_response {
     template <class> struct wire;
 };
 
 /// The operation PutResourcePolicy.
+template <class D>
 struct put_resource_policy {
     std::string resource_arn{};
     std::string policy{};
 
-    using output = kinesis::put_resource_policy_response;
+    using output = shapes::put_resource_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `register_stream_consumer` answers.
+template <class D>
 struct register_stream_consumer_output {
-    maybe<kinesis::consumer> consumer{};
+    maybe<shapes::consumer<D>> consumer{};
+    static_assert(model::settled<maybe<shapes::consumer<D>>>);
     template <class> struct wire;
 };
 
 /// The operation RegisterStreamConsumer.
+template <class D>
 struct register_stream_consumer {
     std::string stream_arn{};
     std::string consumer_name{};
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = kinesis::register_stream_consumer_output;
+    using output = shapes::register_stream_consumer_output<D>;
     template <class> struct wire;
 };
 
 /// What `remove_tags_from_stream` answers.
+template <class D>
 struct remove_tags_from_stream_response {
     template <class> struct wire;
 };
 
 /// The operation RemoveTagsFromStream.
+template <class D>
 struct remove_tags_from_stream {
     std::optional<std::string> stream_name{};
     std::vector<std::string> tag_keys{};
     std::optional<std::string> stream_arn{};
 
-    using output = kinesis::remove_tags_from_stream_response;
+    using output = shapes::remove_tags_from_stream_response<D>;
     template <class> struct wire;
 };
 
 /// What `split_shard` answers.
+template <class D>
 struct split_shard_response {
     template <class> struct wire;
 };
 
 /// The operation SplitShard.
+template <class D>
 struct split_shard {
     std::optional<std::string> stream_name{};
     std::string shard_to_split{};
     std::string new_starting_hash_key{};
     std::optional<std::string> stream_arn{};
 
-    using output = kinesis::split_shard_response;
+    using output = shapes::split_shard_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_stream_encryption` answers.
+template <class D>
 struct start_stream_encryption_response {
     template <class> struct wire;
 };
 
 /// The operation StartStreamEncryption.
+template <class D>
 struct start_stream_encryption {
     std::optional<std::string> stream_name{};
     kinesis::encryption_type encryption_type{};
     std::string key_id{};
     std::optional<std::string> stream_arn{};
+    static_assert(model::settled<kinesis::encryption_type>);
 
-    using output = kinesis::start_stream_encryption_response;
+    using output = shapes::start_stream_encryption_response<D>;
     template <class> struct wire;
 };
 
 /// What `stop_stream_encryption` answers.
+template <class D>
 struct stop_stream_encryption_response {
     template <class> struct wire;
 };
 
 /// The operation StopStreamEncryption.
+template <class D>
 struct stop_stream_encryption {
     std::optional<std::string> stream_name{};
     kinesis::encryption_type encryption_type{};
     std::string key_id{};
     std::optional<std::string> stream_arn{};
+    static_assert(model::settled<kinesis::encryption_type>);
 
-    using output = kinesis::stop_stream_encryption_response;
+    using output = shapes::stop_stream_encryption_response<D>;
     template <class> struct wire;
 };
 
 /// What `subscribe_to_shard` answers.
+template <class D>
 struct subscribe_to_shard_output {
     template <class> struct wire;
 };
 
+template <class D>
 struct subscribe_to_shard_event {
-    std::vector<kinesis::record> records{};
+    std::vector<shapes::record<D>> records{};
     std::string continuation_sequence_number{};
     std::optional<std::int64_t> millis_behind_latest{};
-    std::vector<kinesis::child_shard> child_shards{};
+    std::vector<shapes::child_shard<D>> child_shards{};
+    static_assert(model::settled<std::vector<shapes::child_shard<D>>, std::vector<shapes::record<D>>>);
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceInUseException.
+template <class D>
 struct resource_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSDisabledException.
+template <class D>
 struct kms_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSInvalidStateException.
+template <class D>
 struct kms_invalid_state_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSAccessDeniedException.
+template <class D>
 struct kms_access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSNotFoundException.
+template <class D>
 struct kms_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSOptInRequired.
+template <class D>
 struct kms_opt_in_required {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSThrottlingException.
+template <class D>
 struct kms_throttling_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalFailureException.
+template <class D>
 struct internal_failure_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// One event of `subscribe_to_shard`: one member is set.
+template <class D>
 struct subscribe_to_shard_event_stream {
-    maybe<kinesis::subscribe_to_shard_event> subscribe_to_shard_event{};
-    maybe<kinesis::resource_not_found_exception> resource_not_found_exception{};
-    maybe<kinesis::resource_in_use_exception> resource_in_use_exception{};
-    maybe<kinesis::kms_disabled_exception> kms_disabled_exception{};
-    maybe<kinesis::kms_invalid_state_exception> kms_invalid_state_exception{};
-    maybe<kinesis::kms_access_denied_exception> kms_access_denied_exception{};
-    maybe<kinesis::kms_not_found_exception> kms_not_found_exception{};
-    maybe<kinesis::kms_opt_in_required> kms_opt_in_required{};
-    maybe<kinesis::kms_throttling_exception> kms_throttling_exception{};
-    maybe<kinesis::internal_failure_exception> internal_failure_exception{};
+    maybe<shapes::subscribe_to_shard_event<D>> subscribe_to_shard_event{};
+    maybe<shapes::resource_not_found_exception<D>> resource_not_found_exception{};
+    maybe<shapes::resource_in_use_exception<D>> resource_in_use_exception{};
+    maybe<shapes::kms_disabled_exception<D>> kms_disabled_exception{};
+    maybe<shapes::kms_invalid_state_exception<D>> kms_invalid_state_exception{};
+    maybe<shapes::kms_access_denied_exception<D>> kms_access_denied_exception{};
+    maybe<shapes::kms_not_found_exception<D>> kms_not_found_exception{};
+    maybe<shapes::kms_opt_in_required<D>> kms_opt_in_required{};
+    maybe<shapes::kms_throttling_exception<D>> kms_throttling_exception{};
+    maybe<shapes::internal_failure_exception<D>> internal_failure_exception{};
+    static_assert(model::settled<maybe<shapes::internal_failure_exception<D>>, maybe<shapes::kms_access_denied_exception<D>>, maybe<shapes::kms_disabled_exception<D>>, maybe<shapes::kms_invalid_state_exception<D>>, maybe<shapes::kms_not_found_exception<D>>, maybe<shapes::kms_opt_in_required<D>>, maybe<shapes::kms_throttling_exception<D>>, maybe<shapes::resource_in_use_exception<D>>, maybe<shapes::resource_not_found_exception<D>>, maybe<shapes::subscribe_to_shard_event<D>>>);
     std::string unknown_member{};  ///< The name of one that came and is not here.
     template <class> struct wire;
 };
 
+template <class D>
 struct starting_position {
     kinesis::shard_iterator_type type{};
     std::optional<std::string> sequence_number{};
     std::optional<awsxx::timestamp> timestamp{};
+    static_assert(model::settled<kinesis::shard_iterator_type>);
     template <class> struct wire;
 };
 
 /// The operation SubscribeToShard.
+template <class D>
 struct subscribe_to_shard {
     std::string consumer_arn{};
     std::string shard_id{};
-    kinesis::starting_position starting_position{};
+    shapes::starting_position<D> starting_position{};
 
-    using output = kinesis::subscribe_to_shard_output;
+    using output = shapes::subscribe_to_shard_output<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::map<std::string, std::string> tags{};
     std::string resource_arn{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = kinesis::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::vector<std::string> tag_keys{};
     std::string resource_arn{};
 
-    using output = kinesis::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_shard_count` answers.
+template <class D>
 struct update_shard_count_output {
     std::string stream_name{};
     std::optional<int> current_shard_count{};
@@ -839,77 +979,190 @@ struct update_shard_count_output {
     template <class> struct wire;
 };
 
-struct scaling_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view uniform_scaling{"UNIFORM_SCALING", 15};
-};
-
 /// The operation UpdateShardCount.
+template <class D>
 struct update_shard_count {
     std::optional<std::string> stream_name{};
     int target_shard_count{};
     kinesis::scaling_type scaling_type{};
     std::optional<std::string> stream_arn{};
+    static_assert(model::settled<kinesis::scaling_type>);
 
-    using output = kinesis::update_shard_count_output;
+    using output = shapes::update_shard_count_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_stream_mode` answers.
+template <class D>
 struct update_stream_mode_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateStreamMode.
+template <class D>
 struct update_stream_mode {
     std::string stream_arn{};
-    kinesis::stream_mode_details stream_mode_details{};
+    shapes::stream_mode_details<D> stream_mode_details{};
 
-    using output = kinesis::update_stream_mode_response;
+    using output = shapes::update_stream_mode_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExpiredIteratorException.
+template <class D>
 struct expired_iterator_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExpiredNextTokenException.
+template <class D>
 struct expired_next_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidArgumentException.
+template <class D>
 struct invalid_argument_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ProvisionedThroughputExceededException.
+template <class D>
 struct provisioned_throughput_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using add_tags_to_stream_response = shapes::add_tags_to_stream_response<void>;
+using add_tags_to_stream = shapes::add_tags_to_stream<void>;
+using create_stream_response = shapes::create_stream_response<void>;
+using stream_mode_details = shapes::stream_mode_details<void>;
+using create_stream = shapes::create_stream<void>;
+using decrease_stream_retention_period_response = shapes::decrease_stream_retention_period_response<void>;
+using decrease_stream_retention_period = shapes::decrease_stream_retention_period<void>;
+using delete_resource_policy_response = shapes::delete_resource_policy_response<void>;
+using delete_resource_policy = shapes::delete_resource_policy<void>;
+using delete_stream_response = shapes::delete_stream_response<void>;
+using delete_stream = shapes::delete_stream<void>;
+using deregister_stream_consumer_response = shapes::deregister_stream_consumer_response<void>;
+using deregister_stream_consumer = shapes::deregister_stream_consumer<void>;
+using describe_limits_output = shapes::describe_limits_output<void>;
+using describe_limits = shapes::describe_limits<void>;
+using hash_key_range = shapes::hash_key_range<void>;
+using sequence_number_range = shapes::sequence_number_range<void>;
+using shard = shapes::shard<void>;
+using enhanced_metrics = shapes::enhanced_metrics<void>;
+using stream_description = shapes::stream_description<void>;
+using describe_stream_output = shapes::describe_stream_output<void>;
+using describe_stream = shapes::describe_stream<void>;
+using consumer_description = shapes::consumer_description<void>;
+using describe_stream_consumer_output = shapes::describe_stream_consumer_output<void>;
+using describe_stream_consumer = shapes::describe_stream_consumer<void>;
+using stream_description_summary = shapes::stream_description_summary<void>;
+using describe_stream_summary_output = shapes::describe_stream_summary_output<void>;
+using describe_stream_summary = shapes::describe_stream_summary<void>;
+using enhanced_monitoring_output = shapes::enhanced_monitoring_output<void>;
+using disable_enhanced_monitoring = shapes::disable_enhanced_monitoring<void>;
+using enable_enhanced_monitoring = shapes::enable_enhanced_monitoring<void>;
+using record = shapes::record<void>;
+using child_shard = shapes::child_shard<void>;
+using get_records_output = shapes::get_records_output<void>;
+using get_records = shapes::get_records<void>;
+using get_resource_policy_output = shapes::get_resource_policy_output<void>;
+using get_resource_policy = shapes::get_resource_policy<void>;
+using get_shard_iterator_output = shapes::get_shard_iterator_output<void>;
+using get_shard_iterator = shapes::get_shard_iterator<void>;
+using increase_stream_retention_period_response = shapes::increase_stream_retention_period_response<void>;
+using increase_stream_retention_period = shapes::increase_stream_retention_period<void>;
+using list_shards_output = shapes::list_shards_output<void>;
+using shard_filter = shapes::shard_filter<void>;
+using list_shards = shapes::list_shards<void>;
+using consumer = shapes::consumer<void>;
+using list_stream_consumers_output = shapes::list_stream_consumers_output<void>;
+using list_stream_consumers = shapes::list_stream_consumers<void>;
+using stream_summary = shapes::stream_summary<void>;
+using list_streams_output = shapes::list_streams_output<void>;
+using list_streams = shapes::list_streams<void>;
+using tag = shapes::tag<void>;
+using list_tags_for_resource_output = shapes::list_tags_for_resource_output<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using list_tags_for_stream_output = shapes::list_tags_for_stream_output<void>;
+using list_tags_for_stream = shapes::list_tags_for_stream<void>;
+using merge_shards_response = shapes::merge_shards_response<void>;
+using merge_shards = shapes::merge_shards<void>;
+using put_record_output = shapes::put_record_output<void>;
+using put_record = shapes::put_record<void>;
+using put_records_result_entry = shapes::put_records_result_entry<void>;
+using put_records_output = shapes::put_records_output<void>;
+using put_records_request_entry = shapes::put_records_request_entry<void>;
+using put_records = shapes::put_records<void>;
+using put_resource_policy_response = shapes::put_resource_policy_response<void>;
+using put_resource_policy = shapes::put_resource_policy<void>;
+using register_stream_consumer_output = shapes::register_stream_consumer_output<void>;
+using register_stream_consumer = shapes::register_stream_consumer<void>;
+using remove_tags_from_stream_response = shapes::remove_tags_from_stream_response<void>;
+using remove_tags_from_stream = shapes::remove_tags_from_stream<void>;
+using split_shard_response = shapes::split_shard_response<void>;
+using split_shard = shapes::split_shard<void>;
+using start_stream_encryption_response = shapes::start_stream_encryption_response<void>;
+using start_stream_encryption = shapes::start_stream_encryption<void>;
+using stop_stream_encryption_response = shapes::stop_stream_encryption_response<void>;
+using stop_stream_encryption = shapes::stop_stream_encryption<void>;
+using subscribe_to_shard_output = shapes::subscribe_to_shard_output<void>;
+using subscribe_to_shard_event = shapes::subscribe_to_shard_event<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using resource_in_use_exception = shapes::resource_in_use_exception<void>;
+using kms_disabled_exception = shapes::kms_disabled_exception<void>;
+using kms_invalid_state_exception = shapes::kms_invalid_state_exception<void>;
+using kms_access_denied_exception = shapes::kms_access_denied_exception<void>;
+using kms_not_found_exception = shapes::kms_not_found_exception<void>;
+using kms_opt_in_required = shapes::kms_opt_in_required<void>;
+using kms_throttling_exception = shapes::kms_throttling_exception<void>;
+using internal_failure_exception = shapes::internal_failure_exception<void>;
+using subscribe_to_shard_event_stream = shapes::subscribe_to_shard_event_stream<void>;
+using starting_position = shapes::starting_position<void>;
+using subscribe_to_shard = shapes::subscribe_to_shard<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_shard_count_output = shapes::update_shard_count_output<void>;
+using update_shard_count = shapes::update_shard_count<void>;
+using update_stream_mode_response = shapes::update_stream_mode_response<void>;
+using update_stream_mode = shapes::update_stream_mode<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using expired_iterator_exception = shapes::expired_iterator_exception<void>;
+using expired_next_token_exception = shapes::expired_next_token_exception<void>;
+using invalid_argument_exception = shapes::invalid_argument_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using provisioned_throughput_exceeded_exception = shapes::provisioned_throughput_exceeded_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\10\13ConsumerARN\0\0\10Endpoint\0\4\15OperationType\0\0\6Region\0\1\13ResourceARN\0\0\11Str"
@@ -959,998 +1212,1102 @@ inline constexpr model::type metrics_name_list{.kind = model::kind::list, .eleme
 }  // namespace tables
 
 template <class D>
-struct add_tags_to_stream_response::wire {
+template <class>
+struct shapes::add_tags_to_stream_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct add_tags_to_stream::wire {
+template <class>
+struct shapes::add_tags_to_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::add_tags_to_stream, stream_name)},
-        {"Tags", model::text_map<D>, offsetof(kinesis::add_tags_to_stream, tags), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::add_tags_to_stream, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::add_tags_to_stream<D>, stream_name)},
+        {"Tags", model::text_map<D>, offsetof(shapes::add_tags_to_stream<D>, tags), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::add_tags_to_stream<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AddTagsToStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
+    static constexpr model::operation operation{.name = "AddTagsToStream", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
 };
 
 template <class D>
-struct create_stream_response::wire {
+template <class>
+struct shapes::create_stream_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct stream_mode_details::wire {
+template <class>
+struct shapes::stream_mode_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamMode", &model::text, offsetof(kinesis::stream_mode_details, stream_mode), model::required},
+        {"StreamMode", &model::text, offsetof(shapes::stream_mode_details<D>, stream_mode), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_stream::wire {
+template <class>
+struct shapes::create_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::text, offsetof(kinesis::create_stream, stream_name), model::required},
-        {"ShardCount", &model::optional_integer, offsetof(kinesis::create_stream, shard_count)},
-        {"StreamModeDetails", model::maybe_of<kinesis::stream_mode_details, D>, offsetof(kinesis::create_stream, stream_mode_details)},
-        {"Tags", model::text_map<D>, offsetof(kinesis::create_stream, tags)},
+        {"StreamName", &model::text, offsetof(shapes::create_stream<D>, stream_name), model::required},
+        {"ShardCount", &model::optional_integer, offsetof(shapes::create_stream<D>, shard_count)},
+        {"StreamModeDetails", model::maybe_of<shapes::stream_mode_details<D>, D>, offsetof(shapes::create_stream<D>, stream_mode_details)},
+        {"Tags", model::text_map<D>, offsetof(shapes::create_stream<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateStream", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateStream", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct decrease_stream_retention_period_response::wire {
+template <class>
+struct shapes::decrease_stream_retention_period_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct decrease_stream_retention_period::wire {
+template <class>
+struct shapes::decrease_stream_retention_period<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::decrease_stream_retention_period, stream_name)},
-        {"RetentionPeriodHours", &model::integer, offsetof(kinesis::decrease_stream_retention_period, retention_period_hours), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::decrease_stream_retention_period, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::decrease_stream_retention_period<D>, stream_name)},
+        {"RetentionPeriodHours", &model::integer, offsetof(shapes::decrease_stream_retention_period<D>, retention_period_hours), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::decrease_stream_retention_period<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DecreaseStreamRetentionPeriod", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
+    static constexpr model::operation operation{.name = "DecreaseStreamRetentionPeriod", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
 };
 
 template <class D>
-struct delete_resource_policy_response::wire {
+template <class>
+struct shapes::delete_resource_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_resource_policy::wire {
+template <class>
+struct shapes::delete_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::text, offsetof(kinesis::delete_resource_policy, resource_arn), model::required},
+        {"ResourceARN", &model::text, offsetof(shapes::delete_resource_policy<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@0"};
+    static constexpr model::operation operation{.name = "DeleteResourcePolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@0"};
 };
 
 template <class D>
-struct delete_stream_response::wire {
+template <class>
+struct shapes::delete_stream_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_stream::wire {
+template <class>
+struct shapes::delete_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::delete_stream, stream_name)},
-        {"EnforceConsumerDeletion", &model::optional_boolean, offsetof(kinesis::delete_stream, enforce_consumer_deletion)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::delete_stream, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::delete_stream<D>, stream_name)},
+        {"EnforceConsumerDeletion", &model::optional_boolean, offsetof(shapes::delete_stream<D>, enforce_consumer_deletion)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::delete_stream<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
+    static constexpr model::operation operation{.name = "DeleteStream", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
 };
 
 template <class D>
-struct deregister_stream_consumer_response::wire {
+template <class>
+struct shapes::deregister_stream_consumer_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct deregister_stream_consumer::wire {
+template <class>
+struct shapes::deregister_stream_consumer<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamARN", &model::optional_text, offsetof(kinesis::deregister_stream_consumer, stream_arn)},
-        {"ConsumerName", &model::optional_text, offsetof(kinesis::deregister_stream_consumer, consumer_name)},
-        {"ConsumerARN", &model::optional_text, offsetof(kinesis::deregister_stream_consumer, consumer_arn)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::deregister_stream_consumer<D>, stream_arn)},
+        {"ConsumerName", &model::optional_text, offsetof(shapes::deregister_stream_consumer<D>, consumer_name)},
+        {"ConsumerARN", &model::optional_text, offsetof(shapes::deregister_stream_consumer<D>, consumer_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeregisterStreamConsumer", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ConsumerARN=@2 OperationType=control StreamARN=@0"};
+    static constexpr model::operation operation{.name = "DeregisterStreamConsumer", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ConsumerARN=@2 OperationType=control StreamARN=@0"};
 };
 
 template <class D>
-struct describe_limits_output::wire {
+template <class>
+struct shapes::describe_limits_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ShardLimit", &model::optional_integer, offsetof(kinesis::describe_limits_output, shard_limit)},
-        {"OpenShardCount", &model::optional_integer, offsetof(kinesis::describe_limits_output, open_shard_count)},
-        {"OnDemandStreamCount", &model::optional_integer, offsetof(kinesis::describe_limits_output, on_demand_stream_count)},
-        {"OnDemandStreamCountLimit", &model::optional_integer, offsetof(kinesis::describe_limits_output, on_demand_stream_count_limit)},
+        {"ShardLimit", &model::optional_integer, offsetof(shapes::describe_limits_output<D>, shard_limit)},
+        {"OpenShardCount", &model::optional_integer, offsetof(shapes::describe_limits_output<D>, open_shard_count)},
+        {"OnDemandStreamCount", &model::optional_integer, offsetof(shapes::describe_limits_output<D>, on_demand_stream_count)},
+        {"OnDemandStreamCountLimit", &model::optional_integer, offsetof(shapes::describe_limits_output<D>, on_demand_stream_count_limit)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_limits::wire {
+template <class>
+struct shapes::describe_limits<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DescribeLimits", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeLimits", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct hash_key_range::wire {
+template <class>
+struct shapes::hash_key_range<D>::wire {
     static constexpr model::field fields[] = {
-        {"StartingHashKey", &model::text, offsetof(kinesis::hash_key_range, starting_hash_key)},
-        {"EndingHashKey", &model::text, offsetof(kinesis::hash_key_range, ending_hash_key)},
+        {"StartingHashKey", &model::text, offsetof(shapes::hash_key_range<D>, starting_hash_key)},
+        {"EndingHashKey", &model::text, offsetof(shapes::hash_key_range<D>, ending_hash_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sequence_number_range::wire {
+template <class>
+struct shapes::sequence_number_range<D>::wire {
     static constexpr model::field fields[] = {
-        {"StartingSequenceNumber", &model::text, offsetof(kinesis::sequence_number_range, starting_sequence_number)},
-        {"EndingSequenceNumber", &model::text, offsetof(kinesis::sequence_number_range, ending_sequence_number)},
+        {"StartingSequenceNumber", &model::text, offsetof(shapes::sequence_number_range<D>, starting_sequence_number)},
+        {"EndingSequenceNumber", &model::text, offsetof(shapes::sequence_number_range<D>, ending_sequence_number)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct shard::wire {
+template <class>
+struct shapes::shard<D>::wire {
     static constexpr model::field fields[] = {
-        {"ShardId", &model::text, offsetof(kinesis::shard, shard_id)},
-        {"ParentShardId", &model::text, offsetof(kinesis::shard, parent_shard_id)},
-        {"AdjacentParentShardId", &model::text, offsetof(kinesis::shard, adjacent_parent_shard_id)},
-        {"HashKeyRange", model::maybe_of<kinesis::hash_key_range, D>, offsetof(kinesis::shard, hash_key_range)},
-        {"SequenceNumberRange", model::maybe_of<kinesis::sequence_number_range, D>, offsetof(kinesis::shard, sequence_number_range)},
+        {"ShardId", &model::text, offsetof(shapes::shard<D>, shard_id)},
+        {"ParentShardId", &model::text, offsetof(shapes::shard<D>, parent_shard_id)},
+        {"AdjacentParentShardId", &model::text, offsetof(shapes::shard<D>, adjacent_parent_shard_id)},
+        {"HashKeyRange", model::maybe_of<shapes::hash_key_range<D>, D>, offsetof(shapes::shard<D>, hash_key_range)},
+        {"SequenceNumberRange", model::maybe_of<shapes::sequence_number_range<D>, D>, offsetof(shapes::shard<D>, sequence_number_range)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enhanced_metrics::wire {
+template <class>
+struct shapes::enhanced_metrics<D>::wire {
     static constexpr model::field fields[] = {
-        {"ShardLevelMetrics", tables::metrics_name_list<D>, offsetof(kinesis::enhanced_metrics, shard_level_metrics)},
+        {"ShardLevelMetrics", tables::metrics_name_list<D>, offsetof(shapes::enhanced_metrics<D>, shard_level_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stream_description::wire {
+template <class>
+struct shapes::stream_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::text, offsetof(kinesis::stream_description, stream_name)},
-        {"StreamARN", &model::text, offsetof(kinesis::stream_description, stream_arn)},
-        {"StreamStatus", &model::text, offsetof(kinesis::stream_description, stream_status)},
-        {"StreamModeDetails", model::maybe_of<kinesis::stream_mode_details, D>, offsetof(kinesis::stream_description, stream_mode_details)},
-        {"Shards", model::list_of<kinesis::shard, D>, offsetof(kinesis::stream_description, shards)},
-        {"HasMoreShards", &model::optional_boolean, offsetof(kinesis::stream_description, has_more_shards)},
-        {"RetentionPeriodHours", &model::optional_integer, offsetof(kinesis::stream_description, retention_period_hours)},
-        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(kinesis::stream_description, stream_creation_timestamp)},
-        {"EnhancedMonitoring", model::list_of<kinesis::enhanced_metrics, D>, offsetof(kinesis::stream_description, enhanced_monitoring)},
-        {"EncryptionType", &model::text, offsetof(kinesis::stream_description, encryption_type)},
-        {"KeyId", &model::text, offsetof(kinesis::stream_description, key_id)},
+        {"StreamName", &model::text, offsetof(shapes::stream_description<D>, stream_name)},
+        {"StreamARN", &model::text, offsetof(shapes::stream_description<D>, stream_arn)},
+        {"StreamStatus", &model::text, offsetof(shapes::stream_description<D>, stream_status)},
+        {"StreamModeDetails", model::maybe_of<shapes::stream_mode_details<D>, D>, offsetof(shapes::stream_description<D>, stream_mode_details)},
+        {"Shards", model::list_of<shapes::shard<D>, D>, offsetof(shapes::stream_description<D>, shards)},
+        {"HasMoreShards", &model::optional_boolean, offsetof(shapes::stream_description<D>, has_more_shards)},
+        {"RetentionPeriodHours", &model::optional_integer, offsetof(shapes::stream_description<D>, retention_period_hours)},
+        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(shapes::stream_description<D>, stream_creation_timestamp)},
+        {"EnhancedMonitoring", model::list_of<shapes::enhanced_metrics<D>, D>, offsetof(shapes::stream_description<D>, enhanced_monitoring)},
+        {"EncryptionType", &model::text, offsetof(shapes::stream_description<D>, encryption_type)},
+        {"KeyId", &model::text, offsetof(shapes::stream_description<D>, key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stream_output::wire {
+template <class>
+struct shapes::describe_stream_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamDescription", model::maybe_of<kinesis::stream_description, D>, offsetof(kinesis::describe_stream_output, stream_description)},
+        {"StreamDescription", model::maybe_of<shapes::stream_description<D>, D>, offsetof(shapes::describe_stream_output<D>, stream_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stream::wire {
+template <class>
+struct shapes::describe_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::describe_stream, stream_name)},
-        {"Limit", &model::optional_integer, offsetof(kinesis::describe_stream, limit)},
-        {"ExclusiveStartShardId", &model::optional_text, offsetof(kinesis::describe_stream, exclusive_start_shard_id)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::describe_stream, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::describe_stream<D>, stream_name)},
+        {"Limit", &model::optional_integer, offsetof(shapes::describe_stream<D>, limit)},
+        {"ExclusiveStartShardId", &model::optional_text, offsetof(shapes::describe_stream<D>, exclusive_start_shard_id)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::describe_stream<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
+    static constexpr model::operation operation{.name = "DescribeStream", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
 };
 
 template <class D>
-struct consumer_description::wire {
+template <class>
+struct shapes::consumer_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConsumerName", &model::text, offsetof(kinesis::consumer_description, consumer_name)},
-        {"ConsumerARN", &model::text, offsetof(kinesis::consumer_description, consumer_arn)},
-        {"ConsumerStatus", &model::text, offsetof(kinesis::consumer_description, consumer_status)},
-        {"ConsumerCreationTimestamp", &model::optional_timestamp, offsetof(kinesis::consumer_description, consumer_creation_timestamp)},
-        {"StreamARN", &model::text, offsetof(kinesis::consumer_description, stream_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stream_consumer_output::wire {
-    static constexpr model::field fields[] = {
-        {"ConsumerDescription", model::maybe_of<kinesis::consumer_description, D>, offsetof(kinesis::describe_stream_consumer_output, consumer_description)},
+        {"ConsumerName", &model::text, offsetof(shapes::consumer_description<D>, consumer_name)},
+        {"ConsumerARN", &model::text, offsetof(shapes::consumer_description<D>, consumer_arn)},
+        {"ConsumerStatus", &model::text, offsetof(shapes::consumer_description<D>, consumer_status)},
+        {"ConsumerCreationTimestamp", &model::optional_timestamp, offsetof(shapes::consumer_description<D>, consumer_creation_timestamp)},
+        {"StreamARN", &model::text, offsetof(shapes::consumer_description<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stream_consumer::wire {
+template <class>
+struct shapes::describe_stream_consumer_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamARN", &model::optional_text, offsetof(kinesis::describe_stream_consumer, stream_arn)},
-        {"ConsumerName", &model::optional_text, offsetof(kinesis::describe_stream_consumer, consumer_name)},
-        {"ConsumerARN", &model::optional_text, offsetof(kinesis::describe_stream_consumer, consumer_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeStreamConsumer", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ConsumerARN=@2 OperationType=control StreamARN=@0"};
-};
-
-template <class D>
-struct stream_description_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StreamName", &model::text, offsetof(kinesis::stream_description_summary, stream_name)},
-        {"StreamARN", &model::text, offsetof(kinesis::stream_description_summary, stream_arn)},
-        {"StreamStatus", &model::text, offsetof(kinesis::stream_description_summary, stream_status)},
-        {"StreamModeDetails", model::maybe_of<kinesis::stream_mode_details, D>, offsetof(kinesis::stream_description_summary, stream_mode_details)},
-        {"RetentionPeriodHours", &model::optional_integer, offsetof(kinesis::stream_description_summary, retention_period_hours)},
-        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(kinesis::stream_description_summary, stream_creation_timestamp)},
-        {"EnhancedMonitoring", model::list_of<kinesis::enhanced_metrics, D>, offsetof(kinesis::stream_description_summary, enhanced_monitoring)},
-        {"EncryptionType", &model::text, offsetof(kinesis::stream_description_summary, encryption_type)},
-        {"KeyId", &model::text, offsetof(kinesis::stream_description_summary, key_id)},
-        {"OpenShardCount", &model::optional_integer, offsetof(kinesis::stream_description_summary, open_shard_count)},
-        {"ConsumerCount", &model::optional_integer, offsetof(kinesis::stream_description_summary, consumer_count)},
+        {"ConsumerDescription", model::maybe_of<shapes::consumer_description<D>, D>, offsetof(shapes::describe_stream_consumer_output<D>, consumer_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stream_summary_output::wire {
+template <class>
+struct shapes::describe_stream_consumer<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamDescriptionSummary", model::maybe_of<kinesis::stream_description_summary, D>, offsetof(kinesis::describe_stream_summary_output, stream_description_summary)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::describe_stream_consumer<D>, stream_arn)},
+        {"ConsumerName", &model::optional_text, offsetof(shapes::describe_stream_consumer<D>, consumer_name)},
+        {"ConsumerARN", &model::optional_text, offsetof(shapes::describe_stream_consumer<D>, consumer_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DescribeStreamConsumer", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ConsumerARN=@2 OperationType=control StreamARN=@0"};
+};
+
+template <class D>
+template <class>
+struct shapes::stream_description_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StreamName", &model::text, offsetof(shapes::stream_description_summary<D>, stream_name)},
+        {"StreamARN", &model::text, offsetof(shapes::stream_description_summary<D>, stream_arn)},
+        {"StreamStatus", &model::text, offsetof(shapes::stream_description_summary<D>, stream_status)},
+        {"StreamModeDetails", model::maybe_of<shapes::stream_mode_details<D>, D>, offsetof(shapes::stream_description_summary<D>, stream_mode_details)},
+        {"RetentionPeriodHours", &model::optional_integer, offsetof(shapes::stream_description_summary<D>, retention_period_hours)},
+        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(shapes::stream_description_summary<D>, stream_creation_timestamp)},
+        {"EnhancedMonitoring", model::list_of<shapes::enhanced_metrics<D>, D>, offsetof(shapes::stream_description_summary<D>, enhanced_monitoring)},
+        {"EncryptionType", &model::text, offsetof(shapes::stream_description_summary<D>, encryption_type)},
+        {"KeyId", &model::text, offsetof(shapes::stream_description_summary<D>, key_id)},
+        {"OpenShardCount", &model::optional_integer, offsetof(shapes::stream_description_summary<D>, open_shard_count)},
+        {"ConsumerCount", &model::optional_integer, offsetof(shapes::stream_description_summary<D>, consumer_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stream_summary::wire {
+template <class>
+struct shapes::describe_stream_summary_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::describe_stream_summary, stream_name)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::describe_stream_summary, stream_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeStreamSummary", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@1"};
-};
-
-template <class D>
-struct enhanced_monitoring_output::wire {
-    static constexpr model::field fields[] = {
-        {"StreamName", &model::text, offsetof(kinesis::enhanced_monitoring_output, stream_name)},
-        {"CurrentShardLevelMetrics", tables::metrics_name_list<D>, offsetof(kinesis::enhanced_monitoring_output, current_shard_level_metrics)},
-        {"DesiredShardLevelMetrics", tables::metrics_name_list<D>, offsetof(kinesis::enhanced_monitoring_output, desired_shard_level_metrics)},
-        {"StreamARN", &model::text, offsetof(kinesis::enhanced_monitoring_output, stream_arn)},
+        {"StreamDescriptionSummary", model::maybe_of<shapes::stream_description_summary<D>, D>, offsetof(shapes::describe_stream_summary_output<D>, stream_description_summary)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disable_enhanced_monitoring::wire {
+template <class>
+struct shapes::describe_stream_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::disable_enhanced_monitoring, stream_name)},
-        {"ShardLevelMetrics", tables::metrics_name_list<D>, offsetof(kinesis::disable_enhanced_monitoring, shard_level_metrics), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::disable_enhanced_monitoring, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::describe_stream_summary<D>, stream_name)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::describe_stream_summary<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisableEnhancedMonitoring", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
+    static constexpr model::operation operation{.name = "DescribeStreamSummary", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@1"};
 };
 
 template <class D>
-struct enable_enhanced_monitoring::wire {
+template <class>
+struct shapes::enhanced_monitoring_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::enable_enhanced_monitoring, stream_name)},
-        {"ShardLevelMetrics", tables::metrics_name_list<D>, offsetof(kinesis::enable_enhanced_monitoring, shard_level_metrics), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::enable_enhanced_monitoring, stream_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EnableEnhancedMonitoring", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
-};
-
-template <class D>
-struct record::wire {
-    static constexpr model::field fields[] = {
-        {"SequenceNumber", &model::text, offsetof(kinesis::record, sequence_number)},
-        {"ApproximateArrivalTimestamp", &model::optional_timestamp, offsetof(kinesis::record, approximate_arrival_timestamp)},
-        {"Data", &model::blob, offsetof(kinesis::record, data)},
-        {"PartitionKey", &model::text, offsetof(kinesis::record, partition_key)},
-        {"EncryptionType", &model::text, offsetof(kinesis::record, encryption_type)},
+        {"StreamName", &model::text, offsetof(shapes::enhanced_monitoring_output<D>, stream_name)},
+        {"CurrentShardLevelMetrics", tables::metrics_name_list<D>, offsetof(shapes::enhanced_monitoring_output<D>, current_shard_level_metrics)},
+        {"DesiredShardLevelMetrics", tables::metrics_name_list<D>, offsetof(shapes::enhanced_monitoring_output<D>, desired_shard_level_metrics)},
+        {"StreamARN", &model::text, offsetof(shapes::enhanced_monitoring_output<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct child_shard::wire {
+template <class>
+struct shapes::disable_enhanced_monitoring<D>::wire {
     static constexpr model::field fields[] = {
-        {"ShardId", &model::text, offsetof(kinesis::child_shard, shard_id)},
-        {"ParentShards", &model::text_list, offsetof(kinesis::child_shard, parent_shards)},
-        {"HashKeyRange", model::maybe_of<kinesis::hash_key_range, D>, offsetof(kinesis::child_shard, hash_key_range)},
+        {"StreamName", &model::optional_text, offsetof(shapes::disable_enhanced_monitoring<D>, stream_name)},
+        {"ShardLevelMetrics", tables::metrics_name_list<D>, offsetof(shapes::disable_enhanced_monitoring<D>, shard_level_metrics), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::disable_enhanced_monitoring<D>, stream_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DisableEnhancedMonitoring", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
+};
+
+template <class D>
+template <class>
+struct shapes::enable_enhanced_monitoring<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StreamName", &model::optional_text, offsetof(shapes::enable_enhanced_monitoring<D>, stream_name)},
+        {"ShardLevelMetrics", tables::metrics_name_list<D>, offsetof(shapes::enable_enhanced_monitoring<D>, shard_level_metrics), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::enable_enhanced_monitoring<D>, stream_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "EnableEnhancedMonitoring", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
+};
+
+template <class D>
+template <class>
+struct shapes::record<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SequenceNumber", &model::text, offsetof(shapes::record<D>, sequence_number)},
+        {"ApproximateArrivalTimestamp", &model::optional_timestamp, offsetof(shapes::record<D>, approximate_arrival_timestamp)},
+        {"Data", &model::blob, offsetof(shapes::record<D>, data)},
+        {"PartitionKey", &model::text, offsetof(shapes::record<D>, partition_key)},
+        {"EncryptionType", &model::text, offsetof(shapes::record<D>, encryption_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_records_output::wire {
+template <class>
+struct shapes::child_shard<D>::wire {
     static constexpr model::field fields[] = {
-        {"Records", model::list_of<kinesis::record, D>, offsetof(kinesis::get_records_output, records)},
-        {"NextShardIterator", &model::text, offsetof(kinesis::get_records_output, next_shard_iterator)},
-        {"MillisBehindLatest", &model::optional_long, offsetof(kinesis::get_records_output, millis_behind_latest)},
-        {"ChildShards", model::list_of<kinesis::child_shard, D>, offsetof(kinesis::get_records_output, child_shards)},
+        {"ShardId", &model::text, offsetof(shapes::child_shard<D>, shard_id)},
+        {"ParentShards", &model::text_list, offsetof(shapes::child_shard<D>, parent_shards)},
+        {"HashKeyRange", model::maybe_of<shapes::hash_key_range<D>, D>, offsetof(shapes::child_shard<D>, hash_key_range)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_records::wire {
+template <class>
+struct shapes::get_records_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ShardIterator", &model::text, offsetof(kinesis::get_records, shard_iterator), model::required},
-        {"Limit", &model::optional_integer, offsetof(kinesis::get_records, limit)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::get_records, stream_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetRecords", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=data StreamARN=@2"};
-};
-
-template <class D>
-struct get_resource_policy_output::wire {
-    static constexpr model::field fields[] = {
-        {"Policy", &model::text, offsetof(kinesis::get_resource_policy_output, policy)},
+        {"Records", model::list_of<shapes::record<D>, D>, offsetof(shapes::get_records_output<D>, records)},
+        {"NextShardIterator", &model::text, offsetof(shapes::get_records_output<D>, next_shard_iterator)},
+        {"MillisBehindLatest", &model::optional_long, offsetof(shapes::get_records_output<D>, millis_behind_latest)},
+        {"ChildShards", model::list_of<shapes::child_shard<D>, D>, offsetof(shapes::get_records_output<D>, child_shards)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_resource_policy::wire {
+template <class>
+struct shapes::get_records<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::text, offsetof(kinesis::get_resource_policy, resource_arn), model::required},
+        {"ShardIterator", &model::text, offsetof(shapes::get_records<D>, shard_iterator), model::required},
+        {"Limit", &model::optional_integer, offsetof(shapes::get_records<D>, limit)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::get_records<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@0"};
+    static constexpr model::operation operation{.name = "GetRecords", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=data StreamARN=@2"};
 };
 
 template <class D>
-struct get_shard_iterator_output::wire {
+template <class>
+struct shapes::get_resource_policy_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ShardIterator", &model::text, offsetof(kinesis::get_shard_iterator_output, shard_iterator)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_shard_iterator::wire {
-    static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::get_shard_iterator, stream_name)},
-        {"ShardId", &model::text, offsetof(kinesis::get_shard_iterator, shard_id), model::required},
-        {"ShardIteratorType", &model::text, offsetof(kinesis::get_shard_iterator, shard_iterator_type), model::required},
-        {"StartingSequenceNumber", &model::optional_text, offsetof(kinesis::get_shard_iterator, starting_sequence_number)},
-        {"Timestamp", &model::optional_timestamp, offsetof(kinesis::get_shard_iterator, timestamp)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::get_shard_iterator, stream_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetShardIterator", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=data StreamARN=@5"};
-};
-
-template <class D>
-struct increase_stream_retention_period_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct increase_stream_retention_period::wire {
-    static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::increase_stream_retention_period, stream_name)},
-        {"RetentionPeriodHours", &model::integer, offsetof(kinesis::increase_stream_retention_period, retention_period_hours), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::increase_stream_retention_period, stream_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "IncreaseStreamRetentionPeriod", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
-};
-
-template <class D>
-struct list_shards_output::wire {
-    static constexpr model::field fields[] = {
-        {"Shards", model::list_of<kinesis::shard, D>, offsetof(kinesis::list_shards_output, shards)},
-        {"NextToken", &model::text, offsetof(kinesis::list_shards_output, next_token)},
+        {"Policy", &model::text, offsetof(shapes::get_resource_policy_output<D>, policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct shard_filter::wire {
+template <class>
+struct shapes::get_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(kinesis::shard_filter, type), model::required},
-        {"ShardId", &model::optional_text, offsetof(kinesis::shard_filter, shard_id)},
-        {"Timestamp", &model::optional_timestamp, offsetof(kinesis::shard_filter, timestamp)},
+        {"ResourceARN", &model::text, offsetof(shapes::get_resource_policy<D>, resource_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@0"};
+};
+
+template <class D>
+template <class>
+struct shapes::get_shard_iterator_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ShardIterator", &model::text, offsetof(shapes::get_shard_iterator_output<D>, shard_iterator)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_shards::wire {
+template <class>
+struct shapes::get_shard_iterator<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::list_shards, stream_name)},
-        {"NextToken", &model::optional_text, offsetof(kinesis::list_shards, next_token)},
-        {"ExclusiveStartShardId", &model::optional_text, offsetof(kinesis::list_shards, exclusive_start_shard_id)},
-        {"MaxResults", &model::optional_integer, offsetof(kinesis::list_shards, max_results)},
-        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(kinesis::list_shards, stream_creation_timestamp)},
-        {"ShardFilter", model::maybe_of<kinesis::shard_filter, D>, offsetof(kinesis::list_shards, shard_filter)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::list_shards, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::get_shard_iterator<D>, stream_name)},
+        {"ShardId", &model::text, offsetof(shapes::get_shard_iterator<D>, shard_id), model::required},
+        {"ShardIteratorType", &model::text, offsetof(shapes::get_shard_iterator<D>, shard_iterator_type), model::required},
+        {"StartingSequenceNumber", &model::optional_text, offsetof(shapes::get_shard_iterator<D>, starting_sequence_number)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::get_shard_iterator<D>, timestamp)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::get_shard_iterator<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListShards", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@6"};
+    static constexpr model::operation operation{.name = "GetShardIterator", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=data StreamARN=@5"};
 };
 
 template <class D>
-struct consumer::wire {
-    static constexpr model::field fields[] = {
-        {"ConsumerName", &model::text, offsetof(kinesis::consumer, consumer_name)},
-        {"ConsumerARN", &model::text, offsetof(kinesis::consumer, consumer_arn)},
-        {"ConsumerStatus", &model::text, offsetof(kinesis::consumer, consumer_status)},
-        {"ConsumerCreationTimestamp", &model::optional_timestamp, offsetof(kinesis::consumer, consumer_creation_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stream_consumers_output::wire {
-    static constexpr model::field fields[] = {
-        {"Consumers", model::list_of<kinesis::consumer, D>, offsetof(kinesis::list_stream_consumers_output, consumers)},
-        {"NextToken", &model::optional_text, offsetof(kinesis::list_stream_consumers_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stream_consumers::wire {
-    static constexpr model::field fields[] = {
-        {"StreamARN", &model::text, offsetof(kinesis::list_stream_consumers, stream_arn), model::required},
-        {"NextToken", &model::optional_text, offsetof(kinesis::list_stream_consumers, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(kinesis::list_stream_consumers, max_results)},
-        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(kinesis::list_stream_consumers, stream_creation_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListStreamConsumers", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@0"};
-    static constexpr auto input_token = &kinesis::list_stream_consumers::next_token;
-    static constexpr auto output_token = &kinesis::list_stream_consumers_output::next_token;
-    static constexpr auto items = &kinesis::list_stream_consumers_output::consumers;
-};
-
-template <class D>
-struct stream_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StreamName", &model::text, offsetof(kinesis::stream_summary, stream_name)},
-        {"StreamARN", &model::text, offsetof(kinesis::stream_summary, stream_arn)},
-        {"StreamStatus", &model::text, offsetof(kinesis::stream_summary, stream_status)},
-        {"StreamModeDetails", model::maybe_of<kinesis::stream_mode_details, D>, offsetof(kinesis::stream_summary, stream_mode_details)},
-        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(kinesis::stream_summary, stream_creation_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_streams_output::wire {
-    static constexpr model::field fields[] = {
-        {"StreamNames", &model::text_list, offsetof(kinesis::list_streams_output, stream_names)},
-        {"HasMoreStreams", &model::optional_boolean, offsetof(kinesis::list_streams_output, has_more_streams)},
-        {"NextToken", &model::optional_text, offsetof(kinesis::list_streams_output, next_token)},
-        {"StreamSummaries", model::list_of<kinesis::stream_summary, D>, offsetof(kinesis::list_streams_output, stream_summaries)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_streams::wire {
-    static constexpr model::field fields[] = {
-        {"Limit", &model::optional_integer, offsetof(kinesis::list_streams, limit)},
-        {"ExclusiveStartStreamName", &model::optional_text, offsetof(kinesis::list_streams, exclusive_start_stream_name)},
-        {"NextToken", &model::optional_text, offsetof(kinesis::list_streams, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStreams", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kinesis::list_streams::next_token;
-    static constexpr auto output_token = &kinesis::list_streams_output::next_token;
-};
-
-template <class D>
-struct tag::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(kinesis::tag, key)},
-        {"Value", &model::text, offsetof(kinesis::tag, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tags_for_resource_output::wire {
-    static constexpr model::field fields[] = {
-        {"Tags", model::list_of<kinesis::tag, D>, offsetof(kinesis::list_tags_for_resource_output, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tags_for_resource::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceARN", &model::text, offsetof(kinesis::list_tags_for_resource, resource_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@0"};
-};
-
-template <class D>
-struct list_tags_for_stream_output::wire {
-    static constexpr model::field fields[] = {
-        {"Tags", model::list_of<kinesis::tag, D>, offsetof(kinesis::list_tags_for_stream_output, tags)},
-        {"HasMoreTags", &model::optional_boolean, offsetof(kinesis::list_tags_for_stream_output, has_more_tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tags_for_stream::wire {
-    static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::list_tags_for_stream, stream_name)},
-        {"ExclusiveStartTagKey", &model::optional_text, offsetof(kinesis::list_tags_for_stream, exclusive_start_tag_key)},
-        {"Limit", &model::optional_integer, offsetof(kinesis::list_tags_for_stream, limit)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::list_tags_for_stream, stream_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTagsForStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
-};
-
-template <class D>
-struct merge_shards_response::wire {
+template <class>
+struct shapes::increase_stream_retention_period_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct merge_shards::wire {
+template <class>
+struct shapes::increase_stream_retention_period<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::merge_shards, stream_name)},
-        {"ShardToMerge", &model::text, offsetof(kinesis::merge_shards, shard_to_merge), model::required},
-        {"AdjacentShardToMerge", &model::text, offsetof(kinesis::merge_shards, adjacent_shard_to_merge), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::merge_shards, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::increase_stream_retention_period<D>, stream_name)},
+        {"RetentionPeriodHours", &model::integer, offsetof(shapes::increase_stream_retention_period<D>, retention_period_hours), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::increase_stream_retention_period<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "MergeShards", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
+    static constexpr model::operation operation{.name = "IncreaseStreamRetentionPeriod", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
 };
 
 template <class D>
-struct put_record_output::wire {
+template <class>
+struct shapes::list_shards_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ShardId", &model::text, offsetof(kinesis::put_record_output, shard_id)},
-        {"SequenceNumber", &model::text, offsetof(kinesis::put_record_output, sequence_number)},
-        {"EncryptionType", &model::text, offsetof(kinesis::put_record_output, encryption_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_record::wire {
-    static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::put_record, stream_name)},
-        {"Data", &model::blob, offsetof(kinesis::put_record, data), model::required},
-        {"PartitionKey", &model::text, offsetof(kinesis::put_record, partition_key), model::required},
-        {"ExplicitHashKey", &model::optional_text, offsetof(kinesis::put_record, explicit_hash_key)},
-        {"SequenceNumberForOrdering", &model::optional_text, offsetof(kinesis::put_record, sequence_number_for_ordering)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::put_record, stream_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutRecord", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=data StreamARN=@5"};
-};
-
-template <class D>
-struct put_records_result_entry::wire {
-    static constexpr model::field fields[] = {
-        {"SequenceNumber", &model::text, offsetof(kinesis::put_records_result_entry, sequence_number)},
-        {"ShardId", &model::text, offsetof(kinesis::put_records_result_entry, shard_id)},
-        {"ErrorCode", &model::text, offsetof(kinesis::put_records_result_entry, error_code)},
-        {"ErrorMessage", &model::text, offsetof(kinesis::put_records_result_entry, error_message)},
+        {"Shards", model::list_of<shapes::shard<D>, D>, offsetof(shapes::list_shards_output<D>, shards)},
+        {"NextToken", &model::text, offsetof(shapes::list_shards_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_records_output::wire {
+template <class>
+struct shapes::shard_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"FailedRecordCount", &model::optional_integer, offsetof(kinesis::put_records_output, failed_record_count)},
-        {"Records", model::list_of<kinesis::put_records_result_entry, D>, offsetof(kinesis::put_records_output, records)},
-        {"EncryptionType", &model::text, offsetof(kinesis::put_records_output, encryption_type)},
+        {"Type", &model::text, offsetof(shapes::shard_filter<D>, type), model::required},
+        {"ShardId", &model::optional_text, offsetof(shapes::shard_filter<D>, shard_id)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::shard_filter<D>, timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_records_request_entry::wire {
+template <class>
+struct shapes::list_shards<D>::wire {
     static constexpr model::field fields[] = {
-        {"Data", &model::blob, offsetof(kinesis::put_records_request_entry, data), model::required},
-        {"ExplicitHashKey", &model::optional_text, offsetof(kinesis::put_records_request_entry, explicit_hash_key)},
-        {"PartitionKey", &model::text, offsetof(kinesis::put_records_request_entry, partition_key), model::required},
+        {"StreamName", &model::optional_text, offsetof(shapes::list_shards<D>, stream_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_shards<D>, next_token)},
+        {"ExclusiveStartShardId", &model::optional_text, offsetof(shapes::list_shards<D>, exclusive_start_shard_id)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_shards<D>, max_results)},
+        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(shapes::list_shards<D>, stream_creation_timestamp)},
+        {"ShardFilter", model::maybe_of<shapes::shard_filter<D>, D>, offsetof(shapes::list_shards<D>, shard_filter)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::list_shards<D>, stream_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListShards", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@6"};
+};
+
+template <class D>
+template <class>
+struct shapes::consumer<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ConsumerName", &model::text, offsetof(shapes::consumer<D>, consumer_name)},
+        {"ConsumerARN", &model::text, offsetof(shapes::consumer<D>, consumer_arn)},
+        {"ConsumerStatus", &model::text, offsetof(shapes::consumer<D>, consumer_status)},
+        {"ConsumerCreationTimestamp", &model::optional_timestamp, offsetof(shapes::consumer<D>, consumer_creation_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_records::wire {
+template <class>
+struct shapes::list_stream_consumers_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Records", model::list_of<kinesis::put_records_request_entry, D>, offsetof(kinesis::put_records, records), model::required},
-        {"StreamName", &model::optional_text, offsetof(kinesis::put_records, stream_name)},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::put_records, stream_arn)},
+        {"Consumers", model::list_of<shapes::consumer<D>, D>, offsetof(shapes::list_stream_consumers_output<D>, consumers)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stream_consumers_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutRecords", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=data StreamARN=@2"};
 };
 
 template <class D>
-struct put_resource_policy_response::wire {
+template <class>
+struct shapes::list_stream_consumers<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StreamARN", &model::text, offsetof(shapes::list_stream_consumers<D>, stream_arn), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stream_consumers<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stream_consumers<D>, max_results)},
+        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(shapes::list_stream_consumers<D>, stream_creation_timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListStreamConsumers", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@0"};
+    static constexpr auto input_token = &shapes::list_stream_consumers<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stream_consumers_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stream_consumers_output<D>::consumers;
+};
+
+template <class D>
+template <class>
+struct shapes::stream_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StreamName", &model::text, offsetof(shapes::stream_summary<D>, stream_name)},
+        {"StreamARN", &model::text, offsetof(shapes::stream_summary<D>, stream_arn)},
+        {"StreamStatus", &model::text, offsetof(shapes::stream_summary<D>, stream_status)},
+        {"StreamModeDetails", model::maybe_of<shapes::stream_mode_details<D>, D>, offsetof(shapes::stream_summary<D>, stream_mode_details)},
+        {"StreamCreationTimestamp", &model::optional_timestamp, offsetof(shapes::stream_summary<D>, stream_creation_timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_streams_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StreamNames", &model::text_list, offsetof(shapes::list_streams_output<D>, stream_names)},
+        {"HasMoreStreams", &model::optional_boolean, offsetof(shapes::list_streams_output<D>, has_more_streams)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_streams_output<D>, next_token)},
+        {"StreamSummaries", model::list_of<shapes::stream_summary<D>, D>, offsetof(shapes::list_streams_output<D>, stream_summaries)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_streams<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Limit", &model::optional_integer, offsetof(shapes::list_streams<D>, limit)},
+        {"ExclusiveStartStreamName", &model::optional_text, offsetof(shapes::list_streams<D>, exclusive_start_stream_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_streams<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStreams", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_streams<D>::next_token;
+    static constexpr auto output_token = &shapes::list_streams_output<D>::next_token;
+};
+
+template <class D>
+template <class>
+struct shapes::tag<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::text, offsetof(shapes::tag<D>, key)},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_output<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceARN", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@0"};
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_stream_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_stream_output<D>, tags)},
+        {"HasMoreTags", &model::optional_boolean, offsetof(shapes::list_tags_for_stream_output<D>, has_more_tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_stream<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StreamName", &model::optional_text, offsetof(shapes::list_tags_for_stream<D>, stream_name)},
+        {"ExclusiveStartTagKey", &model::optional_text, offsetof(shapes::list_tags_for_stream<D>, exclusive_start_tag_key)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_tags_for_stream<D>, limit)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::list_tags_for_stream<D>, stream_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListTagsForStream", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
+};
+
+template <class D>
+template <class>
+struct shapes::merge_shards_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_resource_policy::wire {
+template <class>
+struct shapes::merge_shards<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceARN", &model::text, offsetof(kinesis::put_resource_policy, resource_arn), model::required},
-        {"Policy", &model::text, offsetof(kinesis::put_resource_policy, policy), model::required},
+        {"StreamName", &model::optional_text, offsetof(shapes::merge_shards<D>, stream_name)},
+        {"ShardToMerge", &model::text, offsetof(shapes::merge_shards<D>, shard_to_merge), model::required},
+        {"AdjacentShardToMerge", &model::text, offsetof(shapes::merge_shards<D>, adjacent_shard_to_merge), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::merge_shards<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@0"};
+    static constexpr model::operation operation{.name = "MergeShards", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
 };
 
 template <class D>
-struct register_stream_consumer_output::wire {
+template <class>
+struct shapes::put_record_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Consumer", model::maybe_of<kinesis::consumer, D>, offsetof(kinesis::register_stream_consumer_output, consumer)},
+        {"ShardId", &model::text, offsetof(shapes::put_record_output<D>, shard_id)},
+        {"SequenceNumber", &model::text, offsetof(shapes::put_record_output<D>, sequence_number)},
+        {"EncryptionType", &model::text, offsetof(shapes::put_record_output<D>, encryption_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct register_stream_consumer::wire {
+template <class>
+struct shapes::put_record<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamARN", &model::text, offsetof(kinesis::register_stream_consumer, stream_arn), model::required},
-        {"ConsumerName", &model::text, offsetof(kinesis::register_stream_consumer, consumer_name), model::required},
-        {"Tags", model::text_map<D>, offsetof(kinesis::register_stream_consumer, tags)},
+        {"StreamName", &model::optional_text, offsetof(shapes::put_record<D>, stream_name)},
+        {"Data", &model::blob, offsetof(shapes::put_record<D>, data), model::required},
+        {"PartitionKey", &model::text, offsetof(shapes::put_record<D>, partition_key), model::required},
+        {"ExplicitHashKey", &model::optional_text, offsetof(shapes::put_record<D>, explicit_hash_key)},
+        {"SequenceNumberForOrdering", &model::optional_text, offsetof(shapes::put_record<D>, sequence_number_for_ordering)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::put_record<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RegisterStreamConsumer", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@0"};
+    static constexpr model::operation operation{.name = "PutRecord", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=data StreamARN=@5"};
 };
 
 template <class D>
-struct remove_tags_from_stream_response::wire {
+template <class>
+struct shapes::put_records_result_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SequenceNumber", &model::text, offsetof(shapes::put_records_result_entry<D>, sequence_number)},
+        {"ShardId", &model::text, offsetof(shapes::put_records_result_entry<D>, shard_id)},
+        {"ErrorCode", &model::text, offsetof(shapes::put_records_result_entry<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::put_records_result_entry<D>, error_message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_records_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FailedRecordCount", &model::optional_integer, offsetof(shapes::put_records_output<D>, failed_record_count)},
+        {"Records", model::list_of<shapes::put_records_result_entry<D>, D>, offsetof(shapes::put_records_output<D>, records)},
+        {"EncryptionType", &model::text, offsetof(shapes::put_records_output<D>, encryption_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_records_request_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Data", &model::blob, offsetof(shapes::put_records_request_entry<D>, data), model::required},
+        {"ExplicitHashKey", &model::optional_text, offsetof(shapes::put_records_request_entry<D>, explicit_hash_key)},
+        {"PartitionKey", &model::text, offsetof(shapes::put_records_request_entry<D>, partition_key), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_records<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Records", model::list_of<shapes::put_records_request_entry<D>, D>, offsetof(shapes::put_records<D>, records), model::required},
+        {"StreamName", &model::optional_text, offsetof(shapes::put_records<D>, stream_name)},
+        {"StreamARN", &model::optional_text, offsetof(shapes::put_records<D>, stream_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutRecords", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=data StreamARN=@2"};
+};
+
+template <class D>
+template <class>
+struct shapes::put_resource_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_tags_from_stream::wire {
+template <class>
+struct shapes::put_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::remove_tags_from_stream, stream_name)},
-        {"TagKeys", &model::text_list, offsetof(kinesis::remove_tags_from_stream, tag_keys), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::remove_tags_from_stream, stream_arn)},
+        {"ResourceARN", &model::text, offsetof(shapes::put_resource_policy<D>, resource_arn), model::required},
+        {"Policy", &model::text, offsetof(shapes::put_resource_policy<D>, policy), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RemoveTagsFromStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
+    static constexpr model::operation operation{.name = "PutResourcePolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@0"};
 };
 
 template <class D>
-struct split_shard_response::wire {
+template <class>
+struct shapes::register_stream_consumer_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Consumer", model::maybe_of<shapes::consumer<D>, D>, offsetof(shapes::register_stream_consumer_output<D>, consumer)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::register_stream_consumer<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StreamARN", &model::text, offsetof(shapes::register_stream_consumer<D>, stream_arn), model::required},
+        {"ConsumerName", &model::text, offsetof(shapes::register_stream_consumer<D>, consumer_name), model::required},
+        {"Tags", model::text_map<D>, offsetof(shapes::register_stream_consumer<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "RegisterStreamConsumer", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@0"};
+};
+
+template <class D>
+template <class>
+struct shapes::remove_tags_from_stream_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct split_shard::wire {
+template <class>
+struct shapes::remove_tags_from_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::split_shard, stream_name)},
-        {"ShardToSplit", &model::text, offsetof(kinesis::split_shard, shard_to_split), model::required},
-        {"NewStartingHashKey", &model::text, offsetof(kinesis::split_shard, new_starting_hash_key), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::split_shard, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::remove_tags_from_stream<D>, stream_name)},
+        {"TagKeys", &model::text_list, offsetof(shapes::remove_tags_from_stream<D>, tag_keys), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::remove_tags_from_stream<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "SplitShard", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
+    static constexpr model::operation operation{.name = "RemoveTagsFromStream", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@2"};
 };
 
 template <class D>
-struct start_stream_encryption_response::wire {
+template <class>
+struct shapes::split_shard_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct start_stream_encryption::wire {
+template <class>
+struct shapes::split_shard<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::start_stream_encryption, stream_name)},
-        {"EncryptionType", &model::text, offsetof(kinesis::start_stream_encryption, encryption_type), model::required},
-        {"KeyId", &model::text, offsetof(kinesis::start_stream_encryption, key_id), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::start_stream_encryption, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::split_shard<D>, stream_name)},
+        {"ShardToSplit", &model::text, offsetof(shapes::split_shard<D>, shard_to_split), model::required},
+        {"NewStartingHashKey", &model::text, offsetof(shapes::split_shard<D>, new_starting_hash_key), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::split_shard<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartStreamEncryption", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
+    static constexpr model::operation operation{.name = "SplitShard", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
 };
 
 template <class D>
-struct stop_stream_encryption_response::wire {
+template <class>
+struct shapes::start_stream_encryption_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct stop_stream_encryption::wire {
+template <class>
+struct shapes::start_stream_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::stop_stream_encryption, stream_name)},
-        {"EncryptionType", &model::text, offsetof(kinesis::stop_stream_encryption, encryption_type), model::required},
-        {"KeyId", &model::text, offsetof(kinesis::stop_stream_encryption, key_id), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::stop_stream_encryption, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::start_stream_encryption<D>, stream_name)},
+        {"EncryptionType", &model::text, offsetof(shapes::start_stream_encryption<D>, encryption_type), model::required},
+        {"KeyId", &model::text, offsetof(shapes::start_stream_encryption<D>, key_id), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::start_stream_encryption<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StopStreamEncryption", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
+    static constexpr model::operation operation{.name = "StartStreamEncryption", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
 };
 
 template <class D>
-struct subscribe_to_shard_output::wire {
+template <class>
+struct shapes::stop_stream_encryption_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct subscribe_to_shard_event::wire {
+template <class>
+struct shapes::stop_stream_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"Records", model::list_of<kinesis::record, D>, offsetof(kinesis::subscribe_to_shard_event, records)},
-        {"ContinuationSequenceNumber", &model::text, offsetof(kinesis::subscribe_to_shard_event, continuation_sequence_number)},
-        {"MillisBehindLatest", &model::optional_long, offsetof(kinesis::subscribe_to_shard_event, millis_behind_latest)},
-        {"ChildShards", model::list_of<kinesis::child_shard, D>, offsetof(kinesis::subscribe_to_shard_event, child_shards)},
+        {"StreamName", &model::optional_text, offsetof(shapes::stop_stream_encryption<D>, stream_name)},
+        {"EncryptionType", &model::text, offsetof(shapes::stop_stream_encryption<D>, encryption_type), model::required},
+        {"KeyId", &model::text, offsetof(shapes::stop_stream_encryption<D>, key_id), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::stop_stream_encryption<D>, stream_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "StopStreamEncryption", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
+};
+
+template <class D>
+template <class>
+struct shapes::subscribe_to_shard_output<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::subscribe_to_shard_event<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Records", model::list_of<shapes::record<D>, D>, offsetof(shapes::subscribe_to_shard_event<D>, records)},
+        {"ContinuationSequenceNumber", &model::text, offsetof(shapes::subscribe_to_shard_event<D>, continuation_sequence_number)},
+        {"MillisBehindLatest", &model::optional_long, offsetof(shapes::subscribe_to_shard_event<D>, millis_behind_latest)},
+        {"ChildShards", model::list_of<shapes::child_shard<D>, D>, offsetof(shapes::subscribe_to_shard_event<D>, child_shards)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct resource_in_use_exception::wire {
+template <class>
+struct shapes::resource_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::resource_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceInUseException"};
 };
 
 template <class D>
-struct kms_disabled_exception::wire {
+template <class>
+struct shapes::kms_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::kms_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSDisabledException"};
 };
 
 template <class D>
-struct kms_invalid_state_exception::wire {
+template <class>
+struct shapes::kms_invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::kms_invalid_state_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSInvalidStateException"};
 };
 
 template <class D>
-struct kms_access_denied_exception::wire {
+template <class>
+struct shapes::kms_access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::kms_access_denied_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSAccessDeniedException"};
 };
 
 template <class D>
-struct kms_not_found_exception::wire {
+template <class>
+struct shapes::kms_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::kms_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSNotFoundException"};
 };
 
 template <class D>
-struct kms_opt_in_required::wire {
+template <class>
+struct shapes::kms_opt_in_required<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::kms_opt_in_required, message)},
+        {"message", &model::text, offsetof(shapes::kms_opt_in_required<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSOptInRequired"};
 };
 
 template <class D>
-struct kms_throttling_exception::wire {
+template <class>
+struct shapes::kms_throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::kms_throttling_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSThrottlingException"};
 };
 
 template <class D>
-struct internal_failure_exception::wire {
+template <class>
+struct shapes::internal_failure_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::internal_failure_exception, message)},
+        {"message", &model::text, offsetof(shapes::internal_failure_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalFailureException"};
 };
 
 template <class D>
-struct subscribe_to_shard_event_stream::wire {
+template <class>
+struct shapes::subscribe_to_shard_event_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"SubscribeToShardEvent", model::maybe_of<kinesis::subscribe_to_shard_event, D>, offsetof(kinesis::subscribe_to_shard_event_stream, subscribe_to_shard_event)},
-        {"ResourceNotFoundException", model::maybe_of<kinesis::resource_not_found_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, resource_not_found_exception)},
-        {"ResourceInUseException", model::maybe_of<kinesis::resource_in_use_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, resource_in_use_exception)},
-        {"KMSDisabledException", model::maybe_of<kinesis::kms_disabled_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, kms_disabled_exception)},
-        {"KMSInvalidStateException", model::maybe_of<kinesis::kms_invalid_state_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, kms_invalid_state_exception)},
-        {"KMSAccessDeniedException", model::maybe_of<kinesis::kms_access_denied_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, kms_access_denied_exception)},
-        {"KMSNotFoundException", model::maybe_of<kinesis::kms_not_found_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, kms_not_found_exception)},
-        {"KMSOptInRequired", model::maybe_of<kinesis::kms_opt_in_required, D>, offsetof(kinesis::subscribe_to_shard_event_stream, kms_opt_in_required)},
-        {"KMSThrottlingException", model::maybe_of<kinesis::kms_throttling_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, kms_throttling_exception)},
-        {"InternalFailureException", model::maybe_of<kinesis::internal_failure_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, internal_failure_exception)},
+        {"SubscribeToShardEvent", model::maybe_of<shapes::subscribe_to_shard_event<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, subscribe_to_shard_event)},
+        {"ResourceNotFoundException", model::maybe_of<shapes::resource_not_found_exception<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, resource_not_found_exception)},
+        {"ResourceInUseException", model::maybe_of<shapes::resource_in_use_exception<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, resource_in_use_exception)},
+        {"KMSDisabledException", model::maybe_of<shapes::kms_disabled_exception<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, kms_disabled_exception)},
+        {"KMSInvalidStateException", model::maybe_of<shapes::kms_invalid_state_exception<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, kms_invalid_state_exception)},
+        {"KMSAccessDeniedException", model::maybe_of<shapes::kms_access_denied_exception<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, kms_access_denied_exception)},
+        {"KMSNotFoundException", model::maybe_of<shapes::kms_not_found_exception<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, kms_not_found_exception)},
+        {"KMSOptInRequired", model::maybe_of<shapes::kms_opt_in_required<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, kms_opt_in_required)},
+        {"KMSThrottlingException", model::maybe_of<shapes::kms_throttling_exception<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, kms_throttling_exception)},
+        {"InternalFailureException", model::maybe_of<shapes::internal_failure_exception<D>, D>, offsetof(shapes::subscribe_to_shard_event_stream<D>, internal_failure_exception)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(kinesis::subscribe_to_shard_event_stream, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::subscribe_to_shard_event_stream<D>, unknown_member));
 };
 
 template <class D>
-struct starting_position::wire {
+template <class>
+struct shapes::starting_position<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(kinesis::starting_position, type), model::required},
-        {"SequenceNumber", &model::optional_text, offsetof(kinesis::starting_position, sequence_number)},
-        {"Timestamp", &model::optional_timestamp, offsetof(kinesis::starting_position, timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct subscribe_to_shard::wire {
-    static constexpr model::field fields[] = {
-        {"ConsumerARN", &model::text, offsetof(kinesis::subscribe_to_shard, consumer_arn), model::required},
-        {"ShardId", &model::text, offsetof(kinesis::subscribe_to_shard, shard_id), model::required},
-        {"StartingPosition", &kinesis::starting_position::wire<D>::type, offsetof(kinesis::subscribe_to_shard, starting_position), model::required},
+        {"Type", &model::text, offsetof(shapes::starting_position<D>, type), model::required},
+        {"SequenceNumber", &model::optional_text, offsetof(shapes::starting_position<D>, sequence_number)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::starting_position<D>, timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "SubscribeToShard", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .events = true, .endpoint_parameters = "ConsumerARN=@0 OperationType=data"};
-    using events = kinesis::subscribe_to_shard_event_stream;
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::subscribe_to_shard<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ConsumerARN", &model::text, offsetof(shapes::subscribe_to_shard<D>, consumer_arn), model::required},
+        {"ShardId", &model::text, offsetof(shapes::subscribe_to_shard<D>, shard_id), model::required},
+        {"StartingPosition", &shapes::starting_position<D>::template wire<D>::type, offsetof(shapes::subscribe_to_shard<D>, starting_position), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "SubscribeToShard", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .events = true, .endpoint_parameters = "ConsumerARN=@0 OperationType=data"};
+    using events = shapes::subscribe_to_shard_event_stream<D>;
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::text_map<D>, offsetof(kinesis::tag_resource, tags), model::required},
-        {"ResourceARN", &model::text, offsetof(kinesis::tag_resource, resource_arn), model::required},
+        {"Tags", model::text_map<D>, offsetof(shapes::tag_resource<D>, tags), model::required},
+        {"ResourceARN", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@1"};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@1"};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagKeys", &model::text_list, offsetof(kinesis::untag_resource, tag_keys), model::required},
-        {"ResourceARN", &model::text, offsetof(kinesis::untag_resource, resource_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
+        {"ResourceARN", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@1"};
+    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control ResourceARN=@1"};
 };
 
 template <class D>
-struct update_shard_count_output::wire {
+template <class>
+struct shapes::update_shard_count_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::text, offsetof(kinesis::update_shard_count_output, stream_name)},
-        {"CurrentShardCount", &model::optional_integer, offsetof(kinesis::update_shard_count_output, current_shard_count)},
-        {"TargetShardCount", &model::optional_integer, offsetof(kinesis::update_shard_count_output, target_shard_count)},
-        {"StreamARN", &model::text, offsetof(kinesis::update_shard_count_output, stream_arn)},
+        {"StreamName", &model::text, offsetof(shapes::update_shard_count_output<D>, stream_name)},
+        {"CurrentShardCount", &model::optional_integer, offsetof(shapes::update_shard_count_output<D>, current_shard_count)},
+        {"TargetShardCount", &model::optional_integer, offsetof(shapes::update_shard_count_output<D>, target_shard_count)},
+        {"StreamARN", &model::text, offsetof(shapes::update_shard_count_output<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_shard_count::wire {
+template <class>
+struct shapes::update_shard_count<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamName", &model::optional_text, offsetof(kinesis::update_shard_count, stream_name)},
-        {"TargetShardCount", &model::integer, offsetof(kinesis::update_shard_count, target_shard_count), model::required},
-        {"ScalingType", &model::text, offsetof(kinesis::update_shard_count, scaling_type), model::required},
-        {"StreamARN", &model::optional_text, offsetof(kinesis::update_shard_count, stream_arn)},
+        {"StreamName", &model::optional_text, offsetof(shapes::update_shard_count<D>, stream_name)},
+        {"TargetShardCount", &model::integer, offsetof(shapes::update_shard_count<D>, target_shard_count), model::required},
+        {"ScalingType", &model::text, offsetof(shapes::update_shard_count<D>, scaling_type), model::required},
+        {"StreamARN", &model::optional_text, offsetof(shapes::update_shard_count<D>, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateShardCount", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
+    static constexpr model::operation operation{.name = "UpdateShardCount", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@3"};
 };
 
 template <class D>
-struct update_stream_mode_response::wire {
+template <class>
+struct shapes::update_stream_mode_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_stream_mode::wire {
+template <class>
+struct shapes::update_stream_mode<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamARN", &model::text, offsetof(kinesis::update_stream_mode, stream_arn), model::required},
-        {"StreamModeDetails", &kinesis::stream_mode_details::wire<D>::type, offsetof(kinesis::update_stream_mode, stream_mode_details), model::required},
+        {"StreamARN", &model::text, offsetof(shapes::update_stream_mode<D>, stream_arn), model::required},
+        {"StreamModeDetails", &shapes::stream_mode_details<D>::template wire<D>::type, offsetof(shapes::update_stream_mode<D>, stream_mode_details), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateStreamMode", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@0"};
+    static constexpr model::operation operation{.name = "UpdateStreamMode", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@0"};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::access_denied_exception, message)},
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct expired_iterator_exception::wire {
+template <class>
+struct shapes::expired_iterator_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::expired_iterator_exception, message)},
+        {"message", &model::text, offsetof(shapes::expired_iterator_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredIteratorException"};
 };
 
 template <class D>
-struct expired_next_token_exception::wire {
+template <class>
+struct shapes::expired_next_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::expired_next_token_exception, message)},
+        {"message", &model::text, offsetof(shapes::expired_next_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredNextTokenException"};
 };
 
 template <class D>
-struct invalid_argument_exception::wire {
+template <class>
+struct shapes::invalid_argument_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::invalid_argument_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_argument_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidArgumentException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct provisioned_throughput_exceeded_exception::wire {
+template <class>
+struct shapes::provisioned_throughput_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::provisioned_throughput_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::provisioned_throughput_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ProvisionedThroughputExceededException"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kinesis::validation_exception, message)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

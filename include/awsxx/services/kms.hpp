@@ -27,94 +27,16 @@ namespace awsxx::inline AWSXX_ABI::kms {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `cancel_key_deletion` answers.
-struct cancel_key_deletion_response {
-    std::string key_id{};
-    template <class> struct wire;
-};
-
-/// The operation CancelKeyDeletion.
-struct cancel_key_deletion {
-    std::string key_id{};
-
-    using output = kms::cancel_key_deletion_response;
-    template <class> struct wire;
-};
-
-/// What `connect_custom_key_store` answers.
-struct connect_custom_key_store_response {
-    template <class> struct wire;
-};
-
-/// The operation ConnectCustomKeyStore.
-struct connect_custom_key_store {
-    std::string custom_key_store_id{};
-
-    using output = kms::connect_custom_key_store_response;
-    template <class> struct wire;
-};
-
-/// What `create_alias` answers.
-struct create_alias_response {
-    template <class> struct wire;
-};
-
-/// The operation CreateAlias.
-struct create_alias {
-    std::string alias_name{};
-    std::string target_key_id{};
-
-    using output = kms::create_alias_response;
-    template <class> struct wire;
-};
-
-/// What `create_custom_key_store` answers.
-struct create_custom_key_store_response {
-    std::string custom_key_store_id{};
-    template <class> struct wire;
-};
-
 struct custom_key_store_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view aws_cloudhsm{"AWS_CLOUDHSM", 12};
     static constexpr std::string_view external_key_store{"EXTERNAL_KEY_STORE", 18};
 };
 
-struct xks_proxy_authentication_credential_type {
-    std::string access_key_id{};
-    secret raw_secret_access_key{};
-    template <class> struct wire;
-};
-
 struct xks_proxy_connectivity_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view public_endpoint{"PUBLIC_ENDPOINT", 15};
     static constexpr std::string_view vpc_endpoint_service{"VPC_ENDPOINT_SERVICE", 20};
-};
-
-/// The operation CreateCustomKeyStore.
-struct create_custom_key_store {
-    std::string custom_key_store_name{};
-    std::optional<std::string> cloud_hsm_cluster_id{};
-    std::optional<std::string> trust_anchor_certificate{};
-    secret key_store_password{};
-    kms::custom_key_store_type custom_key_store_type{};
-    std::optional<std::string> xks_proxy_uri_endpoint{};
-    std::optional<std::string> xks_proxy_uri_path{};
-    std::optional<std::string> xks_proxy_vpc_endpoint_service_name{};
-    std::optional<std::string> xks_proxy_vpc_endpoint_service_owner{};
-    maybe<kms::xks_proxy_authentication_credential_type> xks_proxy_authentication_credential{};
-    kms::xks_proxy_connectivity_type xks_proxy_connectivity{};
-
-    using output = kms::create_custom_key_store_response;
-    template <class> struct wire;
-};
-
-/// What `create_grant` answers.
-struct create_grant_response {
-    std::string grant_token{};
-    std::string grant_id{};
-    template <class> struct wire;
 };
 
 struct grant_operation : open_enum {
@@ -136,30 +58,6 @@ struct grant_operation : open_enum {
     static constexpr std::string_view generate_mac{"GenerateMac", 11};
     static constexpr std::string_view verify_mac{"VerifyMac", 9};
     static constexpr std::string_view derive_shared_secret{"DeriveSharedSecret", 18};
-};
-
-struct grant_constraints {
-    std::map<std::string, std::string> encryption_context_subset{};
-    std::map<std::string, std::string> encryption_context_equals{};
-    std::optional<std::string> source_arn{};
-    template <class> struct wire;
-};
-
-/// The operation CreateGrant.
-struct create_grant {
-    std::string key_id{};
-    std::optional<std::string> grantee_principal{};
-    std::optional<std::string> retiring_principal{};
-    std::vector<kms::grant_operation> operations{};
-    maybe<kms::grant_constraints> constraints{};
-    std::vector<std::string> grant_tokens{};
-    std::optional<std::string> name{};
-    std::optional<bool> dry_run{};
-    std::optional<std::string> grantee_service_principal{};
-    std::optional<std::string> retiring_service_principal{};
-
-    using output = kms::create_grant_response;
-    template <class> struct wire;
 };
 
 struct key_usage_type : open_enum {
@@ -276,19 +174,6 @@ struct multi_region_key_type : open_enum {
     static constexpr std::string_view replica{"REPLICA", 7};
 };
 
-struct multi_region_key {
-    std::string arn{};
-    std::string region{};
-    template <class> struct wire;
-};
-
-struct multi_region_configuration {
-    kms::multi_region_key_type multi_region_key_type{};
-    maybe<kms::multi_region_key> primary_key{};
-    std::vector<kms::multi_region_key> replica_keys{};
-    template <class> struct wire;
-};
-
 struct mac_algorithm_spec : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view hmac_sha_224{"HMAC_SHA_224", 12};
@@ -297,175 +182,14 @@ struct mac_algorithm_spec : open_enum {
     static constexpr std::string_view hmac_sha_512{"HMAC_SHA_512", 12};
 };
 
-struct xks_key_configuration_type {
-    std::string id{};
-    template <class> struct wire;
-};
-
-struct key_metadata {
-    std::string aws_account_id{};
-    std::string key_id{};
-    std::string arn{};
-    std::optional<timestamp> creation_date{};
-    std::optional<bool> enabled{};
-    std::string description{};
-    kms::key_usage_type key_usage{};
-    kms::key_state key_state{};
-    std::optional<timestamp> deletion_date{};
-    std::optional<timestamp> valid_to{};
-    kms::origin_type origin{};
-    std::string custom_key_store_id{};
-    std::string cloud_hsm_cluster_id{};
-    kms::expiration_model_type expiration_model{};
-    kms::key_manager_type key_manager{};
-    kms::customer_master_key_spec customer_master_key_spec{};  ///< Deprecated by AWS.
-    kms::key_spec key_spec{};
-    std::vector<kms::encryption_algorithm_spec> encryption_algorithms{};
-    std::vector<kms::signing_algorithm_spec> signing_algorithms{};
-    std::vector<kms::key_agreement_algorithm_spec> key_agreement_algorithms{};
-    std::optional<bool> multi_region{};
-    maybe<kms::multi_region_configuration> multi_region_configuration{};
-    std::optional<int> pending_deletion_window_in_days{};
-    std::vector<kms::mac_algorithm_spec> mac_algorithms{};
-    maybe<kms::xks_key_configuration_type> xks_key_configuration{};
-    std::string current_key_material_id{};
-    template <class> struct wire;
-};
-
-/// What `create_key` answers.
-struct create_key_response {
-    maybe<kms::key_metadata> key_metadata{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string tag_key{};
-    std::string tag_value{};
-    template <class> struct wire;
-};
-
-/// The operation CreateKey.
-struct create_key {
-    std::optional<std::string> policy{};
-    std::optional<std::string> description{};
-    kms::key_usage_type key_usage{};
-    kms::customer_master_key_spec customer_master_key_spec{};  ///< Deprecated by AWS.
-    kms::key_spec key_spec{};
-    kms::origin_type origin{};
-    std::optional<std::string> custom_key_store_id{};
-    std::optional<bool> bypass_policy_lockout_safety_check{};
-    std::vector<kms::tag> tags{};
-    std::optional<bool> multi_region{};
-    std::optional<std::string> xks_key_id{};
-
-    using output = kms::create_key_response;
-    template <class> struct wire;
-};
-
-/// What `decrypt` answers.
-struct decrypt_response {
-    std::string key_id{};
-    secret plaintext{};
-    kms::encryption_algorithm_spec encryption_algorithm{};
-    std::string ciphertext_for_recipient{};
-    std::string key_material_id{};
-    template <class> struct wire;
-};
-
 struct key_encryption_mechanism : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view rsaes_oaep_sha_256{"RSAES_OAEP_SHA_256", 18};
 };
 
-struct recipient_info {
-    kms::key_encryption_mechanism key_encryption_algorithm{};
-    std::optional<std::string> attestation_document{};
-    template <class> struct wire;
-};
-
 struct dry_run_modifier_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view ignore_ciphertext{"IGNORE_CIPHERTEXT", 17};
-};
-
-/// The operation Decrypt.
-struct decrypt {
-    std::optional<std::string> ciphertext_blob{};
-    std::map<std::string, std::string> encryption_context{};
-    std::vector<std::string> grant_tokens{};
-    std::optional<std::string> key_id{};
-    kms::encryption_algorithm_spec encryption_algorithm{};
-    maybe<kms::recipient_info> recipient{};
-    std::optional<bool> dry_run{};
-    std::vector<kms::dry_run_modifier_type> dry_run_modifiers{};
-
-    using output = kms::decrypt_response;
-    template <class> struct wire;
-};
-
-/// What `delete_alias` answers.
-struct delete_alias_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteAlias.
-struct delete_alias {
-    std::string alias_name{};
-
-    using output = kms::delete_alias_response;
-    template <class> struct wire;
-};
-
-/// What `delete_custom_key_store` answers.
-struct delete_custom_key_store_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteCustomKeyStore.
-struct delete_custom_key_store {
-    std::string custom_key_store_id{};
-
-    using output = kms::delete_custom_key_store_response;
-    template <class> struct wire;
-};
-
-/// What `delete_imported_key_material` answers.
-struct delete_imported_key_material_response {
-    std::string key_id{};
-    std::string key_material_id{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteImportedKeyMaterial.
-struct delete_imported_key_material {
-    std::string key_id{};
-    std::optional<std::string> key_material_id{};
-
-    using output = kms::delete_imported_key_material_response;
-    template <class> struct wire;
-};
-
-/// What `derive_shared_secret` answers.
-struct derive_shared_secret_response {
-    std::string key_id{};
-    secret shared_secret{};
-    std::string ciphertext_for_recipient{};
-    kms::key_agreement_algorithm_spec key_agreement_algorithm{};
-    kms::origin_type key_origin{};
-    template <class> struct wire;
-};
-
-/// The operation DeriveSharedSecret.
-struct derive_shared_secret {
-    std::string key_id{};
-    kms::key_agreement_algorithm_spec key_agreement_algorithm{};
-    std::string public_key{};
-    std::vector<std::string> grant_tokens{};
-    std::optional<bool> dry_run{};
-    maybe<kms::recipient_info> recipient{};
-
-    using output = kms::derive_shared_secret_response;
-    template <class> struct wire;
 };
 
 struct connection_state_type : open_enum {
@@ -499,178 +223,10 @@ struct connection_error_code_type : open_enum {
     static constexpr std::string_view xks_proxy_invalid_tls_configuration{"XKS_PROXY_INVALID_TLS_CONFIGURATION", 35};
 };
 
-struct xks_proxy_configuration_type {
-    kms::xks_proxy_connectivity_type connectivity{};
-    std::string access_key_id{};
-    std::string uri_endpoint{};
-    std::string uri_path{};
-    std::string vpc_endpoint_service_name{};
-    std::string vpc_endpoint_service_owner{};
-    template <class> struct wire;
-};
-
-struct custom_key_stores_list_entry {
-    std::string custom_key_store_id{};
-    std::string custom_key_store_name{};
-    std::string cloud_hsm_cluster_id{};
-    std::string trust_anchor_certificate{};
-    kms::connection_state_type connection_state{};
-    kms::connection_error_code_type connection_error_code{};
-    std::optional<timestamp> creation_date{};
-    kms::custom_key_store_type custom_key_store_type{};
-    maybe<kms::xks_proxy_configuration_type> xks_proxy_configuration{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_custom_key_stores`.
-struct describe_custom_key_stores_response {
-    std::vector<kms::custom_key_stores_list_entry> custom_key_stores{};
-    std::optional<std::string> next_marker{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeCustomKeyStores.
-struct describe_custom_key_stores {
-    std::optional<std::string> custom_key_store_id{};
-    std::optional<std::string> custom_key_store_name{};
-    std::optional<int> limit{};
-    std::optional<std::string> marker{};
-
-    using output = kms::describe_custom_key_stores_response;
-    template <class> struct wire;
-};
-
-/// What `describe_key` answers.
-struct describe_key_response {
-    maybe<kms::key_metadata> key_metadata{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeKey.
-struct describe_key {
-    std::string key_id{};
-    std::vector<std::string> grant_tokens{};
-
-    using output = kms::describe_key_response;
-    template <class> struct wire;
-};
-
-/// What `disable_key` answers.
-struct disable_key_response {
-    template <class> struct wire;
-};
-
-/// The operation DisableKey.
-struct disable_key {
-    std::string key_id{};
-
-    using output = kms::disable_key_response;
-    template <class> struct wire;
-};
-
-/// What `disable_key_rotation` answers.
-struct disable_key_rotation_response {
-    template <class> struct wire;
-};
-
-/// The operation DisableKeyRotation.
-struct disable_key_rotation {
-    std::string key_id{};
-
-    using output = kms::disable_key_rotation_response;
-    template <class> struct wire;
-};
-
-/// What `disconnect_custom_key_store` answers.
-struct disconnect_custom_key_store_response {
-    template <class> struct wire;
-};
-
-/// The operation DisconnectCustomKeyStore.
-struct disconnect_custom_key_store {
-    std::string custom_key_store_id{};
-
-    using output = kms::disconnect_custom_key_store_response;
-    template <class> struct wire;
-};
-
-/// What `enable_key` answers.
-struct enable_key_response {
-    template <class> struct wire;
-};
-
-/// The operation EnableKey.
-struct enable_key {
-    std::string key_id{};
-
-    using output = kms::enable_key_response;
-    template <class> struct wire;
-};
-
-/// What `enable_key_rotation` answers.
-struct enable_key_rotation_response {
-    template <class> struct wire;
-};
-
-/// The operation EnableKeyRotation.
-struct enable_key_rotation {
-    std::string key_id{};
-    std::optional<int> rotation_period_in_days{};
-
-    using output = kms::enable_key_rotation_response;
-    template <class> struct wire;
-};
-
-/// What `encrypt` answers.
-struct encrypt_response {
-    std::string ciphertext_blob{};
-    std::string key_id{};
-    kms::encryption_algorithm_spec encryption_algorithm{};
-    template <class> struct wire;
-};
-
-/// The operation Encrypt.
-struct encrypt {
-    std::string key_id{};
-    secret plaintext{};
-    std::map<std::string, std::string> encryption_context{};
-    std::vector<std::string> grant_tokens{};
-    kms::encryption_algorithm_spec encryption_algorithm{};
-    std::optional<bool> dry_run{};
-
-    using output = kms::encrypt_response;
-    template <class> struct wire;
-};
-
-/// What `generate_data_key` answers.
-struct generate_data_key_response {
-    std::string ciphertext_blob{};
-    secret plaintext{};
-    std::string key_id{};
-    std::string ciphertext_for_recipient{};
-    std::string key_material_id{};
-    template <class> struct wire;
-};
-
 struct data_key_spec : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view aes_256{"AES_256", 7};
     static constexpr std::string_view aes_128{"AES_128", 7};
-};
-
-/// The operation GenerateDataKey.
-struct generate_data_key {
-    std::string key_id{};
-    std::map<std::string, std::string> encryption_context{};
-    std::optional<int> number_of_bytes{};
-    kms::data_key_spec key_spec{};
-    std::vector<std::string> grant_tokens{};
-    maybe<kms::recipient_info> recipient{};
-    std::optional<bool> dry_run{};
-
-    using output = kms::generate_data_key_response;
-    template <class> struct wire;
 };
 
 struct data_key_pair_spec : open_enum {
@@ -684,111 +240,6 @@ struct data_key_pair_spec : open_enum {
     static constexpr std::string_view ecc_secg_p256_k1{"ECC_SECG_P256K1", 15};
     static constexpr std::string_view sm2{"SM2", 3};
     static constexpr std::string_view ecc_nist_edwards25519{"ECC_NIST_EDWARDS25519", 21};
-};
-
-/// What `generate_data_key_pair` answers.
-struct generate_data_key_pair_response {
-    std::string private_key_ciphertext_blob{};
-    secret private_key_plaintext{};
-    std::string public_key{};
-    std::string key_id{};
-    kms::data_key_pair_spec key_pair_spec{};
-    std::string ciphertext_for_recipient{};
-    std::string key_material_id{};
-    template <class> struct wire;
-};
-
-/// The operation GenerateDataKeyPair.
-struct generate_data_key_pair {
-    std::map<std::string, std::string> encryption_context{};
-    std::string key_id{};
-    kms::data_key_pair_spec key_pair_spec{};
-    std::vector<std::string> grant_tokens{};
-    maybe<kms::recipient_info> recipient{};
-    std::optional<bool> dry_run{};
-
-    using output = kms::generate_data_key_pair_response;
-    template <class> struct wire;
-};
-
-/// What `generate_data_key_pair_without_plaintext` answers.
-struct generate_data_key_pair_without_plaintext_response {
-    std::string private_key_ciphertext_blob{};
-    std::string public_key{};
-    std::string key_id{};
-    kms::data_key_pair_spec key_pair_spec{};
-    std::string key_material_id{};
-    template <class> struct wire;
-};
-
-/// The operation GenerateDataKeyPairWithoutPlaintext.
-struct generate_data_key_pair_without_plaintext {
-    std::map<std::string, std::string> encryption_context{};
-    std::string key_id{};
-    kms::data_key_pair_spec key_pair_spec{};
-    std::vector<std::string> grant_tokens{};
-    std::optional<bool> dry_run{};
-
-    using output = kms::generate_data_key_pair_without_plaintext_response;
-    template <class> struct wire;
-};
-
-/// What `generate_data_key_without_plaintext` answers.
-struct generate_data_key_without_plaintext_response {
-    std::string ciphertext_blob{};
-    std::string key_id{};
-    std::string key_material_id{};
-    template <class> struct wire;
-};
-
-/// The operation GenerateDataKeyWithoutPlaintext.
-struct generate_data_key_without_plaintext {
-    std::string key_id{};
-    std::map<std::string, std::string> encryption_context{};
-    kms::data_key_spec key_spec{};
-    std::optional<int> number_of_bytes{};
-    std::vector<std::string> grant_tokens{};
-    std::optional<bool> dry_run{};
-
-    using output = kms::generate_data_key_without_plaintext_response;
-    template <class> struct wire;
-};
-
-/// What `generate_mac` answers.
-struct generate_mac_response {
-    std::string mac{};
-    kms::mac_algorithm_spec mac_algorithm{};
-    std::string key_id{};
-    template <class> struct wire;
-};
-
-/// The operation GenerateMac.
-struct generate_mac {
-    std::string message{};
-    std::string key_id{};
-    kms::mac_algorithm_spec mac_algorithm{};
-    std::vector<std::string> grant_tokens{};
-    std::optional<bool> dry_run{};
-
-    using output = kms::generate_mac_response;
-    template <class> struct wire;
-};
-
-/// What `generate_random` answers.
-struct generate_random_response {
-    secret plaintext{};
-    std::string ciphertext_for_recipient{};
-    template <class> struct wire;
-};
-
-/// The operation GenerateRandom.
-struct generate_random {
-    std::optional<int> number_of_bytes{};
-    std::optional<std::string> custom_key_store_id{};
-    maybe<kms::recipient_info> recipient{};
-
-    using output = kms::generate_random_response;
-    template <class> struct wire;
 };
 
 struct key_last_usage_tracking_operation : open_enum {
@@ -805,74 +256,6 @@ struct key_last_usage_tracking_operation : open_enum {
     static constexpr std::string_view sign{"Sign", 4};
     static constexpr std::string_view verify{"Verify", 6};
     static constexpr std::string_view verify_mac{"VerifyMac", 9};
-};
-
-struct key_last_usage_data {
-    kms::key_last_usage_tracking_operation operation{};
-    std::optional<awsxx::timestamp> timestamp{};
-    std::string cloud_trail_event_id{};
-    std::string kms_request_id{};
-    template <class> struct wire;
-};
-
-/// What `get_key_last_usage` answers.
-struct get_key_last_usage_response {
-    std::string key_id{};
-    maybe<kms::key_last_usage_data> key_last_usage{};
-    std::optional<timestamp> tracking_start_date{};
-    std::optional<timestamp> key_creation_date{};
-    template <class> struct wire;
-};
-
-/// The operation GetKeyLastUsage.
-struct get_key_last_usage {
-    std::string key_id{};
-
-    using output = kms::get_key_last_usage_response;
-    template <class> struct wire;
-};
-
-/// What `get_key_policy` answers.
-struct get_key_policy_response {
-    std::string policy{};
-    std::string policy_name{};
-    template <class> struct wire;
-};
-
-/// The operation GetKeyPolicy.
-struct get_key_policy {
-    std::string key_id{};
-    std::optional<std::string> policy_name{};
-
-    using output = kms::get_key_policy_response;
-    template <class> struct wire;
-};
-
-/// What `get_key_rotation_status` answers.
-struct get_key_rotation_status_response {
-    std::optional<bool> key_rotation_enabled{};
-    std::string key_id{};
-    std::optional<int> rotation_period_in_days{};
-    std::optional<timestamp> next_rotation_date{};
-    std::optional<timestamp> on_demand_rotation_start_date{};
-    template <class> struct wire;
-};
-
-/// The operation GetKeyRotationStatus.
-struct get_key_rotation_status {
-    std::string key_id{};
-
-    using output = kms::get_key_rotation_status_response;
-    template <class> struct wire;
-};
-
-/// What `get_parameters_for_import` answers.
-struct get_parameters_for_import_response {
-    std::string key_id{};
-    std::string import_token{};
-    secret public_key{};
-    std::optional<timestamp> parameters_valid_to{};
-    template <class> struct wire;
 };
 
 struct algorithm_spec : open_enum {
@@ -893,145 +276,10 @@ struct wrapping_key_spec : open_enum {
     static constexpr std::string_view sm2{"SM2", 3};
 };
 
-/// The operation GetParametersForImport.
-struct get_parameters_for_import {
-    std::string key_id{};
-    kms::algorithm_spec wrapping_algorithm{};
-    kms::wrapping_key_spec wrapping_key_spec{};
-
-    using output = kms::get_parameters_for_import_response;
-    template <class> struct wire;
-};
-
-/// What `get_public_key` answers.
-struct get_public_key_response {
-    std::string key_id{};
-    std::string public_key{};
-    kms::customer_master_key_spec customer_master_key_spec{};  ///< Deprecated by AWS.
-    kms::key_spec key_spec{};
-    kms::key_usage_type key_usage{};
-    std::vector<kms::encryption_algorithm_spec> encryption_algorithms{};
-    std::vector<kms::signing_algorithm_spec> signing_algorithms{};
-    std::vector<kms::key_agreement_algorithm_spec> key_agreement_algorithms{};
-    template <class> struct wire;
-};
-
-/// The operation GetPublicKey.
-struct get_public_key {
-    std::string key_id{};
-    std::vector<std::string> grant_tokens{};
-
-    using output = kms::get_public_key_response;
-    template <class> struct wire;
-};
-
-/// What `import_key_material` answers.
-struct import_key_material_response {
-    std::string key_id{};
-    std::string key_material_id{};
-    template <class> struct wire;
-};
-
 struct import_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view new_key_material{"NEW_KEY_MATERIAL", 16};
     static constexpr std::string_view existing_key_material{"EXISTING_KEY_MATERIAL", 21};
-};
-
-/// The operation ImportKeyMaterial.
-struct import_key_material {
-    std::string key_id{};
-    std::string import_token{};
-    std::string encrypted_key_material{};
-    std::optional<timestamp> valid_to{};
-    kms::expiration_model_type expiration_model{};
-    kms::import_type import_type{};
-    std::optional<std::string> key_material_description{};
-    std::optional<std::string> key_material_id{};
-
-    using output = kms::import_key_material_response;
-    template <class> struct wire;
-};
-
-struct alias_list_entry {
-    std::string alias_name{};
-    std::string alias_arn{};
-    std::string target_key_id{};
-    std::optional<timestamp> creation_date{};
-    std::optional<timestamp> last_updated_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_aliases`.
-struct list_aliases_response {
-    std::vector<kms::alias_list_entry> aliases{};
-    std::optional<std::string> next_marker{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-/// The operation ListAliases.
-struct list_aliases {
-    std::optional<std::string> key_id{};
-    std::optional<int> limit{};
-    std::optional<std::string> marker{};
-
-    using output = kms::list_aliases_response;
-    template <class> struct wire;
-};
-
-struct grant_list_entry {
-    std::string key_id{};
-    std::string grant_id{};
-    std::string name{};
-    std::optional<timestamp> creation_date{};
-    std::string grantee_principal{};
-    std::string retiring_principal{};
-    std::string issuing_account{};
-    std::vector<kms::grant_operation> operations{};
-    maybe<kms::grant_constraints> constraints{};
-    std::string grantee_service_principal{};
-    std::string retiring_service_principal{};
-    template <class> struct wire;
-};
-
-/// One page of `list_grants`.
-struct list_grants_response {
-    std::vector<kms::grant_list_entry> grants{};
-    std::optional<std::string> next_marker{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-/// The operation ListGrants.
-struct list_grants {
-    std::optional<int> limit{};
-    std::optional<std::string> marker{};
-    std::string key_id{};
-    std::optional<std::string> grant_id{};
-    std::optional<std::string> grantee_principal{};
-    std::optional<std::string> grantee_service_principal{};
-
-    using output = kms::list_grants_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_key_policies`.
-struct list_key_policies_response {
-    std::vector<std::string> policy_names{};
-    std::optional<std::string> next_marker{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-/// The operation ListKeyPolicies.
-struct list_key_policies {
-    std::string key_id{};
-    std::optional<int> limit{};
-    std::optional<std::string> marker{};
-
-    using output = kms::list_key_policies_response;
-    template <class> struct wire;
 };
 
 struct import_state : open_enum {
@@ -1054,6 +302,895 @@ struct rotation_type : open_enum {
     static constexpr std::string_view on_demand{"ON_DEMAND", 9};
 };
 
+struct include_key_material : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view all_key_material{"ALL_KEY_MATERIAL", 16};
+    static constexpr std::string_view rotations_only{"ROTATIONS_ONLY", 14};
+};
+
+struct message_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view raw{"RAW", 3};
+    static constexpr std::string_view digest{"DIGEST", 6};
+    static constexpr std::string_view external_mu{"EXTERNAL_MU", 11};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `cancel_key_deletion` answers.
+template <class D>
+struct cancel_key_deletion_response {
+    std::string key_id{};
+    template <class> struct wire;
+};
+
+/// The operation CancelKeyDeletion.
+template <class D>
+struct cancel_key_deletion {
+    std::string key_id{};
+
+    using output = shapes::cancel_key_deletion_response<D>;
+    template <class> struct wire;
+};
+
+/// What `connect_custom_key_store` answers.
+template <class D>
+struct connect_custom_key_store_response {
+    template <class> struct wire;
+};
+
+/// The operation ConnectCustomKeyStore.
+template <class D>
+struct connect_custom_key_store {
+    std::string custom_key_store_id{};
+
+    using output = shapes::connect_custom_key_store_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_alias` answers.
+template <class D>
+struct create_alias_response {
+    template <class> struct wire;
+};
+
+/// The operation CreateAlias.
+template <class D>
+struct create_alias {
+    std::string alias_name{};
+    std::string target_key_id{};
+
+    using output = shapes::create_alias_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_custom_key_store` answers.
+template <class D>
+struct create_custom_key_store_response {
+    std::string custom_key_store_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct xks_proxy_authentication_credential_type {
+    std::string access_key_id{};
+    secret raw_secret_access_key{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// The operation CreateCustomKeyStore.
+template <class D>
+struct create_custom_key_store {
+    std::string custom_key_store_name{};
+    std::optional<std::string> cloud_hsm_cluster_id{};
+    std::optional<std::string> trust_anchor_certificate{};
+    secret key_store_password{};
+    kms::custom_key_store_type custom_key_store_type{};
+    std::optional<std::string> xks_proxy_uri_endpoint{};
+    std::optional<std::string> xks_proxy_uri_path{};
+    std::optional<std::string> xks_proxy_vpc_endpoint_service_name{};
+    std::optional<std::string> xks_proxy_vpc_endpoint_service_owner{};
+    maybe<shapes::xks_proxy_authentication_credential_type<D>> xks_proxy_authentication_credential{};
+    kms::xks_proxy_connectivity_type xks_proxy_connectivity{};
+    static_assert(model::settled<kms::custom_key_store_type, kms::xks_proxy_connectivity_type, maybe<shapes::xks_proxy_authentication_credential_type<D>>, secret>);
+
+    using output = shapes::create_custom_key_store_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_grant` answers.
+template <class D>
+struct create_grant_response {
+    std::string grant_token{};
+    std::string grant_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct grant_constraints {
+    std::map<std::string, std::string> encryption_context_subset{};
+    std::map<std::string, std::string> encryption_context_equals{};
+    std::optional<std::string> source_arn{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateGrant.
+template <class D>
+struct create_grant {
+    std::string key_id{};
+    std::optional<std::string> grantee_principal{};
+    std::optional<std::string> retiring_principal{};
+    std::vector<kms::grant_operation> operations{};
+    maybe<shapes::grant_constraints<D>> constraints{};
+    std::vector<std::string> grant_tokens{};
+    std::optional<std::string> name{};
+    std::optional<bool> dry_run{};
+    std::optional<std::string> grantee_service_principal{};
+    std::optional<std::string> retiring_service_principal{};
+    static_assert(model::settled<maybe<shapes::grant_constraints<D>>, std::vector<kms::grant_operation>>);
+
+    using output = shapes::create_grant_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct multi_region_key {
+    std::string arn{};
+    std::string region{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct multi_region_configuration {
+    kms::multi_region_key_type multi_region_key_type{};
+    maybe<shapes::multi_region_key<D>> primary_key{};
+    std::vector<shapes::multi_region_key<D>> replica_keys{};
+    static_assert(model::settled<kms::multi_region_key_type, maybe<shapes::multi_region_key<D>>, std::vector<shapes::multi_region_key<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct xks_key_configuration_type {
+    std::string id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct key_metadata {
+    std::string aws_account_id{};
+    std::string key_id{};
+    std::string arn{};
+    std::optional<timestamp> creation_date{};
+    std::optional<bool> enabled{};
+    std::string description{};
+    kms::key_usage_type key_usage{};
+    kms::key_state key_state{};
+    std::optional<timestamp> deletion_date{};
+    std::optional<timestamp> valid_to{};
+    kms::origin_type origin{};
+    std::string custom_key_store_id{};
+    std::string cloud_hsm_cluster_id{};
+    kms::expiration_model_type expiration_model{};
+    kms::key_manager_type key_manager{};
+    kms::customer_master_key_spec customer_master_key_spec{};  ///< Deprecated by AWS.
+    kms::key_spec key_spec{};
+    std::vector<kms::encryption_algorithm_spec> encryption_algorithms{};
+    std::vector<kms::signing_algorithm_spec> signing_algorithms{};
+    std::vector<kms::key_agreement_algorithm_spec> key_agreement_algorithms{};
+    std::optional<bool> multi_region{};
+    maybe<shapes::multi_region_configuration<D>> multi_region_configuration{};
+    std::optional<int> pending_deletion_window_in_days{};
+    std::vector<kms::mac_algorithm_spec> mac_algorithms{};
+    maybe<shapes::xks_key_configuration_type<D>> xks_key_configuration{};
+    std::string current_key_material_id{};
+    static_assert(model::settled<kms::customer_master_key_spec, kms::expiration_model_type, kms::key_manager_type, kms::key_spec, kms::key_state, kms::key_usage_type, kms::origin_type, maybe<shapes::multi_region_configuration<D>>, maybe<shapes::xks_key_configuration_type<D>>, std::vector<kms::encryption_algorithm_spec>, std::vector<kms::key_agreement_algorithm_spec>, std::vector<kms::mac_algorithm_spec>, std::vector<kms::signing_algorithm_spec>>);
+    template <class> struct wire;
+};
+
+/// What `create_key` answers.
+template <class D>
+struct create_key_response {
+    maybe<shapes::key_metadata<D>> key_metadata{};
+    static_assert(model::settled<maybe<shapes::key_metadata<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string tag_key{};
+    std::string tag_value{};
+    template <class> struct wire;
+};
+
+/// The operation CreateKey.
+template <class D>
+struct create_key {
+    std::optional<std::string> policy{};
+    std::optional<std::string> description{};
+    kms::key_usage_type key_usage{};
+    kms::customer_master_key_spec customer_master_key_spec{};  ///< Deprecated by AWS.
+    kms::key_spec key_spec{};
+    kms::origin_type origin{};
+    std::optional<std::string> custom_key_store_id{};
+    std::optional<bool> bypass_policy_lockout_safety_check{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> multi_region{};
+    std::optional<std::string> xks_key_id{};
+    static_assert(model::settled<kms::customer_master_key_spec, kms::key_spec, kms::key_usage_type, kms::origin_type, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `decrypt` answers.
+template <class D>
+struct decrypt_response {
+    std::string key_id{};
+    secret plaintext{};
+    kms::encryption_algorithm_spec encryption_algorithm{};
+    std::string ciphertext_for_recipient{};
+    std::string key_material_id{};
+    static_assert(model::settled<kms::encryption_algorithm_spec, secret>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct recipient_info {
+    kms::key_encryption_mechanism key_encryption_algorithm{};
+    std::optional<std::string> attestation_document{};
+    static_assert(model::settled<kms::key_encryption_mechanism>);
+    template <class> struct wire;
+};
+
+/// The operation Decrypt.
+template <class D>
+struct decrypt {
+    std::optional<std::string> ciphertext_blob{};
+    std::map<std::string, std::string> encryption_context{};
+    std::vector<std::string> grant_tokens{};
+    std::optional<std::string> key_id{};
+    kms::encryption_algorithm_spec encryption_algorithm{};
+    maybe<shapes::recipient_info<D>> recipient{};
+    std::optional<bool> dry_run{};
+    std::vector<kms::dry_run_modifier_type> dry_run_modifiers{};
+    static_assert(model::settled<kms::encryption_algorithm_spec, maybe<shapes::recipient_info<D>>, std::map<std::string, std::string>, std::vector<kms::dry_run_modifier_type>>);
+
+    using output = shapes::decrypt_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_alias` answers.
+template <class D>
+struct delete_alias_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteAlias.
+template <class D>
+struct delete_alias {
+    std::string alias_name{};
+
+    using output = shapes::delete_alias_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_custom_key_store` answers.
+template <class D>
+struct delete_custom_key_store_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteCustomKeyStore.
+template <class D>
+struct delete_custom_key_store {
+    std::string custom_key_store_id{};
+
+    using output = shapes::delete_custom_key_store_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_imported_key_material` answers.
+template <class D>
+struct delete_imported_key_material_response {
+    std::string key_id{};
+    std::string key_material_id{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteImportedKeyMaterial.
+template <class D>
+struct delete_imported_key_material {
+    std::string key_id{};
+    std::optional<std::string> key_material_id{};
+
+    using output = shapes::delete_imported_key_material_response<D>;
+    template <class> struct wire;
+};
+
+/// What `derive_shared_secret` answers.
+template <class D>
+struct derive_shared_secret_response {
+    std::string key_id{};
+    secret shared_secret{};
+    std::string ciphertext_for_recipient{};
+    kms::key_agreement_algorithm_spec key_agreement_algorithm{};
+    kms::origin_type key_origin{};
+    static_assert(model::settled<kms::key_agreement_algorithm_spec, kms::origin_type, secret>);
+    template <class> struct wire;
+};
+
+/// The operation DeriveSharedSecret.
+template <class D>
+struct derive_shared_secret {
+    std::string key_id{};
+    kms::key_agreement_algorithm_spec key_agreement_algorithm{};
+    std::string public_key{};
+    std::vector<std::string> grant_tokens{};
+    std::optional<bool> dry_run{};
+    maybe<shapes::recipient_info<D>> recipient{};
+    static_assert(model::settled<kms::key_agreement_algorithm_spec, maybe<shapes::recipient_info<D>>>);
+
+    using output = shapes::derive_shared_secret_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct xks_proxy_configuration_type {
+    kms::xks_proxy_connectivity_type connectivity{};
+    std::string access_key_id{};
+    std::string uri_endpoint{};
+    std::string uri_path{};
+    std::string vpc_endpoint_service_name{};
+    std::string vpc_endpoint_service_owner{};
+    static_assert(model::settled<kms::xks_proxy_connectivity_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct custom_key_stores_list_entry {
+    std::string custom_key_store_id{};
+    std::string custom_key_store_name{};
+    std::string cloud_hsm_cluster_id{};
+    std::string trust_anchor_certificate{};
+    kms::connection_state_type connection_state{};
+    kms::connection_error_code_type connection_error_code{};
+    std::optional<timestamp> creation_date{};
+    kms::custom_key_store_type custom_key_store_type{};
+    maybe<shapes::xks_proxy_configuration_type<D>> xks_proxy_configuration{};
+    static_assert(model::settled<kms::connection_error_code_type, kms::connection_state_type, kms::custom_key_store_type, maybe<shapes::xks_proxy_configuration_type<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_custom_key_stores`.
+template <class D>
+struct describe_custom_key_stores_response {
+    std::vector<shapes::custom_key_stores_list_entry<D>> custom_key_stores{};
+    std::optional<std::string> next_marker{};
+    std::optional<bool> truncated{};
+    static_assert(model::settled<std::vector<shapes::custom_key_stores_list_entry<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeCustomKeyStores.
+template <class D>
+struct describe_custom_key_stores {
+    std::optional<std::string> custom_key_store_id{};
+    std::optional<std::string> custom_key_store_name{};
+    std::optional<int> limit{};
+    std::optional<std::string> marker{};
+
+    using output = shapes::describe_custom_key_stores_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_key` answers.
+template <class D>
+struct describe_key_response {
+    maybe<shapes::key_metadata<D>> key_metadata{};
+    static_assert(model::settled<maybe<shapes::key_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeKey.
+template <class D>
+struct describe_key {
+    std::string key_id{};
+    std::vector<std::string> grant_tokens{};
+
+    using output = shapes::describe_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_key` answers.
+template <class D>
+struct disable_key_response {
+    template <class> struct wire;
+};
+
+/// The operation DisableKey.
+template <class D>
+struct disable_key {
+    std::string key_id{};
+
+    using output = shapes::disable_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_key_rotation` answers.
+template <class D>
+struct disable_key_rotation_response {
+    template <class> struct wire;
+};
+
+/// The operation DisableKeyRotation.
+template <class D>
+struct disable_key_rotation {
+    std::string key_id{};
+
+    using output = shapes::disable_key_rotation_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disconnect_custom_key_store` answers.
+template <class D>
+struct disconnect_custom_key_store_response {
+    template <class> struct wire;
+};
+
+/// The operation DisconnectCustomKeyStore.
+template <class D>
+struct disconnect_custom_key_store {
+    std::string custom_key_store_id{};
+
+    using output = shapes::disconnect_custom_key_store_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_key` answers.
+template <class D>
+struct enable_key_response {
+    template <class> struct wire;
+};
+
+/// The operation EnableKey.
+template <class D>
+struct enable_key {
+    std::string key_id{};
+
+    using output = shapes::enable_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_key_rotation` answers.
+template <class D>
+struct enable_key_rotation_response {
+    template <class> struct wire;
+};
+
+/// The operation EnableKeyRotation.
+template <class D>
+struct enable_key_rotation {
+    std::string key_id{};
+    std::optional<int> rotation_period_in_days{};
+
+    using output = shapes::enable_key_rotation_response<D>;
+    template <class> struct wire;
+};
+
+/// What `encrypt` answers.
+template <class D>
+struct encrypt_response {
+    std::string ciphertext_blob{};
+    std::string key_id{};
+    kms::encryption_algorithm_spec encryption_algorithm{};
+    static_assert(model::settled<kms::encryption_algorithm_spec>);
+    template <class> struct wire;
+};
+
+/// The operation Encrypt.
+template <class D>
+struct encrypt {
+    std::string key_id{};
+    secret plaintext{};
+    std::map<std::string, std::string> encryption_context{};
+    std::vector<std::string> grant_tokens{};
+    kms::encryption_algorithm_spec encryption_algorithm{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::encryption_algorithm_spec, secret, std::map<std::string, std::string>>);
+
+    using output = shapes::encrypt_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_data_key` answers.
+template <class D>
+struct generate_data_key_response {
+    std::string ciphertext_blob{};
+    secret plaintext{};
+    std::string key_id{};
+    std::string ciphertext_for_recipient{};
+    std::string key_material_id{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// The operation GenerateDataKey.
+template <class D>
+struct generate_data_key {
+    std::string key_id{};
+    std::map<std::string, std::string> encryption_context{};
+    std::optional<int> number_of_bytes{};
+    kms::data_key_spec key_spec{};
+    std::vector<std::string> grant_tokens{};
+    maybe<shapes::recipient_info<D>> recipient{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::data_key_spec, maybe<shapes::recipient_info<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::generate_data_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_data_key_pair` answers.
+template <class D>
+struct generate_data_key_pair_response {
+    std::string private_key_ciphertext_blob{};
+    secret private_key_plaintext{};
+    std::string public_key{};
+    std::string key_id{};
+    kms::data_key_pair_spec key_pair_spec{};
+    std::string ciphertext_for_recipient{};
+    std::string key_material_id{};
+    static_assert(model::settled<kms::data_key_pair_spec, secret>);
+    template <class> struct wire;
+};
+
+/// The operation GenerateDataKeyPair.
+template <class D>
+struct generate_data_key_pair {
+    std::map<std::string, std::string> encryption_context{};
+    std::string key_id{};
+    kms::data_key_pair_spec key_pair_spec{};
+    std::vector<std::string> grant_tokens{};
+    maybe<shapes::recipient_info<D>> recipient{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::data_key_pair_spec, maybe<shapes::recipient_info<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::generate_data_key_pair_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_data_key_pair_without_plaintext` answers.
+template <class D>
+struct generate_data_key_pair_without_plaintext_response {
+    std::string private_key_ciphertext_blob{};
+    std::string public_key{};
+    std::string key_id{};
+    kms::data_key_pair_spec key_pair_spec{};
+    std::string key_material_id{};
+    static_assert(model::settled<kms::data_key_pair_spec>);
+    template <class> struct wire;
+};
+
+/// The operation GenerateDataKeyPairWithoutPlaintext.
+template <class D>
+struct generate_data_key_pair_without_plaintext {
+    std::map<std::string, std::string> encryption_context{};
+    std::string key_id{};
+    kms::data_key_pair_spec key_pair_spec{};
+    std::vector<std::string> grant_tokens{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::data_key_pair_spec, std::map<std::string, std::string>>);
+
+    using output = shapes::generate_data_key_pair_without_plaintext_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_data_key_without_plaintext` answers.
+template <class D>
+struct generate_data_key_without_plaintext_response {
+    std::string ciphertext_blob{};
+    std::string key_id{};
+    std::string key_material_id{};
+    template <class> struct wire;
+};
+
+/// The operation GenerateDataKeyWithoutPlaintext.
+template <class D>
+struct generate_data_key_without_plaintext {
+    std::string key_id{};
+    std::map<std::string, std::string> encryption_context{};
+    kms::data_key_spec key_spec{};
+    std::optional<int> number_of_bytes{};
+    std::vector<std::string> grant_tokens{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::data_key_spec, std::map<std::string, std::string>>);
+
+    using output = shapes::generate_data_key_without_plaintext_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_mac` answers.
+template <class D>
+struct generate_mac_response {
+    std::string mac{};
+    kms::mac_algorithm_spec mac_algorithm{};
+    std::string key_id{};
+    static_assert(model::settled<kms::mac_algorithm_spec>);
+    template <class> struct wire;
+};
+
+/// The operation GenerateMac.
+template <class D>
+struct generate_mac {
+    std::string message{};
+    std::string key_id{};
+    kms::mac_algorithm_spec mac_algorithm{};
+    std::vector<std::string> grant_tokens{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::mac_algorithm_spec>);
+
+    using output = shapes::generate_mac_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_random` answers.
+template <class D>
+struct generate_random_response {
+    secret plaintext{};
+    std::string ciphertext_for_recipient{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// The operation GenerateRandom.
+template <class D>
+struct generate_random {
+    std::optional<int> number_of_bytes{};
+    std::optional<std::string> custom_key_store_id{};
+    maybe<shapes::recipient_info<D>> recipient{};
+    static_assert(model::settled<maybe<shapes::recipient_info<D>>>);
+
+    using output = shapes::generate_random_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct key_last_usage_data {
+    kms::key_last_usage_tracking_operation operation{};
+    std::optional<awsxx::timestamp> timestamp{};
+    std::string cloud_trail_event_id{};
+    std::string kms_request_id{};
+    static_assert(model::settled<kms::key_last_usage_tracking_operation>);
+    template <class> struct wire;
+};
+
+/// What `get_key_last_usage` answers.
+template <class D>
+struct get_key_last_usage_response {
+    std::string key_id{};
+    maybe<shapes::key_last_usage_data<D>> key_last_usage{};
+    std::optional<timestamp> tracking_start_date{};
+    std::optional<timestamp> key_creation_date{};
+    static_assert(model::settled<maybe<shapes::key_last_usage_data<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetKeyLastUsage.
+template <class D>
+struct get_key_last_usage {
+    std::string key_id{};
+
+    using output = shapes::get_key_last_usage_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_key_policy` answers.
+template <class D>
+struct get_key_policy_response {
+    std::string policy{};
+    std::string policy_name{};
+    template <class> struct wire;
+};
+
+/// The operation GetKeyPolicy.
+template <class D>
+struct get_key_policy {
+    std::string key_id{};
+    std::optional<std::string> policy_name{};
+
+    using output = shapes::get_key_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_key_rotation_status` answers.
+template <class D>
+struct get_key_rotation_status_response {
+    std::optional<bool> key_rotation_enabled{};
+    std::string key_id{};
+    std::optional<int> rotation_period_in_days{};
+    std::optional<timestamp> next_rotation_date{};
+    std::optional<timestamp> on_demand_rotation_start_date{};
+    template <class> struct wire;
+};
+
+/// The operation GetKeyRotationStatus.
+template <class D>
+struct get_key_rotation_status {
+    std::string key_id{};
+
+    using output = shapes::get_key_rotation_status_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_parameters_for_import` answers.
+template <class D>
+struct get_parameters_for_import_response {
+    std::string key_id{};
+    std::string import_token{};
+    secret public_key{};
+    std::optional<timestamp> parameters_valid_to{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// The operation GetParametersForImport.
+template <class D>
+struct get_parameters_for_import {
+    std::string key_id{};
+    kms::algorithm_spec wrapping_algorithm{};
+    kms::wrapping_key_spec wrapping_key_spec{};
+    static_assert(model::settled<kms::algorithm_spec, kms::wrapping_key_spec>);
+
+    using output = shapes::get_parameters_for_import_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_public_key` answers.
+template <class D>
+struct get_public_key_response {
+    std::string key_id{};
+    std::string public_key{};
+    kms::customer_master_key_spec customer_master_key_spec{};  ///< Deprecated by AWS.
+    kms::key_spec key_spec{};
+    kms::key_usage_type key_usage{};
+    std::vector<kms::encryption_algorithm_spec> encryption_algorithms{};
+    std::vector<kms::signing_algorithm_spec> signing_algorithms{};
+    std::vector<kms::key_agreement_algorithm_spec> key_agreement_algorithms{};
+    static_assert(model::settled<kms::customer_master_key_spec, kms::key_spec, kms::key_usage_type, std::vector<kms::encryption_algorithm_spec>, std::vector<kms::key_agreement_algorithm_spec>, std::vector<kms::signing_algorithm_spec>>);
+    template <class> struct wire;
+};
+
+/// The operation GetPublicKey.
+template <class D>
+struct get_public_key {
+    std::string key_id{};
+    std::vector<std::string> grant_tokens{};
+
+    using output = shapes::get_public_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `import_key_material` answers.
+template <class D>
+struct import_key_material_response {
+    std::string key_id{};
+    std::string key_material_id{};
+    template <class> struct wire;
+};
+
+/// The operation ImportKeyMaterial.
+template <class D>
+struct import_key_material {
+    std::string key_id{};
+    std::string import_token{};
+    std::string encrypted_key_material{};
+    std::optional<timestamp> valid_to{};
+    kms::expiration_model_type expiration_model{};
+    kms::import_type import_type{};
+    std::optional<std::string> key_material_description{};
+    std::optional<std::string> key_material_id{};
+    static_assert(model::settled<kms::expiration_model_type, kms::import_type>);
+
+    using output = shapes::import_key_material_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct alias_list_entry {
+    std::string alias_name{};
+    std::string alias_arn{};
+    std::string target_key_id{};
+    std::optional<timestamp> creation_date{};
+    std::optional<timestamp> last_updated_date{};
+    template <class> struct wire;
+};
+
+/// One page of `list_aliases`.
+template <class D>
+struct list_aliases_response {
+    std::vector<shapes::alias_list_entry<D>> aliases{};
+    std::optional<std::string> next_marker{};
+    std::optional<bool> truncated{};
+    static_assert(model::settled<std::vector<shapes::alias_list_entry<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAliases.
+template <class D>
+struct list_aliases {
+    std::optional<std::string> key_id{};
+    std::optional<int> limit{};
+    std::optional<std::string> marker{};
+
+    using output = shapes::list_aliases_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct grant_list_entry {
+    std::string key_id{};
+    std::string grant_id{};
+    std::string name{};
+    std::optional<timestamp> creation_date{};
+    std::string grantee_principal{};
+    std::string retiring_principal{};
+    std::string issuing_account{};
+    std::vector<kms::grant_operation> operations{};
+    maybe<shapes::grant_constraints<D>> constraints{};
+    std::string grantee_service_principal{};
+    std::string retiring_service_principal{};
+    static_assert(model::settled<maybe<shapes::grant_constraints<D>>, std::vector<kms::grant_operation>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_grants`.
+template <class D>
+struct list_grants_response {
+    std::vector<shapes::grant_list_entry<D>> grants{};
+    std::optional<std::string> next_marker{};
+    std::optional<bool> truncated{};
+    static_assert(model::settled<std::vector<shapes::grant_list_entry<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListGrants.
+template <class D>
+struct list_grants {
+    std::optional<int> limit{};
+    std::optional<std::string> marker{};
+    std::string key_id{};
+    std::optional<std::string> grant_id{};
+    std::optional<std::string> grantee_principal{};
+    std::optional<std::string> grantee_service_principal{};
+
+    using output = shapes::list_grants_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_key_policies`.
+template <class D>
+struct list_key_policies_response {
+    std::vector<std::string> policy_names{};
+    std::optional<std::string> next_marker{};
+    std::optional<bool> truncated{};
+    template <class> struct wire;
+};
+
+/// The operation ListKeyPolicies.
+template <class D>
+struct list_key_policies {
+    std::string key_id{};
+    std::optional<int> limit{};
+    std::optional<std::string> marker{};
+
+    using output = shapes::list_key_policies_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
 struct rotations_list_entry {
     std::string key_id{};
     std::string key_material_id{};
@@ -1064,34 +1201,34 @@ struct rotations_list_entry {
     std::optional<timestamp> valid_to{};
     std::optional<timestamp> rotation_date{};
     kms::rotation_type rotation_type{};
+    static_assert(model::settled<kms::expiration_model_type, kms::import_state, kms::key_material_state, kms::rotation_type>);
     template <class> struct wire;
 };
 
 /// One page of `list_key_rotations`.
+template <class D>
 struct list_key_rotations_response {
-    std::vector<kms::rotations_list_entry> rotations{};
+    std::vector<shapes::rotations_list_entry<D>> rotations{};
     std::optional<std::string> next_marker{};
     std::optional<bool> truncated{};
+    static_assert(model::settled<std::vector<shapes::rotations_list_entry<D>>>);
     template <class> struct wire;
 };
 
-struct include_key_material : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view all_key_material{"ALL_KEY_MATERIAL", 16};
-    static constexpr std::string_view rotations_only{"ROTATIONS_ONLY", 14};
-};
-
 /// The operation ListKeyRotations.
+template <class D>
 struct list_key_rotations {
     std::string key_id{};
     kms::include_key_material include_key_material{};
     std::optional<int> limit{};
     std::optional<std::string> marker{};
+    static_assert(model::settled<kms::include_key_material>);
 
-    using output = kms::list_key_rotations_response;
+    using output = shapes::list_key_rotations_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct key_list_entry {
     std::string key_id{};
     std::string key_arn{};
@@ -1099,68 +1236,78 @@ struct key_list_entry {
 };
 
 /// One page of `list_keys`.
+template <class D>
 struct list_keys_response {
-    std::vector<kms::key_list_entry> keys{};
+    std::vector<shapes::key_list_entry<D>> keys{};
     std::optional<std::string> next_marker{};
     std::optional<bool> truncated{};
+    static_assert(model::settled<std::vector<shapes::key_list_entry<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListKeys.
+template <class D>
 struct list_keys {
     std::optional<int> limit{};
     std::optional<std::string> marker{};
 
-    using output = kms::list_keys_response;
+    using output = shapes::list_keys_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_resource_tags`.
+template <class D>
 struct list_resource_tags_response {
-    std::vector<kms::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<std::string> next_marker{};
     std::optional<bool> truncated{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListResourceTags.
+template <class D>
 struct list_resource_tags {
     std::string key_id{};
     std::optional<int> limit{};
     std::optional<std::string> marker{};
 
-    using output = kms::list_resource_tags_response;
+    using output = shapes::list_resource_tags_response<D>;
     template <class> struct wire;
 };
 
 /// The operation ListRetirableGrants.
+template <class D>
 struct list_retirable_grants {
     std::optional<int> limit{};
     std::optional<std::string> marker{};
     std::optional<std::string> retiring_principal{};
     std::optional<std::string> retiring_service_principal{};
 
-    using output = kms::list_grants_response;
+    using output = shapes::list_grants_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_key_policy` answers.
+template <class D>
 struct put_key_policy_response {
     template <class> struct wire;
 };
 
 /// The operation PutKeyPolicy.
+template <class D>
 struct put_key_policy {
     std::string key_id{};
     std::optional<std::string> policy_name{};
     std::string policy{};
     std::optional<bool> bypass_policy_lockout_safety_check{};
 
-    using output = kms::put_key_policy_response;
+    using output = shapes::put_key_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `re_encrypt` answers.
+template <class D>
 struct re_encrypt_response {
     std::string ciphertext_blob{};
     std::string source_key_id{};
@@ -1169,10 +1316,12 @@ struct re_encrypt_response {
     kms::encryption_algorithm_spec destination_encryption_algorithm{};
     std::string source_key_material_id{};
     std::string destination_key_material_id{};
+    static_assert(model::settled<kms::encryption_algorithm_spec>);
     template <class> struct wire;
 };
 
 /// The operation ReEncrypt.
+template <class D>
 struct re_encrypt {
     std::optional<std::string> ciphertext_blob{};
     std::map<std::string, std::string> source_encryption_context{};
@@ -1184,111 +1333,121 @@ struct re_encrypt {
     std::vector<std::string> grant_tokens{};
     std::optional<bool> dry_run{};
     std::vector<kms::dry_run_modifier_type> dry_run_modifiers{};
+    static_assert(model::settled<kms::encryption_algorithm_spec, std::map<std::string, std::string>, std::vector<kms::dry_run_modifier_type>>);
 
-    using output = kms::re_encrypt_response;
+    using output = shapes::re_encrypt_response<D>;
     template <class> struct wire;
 };
 
 /// What `replicate_key` answers.
+template <class D>
 struct replicate_key_response {
-    maybe<kms::key_metadata> replica_key_metadata{};
+    maybe<shapes::key_metadata<D>> replica_key_metadata{};
     std::string replica_policy{};
-    std::vector<kms::tag> replica_tags{};
+    std::vector<shapes::tag<D>> replica_tags{};
+    static_assert(model::settled<maybe<shapes::key_metadata<D>>, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ReplicateKey.
+template <class D>
 struct replicate_key {
     std::string key_id{};
     std::string replica_region{};
     std::optional<std::string> policy{};
     std::optional<bool> bypass_policy_lockout_safety_check{};
     std::optional<std::string> description{};
-    std::vector<kms::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = kms::replicate_key_response;
+    using output = shapes::replicate_key_response<D>;
     template <class> struct wire;
 };
 
 /// What `retire_grant` answers.
+template <class D>
 struct retire_grant_response {
     template <class> struct wire;
 };
 
 /// The operation RetireGrant.
+template <class D>
 struct retire_grant {
     std::optional<std::string> grant_token{};
     std::optional<std::string> key_id{};
     std::optional<std::string> grant_id{};
     std::optional<bool> dry_run{};
 
-    using output = kms::retire_grant_response;
+    using output = shapes::retire_grant_response<D>;
     template <class> struct wire;
 };
 
 /// What `revoke_grant` answers.
+template <class D>
 struct revoke_grant_response {
     template <class> struct wire;
 };
 
 /// The operation RevokeGrant.
+template <class D>
 struct revoke_grant {
     std::string key_id{};
     std::string grant_id{};
     std::optional<bool> dry_run{};
 
-    using output = kms::revoke_grant_response;
+    using output = shapes::revoke_grant_response<D>;
     template <class> struct wire;
 };
 
 /// What `rotate_key_on_demand` answers.
+template <class D>
 struct rotate_key_on_demand_response {
     std::string key_id{};
     template <class> struct wire;
 };
 
 /// The operation RotateKeyOnDemand.
+template <class D>
 struct rotate_key_on_demand {
     std::string key_id{};
 
-    using output = kms::rotate_key_on_demand_response;
+    using output = shapes::rotate_key_on_demand_response<D>;
     template <class> struct wire;
 };
 
 /// What `schedule_key_deletion` answers.
+template <class D>
 struct schedule_key_deletion_response {
     std::string key_id{};
     std::optional<timestamp> deletion_date{};
     kms::key_state key_state{};
     std::optional<int> pending_window_in_days{};
+    static_assert(model::settled<kms::key_state>);
     template <class> struct wire;
 };
 
 /// The operation ScheduleKeyDeletion.
+template <class D>
 struct schedule_key_deletion {
     std::string key_id{};
     std::optional<int> pending_window_in_days{};
 
-    using output = kms::schedule_key_deletion_response;
+    using output = shapes::schedule_key_deletion_response<D>;
     template <class> struct wire;
 };
 
 /// What `sign` answers.
+template <class D>
 struct sign_response {
     std::string key_id{};
     std::string signature{};
     kms::signing_algorithm_spec signing_algorithm{};
+    static_assert(model::settled<kms::signing_algorithm_spec>);
     template <class> struct wire;
 };
 
-struct message_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view raw{"RAW", 3};
-    static constexpr std::string_view digest{"DIGEST", 6};
-    static constexpr std::string_view external_mu{"EXTERNAL_MU", 11};
-};
-
 /// The operation Sign.
+template <class D>
 struct sign {
     std::string key_id{};
     std::string message{};
@@ -1296,59 +1455,69 @@ struct sign {
     std::vector<std::string> grant_tokens{};
     kms::signing_algorithm_spec signing_algorithm{};
     std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::message_type, kms::signing_algorithm_spec>);
 
-    using output = kms::sign_response;
+    using output = shapes::sign_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string key_id{};
-    std::vector<kms::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = kms::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string key_id{};
     std::vector<std::string> tag_keys{};
 
-    using output = kms::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_alias` answers.
+template <class D>
 struct update_alias_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateAlias.
+template <class D>
 struct update_alias {
     std::string alias_name{};
     std::string target_key_id{};
 
-    using output = kms::update_alias_response;
+    using output = shapes::update_alias_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_custom_key_store` answers.
+template <class D>
 struct update_custom_key_store_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateCustomKeyStore.
+template <class D>
 struct update_custom_key_store {
     std::string custom_key_store_id{};
     std::optional<std::string> new_custom_key_store_name{};
@@ -1358,50 +1527,58 @@ struct update_custom_key_store {
     std::optional<std::string> xks_proxy_uri_path{};
     std::optional<std::string> xks_proxy_vpc_endpoint_service_name{};
     std::optional<std::string> xks_proxy_vpc_endpoint_service_owner{};
-    maybe<kms::xks_proxy_authentication_credential_type> xks_proxy_authentication_credential{};
+    maybe<shapes::xks_proxy_authentication_credential_type<D>> xks_proxy_authentication_credential{};
     kms::xks_proxy_connectivity_type xks_proxy_connectivity{};
+    static_assert(model::settled<kms::xks_proxy_connectivity_type, maybe<shapes::xks_proxy_authentication_credential_type<D>>, secret>);
 
-    using output = kms::update_custom_key_store_response;
+    using output = shapes::update_custom_key_store_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_key_description` answers.
+template <class D>
 struct update_key_description_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateKeyDescription.
+template <class D>
 struct update_key_description {
     std::string key_id{};
     std::string description{};
 
-    using output = kms::update_key_description_response;
+    using output = shapes::update_key_description_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_primary_region` answers.
+template <class D>
 struct update_primary_region_response {
     template <class> struct wire;
 };
 
 /// The operation UpdatePrimaryRegion.
+template <class D>
 struct update_primary_region {
     std::string key_id{};
     std::string primary_region{};
 
-    using output = kms::update_primary_region_response;
+    using output = shapes::update_primary_region_response<D>;
     template <class> struct wire;
 };
 
 /// What `verify` answers.
+template <class D>
 struct verify_response {
     std::string key_id{};
     std::optional<bool> signature_valid{};
     kms::signing_algorithm_spec signing_algorithm{};
+    static_assert(model::settled<kms::signing_algorithm_spec>);
     template <class> struct wire;
 };
 
 /// The operation Verify.
+template <class D>
 struct verify {
     std::string key_id{};
     std::string message{};
@@ -1410,20 +1587,24 @@ struct verify {
     kms::signing_algorithm_spec signing_algorithm{};
     std::vector<std::string> grant_tokens{};
     std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::message_type, kms::signing_algorithm_spec>);
 
-    using output = kms::verify_response;
+    using output = shapes::verify_response<D>;
     template <class> struct wire;
 };
 
 /// What `verify_mac` answers.
+template <class D>
 struct verify_mac_response {
     std::string key_id{};
     std::optional<bool> mac_valid{};
     kms::mac_algorithm_spec mac_algorithm{};
+    static_assert(model::settled<kms::mac_algorithm_spec>);
     template <class> struct wire;
 };
 
 /// The operation VerifyMac.
+template <class D>
 struct verify_mac {
     std::string message{};
     std::string key_id{};
@@ -1431,298 +1612,520 @@ struct verify_mac {
     std::string mac{};
     std::vector<std::string> grant_tokens{};
     std::optional<bool> dry_run{};
+    static_assert(model::settled<kms::mac_algorithm_spec>);
 
-    using output = kms::verify_mac_response;
+    using output = shapes::verify_mac_response<D>;
     template <class> struct wire;
 };
 
 /// The error AlreadyExistsException.
+template <class D>
 struct already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CloudHsmClusterInUseException.
+template <class D>
 struct cloud_hsm_cluster_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CloudHsmClusterInvalidConfigurationException.
+template <class D>
 struct cloud_hsm_cluster_invalid_configuration_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CloudHsmClusterNotActiveException.
+template <class D>
 struct cloud_hsm_cluster_not_active_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CloudHsmClusterNotFoundException.
+template <class D>
 struct cloud_hsm_cluster_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CloudHsmClusterNotRelatedException.
+template <class D>
 struct cloud_hsm_cluster_not_related_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CustomKeyStoreHasCMKsException.
+template <class D>
 struct custom_key_store_has_cmks_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CustomKeyStoreInvalidStateException.
+template <class D>
 struct custom_key_store_invalid_state_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CustomKeyStoreNameInUseException.
+template <class D>
 struct custom_key_store_name_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CustomKeyStoreNotFoundException.
+template <class D>
 struct custom_key_store_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DependencyTimeoutException.
+template <class D>
 struct dependency_timeout_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DisabledException.
+template <class D>
 struct disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DryRunOperationException.
+template <class D>
 struct dry_run_operation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExpiredImportTokenException.
+template <class D>
 struct expired_import_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IncorrectKeyException.
+template <class D>
 struct incorrect_key_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IncorrectKeyMaterialException.
+template <class D>
 struct incorrect_key_material_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IncorrectTrustAnchorException.
+template <class D>
 struct incorrect_trust_anchor_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidAliasNameException.
+template <class D>
 struct invalid_alias_name_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidArnException.
+template <class D>
 struct invalid_arn_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidCiphertextException.
+template <class D>
 struct invalid_ciphertext_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidGrantIdException.
+template <class D>
 struct invalid_grant_id_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidGrantTokenException.
+template <class D>
 struct invalid_grant_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidImportTokenException.
+template <class D>
 struct invalid_import_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidKeyUsageException.
+template <class D>
 struct invalid_key_usage_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidMarkerException.
+template <class D>
 struct invalid_marker_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSInternalException.
+template <class D>
 struct kms_internal_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSInvalidMacException.
+template <class D>
 struct kms_invalid_mac_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSInvalidSignatureException.
+template <class D>
 struct kms_invalid_signature_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSInvalidStateException.
+template <class D>
 struct kms_invalid_state_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KeyUnavailableException.
+template <class D>
 struct key_unavailable_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MalformedPolicyDocumentException.
+template <class D>
 struct malformed_policy_document_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NotFoundException.
+template <class D>
 struct not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TagException.
+template <class D>
 struct tag_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedOperationException.
+template <class D>
 struct unsupported_operation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksKeyAlreadyInUseException.
+template <class D>
 struct xks_key_already_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksKeyInvalidConfigurationException.
+template <class D>
 struct xks_key_invalid_configuration_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksKeyNotFoundException.
+template <class D>
 struct xks_key_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyIncorrectAuthenticationCredentialException.
+template <class D>
 struct xks_proxy_incorrect_authentication_credential_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyInvalidConfigurationException.
+template <class D>
 struct xks_proxy_invalid_configuration_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyInvalidResponseException.
+template <class D>
 struct xks_proxy_invalid_response_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyUriEndpointInUseException.
+template <class D>
 struct xks_proxy_uri_endpoint_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyUriInUseException.
+template <class D>
 struct xks_proxy_uri_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyUriUnreachableException.
+template <class D>
 struct xks_proxy_uri_unreachable_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyVpcEndpointServiceInUseException.
+template <class D>
 struct xks_proxy_vpc_endpoint_service_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyVpcEndpointServiceInvalidConfigurationException.
+template <class D>
 struct xks_proxy_vpc_endpoint_service_invalid_configuration_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error XksProxyVpcEndpointServiceNotFoundException.
+template <class D>
 struct xks_proxy_vpc_endpoint_service_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using cancel_key_deletion_response = shapes::cancel_key_deletion_response<void>;
+using cancel_key_deletion = shapes::cancel_key_deletion<void>;
+using connect_custom_key_store_response = shapes::connect_custom_key_store_response<void>;
+using connect_custom_key_store = shapes::connect_custom_key_store<void>;
+using create_alias_response = shapes::create_alias_response<void>;
+using create_alias = shapes::create_alias<void>;
+using create_custom_key_store_response = shapes::create_custom_key_store_response<void>;
+using xks_proxy_authentication_credential_type = shapes::xks_proxy_authentication_credential_type<void>;
+using create_custom_key_store = shapes::create_custom_key_store<void>;
+using create_grant_response = shapes::create_grant_response<void>;
+using grant_constraints = shapes::grant_constraints<void>;
+using create_grant = shapes::create_grant<void>;
+using multi_region_key = shapes::multi_region_key<void>;
+using multi_region_configuration = shapes::multi_region_configuration<void>;
+using xks_key_configuration_type = shapes::xks_key_configuration_type<void>;
+using key_metadata = shapes::key_metadata<void>;
+using create_key_response = shapes::create_key_response<void>;
+using tag = shapes::tag<void>;
+using create_key = shapes::create_key<void>;
+using decrypt_response = shapes::decrypt_response<void>;
+using recipient_info = shapes::recipient_info<void>;
+using decrypt = shapes::decrypt<void>;
+using delete_alias_response = shapes::delete_alias_response<void>;
+using delete_alias = shapes::delete_alias<void>;
+using delete_custom_key_store_response = shapes::delete_custom_key_store_response<void>;
+using delete_custom_key_store = shapes::delete_custom_key_store<void>;
+using delete_imported_key_material_response = shapes::delete_imported_key_material_response<void>;
+using delete_imported_key_material = shapes::delete_imported_key_material<void>;
+using derive_shared_secret_response = shapes::derive_shared_secret_response<void>;
+using derive_shared_secret = shapes::derive_shared_secret<void>;
+using xks_proxy_configuration_type = shapes::xks_proxy_configuration_type<void>;
+using custom_key_stores_list_entry = shapes::custom_key_stores_list_entry<void>;
+using describe_custom_key_stores_response = shapes::describe_custom_key_stores_response<void>;
+using describe_custom_key_stores = shapes::describe_custom_key_stores<void>;
+using describe_key_response = shapes::describe_key_response<void>;
+using describe_key = shapes::describe_key<void>;
+using disable_key_response = shapes::disable_key_response<void>;
+using disable_key = shapes::disable_key<void>;
+using disable_key_rotation_response = shapes::disable_key_rotation_response<void>;
+using disable_key_rotation = shapes::disable_key_rotation<void>;
+using disconnect_custom_key_store_response = shapes::disconnect_custom_key_store_response<void>;
+using disconnect_custom_key_store = shapes::disconnect_custom_key_store<void>;
+using enable_key_response = shapes::enable_key_response<void>;
+using enable_key = shapes::enable_key<void>;
+using enable_key_rotation_response = shapes::enable_key_rotation_response<void>;
+using enable_key_rotation = shapes::enable_key_rotation<void>;
+using encrypt_response = shapes::encrypt_response<void>;
+using encrypt = shapes::encrypt<void>;
+using generate_data_key_response = shapes::generate_data_key_response<void>;
+using generate_data_key = shapes::generate_data_key<void>;
+using generate_data_key_pair_response = shapes::generate_data_key_pair_response<void>;
+using generate_data_key_pair = shapes::generate_data_key_pair<void>;
+using generate_data_key_pair_without_plaintext_response = shapes::generate_data_key_pair_without_plaintext_response<void>;
+using generate_data_key_pair_without_plaintext = shapes::generate_data_key_pair_without_plaintext<void>;
+using generate_data_key_without_plaintext_response = shapes::generate_data_key_without_plaintext_response<void>;
+using generate_data_key_without_plaintext = shapes::generate_data_key_without_plaintext<void>;
+using generate_mac_response = shapes::generate_mac_response<void>;
+using generate_mac = shapes::generate_mac<void>;
+using generate_random_response = shapes::generate_random_response<void>;
+using generate_random = shapes::generate_random<void>;
+using key_last_usage_data = shapes::key_last_usage_data<void>;
+using get_key_last_usage_response = shapes::get_key_last_usage_response<void>;
+using get_key_last_usage = shapes::get_key_last_usage<void>;
+using get_key_policy_response = shapes::get_key_policy_response<void>;
+using get_key_policy = shapes::get_key_policy<void>;
+using get_key_rotation_status_response = shapes::get_key_rotation_status_response<void>;
+using get_key_rotation_status = shapes::get_key_rotation_status<void>;
+using get_parameters_for_import_response = shapes::get_parameters_for_import_response<void>;
+using get_parameters_for_import = shapes::get_parameters_for_import<void>;
+using get_public_key_response = shapes::get_public_key_response<void>;
+using get_public_key = shapes::get_public_key<void>;
+using import_key_material_response = shapes::import_key_material_response<void>;
+using import_key_material = shapes::import_key_material<void>;
+using alias_list_entry = shapes::alias_list_entry<void>;
+using list_aliases_response = shapes::list_aliases_response<void>;
+using list_aliases = shapes::list_aliases<void>;
+using grant_list_entry = shapes::grant_list_entry<void>;
+using list_grants_response = shapes::list_grants_response<void>;
+using list_grants = shapes::list_grants<void>;
+using list_key_policies_response = shapes::list_key_policies_response<void>;
+using list_key_policies = shapes::list_key_policies<void>;
+using rotations_list_entry = shapes::rotations_list_entry<void>;
+using list_key_rotations_response = shapes::list_key_rotations_response<void>;
+using list_key_rotations = shapes::list_key_rotations<void>;
+using key_list_entry = shapes::key_list_entry<void>;
+using list_keys_response = shapes::list_keys_response<void>;
+using list_keys = shapes::list_keys<void>;
+using list_resource_tags_response = shapes::list_resource_tags_response<void>;
+using list_resource_tags = shapes::list_resource_tags<void>;
+using list_retirable_grants = shapes::list_retirable_grants<void>;
+using put_key_policy_response = shapes::put_key_policy_response<void>;
+using put_key_policy = shapes::put_key_policy<void>;
+using re_encrypt_response = shapes::re_encrypt_response<void>;
+using re_encrypt = shapes::re_encrypt<void>;
+using replicate_key_response = shapes::replicate_key_response<void>;
+using replicate_key = shapes::replicate_key<void>;
+using retire_grant_response = shapes::retire_grant_response<void>;
+using retire_grant = shapes::retire_grant<void>;
+using revoke_grant_response = shapes::revoke_grant_response<void>;
+using revoke_grant = shapes::revoke_grant<void>;
+using rotate_key_on_demand_response = shapes::rotate_key_on_demand_response<void>;
+using rotate_key_on_demand = shapes::rotate_key_on_demand<void>;
+using schedule_key_deletion_response = shapes::schedule_key_deletion_response<void>;
+using schedule_key_deletion = shapes::schedule_key_deletion<void>;
+using sign_response = shapes::sign_response<void>;
+using sign = shapes::sign<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_alias_response = shapes::update_alias_response<void>;
+using update_alias = shapes::update_alias<void>;
+using update_custom_key_store_response = shapes::update_custom_key_store_response<void>;
+using update_custom_key_store = shapes::update_custom_key_store<void>;
+using update_key_description_response = shapes::update_key_description_response<void>;
+using update_key_description = shapes::update_key_description<void>;
+using update_primary_region_response = shapes::update_primary_region_response<void>;
+using update_primary_region = shapes::update_primary_region<void>;
+using verify_response = shapes::verify_response<void>;
+using verify = shapes::verify<void>;
+using verify_mac_response = shapes::verify_mac_response<void>;
+using verify_mac = shapes::verify_mac<void>;
+using already_exists_exception = shapes::already_exists_exception<void>;
+using cloud_hsm_cluster_in_use_exception = shapes::cloud_hsm_cluster_in_use_exception<void>;
+using cloud_hsm_cluster_invalid_configuration_exception = shapes::cloud_hsm_cluster_invalid_configuration_exception<void>;
+using cloud_hsm_cluster_not_active_exception = shapes::cloud_hsm_cluster_not_active_exception<void>;
+using cloud_hsm_cluster_not_found_exception = shapes::cloud_hsm_cluster_not_found_exception<void>;
+using cloud_hsm_cluster_not_related_exception = shapes::cloud_hsm_cluster_not_related_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using custom_key_store_has_cmks_exception = shapes::custom_key_store_has_cmks_exception<void>;
+using custom_key_store_invalid_state_exception = shapes::custom_key_store_invalid_state_exception<void>;
+using custom_key_store_name_in_use_exception = shapes::custom_key_store_name_in_use_exception<void>;
+using custom_key_store_not_found_exception = shapes::custom_key_store_not_found_exception<void>;
+using dependency_timeout_exception = shapes::dependency_timeout_exception<void>;
+using disabled_exception = shapes::disabled_exception<void>;
+using dry_run_operation_exception = shapes::dry_run_operation_exception<void>;
+using expired_import_token_exception = shapes::expired_import_token_exception<void>;
+using incorrect_key_exception = shapes::incorrect_key_exception<void>;
+using incorrect_key_material_exception = shapes::incorrect_key_material_exception<void>;
+using incorrect_trust_anchor_exception = shapes::incorrect_trust_anchor_exception<void>;
+using invalid_alias_name_exception = shapes::invalid_alias_name_exception<void>;
+using invalid_arn_exception = shapes::invalid_arn_exception<void>;
+using invalid_ciphertext_exception = shapes::invalid_ciphertext_exception<void>;
+using invalid_grant_id_exception = shapes::invalid_grant_id_exception<void>;
+using invalid_grant_token_exception = shapes::invalid_grant_token_exception<void>;
+using invalid_import_token_exception = shapes::invalid_import_token_exception<void>;
+using invalid_key_usage_exception = shapes::invalid_key_usage_exception<void>;
+using invalid_marker_exception = shapes::invalid_marker_exception<void>;
+using kms_internal_exception = shapes::kms_internal_exception<void>;
+using kms_invalid_mac_exception = shapes::kms_invalid_mac_exception<void>;
+using kms_invalid_signature_exception = shapes::kms_invalid_signature_exception<void>;
+using kms_invalid_state_exception = shapes::kms_invalid_state_exception<void>;
+using key_unavailable_exception = shapes::key_unavailable_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using malformed_policy_document_exception = shapes::malformed_policy_document_exception<void>;
+using not_found_exception = shapes::not_found_exception<void>;
+using tag_exception = shapes::tag_exception<void>;
+using unsupported_operation_exception = shapes::unsupported_operation_exception<void>;
+using xks_key_already_in_use_exception = shapes::xks_key_already_in_use_exception<void>;
+using xks_key_invalid_configuration_exception = shapes::xks_key_invalid_configuration_exception<void>;
+using xks_key_not_found_exception = shapes::xks_key_not_found_exception<void>;
+using xks_proxy_incorrect_authentication_credential_exception = shapes::xks_proxy_incorrect_authentication_credential_exception<void>;
+using xks_proxy_invalid_configuration_exception = shapes::xks_proxy_invalid_configuration_exception<void>;
+using xks_proxy_invalid_response_exception = shapes::xks_proxy_invalid_response_exception<void>;
+using xks_proxy_uri_endpoint_in_use_exception = shapes::xks_proxy_uri_endpoint_in_use_exception<void>;
+using xks_proxy_uri_in_use_exception = shapes::xks_proxy_uri_in_use_exception<void>;
+using xks_proxy_uri_unreachable_exception = shapes::xks_proxy_uri_unreachable_exception<void>;
+using xks_proxy_vpc_endpoint_service_in_use_exception = shapes::xks_proxy_vpc_endpoint_service_in_use_exception<void>;
+using xks_proxy_vpc_endpoint_service_invalid_configuration_exception = shapes::xks_proxy_vpc_endpoint_service_invalid_configuration_exception<void>;
+using xks_proxy_vpc_endpoint_service_not_found_exception = shapes::xks_proxy_vpc_endpoint_service_not_found_exception<void>;
 
 /// What KMS is to the runtime.
 inline constexpr model::service service_traits{
@@ -1754,1746 +2157,1916 @@ inline constexpr model::type dry_run_modifier_list{.kind = model::kind::list, .e
 }  // namespace tables
 
 template <class D>
-struct cancel_key_deletion_response::wire {
+template <class>
+struct shapes::cancel_key_deletion_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::cancel_key_deletion_response, key_id)},
+        {"KeyId", &model::text, offsetof(shapes::cancel_key_deletion_response<D>, key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cancel_key_deletion::wire {
+template <class>
+struct shapes::cancel_key_deletion<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::cancel_key_deletion, key_id), model::required},
+        {"KeyId", &model::text, offsetof(shapes::cancel_key_deletion<D>, key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CancelKeyDeletion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CancelKeyDeletion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct connect_custom_key_store_response::wire {
+template <class>
+struct shapes::connect_custom_key_store_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct connect_custom_key_store::wire {
+template <class>
+struct shapes::connect_custom_key_store<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStoreId", &model::text, offsetof(kms::connect_custom_key_store, custom_key_store_id), model::required},
+        {"CustomKeyStoreId", &model::text, offsetof(shapes::connect_custom_key_store<D>, custom_key_store_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ConnectCustomKeyStore", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ConnectCustomKeyStore", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_alias_response::wire {
+template <class>
+struct shapes::create_alias_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_alias::wire {
+template <class>
+struct shapes::create_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"AliasName", &model::text, offsetof(kms::create_alias, alias_name), model::required},
-        {"TargetKeyId", &model::text, offsetof(kms::create_alias, target_key_id), model::required},
+        {"AliasName", &model::text, offsetof(shapes::create_alias<D>, alias_name), model::required},
+        {"TargetKeyId", &model::text, offsetof(shapes::create_alias<D>, target_key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateAlias", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateAlias", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_custom_key_store_response::wire {
+template <class>
+struct shapes::create_custom_key_store_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStoreId", &model::text, offsetof(kms::create_custom_key_store_response, custom_key_store_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct xks_proxy_authentication_credential_type::wire {
-    static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(kms::xks_proxy_authentication_credential_type, access_key_id), model::required},
-        {"RawSecretAccessKey", &model::sensitive, offsetof(kms::xks_proxy_authentication_credential_type, raw_secret_access_key), model::required},
+        {"CustomKeyStoreId", &model::text, offsetof(shapes::create_custom_key_store_response<D>, custom_key_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_custom_key_store::wire {
+template <class>
+struct shapes::xks_proxy_authentication_credential_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStoreName", &model::text, offsetof(kms::create_custom_key_store, custom_key_store_name), model::required},
-        {"CloudHsmClusterId", &model::optional_text, offsetof(kms::create_custom_key_store, cloud_hsm_cluster_id)},
-        {"TrustAnchorCertificate", &model::optional_text, offsetof(kms::create_custom_key_store, trust_anchor_certificate)},
-        {"KeyStorePassword", &model::sensitive, offsetof(kms::create_custom_key_store, key_store_password)},
-        {"CustomKeyStoreType", &model::text, offsetof(kms::create_custom_key_store, custom_key_store_type)},
-        {"XksProxyUriEndpoint", &model::optional_text, offsetof(kms::create_custom_key_store, xks_proxy_uri_endpoint)},
-        {"XksProxyUriPath", &model::optional_text, offsetof(kms::create_custom_key_store, xks_proxy_uri_path)},
-        {"XksProxyVpcEndpointServiceName", &model::optional_text, offsetof(kms::create_custom_key_store, xks_proxy_vpc_endpoint_service_name)},
-        {"XksProxyVpcEndpointServiceOwner", &model::optional_text, offsetof(kms::create_custom_key_store, xks_proxy_vpc_endpoint_service_owner)},
-        {"XksProxyAuthenticationCredential", model::maybe_of<kms::xks_proxy_authentication_credential_type, D>, offsetof(kms::create_custom_key_store, xks_proxy_authentication_credential)},
-        {"XksProxyConnectivity", &model::text, offsetof(kms::create_custom_key_store, xks_proxy_connectivity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateCustomKeyStore", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_grant_response::wire {
-    static constexpr model::field fields[] = {
-        {"GrantToken", &model::text, offsetof(kms::create_grant_response, grant_token)},
-        {"GrantId", &model::text, offsetof(kms::create_grant_response, grant_id)},
+        {"AccessKeyId", &model::text, offsetof(shapes::xks_proxy_authentication_credential_type<D>, access_key_id), model::required},
+        {"RawSecretAccessKey", &model::sensitive, offsetof(shapes::xks_proxy_authentication_credential_type<D>, raw_secret_access_key), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct grant_constraints::wire {
+template <class>
+struct shapes::create_custom_key_store<D>::wire {
     static constexpr model::field fields[] = {
-        {"EncryptionContextSubset", model::text_map<D>, offsetof(kms::grant_constraints, encryption_context_subset)},
-        {"EncryptionContextEquals", model::text_map<D>, offsetof(kms::grant_constraints, encryption_context_equals)},
-        {"SourceArn", &model::optional_text, offsetof(kms::grant_constraints, source_arn)},
+        {"CustomKeyStoreName", &model::text, offsetof(shapes::create_custom_key_store<D>, custom_key_store_name), model::required},
+        {"CloudHsmClusterId", &model::optional_text, offsetof(shapes::create_custom_key_store<D>, cloud_hsm_cluster_id)},
+        {"TrustAnchorCertificate", &model::optional_text, offsetof(shapes::create_custom_key_store<D>, trust_anchor_certificate)},
+        {"KeyStorePassword", &model::sensitive, offsetof(shapes::create_custom_key_store<D>, key_store_password)},
+        {"CustomKeyStoreType", &model::text, offsetof(shapes::create_custom_key_store<D>, custom_key_store_type)},
+        {"XksProxyUriEndpoint", &model::optional_text, offsetof(shapes::create_custom_key_store<D>, xks_proxy_uri_endpoint)},
+        {"XksProxyUriPath", &model::optional_text, offsetof(shapes::create_custom_key_store<D>, xks_proxy_uri_path)},
+        {"XksProxyVpcEndpointServiceName", &model::optional_text, offsetof(shapes::create_custom_key_store<D>, xks_proxy_vpc_endpoint_service_name)},
+        {"XksProxyVpcEndpointServiceOwner", &model::optional_text, offsetof(shapes::create_custom_key_store<D>, xks_proxy_vpc_endpoint_service_owner)},
+        {"XksProxyAuthenticationCredential", model::maybe_of<shapes::xks_proxy_authentication_credential_type<D>, D>, offsetof(shapes::create_custom_key_store<D>, xks_proxy_authentication_credential)},
+        {"XksProxyConnectivity", &model::text, offsetof(shapes::create_custom_key_store<D>, xks_proxy_connectivity)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateCustomKeyStore", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_grant_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GrantToken", &model::text, offsetof(shapes::create_grant_response<D>, grant_token)},
+        {"GrantId", &model::text, offsetof(shapes::create_grant_response<D>, grant_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_grant::wire {
+template <class>
+struct shapes::grant_constraints<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::create_grant, key_id), model::required},
-        {"GranteePrincipal", &model::optional_text, offsetof(kms::create_grant, grantee_principal)},
-        {"RetiringPrincipal", &model::optional_text, offsetof(kms::create_grant, retiring_principal)},
-        {"Operations", tables::grant_operation_list<D>, offsetof(kms::create_grant, operations), model::required},
-        {"Constraints", model::maybe_of<kms::grant_constraints, D>, offsetof(kms::create_grant, constraints)},
-        {"GrantTokens", &model::text_list, offsetof(kms::create_grant, grant_tokens)},
-        {"Name", &model::optional_text, offsetof(kms::create_grant, name)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::create_grant, dry_run)},
-        {"GranteeServicePrincipal", &model::optional_text, offsetof(kms::create_grant, grantee_service_principal)},
-        {"RetiringServicePrincipal", &model::optional_text, offsetof(kms::create_grant, retiring_service_principal)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateGrant", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct multi_region_key::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(kms::multi_region_key, arn)},
-        {"Region", &model::text, offsetof(kms::multi_region_key, region)},
+        {"EncryptionContextSubset", model::text_map<D>, offsetof(shapes::grant_constraints<D>, encryption_context_subset)},
+        {"EncryptionContextEquals", model::text_map<D>, offsetof(shapes::grant_constraints<D>, encryption_context_equals)},
+        {"SourceArn", &model::optional_text, offsetof(shapes::grant_constraints<D>, source_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct multi_region_configuration::wire {
+template <class>
+struct shapes::create_grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"MultiRegionKeyType", &model::text, offsetof(kms::multi_region_configuration, multi_region_key_type)},
-        {"PrimaryKey", model::maybe_of<kms::multi_region_key, D>, offsetof(kms::multi_region_configuration, primary_key)},
-        {"ReplicaKeys", model::list_of<kms::multi_region_key, D>, offsetof(kms::multi_region_configuration, replica_keys)},
+        {"KeyId", &model::text, offsetof(shapes::create_grant<D>, key_id), model::required},
+        {"GranteePrincipal", &model::optional_text, offsetof(shapes::create_grant<D>, grantee_principal)},
+        {"RetiringPrincipal", &model::optional_text, offsetof(shapes::create_grant<D>, retiring_principal)},
+        {"Operations", tables::grant_operation_list<D>, offsetof(shapes::create_grant<D>, operations), model::required},
+        {"Constraints", model::maybe_of<shapes::grant_constraints<D>, D>, offsetof(shapes::create_grant<D>, constraints)},
+        {"GrantTokens", &model::text_list, offsetof(shapes::create_grant<D>, grant_tokens)},
+        {"Name", &model::optional_text, offsetof(shapes::create_grant<D>, name)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::create_grant<D>, dry_run)},
+        {"GranteeServicePrincipal", &model::optional_text, offsetof(shapes::create_grant<D>, grantee_service_principal)},
+        {"RetiringServicePrincipal", &model::optional_text, offsetof(shapes::create_grant<D>, retiring_service_principal)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateGrant", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::multi_region_key<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::text, offsetof(shapes::multi_region_key<D>, arn)},
+        {"Region", &model::text, offsetof(shapes::multi_region_key<D>, region)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct xks_key_configuration_type::wire {
+template <class>
+struct shapes::multi_region_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(kms::xks_key_configuration_type, id)},
+        {"MultiRegionKeyType", &model::text, offsetof(shapes::multi_region_configuration<D>, multi_region_key_type)},
+        {"PrimaryKey", model::maybe_of<shapes::multi_region_key<D>, D>, offsetof(shapes::multi_region_configuration<D>, primary_key)},
+        {"ReplicaKeys", model::list_of<shapes::multi_region_key<D>, D>, offsetof(shapes::multi_region_configuration<D>, replica_keys)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct key_metadata::wire {
+template <class>
+struct shapes::xks_key_configuration_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"AWSAccountId", &model::text, offsetof(kms::key_metadata, aws_account_id)},
-        {"KeyId", &model::text, offsetof(kms::key_metadata, key_id)},
-        {"Arn", &model::text, offsetof(kms::key_metadata, arn)},
-        {"CreationDate", &model::optional_timestamp, offsetof(kms::key_metadata, creation_date)},
-        {"Enabled", &model::optional_boolean, offsetof(kms::key_metadata, enabled)},
-        {"Description", &model::text, offsetof(kms::key_metadata, description)},
-        {"KeyUsage", &model::text, offsetof(kms::key_metadata, key_usage)},
-        {"KeyState", &model::text, offsetof(kms::key_metadata, key_state)},
-        {"DeletionDate", &model::optional_timestamp, offsetof(kms::key_metadata, deletion_date)},
-        {"ValidTo", &model::optional_timestamp, offsetof(kms::key_metadata, valid_to)},
-        {"Origin", &model::text, offsetof(kms::key_metadata, origin)},
-        {"CustomKeyStoreId", &model::text, offsetof(kms::key_metadata, custom_key_store_id)},
-        {"CloudHsmClusterId", &model::text, offsetof(kms::key_metadata, cloud_hsm_cluster_id)},
-        {"ExpirationModel", &model::text, offsetof(kms::key_metadata, expiration_model)},
-        {"KeyManager", &model::text, offsetof(kms::key_metadata, key_manager)},
-        {"CustomerMasterKeySpec", &model::text, offsetof(kms::key_metadata, customer_master_key_spec)},
-        {"KeySpec", &model::text, offsetof(kms::key_metadata, key_spec)},
-        {"EncryptionAlgorithms", tables::encryption_algorithm_spec_list<D>, offsetof(kms::key_metadata, encryption_algorithms)},
-        {"SigningAlgorithms", tables::signing_algorithm_spec_list<D>, offsetof(kms::key_metadata, signing_algorithms)},
-        {"KeyAgreementAlgorithms", tables::key_agreement_algorithm_spec_list<D>, offsetof(kms::key_metadata, key_agreement_algorithms)},
-        {"MultiRegion", &model::optional_boolean, offsetof(kms::key_metadata, multi_region)},
-        {"MultiRegionConfiguration", model::maybe_of<kms::multi_region_configuration, D>, offsetof(kms::key_metadata, multi_region_configuration)},
-        {"PendingDeletionWindowInDays", &model::optional_integer, offsetof(kms::key_metadata, pending_deletion_window_in_days)},
-        {"MacAlgorithms", tables::mac_algorithm_spec_list<D>, offsetof(kms::key_metadata, mac_algorithms)},
-        {"XksKeyConfiguration", model::maybe_of<kms::xks_key_configuration_type, D>, offsetof(kms::key_metadata, xks_key_configuration)},
-        {"CurrentKeyMaterialId", &model::text, offsetof(kms::key_metadata, current_key_material_id)},
+        {"Id", &model::text, offsetof(shapes::xks_key_configuration_type<D>, id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_key_response::wire {
+template <class>
+struct shapes::key_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyMetadata", model::maybe_of<kms::key_metadata, D>, offsetof(kms::create_key_response, key_metadata)},
+        {"AWSAccountId", &model::text, offsetof(shapes::key_metadata<D>, aws_account_id)},
+        {"KeyId", &model::text, offsetof(shapes::key_metadata<D>, key_id)},
+        {"Arn", &model::text, offsetof(shapes::key_metadata<D>, arn)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::key_metadata<D>, creation_date)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::key_metadata<D>, enabled)},
+        {"Description", &model::text, offsetof(shapes::key_metadata<D>, description)},
+        {"KeyUsage", &model::text, offsetof(shapes::key_metadata<D>, key_usage)},
+        {"KeyState", &model::text, offsetof(shapes::key_metadata<D>, key_state)},
+        {"DeletionDate", &model::optional_timestamp, offsetof(shapes::key_metadata<D>, deletion_date)},
+        {"ValidTo", &model::optional_timestamp, offsetof(shapes::key_metadata<D>, valid_to)},
+        {"Origin", &model::text, offsetof(shapes::key_metadata<D>, origin)},
+        {"CustomKeyStoreId", &model::text, offsetof(shapes::key_metadata<D>, custom_key_store_id)},
+        {"CloudHsmClusterId", &model::text, offsetof(shapes::key_metadata<D>, cloud_hsm_cluster_id)},
+        {"ExpirationModel", &model::text, offsetof(shapes::key_metadata<D>, expiration_model)},
+        {"KeyManager", &model::text, offsetof(shapes::key_metadata<D>, key_manager)},
+        {"CustomerMasterKeySpec", &model::text, offsetof(shapes::key_metadata<D>, customer_master_key_spec)},
+        {"KeySpec", &model::text, offsetof(shapes::key_metadata<D>, key_spec)},
+        {"EncryptionAlgorithms", tables::encryption_algorithm_spec_list<D>, offsetof(shapes::key_metadata<D>, encryption_algorithms)},
+        {"SigningAlgorithms", tables::signing_algorithm_spec_list<D>, offsetof(shapes::key_metadata<D>, signing_algorithms)},
+        {"KeyAgreementAlgorithms", tables::key_agreement_algorithm_spec_list<D>, offsetof(shapes::key_metadata<D>, key_agreement_algorithms)},
+        {"MultiRegion", &model::optional_boolean, offsetof(shapes::key_metadata<D>, multi_region)},
+        {"MultiRegionConfiguration", model::maybe_of<shapes::multi_region_configuration<D>, D>, offsetof(shapes::key_metadata<D>, multi_region_configuration)},
+        {"PendingDeletionWindowInDays", &model::optional_integer, offsetof(shapes::key_metadata<D>, pending_deletion_window_in_days)},
+        {"MacAlgorithms", tables::mac_algorithm_spec_list<D>, offsetof(shapes::key_metadata<D>, mac_algorithms)},
+        {"XksKeyConfiguration", model::maybe_of<shapes::xks_key_configuration_type<D>, D>, offsetof(shapes::key_metadata<D>, xks_key_configuration)},
+        {"CurrentKeyMaterialId", &model::text, offsetof(shapes::key_metadata<D>, current_key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::create_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagKey", &model::text, offsetof(kms::tag, tag_key), model::required},
-        {"TagValue", &model::text, offsetof(kms::tag, tag_value), model::required},
+        {"KeyMetadata", model::maybe_of<shapes::key_metadata<D>, D>, offsetof(shapes::create_key_response<D>, key_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_key::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", &model::optional_text, offsetof(kms::create_key, policy)},
-        {"Description", &model::optional_text, offsetof(kms::create_key, description)},
-        {"KeyUsage", &model::text, offsetof(kms::create_key, key_usage)},
-        {"CustomerMasterKeySpec", &model::text, offsetof(kms::create_key, customer_master_key_spec)},
-        {"KeySpec", &model::text, offsetof(kms::create_key, key_spec)},
-        {"Origin", &model::text, offsetof(kms::create_key, origin)},
-        {"CustomKeyStoreId", &model::optional_text, offsetof(kms::create_key, custom_key_store_id)},
-        {"BypassPolicyLockoutSafetyCheck", &model::optional_boolean, offsetof(kms::create_key, bypass_policy_lockout_safety_check)},
-        {"Tags", model::list_of<kms::tag, D>, offsetof(kms::create_key, tags)},
-        {"MultiRegion", &model::optional_boolean, offsetof(kms::create_key, multi_region)},
-        {"XksKeyId", &model::optional_text, offsetof(kms::create_key, xks_key_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateKey", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct decrypt_response::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::decrypt_response, key_id)},
-        {"Plaintext", &model::sensitive_blob, offsetof(kms::decrypt_response, plaintext)},
-        {"EncryptionAlgorithm", &model::text, offsetof(kms::decrypt_response, encryption_algorithm)},
-        {"CiphertextForRecipient", &model::blob, offsetof(kms::decrypt_response, ciphertext_for_recipient)},
-        {"KeyMaterialId", &model::text, offsetof(kms::decrypt_response, key_material_id)},
+        {"TagKey", &model::text, offsetof(shapes::tag<D>, tag_key), model::required},
+        {"TagValue", &model::text, offsetof(shapes::tag<D>, tag_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct recipient_info::wire {
+template <class>
+struct shapes::create_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyEncryptionAlgorithm", &model::text, offsetof(kms::recipient_info, key_encryption_algorithm)},
-        {"AttestationDocument", tables::recipient_info_attestation_document_optional<D>, offsetof(kms::recipient_info, attestation_document)},
+        {"Policy", &model::optional_text, offsetof(shapes::create_key<D>, policy)},
+        {"Description", &model::optional_text, offsetof(shapes::create_key<D>, description)},
+        {"KeyUsage", &model::text, offsetof(shapes::create_key<D>, key_usage)},
+        {"CustomerMasterKeySpec", &model::text, offsetof(shapes::create_key<D>, customer_master_key_spec)},
+        {"KeySpec", &model::text, offsetof(shapes::create_key<D>, key_spec)},
+        {"Origin", &model::text, offsetof(shapes::create_key<D>, origin)},
+        {"CustomKeyStoreId", &model::optional_text, offsetof(shapes::create_key<D>, custom_key_store_id)},
+        {"BypassPolicyLockoutSafetyCheck", &model::optional_boolean, offsetof(shapes::create_key<D>, bypass_policy_lockout_safety_check)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_key<D>, tags)},
+        {"MultiRegion", &model::optional_boolean, offsetof(shapes::create_key<D>, multi_region)},
+        {"XksKeyId", &model::optional_text, offsetof(shapes::create_key<D>, xks_key_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateKey", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::decrypt_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::decrypt_response<D>, key_id)},
+        {"Plaintext", &model::sensitive_blob, offsetof(shapes::decrypt_response<D>, plaintext)},
+        {"EncryptionAlgorithm", &model::text, offsetof(shapes::decrypt_response<D>, encryption_algorithm)},
+        {"CiphertextForRecipient", &model::blob, offsetof(shapes::decrypt_response<D>, ciphertext_for_recipient)},
+        {"KeyMaterialId", &model::text, offsetof(shapes::decrypt_response<D>, key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct decrypt::wire {
+template <class>
+struct shapes::recipient_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"CiphertextBlob", tables::recipient_info_attestation_document_optional<D>, offsetof(kms::decrypt, ciphertext_blob)},
-        {"EncryptionContext", model::text_map<D>, offsetof(kms::decrypt, encryption_context)},
-        {"GrantTokens", &model::text_list, offsetof(kms::decrypt, grant_tokens)},
-        {"KeyId", &model::optional_text, offsetof(kms::decrypt, key_id)},
-        {"EncryptionAlgorithm", &model::text, offsetof(kms::decrypt, encryption_algorithm)},
-        {"Recipient", model::maybe_of<kms::recipient_info, D>, offsetof(kms::decrypt, recipient)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::decrypt, dry_run)},
-        {"DryRunModifiers", tables::dry_run_modifier_list<D>, offsetof(kms::decrypt, dry_run_modifiers)},
+        {"KeyEncryptionAlgorithm", &model::text, offsetof(shapes::recipient_info<D>, key_encryption_algorithm)},
+        {"AttestationDocument", tables::recipient_info_attestation_document_optional<D>, offsetof(shapes::recipient_info<D>, attestation_document)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"Decrypt", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_alias_response::wire {
+template <class>
+struct shapes::decrypt<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CiphertextBlob", tables::recipient_info_attestation_document_optional<D>, offsetof(shapes::decrypt<D>, ciphertext_blob)},
+        {"EncryptionContext", model::text_map<D>, offsetof(shapes::decrypt<D>, encryption_context)},
+        {"GrantTokens", &model::text_list, offsetof(shapes::decrypt<D>, grant_tokens)},
+        {"KeyId", &model::optional_text, offsetof(shapes::decrypt<D>, key_id)},
+        {"EncryptionAlgorithm", &model::text, offsetof(shapes::decrypt<D>, encryption_algorithm)},
+        {"Recipient", model::maybe_of<shapes::recipient_info<D>, D>, offsetof(shapes::decrypt<D>, recipient)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::decrypt<D>, dry_run)},
+        {"DryRunModifiers", tables::dry_run_modifier_list<D>, offsetof(shapes::decrypt<D>, dry_run_modifiers)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"Decrypt", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_alias_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_alias::wire {
+template <class>
+struct shapes::delete_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"AliasName", &model::text, offsetof(kms::delete_alias, alias_name), model::required},
+        {"AliasName", &model::text, offsetof(shapes::delete_alias<D>, alias_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAlias", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAlias", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_custom_key_store_response::wire {
+template <class>
+struct shapes::delete_custom_key_store_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_custom_key_store::wire {
+template <class>
+struct shapes::delete_custom_key_store<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStoreId", &model::text, offsetof(kms::delete_custom_key_store, custom_key_store_id), model::required},
+        {"CustomKeyStoreId", &model::text, offsetof(shapes::delete_custom_key_store<D>, custom_key_store_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteCustomKeyStore", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteCustomKeyStore", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_imported_key_material_response::wire {
+template <class>
+struct shapes::delete_imported_key_material_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::delete_imported_key_material_response, key_id)},
-        {"KeyMaterialId", &model::text, offsetof(kms::delete_imported_key_material_response, key_material_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct delete_imported_key_material::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::delete_imported_key_material, key_id), model::required},
-        {"KeyMaterialId", &model::optional_text, offsetof(kms::delete_imported_key_material, key_material_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteImportedKeyMaterial", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct derive_shared_secret_response::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::derive_shared_secret_response, key_id)},
-        {"SharedSecret", &model::sensitive_blob, offsetof(kms::derive_shared_secret_response, shared_secret)},
-        {"CiphertextForRecipient", &model::blob, offsetof(kms::derive_shared_secret_response, ciphertext_for_recipient)},
-        {"KeyAgreementAlgorithm", &model::text, offsetof(kms::derive_shared_secret_response, key_agreement_algorithm)},
-        {"KeyOrigin", &model::text, offsetof(kms::derive_shared_secret_response, key_origin)},
+        {"KeyId", &model::text, offsetof(shapes::delete_imported_key_material_response<D>, key_id)},
+        {"KeyMaterialId", &model::text, offsetof(shapes::delete_imported_key_material_response<D>, key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct derive_shared_secret::wire {
+template <class>
+struct shapes::delete_imported_key_material<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::derive_shared_secret, key_id), model::required},
-        {"KeyAgreementAlgorithm", &model::text, offsetof(kms::derive_shared_secret, key_agreement_algorithm), model::required},
-        {"PublicKey", &model::blob, offsetof(kms::derive_shared_secret, public_key), model::required},
-        {"GrantTokens", &model::text_list, offsetof(kms::derive_shared_secret, grant_tokens)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::derive_shared_secret, dry_run)},
-        {"Recipient", model::maybe_of<kms::recipient_info, D>, offsetof(kms::derive_shared_secret, recipient)},
+        {"KeyId", &model::text, offsetof(shapes::delete_imported_key_material<D>, key_id), model::required},
+        {"KeyMaterialId", &model::optional_text, offsetof(shapes::delete_imported_key_material<D>, key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeriveSharedSecret", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteImportedKeyMaterial", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct xks_proxy_configuration_type::wire {
+template <class>
+struct shapes::derive_shared_secret_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Connectivity", &model::text, offsetof(kms::xks_proxy_configuration_type, connectivity)},
-        {"AccessKeyId", &model::text, offsetof(kms::xks_proxy_configuration_type, access_key_id)},
-        {"UriEndpoint", &model::text, offsetof(kms::xks_proxy_configuration_type, uri_endpoint)},
-        {"UriPath", &model::text, offsetof(kms::xks_proxy_configuration_type, uri_path)},
-        {"VpcEndpointServiceName", &model::text, offsetof(kms::xks_proxy_configuration_type, vpc_endpoint_service_name)},
-        {"VpcEndpointServiceOwner", &model::text, offsetof(kms::xks_proxy_configuration_type, vpc_endpoint_service_owner)},
+        {"KeyId", &model::text, offsetof(shapes::derive_shared_secret_response<D>, key_id)},
+        {"SharedSecret", &model::sensitive_blob, offsetof(shapes::derive_shared_secret_response<D>, shared_secret)},
+        {"CiphertextForRecipient", &model::blob, offsetof(shapes::derive_shared_secret_response<D>, ciphertext_for_recipient)},
+        {"KeyAgreementAlgorithm", &model::text, offsetof(shapes::derive_shared_secret_response<D>, key_agreement_algorithm)},
+        {"KeyOrigin", &model::text, offsetof(shapes::derive_shared_secret_response<D>, key_origin)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct custom_key_stores_list_entry::wire {
+template <class>
+struct shapes::derive_shared_secret<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStoreId", &model::text, offsetof(kms::custom_key_stores_list_entry, custom_key_store_id)},
-        {"CustomKeyStoreName", &model::text, offsetof(kms::custom_key_stores_list_entry, custom_key_store_name)},
-        {"CloudHsmClusterId", &model::text, offsetof(kms::custom_key_stores_list_entry, cloud_hsm_cluster_id)},
-        {"TrustAnchorCertificate", &model::text, offsetof(kms::custom_key_stores_list_entry, trust_anchor_certificate)},
-        {"ConnectionState", &model::text, offsetof(kms::custom_key_stores_list_entry, connection_state)},
-        {"ConnectionErrorCode", &model::text, offsetof(kms::custom_key_stores_list_entry, connection_error_code)},
-        {"CreationDate", &model::optional_timestamp, offsetof(kms::custom_key_stores_list_entry, creation_date)},
-        {"CustomKeyStoreType", &model::text, offsetof(kms::custom_key_stores_list_entry, custom_key_store_type)},
-        {"XksProxyConfiguration", model::maybe_of<kms::xks_proxy_configuration_type, D>, offsetof(kms::custom_key_stores_list_entry, xks_proxy_configuration)},
+        {"KeyId", &model::text, offsetof(shapes::derive_shared_secret<D>, key_id), model::required},
+        {"KeyAgreementAlgorithm", &model::text, offsetof(shapes::derive_shared_secret<D>, key_agreement_algorithm), model::required},
+        {"PublicKey", &model::blob, offsetof(shapes::derive_shared_secret<D>, public_key), model::required},
+        {"GrantTokens", &model::text_list, offsetof(shapes::derive_shared_secret<D>, grant_tokens)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::derive_shared_secret<D>, dry_run)},
+        {"Recipient", model::maybe_of<shapes::recipient_info<D>, D>, offsetof(shapes::derive_shared_secret<D>, recipient)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeriveSharedSecret", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::xks_proxy_configuration_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Connectivity", &model::text, offsetof(shapes::xks_proxy_configuration_type<D>, connectivity)},
+        {"AccessKeyId", &model::text, offsetof(shapes::xks_proxy_configuration_type<D>, access_key_id)},
+        {"UriEndpoint", &model::text, offsetof(shapes::xks_proxy_configuration_type<D>, uri_endpoint)},
+        {"UriPath", &model::text, offsetof(shapes::xks_proxy_configuration_type<D>, uri_path)},
+        {"VpcEndpointServiceName", &model::text, offsetof(shapes::xks_proxy_configuration_type<D>, vpc_endpoint_service_name)},
+        {"VpcEndpointServiceOwner", &model::text, offsetof(shapes::xks_proxy_configuration_type<D>, vpc_endpoint_service_owner)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_custom_key_stores_response::wire {
+template <class>
+struct shapes::custom_key_stores_list_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStores", model::list_of<kms::custom_key_stores_list_entry, D>, offsetof(kms::describe_custom_key_stores_response, custom_key_stores)},
-        {"NextMarker", &model::optional_text, offsetof(kms::describe_custom_key_stores_response, next_marker)},
-        {"Truncated", &model::optional_boolean, offsetof(kms::describe_custom_key_stores_response, truncated)},
+        {"CustomKeyStoreId", &model::text, offsetof(shapes::custom_key_stores_list_entry<D>, custom_key_store_id)},
+        {"CustomKeyStoreName", &model::text, offsetof(shapes::custom_key_stores_list_entry<D>, custom_key_store_name)},
+        {"CloudHsmClusterId", &model::text, offsetof(shapes::custom_key_stores_list_entry<D>, cloud_hsm_cluster_id)},
+        {"TrustAnchorCertificate", &model::text, offsetof(shapes::custom_key_stores_list_entry<D>, trust_anchor_certificate)},
+        {"ConnectionState", &model::text, offsetof(shapes::custom_key_stores_list_entry<D>, connection_state)},
+        {"ConnectionErrorCode", &model::text, offsetof(shapes::custom_key_stores_list_entry<D>, connection_error_code)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::custom_key_stores_list_entry<D>, creation_date)},
+        {"CustomKeyStoreType", &model::text, offsetof(shapes::custom_key_stores_list_entry<D>, custom_key_store_type)},
+        {"XksProxyConfiguration", model::maybe_of<shapes::xks_proxy_configuration_type<D>, D>, offsetof(shapes::custom_key_stores_list_entry<D>, xks_proxy_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_custom_key_stores::wire {
+template <class>
+struct shapes::describe_custom_key_stores_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStoreId", &model::optional_text, offsetof(kms::describe_custom_key_stores, custom_key_store_id)},
-        {"CustomKeyStoreName", &model::optional_text, offsetof(kms::describe_custom_key_stores, custom_key_store_name)},
-        {"Limit", &model::optional_integer, offsetof(kms::describe_custom_key_stores, limit)},
-        {"Marker", &model::optional_text, offsetof(kms::describe_custom_key_stores, marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeCustomKeyStores", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kms::describe_custom_key_stores::marker;
-    static constexpr auto output_token = &kms::describe_custom_key_stores_response::next_marker;
-    static constexpr auto items = &kms::describe_custom_key_stores_response::custom_key_stores;
-};
-
-template <class D>
-struct describe_key_response::wire {
-    static constexpr model::field fields[] = {
-        {"KeyMetadata", model::maybe_of<kms::key_metadata, D>, offsetof(kms::describe_key_response, key_metadata)},
+        {"CustomKeyStores", model::list_of<shapes::custom_key_stores_list_entry<D>, D>, offsetof(shapes::describe_custom_key_stores_response<D>, custom_key_stores)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::describe_custom_key_stores_response<D>, next_marker)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::describe_custom_key_stores_response<D>, truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_key::wire {
+template <class>
+struct shapes::describe_custom_key_stores<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::describe_key, key_id), model::required},
-        {"GrantTokens", &model::text_list, offsetof(kms::describe_key, grant_tokens)},
+        {"CustomKeyStoreId", &model::optional_text, offsetof(shapes::describe_custom_key_stores<D>, custom_key_store_id)},
+        {"CustomKeyStoreName", &model::optional_text, offsetof(shapes::describe_custom_key_stores<D>, custom_key_store_name)},
+        {"Limit", &model::optional_integer, offsetof(shapes::describe_custom_key_stores<D>, limit)},
+        {"Marker", &model::optional_text, offsetof(shapes::describe_custom_key_stores<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeCustomKeyStores", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_custom_key_stores<D>::marker;
+    static constexpr auto output_token = &shapes::describe_custom_key_stores_response<D>::next_marker;
+    static constexpr auto items = &shapes::describe_custom_key_stores_response<D>::custom_key_stores;
 };
 
 template <class D>
-struct disable_key_response::wire {
+template <class>
+struct shapes::describe_key_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyMetadata", model::maybe_of<shapes::key_metadata<D>, D>, offsetof(shapes::describe_key_response<D>, key_metadata)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_key<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::describe_key<D>, key_id), model::required},
+        {"GrantTokens", &model::text_list, offsetof(shapes::describe_key<D>, grant_tokens)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeKey", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::disable_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disable_key::wire {
+template <class>
+struct shapes::disable_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::disable_key, key_id), model::required},
+        {"KeyId", &model::text, offsetof(shapes::disable_key<D>, key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisableKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disable_key_rotation_response::wire {
+template <class>
+struct shapes::disable_key_rotation_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disable_key_rotation::wire {
+template <class>
+struct shapes::disable_key_rotation<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::disable_key_rotation, key_id), model::required},
+        {"KeyId", &model::text, offsetof(shapes::disable_key_rotation<D>, key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisableKeyRotation", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableKeyRotation", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disconnect_custom_key_store_response::wire {
+template <class>
+struct shapes::disconnect_custom_key_store_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disconnect_custom_key_store::wire {
+template <class>
+struct shapes::disconnect_custom_key_store<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStoreId", &model::text, offsetof(kms::disconnect_custom_key_store, custom_key_store_id), model::required},
+        {"CustomKeyStoreId", &model::text, offsetof(shapes::disconnect_custom_key_store<D>, custom_key_store_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisconnectCustomKeyStore", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisconnectCustomKeyStore", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_key_response::wire {
+template <class>
+struct shapes::enable_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct enable_key::wire {
+template <class>
+struct shapes::enable_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::enable_key, key_id), model::required},
+        {"KeyId", &model::text, offsetof(shapes::enable_key<D>, key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EnableKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_key_rotation_response::wire {
+template <class>
+struct shapes::enable_key_rotation_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct enable_key_rotation::wire {
+template <class>
+struct shapes::enable_key_rotation<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::enable_key_rotation, key_id), model::required},
-        {"RotationPeriodInDays", &model::optional_integer, offsetof(kms::enable_key_rotation, rotation_period_in_days)},
+        {"KeyId", &model::text, offsetof(shapes::enable_key_rotation<D>, key_id), model::required},
+        {"RotationPeriodInDays", &model::optional_integer, offsetof(shapes::enable_key_rotation<D>, rotation_period_in_days)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EnableKeyRotation", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableKeyRotation", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct encrypt_response::wire {
+template <class>
+struct shapes::encrypt_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CiphertextBlob", &model::blob, offsetof(kms::encrypt_response, ciphertext_blob)},
-        {"KeyId", &model::text, offsetof(kms::encrypt_response, key_id)},
-        {"EncryptionAlgorithm", &model::text, offsetof(kms::encrypt_response, encryption_algorithm)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct encrypt::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::encrypt, key_id), model::required},
-        {"Plaintext", &model::sensitive_blob, offsetof(kms::encrypt, plaintext), model::required},
-        {"EncryptionContext", model::text_map<D>, offsetof(kms::encrypt, encryption_context)},
-        {"GrantTokens", &model::text_list, offsetof(kms::encrypt, grant_tokens)},
-        {"EncryptionAlgorithm", &model::text, offsetof(kms::encrypt, encryption_algorithm)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::encrypt, dry_run)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"Encrypt", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct generate_data_key_response::wire {
-    static constexpr model::field fields[] = {
-        {"CiphertextBlob", &model::blob, offsetof(kms::generate_data_key_response, ciphertext_blob)},
-        {"Plaintext", &model::sensitive_blob, offsetof(kms::generate_data_key_response, plaintext)},
-        {"KeyId", &model::text, offsetof(kms::generate_data_key_response, key_id)},
-        {"CiphertextForRecipient", &model::blob, offsetof(kms::generate_data_key_response, ciphertext_for_recipient)},
-        {"KeyMaterialId", &model::text, offsetof(kms::generate_data_key_response, key_material_id)},
+        {"CiphertextBlob", &model::blob, offsetof(shapes::encrypt_response<D>, ciphertext_blob)},
+        {"KeyId", &model::text, offsetof(shapes::encrypt_response<D>, key_id)},
+        {"EncryptionAlgorithm", &model::text, offsetof(shapes::encrypt_response<D>, encryption_algorithm)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct generate_data_key::wire {
+template <class>
+struct shapes::encrypt<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::generate_data_key, key_id), model::required},
-        {"EncryptionContext", model::text_map<D>, offsetof(kms::generate_data_key, encryption_context)},
-        {"NumberOfBytes", &model::optional_integer, offsetof(kms::generate_data_key, number_of_bytes)},
-        {"KeySpec", &model::text, offsetof(kms::generate_data_key, key_spec)},
-        {"GrantTokens", &model::text_list, offsetof(kms::generate_data_key, grant_tokens)},
-        {"Recipient", model::maybe_of<kms::recipient_info, D>, offsetof(kms::generate_data_key, recipient)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::generate_data_key, dry_run)},
+        {"KeyId", &model::text, offsetof(shapes::encrypt<D>, key_id), model::required},
+        {"Plaintext", &model::sensitive_blob, offsetof(shapes::encrypt<D>, plaintext), model::required},
+        {"EncryptionContext", model::text_map<D>, offsetof(shapes::encrypt<D>, encryption_context)},
+        {"GrantTokens", &model::text_list, offsetof(shapes::encrypt<D>, grant_tokens)},
+        {"EncryptionAlgorithm", &model::text, offsetof(shapes::encrypt<D>, encryption_algorithm)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::encrypt<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GenerateDataKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"Encrypt", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct generate_data_key_pair_response::wire {
+template <class>
+struct shapes::generate_data_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PrivateKeyCiphertextBlob", &model::blob, offsetof(kms::generate_data_key_pair_response, private_key_ciphertext_blob)},
-        {"PrivateKeyPlaintext", &model::sensitive_blob, offsetof(kms::generate_data_key_pair_response, private_key_plaintext)},
-        {"PublicKey", &model::blob, offsetof(kms::generate_data_key_pair_response, public_key)},
-        {"KeyId", &model::text, offsetof(kms::generate_data_key_pair_response, key_id)},
-        {"KeyPairSpec", &model::text, offsetof(kms::generate_data_key_pair_response, key_pair_spec)},
-        {"CiphertextForRecipient", &model::blob, offsetof(kms::generate_data_key_pair_response, ciphertext_for_recipient)},
-        {"KeyMaterialId", &model::text, offsetof(kms::generate_data_key_pair_response, key_material_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct generate_data_key_pair::wire {
-    static constexpr model::field fields[] = {
-        {"EncryptionContext", model::text_map<D>, offsetof(kms::generate_data_key_pair, encryption_context)},
-        {"KeyId", &model::text, offsetof(kms::generate_data_key_pair, key_id), model::required},
-        {"KeyPairSpec", &model::text, offsetof(kms::generate_data_key_pair, key_pair_spec), model::required},
-        {"GrantTokens", &model::text_list, offsetof(kms::generate_data_key_pair, grant_tokens)},
-        {"Recipient", model::maybe_of<kms::recipient_info, D>, offsetof(kms::generate_data_key_pair, recipient)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::generate_data_key_pair, dry_run)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GenerateDataKeyPair", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct generate_data_key_pair_without_plaintext_response::wire {
-    static constexpr model::field fields[] = {
-        {"PrivateKeyCiphertextBlob", &model::blob, offsetof(kms::generate_data_key_pair_without_plaintext_response, private_key_ciphertext_blob)},
-        {"PublicKey", &model::blob, offsetof(kms::generate_data_key_pair_without_plaintext_response, public_key)},
-        {"KeyId", &model::text, offsetof(kms::generate_data_key_pair_without_plaintext_response, key_id)},
-        {"KeyPairSpec", &model::text, offsetof(kms::generate_data_key_pair_without_plaintext_response, key_pair_spec)},
-        {"KeyMaterialId", &model::text, offsetof(kms::generate_data_key_pair_without_plaintext_response, key_material_id)},
+        {"CiphertextBlob", &model::blob, offsetof(shapes::generate_data_key_response<D>, ciphertext_blob)},
+        {"Plaintext", &model::sensitive_blob, offsetof(shapes::generate_data_key_response<D>, plaintext)},
+        {"KeyId", &model::text, offsetof(shapes::generate_data_key_response<D>, key_id)},
+        {"CiphertextForRecipient", &model::blob, offsetof(shapes::generate_data_key_response<D>, ciphertext_for_recipient)},
+        {"KeyMaterialId", &model::text, offsetof(shapes::generate_data_key_response<D>, key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct generate_data_key_pair_without_plaintext::wire {
+template <class>
+struct shapes::generate_data_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"EncryptionContext", model::text_map<D>, offsetof(kms::generate_data_key_pair_without_plaintext, encryption_context)},
-        {"KeyId", &model::text, offsetof(kms::generate_data_key_pair_without_plaintext, key_id), model::required},
-        {"KeyPairSpec", &model::text, offsetof(kms::generate_data_key_pair_without_plaintext, key_pair_spec), model::required},
-        {"GrantTokens", &model::text_list, offsetof(kms::generate_data_key_pair_without_plaintext, grant_tokens)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::generate_data_key_pair_without_plaintext, dry_run)},
+        {"KeyId", &model::text, offsetof(shapes::generate_data_key<D>, key_id), model::required},
+        {"EncryptionContext", model::text_map<D>, offsetof(shapes::generate_data_key<D>, encryption_context)},
+        {"NumberOfBytes", &model::optional_integer, offsetof(shapes::generate_data_key<D>, number_of_bytes)},
+        {"KeySpec", &model::text, offsetof(shapes::generate_data_key<D>, key_spec)},
+        {"GrantTokens", &model::text_list, offsetof(shapes::generate_data_key<D>, grant_tokens)},
+        {"Recipient", model::maybe_of<shapes::recipient_info<D>, D>, offsetof(shapes::generate_data_key<D>, recipient)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::generate_data_key<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GenerateDataKeyPairWithoutPlaintext", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GenerateDataKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct generate_data_key_without_plaintext_response::wire {
+template <class>
+struct shapes::generate_data_key_pair_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CiphertextBlob", &model::blob, offsetof(kms::generate_data_key_without_plaintext_response, ciphertext_blob)},
-        {"KeyId", &model::text, offsetof(kms::generate_data_key_without_plaintext_response, key_id)},
-        {"KeyMaterialId", &model::text, offsetof(kms::generate_data_key_without_plaintext_response, key_material_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct generate_data_key_without_plaintext::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::generate_data_key_without_plaintext, key_id), model::required},
-        {"EncryptionContext", model::text_map<D>, offsetof(kms::generate_data_key_without_plaintext, encryption_context)},
-        {"KeySpec", &model::text, offsetof(kms::generate_data_key_without_plaintext, key_spec)},
-        {"NumberOfBytes", &model::optional_integer, offsetof(kms::generate_data_key_without_plaintext, number_of_bytes)},
-        {"GrantTokens", &model::text_list, offsetof(kms::generate_data_key_without_plaintext, grant_tokens)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::generate_data_key_without_plaintext, dry_run)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GenerateDataKeyWithoutPlaintext", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct generate_mac_response::wire {
-    static constexpr model::field fields[] = {
-        {"Mac", &model::blob, offsetof(kms::generate_mac_response, mac)},
-        {"MacAlgorithm", &model::text, offsetof(kms::generate_mac_response, mac_algorithm)},
-        {"KeyId", &model::text, offsetof(kms::generate_mac_response, key_id)},
+        {"PrivateKeyCiphertextBlob", &model::blob, offsetof(shapes::generate_data_key_pair_response<D>, private_key_ciphertext_blob)},
+        {"PrivateKeyPlaintext", &model::sensitive_blob, offsetof(shapes::generate_data_key_pair_response<D>, private_key_plaintext)},
+        {"PublicKey", &model::blob, offsetof(shapes::generate_data_key_pair_response<D>, public_key)},
+        {"KeyId", &model::text, offsetof(shapes::generate_data_key_pair_response<D>, key_id)},
+        {"KeyPairSpec", &model::text, offsetof(shapes::generate_data_key_pair_response<D>, key_pair_spec)},
+        {"CiphertextForRecipient", &model::blob, offsetof(shapes::generate_data_key_pair_response<D>, ciphertext_for_recipient)},
+        {"KeyMaterialId", &model::text, offsetof(shapes::generate_data_key_pair_response<D>, key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct generate_mac::wire {
+template <class>
+struct shapes::generate_data_key_pair<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::blob, offsetof(kms::generate_mac, message), model::required},
-        {"KeyId", &model::text, offsetof(kms::generate_mac, key_id), model::required},
-        {"MacAlgorithm", &model::text, offsetof(kms::generate_mac, mac_algorithm), model::required},
-        {"GrantTokens", &model::text_list, offsetof(kms::generate_mac, grant_tokens)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::generate_mac, dry_run)},
+        {"EncryptionContext", model::text_map<D>, offsetof(shapes::generate_data_key_pair<D>, encryption_context)},
+        {"KeyId", &model::text, offsetof(shapes::generate_data_key_pair<D>, key_id), model::required},
+        {"KeyPairSpec", &model::text, offsetof(shapes::generate_data_key_pair<D>, key_pair_spec), model::required},
+        {"GrantTokens", &model::text_list, offsetof(shapes::generate_data_key_pair<D>, grant_tokens)},
+        {"Recipient", model::maybe_of<shapes::recipient_info<D>, D>, offsetof(shapes::generate_data_key_pair<D>, recipient)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::generate_data_key_pair<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GenerateMac", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GenerateDataKeyPair", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct generate_random_response::wire {
+template <class>
+struct shapes::generate_data_key_pair_without_plaintext_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Plaintext", &model::sensitive_blob, offsetof(kms::generate_random_response, plaintext)},
-        {"CiphertextForRecipient", &model::blob, offsetof(kms::generate_random_response, ciphertext_for_recipient)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct generate_random::wire {
-    static constexpr model::field fields[] = {
-        {"NumberOfBytes", &model::optional_integer, offsetof(kms::generate_random, number_of_bytes)},
-        {"CustomKeyStoreId", &model::optional_text, offsetof(kms::generate_random, custom_key_store_id)},
-        {"Recipient", model::maybe_of<kms::recipient_info, D>, offsetof(kms::generate_random, recipient)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GenerateRandom", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct key_last_usage_data::wire {
-    static constexpr model::field fields[] = {
-        {"Operation", &model::text, offsetof(kms::key_last_usage_data, operation)},
-        {"Timestamp", &model::optional_timestamp, offsetof(kms::key_last_usage_data, timestamp)},
-        {"CloudTrailEventId", &model::text, offsetof(kms::key_last_usage_data, cloud_trail_event_id)},
-        {"KmsRequestId", &model::text, offsetof(kms::key_last_usage_data, kms_request_id)},
+        {"PrivateKeyCiphertextBlob", &model::blob, offsetof(shapes::generate_data_key_pair_without_plaintext_response<D>, private_key_ciphertext_blob)},
+        {"PublicKey", &model::blob, offsetof(shapes::generate_data_key_pair_without_plaintext_response<D>, public_key)},
+        {"KeyId", &model::text, offsetof(shapes::generate_data_key_pair_without_plaintext_response<D>, key_id)},
+        {"KeyPairSpec", &model::text, offsetof(shapes::generate_data_key_pair_without_plaintext_response<D>, key_pair_spec)},
+        {"KeyMaterialId", &model::text, offsetof(shapes::generate_data_key_pair_without_plaintext_response<D>, key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_key_last_usage_response::wire {
+template <class>
+struct shapes::generate_data_key_pair_without_plaintext<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::get_key_last_usage_response, key_id)},
-        {"KeyLastUsage", model::maybe_of<kms::key_last_usage_data, D>, offsetof(kms::get_key_last_usage_response, key_last_usage)},
-        {"TrackingStartDate", &model::optional_timestamp, offsetof(kms::get_key_last_usage_response, tracking_start_date)},
-        {"KeyCreationDate", &model::optional_timestamp, offsetof(kms::get_key_last_usage_response, key_creation_date)},
+        {"EncryptionContext", model::text_map<D>, offsetof(shapes::generate_data_key_pair_without_plaintext<D>, encryption_context)},
+        {"KeyId", &model::text, offsetof(shapes::generate_data_key_pair_without_plaintext<D>, key_id), model::required},
+        {"KeyPairSpec", &model::text, offsetof(shapes::generate_data_key_pair_without_plaintext<D>, key_pair_spec), model::required},
+        {"GrantTokens", &model::text_list, offsetof(shapes::generate_data_key_pair_without_plaintext<D>, grant_tokens)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::generate_data_key_pair_without_plaintext<D>, dry_run)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GenerateDataKeyPairWithoutPlaintext", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::generate_data_key_without_plaintext_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CiphertextBlob", &model::blob, offsetof(shapes::generate_data_key_without_plaintext_response<D>, ciphertext_blob)},
+        {"KeyId", &model::text, offsetof(shapes::generate_data_key_without_plaintext_response<D>, key_id)},
+        {"KeyMaterialId", &model::text, offsetof(shapes::generate_data_key_without_plaintext_response<D>, key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_key_last_usage::wire {
+template <class>
+struct shapes::generate_data_key_without_plaintext<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::get_key_last_usage, key_id), model::required},
+        {"KeyId", &model::text, offsetof(shapes::generate_data_key_without_plaintext<D>, key_id), model::required},
+        {"EncryptionContext", model::text_map<D>, offsetof(shapes::generate_data_key_without_plaintext<D>, encryption_context)},
+        {"KeySpec", &model::text, offsetof(shapes::generate_data_key_without_plaintext<D>, key_spec)},
+        {"NumberOfBytes", &model::optional_integer, offsetof(shapes::generate_data_key_without_plaintext<D>, number_of_bytes)},
+        {"GrantTokens", &model::text_list, offsetof(shapes::generate_data_key_without_plaintext<D>, grant_tokens)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::generate_data_key_without_plaintext<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetKeyLastUsage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GenerateDataKeyWithoutPlaintext", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_key_policy_response::wire {
+template <class>
+struct shapes::generate_mac_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", &model::text, offsetof(kms::get_key_policy_response, policy)},
-        {"PolicyName", &model::text, offsetof(kms::get_key_policy_response, policy_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_key_policy::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::get_key_policy, key_id), model::required},
-        {"PolicyName", &model::optional_text, offsetof(kms::get_key_policy, policy_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetKeyPolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_key_rotation_status_response::wire {
-    static constexpr model::field fields[] = {
-        {"KeyRotationEnabled", &model::optional_boolean, offsetof(kms::get_key_rotation_status_response, key_rotation_enabled)},
-        {"KeyId", &model::text, offsetof(kms::get_key_rotation_status_response, key_id)},
-        {"RotationPeriodInDays", &model::optional_integer, offsetof(kms::get_key_rotation_status_response, rotation_period_in_days)},
-        {"NextRotationDate", &model::optional_timestamp, offsetof(kms::get_key_rotation_status_response, next_rotation_date)},
-        {"OnDemandRotationStartDate", &model::optional_timestamp, offsetof(kms::get_key_rotation_status_response, on_demand_rotation_start_date)},
+        {"Mac", &model::blob, offsetof(shapes::generate_mac_response<D>, mac)},
+        {"MacAlgorithm", &model::text, offsetof(shapes::generate_mac_response<D>, mac_algorithm)},
+        {"KeyId", &model::text, offsetof(shapes::generate_mac_response<D>, key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_key_rotation_status::wire {
+template <class>
+struct shapes::generate_mac<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::get_key_rotation_status, key_id), model::required},
+        {"Message", &model::blob, offsetof(shapes::generate_mac<D>, message), model::required},
+        {"KeyId", &model::text, offsetof(shapes::generate_mac<D>, key_id), model::required},
+        {"MacAlgorithm", &model::text, offsetof(shapes::generate_mac<D>, mac_algorithm), model::required},
+        {"GrantTokens", &model::text_list, offsetof(shapes::generate_mac<D>, grant_tokens)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::generate_mac<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetKeyRotationStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GenerateMac", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_parameters_for_import_response::wire {
+template <class>
+struct shapes::generate_random_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::get_parameters_for_import_response, key_id)},
-        {"ImportToken", &model::blob, offsetof(kms::get_parameters_for_import_response, import_token)},
-        {"PublicKey", &model::sensitive_blob, offsetof(kms::get_parameters_for_import_response, public_key)},
-        {"ParametersValidTo", &model::optional_timestamp, offsetof(kms::get_parameters_for_import_response, parameters_valid_to)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_parameters_for_import::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::get_parameters_for_import, key_id), model::required},
-        {"WrappingAlgorithm", &model::text, offsetof(kms::get_parameters_for_import, wrapping_algorithm), model::required},
-        {"WrappingKeySpec", &model::text, offsetof(kms::get_parameters_for_import, wrapping_key_spec), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetParametersForImport", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_public_key_response::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::get_public_key_response, key_id)},
-        {"PublicKey", &model::blob, offsetof(kms::get_public_key_response, public_key)},
-        {"CustomerMasterKeySpec", &model::text, offsetof(kms::get_public_key_response, customer_master_key_spec)},
-        {"KeySpec", &model::text, offsetof(kms::get_public_key_response, key_spec)},
-        {"KeyUsage", &model::text, offsetof(kms::get_public_key_response, key_usage)},
-        {"EncryptionAlgorithms", tables::encryption_algorithm_spec_list<D>, offsetof(kms::get_public_key_response, encryption_algorithms)},
-        {"SigningAlgorithms", tables::signing_algorithm_spec_list<D>, offsetof(kms::get_public_key_response, signing_algorithms)},
-        {"KeyAgreementAlgorithms", tables::key_agreement_algorithm_spec_list<D>, offsetof(kms::get_public_key_response, key_agreement_algorithms)},
+        {"Plaintext", &model::sensitive_blob, offsetof(shapes::generate_random_response<D>, plaintext)},
+        {"CiphertextForRecipient", &model::blob, offsetof(shapes::generate_random_response<D>, ciphertext_for_recipient)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_public_key::wire {
+template <class>
+struct shapes::generate_random<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::get_public_key, key_id), model::required},
-        {"GrantTokens", &model::text_list, offsetof(kms::get_public_key, grant_tokens)},
+        {"NumberOfBytes", &model::optional_integer, offsetof(shapes::generate_random<D>, number_of_bytes)},
+        {"CustomKeyStoreId", &model::optional_text, offsetof(shapes::generate_random<D>, custom_key_store_id)},
+        {"Recipient", model::maybe_of<shapes::recipient_info<D>, D>, offsetof(shapes::generate_random<D>, recipient)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetPublicKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GenerateRandom", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct import_key_material_response::wire {
+template <class>
+struct shapes::key_last_usage_data<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::import_key_material_response, key_id)},
-        {"KeyMaterialId", &model::text, offsetof(kms::import_key_material_response, key_material_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct import_key_material::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::import_key_material, key_id), model::required},
-        {"ImportToken", &model::blob, offsetof(kms::import_key_material, import_token), model::required},
-        {"EncryptedKeyMaterial", &model::blob, offsetof(kms::import_key_material, encrypted_key_material), model::required},
-        {"ValidTo", &model::optional_timestamp, offsetof(kms::import_key_material, valid_to)},
-        {"ExpirationModel", &model::text, offsetof(kms::import_key_material, expiration_model)},
-        {"ImportType", &model::text, offsetof(kms::import_key_material, import_type)},
-        {"KeyMaterialDescription", &model::optional_text, offsetof(kms::import_key_material, key_material_description)},
-        {"KeyMaterialId", &model::optional_text, offsetof(kms::import_key_material, key_material_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ImportKeyMaterial", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct alias_list_entry::wire {
-    static constexpr model::field fields[] = {
-        {"AliasName", &model::text, offsetof(kms::alias_list_entry, alias_name)},
-        {"AliasArn", &model::text, offsetof(kms::alias_list_entry, alias_arn)},
-        {"TargetKeyId", &model::text, offsetof(kms::alias_list_entry, target_key_id)},
-        {"CreationDate", &model::optional_timestamp, offsetof(kms::alias_list_entry, creation_date)},
-        {"LastUpdatedDate", &model::optional_timestamp, offsetof(kms::alias_list_entry, last_updated_date)},
+        {"Operation", &model::text, offsetof(shapes::key_last_usage_data<D>, operation)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::key_last_usage_data<D>, timestamp)},
+        {"CloudTrailEventId", &model::text, offsetof(shapes::key_last_usage_data<D>, cloud_trail_event_id)},
+        {"KmsRequestId", &model::text, offsetof(shapes::key_last_usage_data<D>, kms_request_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_aliases_response::wire {
+template <class>
+struct shapes::get_key_last_usage_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Aliases", model::list_of<kms::alias_list_entry, D>, offsetof(kms::list_aliases_response, aliases)},
-        {"NextMarker", &model::optional_text, offsetof(kms::list_aliases_response, next_marker)},
-        {"Truncated", &model::optional_boolean, offsetof(kms::list_aliases_response, truncated)},
+        {"KeyId", &model::text, offsetof(shapes::get_key_last_usage_response<D>, key_id)},
+        {"KeyLastUsage", model::maybe_of<shapes::key_last_usage_data<D>, D>, offsetof(shapes::get_key_last_usage_response<D>, key_last_usage)},
+        {"TrackingStartDate", &model::optional_timestamp, offsetof(shapes::get_key_last_usage_response<D>, tracking_start_date)},
+        {"KeyCreationDate", &model::optional_timestamp, offsetof(shapes::get_key_last_usage_response<D>, key_creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_aliases::wire {
+template <class>
+struct shapes::get_key_last_usage<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::optional_text, offsetof(kms::list_aliases, key_id)},
-        {"Limit", &model::optional_integer, offsetof(kms::list_aliases, limit)},
-        {"Marker", &model::optional_text, offsetof(kms::list_aliases, marker)},
+        {"KeyId", &model::text, offsetof(shapes::get_key_last_usage<D>, key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAliases", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kms::list_aliases::marker;
-    static constexpr auto output_token = &kms::list_aliases_response::next_marker;
-    static constexpr auto items = &kms::list_aliases_response::aliases;
+    static constexpr model::operation operation{"GetKeyLastUsage", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct grant_list_entry::wire {
+template <class>
+struct shapes::get_key_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::grant_list_entry, key_id)},
-        {"GrantId", &model::text, offsetof(kms::grant_list_entry, grant_id)},
-        {"Name", &model::text, offsetof(kms::grant_list_entry, name)},
-        {"CreationDate", &model::optional_timestamp, offsetof(kms::grant_list_entry, creation_date)},
-        {"GranteePrincipal", &model::text, offsetof(kms::grant_list_entry, grantee_principal)},
-        {"RetiringPrincipal", &model::text, offsetof(kms::grant_list_entry, retiring_principal)},
-        {"IssuingAccount", &model::text, offsetof(kms::grant_list_entry, issuing_account)},
-        {"Operations", tables::grant_operation_list<D>, offsetof(kms::grant_list_entry, operations)},
-        {"Constraints", model::maybe_of<kms::grant_constraints, D>, offsetof(kms::grant_list_entry, constraints)},
-        {"GranteeServicePrincipal", &model::text, offsetof(kms::grant_list_entry, grantee_service_principal)},
-        {"RetiringServicePrincipal", &model::text, offsetof(kms::grant_list_entry, retiring_service_principal)},
+        {"Policy", &model::text, offsetof(shapes::get_key_policy_response<D>, policy)},
+        {"PolicyName", &model::text, offsetof(shapes::get_key_policy_response<D>, policy_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_grants_response::wire {
+template <class>
+struct shapes::get_key_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Grants", model::list_of<kms::grant_list_entry, D>, offsetof(kms::list_grants_response, grants)},
-        {"NextMarker", &model::optional_text, offsetof(kms::list_grants_response, next_marker)},
-        {"Truncated", &model::optional_boolean, offsetof(kms::list_grants_response, truncated)},
+        {"KeyId", &model::text, offsetof(shapes::get_key_policy<D>, key_id), model::required},
+        {"PolicyName", &model::optional_text, offsetof(shapes::get_key_policy<D>, policy_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetKeyPolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_key_rotation_status_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyRotationEnabled", &model::optional_boolean, offsetof(shapes::get_key_rotation_status_response<D>, key_rotation_enabled)},
+        {"KeyId", &model::text, offsetof(shapes::get_key_rotation_status_response<D>, key_id)},
+        {"RotationPeriodInDays", &model::optional_integer, offsetof(shapes::get_key_rotation_status_response<D>, rotation_period_in_days)},
+        {"NextRotationDate", &model::optional_timestamp, offsetof(shapes::get_key_rotation_status_response<D>, next_rotation_date)},
+        {"OnDemandRotationStartDate", &model::optional_timestamp, offsetof(shapes::get_key_rotation_status_response<D>, on_demand_rotation_start_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_grants::wire {
+template <class>
+struct shapes::get_key_rotation_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"Limit", &model::optional_integer, offsetof(kms::list_grants, limit)},
-        {"Marker", &model::optional_text, offsetof(kms::list_grants, marker)},
-        {"KeyId", &model::text, offsetof(kms::list_grants, key_id), model::required},
-        {"GrantId", &model::optional_text, offsetof(kms::list_grants, grant_id)},
-        {"GranteePrincipal", &model::optional_text, offsetof(kms::list_grants, grantee_principal)},
-        {"GranteeServicePrincipal", &model::optional_text, offsetof(kms::list_grants, grantee_service_principal)},
+        {"KeyId", &model::text, offsetof(shapes::get_key_rotation_status<D>, key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGrants", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kms::list_grants::marker;
-    static constexpr auto output_token = &kms::list_grants_response::next_marker;
-    static constexpr auto items = &kms::list_grants_response::grants;
+    static constexpr model::operation operation{"GetKeyRotationStatus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_key_policies_response::wire {
+template <class>
+struct shapes::get_parameters_for_import_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyNames", &model::text_list, offsetof(kms::list_key_policies_response, policy_names)},
-        {"NextMarker", &model::optional_text, offsetof(kms::list_key_policies_response, next_marker)},
-        {"Truncated", &model::optional_boolean, offsetof(kms::list_key_policies_response, truncated)},
+        {"KeyId", &model::text, offsetof(shapes::get_parameters_for_import_response<D>, key_id)},
+        {"ImportToken", &model::blob, offsetof(shapes::get_parameters_for_import_response<D>, import_token)},
+        {"PublicKey", &model::sensitive_blob, offsetof(shapes::get_parameters_for_import_response<D>, public_key)},
+        {"ParametersValidTo", &model::optional_timestamp, offsetof(shapes::get_parameters_for_import_response<D>, parameters_valid_to)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_key_policies::wire {
+template <class>
+struct shapes::get_parameters_for_import<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::list_key_policies, key_id), model::required},
-        {"Limit", &model::optional_integer, offsetof(kms::list_key_policies, limit)},
-        {"Marker", &model::optional_text, offsetof(kms::list_key_policies, marker)},
+        {"KeyId", &model::text, offsetof(shapes::get_parameters_for_import<D>, key_id), model::required},
+        {"WrappingAlgorithm", &model::text, offsetof(shapes::get_parameters_for_import<D>, wrapping_algorithm), model::required},
+        {"WrappingKeySpec", &model::text, offsetof(shapes::get_parameters_for_import<D>, wrapping_key_spec), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListKeyPolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kms::list_key_policies::marker;
-    static constexpr auto output_token = &kms::list_key_policies_response::next_marker;
-    static constexpr auto items = &kms::list_key_policies_response::policy_names;
+    static constexpr model::operation operation{"GetParametersForImport", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct rotations_list_entry::wire {
+template <class>
+struct shapes::get_public_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::rotations_list_entry, key_id)},
-        {"KeyMaterialId", &model::text, offsetof(kms::rotations_list_entry, key_material_id)},
-        {"KeyMaterialDescription", &model::text, offsetof(kms::rotations_list_entry, key_material_description)},
-        {"ImportState", &model::text, offsetof(kms::rotations_list_entry, import_state)},
-        {"KeyMaterialState", &model::text, offsetof(kms::rotations_list_entry, key_material_state)},
-        {"ExpirationModel", &model::text, offsetof(kms::rotations_list_entry, expiration_model)},
-        {"ValidTo", &model::optional_timestamp, offsetof(kms::rotations_list_entry, valid_to)},
-        {"RotationDate", &model::optional_timestamp, offsetof(kms::rotations_list_entry, rotation_date)},
-        {"RotationType", &model::text, offsetof(kms::rotations_list_entry, rotation_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_key_rotations_response::wire {
-    static constexpr model::field fields[] = {
-        {"Rotations", model::list_of<kms::rotations_list_entry, D>, offsetof(kms::list_key_rotations_response, rotations)},
-        {"NextMarker", &model::optional_text, offsetof(kms::list_key_rotations_response, next_marker)},
-        {"Truncated", &model::optional_boolean, offsetof(kms::list_key_rotations_response, truncated)},
+        {"KeyId", &model::text, offsetof(shapes::get_public_key_response<D>, key_id)},
+        {"PublicKey", &model::blob, offsetof(shapes::get_public_key_response<D>, public_key)},
+        {"CustomerMasterKeySpec", &model::text, offsetof(shapes::get_public_key_response<D>, customer_master_key_spec)},
+        {"KeySpec", &model::text, offsetof(shapes::get_public_key_response<D>, key_spec)},
+        {"KeyUsage", &model::text, offsetof(shapes::get_public_key_response<D>, key_usage)},
+        {"EncryptionAlgorithms", tables::encryption_algorithm_spec_list<D>, offsetof(shapes::get_public_key_response<D>, encryption_algorithms)},
+        {"SigningAlgorithms", tables::signing_algorithm_spec_list<D>, offsetof(shapes::get_public_key_response<D>, signing_algorithms)},
+        {"KeyAgreementAlgorithms", tables::key_agreement_algorithm_spec_list<D>, offsetof(shapes::get_public_key_response<D>, key_agreement_algorithms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_key_rotations::wire {
+template <class>
+struct shapes::get_public_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::list_key_rotations, key_id), model::required},
-        {"IncludeKeyMaterial", &model::text, offsetof(kms::list_key_rotations, include_key_material)},
-        {"Limit", &model::optional_integer, offsetof(kms::list_key_rotations, limit)},
-        {"Marker", &model::optional_text, offsetof(kms::list_key_rotations, marker)},
+        {"KeyId", &model::text, offsetof(shapes::get_public_key<D>, key_id), model::required},
+        {"GrantTokens", &model::text_list, offsetof(shapes::get_public_key<D>, grant_tokens)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListKeyRotations", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kms::list_key_rotations::marker;
-    static constexpr auto output_token = &kms::list_key_rotations_response::next_marker;
-    static constexpr auto items = &kms::list_key_rotations_response::rotations;
+    static constexpr model::operation operation{"GetPublicKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct key_list_entry::wire {
+template <class>
+struct shapes::import_key_material_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::key_list_entry, key_id)},
-        {"KeyArn", &model::text, offsetof(kms::key_list_entry, key_arn)},
+        {"KeyId", &model::text, offsetof(shapes::import_key_material_response<D>, key_id)},
+        {"KeyMaterialId", &model::text, offsetof(shapes::import_key_material_response<D>, key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_keys_response::wire {
+template <class>
+struct shapes::import_key_material<D>::wire {
     static constexpr model::field fields[] = {
-        {"Keys", model::list_of<kms::key_list_entry, D>, offsetof(kms::list_keys_response, keys)},
-        {"NextMarker", &model::optional_text, offsetof(kms::list_keys_response, next_marker)},
-        {"Truncated", &model::optional_boolean, offsetof(kms::list_keys_response, truncated)},
+        {"KeyId", &model::text, offsetof(shapes::import_key_material<D>, key_id), model::required},
+        {"ImportToken", &model::blob, offsetof(shapes::import_key_material<D>, import_token), model::required},
+        {"EncryptedKeyMaterial", &model::blob, offsetof(shapes::import_key_material<D>, encrypted_key_material), model::required},
+        {"ValidTo", &model::optional_timestamp, offsetof(shapes::import_key_material<D>, valid_to)},
+        {"ExpirationModel", &model::text, offsetof(shapes::import_key_material<D>, expiration_model)},
+        {"ImportType", &model::text, offsetof(shapes::import_key_material<D>, import_type)},
+        {"KeyMaterialDescription", &model::optional_text, offsetof(shapes::import_key_material<D>, key_material_description)},
+        {"KeyMaterialId", &model::optional_text, offsetof(shapes::import_key_material<D>, key_material_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ImportKeyMaterial", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::alias_list_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AliasName", &model::text, offsetof(shapes::alias_list_entry<D>, alias_name)},
+        {"AliasArn", &model::text, offsetof(shapes::alias_list_entry<D>, alias_arn)},
+        {"TargetKeyId", &model::text, offsetof(shapes::alias_list_entry<D>, target_key_id)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::alias_list_entry<D>, creation_date)},
+        {"LastUpdatedDate", &model::optional_timestamp, offsetof(shapes::alias_list_entry<D>, last_updated_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_keys::wire {
+template <class>
+struct shapes::list_aliases_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Limit", &model::optional_integer, offsetof(kms::list_keys, limit)},
-        {"Marker", &model::optional_text, offsetof(kms::list_keys, marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListKeys", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kms::list_keys::marker;
-    static constexpr auto output_token = &kms::list_keys_response::next_marker;
-    static constexpr auto items = &kms::list_keys_response::keys;
-};
-
-template <class D>
-struct list_resource_tags_response::wire {
-    static constexpr model::field fields[] = {
-        {"Tags", model::list_of<kms::tag, D>, offsetof(kms::list_resource_tags_response, tags)},
-        {"NextMarker", &model::optional_text, offsetof(kms::list_resource_tags_response, next_marker)},
-        {"Truncated", &model::optional_boolean, offsetof(kms::list_resource_tags_response, truncated)},
+        {"Aliases", model::list_of<shapes::alias_list_entry<D>, D>, offsetof(shapes::list_aliases_response<D>, aliases)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_aliases_response<D>, next_marker)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::list_aliases_response<D>, truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_resource_tags::wire {
+template <class>
+struct shapes::list_aliases<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::list_resource_tags, key_id), model::required},
-        {"Limit", &model::optional_integer, offsetof(kms::list_resource_tags, limit)},
-        {"Marker", &model::optional_text, offsetof(kms::list_resource_tags, marker)},
+        {"KeyId", &model::optional_text, offsetof(shapes::list_aliases<D>, key_id)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_aliases<D>, limit)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_aliases<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListResourceTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kms::list_resource_tags::marker;
-    static constexpr auto output_token = &kms::list_resource_tags_response::next_marker;
-    static constexpr auto items = &kms::list_resource_tags_response::tags;
+    static constexpr model::operation operation{"ListAliases", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_aliases<D>::marker;
+    static constexpr auto output_token = &shapes::list_aliases_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_aliases_response<D>::aliases;
 };
 
 template <class D>
-struct list_retirable_grants::wire {
+template <class>
+struct shapes::grant_list_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Limit", &model::optional_integer, offsetof(kms::list_retirable_grants, limit)},
-        {"Marker", &model::optional_text, offsetof(kms::list_retirable_grants, marker)},
-        {"RetiringPrincipal", &model::optional_text, offsetof(kms::list_retirable_grants, retiring_principal)},
-        {"RetiringServicePrincipal", &model::optional_text, offsetof(kms::list_retirable_grants, retiring_service_principal)},
+        {"KeyId", &model::text, offsetof(shapes::grant_list_entry<D>, key_id)},
+        {"GrantId", &model::text, offsetof(shapes::grant_list_entry<D>, grant_id)},
+        {"Name", &model::text, offsetof(shapes::grant_list_entry<D>, name)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::grant_list_entry<D>, creation_date)},
+        {"GranteePrincipal", &model::text, offsetof(shapes::grant_list_entry<D>, grantee_principal)},
+        {"RetiringPrincipal", &model::text, offsetof(shapes::grant_list_entry<D>, retiring_principal)},
+        {"IssuingAccount", &model::text, offsetof(shapes::grant_list_entry<D>, issuing_account)},
+        {"Operations", tables::grant_operation_list<D>, offsetof(shapes::grant_list_entry<D>, operations)},
+        {"Constraints", model::maybe_of<shapes::grant_constraints<D>, D>, offsetof(shapes::grant_list_entry<D>, constraints)},
+        {"GranteeServicePrincipal", &model::text, offsetof(shapes::grant_list_entry<D>, grantee_service_principal)},
+        {"RetiringServicePrincipal", &model::text, offsetof(shapes::grant_list_entry<D>, retiring_service_principal)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListRetirableGrants", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &kms::list_retirable_grants::marker;
-    static constexpr auto output_token = &kms::list_grants_response::next_marker;
-    static constexpr auto items = &kms::list_grants_response::grants;
 };
 
 template <class D>
-struct put_key_policy_response::wire {
+template <class>
+struct shapes::list_grants_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Grants", model::list_of<shapes::grant_list_entry<D>, D>, offsetof(shapes::list_grants_response<D>, grants)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_grants_response<D>, next_marker)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::list_grants_response<D>, truncated)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_grants<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Limit", &model::optional_integer, offsetof(shapes::list_grants<D>, limit)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_grants<D>, marker)},
+        {"KeyId", &model::text, offsetof(shapes::list_grants<D>, key_id), model::required},
+        {"GrantId", &model::optional_text, offsetof(shapes::list_grants<D>, grant_id)},
+        {"GranteePrincipal", &model::optional_text, offsetof(shapes::list_grants<D>, grantee_principal)},
+        {"GranteeServicePrincipal", &model::optional_text, offsetof(shapes::list_grants<D>, grantee_service_principal)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListGrants", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_grants<D>::marker;
+    static constexpr auto output_token = &shapes::list_grants_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_grants_response<D>::grants;
+};
+
+template <class D>
+template <class>
+struct shapes::list_key_policies_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PolicyNames", &model::text_list, offsetof(shapes::list_key_policies_response<D>, policy_names)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_key_policies_response<D>, next_marker)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::list_key_policies_response<D>, truncated)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_key_policies<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::list_key_policies<D>, key_id), model::required},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_key_policies<D>, limit)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_key_policies<D>, marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListKeyPolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_key_policies<D>::marker;
+    static constexpr auto output_token = &shapes::list_key_policies_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_key_policies_response<D>::policy_names;
+};
+
+template <class D>
+template <class>
+struct shapes::rotations_list_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::rotations_list_entry<D>, key_id)},
+        {"KeyMaterialId", &model::text, offsetof(shapes::rotations_list_entry<D>, key_material_id)},
+        {"KeyMaterialDescription", &model::text, offsetof(shapes::rotations_list_entry<D>, key_material_description)},
+        {"ImportState", &model::text, offsetof(shapes::rotations_list_entry<D>, import_state)},
+        {"KeyMaterialState", &model::text, offsetof(shapes::rotations_list_entry<D>, key_material_state)},
+        {"ExpirationModel", &model::text, offsetof(shapes::rotations_list_entry<D>, expiration_model)},
+        {"ValidTo", &model::optional_timestamp, offsetof(shapes::rotations_list_entry<D>, valid_to)},
+        {"RotationDate", &model::optional_timestamp, offsetof(shapes::rotations_list_entry<D>, rotation_date)},
+        {"RotationType", &model::text, offsetof(shapes::rotations_list_entry<D>, rotation_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_key_rotations_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Rotations", model::list_of<shapes::rotations_list_entry<D>, D>, offsetof(shapes::list_key_rotations_response<D>, rotations)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_key_rotations_response<D>, next_marker)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::list_key_rotations_response<D>, truncated)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_key_rotations<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::list_key_rotations<D>, key_id), model::required},
+        {"IncludeKeyMaterial", &model::text, offsetof(shapes::list_key_rotations<D>, include_key_material)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_key_rotations<D>, limit)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_key_rotations<D>, marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListKeyRotations", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_key_rotations<D>::marker;
+    static constexpr auto output_token = &shapes::list_key_rotations_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_key_rotations_response<D>::rotations;
+};
+
+template <class D>
+template <class>
+struct shapes::key_list_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::key_list_entry<D>, key_id)},
+        {"KeyArn", &model::text, offsetof(shapes::key_list_entry<D>, key_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_keys_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Keys", model::list_of<shapes::key_list_entry<D>, D>, offsetof(shapes::list_keys_response<D>, keys)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_keys_response<D>, next_marker)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::list_keys_response<D>, truncated)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_keys<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Limit", &model::optional_integer, offsetof(shapes::list_keys<D>, limit)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_keys<D>, marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListKeys", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_keys<D>::marker;
+    static constexpr auto output_token = &shapes::list_keys_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_keys_response<D>::keys;
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_tags_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_resource_tags_response<D>, tags)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_resource_tags_response<D>, next_marker)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::list_resource_tags_response<D>, truncated)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_tags<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::list_resource_tags<D>, key_id), model::required},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_resource_tags<D>, limit)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_resource_tags<D>, marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListResourceTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_resource_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_resource_tags_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_resource_tags_response<D>::tags;
+};
+
+template <class D>
+template <class>
+struct shapes::list_retirable_grants<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Limit", &model::optional_integer, offsetof(shapes::list_retirable_grants<D>, limit)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_retirable_grants<D>, marker)},
+        {"RetiringPrincipal", &model::optional_text, offsetof(shapes::list_retirable_grants<D>, retiring_principal)},
+        {"RetiringServicePrincipal", &model::optional_text, offsetof(shapes::list_retirable_grants<D>, retiring_service_principal)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListRetirableGrants", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_retirable_grants<D>::marker;
+    static constexpr auto output_token = &shapes::list_grants_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_grants_response<D>::grants;
+};
+
+template <class D>
+template <class>
+struct shapes::put_key_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_key_policy::wire {
+template <class>
+struct shapes::put_key_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::put_key_policy, key_id), model::required},
-        {"PolicyName", &model::optional_text, offsetof(kms::put_key_policy, policy_name)},
-        {"Policy", &model::text, offsetof(kms::put_key_policy, policy), model::required},
-        {"BypassPolicyLockoutSafetyCheck", &model::optional_boolean, offsetof(kms::put_key_policy, bypass_policy_lockout_safety_check)},
+        {"KeyId", &model::text, offsetof(shapes::put_key_policy<D>, key_id), model::required},
+        {"PolicyName", &model::optional_text, offsetof(shapes::put_key_policy<D>, policy_name)},
+        {"Policy", &model::text, offsetof(shapes::put_key_policy<D>, policy), model::required},
+        {"BypassPolicyLockoutSafetyCheck", &model::optional_boolean, offsetof(shapes::put_key_policy<D>, bypass_policy_lockout_safety_check)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutKeyPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutKeyPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct re_encrypt_response::wire {
+template <class>
+struct shapes::re_encrypt_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CiphertextBlob", &model::blob, offsetof(kms::re_encrypt_response, ciphertext_blob)},
-        {"SourceKeyId", &model::text, offsetof(kms::re_encrypt_response, source_key_id)},
-        {"KeyId", &model::text, offsetof(kms::re_encrypt_response, key_id)},
-        {"SourceEncryptionAlgorithm", &model::text, offsetof(kms::re_encrypt_response, source_encryption_algorithm)},
-        {"DestinationEncryptionAlgorithm", &model::text, offsetof(kms::re_encrypt_response, destination_encryption_algorithm)},
-        {"SourceKeyMaterialId", &model::text, offsetof(kms::re_encrypt_response, source_key_material_id)},
-        {"DestinationKeyMaterialId", &model::text, offsetof(kms::re_encrypt_response, destination_key_material_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct re_encrypt::wire {
-    static constexpr model::field fields[] = {
-        {"CiphertextBlob", tables::recipient_info_attestation_document_optional<D>, offsetof(kms::re_encrypt, ciphertext_blob)},
-        {"SourceEncryptionContext", model::text_map<D>, offsetof(kms::re_encrypt, source_encryption_context)},
-        {"SourceKeyId", &model::optional_text, offsetof(kms::re_encrypt, source_key_id)},
-        {"DestinationKeyId", &model::text, offsetof(kms::re_encrypt, destination_key_id), model::required},
-        {"DestinationEncryptionContext", model::text_map<D>, offsetof(kms::re_encrypt, destination_encryption_context)},
-        {"SourceEncryptionAlgorithm", &model::text, offsetof(kms::re_encrypt, source_encryption_algorithm)},
-        {"DestinationEncryptionAlgorithm", &model::text, offsetof(kms::re_encrypt, destination_encryption_algorithm)},
-        {"GrantTokens", &model::text_list, offsetof(kms::re_encrypt, grant_tokens)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::re_encrypt, dry_run)},
-        {"DryRunModifiers", tables::dry_run_modifier_list<D>, offsetof(kms::re_encrypt, dry_run_modifiers)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ReEncrypt", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct replicate_key_response::wire {
-    static constexpr model::field fields[] = {
-        {"ReplicaKeyMetadata", model::maybe_of<kms::key_metadata, D>, offsetof(kms::replicate_key_response, replica_key_metadata)},
-        {"ReplicaPolicy", &model::text, offsetof(kms::replicate_key_response, replica_policy)},
-        {"ReplicaTags", model::list_of<kms::tag, D>, offsetof(kms::replicate_key_response, replica_tags)},
+        {"CiphertextBlob", &model::blob, offsetof(shapes::re_encrypt_response<D>, ciphertext_blob)},
+        {"SourceKeyId", &model::text, offsetof(shapes::re_encrypt_response<D>, source_key_id)},
+        {"KeyId", &model::text, offsetof(shapes::re_encrypt_response<D>, key_id)},
+        {"SourceEncryptionAlgorithm", &model::text, offsetof(shapes::re_encrypt_response<D>, source_encryption_algorithm)},
+        {"DestinationEncryptionAlgorithm", &model::text, offsetof(shapes::re_encrypt_response<D>, destination_encryption_algorithm)},
+        {"SourceKeyMaterialId", &model::text, offsetof(shapes::re_encrypt_response<D>, source_key_material_id)},
+        {"DestinationKeyMaterialId", &model::text, offsetof(shapes::re_encrypt_response<D>, destination_key_material_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replicate_key::wire {
+template <class>
+struct shapes::re_encrypt<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::replicate_key, key_id), model::required},
-        {"ReplicaRegion", &model::text, offsetof(kms::replicate_key, replica_region), model::required},
-        {"Policy", &model::optional_text, offsetof(kms::replicate_key, policy)},
-        {"BypassPolicyLockoutSafetyCheck", &model::optional_boolean, offsetof(kms::replicate_key, bypass_policy_lockout_safety_check)},
-        {"Description", &model::optional_text, offsetof(kms::replicate_key, description)},
-        {"Tags", model::list_of<kms::tag, D>, offsetof(kms::replicate_key, tags)},
+        {"CiphertextBlob", tables::recipient_info_attestation_document_optional<D>, offsetof(shapes::re_encrypt<D>, ciphertext_blob)},
+        {"SourceEncryptionContext", model::text_map<D>, offsetof(shapes::re_encrypt<D>, source_encryption_context)},
+        {"SourceKeyId", &model::optional_text, offsetof(shapes::re_encrypt<D>, source_key_id)},
+        {"DestinationKeyId", &model::text, offsetof(shapes::re_encrypt<D>, destination_key_id), model::required},
+        {"DestinationEncryptionContext", model::text_map<D>, offsetof(shapes::re_encrypt<D>, destination_encryption_context)},
+        {"SourceEncryptionAlgorithm", &model::text, offsetof(shapes::re_encrypt<D>, source_encryption_algorithm)},
+        {"DestinationEncryptionAlgorithm", &model::text, offsetof(shapes::re_encrypt<D>, destination_encryption_algorithm)},
+        {"GrantTokens", &model::text_list, offsetof(shapes::re_encrypt<D>, grant_tokens)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::re_encrypt<D>, dry_run)},
+        {"DryRunModifiers", tables::dry_run_modifier_list<D>, offsetof(shapes::re_encrypt<D>, dry_run_modifiers)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ReplicateKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ReEncrypt", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct retire_grant_response::wire {
+template <class>
+struct shapes::replicate_key_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ReplicaKeyMetadata", model::maybe_of<shapes::key_metadata<D>, D>, offsetof(shapes::replicate_key_response<D>, replica_key_metadata)},
+        {"ReplicaPolicy", &model::text, offsetof(shapes::replicate_key_response<D>, replica_policy)},
+        {"ReplicaTags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::replicate_key_response<D>, replica_tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::replicate_key<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::replicate_key<D>, key_id), model::required},
+        {"ReplicaRegion", &model::text, offsetof(shapes::replicate_key<D>, replica_region), model::required},
+        {"Policy", &model::optional_text, offsetof(shapes::replicate_key<D>, policy)},
+        {"BypassPolicyLockoutSafetyCheck", &model::optional_boolean, offsetof(shapes::replicate_key<D>, bypass_policy_lockout_safety_check)},
+        {"Description", &model::optional_text, offsetof(shapes::replicate_key<D>, description)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::replicate_key<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ReplicateKey", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::retire_grant_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct retire_grant::wire {
+template <class>
+struct shapes::retire_grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"GrantToken", &model::optional_text, offsetof(kms::retire_grant, grant_token)},
-        {"KeyId", &model::optional_text, offsetof(kms::retire_grant, key_id)},
-        {"GrantId", &model::optional_text, offsetof(kms::retire_grant, grant_id)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::retire_grant, dry_run)},
+        {"GrantToken", &model::optional_text, offsetof(shapes::retire_grant<D>, grant_token)},
+        {"KeyId", &model::optional_text, offsetof(shapes::retire_grant<D>, key_id)},
+        {"GrantId", &model::optional_text, offsetof(shapes::retire_grant<D>, grant_id)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::retire_grant<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RetireGrant", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RetireGrant", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct revoke_grant_response::wire {
+template <class>
+struct shapes::revoke_grant_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct revoke_grant::wire {
+template <class>
+struct shapes::revoke_grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::revoke_grant, key_id), model::required},
-        {"GrantId", &model::text, offsetof(kms::revoke_grant, grant_id), model::required},
-        {"DryRun", &model::optional_boolean, offsetof(kms::revoke_grant, dry_run)},
+        {"KeyId", &model::text, offsetof(shapes::revoke_grant<D>, key_id), model::required},
+        {"GrantId", &model::text, offsetof(shapes::revoke_grant<D>, grant_id), model::required},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::revoke_grant<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RevokeGrant", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RevokeGrant", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct rotate_key_on_demand_response::wire {
+template <class>
+struct shapes::rotate_key_on_demand_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::rotate_key_on_demand_response, key_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct rotate_key_on_demand::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::rotate_key_on_demand, key_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RotateKeyOnDemand", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct schedule_key_deletion_response::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::schedule_key_deletion_response, key_id)},
-        {"DeletionDate", &model::optional_timestamp, offsetof(kms::schedule_key_deletion_response, deletion_date)},
-        {"KeyState", &model::text, offsetof(kms::schedule_key_deletion_response, key_state)},
-        {"PendingWindowInDays", &model::optional_integer, offsetof(kms::schedule_key_deletion_response, pending_window_in_days)},
+        {"KeyId", &model::text, offsetof(shapes::rotate_key_on_demand_response<D>, key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct schedule_key_deletion::wire {
+template <class>
+struct shapes::rotate_key_on_demand<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::schedule_key_deletion, key_id), model::required},
-        {"PendingWindowInDays", &model::optional_integer, offsetof(kms::schedule_key_deletion, pending_window_in_days)},
+        {"KeyId", &model::text, offsetof(shapes::rotate_key_on_demand<D>, key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ScheduleKeyDeletion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RotateKeyOnDemand", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct sign_response::wire {
+template <class>
+struct shapes::schedule_key_deletion_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::sign_response, key_id)},
-        {"Signature", &model::blob, offsetof(kms::sign_response, signature)},
-        {"SigningAlgorithm", &model::text, offsetof(kms::sign_response, signing_algorithm)},
+        {"KeyId", &model::text, offsetof(shapes::schedule_key_deletion_response<D>, key_id)},
+        {"DeletionDate", &model::optional_timestamp, offsetof(shapes::schedule_key_deletion_response<D>, deletion_date)},
+        {"KeyState", &model::text, offsetof(shapes::schedule_key_deletion_response<D>, key_state)},
+        {"PendingWindowInDays", &model::optional_integer, offsetof(shapes::schedule_key_deletion_response<D>, pending_window_in_days)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sign::wire {
+template <class>
+struct shapes::schedule_key_deletion<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::sign, key_id), model::required},
-        {"Message", &model::blob, offsetof(kms::sign, message), model::required},
-        {"MessageType", &model::text, offsetof(kms::sign, message_type)},
-        {"GrantTokens", &model::text_list, offsetof(kms::sign, grant_tokens)},
-        {"SigningAlgorithm", &model::text, offsetof(kms::sign, signing_algorithm), model::required},
-        {"DryRun", &model::optional_boolean, offsetof(kms::sign, dry_run)},
+        {"KeyId", &model::text, offsetof(shapes::schedule_key_deletion<D>, key_id), model::required},
+        {"PendingWindowInDays", &model::optional_integer, offsetof(shapes::schedule_key_deletion<D>, pending_window_in_days)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"Sign", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ScheduleKeyDeletion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::sign_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::sign_response<D>, key_id)},
+        {"Signature", &model::blob, offsetof(shapes::sign_response<D>, signature)},
+        {"SigningAlgorithm", &model::text, offsetof(shapes::sign_response<D>, signing_algorithm)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::sign<D>::wire {
+    static constexpr model::field fields[] = {
+        {"KeyId", &model::text, offsetof(shapes::sign<D>, key_id), model::required},
+        {"Message", &model::blob, offsetof(shapes::sign<D>, message), model::required},
+        {"MessageType", &model::text, offsetof(shapes::sign<D>, message_type)},
+        {"GrantTokens", &model::text_list, offsetof(shapes::sign<D>, grant_tokens)},
+        {"SigningAlgorithm", &model::text, offsetof(shapes::sign<D>, signing_algorithm), model::required},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::sign<D>, dry_run)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"Sign", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::tag_resource, key_id), model::required},
-        {"Tags", model::list_of<kms::tag, D>, offsetof(kms::tag_resource, tags), model::required},
+        {"KeyId", &model::text, offsetof(shapes::tag_resource<D>, key_id), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::untag_resource, key_id), model::required},
-        {"TagKeys", &model::text_list, offsetof(kms::untag_resource, tag_keys), model::required},
+        {"KeyId", &model::text, offsetof(shapes::untag_resource<D>, key_id), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_alias_response::wire {
+template <class>
+struct shapes::update_alias_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_alias::wire {
+template <class>
+struct shapes::update_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"AliasName", &model::text, offsetof(kms::update_alias, alias_name), model::required},
-        {"TargetKeyId", &model::text, offsetof(kms::update_alias, target_key_id), model::required},
+        {"AliasName", &model::text, offsetof(shapes::update_alias<D>, alias_name), model::required},
+        {"TargetKeyId", &model::text, offsetof(shapes::update_alias<D>, target_key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateAlias", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateAlias", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_custom_key_store_response::wire {
+template <class>
+struct shapes::update_custom_key_store_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_custom_key_store::wire {
+template <class>
+struct shapes::update_custom_key_store<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomKeyStoreId", &model::text, offsetof(kms::update_custom_key_store, custom_key_store_id), model::required},
-        {"NewCustomKeyStoreName", &model::optional_text, offsetof(kms::update_custom_key_store, new_custom_key_store_name)},
-        {"KeyStorePassword", &model::sensitive, offsetof(kms::update_custom_key_store, key_store_password)},
-        {"CloudHsmClusterId", &model::optional_text, offsetof(kms::update_custom_key_store, cloud_hsm_cluster_id)},
-        {"XksProxyUriEndpoint", &model::optional_text, offsetof(kms::update_custom_key_store, xks_proxy_uri_endpoint)},
-        {"XksProxyUriPath", &model::optional_text, offsetof(kms::update_custom_key_store, xks_proxy_uri_path)},
-        {"XksProxyVpcEndpointServiceName", &model::optional_text, offsetof(kms::update_custom_key_store, xks_proxy_vpc_endpoint_service_name)},
-        {"XksProxyVpcEndpointServiceOwner", &model::optional_text, offsetof(kms::update_custom_key_store, xks_proxy_vpc_endpoint_service_owner)},
-        {"XksProxyAuthenticationCredential", model::maybe_of<kms::xks_proxy_authentication_credential_type, D>, offsetof(kms::update_custom_key_store, xks_proxy_authentication_credential)},
-        {"XksProxyConnectivity", &model::text, offsetof(kms::update_custom_key_store, xks_proxy_connectivity)},
+        {"CustomKeyStoreId", &model::text, offsetof(shapes::update_custom_key_store<D>, custom_key_store_id), model::required},
+        {"NewCustomKeyStoreName", &model::optional_text, offsetof(shapes::update_custom_key_store<D>, new_custom_key_store_name)},
+        {"KeyStorePassword", &model::sensitive, offsetof(shapes::update_custom_key_store<D>, key_store_password)},
+        {"CloudHsmClusterId", &model::optional_text, offsetof(shapes::update_custom_key_store<D>, cloud_hsm_cluster_id)},
+        {"XksProxyUriEndpoint", &model::optional_text, offsetof(shapes::update_custom_key_store<D>, xks_proxy_uri_endpoint)},
+        {"XksProxyUriPath", &model::optional_text, offsetof(shapes::update_custom_key_store<D>, xks_proxy_uri_path)},
+        {"XksProxyVpcEndpointServiceName", &model::optional_text, offsetof(shapes::update_custom_key_store<D>, xks_proxy_vpc_endpoint_service_name)},
+        {"XksProxyVpcEndpointServiceOwner", &model::optional_text, offsetof(shapes::update_custom_key_store<D>, xks_proxy_vpc_endpoint_service_owner)},
+        {"XksProxyAuthenticationCredential", model::maybe_of<shapes::xks_proxy_authentication_credential_type<D>, D>, offsetof(shapes::update_custom_key_store<D>, xks_proxy_authentication_credential)},
+        {"XksProxyConnectivity", &model::text, offsetof(shapes::update_custom_key_store<D>, xks_proxy_connectivity)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateCustomKeyStore", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateCustomKeyStore", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_key_description_response::wire {
+template <class>
+struct shapes::update_key_description_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_key_description::wire {
+template <class>
+struct shapes::update_key_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::update_key_description, key_id), model::required},
-        {"Description", &model::text, offsetof(kms::update_key_description, description), model::required},
+        {"KeyId", &model::text, offsetof(shapes::update_key_description<D>, key_id), model::required},
+        {"Description", &model::text, offsetof(shapes::update_key_description<D>, description), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateKeyDescription", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateKeyDescription", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_primary_region_response::wire {
+template <class>
+struct shapes::update_primary_region_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_primary_region::wire {
+template <class>
+struct shapes::update_primary_region<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::update_primary_region, key_id), model::required},
-        {"PrimaryRegion", &model::text, offsetof(kms::update_primary_region, primary_region), model::required},
+        {"KeyId", &model::text, offsetof(shapes::update_primary_region<D>, key_id), model::required},
+        {"PrimaryRegion", &model::text, offsetof(shapes::update_primary_region<D>, primary_region), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdatePrimaryRegion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdatePrimaryRegion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct verify_response::wire {
+template <class>
+struct shapes::verify_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::verify_response, key_id)},
-        {"SignatureValid", &model::optional_boolean, offsetof(kms::verify_response, signature_valid)},
-        {"SigningAlgorithm", &model::text, offsetof(kms::verify_response, signing_algorithm)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct verify::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::verify, key_id), model::required},
-        {"Message", &model::blob, offsetof(kms::verify, message), model::required},
-        {"MessageType", &model::text, offsetof(kms::verify, message_type)},
-        {"Signature", &model::blob, offsetof(kms::verify, signature), model::required},
-        {"SigningAlgorithm", &model::text, offsetof(kms::verify, signing_algorithm), model::required},
-        {"GrantTokens", &model::text_list, offsetof(kms::verify, grant_tokens)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::verify, dry_run)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"Verify", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct verify_mac_response::wire {
-    static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(kms::verify_mac_response, key_id)},
-        {"MacValid", &model::optional_boolean, offsetof(kms::verify_mac_response, mac_valid)},
-        {"MacAlgorithm", &model::text, offsetof(kms::verify_mac_response, mac_algorithm)},
+        {"KeyId", &model::text, offsetof(shapes::verify_response<D>, key_id)},
+        {"SignatureValid", &model::optional_boolean, offsetof(shapes::verify_response<D>, signature_valid)},
+        {"SigningAlgorithm", &model::text, offsetof(shapes::verify_response<D>, signing_algorithm)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct verify_mac::wire {
+template <class>
+struct shapes::verify<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::blob, offsetof(kms::verify_mac, message), model::required},
-        {"KeyId", &model::text, offsetof(kms::verify_mac, key_id), model::required},
-        {"MacAlgorithm", &model::text, offsetof(kms::verify_mac, mac_algorithm), model::required},
-        {"Mac", &model::blob, offsetof(kms::verify_mac, mac), model::required},
-        {"GrantTokens", &model::text_list, offsetof(kms::verify_mac, grant_tokens)},
-        {"DryRun", &model::optional_boolean, offsetof(kms::verify_mac, dry_run)},
+        {"KeyId", &model::text, offsetof(shapes::verify<D>, key_id), model::required},
+        {"Message", &model::blob, offsetof(shapes::verify<D>, message), model::required},
+        {"MessageType", &model::text, offsetof(shapes::verify<D>, message_type)},
+        {"Signature", &model::blob, offsetof(shapes::verify<D>, signature), model::required},
+        {"SigningAlgorithm", &model::text, offsetof(shapes::verify<D>, signing_algorithm), model::required},
+        {"GrantTokens", &model::text_list, offsetof(shapes::verify<D>, grant_tokens)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::verify<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"VerifyMac", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"Verify", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct already_exists_exception::wire {
+template <class>
+struct shapes::verify_mac_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::already_exists_exception, message)},
+        {"KeyId", &model::text, offsetof(shapes::verify_mac_response<D>, key_id)},
+        {"MacValid", &model::optional_boolean, offsetof(shapes::verify_mac_response<D>, mac_valid)},
+        {"MacAlgorithm", &model::text, offsetof(shapes::verify_mac_response<D>, mac_algorithm)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::verify_mac<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Message", &model::blob, offsetof(shapes::verify_mac<D>, message), model::required},
+        {"KeyId", &model::text, offsetof(shapes::verify_mac<D>, key_id), model::required},
+        {"MacAlgorithm", &model::text, offsetof(shapes::verify_mac<D>, mac_algorithm), model::required},
+        {"Mac", &model::blob, offsetof(shapes::verify_mac<D>, mac), model::required},
+        {"GrantTokens", &model::text_list, offsetof(shapes::verify_mac<D>, grant_tokens)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::verify_mac<D>, dry_run)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"VerifyMac", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::already_exists_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AlreadyExistsException", "AlreadyExists"};
 };
 
 template <class D>
-struct cloud_hsm_cluster_in_use_exception::wire {
+template <class>
+struct shapes::cloud_hsm_cluster_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::cloud_hsm_cluster_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::cloud_hsm_cluster_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CloudHsmClusterInUseException", "CloudHsmClusterInUseException"};
 };
 
 template <class D>
-struct cloud_hsm_cluster_invalid_configuration_exception::wire {
+template <class>
+struct shapes::cloud_hsm_cluster_invalid_configuration_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::cloud_hsm_cluster_invalid_configuration_exception, message)},
+        {"message", &model::text, offsetof(shapes::cloud_hsm_cluster_invalid_configuration_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CloudHsmClusterInvalidConfigurationException", "CloudHsmClusterInvalidConfigurationException"};
 };
 
 template <class D>
-struct cloud_hsm_cluster_not_active_exception::wire {
+template <class>
+struct shapes::cloud_hsm_cluster_not_active_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::cloud_hsm_cluster_not_active_exception, message)},
+        {"message", &model::text, offsetof(shapes::cloud_hsm_cluster_not_active_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CloudHsmClusterNotActiveException", "CloudHsmClusterNotActiveException"};
 };
 
 template <class D>
-struct cloud_hsm_cluster_not_found_exception::wire {
+template <class>
+struct shapes::cloud_hsm_cluster_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::cloud_hsm_cluster_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::cloud_hsm_cluster_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CloudHsmClusterNotFoundException", "CloudHsmClusterNotFoundException"};
 };
 
 template <class D>
-struct cloud_hsm_cluster_not_related_exception::wire {
+template <class>
+struct shapes::cloud_hsm_cluster_not_related_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::cloud_hsm_cluster_not_related_exception, message)},
+        {"message", &model::text, offsetof(shapes::cloud_hsm_cluster_not_related_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CloudHsmClusterNotRelatedException", "CloudHsmClusterNotRelatedException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException", "ConflictException"};
 };
 
 template <class D>
-struct custom_key_store_has_cmks_exception::wire {
+template <class>
+struct shapes::custom_key_store_has_cmks_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::custom_key_store_has_cmks_exception, message)},
+        {"message", &model::text, offsetof(shapes::custom_key_store_has_cmks_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CustomKeyStoreHasCMKsException", "CustomKeyStoreHasCMKsException"};
 };
 
 template <class D>
-struct custom_key_store_invalid_state_exception::wire {
+template <class>
+struct shapes::custom_key_store_invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::custom_key_store_invalid_state_exception, message)},
+        {"message", &model::text, offsetof(shapes::custom_key_store_invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CustomKeyStoreInvalidStateException", "CustomKeyStoreInvalidStateException"};
 };
 
 template <class D>
-struct custom_key_store_name_in_use_exception::wire {
+template <class>
+struct shapes::custom_key_store_name_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::custom_key_store_name_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::custom_key_store_name_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CustomKeyStoreNameInUseException", "CustomKeyStoreNameInUseException"};
 };
 
 template <class D>
-struct custom_key_store_not_found_exception::wire {
+template <class>
+struct shapes::custom_key_store_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::custom_key_store_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::custom_key_store_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CustomKeyStoreNotFoundException", "CustomKeyStoreNotFoundException"};
 };
 
 template <class D>
-struct dependency_timeout_exception::wire {
+template <class>
+struct shapes::dependency_timeout_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::dependency_timeout_exception, message)},
+        {"message", &model::text, offsetof(shapes::dependency_timeout_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DependencyTimeoutException", "DependencyTimeout"};
 };
 
 template <class D>
-struct disabled_exception::wire {
+template <class>
+struct shapes::disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DisabledException", "Disabled"};
 };
 
 template <class D>
-struct dry_run_operation_exception::wire {
+template <class>
+struct shapes::dry_run_operation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::dry_run_operation_exception, message)},
+        {"message", &model::text, offsetof(shapes::dry_run_operation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DryRunOperationException", "DryRunOperation"};
 };
 
 template <class D>
-struct expired_import_token_exception::wire {
+template <class>
+struct shapes::expired_import_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::expired_import_token_exception, message)},
+        {"message", &model::text, offsetof(shapes::expired_import_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredImportTokenException", "ExpiredImportTokenException"};
 };
 
 template <class D>
-struct incorrect_key_exception::wire {
+template <class>
+struct shapes::incorrect_key_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::incorrect_key_exception, message)},
+        {"message", &model::text, offsetof(shapes::incorrect_key_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IncorrectKeyException", "IncorrectKeyException"};
 };
 
 template <class D>
-struct incorrect_key_material_exception::wire {
+template <class>
+struct shapes::incorrect_key_material_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::incorrect_key_material_exception, message)},
+        {"message", &model::text, offsetof(shapes::incorrect_key_material_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IncorrectKeyMaterialException", "IncorrectKeyMaterialException"};
 };
 
 template <class D>
-struct incorrect_trust_anchor_exception::wire {
+template <class>
+struct shapes::incorrect_trust_anchor_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::incorrect_trust_anchor_exception, message)},
+        {"message", &model::text, offsetof(shapes::incorrect_trust_anchor_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IncorrectTrustAnchorException", "IncorrectTrustAnchorException"};
 };
 
 template <class D>
-struct invalid_alias_name_exception::wire {
+template <class>
+struct shapes::invalid_alias_name_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::invalid_alias_name_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_alias_name_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidAliasNameException", "InvalidAliasName"};
 };
 
 template <class D>
-struct invalid_arn_exception::wire {
+template <class>
+struct shapes::invalid_arn_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::invalid_arn_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_arn_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidArnException", "InvalidArn"};
 };
 
 template <class D>
-struct invalid_ciphertext_exception::wire {
+template <class>
+struct shapes::invalid_ciphertext_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::invalid_ciphertext_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_ciphertext_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidCiphertextException", "InvalidCiphertext"};
 };
 
 template <class D>
-struct invalid_grant_id_exception::wire {
+template <class>
+struct shapes::invalid_grant_id_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::invalid_grant_id_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_grant_id_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidGrantIdException", "InvalidGrantId"};
 };
 
 template <class D>
-struct invalid_grant_token_exception::wire {
+template <class>
+struct shapes::invalid_grant_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::invalid_grant_token_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_grant_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidGrantTokenException", "InvalidGrantToken"};
 };
 
 template <class D>
-struct invalid_import_token_exception::wire {
+template <class>
+struct shapes::invalid_import_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::invalid_import_token_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_import_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidImportTokenException", "InvalidImportTokenException"};
 };
 
 template <class D>
-struct invalid_key_usage_exception::wire {
+template <class>
+struct shapes::invalid_key_usage_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::invalid_key_usage_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_key_usage_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidKeyUsageException", "InvalidKeyUsage"};
 };
 
 template <class D>
-struct invalid_marker_exception::wire {
+template <class>
+struct shapes::invalid_marker_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::invalid_marker_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_marker_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidMarkerException", "InvalidMarker"};
 };
 
 template <class D>
-struct kms_internal_exception::wire {
+template <class>
+struct shapes::kms_internal_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::kms_internal_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_internal_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSInternalException", "KMSInternal"};
 };
 
 template <class D>
-struct kms_invalid_mac_exception::wire {
+template <class>
+struct shapes::kms_invalid_mac_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::kms_invalid_mac_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_invalid_mac_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSInvalidMacException", "KMSInvalidMac"};
 };
 
 template <class D>
-struct kms_invalid_signature_exception::wire {
+template <class>
+struct shapes::kms_invalid_signature_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::kms_invalid_signature_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_invalid_signature_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSInvalidSignatureException", "KMSInvalidSignature"};
 };
 
 template <class D>
-struct kms_invalid_state_exception::wire {
+template <class>
+struct shapes::kms_invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::kms_invalid_state_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSInvalidStateException", "KMSInvalidStateException"};
 };
 
 template <class D>
-struct key_unavailable_exception::wire {
+template <class>
+struct shapes::key_unavailable_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::key_unavailable_exception, message)},
+        {"message", &model::text, offsetof(shapes::key_unavailable_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KeyUnavailableException", "KeyUnavailable"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException", "LimitExceeded"};
 };
 
 template <class D>
-struct malformed_policy_document_exception::wire {
+template <class>
+struct shapes::malformed_policy_document_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::malformed_policy_document_exception, message)},
+        {"message", &model::text, offsetof(shapes::malformed_policy_document_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MalformedPolicyDocumentException", "MalformedPolicyDocument"};
 };
 
 template <class D>
-struct not_found_exception::wire {
+template <class>
+struct shapes::not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NotFoundException", "NotFound"};
 };
 
 template <class D>
-struct tag_exception::wire {
+template <class>
+struct shapes::tag_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::tag_exception, message)},
+        {"message", &model::text, offsetof(shapes::tag_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TagException", "TagException"};
 };
 
 template <class D>
-struct unsupported_operation_exception::wire {
+template <class>
+struct shapes::unsupported_operation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::unsupported_operation_exception, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_operation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedOperationException", "UnsupportedOperation"};
 };
 
 template <class D>
-struct xks_key_already_in_use_exception::wire {
+template <class>
+struct shapes::xks_key_already_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_key_already_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_key_already_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksKeyAlreadyInUseException", "XksKeyAlreadyInUse"};
 };
 
 template <class D>
-struct xks_key_invalid_configuration_exception::wire {
+template <class>
+struct shapes::xks_key_invalid_configuration_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_key_invalid_configuration_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_key_invalid_configuration_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksKeyInvalidConfigurationException", "XksKeyInvalidConfiguration"};
 };
 
 template <class D>
-struct xks_key_not_found_exception::wire {
+template <class>
+struct shapes::xks_key_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_key_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_key_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksKeyNotFoundException", "XksKeyNotFoundException"};
 };
 
 template <class D>
-struct xks_proxy_incorrect_authentication_credential_exception::wire {
+template <class>
+struct shapes::xks_proxy_incorrect_authentication_credential_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_incorrect_authentication_credential_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_incorrect_authentication_credential_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyIncorrectAuthenticationCredentialException", "XksProxyIncorrectAuthenticationCredentialException"};
 };
 
 template <class D>
-struct xks_proxy_invalid_configuration_exception::wire {
+template <class>
+struct shapes::xks_proxy_invalid_configuration_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_invalid_configuration_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_invalid_configuration_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyInvalidConfigurationException", "XksProxyInvalidConfigurationException"};
 };
 
 template <class D>
-struct xks_proxy_invalid_response_exception::wire {
+template <class>
+struct shapes::xks_proxy_invalid_response_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_invalid_response_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_invalid_response_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyInvalidResponseException", "XksProxyInvalidResponseException"};
 };
 
 template <class D>
-struct xks_proxy_uri_endpoint_in_use_exception::wire {
+template <class>
+struct shapes::xks_proxy_uri_endpoint_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_uri_endpoint_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_uri_endpoint_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyUriEndpointInUseException", "XksProxyUriEndpointInUseException"};
 };
 
 template <class D>
-struct xks_proxy_uri_in_use_exception::wire {
+template <class>
+struct shapes::xks_proxy_uri_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_uri_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_uri_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyUriInUseException", "XksProxyUriInUseException"};
 };
 
 template <class D>
-struct xks_proxy_uri_unreachable_exception::wire {
+template <class>
+struct shapes::xks_proxy_uri_unreachable_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_uri_unreachable_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_uri_unreachable_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyUriUnreachableException", "XksProxyUriUnreachableException"};
 };
 
 template <class D>
-struct xks_proxy_vpc_endpoint_service_in_use_exception::wire {
+template <class>
+struct shapes::xks_proxy_vpc_endpoint_service_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_vpc_endpoint_service_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_vpc_endpoint_service_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyVpcEndpointServiceInUseException", "XksProxyVpcEndpointServiceInUseException"};
 };
 
 template <class D>
-struct xks_proxy_vpc_endpoint_service_invalid_configuration_exception::wire {
+template <class>
+struct shapes::xks_proxy_vpc_endpoint_service_invalid_configuration_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_vpc_endpoint_service_invalid_configuration_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_vpc_endpoint_service_invalid_configuration_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyVpcEndpointServiceInvalidConfigurationException", "XksProxyVpcEndpointServiceInvalidConfigurationException"};
 };
 
 template <class D>
-struct xks_proxy_vpc_endpoint_service_not_found_exception::wire {
+template <class>
+struct shapes::xks_proxy_vpc_endpoint_service_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(kms::xks_proxy_vpc_endpoint_service_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::xks_proxy_vpc_endpoint_service_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"XksProxyVpcEndpointServiceNotFoundException", "XksProxyVpcEndpointServiceNotFoundException"};

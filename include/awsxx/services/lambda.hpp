@@ -29,56 +29,10 @@ namespace awsxx::inline AWSXX_ABI::lambda {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `add_layer_version_permission` answers.
-struct add_layer_version_permission_response {
-    std::string statement{};
-    std::string revision_id{};
-    template <class> struct wire;
-};
-
-/// The operation AddLayerVersionPermission.
-struct add_layer_version_permission {
-    std::string layer_name{};
-    std::int64_t version_number{};
-    std::string statement_id{};
-    std::string action{};
-    std::string principal{};
-    std::optional<std::string> organization_id{};
-    std::optional<std::string> revision_id{};
-
-    using output = lambda::add_layer_version_permission_response;
-    template <class> struct wire;
-};
-
-/// What `add_permission` answers.
-struct add_permission_response {
-    std::string statement{};
-    template <class> struct wire;
-};
-
 struct function_url_auth_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view none{"NONE", 4};
     static constexpr std::string_view aws_iam{"AWS_IAM", 7};
-};
-
-/// The operation AddPermission.
-struct add_permission {
-    std::string function_name{};
-    std::string statement_id{};
-    std::string action{};
-    std::string principal{};
-    std::optional<std::string> source_arn{};
-    lambda::function_url_auth_type function_url_auth_type{};
-    std::optional<bool> invoked_via_function_url{};
-    std::optional<std::string> source_account{};
-    std::optional<std::string> event_source_token{};
-    std::optional<std::string> qualifier{};
-    std::optional<std::string> revision_id{};
-    std::optional<std::string> principal_org_id{};
-
-    using output = lambda::add_permission_response;
-    template <class> struct wire;
 };
 
 struct operation_type : open_enum {
@@ -103,83 +57,6 @@ struct operation_status : open_enum {
     static constexpr std::string_view stopped{"STOPPED", 7};
 };
 
-struct execution_details {
-    std::string input_payload{};
-    template <class> struct wire;
-};
-
-struct error_object {
-    std::optional<std::string> error_message{};
-    std::optional<std::string> error_type{};
-    std::optional<std::string> error_data{};
-    std::vector<std::string> stack_trace{};
-    template <class> struct wire;
-};
-
-struct context_details {
-    std::optional<bool> replay_children{};
-    std::string result{};
-    maybe<lambda::error_object> error{};
-    template <class> struct wire;
-};
-
-struct step_details {
-    std::optional<int> attempt{};
-    std::optional<timestamp> next_attempt_timestamp{};
-    std::string result{};
-    maybe<lambda::error_object> error{};
-    template <class> struct wire;
-};
-
-struct wait_details {
-    std::optional<timestamp> scheduled_end_timestamp{};
-    template <class> struct wire;
-};
-
-struct callback_details {
-    std::string callback_id{};
-    std::string result{};
-    maybe<lambda::error_object> error{};
-    template <class> struct wire;
-};
-
-struct chained_invoke_details {
-    std::string result{};
-    maybe<lambda::error_object> error{};
-    template <class> struct wire;
-};
-
-struct operation {
-    std::string id{};
-    std::string parent_id{};
-    std::string name{};
-    lambda::operation_type type{};
-    std::string sub_type{};
-    std::optional<timestamp> start_timestamp{};
-    std::optional<timestamp> end_timestamp{};
-    lambda::operation_status status{};
-    maybe<lambda::execution_details> execution_details{};
-    maybe<lambda::context_details> context_details{};
-    maybe<lambda::step_details> step_details{};
-    maybe<lambda::wait_details> wait_details{};
-    maybe<lambda::callback_details> callback_details{};
-    maybe<lambda::chained_invoke_details> chained_invoke_details{};
-    template <class> struct wire;
-};
-
-struct checkpoint_updated_execution_state {
-    std::vector<lambda::operation> operations{};
-    std::string next_marker{};
-    template <class> struct wire;
-};
-
-/// What `checkpoint_durable_execution` answers.
-struct checkpoint_durable_execution_response {
-    std::string checkpoint_token{};
-    maybe<lambda::checkpoint_updated_execution_state> new_execution_state{};
-    template <class> struct wire;
-};
-
 struct operation_action : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view start{"START", 5};
@@ -187,89 +64,6 @@ struct operation_action : open_enum {
     static constexpr std::string_view fail{"FAIL", 4};
     static constexpr std::string_view retry{"RETRY", 5};
     static constexpr std::string_view cancel{"CANCEL", 6};
-};
-
-struct context_options {
-    std::optional<bool> replay_children{};
-    template <class> struct wire;
-};
-
-struct step_options {
-    std::optional<int> next_attempt_delay_seconds{};
-    template <class> struct wire;
-};
-
-struct wait_options {
-    std::optional<int> wait_seconds{};
-    template <class> struct wire;
-};
-
-struct callback_options {
-    std::optional<int> timeout_seconds{};
-    std::optional<int> heartbeat_timeout_seconds{};
-    template <class> struct wire;
-};
-
-struct chained_invoke_options {
-    std::string function_name{};
-    std::optional<std::string> tenant_id{};
-    template <class> struct wire;
-};
-
-struct operation_update {
-    std::string id{};
-    std::optional<std::string> parent_id{};
-    std::optional<std::string> name{};
-    lambda::operation_type type{};
-    std::optional<std::string> sub_type{};
-    lambda::operation_action action{};
-    std::optional<std::string> payload{};
-    maybe<lambda::error_object> error{};
-    maybe<lambda::context_options> context_options{};
-    maybe<lambda::step_options> step_options{};
-    maybe<lambda::wait_options> wait_options{};
-    maybe<lambda::callback_options> callback_options{};
-    maybe<lambda::chained_invoke_options> chained_invoke_options{};
-    template <class> struct wire;
-};
-
-/// The operation CheckpointDurableExecution.
-struct checkpoint_durable_execution {
-    std::string durable_execution_arn{};
-    std::string checkpoint_token{};
-    std::vector<lambda::operation_update> updates{};
-    std::optional<std::string> client_token{};
-
-    using output = lambda::checkpoint_durable_execution_response;
-    template <class> struct wire;
-};
-
-struct alias_routing_configuration {
-    std::map<std::string, double> additional_version_weights{};
-    template <class> struct wire;
-};
-
-/// What `create_alias` answers.
-struct alias_configuration {
-    std::string alias_arn{};
-    std::string name{};
-    std::string function_version{};
-    std::string description{};
-    maybe<lambda::alias_routing_configuration> routing_config{};
-    std::string revision_id{};
-    template <class> struct wire;
-};
-
-/// The operation CreateAlias.
-struct create_alias {
-    std::string function_name{};
-    std::string name{};
-    std::string function_version{};
-    std::optional<std::string> description{};
-    maybe<lambda::alias_routing_configuration> routing_config{};
-
-    using output = lambda::alias_configuration;
-    template <class> struct wire;
 };
 
 struct capacity_provider_state : open_enum {
@@ -280,28 +74,10 @@ struct capacity_provider_state : open_enum {
     static constexpr std::string_view deleting{"Deleting", 8};
 };
 
-struct capacity_provider_vpc_config {
-    std::vector<std::string> subnet_ids{};
-    std::vector<std::string> security_group_ids{};
-    template <class> struct wire;
-};
-
-struct capacity_provider_permissions_config {
-    std::string capacity_provider_operator_role_arn{};
-    template <class> struct wire;
-};
-
 struct architecture : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view x86_64{"x86_64", 6};
     static constexpr std::string_view arm64{"arm64", 5};
-};
-
-struct instance_requirements {
-    std::vector<lambda::architecture> architectures{};
-    std::vector<std::string> allowed_instance_types{};
-    std::vector<std::string> excluded_instance_types{};
-    template <class> struct wire;
 };
 
 struct capacity_provider_scaling_mode : open_enum {
@@ -315,106 +91,16 @@ struct capacity_provider_predefined_metric_type : open_enum {
     static constexpr std::string_view lambda_capacity_provider_average_cpu_utilization{"LambdaCapacityProviderAverageCPUUtilization", 43};
 };
 
-struct target_tracking_scaling_policy {
-    lambda::capacity_provider_predefined_metric_type predefined_metric_type{};
-    double target_value{};
-    template <class> struct wire;
-};
-
-struct capacity_provider_scaling_config {
-    std::optional<int> max_v_cpu_count{};
-    lambda::capacity_provider_scaling_mode scaling_mode{};
-    std::vector<lambda::target_tracking_scaling_policy> scaling_policies{};
-    template <class> struct wire;
-};
-
 struct propagate_tags_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view none{"None", 4};
     static constexpr std::string_view explicit_{"Explicit", 8};
 };
 
-struct propagate_tags {
-    lambda::propagate_tags_mode mode{};
-    std::map<std::string, std::string> explicit_tags{};
-    template <class> struct wire;
-};
-
-struct capacity_provider {
-    std::string capacity_provider_arn{};
-    lambda::capacity_provider_state state{};
-    maybe<lambda::capacity_provider_vpc_config> vpc_config{};
-    maybe<lambda::capacity_provider_permissions_config> permissions_config{};
-    maybe<lambda::instance_requirements> instance_requirements{};
-    maybe<lambda::capacity_provider_scaling_config> capacity_provider_scaling_config{};
-    std::string kms_key_arn{};
-    std::string last_modified{};
-    maybe<lambda::propagate_tags> propagate_tags{};
-    template <class> struct wire;
-};
-
-/// What `create_capacity_provider` answers.
-struct create_capacity_provider_response {
-    maybe<lambda::capacity_provider> capacity_provider{};
-    template <class> struct wire;
-};
-
-/// The operation CreateCapacityProvider.
-struct create_capacity_provider {
-    std::string capacity_provider_name{};
-    lambda::capacity_provider_vpc_config vpc_config{};
-    lambda::capacity_provider_permissions_config permissions_config{};
-    maybe<lambda::instance_requirements> instance_requirements{};
-    maybe<lambda::capacity_provider_scaling_config> capacity_provider_scaling_config{};
-    std::optional<std::string> kms_key_arn{};
-    std::map<std::string, std::string> tags{};
-    maybe<lambda::propagate_tags> propagate_tags{};
-
-    using output = lambda::create_capacity_provider_response;
-    template <class> struct wire;
-};
-
-struct allowed_publishers {
-    std::vector<std::string> signing_profile_version_arns{};
-    template <class> struct wire;
-};
-
 struct code_signing_policy : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view warn{"Warn", 4};
     static constexpr std::string_view enforce{"Enforce", 7};
-};
-
-struct code_signing_policies {
-    lambda::code_signing_policy untrusted_artifact_on_deployment{};
-    template <class> struct wire;
-};
-
-struct code_signing_config {
-    std::string code_signing_config_id{};
-    std::string code_signing_config_arn{};
-    std::string description{};
-    maybe<lambda::allowed_publishers> allowed_publishers{};
-    maybe<lambda::code_signing_policies> code_signing_policies{};
-    std::string last_modified{};
-    template <class> struct wire;
-};
-
-/// What `create_code_signing_config` answers.
-struct create_code_signing_config_response {
-    maybe<lambda::code_signing_config> code_signing_config{};
-    template <class> struct wire;
-};
-
-/// The operation CreateCodeSigningConfig.
-struct create_code_signing_config {
-    std::optional<std::string> description{};
-    lambda::allowed_publishers allowed_publishers{};
-    maybe<lambda::code_signing_policies> code_signing_policies{};
-    std::map<std::string, std::string> tags{};
-
-    using output = lambda::create_code_signing_config_response;
-    template <class> struct wire;
 };
 
 struct event_source_position : open_enum {
@@ -424,22 +110,6 @@ struct event_source_position : open_enum {
     static constexpr std::string_view at_timestamp{"AT_TIMESTAMP", 12};
 };
 
-struct filter {
-    std::optional<std::string> pattern{};
-    template <class> struct wire;
-};
-
-struct filter_criteria {
-    std::vector<lambda::filter> filters{};
-    template <class> struct wire;
-};
-
-struct filter_criteria_error {
-    std::string error_code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
 struct event_source_mapping_metric : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view event_count{"EventCount", 10};
@@ -447,42 +117,11 @@ struct event_source_mapping_metric : open_enum {
     static constexpr std::string_view kafka_metrics{"KafkaMetrics", 12};
 };
 
-struct event_source_mapping_metrics_config {
-    std::vector<lambda::event_source_mapping_metric> metrics{};
-    template <class> struct wire;
-};
-
 struct event_source_mapping_system_log_level : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view debug{"DEBUG", 5};
     static constexpr std::string_view info{"INFO", 4};
     static constexpr std::string_view warn{"WARN", 4};
-};
-
-struct event_source_mapping_logging_config {
-    lambda::event_source_mapping_system_log_level system_log_level{};
-    template <class> struct wire;
-};
-
-struct scaling_config {
-    std::optional<int> maximum_concurrency{};
-    template <class> struct wire;
-};
-
-struct on_success {
-    std::optional<std::string> destination{};
-    template <class> struct wire;
-};
-
-struct on_failure {
-    std::optional<std::string> destination{};
-    template <class> struct wire;
-};
-
-struct destination_config {
-    maybe<lambda::on_success> on_success{};
-    maybe<lambda::on_failure> on_failure{};
-    template <class> struct wire;
 };
 
 struct source_access_type : open_enum {
@@ -495,17 +134,6 @@ struct source_access_type : open_enum {
     static constexpr std::string_view virtual_host{"VIRTUAL_HOST", 12};
     static constexpr std::string_view client_certificate_tls_auth{"CLIENT_CERTIFICATE_TLS_AUTH", 27};
     static constexpr std::string_view server_root_ca_certificate{"SERVER_ROOT_CA_CERTIFICATE", 26};
-};
-
-struct source_access_configuration {
-    lambda::source_access_type type{};
-    std::optional<std::string> uri{};
-    template <class> struct wire;
-};
-
-struct self_managed_event_source {
-    std::map<std::string, std::vector<std::string>> endpoints{};
-    template <class> struct wire;
 };
 
 struct function_response_type : open_enum {
@@ -526,134 +154,16 @@ struct kafka_schema_registry_auth_type : open_enum {
     static constexpr std::string_view server_root_ca_certificate{"SERVER_ROOT_CA_CERTIFICATE", 26};
 };
 
-struct kafka_schema_registry_access_config {
-    lambda::kafka_schema_registry_auth_type type{};
-    std::optional<std::string> uri{};
-    template <class> struct wire;
-};
-
 struct kafka_schema_validation_attribute : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view key{"KEY", 3};
     static constexpr std::string_view value_{"VALUE", 5};
 };
 
-struct kafka_schema_validation_config {
-    lambda::kafka_schema_validation_attribute attribute{};
-    template <class> struct wire;
-};
-
-struct kafka_schema_registry_config {
-    std::optional<std::string> schema_registry_uri{};
-    lambda::schema_registry_event_record_format event_record_format{};
-    std::vector<lambda::kafka_schema_registry_access_config> access_configs{};
-    std::vector<lambda::kafka_schema_validation_config> schema_validation_configs{};
-    template <class> struct wire;
-};
-
-struct amazon_managed_kafka_event_source_config {
-    std::optional<std::string> consumer_group_id{};
-    maybe<lambda::kafka_schema_registry_config> schema_registry_config{};
-    template <class> struct wire;
-};
-
-struct self_managed_kafka_event_source_config {
-    std::optional<std::string> consumer_group_id{};
-    maybe<lambda::kafka_schema_registry_config> schema_registry_config{};
-    template <class> struct wire;
-};
-
 struct full_document : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view update_lookup{"UpdateLookup", 12};
     static constexpr std::string_view default_{"Default", 7};
-};
-
-struct document_db_event_source_config {
-    std::optional<std::string> database_name{};
-    std::optional<std::string> collection_name{};
-    lambda::full_document full_document{};
-    template <class> struct wire;
-};
-
-struct provisioned_poller_config {
-    std::optional<int> minimum_pollers{};
-    std::optional<int> maximum_pollers{};
-    std::optional<std::string> poller_group_name{};
-    template <class> struct wire;
-};
-
-/// What `create_event_source_mapping` answers.
-struct event_source_mapping_configuration {
-    std::string uuid{};
-    lambda::event_source_position starting_position{};
-    std::optional<timestamp> starting_position_timestamp{};
-    std::optional<int> batch_size{};
-    std::optional<int> maximum_batching_window_in_seconds{};
-    std::optional<int> parallelization_factor{};
-    std::string event_source_arn{};
-    maybe<lambda::filter_criteria> filter_criteria{};
-    maybe<lambda::filter_criteria_error> filter_criteria_error{};
-    std::string kms_key_arn{};
-    maybe<lambda::event_source_mapping_metrics_config> metrics_config{};
-    maybe<lambda::event_source_mapping_logging_config> logging_config{};
-    maybe<lambda::scaling_config> scaling_config{};
-    std::string function_arn{};
-    std::optional<timestamp> last_modified{};
-    std::string last_processing_result{};
-    std::string state{};
-    std::string state_transition_reason{};
-    maybe<lambda::destination_config> destination_config{};
-    std::vector<std::string> topics{};
-    std::vector<std::string> queues{};
-    std::vector<lambda::source_access_configuration> source_access_configurations{};
-    maybe<lambda::self_managed_event_source> self_managed_event_source{};
-    std::optional<int> maximum_record_age_in_seconds{};
-    std::optional<bool> bisect_batch_on_function_error{};
-    std::optional<int> maximum_retry_attempts{};
-    std::optional<int> tumbling_window_in_seconds{};
-    std::vector<lambda::function_response_type> function_response_types{};
-    maybe<lambda::amazon_managed_kafka_event_source_config> amazon_managed_kafka_event_source_config{};
-    maybe<lambda::self_managed_kafka_event_source_config> self_managed_kafka_event_source_config{};
-    maybe<lambda::document_db_event_source_config> document_db_event_source_config{};
-    std::string event_source_mapping_arn{};
-    maybe<lambda::provisioned_poller_config> provisioned_poller_config{};
-    template <class> struct wire;
-};
-
-/// The operation CreateEventSourceMapping.
-struct create_event_source_mapping {
-    std::optional<std::string> event_source_arn{};
-    std::string function_name{};
-    std::optional<bool> enabled{};
-    std::optional<int> batch_size{};
-    maybe<lambda::filter_criteria> filter_criteria{};
-    std::optional<std::string> kms_key_arn{};
-    maybe<lambda::event_source_mapping_metrics_config> metrics_config{};
-    maybe<lambda::event_source_mapping_logging_config> logging_config{};
-    maybe<lambda::scaling_config> scaling_config{};
-    std::optional<int> maximum_batching_window_in_seconds{};
-    std::optional<int> parallelization_factor{};
-    lambda::event_source_position starting_position{};
-    std::optional<timestamp> starting_position_timestamp{};
-    maybe<lambda::destination_config> destination_config{};
-    std::optional<int> maximum_record_age_in_seconds{};
-    std::optional<bool> bisect_batch_on_function_error{};
-    std::optional<int> maximum_retry_attempts{};
-    std::map<std::string, std::string> tags{};
-    std::optional<int> tumbling_window_in_seconds{};
-    std::vector<std::string> topics{};
-    std::vector<std::string> queues{};
-    std::vector<lambda::source_access_configuration> source_access_configurations{};
-    maybe<lambda::self_managed_event_source> self_managed_event_source{};
-    std::vector<lambda::function_response_type> function_response_types{};
-    maybe<lambda::amazon_managed_kafka_event_source_config> amazon_managed_kafka_event_source_config{};
-    maybe<lambda::self_managed_kafka_event_source_config> self_managed_kafka_event_source_config{};
-    maybe<lambda::document_db_event_source_config> document_db_event_source_config{};
-    maybe<lambda::provisioned_poller_config> provisioned_poller_config{};
-
-    using output = lambda::event_source_mapping_configuration;
-    template <class> struct wire;
 };
 
 struct runtime_ : open_enum {
@@ -706,48 +216,10 @@ struct runtime_ : open_enum {
     static constexpr std::string_view providedal2023{"provided.al2023", 15};
 };
 
-struct vpc_config_response {
-    std::vector<std::string> subnet_ids{};
-    std::vector<std::string> security_group_ids{};
-    std::string vpc_id{};
-    std::optional<bool> ipv6_allowed_for_dual_stack{};
-    template <class> struct wire;
-};
-
-struct dead_letter_config {
-    std::optional<std::string> target_arn{};
-    template <class> struct wire;
-};
-
-struct environment_error {
-    std::string error_code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct environment_response {
-    std::map<std::string, std::string> variables{};
-    maybe<lambda::environment_error> error{};
-    template <class> struct wire;
-};
-
 struct tracing_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view active{"Active", 6};
     static constexpr std::string_view pass_through{"PassThrough", 11};
-};
-
-struct tracing_config_response {
-    lambda::tracing_mode mode{};
-    template <class> struct wire;
-};
-
-struct layer {
-    std::string arn{};
-    std::optional<std::int64_t> code_size{};
-    std::string signing_profile_version_arn{};
-    std::string signing_job_arn{};
-    template <class> struct wire;
 };
 
 struct state : open_enum {
@@ -851,40 +323,10 @@ struct last_update_status_reason_code : open_enum {
     static constexpr std::string_view disallowed_by_vpc_encryption_control{"DisallowedByVpcEncryptionControl", 32};
 };
 
-struct file_system_config {
-    std::string arn{};
-    std::string local_mount_path{};
-    template <class> struct wire;
-};
-
 struct package_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view zip{"Zip", 3};
     static constexpr std::string_view image{"Image", 5};
-};
-
-struct image_config {
-    std::vector<std::string> entry_point{};
-    std::vector<std::string> command{};
-    std::optional<std::string> working_directory{};
-    template <class> struct wire;
-};
-
-struct image_config_error {
-    std::string error_code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct image_config_response {
-    maybe<lambda::image_config> image_config{};
-    maybe<lambda::image_config_error> error{};
-    template <class> struct wire;
-};
-
-struct ephemeral_storage {
-    int size{};
-    template <class> struct wire;
 };
 
 struct snap_start_apply_on : open_enum {
@@ -897,24 +339,6 @@ struct snap_start_optimization_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view on{"On", 2};
     static constexpr std::string_view off{"Off", 3};
-};
-
-struct snap_start_response {
-    lambda::snap_start_apply_on apply_on{};
-    lambda::snap_start_optimization_status optimization_status{};
-    template <class> struct wire;
-};
-
-struct runtime_version_error {
-    std::string error_code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct runtime_version_config {
-    std::string runtime_version_arn{};
-    maybe<lambda::runtime_version_error> error{};
-    template <class> struct wire;
 };
 
 struct log_format : open_enum {
@@ -940,95 +364,9 @@ struct system_log_level : open_enum {
     static constexpr std::string_view warn{"WARN", 4};
 };
 
-struct logging_config {
-    lambda::log_format log_format{};
-    lambda::application_log_level application_log_level{};
-    lambda::system_log_level system_log_level{};
-    std::optional<std::string> log_group{};
-    template <class> struct wire;
-};
-
 struct tenant_isolation_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view per_tenant{"PER_TENANT", 10};
-};
-
-struct tenancy_config {
-    lambda::tenant_isolation_mode tenant_isolation_mode{};
-    template <class> struct wire;
-};
-
-struct lambda_managed_instances_capacity_provider_config {
-    std::string capacity_provider_arn{};
-    std::optional<int> per_execution_environment_max_concurrency{};
-    std::optional<double> execution_environment_memory_gib_per_v_cpu{};
-    template <class> struct wire;
-};
-
-struct capacity_provider_config {
-    lambda::lambda_managed_instances_capacity_provider_config lambda_managed_instances_capacity_provider_config{};
-    template <class> struct wire;
-};
-
-struct durable_config {
-    std::optional<int> retention_period_in_days{};
-    std::optional<int> execution_timeout{};
-    template <class> struct wire;
-};
-
-/// What `create_function` answers.
-struct function_configuration {
-    std::string function_name{};
-    std::string function_arn{};
-    lambda::runtime_ runtime{};
-    std::string role{};
-    std::string handler{};
-    std::optional<std::int64_t> code_size{};
-    std::string description{};
-    std::optional<int> timeout{};
-    std::optional<int> memory_size{};
-    std::string last_modified{};
-    std::string code_sha256{};
-    std::string version{};
-    maybe<lambda::vpc_config_response> vpc_config{};
-    maybe<lambda::dead_letter_config> dead_letter_config{};
-    maybe<lambda::environment_response> environment{};
-    std::string kms_key_arn{};
-    maybe<lambda::tracing_config_response> tracing_config{};
-    std::string master_arn{};
-    std::string revision_id{};
-    std::vector<lambda::layer> layers{};
-    lambda::state state{};
-    std::string state_reason{};
-    lambda::state_reason_code state_reason_code{};
-    lambda::last_update_status last_update_status{};
-    std::string last_update_status_reason{};
-    lambda::last_update_status_reason_code last_update_status_reason_code{};
-    std::vector<lambda::file_system_config> file_system_configs{};
-    std::string signing_profile_version_arn{};
-    std::string signing_job_arn{};
-    lambda::package_type package_type{};
-    maybe<lambda::image_config_response> image_config_response{};
-    std::vector<lambda::architecture> architectures{};
-    maybe<lambda::ephemeral_storage> ephemeral_storage{};
-    maybe<lambda::snap_start_response> snap_start{};
-    maybe<lambda::runtime_version_config> runtime_version_config{};
-    maybe<lambda::logging_config> logging_config{};
-    maybe<lambda::tenancy_config> tenancy_config{};
-    maybe<lambda::capacity_provider_config> capacity_provider_config{};
-    std::string config_sha256{};
-    maybe<lambda::durable_config> durable_config{};
-    template <class> struct wire;
-};
-
-struct function_code {
-    std::optional<std::string> zip_file{};
-    std::optional<std::string> s3_bucket{};
-    std::optional<std::string> s3_key{};
-    std::optional<std::string> s3_object_version{};
-    std::optional<std::string> image_uri{};
-    std::optional<std::string> source_kms_key_arn{};
-    template <class> struct wire;
 };
 
 struct function_version_latest_published : open_enum {
@@ -1036,311 +374,10 @@ struct function_version_latest_published : open_enum {
     static constexpr std::string_view latest_published{"LATEST_PUBLISHED", 16};
 };
 
-struct vpc_config {
-    std::vector<std::string> subnet_ids{};
-    std::vector<std::string> security_group_ids{};
-    std::optional<bool> ipv6_allowed_for_dual_stack{};
-    template <class> struct wire;
-};
-
-struct environment {
-    std::map<std::string, std::string> variables{};
-    template <class> struct wire;
-};
-
-struct tracing_config {
-    lambda::tracing_mode mode{};
-    template <class> struct wire;
-};
-
-struct snap_start {
-    lambda::snap_start_apply_on apply_on{};
-    template <class> struct wire;
-};
-
-/// The operation CreateFunction.
-struct create_function {
-    std::string function_name{};
-    lambda::runtime_ runtime{};
-    std::string role{};
-    std::optional<std::string> handler{};
-    lambda::function_code code{};
-    std::optional<std::string> description{};
-    std::optional<int> timeout{};
-    std::optional<int> memory_size{};
-    std::optional<bool> publish{};
-    lambda::function_version_latest_published publish_to{};
-    maybe<lambda::vpc_config> vpc_config{};
-    lambda::package_type package_type{};
-    maybe<lambda::dead_letter_config> dead_letter_config{};
-    maybe<lambda::environment> environment{};
-    std::optional<std::string> kms_key_arn{};
-    maybe<lambda::tracing_config> tracing_config{};
-    std::map<std::string, std::string> tags{};
-    std::vector<std::string> layers{};
-    std::vector<lambda::file_system_config> file_system_configs{};
-    std::optional<std::string> code_signing_config_arn{};
-    maybe<lambda::image_config> image_config{};
-    std::vector<lambda::architecture> architectures{};
-    maybe<lambda::ephemeral_storage> ephemeral_storage{};
-    maybe<lambda::snap_start> snap_start{};
-    maybe<lambda::logging_config> logging_config{};
-    maybe<lambda::tenancy_config> tenancy_config{};
-    maybe<lambda::capacity_provider_config> capacity_provider_config{};
-    maybe<lambda::durable_config> durable_config{};
-
-    using output = lambda::function_configuration;
-    template <class> struct wire;
-};
-
-struct cors {
-    std::optional<bool> allow_credentials{};
-    std::vector<std::string> allow_headers{};
-    std::vector<std::string> allow_methods{};
-    std::vector<std::string> allow_origins{};
-    std::vector<std::string> expose_headers{};
-    std::optional<int> max_age{};
-    template <class> struct wire;
-};
-
 struct invoke_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view buffered{"BUFFERED", 8};
     static constexpr std::string_view response_stream{"RESPONSE_STREAM", 15};
-};
-
-/// What `create_function_url_config` answers.
-struct create_function_url_config_response {
-    std::string function_url{};
-    std::string function_arn{};
-    lambda::function_url_auth_type auth_type{};
-    maybe<lambda::cors> cors{};
-    std::string creation_time{};
-    lambda::invoke_mode invoke_mode{};
-    template <class> struct wire;
-};
-
-/// The operation CreateFunctionUrlConfig.
-struct create_function_url_config {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-    lambda::function_url_auth_type auth_type{};
-    maybe<lambda::cors> cors{};
-    lambda::invoke_mode invoke_mode{};
-
-    using output = lambda::create_function_url_config_response;
-    template <class> struct wire;
-};
-
-/// What `delete_alias` answers.
-struct delete_alias_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteAlias.
-struct delete_alias {
-    std::string function_name{};
-    std::string name{};
-
-    using output = lambda::delete_alias_response;
-    template <class> struct wire;
-};
-
-/// What `delete_capacity_provider` answers.
-struct delete_capacity_provider_response {
-    maybe<lambda::capacity_provider> capacity_provider{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteCapacityProvider.
-struct delete_capacity_provider {
-    std::string capacity_provider_name{};
-
-    using output = lambda::delete_capacity_provider_response;
-    template <class> struct wire;
-};
-
-/// What `delete_code_signing_config` answers.
-struct delete_code_signing_config_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteCodeSigningConfig.
-struct delete_code_signing_config {
-    std::string code_signing_config_arn{};
-
-    using output = lambda::delete_code_signing_config_response;
-    template <class> struct wire;
-};
-
-/// The operation DeleteEventSourceMapping.
-struct delete_event_source_mapping {
-    std::string uuid{};
-
-    using output = lambda::event_source_mapping_configuration;
-    template <class> struct wire;
-};
-
-/// What `delete_function` answers.
-struct delete_function_response {
-    std::optional<int> status_code{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteFunction.
-struct delete_function {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::delete_function_response;
-    template <class> struct wire;
-};
-
-/// What `delete_function_code_signing_config` answers.
-struct delete_function_code_signing_config_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteFunctionCodeSigningConfig.
-struct delete_function_code_signing_config {
-    std::string function_name{};
-
-    using output = lambda::delete_function_code_signing_config_response;
-    template <class> struct wire;
-};
-
-/// What `delete_function_concurrency` answers.
-struct delete_function_concurrency_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteFunctionConcurrency.
-struct delete_function_concurrency {
-    std::string function_name{};
-
-    using output = lambda::delete_function_concurrency_response;
-    template <class> struct wire;
-};
-
-/// What `delete_function_event_invoke_config` answers.
-struct delete_function_event_invoke_config_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteFunctionEventInvokeConfig.
-struct delete_function_event_invoke_config {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::delete_function_event_invoke_config_response;
-    template <class> struct wire;
-};
-
-/// What `delete_function_url_config` answers.
-struct delete_function_url_config_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteFunctionUrlConfig.
-struct delete_function_url_config {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::delete_function_url_config_response;
-    template <class> struct wire;
-};
-
-/// What `delete_layer_version` answers.
-struct delete_layer_version_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteLayerVersion.
-struct delete_layer_version {
-    std::string layer_name{};
-    std::int64_t version_number{};
-
-    using output = lambda::delete_layer_version_response;
-    template <class> struct wire;
-};
-
-/// What `delete_provisioned_concurrency_config` answers.
-struct delete_provisioned_concurrency_config_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteProvisionedConcurrencyConfig.
-struct delete_provisioned_concurrency_config {
-    std::string function_name{};
-    std::string qualifier{};
-
-    using output = lambda::delete_provisioned_concurrency_config_response;
-    template <class> struct wire;
-};
-
-struct account_limit {
-    std::optional<std::int64_t> total_code_size{};
-    std::optional<std::int64_t> code_size_unzipped{};
-    std::optional<std::int64_t> code_size_zipped{};
-    std::optional<int> concurrent_executions{};
-    std::optional<int> unreserved_concurrent_executions{};
-    template <class> struct wire;
-};
-
-struct account_usage {
-    std::optional<std::int64_t> total_code_size{};
-    std::optional<std::int64_t> function_count{};
-    template <class> struct wire;
-};
-
-/// What `get_account_settings` answers.
-struct get_account_settings_response {
-    maybe<lambda::account_limit> account_limit{};
-    maybe<lambda::account_usage> account_usage{};
-    template <class> struct wire;
-};
-
-/// The operation GetAccountSettings.
-struct get_account_settings {
-    using output = lambda::get_account_settings_response;
-    template <class> struct wire;
-};
-
-/// The operation GetAlias.
-struct get_alias {
-    std::string function_name{};
-    std::string name{};
-
-    using output = lambda::alias_configuration;
-    template <class> struct wire;
-};
-
-/// What `get_capacity_provider` answers.
-struct get_capacity_provider_response {
-    maybe<lambda::capacity_provider> capacity_provider{};
-    template <class> struct wire;
-};
-
-/// The operation GetCapacityProvider.
-struct get_capacity_provider {
-    std::string capacity_provider_name{};
-
-    using output = lambda::get_capacity_provider_response;
-    template <class> struct wire;
-};
-
-/// What `get_code_signing_config` answers.
-struct get_code_signing_config_response {
-    maybe<lambda::code_signing_config> code_signing_config{};
-    template <class> struct wire;
-};
-
-/// The operation GetCodeSigningConfig.
-struct get_code_signing_config {
-    std::string code_signing_config_arn{};
-
-    using output = lambda::get_code_signing_config_response;
-    template <class> struct wire;
 };
 
 struct execution_status : open_enum {
@@ -1350,35 +387,6 @@ struct execution_status : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
     static constexpr std::string_view timed_out{"TIMED_OUT", 9};
     static constexpr std::string_view stopped{"STOPPED", 7};
-};
-
-struct trace_header {
-    std::string x_amzn_trace_id{};
-    template <class> struct wire;
-};
-
-/// What `get_durable_execution` answers.
-struct get_durable_execution_response {
-    std::string durable_execution_arn{};
-    std::string durable_execution_name{};
-    std::string function_arn{};
-    std::string input_payload{};
-    std::string result{};
-    maybe<lambda::error_object> error{};
-    std::optional<timestamp> start_timestamp{};
-    lambda::execution_status status{};
-    std::optional<timestamp> end_timestamp{};
-    std::string version{};
-    maybe<lambda::trace_header> trace_header{};
-    template <class> struct wire;
-};
-
-/// The operation GetDurableExecution.
-struct get_durable_execution {
-    std::string durable_execution_arn{};
-
-    using output = lambda::get_durable_execution_response;
-    template <class> struct wire;
 };
 
 struct event_type : open_enum {
@@ -1409,472 +417,10 @@ struct event_type : open_enum {
     static constexpr std::string_view invocation_completed{"InvocationCompleted", 19};
 };
 
-struct event_input {
-    std::string payload{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-struct execution_started_details {
-    maybe<lambda::event_input> input{};
-    std::optional<int> execution_timeout{};
-    template <class> struct wire;
-};
-
-struct event_result {
-    std::string payload{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-struct execution_succeeded_details {
-    maybe<lambda::event_result> result{};
-    template <class> struct wire;
-};
-
-struct event_error {
-    maybe<lambda::error_object> payload{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-struct execution_failed_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct execution_timed_out_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct execution_stopped_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct context_started_details {
-    template <class> struct wire;
-};
-
-struct context_succeeded_details {
-    maybe<lambda::event_result> result{};
-    template <class> struct wire;
-};
-
-struct context_failed_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct wait_started_details {
-    std::optional<int> duration{};
-    std::optional<timestamp> scheduled_end_timestamp{};
-    template <class> struct wire;
-};
-
-struct wait_succeeded_details {
-    std::optional<int> duration{};
-    template <class> struct wire;
-};
-
-struct wait_cancelled_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct step_started_details {
-    template <class> struct wire;
-};
-
-struct retry_details {
-    std::optional<int> current_attempt{};
-    std::optional<int> next_attempt_delay_seconds{};
-    template <class> struct wire;
-};
-
-struct step_succeeded_details {
-    maybe<lambda::event_result> result{};
-    maybe<lambda::retry_details> retry_details{};
-    template <class> struct wire;
-};
-
-struct step_failed_details {
-    maybe<lambda::event_error> error{};
-    maybe<lambda::retry_details> retry_details{};
-    template <class> struct wire;
-};
-
-struct chained_invoke_started_details {
-    std::string function_name{};
-    std::string tenant_id{};
-    maybe<lambda::event_input> input{};
-    std::string executed_version{};
-    std::string durable_execution_arn{};
-    template <class> struct wire;
-};
-
-struct chained_invoke_succeeded_details {
-    maybe<lambda::event_result> result{};
-    template <class> struct wire;
-};
-
-struct chained_invoke_failed_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct chained_invoke_timed_out_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct chained_invoke_stopped_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct callback_started_details {
-    std::string callback_id{};
-    std::optional<int> heartbeat_timeout{};
-    std::optional<int> timeout{};
-    template <class> struct wire;
-};
-
-struct callback_succeeded_details {
-    maybe<lambda::event_result> result{};
-    template <class> struct wire;
-};
-
-struct callback_failed_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct callback_timed_out_details {
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct invocation_completed_details {
-    std::optional<timestamp> start_timestamp{};
-    std::optional<timestamp> end_timestamp{};
-    std::string request_id{};
-    maybe<lambda::event_error> error{};
-    template <class> struct wire;
-};
-
-struct event {
-    lambda::event_type event_type{};
-    std::string sub_type{};
-    std::optional<int> event_id{};
-    std::string id{};
-    std::string name{};
-    std::optional<timestamp> event_timestamp{};
-    std::string parent_id{};
-    maybe<lambda::execution_started_details> execution_started_details{};
-    maybe<lambda::execution_succeeded_details> execution_succeeded_details{};
-    maybe<lambda::execution_failed_details> execution_failed_details{};
-    maybe<lambda::execution_timed_out_details> execution_timed_out_details{};
-    maybe<lambda::execution_stopped_details> execution_stopped_details{};
-    maybe<lambda::context_started_details> context_started_details{};
-    maybe<lambda::context_succeeded_details> context_succeeded_details{};
-    maybe<lambda::context_failed_details> context_failed_details{};
-    maybe<lambda::wait_started_details> wait_started_details{};
-    maybe<lambda::wait_succeeded_details> wait_succeeded_details{};
-    maybe<lambda::wait_cancelled_details> wait_cancelled_details{};
-    maybe<lambda::step_started_details> step_started_details{};
-    maybe<lambda::step_succeeded_details> step_succeeded_details{};
-    maybe<lambda::step_failed_details> step_failed_details{};
-    maybe<lambda::chained_invoke_started_details> chained_invoke_started_details{};
-    maybe<lambda::chained_invoke_succeeded_details> chained_invoke_succeeded_details{};
-    maybe<lambda::chained_invoke_failed_details> chained_invoke_failed_details{};
-    maybe<lambda::chained_invoke_timed_out_details> chained_invoke_timed_out_details{};
-    maybe<lambda::chained_invoke_stopped_details> chained_invoke_stopped_details{};
-    maybe<lambda::callback_started_details> callback_started_details{};
-    maybe<lambda::callback_succeeded_details> callback_succeeded_details{};
-    maybe<lambda::callback_failed_details> callback_failed_details{};
-    maybe<lambda::callback_timed_out_details> callback_timed_out_details{};
-    maybe<lambda::invocation_completed_details> invocation_completed_details{};
-    template <class> struct wire;
-};
-
-/// One page of `get_durable_execution_history`.
-struct get_durable_execution_history_response {
-    std::vector<lambda::event> events{};
-    std::optional<std::string> next_marker{};
-    template <class> struct wire;
-};
-
-/// The operation GetDurableExecutionHistory.
-struct get_durable_execution_history {
-    std::string durable_execution_arn{};
-    std::optional<bool> include_execution_data{};
-    std::optional<int> max_items{};
-    std::optional<std::string> marker{};
-    std::optional<bool> reverse_order{};
-
-    using output = lambda::get_durable_execution_history_response;
-    template <class> struct wire;
-};
-
-/// One page of `get_durable_execution_state`.
-struct get_durable_execution_state_response {
-    std::vector<lambda::operation> operations{};
-    std::optional<std::string> next_marker{};
-    template <class> struct wire;
-};
-
-/// The operation GetDurableExecutionState.
-struct get_durable_execution_state {
-    std::string durable_execution_arn{};
-    std::string checkpoint_token{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = lambda::get_durable_execution_state_response;
-    template <class> struct wire;
-};
-
-/// The operation GetEventSourceMapping.
-struct get_event_source_mapping {
-    std::string uuid{};
-
-    using output = lambda::event_source_mapping_configuration;
-    template <class> struct wire;
-};
-
-struct function_code_location {
-    std::string repository_type{};
-    std::string location{};
-    std::string image_uri{};
-    std::string resolved_image_uri{};
-    std::string source_kms_key_arn{};
-    template <class> struct wire;
-};
-
-struct tags_error {
-    std::string error_code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// What `put_function_concurrency` answers.
-struct concurrency {
-    std::optional<int> reserved_concurrent_executions{};
-    template <class> struct wire;
-};
-
-/// What `get_function` answers.
-struct get_function_response {
-    maybe<lambda::function_configuration> configuration{};
-    maybe<lambda::function_code_location> code{};
-    std::map<std::string, std::string> tags{};
-    maybe<lambda::tags_error> tags_error{};
-    maybe<lambda::concurrency> concurrency{};
-    template <class> struct wire;
-};
-
-/// The operation GetFunction.
-struct get_function {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::get_function_response;
-    template <class> struct wire;
-};
-
-/// What `get_function_code_signing_config` answers.
-struct get_function_code_signing_config_response {
-    std::string code_signing_config_arn{};
-    std::string function_name{};
-    template <class> struct wire;
-};
-
-/// The operation GetFunctionCodeSigningConfig.
-struct get_function_code_signing_config {
-    std::string function_name{};
-
-    using output = lambda::get_function_code_signing_config_response;
-    template <class> struct wire;
-};
-
-/// What `get_function_concurrency` answers.
-struct get_function_concurrency_response {
-    std::optional<int> reserved_concurrent_executions{};
-    template <class> struct wire;
-};
-
-/// The operation GetFunctionConcurrency.
-struct get_function_concurrency {
-    std::string function_name{};
-
-    using output = lambda::get_function_concurrency_response;
-    template <class> struct wire;
-};
-
-/// The operation GetFunctionConfiguration.
-struct get_function_configuration {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::function_configuration;
-    template <class> struct wire;
-};
-
-/// What `get_function_event_invoke_config` answers.
-struct function_event_invoke_config {
-    std::optional<timestamp> last_modified{};
-    std::string function_arn{};
-    std::optional<int> maximum_retry_attempts{};
-    std::optional<int> maximum_event_age_in_seconds{};
-    maybe<lambda::destination_config> destination_config{};
-    template <class> struct wire;
-};
-
-/// The operation GetFunctionEventInvokeConfig.
-struct get_function_event_invoke_config {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::function_event_invoke_config;
-    template <class> struct wire;
-};
-
 struct recursive_loop : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view allow{"Allow", 5};
     static constexpr std::string_view terminate{"Terminate", 9};
-};
-
-/// What `get_function_recursion_config` answers.
-struct get_function_recursion_config_response {
-    lambda::recursive_loop recursive_loop{};
-    template <class> struct wire;
-};
-
-/// The operation GetFunctionRecursionConfig.
-struct get_function_recursion_config {
-    std::string function_name{};
-
-    using output = lambda::get_function_recursion_config_response;
-    template <class> struct wire;
-};
-
-struct function_scaling_config {
-    std::optional<int> min_execution_environments{};
-    std::optional<int> max_execution_environments{};
-    template <class> struct wire;
-};
-
-/// What `get_function_scaling_config` answers.
-struct get_function_scaling_config_response {
-    std::string function_arn{};
-    maybe<lambda::function_scaling_config> applied_function_scaling_config{};
-    maybe<lambda::function_scaling_config> requested_function_scaling_config{};
-    template <class> struct wire;
-};
-
-/// The operation GetFunctionScalingConfig.
-struct get_function_scaling_config {
-    std::string function_name{};
-    std::string qualifier{};
-
-    using output = lambda::get_function_scaling_config_response;
-    template <class> struct wire;
-};
-
-/// What `get_function_url_config` answers.
-struct get_function_url_config_response {
-    std::string function_url{};
-    std::string function_arn{};
-    lambda::function_url_auth_type auth_type{};
-    maybe<lambda::cors> cors{};
-    std::string creation_time{};
-    std::string last_modified_time{};
-    lambda::invoke_mode invoke_mode{};
-    template <class> struct wire;
-};
-
-/// The operation GetFunctionUrlConfig.
-struct get_function_url_config {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::get_function_url_config_response;
-    template <class> struct wire;
-};
-
-struct layer_version_content_output {
-    std::string location{};
-    std::string code_sha256{};
-    std::optional<std::int64_t> code_size{};
-    std::string signing_profile_version_arn{};
-    std::string signing_job_arn{};
-    template <class> struct wire;
-};
-
-/// What `get_layer_version` answers.
-struct get_layer_version_response {
-    maybe<lambda::layer_version_content_output> content{};
-    std::string layer_arn{};
-    std::string layer_version_arn{};
-    std::string description{};
-    std::string created_date{};
-    std::optional<std::int64_t> version{};
-    std::vector<lambda::architecture> compatible_architectures{};
-    std::vector<lambda::runtime_> compatible_runtimes{};
-    std::string license_info{};
-    template <class> struct wire;
-};
-
-/// The operation GetLayerVersion.
-struct get_layer_version {
-    std::string layer_name{};
-    std::int64_t version_number{};
-
-    using output = lambda::get_layer_version_response;
-    template <class> struct wire;
-};
-
-/// The operation GetLayerVersionByArn.
-struct get_layer_version_by_arn {
-    std::string arn{};
-
-    using output = lambda::get_layer_version_response;
-    template <class> struct wire;
-};
-
-/// What `get_layer_version_policy` answers.
-struct get_layer_version_policy_response {
-    std::string policy{};
-    std::string revision_id{};
-    template <class> struct wire;
-};
-
-/// The operation GetLayerVersionPolicy.
-struct get_layer_version_policy {
-    std::string layer_name{};
-    std::int64_t version_number{};
-
-    using output = lambda::get_layer_version_policy_response;
-    template <class> struct wire;
-};
-
-/// What `get_policy` answers.
-struct get_policy_response {
-    std::string policy{};
-    std::string revision_id{};
-    template <class> struct wire;
-};
-
-/// The operation GetPolicy.
-struct get_policy {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::get_policy_response;
-    template <class> struct wire;
 };
 
 struct provisioned_concurrency_status_enum : open_enum {
@@ -1884,59 +430,11 @@ struct provisioned_concurrency_status_enum : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-/// What `get_provisioned_concurrency_config` answers.
-struct get_provisioned_concurrency_config_response {
-    std::optional<int> requested_provisioned_concurrent_executions{};
-    std::optional<int> available_provisioned_concurrent_executions{};
-    std::optional<int> allocated_provisioned_concurrent_executions{};
-    lambda::provisioned_concurrency_status_enum status{};
-    std::string status_reason{};
-    std::string last_modified{};
-    template <class> struct wire;
-};
-
-/// The operation GetProvisionedConcurrencyConfig.
-struct get_provisioned_concurrency_config {
-    std::string function_name{};
-    std::string qualifier{};
-
-    using output = lambda::get_provisioned_concurrency_config_response;
-    template <class> struct wire;
-};
-
 struct update_runtime_on : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view auto_{"Auto", 4};
     static constexpr std::string_view manual{"Manual", 6};
     static constexpr std::string_view function_update{"FunctionUpdate", 14};
-};
-
-/// What `get_runtime_management_config` answers.
-struct get_runtime_management_config_response {
-    lambda::update_runtime_on update_runtime_on{};
-    std::string function_arn{};
-    std::string runtime_version_arn{};
-    template <class> struct wire;
-};
-
-/// The operation GetRuntimeManagementConfig.
-struct get_runtime_management_config {
-    std::string function_name{};
-    std::optional<std::string> qualifier{};
-
-    using output = lambda::get_runtime_management_config_response;
-    template <class> struct wire;
-};
-
-/// What `invoke` answers.
-struct invocation_response {
-    std::optional<int> status_code{};
-    std::string function_error{};
-    std::string log_result{};
-    std::string payload{};
-    std::string executed_version{};
-    std::string durable_execution_arn{};
-    template <class> struct wire;
 };
 
 struct invocation_type : open_enum {
@@ -1952,7 +450,1808 @@ struct log_type : open_enum {
     static constexpr std::string_view tail{"Tail", 4};
 };
 
+struct response_streaming_invocation_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view request_response{"RequestResponse", 15};
+    static constexpr std::string_view dry_run{"DryRun", 6};
+};
+
+struct function_version : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view all{"ALL", 3};
+};
+
+struct throttle_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view concurrent_invocation_limit_exceeded{"ConcurrentInvocationLimitExceeded", 33};
+    static constexpr std::string_view function_invocation_rate_limit_exceeded{"FunctionInvocationRateLimitExceeded", 35};
+    static constexpr std::string_view reserved_function_concurrent_invocation_limit_exceeded{"ReservedFunctionConcurrentInvocationLimitExceeded", 49};
+    static constexpr std::string_view reserved_function_invocation_rate_limit_exceeded{"ReservedFunctionInvocationRateLimitExceeded", 43};
+    static constexpr std::string_view caller_rate_limit_exceeded{"CallerRateLimitExceeded", 23};
+    static constexpr std::string_view concurrent_snapshot_create_limit_exceeded{"ConcurrentSnapshotCreateLimitExceeded", 37};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `add_layer_version_permission` answers.
+template <class D>
+struct add_layer_version_permission_response {
+    std::string statement{};
+    std::string revision_id{};
+    template <class> struct wire;
+};
+
+/// The operation AddLayerVersionPermission.
+template <class D>
+struct add_layer_version_permission {
+    std::string layer_name{};
+    std::int64_t version_number{};
+    std::string statement_id{};
+    std::string action{};
+    std::string principal{};
+    std::optional<std::string> organization_id{};
+    std::optional<std::string> revision_id{};
+
+    using output = shapes::add_layer_version_permission_response<D>;
+    template <class> struct wire;
+};
+
+/// What `add_permission` answers.
+template <class D>
+struct add_permission_response {
+    std::string statement{};
+    template <class> struct wire;
+};
+
+/// The operation AddPermission.
+template <class D>
+struct add_permission {
+    std::string function_name{};
+    std::string statement_id{};
+    std::string action{};
+    std::string principal{};
+    std::optional<std::string> source_arn{};
+    lambda::function_url_auth_type function_url_auth_type{};
+    std::optional<bool> invoked_via_function_url{};
+    std::optional<std::string> source_account{};
+    std::optional<std::string> event_source_token{};
+    std::optional<std::string> qualifier{};
+    std::optional<std::string> revision_id{};
+    std::optional<std::string> principal_org_id{};
+    static_assert(model::settled<lambda::function_url_auth_type>);
+
+    using output = shapes::add_permission_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_details {
+    std::string input_payload{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct error_object {
+    std::optional<std::string> error_message{};
+    std::optional<std::string> error_type{};
+    std::optional<std::string> error_data{};
+    std::vector<std::string> stack_trace{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct context_details {
+    std::optional<bool> replay_children{};
+    std::string result{};
+    maybe<shapes::error_object<D>> error{};
+    static_assert(model::settled<maybe<shapes::error_object<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct step_details {
+    std::optional<int> attempt{};
+    std::optional<timestamp> next_attempt_timestamp{};
+    std::string result{};
+    maybe<shapes::error_object<D>> error{};
+    static_assert(model::settled<maybe<shapes::error_object<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct wait_details {
+    std::optional<timestamp> scheduled_end_timestamp{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct callback_details {
+    std::string callback_id{};
+    std::string result{};
+    maybe<shapes::error_object<D>> error{};
+    static_assert(model::settled<maybe<shapes::error_object<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct chained_invoke_details {
+    std::string result{};
+    maybe<shapes::error_object<D>> error{};
+    static_assert(model::settled<maybe<shapes::error_object<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct operation {
+    std::string id{};
+    std::string parent_id{};
+    std::string name{};
+    lambda::operation_type type{};
+    std::string sub_type{};
+    std::optional<timestamp> start_timestamp{};
+    std::optional<timestamp> end_timestamp{};
+    lambda::operation_status status{};
+    maybe<shapes::execution_details<D>> execution_details{};
+    maybe<shapes::context_details<D>> context_details{};
+    maybe<shapes::step_details<D>> step_details{};
+    maybe<shapes::wait_details<D>> wait_details{};
+    maybe<shapes::callback_details<D>> callback_details{};
+    maybe<shapes::chained_invoke_details<D>> chained_invoke_details{};
+    static_assert(model::settled<lambda::operation_status, lambda::operation_type, maybe<shapes::callback_details<D>>, maybe<shapes::chained_invoke_details<D>>, maybe<shapes::context_details<D>>, maybe<shapes::execution_details<D>>, maybe<shapes::step_details<D>>, maybe<shapes::wait_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct checkpoint_updated_execution_state {
+    std::vector<shapes::operation<D>> operations{};
+    std::string next_marker{};
+    static_assert(model::settled<std::vector<shapes::operation<D>>>);
+    template <class> struct wire;
+};
+
+/// What `checkpoint_durable_execution` answers.
+template <class D>
+struct checkpoint_durable_execution_response {
+    std::string checkpoint_token{};
+    maybe<shapes::checkpoint_updated_execution_state<D>> new_execution_state{};
+    static_assert(model::settled<maybe<shapes::checkpoint_updated_execution_state<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct context_options {
+    std::optional<bool> replay_children{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct step_options {
+    std::optional<int> next_attempt_delay_seconds{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct wait_options {
+    std::optional<int> wait_seconds{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct callback_options {
+    std::optional<int> timeout_seconds{};
+    std::optional<int> heartbeat_timeout_seconds{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct chained_invoke_options {
+    std::string function_name{};
+    std::optional<std::string> tenant_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct operation_update {
+    std::string id{};
+    std::optional<std::string> parent_id{};
+    std::optional<std::string> name{};
+    lambda::operation_type type{};
+    std::optional<std::string> sub_type{};
+    lambda::operation_action action{};
+    std::optional<std::string> payload{};
+    maybe<shapes::error_object<D>> error{};
+    maybe<shapes::context_options<D>> context_options{};
+    maybe<shapes::step_options<D>> step_options{};
+    maybe<shapes::wait_options<D>> wait_options{};
+    maybe<shapes::callback_options<D>> callback_options{};
+    maybe<shapes::chained_invoke_options<D>> chained_invoke_options{};
+    static_assert(model::settled<lambda::operation_action, lambda::operation_type, maybe<shapes::callback_options<D>>, maybe<shapes::chained_invoke_options<D>>, maybe<shapes::context_options<D>>, maybe<shapes::error_object<D>>, maybe<shapes::step_options<D>>, maybe<shapes::wait_options<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CheckpointDurableExecution.
+template <class D>
+struct checkpoint_durable_execution {
+    std::string durable_execution_arn{};
+    std::string checkpoint_token{};
+    std::vector<shapes::operation_update<D>> updates{};
+    std::optional<std::string> client_token{};
+    static_assert(model::settled<std::vector<shapes::operation_update<D>>>);
+
+    using output = shapes::checkpoint_durable_execution_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct alias_routing_configuration {
+    std::map<std::string, double> additional_version_weights{};
+    static_assert(model::settled<std::map<std::string, double>>);
+    template <class> struct wire;
+};
+
+/// What `create_alias` answers.
+template <class D>
+struct alias_configuration {
+    std::string alias_arn{};
+    std::string name{};
+    std::string function_version{};
+    std::string description{};
+    maybe<shapes::alias_routing_configuration<D>> routing_config{};
+    std::string revision_id{};
+    static_assert(model::settled<maybe<shapes::alias_routing_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateAlias.
+template <class D>
+struct create_alias {
+    std::string function_name{};
+    std::string name{};
+    std::string function_version{};
+    std::optional<std::string> description{};
+    maybe<shapes::alias_routing_configuration<D>> routing_config{};
+    static_assert(model::settled<maybe<shapes::alias_routing_configuration<D>>>);
+
+    using output = shapes::alias_configuration<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider_vpc_config {
+    std::vector<std::string> subnet_ids{};
+    std::vector<std::string> security_group_ids{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider_permissions_config {
+    std::string capacity_provider_operator_role_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_requirements {
+    std::vector<lambda::architecture> architectures{};
+    std::vector<std::string> allowed_instance_types{};
+    std::vector<std::string> excluded_instance_types{};
+    static_assert(model::settled<std::vector<lambda::architecture>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct target_tracking_scaling_policy {
+    lambda::capacity_provider_predefined_metric_type predefined_metric_type{};
+    double target_value{};
+    static_assert(model::settled<lambda::capacity_provider_predefined_metric_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider_scaling_config {
+    std::optional<int> max_v_cpu_count{};
+    lambda::capacity_provider_scaling_mode scaling_mode{};
+    std::vector<shapes::target_tracking_scaling_policy<D>> scaling_policies{};
+    static_assert(model::settled<lambda::capacity_provider_scaling_mode, std::vector<shapes::target_tracking_scaling_policy<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct propagate_tags {
+    lambda::propagate_tags_mode mode{};
+    std::map<std::string, std::string> explicit_tags{};
+    static_assert(model::settled<lambda::propagate_tags_mode, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider {
+    std::string capacity_provider_arn{};
+    lambda::capacity_provider_state state{};
+    maybe<shapes::capacity_provider_vpc_config<D>> vpc_config{};
+    maybe<shapes::capacity_provider_permissions_config<D>> permissions_config{};
+    maybe<shapes::instance_requirements<D>> instance_requirements{};
+    maybe<shapes::capacity_provider_scaling_config<D>> capacity_provider_scaling_config{};
+    std::string kms_key_arn{};
+    std::string last_modified{};
+    maybe<shapes::propagate_tags<D>> propagate_tags{};
+    static_assert(model::settled<lambda::capacity_provider_state, maybe<shapes::capacity_provider_permissions_config<D>>, maybe<shapes::capacity_provider_scaling_config<D>>, maybe<shapes::capacity_provider_vpc_config<D>>, maybe<shapes::instance_requirements<D>>, maybe<shapes::propagate_tags<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_capacity_provider` answers.
+template <class D>
+struct create_capacity_provider_response {
+    maybe<shapes::capacity_provider<D>> capacity_provider{};
+    static_assert(model::settled<maybe<shapes::capacity_provider<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateCapacityProvider.
+template <class D>
+struct create_capacity_provider {
+    std::string capacity_provider_name{};
+    shapes::capacity_provider_vpc_config<D> vpc_config{};
+    shapes::capacity_provider_permissions_config<D> permissions_config{};
+    maybe<shapes::instance_requirements<D>> instance_requirements{};
+    maybe<shapes::capacity_provider_scaling_config<D>> capacity_provider_scaling_config{};
+    std::optional<std::string> kms_key_arn{};
+    std::map<std::string, std::string> tags{};
+    maybe<shapes::propagate_tags<D>> propagate_tags{};
+    static_assert(model::settled<maybe<shapes::capacity_provider_scaling_config<D>>, maybe<shapes::instance_requirements<D>>, maybe<shapes::propagate_tags<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::create_capacity_provider_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct allowed_publishers {
+    std::vector<std::string> signing_profile_version_arns{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct code_signing_policies {
+    lambda::code_signing_policy untrusted_artifact_on_deployment{};
+    static_assert(model::settled<lambda::code_signing_policy>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct code_signing_config {
+    std::string code_signing_config_id{};
+    std::string code_signing_config_arn{};
+    std::string description{};
+    maybe<shapes::allowed_publishers<D>> allowed_publishers{};
+    maybe<shapes::code_signing_policies<D>> code_signing_policies{};
+    std::string last_modified{};
+    static_assert(model::settled<maybe<shapes::allowed_publishers<D>>, maybe<shapes::code_signing_policies<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_code_signing_config` answers.
+template <class D>
+struct create_code_signing_config_response {
+    maybe<shapes::code_signing_config<D>> code_signing_config{};
+    static_assert(model::settled<maybe<shapes::code_signing_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateCodeSigningConfig.
+template <class D>
+struct create_code_signing_config {
+    std::optional<std::string> description{};
+    shapes::allowed_publishers<D> allowed_publishers{};
+    maybe<shapes::code_signing_policies<D>> code_signing_policies{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<maybe<shapes::code_signing_policies<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::create_code_signing_config_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct filter {
+    std::optional<std::string> pattern{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct filter_criteria {
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct filter_criteria_error {
+    std::string error_code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_source_mapping_metrics_config {
+    std::vector<lambda::event_source_mapping_metric> metrics{};
+    static_assert(model::settled<std::vector<lambda::event_source_mapping_metric>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_source_mapping_logging_config {
+    lambda::event_source_mapping_system_log_level system_log_level{};
+    static_assert(model::settled<lambda::event_source_mapping_system_log_level>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct scaling_config {
+    std::optional<int> maximum_concurrency{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct on_success {
+    std::optional<std::string> destination{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct on_failure {
+    std::optional<std::string> destination{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct destination_config {
+    maybe<shapes::on_success<D>> on_success{};
+    maybe<shapes::on_failure<D>> on_failure{};
+    static_assert(model::settled<maybe<shapes::on_failure<D>>, maybe<shapes::on_success<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_access_configuration {
+    lambda::source_access_type type{};
+    std::optional<std::string> uri{};
+    static_assert(model::settled<lambda::source_access_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct self_managed_event_source {
+    std::map<std::string, std::vector<std::string>> endpoints{};
+    static_assert(model::settled<std::map<std::string, std::vector<std::string>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct kafka_schema_registry_access_config {
+    lambda::kafka_schema_registry_auth_type type{};
+    std::optional<std::string> uri{};
+    static_assert(model::settled<lambda::kafka_schema_registry_auth_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct kafka_schema_validation_config {
+    lambda::kafka_schema_validation_attribute attribute{};
+    static_assert(model::settled<lambda::kafka_schema_validation_attribute>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct kafka_schema_registry_config {
+    std::optional<std::string> schema_registry_uri{};
+    lambda::schema_registry_event_record_format event_record_format{};
+    std::vector<shapes::kafka_schema_registry_access_config<D>> access_configs{};
+    std::vector<shapes::kafka_schema_validation_config<D>> schema_validation_configs{};
+    static_assert(model::settled<lambda::schema_registry_event_record_format, std::vector<shapes::kafka_schema_registry_access_config<D>>, std::vector<shapes::kafka_schema_validation_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct amazon_managed_kafka_event_source_config {
+    std::optional<std::string> consumer_group_id{};
+    maybe<shapes::kafka_schema_registry_config<D>> schema_registry_config{};
+    static_assert(model::settled<maybe<shapes::kafka_schema_registry_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct self_managed_kafka_event_source_config {
+    std::optional<std::string> consumer_group_id{};
+    maybe<shapes::kafka_schema_registry_config<D>> schema_registry_config{};
+    static_assert(model::settled<maybe<shapes::kafka_schema_registry_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct document_db_event_source_config {
+    std::optional<std::string> database_name{};
+    std::optional<std::string> collection_name{};
+    lambda::full_document full_document{};
+    static_assert(model::settled<lambda::full_document>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioned_poller_config {
+    std::optional<int> minimum_pollers{};
+    std::optional<int> maximum_pollers{};
+    std::optional<std::string> poller_group_name{};
+    template <class> struct wire;
+};
+
+/// What `create_event_source_mapping` answers.
+template <class D>
+struct event_source_mapping_configuration {
+    std::string uuid{};
+    lambda::event_source_position starting_position{};
+    std::optional<timestamp> starting_position_timestamp{};
+    std::optional<int> batch_size{};
+    std::optional<int> maximum_batching_window_in_seconds{};
+    std::optional<int> parallelization_factor{};
+    std::string event_source_arn{};
+    maybe<shapes::filter_criteria<D>> filter_criteria{};
+    maybe<shapes::filter_criteria_error<D>> filter_criteria_error{};
+    std::string kms_key_arn{};
+    maybe<shapes::event_source_mapping_metrics_config<D>> metrics_config{};
+    maybe<shapes::event_source_mapping_logging_config<D>> logging_config{};
+    maybe<shapes::scaling_config<D>> scaling_config{};
+    std::string function_arn{};
+    std::optional<timestamp> last_modified{};
+    std::string last_processing_result{};
+    std::string state{};
+    std::string state_transition_reason{};
+    maybe<shapes::destination_config<D>> destination_config{};
+    std::vector<std::string> topics{};
+    std::vector<std::string> queues{};
+    std::vector<shapes::source_access_configuration<D>> source_access_configurations{};
+    maybe<shapes::self_managed_event_source<D>> self_managed_event_source{};
+    std::optional<int> maximum_record_age_in_seconds{};
+    std::optional<bool> bisect_batch_on_function_error{};
+    std::optional<int> maximum_retry_attempts{};
+    std::optional<int> tumbling_window_in_seconds{};
+    std::vector<lambda::function_response_type> function_response_types{};
+    maybe<shapes::amazon_managed_kafka_event_source_config<D>> amazon_managed_kafka_event_source_config{};
+    maybe<shapes::self_managed_kafka_event_source_config<D>> self_managed_kafka_event_source_config{};
+    maybe<shapes::document_db_event_source_config<D>> document_db_event_source_config{};
+    std::string event_source_mapping_arn{};
+    maybe<shapes::provisioned_poller_config<D>> provisioned_poller_config{};
+    static_assert(model::settled<lambda::event_source_position, maybe<shapes::amazon_managed_kafka_event_source_config<D>>, maybe<shapes::destination_config<D>>, maybe<shapes::document_db_event_source_config<D>>, maybe<shapes::event_source_mapping_logging_config<D>>, maybe<shapes::event_source_mapping_metrics_config<D>>, maybe<shapes::filter_criteria<D>>, maybe<shapes::filter_criteria_error<D>>, maybe<shapes::provisioned_poller_config<D>>, maybe<shapes::scaling_config<D>>, maybe<shapes::self_managed_event_source<D>>, maybe<shapes::self_managed_kafka_event_source_config<D>>, std::vector<lambda::function_response_type>, std::vector<shapes::source_access_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateEventSourceMapping.
+template <class D>
+struct create_event_source_mapping {
+    std::optional<std::string> event_source_arn{};
+    std::string function_name{};
+    std::optional<bool> enabled{};
+    std::optional<int> batch_size{};
+    maybe<shapes::filter_criteria<D>> filter_criteria{};
+    std::optional<std::string> kms_key_arn{};
+    maybe<shapes::event_source_mapping_metrics_config<D>> metrics_config{};
+    maybe<shapes::event_source_mapping_logging_config<D>> logging_config{};
+    maybe<shapes::scaling_config<D>> scaling_config{};
+    std::optional<int> maximum_batching_window_in_seconds{};
+    std::optional<int> parallelization_factor{};
+    lambda::event_source_position starting_position{};
+    std::optional<timestamp> starting_position_timestamp{};
+    maybe<shapes::destination_config<D>> destination_config{};
+    std::optional<int> maximum_record_age_in_seconds{};
+    std::optional<bool> bisect_batch_on_function_error{};
+    std::optional<int> maximum_retry_attempts{};
+    std::map<std::string, std::string> tags{};
+    std::optional<int> tumbling_window_in_seconds{};
+    std::vector<std::string> topics{};
+    std::vector<std::string> queues{};
+    std::vector<shapes::source_access_configuration<D>> source_access_configurations{};
+    maybe<shapes::self_managed_event_source<D>> self_managed_event_source{};
+    std::vector<lambda::function_response_type> function_response_types{};
+    maybe<shapes::amazon_managed_kafka_event_source_config<D>> amazon_managed_kafka_event_source_config{};
+    maybe<shapes::self_managed_kafka_event_source_config<D>> self_managed_kafka_event_source_config{};
+    maybe<shapes::document_db_event_source_config<D>> document_db_event_source_config{};
+    maybe<shapes::provisioned_poller_config<D>> provisioned_poller_config{};
+    static_assert(model::settled<lambda::event_source_position, maybe<shapes::amazon_managed_kafka_event_source_config<D>>, maybe<shapes::destination_config<D>>, maybe<shapes::document_db_event_source_config<D>>, maybe<shapes::event_source_mapping_logging_config<D>>, maybe<shapes::event_source_mapping_metrics_config<D>>, maybe<shapes::filter_criteria<D>>, maybe<shapes::provisioned_poller_config<D>>, maybe<shapes::scaling_config<D>>, maybe<shapes::self_managed_event_source<D>>, maybe<shapes::self_managed_kafka_event_source_config<D>>, std::map<std::string, std::string>, std::vector<lambda::function_response_type>, std::vector<shapes::source_access_configuration<D>>>);
+
+    using output = shapes::event_source_mapping_configuration<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_config_response {
+    std::vector<std::string> subnet_ids{};
+    std::vector<std::string> security_group_ids{};
+    std::string vpc_id{};
+    std::optional<bool> ipv6_allowed_for_dual_stack{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct dead_letter_config {
+    std::optional<std::string> target_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct environment_error {
+    std::string error_code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct environment_response {
+    std::map<std::string, std::string> variables{};
+    maybe<shapes::environment_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::environment_error<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tracing_config_response {
+    lambda::tracing_mode mode{};
+    static_assert(model::settled<lambda::tracing_mode>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct layer {
+    std::string arn{};
+    std::optional<std::int64_t> code_size{};
+    std::string signing_profile_version_arn{};
+    std::string signing_job_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct file_system_config {
+    std::string arn{};
+    std::string local_mount_path{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_config {
+    std::vector<std::string> entry_point{};
+    std::vector<std::string> command{};
+    std::optional<std::string> working_directory{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_config_error {
+    std::string error_code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_config_response {
+    maybe<shapes::image_config<D>> image_config{};
+    maybe<shapes::image_config_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::image_config<D>>, maybe<shapes::image_config_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ephemeral_storage {
+    int size{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct snap_start_response {
+    lambda::snap_start_apply_on apply_on{};
+    lambda::snap_start_optimization_status optimization_status{};
+    static_assert(model::settled<lambda::snap_start_apply_on, lambda::snap_start_optimization_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct runtime_version_error {
+    std::string error_code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct runtime_version_config {
+    std::string runtime_version_arn{};
+    maybe<shapes::runtime_version_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::runtime_version_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct logging_config {
+    lambda::log_format log_format{};
+    lambda::application_log_level application_log_level{};
+    lambda::system_log_level system_log_level{};
+    std::optional<std::string> log_group{};
+    static_assert(model::settled<lambda::application_log_level, lambda::log_format, lambda::system_log_level>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tenancy_config {
+    lambda::tenant_isolation_mode tenant_isolation_mode{};
+    static_assert(model::settled<lambda::tenant_isolation_mode>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_managed_instances_capacity_provider_config {
+    std::string capacity_provider_arn{};
+    std::optional<int> per_execution_environment_max_concurrency{};
+    std::optional<double> execution_environment_memory_gib_per_v_cpu{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider_config {
+    shapes::lambda_managed_instances_capacity_provider_config<D> lambda_managed_instances_capacity_provider_config{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct durable_config {
+    std::optional<int> retention_period_in_days{};
+    std::optional<int> execution_timeout{};
+    template <class> struct wire;
+};
+
+/// What `create_function` answers.
+template <class D>
+struct function_configuration {
+    std::string function_name{};
+    std::string function_arn{};
+    lambda::runtime_ runtime{};
+    std::string role{};
+    std::string handler{};
+    std::optional<std::int64_t> code_size{};
+    std::string description{};
+    std::optional<int> timeout{};
+    std::optional<int> memory_size{};
+    std::string last_modified{};
+    std::string code_sha256{};
+    std::string version{};
+    maybe<shapes::vpc_config_response<D>> vpc_config{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    maybe<shapes::environment_response<D>> environment{};
+    std::string kms_key_arn{};
+    maybe<shapes::tracing_config_response<D>> tracing_config{};
+    std::string master_arn{};
+    std::string revision_id{};
+    std::vector<shapes::layer<D>> layers{};
+    lambda::state state{};
+    std::string state_reason{};
+    lambda::state_reason_code state_reason_code{};
+    lambda::last_update_status last_update_status{};
+    std::string last_update_status_reason{};
+    lambda::last_update_status_reason_code last_update_status_reason_code{};
+    std::vector<shapes::file_system_config<D>> file_system_configs{};
+    std::string signing_profile_version_arn{};
+    std::string signing_job_arn{};
+    lambda::package_type package_type{};
+    maybe<shapes::image_config_response<D>> image_config_response{};
+    std::vector<lambda::architecture> architectures{};
+    maybe<shapes::ephemeral_storage<D>> ephemeral_storage{};
+    maybe<shapes::snap_start_response<D>> snap_start{};
+    maybe<shapes::runtime_version_config<D>> runtime_version_config{};
+    maybe<shapes::logging_config<D>> logging_config{};
+    maybe<shapes::tenancy_config<D>> tenancy_config{};
+    maybe<shapes::capacity_provider_config<D>> capacity_provider_config{};
+    std::string config_sha256{};
+    maybe<shapes::durable_config<D>> durable_config{};
+    static_assert(model::settled<lambda::last_update_status, lambda::last_update_status_reason_code, lambda::package_type, lambda::runtime_, lambda::state, lambda::state_reason_code, maybe<shapes::capacity_provider_config<D>>, maybe<shapes::dead_letter_config<D>>, maybe<shapes::durable_config<D>>, maybe<shapes::environment_response<D>>, maybe<shapes::ephemeral_storage<D>>, maybe<shapes::image_config_response<D>>, maybe<shapes::logging_config<D>>, maybe<shapes::runtime_version_config<D>>, maybe<shapes::snap_start_response<D>>, maybe<shapes::tenancy_config<D>>, maybe<shapes::tracing_config_response<D>>, maybe<shapes::vpc_config_response<D>>, std::vector<lambda::architecture>, std::vector<shapes::file_system_config<D>>, std::vector<shapes::layer<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct function_code {
+    std::optional<std::string> zip_file{};
+    std::optional<std::string> s3_bucket{};
+    std::optional<std::string> s3_key{};
+    std::optional<std::string> s3_object_version{};
+    std::optional<std::string> image_uri{};
+    std::optional<std::string> source_kms_key_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_config {
+    std::vector<std::string> subnet_ids{};
+    std::vector<std::string> security_group_ids{};
+    std::optional<bool> ipv6_allowed_for_dual_stack{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct environment {
+    std::map<std::string, std::string> variables{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tracing_config {
+    lambda::tracing_mode mode{};
+    static_assert(model::settled<lambda::tracing_mode>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct snap_start {
+    lambda::snap_start_apply_on apply_on{};
+    static_assert(model::settled<lambda::snap_start_apply_on>);
+    template <class> struct wire;
+};
+
+/// The operation CreateFunction.
+template <class D>
+struct create_function {
+    std::string function_name{};
+    lambda::runtime_ runtime{};
+    std::string role{};
+    std::optional<std::string> handler{};
+    shapes::function_code<D> code{};
+    std::optional<std::string> description{};
+    std::optional<int> timeout{};
+    std::optional<int> memory_size{};
+    std::optional<bool> publish{};
+    lambda::function_version_latest_published publish_to{};
+    maybe<shapes::vpc_config<D>> vpc_config{};
+    lambda::package_type package_type{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    maybe<shapes::environment<D>> environment{};
+    std::optional<std::string> kms_key_arn{};
+    maybe<shapes::tracing_config<D>> tracing_config{};
+    std::map<std::string, std::string> tags{};
+    std::vector<std::string> layers{};
+    std::vector<shapes::file_system_config<D>> file_system_configs{};
+    std::optional<std::string> code_signing_config_arn{};
+    maybe<shapes::image_config<D>> image_config{};
+    std::vector<lambda::architecture> architectures{};
+    maybe<shapes::ephemeral_storage<D>> ephemeral_storage{};
+    maybe<shapes::snap_start<D>> snap_start{};
+    maybe<shapes::logging_config<D>> logging_config{};
+    maybe<shapes::tenancy_config<D>> tenancy_config{};
+    maybe<shapes::capacity_provider_config<D>> capacity_provider_config{};
+    maybe<shapes::durable_config<D>> durable_config{};
+    static_assert(model::settled<lambda::function_version_latest_published, lambda::package_type, lambda::runtime_, maybe<shapes::capacity_provider_config<D>>, maybe<shapes::dead_letter_config<D>>, maybe<shapes::durable_config<D>>, maybe<shapes::environment<D>>, maybe<shapes::ephemeral_storage<D>>, maybe<shapes::image_config<D>>, maybe<shapes::logging_config<D>>, maybe<shapes::snap_start<D>>, maybe<shapes::tenancy_config<D>>, maybe<shapes::tracing_config<D>>, maybe<shapes::vpc_config<D>>, std::map<std::string, std::string>, std::vector<lambda::architecture>, std::vector<shapes::file_system_config<D>>>);
+
+    using output = shapes::function_configuration<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct cors {
+    std::optional<bool> allow_credentials{};
+    std::vector<std::string> allow_headers{};
+    std::vector<std::string> allow_methods{};
+    std::vector<std::string> allow_origins{};
+    std::vector<std::string> expose_headers{};
+    std::optional<int> max_age{};
+    template <class> struct wire;
+};
+
+/// What `create_function_url_config` answers.
+template <class D>
+struct create_function_url_config_response {
+    std::string function_url{};
+    std::string function_arn{};
+    lambda::function_url_auth_type auth_type{};
+    maybe<shapes::cors<D>> cors{};
+    std::string creation_time{};
+    lambda::invoke_mode invoke_mode{};
+    static_assert(model::settled<lambda::function_url_auth_type, lambda::invoke_mode, maybe<shapes::cors<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateFunctionUrlConfig.
+template <class D>
+struct create_function_url_config {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+    lambda::function_url_auth_type auth_type{};
+    maybe<shapes::cors<D>> cors{};
+    lambda::invoke_mode invoke_mode{};
+    static_assert(model::settled<lambda::function_url_auth_type, lambda::invoke_mode, maybe<shapes::cors<D>>>);
+
+    using output = shapes::create_function_url_config_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_alias` answers.
+template <class D>
+struct delete_alias_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteAlias.
+template <class D>
+struct delete_alias {
+    std::string function_name{};
+    std::string name{};
+
+    using output = shapes::delete_alias_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_capacity_provider` answers.
+template <class D>
+struct delete_capacity_provider_response {
+    maybe<shapes::capacity_provider<D>> capacity_provider{};
+    static_assert(model::settled<maybe<shapes::capacity_provider<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteCapacityProvider.
+template <class D>
+struct delete_capacity_provider {
+    std::string capacity_provider_name{};
+
+    using output = shapes::delete_capacity_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_code_signing_config` answers.
+template <class D>
+struct delete_code_signing_config_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteCodeSigningConfig.
+template <class D>
+struct delete_code_signing_config {
+    std::string code_signing_config_arn{};
+
+    using output = shapes::delete_code_signing_config_response<D>;
+    template <class> struct wire;
+};
+
+/// The operation DeleteEventSourceMapping.
+template <class D>
+struct delete_event_source_mapping {
+    std::string uuid{};
+
+    using output = shapes::event_source_mapping_configuration<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_function` answers.
+template <class D>
+struct delete_function_response {
+    std::optional<int> status_code{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteFunction.
+template <class D>
+struct delete_function {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::delete_function_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_function_code_signing_config` answers.
+template <class D>
+struct delete_function_code_signing_config_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteFunctionCodeSigningConfig.
+template <class D>
+struct delete_function_code_signing_config {
+    std::string function_name{};
+
+    using output = shapes::delete_function_code_signing_config_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_function_concurrency` answers.
+template <class D>
+struct delete_function_concurrency_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteFunctionConcurrency.
+template <class D>
+struct delete_function_concurrency {
+    std::string function_name{};
+
+    using output = shapes::delete_function_concurrency_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_function_event_invoke_config` answers.
+template <class D>
+struct delete_function_event_invoke_config_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteFunctionEventInvokeConfig.
+template <class D>
+struct delete_function_event_invoke_config {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::delete_function_event_invoke_config_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_function_url_config` answers.
+template <class D>
+struct delete_function_url_config_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteFunctionUrlConfig.
+template <class D>
+struct delete_function_url_config {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::delete_function_url_config_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_layer_version` answers.
+template <class D>
+struct delete_layer_version_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteLayerVersion.
+template <class D>
+struct delete_layer_version {
+    std::string layer_name{};
+    std::int64_t version_number{};
+
+    using output = shapes::delete_layer_version_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_provisioned_concurrency_config` answers.
+template <class D>
+struct delete_provisioned_concurrency_config_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteProvisionedConcurrencyConfig.
+template <class D>
+struct delete_provisioned_concurrency_config {
+    std::string function_name{};
+    std::string qualifier{};
+
+    using output = shapes::delete_provisioned_concurrency_config_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_limit {
+    std::optional<std::int64_t> total_code_size{};
+    std::optional<std::int64_t> code_size_unzipped{};
+    std::optional<std::int64_t> code_size_zipped{};
+    std::optional<int> concurrent_executions{};
+    std::optional<int> unreserved_concurrent_executions{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_usage {
+    std::optional<std::int64_t> total_code_size{};
+    std::optional<std::int64_t> function_count{};
+    template <class> struct wire;
+};
+
+/// What `get_account_settings` answers.
+template <class D>
+struct get_account_settings_response {
+    maybe<shapes::account_limit<D>> account_limit{};
+    maybe<shapes::account_usage<D>> account_usage{};
+    static_assert(model::settled<maybe<shapes::account_limit<D>>, maybe<shapes::account_usage<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetAccountSettings.
+template <class D>
+struct get_account_settings {
+    using output = shapes::get_account_settings_response<D>;
+    template <class> struct wire;
+};
+
+/// The operation GetAlias.
+template <class D>
+struct get_alias {
+    std::string function_name{};
+    std::string name{};
+
+    using output = shapes::alias_configuration<D>;
+    template <class> struct wire;
+};
+
+/// What `get_capacity_provider` answers.
+template <class D>
+struct get_capacity_provider_response {
+    maybe<shapes::capacity_provider<D>> capacity_provider{};
+    static_assert(model::settled<maybe<shapes::capacity_provider<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetCapacityProvider.
+template <class D>
+struct get_capacity_provider {
+    std::string capacity_provider_name{};
+
+    using output = shapes::get_capacity_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_code_signing_config` answers.
+template <class D>
+struct get_code_signing_config_response {
+    maybe<shapes::code_signing_config<D>> code_signing_config{};
+    static_assert(model::settled<maybe<shapes::code_signing_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetCodeSigningConfig.
+template <class D>
+struct get_code_signing_config {
+    std::string code_signing_config_arn{};
+
+    using output = shapes::get_code_signing_config_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct trace_header {
+    std::string x_amzn_trace_id{};
+    template <class> struct wire;
+};
+
+/// What `get_durable_execution` answers.
+template <class D>
+struct get_durable_execution_response {
+    std::string durable_execution_arn{};
+    std::string durable_execution_name{};
+    std::string function_arn{};
+    std::string input_payload{};
+    std::string result{};
+    maybe<shapes::error_object<D>> error{};
+    std::optional<timestamp> start_timestamp{};
+    lambda::execution_status status{};
+    std::optional<timestamp> end_timestamp{};
+    std::string version{};
+    maybe<shapes::trace_header<D>> trace_header{};
+    static_assert(model::settled<lambda::execution_status, maybe<shapes::error_object<D>>, maybe<shapes::trace_header<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDurableExecution.
+template <class D>
+struct get_durable_execution {
+    std::string durable_execution_arn{};
+
+    using output = shapes::get_durable_execution_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_input {
+    std::string payload{};
+    std::optional<bool> truncated{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_started_details {
+    maybe<shapes::event_input<D>> input{};
+    std::optional<int> execution_timeout{};
+    static_assert(model::settled<maybe<shapes::event_input<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_result {
+    std::string payload{};
+    std::optional<bool> truncated{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_succeeded_details {
+    maybe<shapes::event_result<D>> result{};
+    static_assert(model::settled<maybe<shapes::event_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_error {
+    maybe<shapes::error_object<D>> payload{};
+    std::optional<bool> truncated{};
+    static_assert(model::settled<maybe<shapes::error_object<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_failed_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_timed_out_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_stopped_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct context_started_details {
+    template <class> struct wire;
+};
+
+template <class D>
+struct context_succeeded_details {
+    maybe<shapes::event_result<D>> result{};
+    static_assert(model::settled<maybe<shapes::event_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct context_failed_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct wait_started_details {
+    std::optional<int> duration{};
+    std::optional<timestamp> scheduled_end_timestamp{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct wait_succeeded_details {
+    std::optional<int> duration{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct wait_cancelled_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct step_started_details {
+    template <class> struct wire;
+};
+
+template <class D>
+struct retry_details {
+    std::optional<int> current_attempt{};
+    std::optional<int> next_attempt_delay_seconds{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct step_succeeded_details {
+    maybe<shapes::event_result<D>> result{};
+    maybe<shapes::retry_details<D>> retry_details{};
+    static_assert(model::settled<maybe<shapes::event_result<D>>, maybe<shapes::retry_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct step_failed_details {
+    maybe<shapes::event_error<D>> error{};
+    maybe<shapes::retry_details<D>> retry_details{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>, maybe<shapes::retry_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct chained_invoke_started_details {
+    std::string function_name{};
+    std::string tenant_id{};
+    maybe<shapes::event_input<D>> input{};
+    std::string executed_version{};
+    std::string durable_execution_arn{};
+    static_assert(model::settled<maybe<shapes::event_input<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct chained_invoke_succeeded_details {
+    maybe<shapes::event_result<D>> result{};
+    static_assert(model::settled<maybe<shapes::event_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct chained_invoke_failed_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct chained_invoke_timed_out_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct chained_invoke_stopped_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct callback_started_details {
+    std::string callback_id{};
+    std::optional<int> heartbeat_timeout{};
+    std::optional<int> timeout{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct callback_succeeded_details {
+    maybe<shapes::event_result<D>> result{};
+    static_assert(model::settled<maybe<shapes::event_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct callback_failed_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct callback_timed_out_details {
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct invocation_completed_details {
+    std::optional<timestamp> start_timestamp{};
+    std::optional<timestamp> end_timestamp{};
+    std::string request_id{};
+    maybe<shapes::event_error<D>> error{};
+    static_assert(model::settled<maybe<shapes::event_error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event {
+    lambda::event_type event_type{};
+    std::string sub_type{};
+    std::optional<int> event_id{};
+    std::string id{};
+    std::string name{};
+    std::optional<timestamp> event_timestamp{};
+    std::string parent_id{};
+    maybe<shapes::execution_started_details<D>> execution_started_details{};
+    maybe<shapes::execution_succeeded_details<D>> execution_succeeded_details{};
+    maybe<shapes::execution_failed_details<D>> execution_failed_details{};
+    maybe<shapes::execution_timed_out_details<D>> execution_timed_out_details{};
+    maybe<shapes::execution_stopped_details<D>> execution_stopped_details{};
+    maybe<shapes::context_started_details<D>> context_started_details{};
+    maybe<shapes::context_succeeded_details<D>> context_succeeded_details{};
+    maybe<shapes::context_failed_details<D>> context_failed_details{};
+    maybe<shapes::wait_started_details<D>> wait_started_details{};
+    maybe<shapes::wait_succeeded_details<D>> wait_succeeded_details{};
+    maybe<shapes::wait_cancelled_details<D>> wait_cancelled_details{};
+    maybe<shapes::step_started_details<D>> step_started_details{};
+    maybe<shapes::step_succeeded_details<D>> step_succeeded_details{};
+    maybe<shapes::step_failed_details<D>> step_failed_details{};
+    maybe<shapes::chained_invoke_started_details<D>> chained_invoke_started_details{};
+    maybe<shapes::chained_invoke_succeeded_details<D>> chained_invoke_succeeded_details{};
+    maybe<shapes::chained_invoke_failed_details<D>> chained_invoke_failed_details{};
+    maybe<shapes::chained_invoke_timed_out_details<D>> chained_invoke_timed_out_details{};
+    maybe<shapes::chained_invoke_stopped_details<D>> chained_invoke_stopped_details{};
+    maybe<shapes::callback_started_details<D>> callback_started_details{};
+    maybe<shapes::callback_succeeded_details<D>> callback_succeeded_details{};
+    maybe<shapes::callback_failed_details<D>> callback_failed_details{};
+    maybe<shapes::callback_timed_out_details<D>> callback_timed_out_details{};
+    maybe<shapes::invocation_completed_details<D>> invocation_completed_details{};
+    static_assert(model::settled<lambda::event_type, maybe<shapes::callback_failed_details<D>>, maybe<shapes::callback_started_details<D>>, maybe<shapes::callback_succeeded_details<D>>, maybe<shapes::callback_timed_out_details<D>>, maybe<shapes::chained_invoke_failed_details<D>>, maybe<shapes::chained_invoke_started_details<D>>, maybe<shapes::chained_invoke_stopped_details<D>>, maybe<shapes::chained_invoke_succeeded_details<D>>, maybe<shapes::chained_invoke_timed_out_details<D>>, maybe<shapes::context_failed_details<D>>, maybe<shapes::context_started_details<D>>, maybe<shapes::context_succeeded_details<D>>, maybe<shapes::execution_failed_details<D>>, maybe<shapes::execution_started_details<D>>, maybe<shapes::execution_stopped_details<D>>, maybe<shapes::execution_succeeded_details<D>>, maybe<shapes::execution_timed_out_details<D>>, maybe<shapes::invocation_completed_details<D>>, maybe<shapes::step_failed_details<D>>, maybe<shapes::step_started_details<D>>, maybe<shapes::step_succeeded_details<D>>, maybe<shapes::wait_cancelled_details<D>>, maybe<shapes::wait_started_details<D>>, maybe<shapes::wait_succeeded_details<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `get_durable_execution_history`.
+template <class D>
+struct get_durable_execution_history_response {
+    std::vector<shapes::event<D>> events{};
+    std::optional<std::string> next_marker{};
+    static_assert(model::settled<std::vector<shapes::event<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDurableExecutionHistory.
+template <class D>
+struct get_durable_execution_history {
+    std::string durable_execution_arn{};
+    std::optional<bool> include_execution_data{};
+    std::optional<int> max_items{};
+    std::optional<std::string> marker{};
+    std::optional<bool> reverse_order{};
+
+    using output = shapes::get_durable_execution_history_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `get_durable_execution_state`.
+template <class D>
+struct get_durable_execution_state_response {
+    std::vector<shapes::operation<D>> operations{};
+    std::optional<std::string> next_marker{};
+    static_assert(model::settled<std::vector<shapes::operation<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDurableExecutionState.
+template <class D>
+struct get_durable_execution_state {
+    std::string durable_execution_arn{};
+    std::string checkpoint_token{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::get_durable_execution_state_response<D>;
+    template <class> struct wire;
+};
+
+/// The operation GetEventSourceMapping.
+template <class D>
+struct get_event_source_mapping {
+    std::string uuid{};
+
+    using output = shapes::event_source_mapping_configuration<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct function_code_location {
+    std::string repository_type{};
+    std::string location{};
+    std::string image_uri{};
+    std::string resolved_image_uri{};
+    std::string source_kms_key_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct tags_error {
+    std::string error_code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// What `put_function_concurrency` answers.
+template <class D>
+struct concurrency {
+    std::optional<int> reserved_concurrent_executions{};
+    template <class> struct wire;
+};
+
+/// What `get_function` answers.
+template <class D>
+struct get_function_response {
+    maybe<shapes::function_configuration<D>> configuration{};
+    maybe<shapes::function_code_location<D>> code{};
+    std::map<std::string, std::string> tags{};
+    maybe<shapes::tags_error<D>> tags_error{};
+    maybe<shapes::concurrency<D>> concurrency{};
+    static_assert(model::settled<maybe<shapes::concurrency<D>>, maybe<shapes::function_code_location<D>>, maybe<shapes::function_configuration<D>>, maybe<shapes::tags_error<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetFunction.
+template <class D>
+struct get_function {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::get_function_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_function_code_signing_config` answers.
+template <class D>
+struct get_function_code_signing_config_response {
+    std::string code_signing_config_arn{};
+    std::string function_name{};
+    template <class> struct wire;
+};
+
+/// The operation GetFunctionCodeSigningConfig.
+template <class D>
+struct get_function_code_signing_config {
+    std::string function_name{};
+
+    using output = shapes::get_function_code_signing_config_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_function_concurrency` answers.
+template <class D>
+struct get_function_concurrency_response {
+    std::optional<int> reserved_concurrent_executions{};
+    template <class> struct wire;
+};
+
+/// The operation GetFunctionConcurrency.
+template <class D>
+struct get_function_concurrency {
+    std::string function_name{};
+
+    using output = shapes::get_function_concurrency_response<D>;
+    template <class> struct wire;
+};
+
+/// The operation GetFunctionConfiguration.
+template <class D>
+struct get_function_configuration {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::function_configuration<D>;
+    template <class> struct wire;
+};
+
+/// What `get_function_event_invoke_config` answers.
+template <class D>
+struct function_event_invoke_config {
+    std::optional<timestamp> last_modified{};
+    std::string function_arn{};
+    std::optional<int> maximum_retry_attempts{};
+    std::optional<int> maximum_event_age_in_seconds{};
+    maybe<shapes::destination_config<D>> destination_config{};
+    static_assert(model::settled<maybe<shapes::destination_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetFunctionEventInvokeConfig.
+template <class D>
+struct get_function_event_invoke_config {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::function_event_invoke_config<D>;
+    template <class> struct wire;
+};
+
+/// What `get_function_recursion_config` answers.
+template <class D>
+struct get_function_recursion_config_response {
+    lambda::recursive_loop recursive_loop{};
+    static_assert(model::settled<lambda::recursive_loop>);
+    template <class> struct wire;
+};
+
+/// The operation GetFunctionRecursionConfig.
+template <class D>
+struct get_function_recursion_config {
+    std::string function_name{};
+
+    using output = shapes::get_function_recursion_config_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct function_scaling_config {
+    std::optional<int> min_execution_environments{};
+    std::optional<int> max_execution_environments{};
+    template <class> struct wire;
+};
+
+/// What `get_function_scaling_config` answers.
+template <class D>
+struct get_function_scaling_config_response {
+    std::string function_arn{};
+    maybe<shapes::function_scaling_config<D>> applied_function_scaling_config{};
+    maybe<shapes::function_scaling_config<D>> requested_function_scaling_config{};
+    static_assert(model::settled<maybe<shapes::function_scaling_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetFunctionScalingConfig.
+template <class D>
+struct get_function_scaling_config {
+    std::string function_name{};
+    std::string qualifier{};
+
+    using output = shapes::get_function_scaling_config_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_function_url_config` answers.
+template <class D>
+struct get_function_url_config_response {
+    std::string function_url{};
+    std::string function_arn{};
+    lambda::function_url_auth_type auth_type{};
+    maybe<shapes::cors<D>> cors{};
+    std::string creation_time{};
+    std::string last_modified_time{};
+    lambda::invoke_mode invoke_mode{};
+    static_assert(model::settled<lambda::function_url_auth_type, lambda::invoke_mode, maybe<shapes::cors<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetFunctionUrlConfig.
+template <class D>
+struct get_function_url_config {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::get_function_url_config_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct layer_version_content_output {
+    std::string location{};
+    std::string code_sha256{};
+    std::optional<std::int64_t> code_size{};
+    std::string signing_profile_version_arn{};
+    std::string signing_job_arn{};
+    template <class> struct wire;
+};
+
+/// What `get_layer_version` answers.
+template <class D>
+struct get_layer_version_response {
+    maybe<shapes::layer_version_content_output<D>> content{};
+    std::string layer_arn{};
+    std::string layer_version_arn{};
+    std::string description{};
+    std::string created_date{};
+    std::optional<std::int64_t> version{};
+    std::vector<lambda::architecture> compatible_architectures{};
+    std::vector<lambda::runtime_> compatible_runtimes{};
+    std::string license_info{};
+    static_assert(model::settled<maybe<shapes::layer_version_content_output<D>>, std::vector<lambda::architecture>, std::vector<lambda::runtime_>>);
+    template <class> struct wire;
+};
+
+/// The operation GetLayerVersion.
+template <class D>
+struct get_layer_version {
+    std::string layer_name{};
+    std::int64_t version_number{};
+
+    using output = shapes::get_layer_version_response<D>;
+    template <class> struct wire;
+};
+
+/// The operation GetLayerVersionByArn.
+template <class D>
+struct get_layer_version_by_arn {
+    std::string arn{};
+
+    using output = shapes::get_layer_version_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_layer_version_policy` answers.
+template <class D>
+struct get_layer_version_policy_response {
+    std::string policy{};
+    std::string revision_id{};
+    template <class> struct wire;
+};
+
+/// The operation GetLayerVersionPolicy.
+template <class D>
+struct get_layer_version_policy {
+    std::string layer_name{};
+    std::int64_t version_number{};
+
+    using output = shapes::get_layer_version_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_policy` answers.
+template <class D>
+struct get_policy_response {
+    std::string policy{};
+    std::string revision_id{};
+    template <class> struct wire;
+};
+
+/// The operation GetPolicy.
+template <class D>
+struct get_policy {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::get_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_provisioned_concurrency_config` answers.
+template <class D>
+struct get_provisioned_concurrency_config_response {
+    std::optional<int> requested_provisioned_concurrent_executions{};
+    std::optional<int> available_provisioned_concurrent_executions{};
+    std::optional<int> allocated_provisioned_concurrent_executions{};
+    lambda::provisioned_concurrency_status_enum status{};
+    std::string status_reason{};
+    std::string last_modified{};
+    static_assert(model::settled<lambda::provisioned_concurrency_status_enum>);
+    template <class> struct wire;
+};
+
+/// The operation GetProvisionedConcurrencyConfig.
+template <class D>
+struct get_provisioned_concurrency_config {
+    std::string function_name{};
+    std::string qualifier{};
+
+    using output = shapes::get_provisioned_concurrency_config_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_runtime_management_config` answers.
+template <class D>
+struct get_runtime_management_config_response {
+    lambda::update_runtime_on update_runtime_on{};
+    std::string function_arn{};
+    std::string runtime_version_arn{};
+    static_assert(model::settled<lambda::update_runtime_on>);
+    template <class> struct wire;
+};
+
+/// The operation GetRuntimeManagementConfig.
+template <class D>
+struct get_runtime_management_config {
+    std::string function_name{};
+    std::optional<std::string> qualifier{};
+
+    using output = shapes::get_runtime_management_config_response<D>;
+    template <class> struct wire;
+};
+
+/// What `invoke` answers.
+template <class D>
+struct invocation_response {
+    std::optional<int> status_code{};
+    std::string function_error{};
+    std::string log_result{};
+    std::string payload{};
+    std::string executed_version{};
+    std::string durable_execution_arn{};
+    template <class> struct wire;
+};
+
 /// The operation Invoke.
+template <class D>
 struct invoke {
     std::string function_name{};
     lambda::invocation_type invocation_type{};
@@ -1962,27 +2261,32 @@ struct invoke {
     std::optional<std::string> payload{};
     std::optional<std::string> qualifier{};
     std::optional<std::string> tenant_id{};
+    static_assert(model::settled<lambda::invocation_type, lambda::log_type>);
 
-    using output = lambda::invocation_response;
+    using output = shapes::invocation_response<D>;
     template <class> struct wire;
 };
 
 /// What `invoke_async` answers.
+template <class D>
 struct invoke_async_response {
     std::optional<int> status{};
     template <class> struct wire;
 };
 
 /// The operation InvokeAsync. Deprecated by AWS.
+template <class D>
 struct invoke_async {
     std::string function_name{};
     http::body invoke_args{};
+    static_assert(model::settled<http::body>);
 
-    using output = lambda::invoke_async_response;
+    using output = shapes::invoke_async_response<D>;
     template <class> struct wire;
 };
 
 /// What `invoke_with_response_stream` answers.
+template <class D>
 struct invoke_with_response_stream_response {
     std::optional<int> status_code{};
     std::string executed_version{};
@@ -1990,11 +2294,13 @@ struct invoke_with_response_stream_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct invoke_response_stream_update {
     std::string payload{};
     template <class> struct wire;
 };
 
+template <class D>
 struct invoke_with_response_stream_complete_event {
     std::string error_code{};
     std::string error_details{};
@@ -2003,20 +2309,17 @@ struct invoke_with_response_stream_complete_event {
 };
 
 /// One event of `invoke_with_response_stream`: one member is set.
+template <class D>
 struct invoke_with_response_stream_response_event {
-    maybe<lambda::invoke_response_stream_update> payload_chunk{};
-    maybe<lambda::invoke_with_response_stream_complete_event> invoke_complete{};
+    maybe<shapes::invoke_response_stream_update<D>> payload_chunk{};
+    maybe<shapes::invoke_with_response_stream_complete_event<D>> invoke_complete{};
+    static_assert(model::settled<maybe<shapes::invoke_response_stream_update<D>>, maybe<shapes::invoke_with_response_stream_complete_event<D>>>);
     std::string unknown_member{};  ///< The name of one that came and is not here.
     template <class> struct wire;
 };
 
-struct response_streaming_invocation_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view request_response{"RequestResponse", 15};
-    static constexpr std::string_view dry_run{"DryRun", 6};
-};
-
 /// The operation InvokeWithResponseStream.
+template <class D>
 struct invoke_with_response_stream {
     std::string function_name{};
     lambda::response_streaming_invocation_type invocation_type{};
@@ -2025,62 +2328,74 @@ struct invoke_with_response_stream {
     std::optional<std::string> qualifier{};
     std::optional<std::string> payload{};
     std::optional<std::string> tenant_id{};
+    static_assert(model::settled<lambda::log_type, lambda::response_streaming_invocation_type>);
 
-    using output = lambda::invoke_with_response_stream_response;
+    using output = shapes::invoke_with_response_stream_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_aliases`.
+template <class D>
 struct list_aliases_response {
     std::optional<std::string> next_marker{};
-    std::vector<lambda::alias_configuration> aliases{};
+    std::vector<shapes::alias_configuration<D>> aliases{};
+    static_assert(model::settled<std::vector<shapes::alias_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListAliases.
+template <class D>
 struct list_aliases {
     std::string function_name{};
     std::optional<std::string> function_version{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_aliases_response;
+    using output = shapes::list_aliases_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_capacity_providers`.
+template <class D>
 struct list_capacity_providers_response {
-    std::vector<lambda::capacity_provider> capacity_providers{};
+    std::vector<shapes::capacity_provider<D>> capacity_providers{};
     std::optional<std::string> next_marker{};
+    static_assert(model::settled<std::vector<shapes::capacity_provider<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListCapacityProviders.
+template <class D>
 struct list_capacity_providers {
     lambda::capacity_provider_state state{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<lambda::capacity_provider_state>);
 
-    using output = lambda::list_capacity_providers_response;
+    using output = shapes::list_capacity_providers_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_code_signing_configs`.
+template <class D>
 struct list_code_signing_configs_response {
     std::optional<std::string> next_marker{};
-    std::vector<lambda::code_signing_config> code_signing_configs{};
+    std::vector<shapes::code_signing_config<D>> code_signing_configs{};
+    static_assert(model::settled<std::vector<shapes::code_signing_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListCodeSigningConfigs.
+template <class D>
 struct list_code_signing_configs {
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_code_signing_configs_response;
+    using output = shapes::list_code_signing_configs_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct execution {
     std::string durable_execution_arn{};
     std::string durable_execution_name{};
@@ -2088,17 +2403,21 @@ struct execution {
     lambda::execution_status status{};
     std::optional<timestamp> start_timestamp{};
     std::optional<timestamp> end_timestamp{};
+    static_assert(model::settled<lambda::execution_status>);
     template <class> struct wire;
 };
 
 /// One page of `list_durable_executions_by_function`.
+template <class D>
 struct list_durable_executions_by_function_response {
-    std::vector<lambda::execution> durable_executions{};
+    std::vector<shapes::execution<D>> durable_executions{};
     std::optional<std::string> next_marker{};
+    static_assert(model::settled<std::vector<shapes::execution<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListDurableExecutionsByFunction.
+template <class D>
 struct list_durable_executions_by_function {
     std::string function_name{};
     std::optional<std::string> qualifier{};
@@ -2109,122 +2428,139 @@ struct list_durable_executions_by_function {
     std::optional<bool> reverse_order{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<std::vector<lambda::execution_status>>);
 
-    using output = lambda::list_durable_executions_by_function_response;
+    using output = shapes::list_durable_executions_by_function_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_event_source_mappings`.
+template <class D>
 struct list_event_source_mappings_response {
     std::optional<std::string> next_marker{};
-    std::vector<lambda::event_source_mapping_configuration> event_source_mappings{};
+    std::vector<shapes::event_source_mapping_configuration<D>> event_source_mappings{};
+    static_assert(model::settled<std::vector<shapes::event_source_mapping_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListEventSourceMappings.
+template <class D>
 struct list_event_source_mappings {
     std::optional<std::string> event_source_arn{};
     std::optional<std::string> function_name{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_event_source_mappings_response;
+    using output = shapes::list_event_source_mappings_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_function_event_invoke_configs`.
+template <class D>
 struct list_function_event_invoke_configs_response {
-    std::vector<lambda::function_event_invoke_config> function_event_invoke_configs{};
+    std::vector<shapes::function_event_invoke_config<D>> function_event_invoke_configs{};
     std::optional<std::string> next_marker{};
+    static_assert(model::settled<std::vector<shapes::function_event_invoke_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListFunctionEventInvokeConfigs.
+template <class D>
 struct list_function_event_invoke_configs {
     std::string function_name{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_function_event_invoke_configs_response;
+    using output = shapes::list_function_event_invoke_configs_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct function_url_config {
     std::string function_url{};
     std::string function_arn{};
     std::string creation_time{};
     std::string last_modified_time{};
-    maybe<lambda::cors> cors{};
+    maybe<shapes::cors<D>> cors{};
     lambda::function_url_auth_type auth_type{};
     lambda::invoke_mode invoke_mode{};
+    static_assert(model::settled<lambda::function_url_auth_type, lambda::invoke_mode, maybe<shapes::cors<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `list_function_url_configs`.
+template <class D>
 struct list_function_url_configs_response {
-    std::vector<lambda::function_url_config> function_url_configs{};
+    std::vector<shapes::function_url_config<D>> function_url_configs{};
     std::optional<std::string> next_marker{};
+    static_assert(model::settled<std::vector<shapes::function_url_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListFunctionUrlConfigs.
+template <class D>
 struct list_function_url_configs {
     std::string function_name{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_function_url_configs_response;
+    using output = shapes::list_function_url_configs_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct function_versions_by_capacity_provider_list_item {
     std::string function_arn{};
     lambda::state state{};
+    static_assert(model::settled<lambda::state>);
     template <class> struct wire;
 };
 
 /// One page of `list_function_versions_by_capacity_provider`.
+template <class D>
 struct list_function_versions_by_capacity_provider_response {
     std::string capacity_provider_arn{};
-    std::vector<lambda::function_versions_by_capacity_provider_list_item> function_versions{};
+    std::vector<shapes::function_versions_by_capacity_provider_list_item<D>> function_versions{};
     std::optional<std::string> next_marker{};
+    static_assert(model::settled<std::vector<shapes::function_versions_by_capacity_provider_list_item<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListFunctionVersionsByCapacityProvider.
+template <class D>
 struct list_function_versions_by_capacity_provider {
     std::string capacity_provider_name{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_function_versions_by_capacity_provider_response;
+    using output = shapes::list_function_versions_by_capacity_provider_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_functions`.
+template <class D>
 struct list_functions_response {
     std::optional<std::string> next_marker{};
-    std::vector<lambda::function_configuration> functions{};
+    std::vector<shapes::function_configuration<D>> functions{};
+    static_assert(model::settled<std::vector<shapes::function_configuration<D>>>);
     template <class> struct wire;
 };
 
-struct function_version : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view all{"ALL", 3};
-};
-
 /// The operation ListFunctions.
+template <class D>
 struct list_functions {
     std::optional<std::string> master_region{};
     lambda::function_version function_version{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<lambda::function_version>);
 
-    using output = lambda::list_functions_response;
+    using output = shapes::list_functions_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_functions_by_code_signing_config`.
+template <class D>
 struct list_functions_by_code_signing_config_response {
     std::optional<std::string> next_marker{};
     std::vector<std::string> function_arns{};
@@ -2232,15 +2568,17 @@ struct list_functions_by_code_signing_config_response {
 };
 
 /// The operation ListFunctionsByCodeSigningConfig.
+template <class D>
 struct list_functions_by_code_signing_config {
     std::string code_signing_config_arn{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_functions_by_code_signing_config_response;
+    using output = shapes::list_functions_by_code_signing_config_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct layer_versions_list_item {
     std::string layer_version_arn{};
     std::optional<std::int64_t> version{};
@@ -2249,53 +2587,65 @@ struct layer_versions_list_item {
     std::vector<lambda::architecture> compatible_architectures{};
     std::vector<lambda::runtime_> compatible_runtimes{};
     std::string license_info{};
+    static_assert(model::settled<std::vector<lambda::architecture>, std::vector<lambda::runtime_>>);
     template <class> struct wire;
 };
 
 /// One page of `list_layer_versions`.
+template <class D>
 struct list_layer_versions_response {
     std::optional<std::string> next_marker{};
-    std::vector<lambda::layer_versions_list_item> layer_versions{};
+    std::vector<shapes::layer_versions_list_item<D>> layer_versions{};
+    static_assert(model::settled<std::vector<shapes::layer_versions_list_item<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListLayerVersions.
+template <class D>
 struct list_layer_versions {
     lambda::architecture compatible_architecture{};
     lambda::runtime_ compatible_runtime{};
     std::string layer_name{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<lambda::architecture, lambda::runtime_>);
 
-    using output = lambda::list_layer_versions_response;
+    using output = shapes::list_layer_versions_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct layers_list_item {
     std::string layer_name{};
     std::string layer_arn{};
-    maybe<lambda::layer_versions_list_item> latest_matching_version{};
+    maybe<shapes::layer_versions_list_item<D>> latest_matching_version{};
+    static_assert(model::settled<maybe<shapes::layer_versions_list_item<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `list_layers`.
+template <class D>
 struct list_layers_response {
     std::optional<std::string> next_marker{};
-    std::vector<lambda::layers_list_item> layers{};
+    std::vector<shapes::layers_list_item<D>> layers{};
+    static_assert(model::settled<std::vector<shapes::layers_list_item<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListLayers.
+template <class D>
 struct list_layers {
     lambda::architecture compatible_architecture{};
     lambda::runtime_ compatible_runtime{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<lambda::architecture, lambda::runtime_>);
 
-    using output = lambda::list_layers_response;
+    using output = shapes::list_layers_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct provisioned_concurrency_config_list_item {
     std::string function_arn{};
     std::optional<int> requested_provisioned_concurrent_executions{};
@@ -2304,60 +2654,71 @@ struct provisioned_concurrency_config_list_item {
     lambda::provisioned_concurrency_status_enum status{};
     std::string status_reason{};
     std::string last_modified{};
+    static_assert(model::settled<lambda::provisioned_concurrency_status_enum>);
     template <class> struct wire;
 };
 
 /// One page of `list_provisioned_concurrency_configs`.
+template <class D>
 struct list_provisioned_concurrency_configs_response {
-    std::vector<lambda::provisioned_concurrency_config_list_item> provisioned_concurrency_configs{};
+    std::vector<shapes::provisioned_concurrency_config_list_item<D>> provisioned_concurrency_configs{};
     std::optional<std::string> next_marker{};
+    static_assert(model::settled<std::vector<shapes::provisioned_concurrency_config_list_item<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListProvisionedConcurrencyConfigs.
+template <class D>
 struct list_provisioned_concurrency_configs {
     std::string function_name{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_provisioned_concurrency_configs_response;
+    using output = shapes::list_provisioned_concurrency_configs_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags` answers.
+template <class D>
 struct list_tags_response {
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation ListTags.
+template <class D>
 struct list_tags {
     std::string resource{};
 
-    using output = lambda::list_tags_response;
+    using output = shapes::list_tags_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_versions_by_function`.
+template <class D>
 struct list_versions_by_function_response {
     std::optional<std::string> next_marker{};
-    std::vector<lambda::function_configuration> versions{};
+    std::vector<shapes::function_configuration<D>> versions{};
+    static_assert(model::settled<std::vector<shapes::function_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListVersionsByFunction.
+template <class D>
 struct list_versions_by_function {
     std::string function_name{};
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = lambda::list_versions_by_function_response;
+    using output = shapes::list_versions_by_function_response<D>;
     template <class> struct wire;
 };
 
 /// What `publish_layer_version` answers.
+template <class D>
 struct publish_layer_version_response {
-    maybe<lambda::layer_version_content_output> content{};
+    maybe<shapes::layer_version_content_output<D>> content{};
     std::string layer_arn{};
     std::string layer_version_arn{};
     std::string description{};
@@ -2366,9 +2727,11 @@ struct publish_layer_version_response {
     std::vector<lambda::architecture> compatible_architectures{};
     std::vector<lambda::runtime_> compatible_runtimes{};
     std::string license_info{};
+    static_assert(model::settled<maybe<shapes::layer_version_content_output<D>>, std::vector<lambda::architecture>, std::vector<lambda::runtime_>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct layer_version_content_input {
     std::optional<std::string> s3_bucket{};
     std::optional<std::string> s3_key{};
@@ -2378,31 +2741,36 @@ struct layer_version_content_input {
 };
 
 /// The operation PublishLayerVersion.
+template <class D>
 struct publish_layer_version {
     std::string layer_name{};
     std::optional<std::string> description{};
-    lambda::layer_version_content_input content{};
+    shapes::layer_version_content_input<D> content{};
     std::vector<lambda::architecture> compatible_architectures{};
     std::vector<lambda::runtime_> compatible_runtimes{};
     std::optional<std::string> license_info{};
+    static_assert(model::settled<std::vector<lambda::architecture>, std::vector<lambda::runtime_>>);
 
-    using output = lambda::publish_layer_version_response;
+    using output = shapes::publish_layer_version_response<D>;
     template <class> struct wire;
 };
 
 /// The operation PublishVersion.
+template <class D>
 struct publish_version {
     std::string function_name{};
     std::optional<std::string> code_sha256{};
     std::optional<std::string> description{};
     std::optional<std::string> revision_id{};
     lambda::function_version_latest_published publish_to{};
+    static_assert(model::settled<lambda::function_version_latest_published>);
 
-    using output = lambda::function_configuration;
+    using output = shapes::function_configuration<D>;
     template <class> struct wire;
 };
 
 /// What `put_function_code_signing_config` answers.
+template <class D>
 struct put_function_code_signing_config_response {
     std::string code_signing_config_arn{};
     std::string function_name{};
@@ -2410,67 +2778,80 @@ struct put_function_code_signing_config_response {
 };
 
 /// The operation PutFunctionCodeSigningConfig.
+template <class D>
 struct put_function_code_signing_config {
     std::string code_signing_config_arn{};
     std::string function_name{};
 
-    using output = lambda::put_function_code_signing_config_response;
+    using output = shapes::put_function_code_signing_config_response<D>;
     template <class> struct wire;
 };
 
 /// The operation PutFunctionConcurrency.
+template <class D>
 struct put_function_concurrency {
     std::string function_name{};
     int reserved_concurrent_executions{};
 
-    using output = lambda::concurrency;
+    using output = shapes::concurrency<D>;
     template <class> struct wire;
 };
 
 /// The operation PutFunctionEventInvokeConfig.
+template <class D>
 struct put_function_event_invoke_config {
     std::string function_name{};
     std::optional<std::string> qualifier{};
     std::optional<int> maximum_retry_attempts{};
     std::optional<int> maximum_event_age_in_seconds{};
-    maybe<lambda::destination_config> destination_config{};
+    maybe<shapes::destination_config<D>> destination_config{};
+    static_assert(model::settled<maybe<shapes::destination_config<D>>>);
 
-    using output = lambda::function_event_invoke_config;
+    using output = shapes::function_event_invoke_config<D>;
     template <class> struct wire;
 };
 
 /// What `put_function_recursion_config` answers.
+template <class D>
 struct put_function_recursion_config_response {
     lambda::recursive_loop recursive_loop{};
+    static_assert(model::settled<lambda::recursive_loop>);
     template <class> struct wire;
 };
 
 /// The operation PutFunctionRecursionConfig.
+template <class D>
 struct put_function_recursion_config {
     std::string function_name{};
     lambda::recursive_loop recursive_loop{};
+    static_assert(model::settled<lambda::recursive_loop>);
 
-    using output = lambda::put_function_recursion_config_response;
+    using output = shapes::put_function_recursion_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_function_scaling_config` answers.
+template <class D>
 struct put_function_scaling_config_response {
     lambda::state function_state{};
+    static_assert(model::settled<lambda::state>);
     template <class> struct wire;
 };
 
 /// The operation PutFunctionScalingConfig.
+template <class D>
 struct put_function_scaling_config {
     std::string function_name{};
     std::string qualifier{};
-    maybe<lambda::function_scaling_config> function_scaling_config{};
+    maybe<shapes::function_scaling_config<D>> function_scaling_config{};
+    static_assert(model::settled<maybe<shapes::function_scaling_config<D>>>);
 
-    using output = lambda::put_function_scaling_config_response;
+    using output = shapes::put_function_scaling_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_provisioned_concurrency_config` answers.
+template <class D>
 struct put_provisioned_concurrency_config_response {
     std::optional<int> requested_provisioned_concurrent_executions{};
     std::optional<int> allocated_provisioned_concurrent_executions{};
@@ -2478,230 +2859,268 @@ struct put_provisioned_concurrency_config_response {
     lambda::provisioned_concurrency_status_enum status{};
     std::string status_reason{};
     std::string last_modified{};
+    static_assert(model::settled<lambda::provisioned_concurrency_status_enum>);
     template <class> struct wire;
 };
 
 /// The operation PutProvisionedConcurrencyConfig.
+template <class D>
 struct put_provisioned_concurrency_config {
     std::string function_name{};
     std::string qualifier{};
     int provisioned_concurrent_executions{};
 
-    using output = lambda::put_provisioned_concurrency_config_response;
+    using output = shapes::put_provisioned_concurrency_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_runtime_management_config` answers.
+template <class D>
 struct put_runtime_management_config_response {
     lambda::update_runtime_on update_runtime_on{};
     std::string function_arn{};
     std::string runtime_version_arn{};
+    static_assert(model::settled<lambda::update_runtime_on>);
     template <class> struct wire;
 };
 
 /// The operation PutRuntimeManagementConfig.
+template <class D>
 struct put_runtime_management_config {
     std::string function_name{};
     std::optional<std::string> qualifier{};
     lambda::update_runtime_on update_runtime_on{};
     std::optional<std::string> runtime_version_arn{};
+    static_assert(model::settled<lambda::update_runtime_on>);
 
-    using output = lambda::put_runtime_management_config_response;
+    using output = shapes::put_runtime_management_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `remove_layer_version_permission` answers.
+template <class D>
 struct remove_layer_version_permission_response {
     template <class> struct wire;
 };
 
 /// The operation RemoveLayerVersionPermission.
+template <class D>
 struct remove_layer_version_permission {
     std::string layer_name{};
     std::int64_t version_number{};
     std::string statement_id{};
     std::optional<std::string> revision_id{};
 
-    using output = lambda::remove_layer_version_permission_response;
+    using output = shapes::remove_layer_version_permission_response<D>;
     template <class> struct wire;
 };
 
 /// What `remove_permission` answers.
+template <class D>
 struct remove_permission_response {
     template <class> struct wire;
 };
 
 /// The operation RemovePermission.
+template <class D>
 struct remove_permission {
     std::string function_name{};
     std::string statement_id{};
     std::optional<std::string> qualifier{};
     std::optional<std::string> revision_id{};
 
-    using output = lambda::remove_permission_response;
+    using output = shapes::remove_permission_response<D>;
     template <class> struct wire;
 };
 
 /// What `send_durable_execution_callback_failure` answers.
+template <class D>
 struct send_durable_execution_callback_failure_response {
     template <class> struct wire;
 };
 
 /// The operation SendDurableExecutionCallbackFailure.
+template <class D>
 struct send_durable_execution_callback_failure {
     std::string callback_id{};
-    maybe<lambda::error_object> error{};
+    maybe<shapes::error_object<D>> error{};
+    static_assert(model::settled<maybe<shapes::error_object<D>>>);
 
-    using output = lambda::send_durable_execution_callback_failure_response;
+    using output = shapes::send_durable_execution_callback_failure_response<D>;
     template <class> struct wire;
 };
 
 /// What `send_durable_execution_callback_heartbeat` answers.
+template <class D>
 struct send_durable_execution_callback_heartbeat_response {
     template <class> struct wire;
 };
 
 /// The operation SendDurableExecutionCallbackHeartbeat.
+template <class D>
 struct send_durable_execution_callback_heartbeat {
     std::string callback_id{};
 
-    using output = lambda::send_durable_execution_callback_heartbeat_response;
+    using output = shapes::send_durable_execution_callback_heartbeat_response<D>;
     template <class> struct wire;
 };
 
 /// What `send_durable_execution_callback_success` answers.
+template <class D>
 struct send_durable_execution_callback_success_response {
     template <class> struct wire;
 };
 
 /// The operation SendDurableExecutionCallbackSuccess.
+template <class D>
 struct send_durable_execution_callback_success {
     std::string callback_id{};
     std::optional<std::string> result{};
 
-    using output = lambda::send_durable_execution_callback_success_response;
+    using output = shapes::send_durable_execution_callback_success_response<D>;
     template <class> struct wire;
 };
 
 /// What `stop_durable_execution` answers.
+template <class D>
 struct stop_durable_execution_response {
     std::optional<timestamp> stop_timestamp{};
     template <class> struct wire;
 };
 
 /// The operation StopDurableExecution.
+template <class D>
 struct stop_durable_execution {
     std::string durable_execution_arn{};
-    maybe<lambda::error_object> error{};
+    maybe<shapes::error_object<D>> error{};
+    static_assert(model::settled<maybe<shapes::error_object<D>>>);
 
-    using output = lambda::stop_durable_execution_response;
+    using output = shapes::stop_durable_execution_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource{};
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = lambda::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource{};
     std::vector<std::string> tag_keys{};
 
-    using output = lambda::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateAlias.
+template <class D>
 struct update_alias {
     std::string function_name{};
     std::string name{};
     std::optional<std::string> function_version{};
     std::optional<std::string> description{};
-    maybe<lambda::alias_routing_configuration> routing_config{};
+    maybe<shapes::alias_routing_configuration<D>> routing_config{};
     std::optional<std::string> revision_id{};
+    static_assert(model::settled<maybe<shapes::alias_routing_configuration<D>>>);
 
-    using output = lambda::alias_configuration;
+    using output = shapes::alias_configuration<D>;
     template <class> struct wire;
 };
 
 /// What `update_capacity_provider` answers.
+template <class D>
 struct update_capacity_provider_response {
-    maybe<lambda::capacity_provider> capacity_provider{};
+    maybe<shapes::capacity_provider<D>> capacity_provider{};
+    static_assert(model::settled<maybe<shapes::capacity_provider<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateCapacityProvider.
+template <class D>
 struct update_capacity_provider {
     std::string capacity_provider_name{};
-    maybe<lambda::capacity_provider_scaling_config> capacity_provider_scaling_config{};
-    maybe<lambda::propagate_tags> propagate_tags{};
+    maybe<shapes::capacity_provider_scaling_config<D>> capacity_provider_scaling_config{};
+    maybe<shapes::propagate_tags<D>> propagate_tags{};
+    static_assert(model::settled<maybe<shapes::capacity_provider_scaling_config<D>>, maybe<shapes::propagate_tags<D>>>);
 
-    using output = lambda::update_capacity_provider_response;
+    using output = shapes::update_capacity_provider_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_code_signing_config` answers.
+template <class D>
 struct update_code_signing_config_response {
-    maybe<lambda::code_signing_config> code_signing_config{};
+    maybe<shapes::code_signing_config<D>> code_signing_config{};
+    static_assert(model::settled<maybe<shapes::code_signing_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateCodeSigningConfig.
+template <class D>
 struct update_code_signing_config {
     std::string code_signing_config_arn{};
     std::optional<std::string> description{};
-    maybe<lambda::allowed_publishers> allowed_publishers{};
-    maybe<lambda::code_signing_policies> code_signing_policies{};
+    maybe<shapes::allowed_publishers<D>> allowed_publishers{};
+    maybe<shapes::code_signing_policies<D>> code_signing_policies{};
+    static_assert(model::settled<maybe<shapes::allowed_publishers<D>>, maybe<shapes::code_signing_policies<D>>>);
 
-    using output = lambda::update_code_signing_config_response;
+    using output = shapes::update_code_signing_config_response<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateEventSourceMapping.
+template <class D>
 struct update_event_source_mapping {
     std::string uuid{};
     std::optional<std::string> function_name{};
     std::optional<bool> enabled{};
     std::optional<int> batch_size{};
-    maybe<lambda::filter_criteria> filter_criteria{};
+    maybe<shapes::filter_criteria<D>> filter_criteria{};
     std::optional<std::string> kms_key_arn{};
-    maybe<lambda::event_source_mapping_metrics_config> metrics_config{};
-    maybe<lambda::event_source_mapping_logging_config> logging_config{};
-    maybe<lambda::scaling_config> scaling_config{};
+    maybe<shapes::event_source_mapping_metrics_config<D>> metrics_config{};
+    maybe<shapes::event_source_mapping_logging_config<D>> logging_config{};
+    maybe<shapes::scaling_config<D>> scaling_config{};
     std::optional<int> maximum_batching_window_in_seconds{};
     std::optional<int> parallelization_factor{};
-    maybe<lambda::destination_config> destination_config{};
+    maybe<shapes::destination_config<D>> destination_config{};
     std::optional<int> maximum_record_age_in_seconds{};
     std::optional<bool> bisect_batch_on_function_error{};
     std::optional<int> maximum_retry_attempts{};
     std::optional<int> tumbling_window_in_seconds{};
-    std::vector<lambda::source_access_configuration> source_access_configurations{};
+    std::vector<shapes::source_access_configuration<D>> source_access_configurations{};
     std::vector<lambda::function_response_type> function_response_types{};
-    maybe<lambda::amazon_managed_kafka_event_source_config> amazon_managed_kafka_event_source_config{};
-    maybe<lambda::self_managed_kafka_event_source_config> self_managed_kafka_event_source_config{};
-    maybe<lambda::document_db_event_source_config> document_db_event_source_config{};
-    maybe<lambda::provisioned_poller_config> provisioned_poller_config{};
+    maybe<shapes::amazon_managed_kafka_event_source_config<D>> amazon_managed_kafka_event_source_config{};
+    maybe<shapes::self_managed_kafka_event_source_config<D>> self_managed_kafka_event_source_config{};
+    maybe<shapes::document_db_event_source_config<D>> document_db_event_source_config{};
+    maybe<shapes::provisioned_poller_config<D>> provisioned_poller_config{};
+    static_assert(model::settled<maybe<shapes::amazon_managed_kafka_event_source_config<D>>, maybe<shapes::destination_config<D>>, maybe<shapes::document_db_event_source_config<D>>, maybe<shapes::event_source_mapping_logging_config<D>>, maybe<shapes::event_source_mapping_metrics_config<D>>, maybe<shapes::filter_criteria<D>>, maybe<shapes::provisioned_poller_config<D>>, maybe<shapes::scaling_config<D>>, maybe<shapes::self_managed_kafka_event_source_config<D>>, std::vector<lambda::function_response_type>, std::vector<shapes::source_access_configuration<D>>>);
 
-    using output = lambda::event_source_mapping_configuration;
+    using output = shapes::event_source_mapping_configuration<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateFunctionCode.
+template <class D>
 struct update_function_code {
     std::string function_name{};
     std::optional<std::string> zip_file{};
@@ -2715,12 +3134,14 @@ struct update_function_code {
     std::optional<bool> dry_run{};
     std::optional<std::string> revision_id{};
     std::optional<std::string> source_kms_key_arn{};
+    static_assert(model::settled<lambda::function_version_latest_published, std::vector<lambda::architecture>>);
 
-    using output = lambda::function_configuration;
+    using output = shapes::function_configuration<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateFunctionConfiguration.
+template <class D>
 struct update_function_configuration {
     std::string function_name{};
     std::optional<std::string> role{};
@@ -2728,63 +3149,71 @@ struct update_function_configuration {
     std::optional<std::string> description{};
     std::optional<int> timeout{};
     std::optional<int> memory_size{};
-    maybe<lambda::vpc_config> vpc_config{};
-    maybe<lambda::environment> environment{};
+    maybe<shapes::vpc_config<D>> vpc_config{};
+    maybe<shapes::environment<D>> environment{};
     lambda::runtime_ runtime{};
-    maybe<lambda::dead_letter_config> dead_letter_config{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
     std::optional<std::string> kms_key_arn{};
-    maybe<lambda::tracing_config> tracing_config{};
+    maybe<shapes::tracing_config<D>> tracing_config{};
     std::optional<std::string> revision_id{};
     std::vector<std::string> layers{};
-    std::vector<lambda::file_system_config> file_system_configs{};
-    maybe<lambda::image_config> image_config{};
-    maybe<lambda::ephemeral_storage> ephemeral_storage{};
-    maybe<lambda::snap_start> snap_start{};
-    maybe<lambda::logging_config> logging_config{};
-    maybe<lambda::capacity_provider_config> capacity_provider_config{};
-    maybe<lambda::durable_config> durable_config{};
+    std::vector<shapes::file_system_config<D>> file_system_configs{};
+    maybe<shapes::image_config<D>> image_config{};
+    maybe<shapes::ephemeral_storage<D>> ephemeral_storage{};
+    maybe<shapes::snap_start<D>> snap_start{};
+    maybe<shapes::logging_config<D>> logging_config{};
+    maybe<shapes::capacity_provider_config<D>> capacity_provider_config{};
+    maybe<shapes::durable_config<D>> durable_config{};
+    static_assert(model::settled<lambda::runtime_, maybe<shapes::capacity_provider_config<D>>, maybe<shapes::dead_letter_config<D>>, maybe<shapes::durable_config<D>>, maybe<shapes::environment<D>>, maybe<shapes::ephemeral_storage<D>>, maybe<shapes::image_config<D>>, maybe<shapes::logging_config<D>>, maybe<shapes::snap_start<D>>, maybe<shapes::tracing_config<D>>, maybe<shapes::vpc_config<D>>, std::vector<shapes::file_system_config<D>>>);
 
-    using output = lambda::function_configuration;
+    using output = shapes::function_configuration<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateFunctionEventInvokeConfig.
+template <class D>
 struct update_function_event_invoke_config {
     std::string function_name{};
     std::optional<std::string> qualifier{};
     std::optional<int> maximum_retry_attempts{};
     std::optional<int> maximum_event_age_in_seconds{};
-    maybe<lambda::destination_config> destination_config{};
+    maybe<shapes::destination_config<D>> destination_config{};
+    static_assert(model::settled<maybe<shapes::destination_config<D>>>);
 
-    using output = lambda::function_event_invoke_config;
+    using output = shapes::function_event_invoke_config<D>;
     template <class> struct wire;
 };
 
 /// What `update_function_url_config` answers.
+template <class D>
 struct update_function_url_config_response {
     std::string function_url{};
     std::string function_arn{};
     lambda::function_url_auth_type auth_type{};
-    maybe<lambda::cors> cors{};
+    maybe<shapes::cors<D>> cors{};
     std::string creation_time{};
     std::string last_modified_time{};
     lambda::invoke_mode invoke_mode{};
+    static_assert(model::settled<lambda::function_url_auth_type, lambda::invoke_mode, maybe<shapes::cors<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateFunctionUrlConfig.
+template <class D>
 struct update_function_url_config {
     std::string function_name{};
     std::optional<std::string> qualifier{};
     lambda::function_url_auth_type auth_type{};
-    maybe<lambda::cors> cors{};
+    maybe<shapes::cors<D>> cors{};
     lambda::invoke_mode invoke_mode{};
+    static_assert(model::settled<lambda::function_url_auth_type, lambda::invoke_mode, maybe<shapes::cors<D>>>);
 
-    using output = lambda::update_function_url_config_response;
+    using output = shapes::update_function_url_config_response<D>;
     template <class> struct wire;
 };
 
 /// The error AliasLimitExceededException.
+template <class D>
 struct alias_limit_exceeded_exception {
     std::string type{};
     std::string message{};
@@ -2792,6 +3221,7 @@ struct alias_limit_exceeded_exception {
 };
 
 /// The error CallbackTimeoutException.
+template <class D>
 struct callback_timeout_exception {
     std::string type{};
     std::string message{};
@@ -2799,6 +3229,7 @@ struct callback_timeout_exception {
 };
 
 /// The error CapacityProviderLimitExceededException.
+template <class D>
 struct capacity_provider_limit_exceeded_exception {
     std::string type{};
     std::string message{};
@@ -2806,6 +3237,7 @@ struct capacity_provider_limit_exceeded_exception {
 };
 
 /// The error CodeArtifactUserDeletedException.
+template <class D>
 struct code_artifact_user_deleted_exception {
     std::string type{};
     std::string message{};
@@ -2813,6 +3245,7 @@ struct code_artifact_user_deleted_exception {
 };
 
 /// The error CodeArtifactUserFailedException.
+template <class D>
 struct code_artifact_user_failed_exception {
     std::string type{};
     std::string message{};
@@ -2820,6 +3253,7 @@ struct code_artifact_user_failed_exception {
 };
 
 /// The error CodeArtifactUserPendingException.
+template <class D>
 struct code_artifact_user_pending_exception {
     std::string type{};
     std::string message{};
@@ -2827,6 +3261,7 @@ struct code_artifact_user_pending_exception {
 };
 
 /// The error CodeSigningConfigNotFoundException.
+template <class D>
 struct code_signing_config_not_found_exception {
     std::string type{};
     std::string message{};
@@ -2834,6 +3269,7 @@ struct code_signing_config_not_found_exception {
 };
 
 /// The error CodeStorageExceededException.
+template <class D>
 struct code_storage_exceeded_exception {
     std::string type{};
     std::string message{};
@@ -2841,6 +3277,7 @@ struct code_storage_exceeded_exception {
 };
 
 /// The error CodeVerificationFailedException.
+template <class D>
 struct code_verification_failed_exception {
     std::string type{};
     std::string message{};
@@ -2848,6 +3285,7 @@ struct code_verification_failed_exception {
 };
 
 /// The error DurableExecutionAlreadyStartedException.
+template <class D>
 struct durable_execution_already_started_exception {
     std::string type{};
     std::string message{};
@@ -2855,6 +3293,7 @@ struct durable_execution_already_started_exception {
 };
 
 /// The error EC2AccessDeniedException.
+template <class D>
 struct ec2_access_denied_exception {
     std::string type{};
     std::string message{};
@@ -2862,6 +3301,7 @@ struct ec2_access_denied_exception {
 };
 
 /// The error EC2ThrottledException.
+template <class D>
 struct ec2_throttled_exception {
     std::string type{};
     std::string message{};
@@ -2869,6 +3309,7 @@ struct ec2_throttled_exception {
 };
 
 /// The error EC2UnexpectedException.
+template <class D>
 struct ec2_unexpected_exception {
     std::string type{};
     std::string message{};
@@ -2877,6 +3318,7 @@ struct ec2_unexpected_exception {
 };
 
 /// The error EFSIOException.
+template <class D>
 struct efsio_exception {
     std::string type{};
     std::string message{};
@@ -2884,6 +3326,7 @@ struct efsio_exception {
 };
 
 /// The error EFSMountConnectivityException.
+template <class D>
 struct efs_mount_connectivity_exception {
     std::string type{};
     std::string message{};
@@ -2891,6 +3334,7 @@ struct efs_mount_connectivity_exception {
 };
 
 /// The error EFSMountFailureException.
+template <class D>
 struct efs_mount_failure_exception {
     std::string type{};
     std::string message{};
@@ -2898,6 +3342,7 @@ struct efs_mount_failure_exception {
 };
 
 /// The error EFSMountTimeoutException.
+template <class D>
 struct efs_mount_timeout_exception {
     std::string type{};
     std::string message{};
@@ -2905,6 +3350,7 @@ struct efs_mount_timeout_exception {
 };
 
 /// The error ENILimitReachedException.
+template <class D>
 struct eni_limit_reached_exception {
     std::string type{};
     std::string message{};
@@ -2912,6 +3358,7 @@ struct eni_limit_reached_exception {
 };
 
 /// The error ENINotReadyException.
+template <class D>
 struct eni_not_ready_exception {
     std::string type{};
     std::string message{};
@@ -2919,6 +3366,7 @@ struct eni_not_ready_exception {
 };
 
 /// The error FunctionVersionsPerCapacityProviderLimitExceededException.
+template <class D>
 struct function_versions_per_capacity_provider_limit_exceeded_exception {
     std::string type{};
     std::string message{};
@@ -2926,6 +3374,7 @@ struct function_versions_per_capacity_provider_limit_exceeded_exception {
 };
 
 /// The error InvalidCodeSignatureException.
+template <class D>
 struct invalid_code_signature_exception {
     std::string type{};
     std::string message{};
@@ -2933,6 +3382,7 @@ struct invalid_code_signature_exception {
 };
 
 /// The error InvalidParameterValueException.
+template <class D>
 struct invalid_parameter_value_exception {
     std::string type{};
     std::string message{};
@@ -2940,6 +3390,7 @@ struct invalid_parameter_value_exception {
 };
 
 /// The error InvalidRequestContentException.
+template <class D>
 struct invalid_request_content_exception {
     std::string type{};
     std::string message{};
@@ -2947,6 +3398,7 @@ struct invalid_request_content_exception {
 };
 
 /// The error InvalidRuntimeException.
+template <class D>
 struct invalid_runtime_exception {
     std::string type{};
     std::string message{};
@@ -2954,6 +3406,7 @@ struct invalid_runtime_exception {
 };
 
 /// The error InvalidSecurityGroupIDException.
+template <class D>
 struct invalid_security_group_id_exception {
     std::string type{};
     std::string message{};
@@ -2961,6 +3414,7 @@ struct invalid_security_group_id_exception {
 };
 
 /// The error InvalidSubnetIDException.
+template <class D>
 struct invalid_subnet_id_exception {
     std::string type{};
     std::string message{};
@@ -2968,6 +3422,7 @@ struct invalid_subnet_id_exception {
 };
 
 /// The error InvalidZipFileException.
+template <class D>
 struct invalid_zip_file_exception {
     std::string type{};
     std::string message{};
@@ -2975,6 +3430,7 @@ struct invalid_zip_file_exception {
 };
 
 /// The error KMSAccessDeniedException.
+template <class D>
 struct kms_access_denied_exception {
     std::string type{};
     std::string message{};
@@ -2982,6 +3438,7 @@ struct kms_access_denied_exception {
 };
 
 /// The error KMSDisabledException.
+template <class D>
 struct kms_disabled_exception {
     std::string type{};
     std::string message{};
@@ -2989,6 +3446,7 @@ struct kms_disabled_exception {
 };
 
 /// The error KMSInvalidStateException.
+template <class D>
 struct kms_invalid_state_exception {
     std::string type{};
     std::string message{};
@@ -2996,6 +3454,7 @@ struct kms_invalid_state_exception {
 };
 
 /// The error KMSNotFoundException.
+template <class D>
 struct kms_not_found_exception {
     std::string type{};
     std::string message{};
@@ -3003,6 +3462,7 @@ struct kms_not_found_exception {
 };
 
 /// The error ModeNotSupportedException.
+template <class D>
 struct mode_not_supported_exception {
     std::string type{};
     std::string message{};
@@ -3010,6 +3470,7 @@ struct mode_not_supported_exception {
 };
 
 /// The error NoPublishedVersionException.
+template <class D>
 struct no_published_version_exception {
     std::string type{};
     std::string message{};
@@ -3017,6 +3478,7 @@ struct no_published_version_exception {
 };
 
 /// The error PolicyLengthExceededException.
+template <class D>
 struct policy_length_exceeded_exception {
     std::string type{};
     std::string message{};
@@ -3024,6 +3486,7 @@ struct policy_length_exceeded_exception {
 };
 
 /// The error PreconditionFailedException.
+template <class D>
 struct precondition_failed_exception {
     std::string type{};
     std::string message{};
@@ -3031,6 +3494,7 @@ struct precondition_failed_exception {
 };
 
 /// The error ProvisionedConcurrencyConfigNotFoundException.
+template <class D>
 struct provisioned_concurrency_config_not_found_exception {
     std::string type{};
     std::string message{};
@@ -3038,6 +3502,7 @@ struct provisioned_concurrency_config_not_found_exception {
 };
 
 /// The error PublicPolicyException.
+template <class D>
 struct public_policy_exception {
     std::string type{};
     std::string message{};
@@ -3045,6 +3510,7 @@ struct public_policy_exception {
 };
 
 /// The error RecursiveInvocationException.
+template <class D>
 struct recursive_invocation_exception {
     std::string type{};
     std::string message{};
@@ -3052,6 +3518,7 @@ struct recursive_invocation_exception {
 };
 
 /// The error RequestTooLargeException.
+template <class D>
 struct request_too_large_exception {
     std::string type{};
     std::string message{};
@@ -3059,6 +3526,7 @@ struct request_too_large_exception {
 };
 
 /// The error ResourceConflictException.
+template <class D>
 struct resource_conflict_exception {
     std::string type{};
     std::string message{};
@@ -3066,6 +3534,7 @@ struct resource_conflict_exception {
 };
 
 /// The error ResourceInUseException.
+template <class D>
 struct resource_in_use_exception {
     std::string type{};
     std::string message{};
@@ -3073,6 +3542,7 @@ struct resource_in_use_exception {
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string type{};
     std::string message{};
@@ -3080,6 +3550,7 @@ struct resource_not_found_exception {
 };
 
 /// The error ResourceNotReadyException.
+template <class D>
 struct resource_not_ready_exception {
     std::string type{};
     std::string message{};
@@ -3087,6 +3558,7 @@ struct resource_not_ready_exception {
 };
 
 /// The error S3FilesMountConnectivityException.
+template <class D>
 struct s3_files_mount_connectivity_exception {
     std::string type{};
     std::string message{};
@@ -3094,6 +3566,7 @@ struct s3_files_mount_connectivity_exception {
 };
 
 /// The error S3FilesMountFailureException.
+template <class D>
 struct s3_files_mount_failure_exception {
     std::string type{};
     std::string message{};
@@ -3101,6 +3574,7 @@ struct s3_files_mount_failure_exception {
 };
 
 /// The error S3FilesMountTimeoutException.
+template <class D>
 struct s3_files_mount_timeout_exception {
     std::string type{};
     std::string message{};
@@ -3108,6 +3582,7 @@ struct s3_files_mount_timeout_exception {
 };
 
 /// The error SerializedRequestEntityTooLargeException.
+template <class D>
 struct serialized_request_entity_too_large_exception {
     std::string type{};
     std::string message{};
@@ -3115,6 +3590,7 @@ struct serialized_request_entity_too_large_exception {
 };
 
 /// The error ServiceException.
+template <class D>
 struct service_exception {
     std::string type{};
     std::string message{};
@@ -3122,6 +3598,7 @@ struct service_exception {
 };
 
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     std::string type{};
     std::string message{};
@@ -3129,6 +3606,7 @@ struct service_quota_exceeded_exception {
 };
 
 /// The error SnapStartException.
+template <class D>
 struct snap_start_exception {
     std::string type{};
     std::string message{};
@@ -3136,6 +3614,7 @@ struct snap_start_exception {
 };
 
 /// The error SnapStartNotReadyException.
+template <class D>
 struct snap_start_not_ready_exception {
     std::string type{};
     std::string message{};
@@ -3143,6 +3622,7 @@ struct snap_start_not_ready_exception {
 };
 
 /// The error SnapStartRegenerationFailureException.
+template <class D>
 struct snap_start_regeneration_failure_exception {
     std::string type{};
     std::string message{};
@@ -3150,6 +3630,7 @@ struct snap_start_regeneration_failure_exception {
 };
 
 /// The error SnapStartTimeoutException.
+template <class D>
 struct snap_start_timeout_exception {
     std::string type{};
     std::string message{};
@@ -3157,37 +3638,363 @@ struct snap_start_timeout_exception {
 };
 
 /// The error SubnetIPAddressLimitReachedException.
+template <class D>
 struct subnet_ip_address_limit_reached_exception {
     std::string type{};
     std::string message{};
     template <class> struct wire;
 };
 
-struct throttle_reason : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view concurrent_invocation_limit_exceeded{"ConcurrentInvocationLimitExceeded", 33};
-    static constexpr std::string_view function_invocation_rate_limit_exceeded{"FunctionInvocationRateLimitExceeded", 35};
-    static constexpr std::string_view reserved_function_concurrent_invocation_limit_exceeded{"ReservedFunctionConcurrentInvocationLimitExceeded", 49};
-    static constexpr std::string_view reserved_function_invocation_rate_limit_exceeded{"ReservedFunctionInvocationRateLimitExceeded", 43};
-    static constexpr std::string_view caller_rate_limit_exceeded{"CallerRateLimitExceeded", 23};
-    static constexpr std::string_view concurrent_snapshot_create_limit_exceeded{"ConcurrentSnapshotCreateLimitExceeded", 37};
-};
-
 /// The error TooManyRequestsException.
+template <class D>
 struct too_many_requests_exception {
     std::string retry_after_seconds{};
     std::string type{};
     std::string message{};
     lambda::throttle_reason reason{};
+    static_assert(model::settled<lambda::throttle_reason>);
     template <class> struct wire;
 };
 
 /// The error UnsupportedMediaTypeException.
+template <class D>
 struct unsupported_media_type_exception {
     std::string type{};
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using add_layer_version_permission_response = shapes::add_layer_version_permission_response<void>;
+using add_layer_version_permission = shapes::add_layer_version_permission<void>;
+using add_permission_response = shapes::add_permission_response<void>;
+using add_permission = shapes::add_permission<void>;
+using execution_details = shapes::execution_details<void>;
+using error_object = shapes::error_object<void>;
+using context_details = shapes::context_details<void>;
+using step_details = shapes::step_details<void>;
+using wait_details = shapes::wait_details<void>;
+using callback_details = shapes::callback_details<void>;
+using chained_invoke_details = shapes::chained_invoke_details<void>;
+using operation = shapes::operation<void>;
+using checkpoint_updated_execution_state = shapes::checkpoint_updated_execution_state<void>;
+using checkpoint_durable_execution_response = shapes::checkpoint_durable_execution_response<void>;
+using context_options = shapes::context_options<void>;
+using step_options = shapes::step_options<void>;
+using wait_options = shapes::wait_options<void>;
+using callback_options = shapes::callback_options<void>;
+using chained_invoke_options = shapes::chained_invoke_options<void>;
+using operation_update = shapes::operation_update<void>;
+using checkpoint_durable_execution = shapes::checkpoint_durable_execution<void>;
+using alias_routing_configuration = shapes::alias_routing_configuration<void>;
+using alias_configuration = shapes::alias_configuration<void>;
+using create_alias = shapes::create_alias<void>;
+using capacity_provider_vpc_config = shapes::capacity_provider_vpc_config<void>;
+using capacity_provider_permissions_config = shapes::capacity_provider_permissions_config<void>;
+using instance_requirements = shapes::instance_requirements<void>;
+using target_tracking_scaling_policy = shapes::target_tracking_scaling_policy<void>;
+using capacity_provider_scaling_config = shapes::capacity_provider_scaling_config<void>;
+using propagate_tags = shapes::propagate_tags<void>;
+using capacity_provider = shapes::capacity_provider<void>;
+using create_capacity_provider_response = shapes::create_capacity_provider_response<void>;
+using create_capacity_provider = shapes::create_capacity_provider<void>;
+using allowed_publishers = shapes::allowed_publishers<void>;
+using code_signing_policies = shapes::code_signing_policies<void>;
+using code_signing_config = shapes::code_signing_config<void>;
+using create_code_signing_config_response = shapes::create_code_signing_config_response<void>;
+using create_code_signing_config = shapes::create_code_signing_config<void>;
+using filter = shapes::filter<void>;
+using filter_criteria = shapes::filter_criteria<void>;
+using filter_criteria_error = shapes::filter_criteria_error<void>;
+using event_source_mapping_metrics_config = shapes::event_source_mapping_metrics_config<void>;
+using event_source_mapping_logging_config = shapes::event_source_mapping_logging_config<void>;
+using scaling_config = shapes::scaling_config<void>;
+using on_success = shapes::on_success<void>;
+using on_failure = shapes::on_failure<void>;
+using destination_config = shapes::destination_config<void>;
+using source_access_configuration = shapes::source_access_configuration<void>;
+using self_managed_event_source = shapes::self_managed_event_source<void>;
+using kafka_schema_registry_access_config = shapes::kafka_schema_registry_access_config<void>;
+using kafka_schema_validation_config = shapes::kafka_schema_validation_config<void>;
+using kafka_schema_registry_config = shapes::kafka_schema_registry_config<void>;
+using amazon_managed_kafka_event_source_config = shapes::amazon_managed_kafka_event_source_config<void>;
+using self_managed_kafka_event_source_config = shapes::self_managed_kafka_event_source_config<void>;
+using document_db_event_source_config = shapes::document_db_event_source_config<void>;
+using provisioned_poller_config = shapes::provisioned_poller_config<void>;
+using event_source_mapping_configuration = shapes::event_source_mapping_configuration<void>;
+using create_event_source_mapping = shapes::create_event_source_mapping<void>;
+using vpc_config_response = shapes::vpc_config_response<void>;
+using dead_letter_config = shapes::dead_letter_config<void>;
+using environment_error = shapes::environment_error<void>;
+using environment_response = shapes::environment_response<void>;
+using tracing_config_response = shapes::tracing_config_response<void>;
+using layer = shapes::layer<void>;
+using file_system_config = shapes::file_system_config<void>;
+using image_config = shapes::image_config<void>;
+using image_config_error = shapes::image_config_error<void>;
+using image_config_response = shapes::image_config_response<void>;
+using ephemeral_storage = shapes::ephemeral_storage<void>;
+using snap_start_response = shapes::snap_start_response<void>;
+using runtime_version_error = shapes::runtime_version_error<void>;
+using runtime_version_config = shapes::runtime_version_config<void>;
+using logging_config = shapes::logging_config<void>;
+using tenancy_config = shapes::tenancy_config<void>;
+using lambda_managed_instances_capacity_provider_config = shapes::lambda_managed_instances_capacity_provider_config<void>;
+using capacity_provider_config = shapes::capacity_provider_config<void>;
+using durable_config = shapes::durable_config<void>;
+using function_configuration = shapes::function_configuration<void>;
+using function_code = shapes::function_code<void>;
+using vpc_config = shapes::vpc_config<void>;
+using environment = shapes::environment<void>;
+using tracing_config = shapes::tracing_config<void>;
+using snap_start = shapes::snap_start<void>;
+using create_function = shapes::create_function<void>;
+using cors = shapes::cors<void>;
+using create_function_url_config_response = shapes::create_function_url_config_response<void>;
+using create_function_url_config = shapes::create_function_url_config<void>;
+using delete_alias_response = shapes::delete_alias_response<void>;
+using delete_alias = shapes::delete_alias<void>;
+using delete_capacity_provider_response = shapes::delete_capacity_provider_response<void>;
+using delete_capacity_provider = shapes::delete_capacity_provider<void>;
+using delete_code_signing_config_response = shapes::delete_code_signing_config_response<void>;
+using delete_code_signing_config = shapes::delete_code_signing_config<void>;
+using delete_event_source_mapping = shapes::delete_event_source_mapping<void>;
+using delete_function_response = shapes::delete_function_response<void>;
+using delete_function = shapes::delete_function<void>;
+using delete_function_code_signing_config_response = shapes::delete_function_code_signing_config_response<void>;
+using delete_function_code_signing_config = shapes::delete_function_code_signing_config<void>;
+using delete_function_concurrency_response = shapes::delete_function_concurrency_response<void>;
+using delete_function_concurrency = shapes::delete_function_concurrency<void>;
+using delete_function_event_invoke_config_response = shapes::delete_function_event_invoke_config_response<void>;
+using delete_function_event_invoke_config = shapes::delete_function_event_invoke_config<void>;
+using delete_function_url_config_response = shapes::delete_function_url_config_response<void>;
+using delete_function_url_config = shapes::delete_function_url_config<void>;
+using delete_layer_version_response = shapes::delete_layer_version_response<void>;
+using delete_layer_version = shapes::delete_layer_version<void>;
+using delete_provisioned_concurrency_config_response = shapes::delete_provisioned_concurrency_config_response<void>;
+using delete_provisioned_concurrency_config = shapes::delete_provisioned_concurrency_config<void>;
+using account_limit = shapes::account_limit<void>;
+using account_usage = shapes::account_usage<void>;
+using get_account_settings_response = shapes::get_account_settings_response<void>;
+using get_account_settings = shapes::get_account_settings<void>;
+using get_alias = shapes::get_alias<void>;
+using get_capacity_provider_response = shapes::get_capacity_provider_response<void>;
+using get_capacity_provider = shapes::get_capacity_provider<void>;
+using get_code_signing_config_response = shapes::get_code_signing_config_response<void>;
+using get_code_signing_config = shapes::get_code_signing_config<void>;
+using trace_header = shapes::trace_header<void>;
+using get_durable_execution_response = shapes::get_durable_execution_response<void>;
+using get_durable_execution = shapes::get_durable_execution<void>;
+using event_input = shapes::event_input<void>;
+using execution_started_details = shapes::execution_started_details<void>;
+using event_result = shapes::event_result<void>;
+using execution_succeeded_details = shapes::execution_succeeded_details<void>;
+using event_error = shapes::event_error<void>;
+using execution_failed_details = shapes::execution_failed_details<void>;
+using execution_timed_out_details = shapes::execution_timed_out_details<void>;
+using execution_stopped_details = shapes::execution_stopped_details<void>;
+using context_started_details = shapes::context_started_details<void>;
+using context_succeeded_details = shapes::context_succeeded_details<void>;
+using context_failed_details = shapes::context_failed_details<void>;
+using wait_started_details = shapes::wait_started_details<void>;
+using wait_succeeded_details = shapes::wait_succeeded_details<void>;
+using wait_cancelled_details = shapes::wait_cancelled_details<void>;
+using step_started_details = shapes::step_started_details<void>;
+using retry_details = shapes::retry_details<void>;
+using step_succeeded_details = shapes::step_succeeded_details<void>;
+using step_failed_details = shapes::step_failed_details<void>;
+using chained_invoke_started_details = shapes::chained_invoke_started_details<void>;
+using chained_invoke_succeeded_details = shapes::chained_invoke_succeeded_details<void>;
+using chained_invoke_failed_details = shapes::chained_invoke_failed_details<void>;
+using chained_invoke_timed_out_details = shapes::chained_invoke_timed_out_details<void>;
+using chained_invoke_stopped_details = shapes::chained_invoke_stopped_details<void>;
+using callback_started_details = shapes::callback_started_details<void>;
+using callback_succeeded_details = shapes::callback_succeeded_details<void>;
+using callback_failed_details = shapes::callback_failed_details<void>;
+using callback_timed_out_details = shapes::callback_timed_out_details<void>;
+using invocation_completed_details = shapes::invocation_completed_details<void>;
+using event = shapes::event<void>;
+using get_durable_execution_history_response = shapes::get_durable_execution_history_response<void>;
+using get_durable_execution_history = shapes::get_durable_execution_history<void>;
+using get_durable_execution_state_response = shapes::get_durable_execution_state_response<void>;
+using get_durable_execution_state = shapes::get_durable_execution_state<void>;
+using get_event_source_mapping = shapes::get_event_source_mapping<void>;
+using function_code_location = shapes::function_code_location<void>;
+using tags_error = shapes::tags_error<void>;
+using concurrency = shapes::concurrency<void>;
+using get_function_response = shapes::get_function_response<void>;
+using get_function = shapes::get_function<void>;
+using get_function_code_signing_config_response = shapes::get_function_code_signing_config_response<void>;
+using get_function_code_signing_config = shapes::get_function_code_signing_config<void>;
+using get_function_concurrency_response = shapes::get_function_concurrency_response<void>;
+using get_function_concurrency = shapes::get_function_concurrency<void>;
+using get_function_configuration = shapes::get_function_configuration<void>;
+using function_event_invoke_config = shapes::function_event_invoke_config<void>;
+using get_function_event_invoke_config = shapes::get_function_event_invoke_config<void>;
+using get_function_recursion_config_response = shapes::get_function_recursion_config_response<void>;
+using get_function_recursion_config = shapes::get_function_recursion_config<void>;
+using function_scaling_config = shapes::function_scaling_config<void>;
+using get_function_scaling_config_response = shapes::get_function_scaling_config_response<void>;
+using get_function_scaling_config = shapes::get_function_scaling_config<void>;
+using get_function_url_config_response = shapes::get_function_url_config_response<void>;
+using get_function_url_config = shapes::get_function_url_config<void>;
+using layer_version_content_output = shapes::layer_version_content_output<void>;
+using get_layer_version_response = shapes::get_layer_version_response<void>;
+using get_layer_version = shapes::get_layer_version<void>;
+using get_layer_version_by_arn = shapes::get_layer_version_by_arn<void>;
+using get_layer_version_policy_response = shapes::get_layer_version_policy_response<void>;
+using get_layer_version_policy = shapes::get_layer_version_policy<void>;
+using get_policy_response = shapes::get_policy_response<void>;
+using get_policy = shapes::get_policy<void>;
+using get_provisioned_concurrency_config_response = shapes::get_provisioned_concurrency_config_response<void>;
+using get_provisioned_concurrency_config = shapes::get_provisioned_concurrency_config<void>;
+using get_runtime_management_config_response = shapes::get_runtime_management_config_response<void>;
+using get_runtime_management_config = shapes::get_runtime_management_config<void>;
+using invocation_response = shapes::invocation_response<void>;
+using invoke = shapes::invoke<void>;
+using invoke_async_response = shapes::invoke_async_response<void>;
+using invoke_async = shapes::invoke_async<void>;
+using invoke_with_response_stream_response = shapes::invoke_with_response_stream_response<void>;
+using invoke_response_stream_update = shapes::invoke_response_stream_update<void>;
+using invoke_with_response_stream_complete_event = shapes::invoke_with_response_stream_complete_event<void>;
+using invoke_with_response_stream_response_event = shapes::invoke_with_response_stream_response_event<void>;
+using invoke_with_response_stream = shapes::invoke_with_response_stream<void>;
+using list_aliases_response = shapes::list_aliases_response<void>;
+using list_aliases = shapes::list_aliases<void>;
+using list_capacity_providers_response = shapes::list_capacity_providers_response<void>;
+using list_capacity_providers = shapes::list_capacity_providers<void>;
+using list_code_signing_configs_response = shapes::list_code_signing_configs_response<void>;
+using list_code_signing_configs = shapes::list_code_signing_configs<void>;
+using execution = shapes::execution<void>;
+using list_durable_executions_by_function_response = shapes::list_durable_executions_by_function_response<void>;
+using list_durable_executions_by_function = shapes::list_durable_executions_by_function<void>;
+using list_event_source_mappings_response = shapes::list_event_source_mappings_response<void>;
+using list_event_source_mappings = shapes::list_event_source_mappings<void>;
+using list_function_event_invoke_configs_response = shapes::list_function_event_invoke_configs_response<void>;
+using list_function_event_invoke_configs = shapes::list_function_event_invoke_configs<void>;
+using function_url_config = shapes::function_url_config<void>;
+using list_function_url_configs_response = shapes::list_function_url_configs_response<void>;
+using list_function_url_configs = shapes::list_function_url_configs<void>;
+using function_versions_by_capacity_provider_list_item = shapes::function_versions_by_capacity_provider_list_item<void>;
+using list_function_versions_by_capacity_provider_response = shapes::list_function_versions_by_capacity_provider_response<void>;
+using list_function_versions_by_capacity_provider = shapes::list_function_versions_by_capacity_provider<void>;
+using list_functions_response = shapes::list_functions_response<void>;
+using list_functions = shapes::list_functions<void>;
+using list_functions_by_code_signing_config_response = shapes::list_functions_by_code_signing_config_response<void>;
+using list_functions_by_code_signing_config = shapes::list_functions_by_code_signing_config<void>;
+using layer_versions_list_item = shapes::layer_versions_list_item<void>;
+using list_layer_versions_response = shapes::list_layer_versions_response<void>;
+using list_layer_versions = shapes::list_layer_versions<void>;
+using layers_list_item = shapes::layers_list_item<void>;
+using list_layers_response = shapes::list_layers_response<void>;
+using list_layers = shapes::list_layers<void>;
+using provisioned_concurrency_config_list_item = shapes::provisioned_concurrency_config_list_item<void>;
+using list_provisioned_concurrency_configs_response = shapes::list_provisioned_concurrency_configs_response<void>;
+using list_provisioned_concurrency_configs = shapes::list_provisioned_concurrency_configs<void>;
+using list_tags_response = shapes::list_tags_response<void>;
+using list_tags = shapes::list_tags<void>;
+using list_versions_by_function_response = shapes::list_versions_by_function_response<void>;
+using list_versions_by_function = shapes::list_versions_by_function<void>;
+using publish_layer_version_response = shapes::publish_layer_version_response<void>;
+using layer_version_content_input = shapes::layer_version_content_input<void>;
+using publish_layer_version = shapes::publish_layer_version<void>;
+using publish_version = shapes::publish_version<void>;
+using put_function_code_signing_config_response = shapes::put_function_code_signing_config_response<void>;
+using put_function_code_signing_config = shapes::put_function_code_signing_config<void>;
+using put_function_concurrency = shapes::put_function_concurrency<void>;
+using put_function_event_invoke_config = shapes::put_function_event_invoke_config<void>;
+using put_function_recursion_config_response = shapes::put_function_recursion_config_response<void>;
+using put_function_recursion_config = shapes::put_function_recursion_config<void>;
+using put_function_scaling_config_response = shapes::put_function_scaling_config_response<void>;
+using put_function_scaling_config = shapes::put_function_scaling_config<void>;
+using put_provisioned_concurrency_config_response = shapes::put_provisioned_concurrency_config_response<void>;
+using put_provisioned_concurrency_config = shapes::put_provisioned_concurrency_config<void>;
+using put_runtime_management_config_response = shapes::put_runtime_management_config_response<void>;
+using put_runtime_management_config = shapes::put_runtime_management_config<void>;
+using remove_layer_version_permission_response = shapes::remove_layer_version_permission_response<void>;
+using remove_layer_version_permission = shapes::remove_layer_version_permission<void>;
+using remove_permission_response = shapes::remove_permission_response<void>;
+using remove_permission = shapes::remove_permission<void>;
+using send_durable_execution_callback_failure_response = shapes::send_durable_execution_callback_failure_response<void>;
+using send_durable_execution_callback_failure = shapes::send_durable_execution_callback_failure<void>;
+using send_durable_execution_callback_heartbeat_response = shapes::send_durable_execution_callback_heartbeat_response<void>;
+using send_durable_execution_callback_heartbeat = shapes::send_durable_execution_callback_heartbeat<void>;
+using send_durable_execution_callback_success_response = shapes::send_durable_execution_callback_success_response<void>;
+using send_durable_execution_callback_success = shapes::send_durable_execution_callback_success<void>;
+using stop_durable_execution_response = shapes::stop_durable_execution_response<void>;
+using stop_durable_execution = shapes::stop_durable_execution<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_alias = shapes::update_alias<void>;
+using update_capacity_provider_response = shapes::update_capacity_provider_response<void>;
+using update_capacity_provider = shapes::update_capacity_provider<void>;
+using update_code_signing_config_response = shapes::update_code_signing_config_response<void>;
+using update_code_signing_config = shapes::update_code_signing_config<void>;
+using update_event_source_mapping = shapes::update_event_source_mapping<void>;
+using update_function_code = shapes::update_function_code<void>;
+using update_function_configuration = shapes::update_function_configuration<void>;
+using update_function_event_invoke_config = shapes::update_function_event_invoke_config<void>;
+using update_function_url_config_response = shapes::update_function_url_config_response<void>;
+using update_function_url_config = shapes::update_function_url_config<void>;
+using alias_limit_exceeded_exception = shapes::alias_limit_exceeded_exception<void>;
+using callback_timeout_exception = shapes::callback_timeout_exception<void>;
+using capacity_provider_limit_exceeded_exception = shapes::capacity_provider_limit_exceeded_exception<void>;
+using code_artifact_user_deleted_exception = shapes::code_artifact_user_deleted_exception<void>;
+using code_artifact_user_failed_exception = shapes::code_artifact_user_failed_exception<void>;
+using code_artifact_user_pending_exception = shapes::code_artifact_user_pending_exception<void>;
+using code_signing_config_not_found_exception = shapes::code_signing_config_not_found_exception<void>;
+using code_storage_exceeded_exception = shapes::code_storage_exceeded_exception<void>;
+using code_verification_failed_exception = shapes::code_verification_failed_exception<void>;
+using durable_execution_already_started_exception = shapes::durable_execution_already_started_exception<void>;
+using ec2_access_denied_exception = shapes::ec2_access_denied_exception<void>;
+using ec2_throttled_exception = shapes::ec2_throttled_exception<void>;
+using ec2_unexpected_exception = shapes::ec2_unexpected_exception<void>;
+using efsio_exception = shapes::efsio_exception<void>;
+using efs_mount_connectivity_exception = shapes::efs_mount_connectivity_exception<void>;
+using efs_mount_failure_exception = shapes::efs_mount_failure_exception<void>;
+using efs_mount_timeout_exception = shapes::efs_mount_timeout_exception<void>;
+using eni_limit_reached_exception = shapes::eni_limit_reached_exception<void>;
+using eni_not_ready_exception = shapes::eni_not_ready_exception<void>;
+using function_versions_per_capacity_provider_limit_exceeded_exception = shapes::function_versions_per_capacity_provider_limit_exceeded_exception<void>;
+using invalid_code_signature_exception = shapes::invalid_code_signature_exception<void>;
+using invalid_parameter_value_exception = shapes::invalid_parameter_value_exception<void>;
+using invalid_request_content_exception = shapes::invalid_request_content_exception<void>;
+using invalid_runtime_exception = shapes::invalid_runtime_exception<void>;
+using invalid_security_group_id_exception = shapes::invalid_security_group_id_exception<void>;
+using invalid_subnet_id_exception = shapes::invalid_subnet_id_exception<void>;
+using invalid_zip_file_exception = shapes::invalid_zip_file_exception<void>;
+using kms_access_denied_exception = shapes::kms_access_denied_exception<void>;
+using kms_disabled_exception = shapes::kms_disabled_exception<void>;
+using kms_invalid_state_exception = shapes::kms_invalid_state_exception<void>;
+using kms_not_found_exception = shapes::kms_not_found_exception<void>;
+using mode_not_supported_exception = shapes::mode_not_supported_exception<void>;
+using no_published_version_exception = shapes::no_published_version_exception<void>;
+using policy_length_exceeded_exception = shapes::policy_length_exceeded_exception<void>;
+using precondition_failed_exception = shapes::precondition_failed_exception<void>;
+using provisioned_concurrency_config_not_found_exception = shapes::provisioned_concurrency_config_not_found_exception<void>;
+using public_policy_exception = shapes::public_policy_exception<void>;
+using recursive_invocation_exception = shapes::recursive_invocation_exception<void>;
+using request_too_large_exception = shapes::request_too_large_exception<void>;
+using resource_conflict_exception = shapes::resource_conflict_exception<void>;
+using resource_in_use_exception = shapes::resource_in_use_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using resource_not_ready_exception = shapes::resource_not_ready_exception<void>;
+using s3_files_mount_connectivity_exception = shapes::s3_files_mount_connectivity_exception<void>;
+using s3_files_mount_failure_exception = shapes::s3_files_mount_failure_exception<void>;
+using s3_files_mount_timeout_exception = shapes::s3_files_mount_timeout_exception<void>;
+using serialized_request_entity_too_large_exception = shapes::serialized_request_entity_too_large_exception<void>;
+using service_exception = shapes::service_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using snap_start_exception = shapes::snap_start_exception<void>;
+using snap_start_not_ready_exception = shapes::snap_start_not_ready_exception<void>;
+using snap_start_regeneration_failure_exception = shapes::snap_start_regeneration_failure_exception<void>;
+using snap_start_timeout_exception = shapes::snap_start_timeout_exception<void>;
+using subnet_ip_address_limit_reached_exception = shapes::subnet_ip_address_limit_reached_exception<void>;
+using too_many_requests_exception = shapes::too_many_requests_exception<void>;
+using unsupported_media_type_exception = shapes::unsupported_media_type_exception<void>;
 
 /// What Lambda is to the runtime.
 inline constexpr model::service service_traits{
@@ -3220,3474 +4027,3803 @@ inline constexpr model::type execution_status_list{.kind = model::kind::list, .e
 }  // namespace tables
 
 template <class D>
-struct add_layer_version_permission_response::wire {
+template <class>
+struct shapes::add_layer_version_permission_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Statement", &model::text, offsetof(lambda::add_layer_version_permission_response, statement)},
-        {"RevisionId", &model::text, offsetof(lambda::add_layer_version_permission_response, revision_id)},
+        {"Statement", &model::text, offsetof(shapes::add_layer_version_permission_response<D>, statement)},
+        {"RevisionId", &model::text, offsetof(shapes::add_layer_version_permission_response<D>, revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct add_layer_version_permission::wire {
+template <class>
+struct shapes::add_layer_version_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"LayerName", &model::text, offsetof(lambda::add_layer_version_permission, layer_name), model::required, model::place::label},
-        {"VersionNumber", &model::long_integer, offsetof(lambda::add_layer_version_permission, version_number), model::required, model::place::label},
-        {"StatementId", &model::text, offsetof(lambda::add_layer_version_permission, statement_id), model::required},
-        {"Action", &model::text, offsetof(lambda::add_layer_version_permission, action), model::required},
-        {"Principal", &model::text, offsetof(lambda::add_layer_version_permission, principal), model::required},
-        {"OrganizationId", &model::optional_text, offsetof(lambda::add_layer_version_permission, organization_id)},
-        {"RevisionId", &model::optional_text, offsetof(lambda::add_layer_version_permission, revision_id), {}, model::place::query},
+        {"LayerName", &model::text, offsetof(shapes::add_layer_version_permission<D>, layer_name), model::required, model::place::label},
+        {"VersionNumber", &model::long_integer, offsetof(shapes::add_layer_version_permission<D>, version_number), model::required, model::place::label},
+        {"StatementId", &model::text, offsetof(shapes::add_layer_version_permission<D>, statement_id), model::required},
+        {"Action", &model::text, offsetof(shapes::add_layer_version_permission<D>, action), model::required},
+        {"Principal", &model::text, offsetof(shapes::add_layer_version_permission<D>, principal), model::required},
+        {"OrganizationId", &model::optional_text, offsetof(shapes::add_layer_version_permission<D>, organization_id)},
+        {"RevisionId", &model::optional_text, offsetof(shapes::add_layer_version_permission<D>, revision_id), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AddLayerVersionPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"}};
+    static constexpr model::operation operation{.name = "AddLayerVersionPermission", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"}};
 };
 
 template <class D>
-struct add_permission_response::wire {
+template <class>
+struct shapes::add_permission_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Statement", &model::text, offsetof(lambda::add_permission_response, statement)},
+        {"Statement", &model::text, offsetof(shapes::add_permission_response<D>, statement)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct add_permission::wire {
+template <class>
+struct shapes::add_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::add_permission, function_name), model::required, model::place::label},
-        {"StatementId", &model::text, offsetof(lambda::add_permission, statement_id), model::required},
-        {"Action", &model::text, offsetof(lambda::add_permission, action), model::required},
-        {"Principal", &model::text, offsetof(lambda::add_permission, principal), model::required},
-        {"SourceArn", &model::optional_text, offsetof(lambda::add_permission, source_arn)},
-        {"FunctionUrlAuthType", &model::text, offsetof(lambda::add_permission, function_url_auth_type)},
-        {"InvokedViaFunctionUrl", &model::optional_boolean, offsetof(lambda::add_permission, invoked_via_function_url)},
-        {"SourceAccount", &model::optional_text, offsetof(lambda::add_permission, source_account)},
-        {"EventSourceToken", &model::optional_text, offsetof(lambda::add_permission, event_source_token)},
-        {"Qualifier", &model::optional_text, offsetof(lambda::add_permission, qualifier), {}, model::place::query},
-        {"RevisionId", &model::optional_text, offsetof(lambda::add_permission, revision_id)},
-        {"PrincipalOrgID", &model::optional_text, offsetof(lambda::add_permission, principal_org_id)},
+        {"FunctionName", &model::text, offsetof(shapes::add_permission<D>, function_name), model::required, model::place::label},
+        {"StatementId", &model::text, offsetof(shapes::add_permission<D>, statement_id), model::required},
+        {"Action", &model::text, offsetof(shapes::add_permission<D>, action), model::required},
+        {"Principal", &model::text, offsetof(shapes::add_permission<D>, principal), model::required},
+        {"SourceArn", &model::optional_text, offsetof(shapes::add_permission<D>, source_arn)},
+        {"FunctionUrlAuthType", &model::text, offsetof(shapes::add_permission<D>, function_url_auth_type)},
+        {"InvokedViaFunctionUrl", &model::optional_boolean, offsetof(shapes::add_permission<D>, invoked_via_function_url)},
+        {"SourceAccount", &model::optional_text, offsetof(shapes::add_permission<D>, source_account)},
+        {"EventSourceToken", &model::optional_text, offsetof(shapes::add_permission<D>, event_source_token)},
+        {"Qualifier", &model::optional_text, offsetof(shapes::add_permission<D>, qualifier), {}, model::place::query},
+        {"RevisionId", &model::optional_text, offsetof(shapes::add_permission<D>, revision_id)},
+        {"PrincipalOrgID", &model::optional_text, offsetof(shapes::add_permission<D>, principal_org_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AddPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/policy"}};
+    static constexpr model::operation operation{.name = "AddPermission", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/policy"}};
 };
 
 template <class D>
-struct execution_details::wire {
+template <class>
+struct shapes::execution_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"InputPayload", &model::text, offsetof(lambda::execution_details, input_payload)},
+        {"InputPayload", &model::text, offsetof(shapes::execution_details<D>, input_payload)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct error_object::wire {
+template <class>
+struct shapes::error_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"ErrorMessage", &model::optional_text, offsetof(lambda::error_object, error_message)},
-        {"ErrorType", &model::optional_text, offsetof(lambda::error_object, error_type)},
-        {"ErrorData", &model::optional_text, offsetof(lambda::error_object, error_data)},
-        {"StackTrace", &model::text_list, offsetof(lambda::error_object, stack_trace)},
+        {"ErrorMessage", &model::optional_text, offsetof(shapes::error_object<D>, error_message)},
+        {"ErrorType", &model::optional_text, offsetof(shapes::error_object<D>, error_type)},
+        {"ErrorData", &model::optional_text, offsetof(shapes::error_object<D>, error_data)},
+        {"StackTrace", &model::text_list, offsetof(shapes::error_object<D>, stack_trace)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct context_details::wire {
+template <class>
+struct shapes::context_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplayChildren", &model::optional_boolean, offsetof(lambda::context_details, replay_children)},
-        {"Result", &model::text, offsetof(lambda::context_details, result)},
-        {"Error", model::maybe_of<lambda::error_object, D>, offsetof(lambda::context_details, error)},
+        {"ReplayChildren", &model::optional_boolean, offsetof(shapes::context_details<D>, replay_children)},
+        {"Result", &model::text, offsetof(shapes::context_details<D>, result)},
+        {"Error", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::context_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct step_details::wire {
+template <class>
+struct shapes::step_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attempt", &model::optional_integer, offsetof(lambda::step_details, attempt)},
-        {"NextAttemptTimestamp", &model::optional_timestamp, offsetof(lambda::step_details, next_attempt_timestamp)},
-        {"Result", &model::text, offsetof(lambda::step_details, result)},
-        {"Error", model::maybe_of<lambda::error_object, D>, offsetof(lambda::step_details, error)},
+        {"Attempt", &model::optional_integer, offsetof(shapes::step_details<D>, attempt)},
+        {"NextAttemptTimestamp", &model::optional_timestamp, offsetof(shapes::step_details<D>, next_attempt_timestamp)},
+        {"Result", &model::text, offsetof(shapes::step_details<D>, result)},
+        {"Error", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::step_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct wait_details::wire {
+template <class>
+struct shapes::wait_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"ScheduledEndTimestamp", &model::optional_timestamp, offsetof(lambda::wait_details, scheduled_end_timestamp)},
+        {"ScheduledEndTimestamp", &model::optional_timestamp, offsetof(shapes::wait_details<D>, scheduled_end_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct callback_details::wire {
+template <class>
+struct shapes::callback_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"CallbackId", &model::text, offsetof(lambda::callback_details, callback_id)},
-        {"Result", &model::text, offsetof(lambda::callback_details, result)},
-        {"Error", model::maybe_of<lambda::error_object, D>, offsetof(lambda::callback_details, error)},
+        {"CallbackId", &model::text, offsetof(shapes::callback_details<D>, callback_id)},
+        {"Result", &model::text, offsetof(shapes::callback_details<D>, result)},
+        {"Error", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::callback_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct chained_invoke_details::wire {
+template <class>
+struct shapes::chained_invoke_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Result", &model::text, offsetof(lambda::chained_invoke_details, result)},
-        {"Error", model::maybe_of<lambda::error_object, D>, offsetof(lambda::chained_invoke_details, error)},
+        {"Result", &model::text, offsetof(shapes::chained_invoke_details<D>, result)},
+        {"Error", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::chained_invoke_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct operation::wire {
+template <class>
+struct shapes::operation<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(lambda::operation, id)},
-        {"ParentId", &model::text, offsetof(lambda::operation, parent_id)},
-        {"Name", &model::text, offsetof(lambda::operation, name)},
-        {"Type", &model::text, offsetof(lambda::operation, type)},
-        {"SubType", &model::text, offsetof(lambda::operation, sub_type)},
-        {"StartTimestamp", &model::optional_timestamp, offsetof(lambda::operation, start_timestamp)},
-        {"EndTimestamp", &model::optional_timestamp, offsetof(lambda::operation, end_timestamp)},
-        {"Status", &model::text, offsetof(lambda::operation, status)},
-        {"ExecutionDetails", model::maybe_of<lambda::execution_details, D>, offsetof(lambda::operation, execution_details)},
-        {"ContextDetails", model::maybe_of<lambda::context_details, D>, offsetof(lambda::operation, context_details)},
-        {"StepDetails", model::maybe_of<lambda::step_details, D>, offsetof(lambda::operation, step_details)},
-        {"WaitDetails", model::maybe_of<lambda::wait_details, D>, offsetof(lambda::operation, wait_details)},
-        {"CallbackDetails", model::maybe_of<lambda::callback_details, D>, offsetof(lambda::operation, callback_details)},
-        {"ChainedInvokeDetails", model::maybe_of<lambda::chained_invoke_details, D>, offsetof(lambda::operation, chained_invoke_details)},
+        {"Id", &model::text, offsetof(shapes::operation<D>, id)},
+        {"ParentId", &model::text, offsetof(shapes::operation<D>, parent_id)},
+        {"Name", &model::text, offsetof(shapes::operation<D>, name)},
+        {"Type", &model::text, offsetof(shapes::operation<D>, type)},
+        {"SubType", &model::text, offsetof(shapes::operation<D>, sub_type)},
+        {"StartTimestamp", &model::optional_timestamp, offsetof(shapes::operation<D>, start_timestamp)},
+        {"EndTimestamp", &model::optional_timestamp, offsetof(shapes::operation<D>, end_timestamp)},
+        {"Status", &model::text, offsetof(shapes::operation<D>, status)},
+        {"ExecutionDetails", model::maybe_of<shapes::execution_details<D>, D>, offsetof(shapes::operation<D>, execution_details)},
+        {"ContextDetails", model::maybe_of<shapes::context_details<D>, D>, offsetof(shapes::operation<D>, context_details)},
+        {"StepDetails", model::maybe_of<shapes::step_details<D>, D>, offsetof(shapes::operation<D>, step_details)},
+        {"WaitDetails", model::maybe_of<shapes::wait_details<D>, D>, offsetof(shapes::operation<D>, wait_details)},
+        {"CallbackDetails", model::maybe_of<shapes::callback_details<D>, D>, offsetof(shapes::operation<D>, callback_details)},
+        {"ChainedInvokeDetails", model::maybe_of<shapes::chained_invoke_details<D>, D>, offsetof(shapes::operation<D>, chained_invoke_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct checkpoint_updated_execution_state::wire {
+template <class>
+struct shapes::checkpoint_updated_execution_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"Operations", model::list_of<lambda::operation, D>, offsetof(lambda::checkpoint_updated_execution_state, operations)},
-        {"NextMarker", &model::text, offsetof(lambda::checkpoint_updated_execution_state, next_marker)},
+        {"Operations", model::list_of<shapes::operation<D>, D>, offsetof(shapes::checkpoint_updated_execution_state<D>, operations)},
+        {"NextMarker", &model::text, offsetof(shapes::checkpoint_updated_execution_state<D>, next_marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct checkpoint_durable_execution_response::wire {
+template <class>
+struct shapes::checkpoint_durable_execution_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CheckpointToken", &model::text, offsetof(lambda::checkpoint_durable_execution_response, checkpoint_token)},
-        {"NewExecutionState", model::maybe_of<lambda::checkpoint_updated_execution_state, D>, offsetof(lambda::checkpoint_durable_execution_response, new_execution_state)},
+        {"CheckpointToken", &model::text, offsetof(shapes::checkpoint_durable_execution_response<D>, checkpoint_token)},
+        {"NewExecutionState", model::maybe_of<shapes::checkpoint_updated_execution_state<D>, D>, offsetof(shapes::checkpoint_durable_execution_response<D>, new_execution_state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct context_options::wire {
+template <class>
+struct shapes::context_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplayChildren", &model::optional_boolean, offsetof(lambda::context_options, replay_children)},
+        {"ReplayChildren", &model::optional_boolean, offsetof(shapes::context_options<D>, replay_children)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct step_options::wire {
+template <class>
+struct shapes::step_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextAttemptDelaySeconds", &model::optional_integer, offsetof(lambda::step_options, next_attempt_delay_seconds)},
+        {"NextAttemptDelaySeconds", &model::optional_integer, offsetof(shapes::step_options<D>, next_attempt_delay_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct wait_options::wire {
+template <class>
+struct shapes::wait_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"WaitSeconds", &model::optional_integer, offsetof(lambda::wait_options, wait_seconds)},
+        {"WaitSeconds", &model::optional_integer, offsetof(shapes::wait_options<D>, wait_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct callback_options::wire {
+template <class>
+struct shapes::callback_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"TimeoutSeconds", &model::optional_integer, offsetof(lambda::callback_options, timeout_seconds)},
-        {"HeartbeatTimeoutSeconds", &model::optional_integer, offsetof(lambda::callback_options, heartbeat_timeout_seconds)},
+        {"TimeoutSeconds", &model::optional_integer, offsetof(shapes::callback_options<D>, timeout_seconds)},
+        {"HeartbeatTimeoutSeconds", &model::optional_integer, offsetof(shapes::callback_options<D>, heartbeat_timeout_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct chained_invoke_options::wire {
+template <class>
+struct shapes::chained_invoke_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::chained_invoke_options, function_name), model::required},
-        {"TenantId", &model::optional_text, offsetof(lambda::chained_invoke_options, tenant_id)},
+        {"FunctionName", &model::text, offsetof(shapes::chained_invoke_options<D>, function_name), model::required},
+        {"TenantId", &model::optional_text, offsetof(shapes::chained_invoke_options<D>, tenant_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct operation_update::wire {
+template <class>
+struct shapes::operation_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(lambda::operation_update, id), model::required},
-        {"ParentId", &model::optional_text, offsetof(lambda::operation_update, parent_id)},
-        {"Name", &model::optional_text, offsetof(lambda::operation_update, name)},
-        {"Type", &model::text, offsetof(lambda::operation_update, type), model::required},
-        {"SubType", &model::optional_text, offsetof(lambda::operation_update, sub_type)},
-        {"Action", &model::text, offsetof(lambda::operation_update, action), model::required},
-        {"Payload", &model::optional_text, offsetof(lambda::operation_update, payload)},
-        {"Error", model::maybe_of<lambda::error_object, D>, offsetof(lambda::operation_update, error)},
-        {"ContextOptions", model::maybe_of<lambda::context_options, D>, offsetof(lambda::operation_update, context_options)},
-        {"StepOptions", model::maybe_of<lambda::step_options, D>, offsetof(lambda::operation_update, step_options)},
-        {"WaitOptions", model::maybe_of<lambda::wait_options, D>, offsetof(lambda::operation_update, wait_options)},
-        {"CallbackOptions", model::maybe_of<lambda::callback_options, D>, offsetof(lambda::operation_update, callback_options)},
-        {"ChainedInvokeOptions", model::maybe_of<lambda::chained_invoke_options, D>, offsetof(lambda::operation_update, chained_invoke_options)},
+        {"Id", &model::text, offsetof(shapes::operation_update<D>, id), model::required},
+        {"ParentId", &model::optional_text, offsetof(shapes::operation_update<D>, parent_id)},
+        {"Name", &model::optional_text, offsetof(shapes::operation_update<D>, name)},
+        {"Type", &model::text, offsetof(shapes::operation_update<D>, type), model::required},
+        {"SubType", &model::optional_text, offsetof(shapes::operation_update<D>, sub_type)},
+        {"Action", &model::text, offsetof(shapes::operation_update<D>, action), model::required},
+        {"Payload", &model::optional_text, offsetof(shapes::operation_update<D>, payload)},
+        {"Error", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::operation_update<D>, error)},
+        {"ContextOptions", model::maybe_of<shapes::context_options<D>, D>, offsetof(shapes::operation_update<D>, context_options)},
+        {"StepOptions", model::maybe_of<shapes::step_options<D>, D>, offsetof(shapes::operation_update<D>, step_options)},
+        {"WaitOptions", model::maybe_of<shapes::wait_options<D>, D>, offsetof(shapes::operation_update<D>, wait_options)},
+        {"CallbackOptions", model::maybe_of<shapes::callback_options<D>, D>, offsetof(shapes::operation_update<D>, callback_options)},
+        {"ChainedInvokeOptions", model::maybe_of<shapes::chained_invoke_options<D>, D>, offsetof(shapes::operation_update<D>, chained_invoke_options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct checkpoint_durable_execution::wire {
+template <class>
+struct shapes::checkpoint_durable_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"DurableExecutionArn", &model::text, offsetof(lambda::checkpoint_durable_execution, durable_execution_arn), model::required, model::place::label},
-        {"CheckpointToken", &model::text, offsetof(lambda::checkpoint_durable_execution, checkpoint_token), model::required},
-        {"Updates", model::list_of<lambda::operation_update, D>, offsetof(lambda::checkpoint_durable_execution, updates)},
-        {"ClientToken", &model::optional_text, offsetof(lambda::checkpoint_durable_execution, client_token), model::idempotency_token},
+        {"DurableExecutionArn", &model::text, offsetof(shapes::checkpoint_durable_execution<D>, durable_execution_arn), model::required, model::place::label},
+        {"CheckpointToken", &model::text, offsetof(shapes::checkpoint_durable_execution<D>, checkpoint_token), model::required},
+        {"Updates", model::list_of<shapes::operation_update<D>, D>, offsetof(shapes::checkpoint_durable_execution<D>, updates)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::checkpoint_durable_execution<D>, client_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CheckpointDurableExecution", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint"}};
+    static constexpr model::operation operation{.name = "CheckpointDurableExecution", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint"}};
 };
 
 template <class D>
-struct alias_routing_configuration::wire {
+template <class>
+struct shapes::alias_routing_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"AdditionalVersionWeights", tables::additional_version_weights<D>, offsetof(lambda::alias_routing_configuration, additional_version_weights)},
+        {"AdditionalVersionWeights", tables::additional_version_weights<D>, offsetof(shapes::alias_routing_configuration<D>, additional_version_weights)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct alias_configuration::wire {
+template <class>
+struct shapes::alias_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"AliasArn", &model::text, offsetof(lambda::alias_configuration, alias_arn)},
-        {"Name", &model::text, offsetof(lambda::alias_configuration, name)},
-        {"FunctionVersion", &model::text, offsetof(lambda::alias_configuration, function_version)},
-        {"Description", &model::text, offsetof(lambda::alias_configuration, description)},
-        {"RoutingConfig", model::maybe_of<lambda::alias_routing_configuration, D>, offsetof(lambda::alias_configuration, routing_config)},
-        {"RevisionId", &model::text, offsetof(lambda::alias_configuration, revision_id)},
+        {"AliasArn", &model::text, offsetof(shapes::alias_configuration<D>, alias_arn)},
+        {"Name", &model::text, offsetof(shapes::alias_configuration<D>, name)},
+        {"FunctionVersion", &model::text, offsetof(shapes::alias_configuration<D>, function_version)},
+        {"Description", &model::text, offsetof(shapes::alias_configuration<D>, description)},
+        {"RoutingConfig", model::maybe_of<shapes::alias_routing_configuration<D>, D>, offsetof(shapes::alias_configuration<D>, routing_config)},
+        {"RevisionId", &model::text, offsetof(shapes::alias_configuration<D>, revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_alias::wire {
+template <class>
+struct shapes::create_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::create_alias, function_name), model::required, model::place::label},
-        {"Name", &model::text, offsetof(lambda::create_alias, name), model::required},
-        {"FunctionVersion", &model::text, offsetof(lambda::create_alias, function_version), model::required},
-        {"Description", &model::optional_text, offsetof(lambda::create_alias, description)},
-        {"RoutingConfig", model::maybe_of<lambda::alias_routing_configuration, D>, offsetof(lambda::create_alias, routing_config)},
+        {"FunctionName", &model::text, offsetof(shapes::create_alias<D>, function_name), model::required, model::place::label},
+        {"Name", &model::text, offsetof(shapes::create_alias<D>, name), model::required},
+        {"FunctionVersion", &model::text, offsetof(shapes::create_alias<D>, function_version), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_alias<D>, description)},
+        {"RoutingConfig", model::maybe_of<shapes::alias_routing_configuration<D>, D>, offsetof(shapes::create_alias<D>, routing_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateAlias", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/aliases"}};
+    static constexpr model::operation operation{.name = "CreateAlias", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/aliases"}};
 };
 
 template <class D>
-struct capacity_provider_vpc_config::wire {
+template <class>
+struct shapes::capacity_provider_vpc_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"SubnetIds", &model::text_list, offsetof(lambda::capacity_provider_vpc_config, subnet_ids), model::required},
-        {"SecurityGroupIds", &model::text_list, offsetof(lambda::capacity_provider_vpc_config, security_group_ids), model::required},
+        {"SubnetIds", &model::text_list, offsetof(shapes::capacity_provider_vpc_config<D>, subnet_ids), model::required},
+        {"SecurityGroupIds", &model::text_list, offsetof(shapes::capacity_provider_vpc_config<D>, security_group_ids), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_provider_permissions_config::wire {
+template <class>
+struct shapes::capacity_provider_permissions_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProviderOperatorRoleArn", &model::text, offsetof(lambda::capacity_provider_permissions_config, capacity_provider_operator_role_arn), model::required},
+        {"CapacityProviderOperatorRoleArn", &model::text, offsetof(shapes::capacity_provider_permissions_config<D>, capacity_provider_operator_role_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_requirements::wire {
+template <class>
+struct shapes::instance_requirements<D>::wire {
     static constexpr model::field fields[] = {
-        {"Architectures", tables::architectures_list<D>, offsetof(lambda::instance_requirements, architectures)},
-        {"AllowedInstanceTypes", &model::text_list, offsetof(lambda::instance_requirements, allowed_instance_types)},
-        {"ExcludedInstanceTypes", &model::text_list, offsetof(lambda::instance_requirements, excluded_instance_types)},
+        {"Architectures", tables::architectures_list<D>, offsetof(shapes::instance_requirements<D>, architectures)},
+        {"AllowedInstanceTypes", &model::text_list, offsetof(shapes::instance_requirements<D>, allowed_instance_types)},
+        {"ExcludedInstanceTypes", &model::text_list, offsetof(shapes::instance_requirements<D>, excluded_instance_types)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct target_tracking_scaling_policy::wire {
+template <class>
+struct shapes::target_tracking_scaling_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PredefinedMetricType", &model::text, offsetof(lambda::target_tracking_scaling_policy, predefined_metric_type), model::required},
-        {"TargetValue", &model::double_number, offsetof(lambda::target_tracking_scaling_policy, target_value), model::required},
+        {"PredefinedMetricType", &model::text, offsetof(shapes::target_tracking_scaling_policy<D>, predefined_metric_type), model::required},
+        {"TargetValue", &model::double_number, offsetof(shapes::target_tracking_scaling_policy<D>, target_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_provider_scaling_config::wire {
+template <class>
+struct shapes::capacity_provider_scaling_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxVCpuCount", &model::optional_integer, offsetof(lambda::capacity_provider_scaling_config, max_v_cpu_count)},
-        {"ScalingMode", &model::text, offsetof(lambda::capacity_provider_scaling_config, scaling_mode)},
-        {"ScalingPolicies", model::list_of<lambda::target_tracking_scaling_policy, D>, offsetof(lambda::capacity_provider_scaling_config, scaling_policies)},
+        {"MaxVCpuCount", &model::optional_integer, offsetof(shapes::capacity_provider_scaling_config<D>, max_v_cpu_count)},
+        {"ScalingMode", &model::text, offsetof(shapes::capacity_provider_scaling_config<D>, scaling_mode)},
+        {"ScalingPolicies", model::list_of<shapes::target_tracking_scaling_policy<D>, D>, offsetof(shapes::capacity_provider_scaling_config<D>, scaling_policies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct propagate_tags::wire {
+template <class>
+struct shapes::propagate_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"Mode", &model::text, offsetof(lambda::propagate_tags, mode)},
-        {"ExplicitTags", model::text_map<D>, offsetof(lambda::propagate_tags, explicit_tags)},
+        {"Mode", &model::text, offsetof(shapes::propagate_tags<D>, mode)},
+        {"ExplicitTags", model::text_map<D>, offsetof(shapes::propagate_tags<D>, explicit_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_provider::wire {
+template <class>
+struct shapes::capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProviderArn", &model::text, offsetof(lambda::capacity_provider, capacity_provider_arn)},
-        {"State", &model::text, offsetof(lambda::capacity_provider, state)},
-        {"VpcConfig", model::maybe_of<lambda::capacity_provider_vpc_config, D>, offsetof(lambda::capacity_provider, vpc_config)},
-        {"PermissionsConfig", model::maybe_of<lambda::capacity_provider_permissions_config, D>, offsetof(lambda::capacity_provider, permissions_config)},
-        {"InstanceRequirements", model::maybe_of<lambda::instance_requirements, D>, offsetof(lambda::capacity_provider, instance_requirements)},
-        {"CapacityProviderScalingConfig", model::maybe_of<lambda::capacity_provider_scaling_config, D>, offsetof(lambda::capacity_provider, capacity_provider_scaling_config)},
-        {"KmsKeyArn", &model::text, offsetof(lambda::capacity_provider, kms_key_arn)},
-        {"LastModified", &model::text, offsetof(lambda::capacity_provider, last_modified)},
-        {"PropagateTags", model::maybe_of<lambda::propagate_tags, D>, offsetof(lambda::capacity_provider, propagate_tags)},
+        {"CapacityProviderArn", &model::text, offsetof(shapes::capacity_provider<D>, capacity_provider_arn)},
+        {"State", &model::text, offsetof(shapes::capacity_provider<D>, state)},
+        {"VpcConfig", model::maybe_of<shapes::capacity_provider_vpc_config<D>, D>, offsetof(shapes::capacity_provider<D>, vpc_config)},
+        {"PermissionsConfig", model::maybe_of<shapes::capacity_provider_permissions_config<D>, D>, offsetof(shapes::capacity_provider<D>, permissions_config)},
+        {"InstanceRequirements", model::maybe_of<shapes::instance_requirements<D>, D>, offsetof(shapes::capacity_provider<D>, instance_requirements)},
+        {"CapacityProviderScalingConfig", model::maybe_of<shapes::capacity_provider_scaling_config<D>, D>, offsetof(shapes::capacity_provider<D>, capacity_provider_scaling_config)},
+        {"KmsKeyArn", &model::text, offsetof(shapes::capacity_provider<D>, kms_key_arn)},
+        {"LastModified", &model::text, offsetof(shapes::capacity_provider<D>, last_modified)},
+        {"PropagateTags", model::maybe_of<shapes::propagate_tags<D>, D>, offsetof(shapes::capacity_provider<D>, propagate_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_capacity_provider_response::wire {
+template <class>
+struct shapes::create_capacity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProvider", model::maybe_of<lambda::capacity_provider, D>, offsetof(lambda::create_capacity_provider_response, capacity_provider)},
+        {"CapacityProvider", model::maybe_of<shapes::capacity_provider<D>, D>, offsetof(shapes::create_capacity_provider_response<D>, capacity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_capacity_provider::wire {
+template <class>
+struct shapes::create_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProviderName", &model::text, offsetof(lambda::create_capacity_provider, capacity_provider_name), model::required},
-        {"VpcConfig", &lambda::capacity_provider_vpc_config::wire<D>::type, offsetof(lambda::create_capacity_provider, vpc_config), model::required},
-        {"PermissionsConfig", &lambda::capacity_provider_permissions_config::wire<D>::type, offsetof(lambda::create_capacity_provider, permissions_config), model::required},
-        {"InstanceRequirements", model::maybe_of<lambda::instance_requirements, D>, offsetof(lambda::create_capacity_provider, instance_requirements)},
-        {"CapacityProviderScalingConfig", model::maybe_of<lambda::capacity_provider_scaling_config, D>, offsetof(lambda::create_capacity_provider, capacity_provider_scaling_config)},
-        {"KmsKeyArn", &model::optional_text, offsetof(lambda::create_capacity_provider, kms_key_arn)},
-        {"Tags", model::text_map<D>, offsetof(lambda::create_capacity_provider, tags)},
-        {"PropagateTags", model::maybe_of<lambda::propagate_tags, D>, offsetof(lambda::create_capacity_provider, propagate_tags)},
+        {"CapacityProviderName", &model::text, offsetof(shapes::create_capacity_provider<D>, capacity_provider_name), model::required},
+        {"VpcConfig", &shapes::capacity_provider_vpc_config<D>::template wire<D>::type, offsetof(shapes::create_capacity_provider<D>, vpc_config), model::required},
+        {"PermissionsConfig", &shapes::capacity_provider_permissions_config<D>::template wire<D>::type, offsetof(shapes::create_capacity_provider<D>, permissions_config), model::required},
+        {"InstanceRequirements", model::maybe_of<shapes::instance_requirements<D>, D>, offsetof(shapes::create_capacity_provider<D>, instance_requirements)},
+        {"CapacityProviderScalingConfig", model::maybe_of<shapes::capacity_provider_scaling_config<D>, D>, offsetof(shapes::create_capacity_provider<D>, capacity_provider_scaling_config)},
+        {"KmsKeyArn", &model::optional_text, offsetof(shapes::create_capacity_provider<D>, kms_key_arn)},
+        {"Tags", model::text_map<D>, offsetof(shapes::create_capacity_provider<D>, tags)},
+        {"PropagateTags", model::maybe_of<shapes::propagate_tags<D>, D>, offsetof(shapes::create_capacity_provider<D>, propagate_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2025-11-30/capacity-providers"}};
+    static constexpr model::operation operation{.name = "CreateCapacityProvider", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2025-11-30/capacity-providers"}};
 };
 
 template <class D>
-struct allowed_publishers::wire {
+template <class>
+struct shapes::allowed_publishers<D>::wire {
     static constexpr model::field fields[] = {
-        {"SigningProfileVersionArns", &model::text_list, offsetof(lambda::allowed_publishers, signing_profile_version_arns), model::required},
+        {"SigningProfileVersionArns", &model::text_list, offsetof(shapes::allowed_publishers<D>, signing_profile_version_arns), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct code_signing_policies::wire {
+template <class>
+struct shapes::code_signing_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"UntrustedArtifactOnDeployment", &model::text, offsetof(lambda::code_signing_policies, untrusted_artifact_on_deployment)},
+        {"UntrustedArtifactOnDeployment", &model::text, offsetof(shapes::code_signing_policies<D>, untrusted_artifact_on_deployment)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct code_signing_config::wire {
+template <class>
+struct shapes::code_signing_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"CodeSigningConfigId", &model::text, offsetof(lambda::code_signing_config, code_signing_config_id)},
-        {"CodeSigningConfigArn", &model::text, offsetof(lambda::code_signing_config, code_signing_config_arn)},
-        {"Description", &model::text, offsetof(lambda::code_signing_config, description)},
-        {"AllowedPublishers", model::maybe_of<lambda::allowed_publishers, D>, offsetof(lambda::code_signing_config, allowed_publishers)},
-        {"CodeSigningPolicies", model::maybe_of<lambda::code_signing_policies, D>, offsetof(lambda::code_signing_config, code_signing_policies)},
-        {"LastModified", &model::text, offsetof(lambda::code_signing_config, last_modified)},
+        {"CodeSigningConfigId", &model::text, offsetof(shapes::code_signing_config<D>, code_signing_config_id)},
+        {"CodeSigningConfigArn", &model::text, offsetof(shapes::code_signing_config<D>, code_signing_config_arn)},
+        {"Description", &model::text, offsetof(shapes::code_signing_config<D>, description)},
+        {"AllowedPublishers", model::maybe_of<shapes::allowed_publishers<D>, D>, offsetof(shapes::code_signing_config<D>, allowed_publishers)},
+        {"CodeSigningPolicies", model::maybe_of<shapes::code_signing_policies<D>, D>, offsetof(shapes::code_signing_config<D>, code_signing_policies)},
+        {"LastModified", &model::text, offsetof(shapes::code_signing_config<D>, last_modified)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_code_signing_config_response::wire {
+template <class>
+struct shapes::create_code_signing_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CodeSigningConfig", model::maybe_of<lambda::code_signing_config, D>, offsetof(lambda::create_code_signing_config_response, code_signing_config)},
+        {"CodeSigningConfig", model::maybe_of<shapes::code_signing_config<D>, D>, offsetof(shapes::create_code_signing_config_response<D>, code_signing_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_code_signing_config::wire {
+template <class>
+struct shapes::create_code_signing_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Description", &model::optional_text, offsetof(lambda::create_code_signing_config, description)},
-        {"AllowedPublishers", &lambda::allowed_publishers::wire<D>::type, offsetof(lambda::create_code_signing_config, allowed_publishers), model::required},
-        {"CodeSigningPolicies", model::maybe_of<lambda::code_signing_policies, D>, offsetof(lambda::create_code_signing_config, code_signing_policies)},
-        {"Tags", model::text_map<D>, offsetof(lambda::create_code_signing_config, tags)},
+        {"Description", &model::optional_text, offsetof(shapes::create_code_signing_config<D>, description)},
+        {"AllowedPublishers", &shapes::allowed_publishers<D>::template wire<D>::type, offsetof(shapes::create_code_signing_config<D>, allowed_publishers), model::required},
+        {"CodeSigningPolicies", model::maybe_of<shapes::code_signing_policies<D>, D>, offsetof(shapes::create_code_signing_config<D>, code_signing_policies)},
+        {"Tags", model::text_map<D>, offsetof(shapes::create_code_signing_config<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2020-04-22/code-signing-configs"}};
+    static constexpr model::operation operation{.name = "CreateCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2020-04-22/code-signing-configs"}};
 };
 
 template <class D>
-struct filter::wire {
+template <class>
+struct shapes::filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Pattern", &model::optional_text, offsetof(lambda::filter, pattern)},
+        {"Pattern", &model::optional_text, offsetof(shapes::filter<D>, pattern)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct filter_criteria::wire {
+template <class>
+struct shapes::filter_criteria<D>::wire {
     static constexpr model::field fields[] = {
-        {"Filters", model::list_of<lambda::filter, D>, offsetof(lambda::filter_criteria, filters)},
+        {"Filters", model::list_of<shapes::filter<D>, D>, offsetof(shapes::filter_criteria<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct filter_criteria_error::wire {
+template <class>
+struct shapes::filter_criteria_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(lambda::filter_criteria_error, error_code)},
-        {"Message", &model::text, offsetof(lambda::filter_criteria_error, message)},
+        {"ErrorCode", &model::text, offsetof(shapes::filter_criteria_error<D>, error_code)},
+        {"Message", &model::text, offsetof(shapes::filter_criteria_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_source_mapping_metrics_config::wire {
+template <class>
+struct shapes::event_source_mapping_metrics_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Metrics", tables::event_source_mapping_metric_list<D>, offsetof(lambda::event_source_mapping_metrics_config, metrics)},
+        {"Metrics", tables::event_source_mapping_metric_list<D>, offsetof(shapes::event_source_mapping_metrics_config<D>, metrics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_source_mapping_logging_config::wire {
+template <class>
+struct shapes::event_source_mapping_logging_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"SystemLogLevel", &model::text, offsetof(lambda::event_source_mapping_logging_config, system_log_level)},
+        {"SystemLogLevel", &model::text, offsetof(shapes::event_source_mapping_logging_config<D>, system_log_level)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct scaling_config::wire {
+template <class>
+struct shapes::scaling_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaximumConcurrency", &model::optional_integer, offsetof(lambda::scaling_config, maximum_concurrency)},
+        {"MaximumConcurrency", &model::optional_integer, offsetof(shapes::scaling_config<D>, maximum_concurrency)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct on_success::wire {
+template <class>
+struct shapes::on_success<D>::wire {
     static constexpr model::field fields[] = {
-        {"Destination", &model::optional_text, offsetof(lambda::on_success, destination)},
+        {"Destination", &model::optional_text, offsetof(shapes::on_success<D>, destination)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct on_failure::wire {
+template <class>
+struct shapes::on_failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"Destination", &model::optional_text, offsetof(lambda::on_failure, destination)},
+        {"Destination", &model::optional_text, offsetof(shapes::on_failure<D>, destination)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct destination_config::wire {
+template <class>
+struct shapes::destination_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"OnSuccess", model::maybe_of<lambda::on_success, D>, offsetof(lambda::destination_config, on_success)},
-        {"OnFailure", model::maybe_of<lambda::on_failure, D>, offsetof(lambda::destination_config, on_failure)},
+        {"OnSuccess", model::maybe_of<shapes::on_success<D>, D>, offsetof(shapes::destination_config<D>, on_success)},
+        {"OnFailure", model::maybe_of<shapes::on_failure<D>, D>, offsetof(shapes::destination_config<D>, on_failure)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct source_access_configuration::wire {
+template <class>
+struct shapes::source_access_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::source_access_configuration, type)},
-        {"URI", &model::optional_text, offsetof(lambda::source_access_configuration, uri)},
+        {"Type", &model::text, offsetof(shapes::source_access_configuration<D>, type)},
+        {"URI", &model::optional_text, offsetof(shapes::source_access_configuration<D>, uri)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct self_managed_event_source::wire {
+template <class>
+struct shapes::self_managed_event_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"Endpoints", tables::endpoints<D>, offsetof(lambda::self_managed_event_source, endpoints)},
+        {"Endpoints", tables::endpoints<D>, offsetof(shapes::self_managed_event_source<D>, endpoints)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct kafka_schema_registry_access_config::wire {
+template <class>
+struct shapes::kafka_schema_registry_access_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::kafka_schema_registry_access_config, type)},
-        {"URI", &model::optional_text, offsetof(lambda::kafka_schema_registry_access_config, uri)},
+        {"Type", &model::text, offsetof(shapes::kafka_schema_registry_access_config<D>, type)},
+        {"URI", &model::optional_text, offsetof(shapes::kafka_schema_registry_access_config<D>, uri)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct kafka_schema_validation_config::wire {
+template <class>
+struct shapes::kafka_schema_validation_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attribute", &model::text, offsetof(lambda::kafka_schema_validation_config, attribute)},
+        {"Attribute", &model::text, offsetof(shapes::kafka_schema_validation_config<D>, attribute)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct kafka_schema_registry_config::wire {
+template <class>
+struct shapes::kafka_schema_registry_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"SchemaRegistryURI", &model::optional_text, offsetof(lambda::kafka_schema_registry_config, schema_registry_uri)},
-        {"EventRecordFormat", &model::text, offsetof(lambda::kafka_schema_registry_config, event_record_format)},
-        {"AccessConfigs", model::list_of<lambda::kafka_schema_registry_access_config, D>, offsetof(lambda::kafka_schema_registry_config, access_configs)},
-        {"SchemaValidationConfigs", model::list_of<lambda::kafka_schema_validation_config, D>, offsetof(lambda::kafka_schema_registry_config, schema_validation_configs)},
+        {"SchemaRegistryURI", &model::optional_text, offsetof(shapes::kafka_schema_registry_config<D>, schema_registry_uri)},
+        {"EventRecordFormat", &model::text, offsetof(shapes::kafka_schema_registry_config<D>, event_record_format)},
+        {"AccessConfigs", model::list_of<shapes::kafka_schema_registry_access_config<D>, D>, offsetof(shapes::kafka_schema_registry_config<D>, access_configs)},
+        {"SchemaValidationConfigs", model::list_of<shapes::kafka_schema_validation_config<D>, D>, offsetof(shapes::kafka_schema_registry_config<D>, schema_validation_configs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct amazon_managed_kafka_event_source_config::wire {
+template <class>
+struct shapes::amazon_managed_kafka_event_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConsumerGroupId", &model::optional_text, offsetof(lambda::amazon_managed_kafka_event_source_config, consumer_group_id)},
-        {"SchemaRegistryConfig", model::maybe_of<lambda::kafka_schema_registry_config, D>, offsetof(lambda::amazon_managed_kafka_event_source_config, schema_registry_config)},
+        {"ConsumerGroupId", &model::optional_text, offsetof(shapes::amazon_managed_kafka_event_source_config<D>, consumer_group_id)},
+        {"SchemaRegistryConfig", model::maybe_of<shapes::kafka_schema_registry_config<D>, D>, offsetof(shapes::amazon_managed_kafka_event_source_config<D>, schema_registry_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct self_managed_kafka_event_source_config::wire {
+template <class>
+struct shapes::self_managed_kafka_event_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConsumerGroupId", &model::optional_text, offsetof(lambda::self_managed_kafka_event_source_config, consumer_group_id)},
-        {"SchemaRegistryConfig", model::maybe_of<lambda::kafka_schema_registry_config, D>, offsetof(lambda::self_managed_kafka_event_source_config, schema_registry_config)},
+        {"ConsumerGroupId", &model::optional_text, offsetof(shapes::self_managed_kafka_event_source_config<D>, consumer_group_id)},
+        {"SchemaRegistryConfig", model::maybe_of<shapes::kafka_schema_registry_config<D>, D>, offsetof(shapes::self_managed_kafka_event_source_config<D>, schema_registry_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct document_db_event_source_config::wire {
+template <class>
+struct shapes::document_db_event_source_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"DatabaseName", &model::optional_text, offsetof(lambda::document_db_event_source_config, database_name)},
-        {"CollectionName", &model::optional_text, offsetof(lambda::document_db_event_source_config, collection_name)},
-        {"FullDocument", &model::text, offsetof(lambda::document_db_event_source_config, full_document)},
+        {"DatabaseName", &model::optional_text, offsetof(shapes::document_db_event_source_config<D>, database_name)},
+        {"CollectionName", &model::optional_text, offsetof(shapes::document_db_event_source_config<D>, collection_name)},
+        {"FullDocument", &model::text, offsetof(shapes::document_db_event_source_config<D>, full_document)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioned_poller_config::wire {
+template <class>
+struct shapes::provisioned_poller_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"MinimumPollers", &model::optional_integer, offsetof(lambda::provisioned_poller_config, minimum_pollers)},
-        {"MaximumPollers", &model::optional_integer, offsetof(lambda::provisioned_poller_config, maximum_pollers)},
-        {"PollerGroupName", &model::optional_text, offsetof(lambda::provisioned_poller_config, poller_group_name)},
+        {"MinimumPollers", &model::optional_integer, offsetof(shapes::provisioned_poller_config<D>, minimum_pollers)},
+        {"MaximumPollers", &model::optional_integer, offsetof(shapes::provisioned_poller_config<D>, maximum_pollers)},
+        {"PollerGroupName", &model::optional_text, offsetof(shapes::provisioned_poller_config<D>, poller_group_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_source_mapping_configuration::wire {
+template <class>
+struct shapes::event_source_mapping_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"UUID", &model::text, offsetof(lambda::event_source_mapping_configuration, uuid)},
-        {"StartingPosition", &model::text, offsetof(lambda::event_source_mapping_configuration, starting_position)},
-        {"StartingPositionTimestamp", &model::optional_timestamp, offsetof(lambda::event_source_mapping_configuration, starting_position_timestamp)},
-        {"BatchSize", &model::optional_integer, offsetof(lambda::event_source_mapping_configuration, batch_size)},
-        {"MaximumBatchingWindowInSeconds", &model::optional_integer, offsetof(lambda::event_source_mapping_configuration, maximum_batching_window_in_seconds)},
-        {"ParallelizationFactor", &model::optional_integer, offsetof(lambda::event_source_mapping_configuration, parallelization_factor)},
-        {"EventSourceArn", &model::text, offsetof(lambda::event_source_mapping_configuration, event_source_arn)},
-        {"FilterCriteria", model::maybe_of<lambda::filter_criteria, D>, offsetof(lambda::event_source_mapping_configuration, filter_criteria)},
-        {"FilterCriteriaError", model::maybe_of<lambda::filter_criteria_error, D>, offsetof(lambda::event_source_mapping_configuration, filter_criteria_error)},
-        {"KMSKeyArn", &model::text, offsetof(lambda::event_source_mapping_configuration, kms_key_arn)},
-        {"MetricsConfig", model::maybe_of<lambda::event_source_mapping_metrics_config, D>, offsetof(lambda::event_source_mapping_configuration, metrics_config)},
-        {"LoggingConfig", model::maybe_of<lambda::event_source_mapping_logging_config, D>, offsetof(lambda::event_source_mapping_configuration, logging_config)},
-        {"ScalingConfig", model::maybe_of<lambda::scaling_config, D>, offsetof(lambda::event_source_mapping_configuration, scaling_config)},
-        {"FunctionArn", &model::text, offsetof(lambda::event_source_mapping_configuration, function_arn)},
-        {"LastModified", &model::optional_timestamp, offsetof(lambda::event_source_mapping_configuration, last_modified)},
-        {"LastProcessingResult", &model::text, offsetof(lambda::event_source_mapping_configuration, last_processing_result)},
-        {"State", &model::text, offsetof(lambda::event_source_mapping_configuration, state)},
-        {"StateTransitionReason", &model::text, offsetof(lambda::event_source_mapping_configuration, state_transition_reason)},
-        {"DestinationConfig", model::maybe_of<lambda::destination_config, D>, offsetof(lambda::event_source_mapping_configuration, destination_config)},
-        {"Topics", &model::text_list, offsetof(lambda::event_source_mapping_configuration, topics)},
-        {"Queues", &model::text_list, offsetof(lambda::event_source_mapping_configuration, queues)},
-        {"SourceAccessConfigurations", model::list_of<lambda::source_access_configuration, D>, offsetof(lambda::event_source_mapping_configuration, source_access_configurations)},
-        {"SelfManagedEventSource", model::maybe_of<lambda::self_managed_event_source, D>, offsetof(lambda::event_source_mapping_configuration, self_managed_event_source)},
-        {"MaximumRecordAgeInSeconds", &model::optional_integer, offsetof(lambda::event_source_mapping_configuration, maximum_record_age_in_seconds)},
-        {"BisectBatchOnFunctionError", &model::optional_boolean, offsetof(lambda::event_source_mapping_configuration, bisect_batch_on_function_error)},
-        {"MaximumRetryAttempts", &model::optional_integer, offsetof(lambda::event_source_mapping_configuration, maximum_retry_attempts)},
-        {"TumblingWindowInSeconds", &model::optional_integer, offsetof(lambda::event_source_mapping_configuration, tumbling_window_in_seconds)},
-        {"FunctionResponseTypes", tables::function_response_type_list<D>, offsetof(lambda::event_source_mapping_configuration, function_response_types)},
-        {"AmazonManagedKafkaEventSourceConfig", model::maybe_of<lambda::amazon_managed_kafka_event_source_config, D>, offsetof(lambda::event_source_mapping_configuration, amazon_managed_kafka_event_source_config)},
-        {"SelfManagedKafkaEventSourceConfig", model::maybe_of<lambda::self_managed_kafka_event_source_config, D>, offsetof(lambda::event_source_mapping_configuration, self_managed_kafka_event_source_config)},
-        {"DocumentDBEventSourceConfig", model::maybe_of<lambda::document_db_event_source_config, D>, offsetof(lambda::event_source_mapping_configuration, document_db_event_source_config)},
-        {"EventSourceMappingArn", &model::text, offsetof(lambda::event_source_mapping_configuration, event_source_mapping_arn)},
-        {"ProvisionedPollerConfig", model::maybe_of<lambda::provisioned_poller_config, D>, offsetof(lambda::event_source_mapping_configuration, provisioned_poller_config)},
+        {"UUID", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, uuid)},
+        {"StartingPosition", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, starting_position)},
+        {"StartingPositionTimestamp", &model::optional_timestamp, offsetof(shapes::event_source_mapping_configuration<D>, starting_position_timestamp)},
+        {"BatchSize", &model::optional_integer, offsetof(shapes::event_source_mapping_configuration<D>, batch_size)},
+        {"MaximumBatchingWindowInSeconds", &model::optional_integer, offsetof(shapes::event_source_mapping_configuration<D>, maximum_batching_window_in_seconds)},
+        {"ParallelizationFactor", &model::optional_integer, offsetof(shapes::event_source_mapping_configuration<D>, parallelization_factor)},
+        {"EventSourceArn", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, event_source_arn)},
+        {"FilterCriteria", model::maybe_of<shapes::filter_criteria<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, filter_criteria)},
+        {"FilterCriteriaError", model::maybe_of<shapes::filter_criteria_error<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, filter_criteria_error)},
+        {"KMSKeyArn", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, kms_key_arn)},
+        {"MetricsConfig", model::maybe_of<shapes::event_source_mapping_metrics_config<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, metrics_config)},
+        {"LoggingConfig", model::maybe_of<shapes::event_source_mapping_logging_config<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, logging_config)},
+        {"ScalingConfig", model::maybe_of<shapes::scaling_config<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, scaling_config)},
+        {"FunctionArn", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, function_arn)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::event_source_mapping_configuration<D>, last_modified)},
+        {"LastProcessingResult", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, last_processing_result)},
+        {"State", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, state)},
+        {"StateTransitionReason", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, state_transition_reason)},
+        {"DestinationConfig", model::maybe_of<shapes::destination_config<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, destination_config)},
+        {"Topics", &model::text_list, offsetof(shapes::event_source_mapping_configuration<D>, topics)},
+        {"Queues", &model::text_list, offsetof(shapes::event_source_mapping_configuration<D>, queues)},
+        {"SourceAccessConfigurations", model::list_of<shapes::source_access_configuration<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, source_access_configurations)},
+        {"SelfManagedEventSource", model::maybe_of<shapes::self_managed_event_source<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, self_managed_event_source)},
+        {"MaximumRecordAgeInSeconds", &model::optional_integer, offsetof(shapes::event_source_mapping_configuration<D>, maximum_record_age_in_seconds)},
+        {"BisectBatchOnFunctionError", &model::optional_boolean, offsetof(shapes::event_source_mapping_configuration<D>, bisect_batch_on_function_error)},
+        {"MaximumRetryAttempts", &model::optional_integer, offsetof(shapes::event_source_mapping_configuration<D>, maximum_retry_attempts)},
+        {"TumblingWindowInSeconds", &model::optional_integer, offsetof(shapes::event_source_mapping_configuration<D>, tumbling_window_in_seconds)},
+        {"FunctionResponseTypes", tables::function_response_type_list<D>, offsetof(shapes::event_source_mapping_configuration<D>, function_response_types)},
+        {"AmazonManagedKafkaEventSourceConfig", model::maybe_of<shapes::amazon_managed_kafka_event_source_config<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, amazon_managed_kafka_event_source_config)},
+        {"SelfManagedKafkaEventSourceConfig", model::maybe_of<shapes::self_managed_kafka_event_source_config<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, self_managed_kafka_event_source_config)},
+        {"DocumentDBEventSourceConfig", model::maybe_of<shapes::document_db_event_source_config<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, document_db_event_source_config)},
+        {"EventSourceMappingArn", &model::text, offsetof(shapes::event_source_mapping_configuration<D>, event_source_mapping_arn)},
+        {"ProvisionedPollerConfig", model::maybe_of<shapes::provisioned_poller_config<D>, D>, offsetof(shapes::event_source_mapping_configuration<D>, provisioned_poller_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_event_source_mapping::wire {
+template <class>
+struct shapes::create_event_source_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"EventSourceArn", &model::optional_text, offsetof(lambda::create_event_source_mapping, event_source_arn)},
-        {"FunctionName", &model::text, offsetof(lambda::create_event_source_mapping, function_name), model::required},
-        {"Enabled", &model::optional_boolean, offsetof(lambda::create_event_source_mapping, enabled)},
-        {"BatchSize", &model::optional_integer, offsetof(lambda::create_event_source_mapping, batch_size)},
-        {"FilterCriteria", model::maybe_of<lambda::filter_criteria, D>, offsetof(lambda::create_event_source_mapping, filter_criteria)},
-        {"KMSKeyArn", &model::optional_text, offsetof(lambda::create_event_source_mapping, kms_key_arn)},
-        {"MetricsConfig", model::maybe_of<lambda::event_source_mapping_metrics_config, D>, offsetof(lambda::create_event_source_mapping, metrics_config)},
-        {"LoggingConfig", model::maybe_of<lambda::event_source_mapping_logging_config, D>, offsetof(lambda::create_event_source_mapping, logging_config)},
-        {"ScalingConfig", model::maybe_of<lambda::scaling_config, D>, offsetof(lambda::create_event_source_mapping, scaling_config)},
-        {"MaximumBatchingWindowInSeconds", &model::optional_integer, offsetof(lambda::create_event_source_mapping, maximum_batching_window_in_seconds)},
-        {"ParallelizationFactor", &model::optional_integer, offsetof(lambda::create_event_source_mapping, parallelization_factor)},
-        {"StartingPosition", &model::text, offsetof(lambda::create_event_source_mapping, starting_position)},
-        {"StartingPositionTimestamp", &model::optional_timestamp, offsetof(lambda::create_event_source_mapping, starting_position_timestamp)},
-        {"DestinationConfig", model::maybe_of<lambda::destination_config, D>, offsetof(lambda::create_event_source_mapping, destination_config)},
-        {"MaximumRecordAgeInSeconds", &model::optional_integer, offsetof(lambda::create_event_source_mapping, maximum_record_age_in_seconds)},
-        {"BisectBatchOnFunctionError", &model::optional_boolean, offsetof(lambda::create_event_source_mapping, bisect_batch_on_function_error)},
-        {"MaximumRetryAttempts", &model::optional_integer, offsetof(lambda::create_event_source_mapping, maximum_retry_attempts)},
-        {"Tags", model::text_map<D>, offsetof(lambda::create_event_source_mapping, tags)},
-        {"TumblingWindowInSeconds", &model::optional_integer, offsetof(lambda::create_event_source_mapping, tumbling_window_in_seconds)},
-        {"Topics", &model::text_list, offsetof(lambda::create_event_source_mapping, topics)},
-        {"Queues", &model::text_list, offsetof(lambda::create_event_source_mapping, queues)},
-        {"SourceAccessConfigurations", model::list_of<lambda::source_access_configuration, D>, offsetof(lambda::create_event_source_mapping, source_access_configurations)},
-        {"SelfManagedEventSource", model::maybe_of<lambda::self_managed_event_source, D>, offsetof(lambda::create_event_source_mapping, self_managed_event_source)},
-        {"FunctionResponseTypes", tables::function_response_type_list<D>, offsetof(lambda::create_event_source_mapping, function_response_types)},
-        {"AmazonManagedKafkaEventSourceConfig", model::maybe_of<lambda::amazon_managed_kafka_event_source_config, D>, offsetof(lambda::create_event_source_mapping, amazon_managed_kafka_event_source_config)},
-        {"SelfManagedKafkaEventSourceConfig", model::maybe_of<lambda::self_managed_kafka_event_source_config, D>, offsetof(lambda::create_event_source_mapping, self_managed_kafka_event_source_config)},
-        {"DocumentDBEventSourceConfig", model::maybe_of<lambda::document_db_event_source_config, D>, offsetof(lambda::create_event_source_mapping, document_db_event_source_config)},
-        {"ProvisionedPollerConfig", model::maybe_of<lambda::provisioned_poller_config, D>, offsetof(lambda::create_event_source_mapping, provisioned_poller_config)},
+        {"EventSourceArn", &model::optional_text, offsetof(shapes::create_event_source_mapping<D>, event_source_arn)},
+        {"FunctionName", &model::text, offsetof(shapes::create_event_source_mapping<D>, function_name), model::required},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::create_event_source_mapping<D>, enabled)},
+        {"BatchSize", &model::optional_integer, offsetof(shapes::create_event_source_mapping<D>, batch_size)},
+        {"FilterCriteria", model::maybe_of<shapes::filter_criteria<D>, D>, offsetof(shapes::create_event_source_mapping<D>, filter_criteria)},
+        {"KMSKeyArn", &model::optional_text, offsetof(shapes::create_event_source_mapping<D>, kms_key_arn)},
+        {"MetricsConfig", model::maybe_of<shapes::event_source_mapping_metrics_config<D>, D>, offsetof(shapes::create_event_source_mapping<D>, metrics_config)},
+        {"LoggingConfig", model::maybe_of<shapes::event_source_mapping_logging_config<D>, D>, offsetof(shapes::create_event_source_mapping<D>, logging_config)},
+        {"ScalingConfig", model::maybe_of<shapes::scaling_config<D>, D>, offsetof(shapes::create_event_source_mapping<D>, scaling_config)},
+        {"MaximumBatchingWindowInSeconds", &model::optional_integer, offsetof(shapes::create_event_source_mapping<D>, maximum_batching_window_in_seconds)},
+        {"ParallelizationFactor", &model::optional_integer, offsetof(shapes::create_event_source_mapping<D>, parallelization_factor)},
+        {"StartingPosition", &model::text, offsetof(shapes::create_event_source_mapping<D>, starting_position)},
+        {"StartingPositionTimestamp", &model::optional_timestamp, offsetof(shapes::create_event_source_mapping<D>, starting_position_timestamp)},
+        {"DestinationConfig", model::maybe_of<shapes::destination_config<D>, D>, offsetof(shapes::create_event_source_mapping<D>, destination_config)},
+        {"MaximumRecordAgeInSeconds", &model::optional_integer, offsetof(shapes::create_event_source_mapping<D>, maximum_record_age_in_seconds)},
+        {"BisectBatchOnFunctionError", &model::optional_boolean, offsetof(shapes::create_event_source_mapping<D>, bisect_batch_on_function_error)},
+        {"MaximumRetryAttempts", &model::optional_integer, offsetof(shapes::create_event_source_mapping<D>, maximum_retry_attempts)},
+        {"Tags", model::text_map<D>, offsetof(shapes::create_event_source_mapping<D>, tags)},
+        {"TumblingWindowInSeconds", &model::optional_integer, offsetof(shapes::create_event_source_mapping<D>, tumbling_window_in_seconds)},
+        {"Topics", &model::text_list, offsetof(shapes::create_event_source_mapping<D>, topics)},
+        {"Queues", &model::text_list, offsetof(shapes::create_event_source_mapping<D>, queues)},
+        {"SourceAccessConfigurations", model::list_of<shapes::source_access_configuration<D>, D>, offsetof(shapes::create_event_source_mapping<D>, source_access_configurations)},
+        {"SelfManagedEventSource", model::maybe_of<shapes::self_managed_event_source<D>, D>, offsetof(shapes::create_event_source_mapping<D>, self_managed_event_source)},
+        {"FunctionResponseTypes", tables::function_response_type_list<D>, offsetof(shapes::create_event_source_mapping<D>, function_response_types)},
+        {"AmazonManagedKafkaEventSourceConfig", model::maybe_of<shapes::amazon_managed_kafka_event_source_config<D>, D>, offsetof(shapes::create_event_source_mapping<D>, amazon_managed_kafka_event_source_config)},
+        {"SelfManagedKafkaEventSourceConfig", model::maybe_of<shapes::self_managed_kafka_event_source_config<D>, D>, offsetof(shapes::create_event_source_mapping<D>, self_managed_kafka_event_source_config)},
+        {"DocumentDBEventSourceConfig", model::maybe_of<shapes::document_db_event_source_config<D>, D>, offsetof(shapes::create_event_source_mapping<D>, document_db_event_source_config)},
+        {"ProvisionedPollerConfig", model::maybe_of<shapes::provisioned_poller_config<D>, D>, offsetof(shapes::create_event_source_mapping<D>, provisioned_poller_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/event-source-mappings"}};
+    static constexpr model::operation operation{.name = "CreateEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2015-03-31/event-source-mappings"}};
 };
 
 template <class D>
-struct vpc_config_response::wire {
+template <class>
+struct shapes::vpc_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SubnetIds", &model::text_list, offsetof(lambda::vpc_config_response, subnet_ids)},
-        {"SecurityGroupIds", &model::text_list, offsetof(lambda::vpc_config_response, security_group_ids)},
-        {"VpcId", &model::text, offsetof(lambda::vpc_config_response, vpc_id)},
-        {"Ipv6AllowedForDualStack", &model::optional_boolean, offsetof(lambda::vpc_config_response, ipv6_allowed_for_dual_stack)},
+        {"SubnetIds", &model::text_list, offsetof(shapes::vpc_config_response<D>, subnet_ids)},
+        {"SecurityGroupIds", &model::text_list, offsetof(shapes::vpc_config_response<D>, security_group_ids)},
+        {"VpcId", &model::text, offsetof(shapes::vpc_config_response<D>, vpc_id)},
+        {"Ipv6AllowedForDualStack", &model::optional_boolean, offsetof(shapes::vpc_config_response<D>, ipv6_allowed_for_dual_stack)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct dead_letter_config::wire {
+template <class>
+struct shapes::dead_letter_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"TargetArn", &model::optional_text, offsetof(lambda::dead_letter_config, target_arn)},
+        {"TargetArn", &model::optional_text, offsetof(shapes::dead_letter_config<D>, target_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct environment_error::wire {
+template <class>
+struct shapes::environment_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(lambda::environment_error, error_code)},
-        {"Message", &model::text, offsetof(lambda::environment_error, message)},
+        {"ErrorCode", &model::text, offsetof(shapes::environment_error<D>, error_code)},
+        {"Message", &model::text, offsetof(shapes::environment_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct environment_response::wire {
+template <class>
+struct shapes::environment_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Variables", model::text_map<D>, offsetof(lambda::environment_response, variables)},
-        {"Error", model::maybe_of<lambda::environment_error, D>, offsetof(lambda::environment_response, error)},
+        {"Variables", model::text_map<D>, offsetof(shapes::environment_response<D>, variables)},
+        {"Error", model::maybe_of<shapes::environment_error<D>, D>, offsetof(shapes::environment_response<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tracing_config_response::wire {
+template <class>
+struct shapes::tracing_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Mode", &model::text, offsetof(lambda::tracing_config_response, mode)},
+        {"Mode", &model::text, offsetof(shapes::tracing_config_response<D>, mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct layer::wire {
+template <class>
+struct shapes::layer<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(lambda::layer, arn)},
-        {"CodeSize", &model::optional_long, offsetof(lambda::layer, code_size)},
-        {"SigningProfileVersionArn", &model::text, offsetof(lambda::layer, signing_profile_version_arn)},
-        {"SigningJobArn", &model::text, offsetof(lambda::layer, signing_job_arn)},
+        {"Arn", &model::text, offsetof(shapes::layer<D>, arn)},
+        {"CodeSize", &model::optional_long, offsetof(shapes::layer<D>, code_size)},
+        {"SigningProfileVersionArn", &model::text, offsetof(shapes::layer<D>, signing_profile_version_arn)},
+        {"SigningJobArn", &model::text, offsetof(shapes::layer<D>, signing_job_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct file_system_config::wire {
+template <class>
+struct shapes::file_system_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(lambda::file_system_config, arn), model::required},
-        {"LocalMountPath", &model::text, offsetof(lambda::file_system_config, local_mount_path), model::required},
+        {"Arn", &model::text, offsetof(shapes::file_system_config<D>, arn), model::required},
+        {"LocalMountPath", &model::text, offsetof(shapes::file_system_config<D>, local_mount_path), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_config::wire {
+template <class>
+struct shapes::image_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"EntryPoint", &model::text_list, offsetof(lambda::image_config, entry_point)},
-        {"Command", &model::text_list, offsetof(lambda::image_config, command)},
-        {"WorkingDirectory", &model::optional_text, offsetof(lambda::image_config, working_directory)},
+        {"EntryPoint", &model::text_list, offsetof(shapes::image_config<D>, entry_point)},
+        {"Command", &model::text_list, offsetof(shapes::image_config<D>, command)},
+        {"WorkingDirectory", &model::optional_text, offsetof(shapes::image_config<D>, working_directory)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_config_error::wire {
+template <class>
+struct shapes::image_config_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(lambda::image_config_error, error_code)},
-        {"Message", &model::text, offsetof(lambda::image_config_error, message)},
+        {"ErrorCode", &model::text, offsetof(shapes::image_config_error<D>, error_code)},
+        {"Message", &model::text, offsetof(shapes::image_config_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_config_response::wire {
+template <class>
+struct shapes::image_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ImageConfig", model::maybe_of<lambda::image_config, D>, offsetof(lambda::image_config_response, image_config)},
-        {"Error", model::maybe_of<lambda::image_config_error, D>, offsetof(lambda::image_config_response, error)},
+        {"ImageConfig", model::maybe_of<shapes::image_config<D>, D>, offsetof(shapes::image_config_response<D>, image_config)},
+        {"Error", model::maybe_of<shapes::image_config_error<D>, D>, offsetof(shapes::image_config_response<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ephemeral_storage::wire {
+template <class>
+struct shapes::ephemeral_storage<D>::wire {
     static constexpr model::field fields[] = {
-        {"Size", &model::integer, offsetof(lambda::ephemeral_storage, size), model::required},
+        {"Size", &model::integer, offsetof(shapes::ephemeral_storage<D>, size), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct snap_start_response::wire {
+template <class>
+struct shapes::snap_start_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplyOn", &model::text, offsetof(lambda::snap_start_response, apply_on)},
-        {"OptimizationStatus", &model::text, offsetof(lambda::snap_start_response, optimization_status)},
+        {"ApplyOn", &model::text, offsetof(shapes::snap_start_response<D>, apply_on)},
+        {"OptimizationStatus", &model::text, offsetof(shapes::snap_start_response<D>, optimization_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct runtime_version_error::wire {
+template <class>
+struct shapes::runtime_version_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(lambda::runtime_version_error, error_code)},
-        {"Message", &model::text, offsetof(lambda::runtime_version_error, message)},
+        {"ErrorCode", &model::text, offsetof(shapes::runtime_version_error<D>, error_code)},
+        {"Message", &model::text, offsetof(shapes::runtime_version_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct runtime_version_config::wire {
+template <class>
+struct shapes::runtime_version_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuntimeVersionArn", &model::text, offsetof(lambda::runtime_version_config, runtime_version_arn)},
-        {"Error", model::maybe_of<lambda::runtime_version_error, D>, offsetof(lambda::runtime_version_config, error)},
+        {"RuntimeVersionArn", &model::text, offsetof(shapes::runtime_version_config<D>, runtime_version_arn)},
+        {"Error", model::maybe_of<shapes::runtime_version_error<D>, D>, offsetof(shapes::runtime_version_config<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct logging_config::wire {
+template <class>
+struct shapes::logging_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"LogFormat", &model::text, offsetof(lambda::logging_config, log_format)},
-        {"ApplicationLogLevel", &model::text, offsetof(lambda::logging_config, application_log_level)},
-        {"SystemLogLevel", &model::text, offsetof(lambda::logging_config, system_log_level)},
-        {"LogGroup", &model::optional_text, offsetof(lambda::logging_config, log_group)},
+        {"LogFormat", &model::text, offsetof(shapes::logging_config<D>, log_format)},
+        {"ApplicationLogLevel", &model::text, offsetof(shapes::logging_config<D>, application_log_level)},
+        {"SystemLogLevel", &model::text, offsetof(shapes::logging_config<D>, system_log_level)},
+        {"LogGroup", &model::optional_text, offsetof(shapes::logging_config<D>, log_group)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tenancy_config::wire {
+template <class>
+struct shapes::tenancy_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"TenantIsolationMode", &model::text, offsetof(lambda::tenancy_config, tenant_isolation_mode), model::required},
+        {"TenantIsolationMode", &model::text, offsetof(shapes::tenancy_config<D>, tenant_isolation_mode), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_managed_instances_capacity_provider_config::wire {
+template <class>
+struct shapes::lambda_managed_instances_capacity_provider_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProviderArn", &model::text, offsetof(lambda::lambda_managed_instances_capacity_provider_config, capacity_provider_arn), model::required},
-        {"PerExecutionEnvironmentMaxConcurrency", &model::optional_integer, offsetof(lambda::lambda_managed_instances_capacity_provider_config, per_execution_environment_max_concurrency)},
-        {"ExecutionEnvironmentMemoryGiBPerVCpu", &model::optional_double, offsetof(lambda::lambda_managed_instances_capacity_provider_config, execution_environment_memory_gib_per_v_cpu)},
+        {"CapacityProviderArn", &model::text, offsetof(shapes::lambda_managed_instances_capacity_provider_config<D>, capacity_provider_arn), model::required},
+        {"PerExecutionEnvironmentMaxConcurrency", &model::optional_integer, offsetof(shapes::lambda_managed_instances_capacity_provider_config<D>, per_execution_environment_max_concurrency)},
+        {"ExecutionEnvironmentMemoryGiBPerVCpu", &model::optional_double, offsetof(shapes::lambda_managed_instances_capacity_provider_config<D>, execution_environment_memory_gib_per_v_cpu)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_provider_config::wire {
+template <class>
+struct shapes::capacity_provider_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"LambdaManagedInstancesCapacityProviderConfig", &lambda::lambda_managed_instances_capacity_provider_config::wire<D>::type, offsetof(lambda::capacity_provider_config, lambda_managed_instances_capacity_provider_config), model::required},
+        {"LambdaManagedInstancesCapacityProviderConfig", &shapes::lambda_managed_instances_capacity_provider_config<D>::template wire<D>::type, offsetof(shapes::capacity_provider_config<D>, lambda_managed_instances_capacity_provider_config), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct durable_config::wire {
+template <class>
+struct shapes::durable_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"RetentionPeriodInDays", &model::optional_integer, offsetof(lambda::durable_config, retention_period_in_days)},
-        {"ExecutionTimeout", &model::optional_integer, offsetof(lambda::durable_config, execution_timeout)},
+        {"RetentionPeriodInDays", &model::optional_integer, offsetof(shapes::durable_config<D>, retention_period_in_days)},
+        {"ExecutionTimeout", &model::optional_integer, offsetof(shapes::durable_config<D>, execution_timeout)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct function_configuration::wire {
+template <class>
+struct shapes::function_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::function_configuration, function_name)},
-        {"FunctionArn", &model::text, offsetof(lambda::function_configuration, function_arn)},
-        {"Runtime", &model::text, offsetof(lambda::function_configuration, runtime)},
-        {"Role", &model::text, offsetof(lambda::function_configuration, role)},
-        {"Handler", &model::text, offsetof(lambda::function_configuration, handler)},
-        {"CodeSize", &model::optional_long, offsetof(lambda::function_configuration, code_size)},
-        {"Description", &model::text, offsetof(lambda::function_configuration, description)},
-        {"Timeout", &model::optional_integer, offsetof(lambda::function_configuration, timeout)},
-        {"MemorySize", &model::optional_integer, offsetof(lambda::function_configuration, memory_size)},
-        {"LastModified", &model::text, offsetof(lambda::function_configuration, last_modified)},
-        {"CodeSha256", &model::text, offsetof(lambda::function_configuration, code_sha256)},
-        {"Version", &model::text, offsetof(lambda::function_configuration, version)},
-        {"VpcConfig", model::maybe_of<lambda::vpc_config_response, D>, offsetof(lambda::function_configuration, vpc_config)},
-        {"DeadLetterConfig", model::maybe_of<lambda::dead_letter_config, D>, offsetof(lambda::function_configuration, dead_letter_config)},
-        {"Environment", model::maybe_of<lambda::environment_response, D>, offsetof(lambda::function_configuration, environment)},
-        {"KMSKeyArn", &model::text, offsetof(lambda::function_configuration, kms_key_arn)},
-        {"TracingConfig", model::maybe_of<lambda::tracing_config_response, D>, offsetof(lambda::function_configuration, tracing_config)},
-        {"MasterArn", &model::text, offsetof(lambda::function_configuration, master_arn)},
-        {"RevisionId", &model::text, offsetof(lambda::function_configuration, revision_id)},
-        {"Layers", model::list_of<lambda::layer, D>, offsetof(lambda::function_configuration, layers)},
-        {"State", &model::text, offsetof(lambda::function_configuration, state)},
-        {"StateReason", &model::text, offsetof(lambda::function_configuration, state_reason)},
-        {"StateReasonCode", &model::text, offsetof(lambda::function_configuration, state_reason_code)},
-        {"LastUpdateStatus", &model::text, offsetof(lambda::function_configuration, last_update_status)},
-        {"LastUpdateStatusReason", &model::text, offsetof(lambda::function_configuration, last_update_status_reason)},
-        {"LastUpdateStatusReasonCode", &model::text, offsetof(lambda::function_configuration, last_update_status_reason_code)},
-        {"FileSystemConfigs", model::list_of<lambda::file_system_config, D>, offsetof(lambda::function_configuration, file_system_configs)},
-        {"SigningProfileVersionArn", &model::text, offsetof(lambda::function_configuration, signing_profile_version_arn)},
-        {"SigningJobArn", &model::text, offsetof(lambda::function_configuration, signing_job_arn)},
-        {"PackageType", &model::text, offsetof(lambda::function_configuration, package_type)},
-        {"ImageConfigResponse", model::maybe_of<lambda::image_config_response, D>, offsetof(lambda::function_configuration, image_config_response)},
-        {"Architectures", tables::architectures_list<D>, offsetof(lambda::function_configuration, architectures)},
-        {"EphemeralStorage", model::maybe_of<lambda::ephemeral_storage, D>, offsetof(lambda::function_configuration, ephemeral_storage)},
-        {"SnapStart", model::maybe_of<lambda::snap_start_response, D>, offsetof(lambda::function_configuration, snap_start)},
-        {"RuntimeVersionConfig", model::maybe_of<lambda::runtime_version_config, D>, offsetof(lambda::function_configuration, runtime_version_config)},
-        {"LoggingConfig", model::maybe_of<lambda::logging_config, D>, offsetof(lambda::function_configuration, logging_config)},
-        {"TenancyConfig", model::maybe_of<lambda::tenancy_config, D>, offsetof(lambda::function_configuration, tenancy_config)},
-        {"CapacityProviderConfig", model::maybe_of<lambda::capacity_provider_config, D>, offsetof(lambda::function_configuration, capacity_provider_config)},
-        {"ConfigSha256", &model::text, offsetof(lambda::function_configuration, config_sha256)},
-        {"DurableConfig", model::maybe_of<lambda::durable_config, D>, offsetof(lambda::function_configuration, durable_config)},
+        {"FunctionName", &model::text, offsetof(shapes::function_configuration<D>, function_name)},
+        {"FunctionArn", &model::text, offsetof(shapes::function_configuration<D>, function_arn)},
+        {"Runtime", &model::text, offsetof(shapes::function_configuration<D>, runtime)},
+        {"Role", &model::text, offsetof(shapes::function_configuration<D>, role)},
+        {"Handler", &model::text, offsetof(shapes::function_configuration<D>, handler)},
+        {"CodeSize", &model::optional_long, offsetof(shapes::function_configuration<D>, code_size)},
+        {"Description", &model::text, offsetof(shapes::function_configuration<D>, description)},
+        {"Timeout", &model::optional_integer, offsetof(shapes::function_configuration<D>, timeout)},
+        {"MemorySize", &model::optional_integer, offsetof(shapes::function_configuration<D>, memory_size)},
+        {"LastModified", &model::text, offsetof(shapes::function_configuration<D>, last_modified)},
+        {"CodeSha256", &model::text, offsetof(shapes::function_configuration<D>, code_sha256)},
+        {"Version", &model::text, offsetof(shapes::function_configuration<D>, version)},
+        {"VpcConfig", model::maybe_of<shapes::vpc_config_response<D>, D>, offsetof(shapes::function_configuration<D>, vpc_config)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::function_configuration<D>, dead_letter_config)},
+        {"Environment", model::maybe_of<shapes::environment_response<D>, D>, offsetof(shapes::function_configuration<D>, environment)},
+        {"KMSKeyArn", &model::text, offsetof(shapes::function_configuration<D>, kms_key_arn)},
+        {"TracingConfig", model::maybe_of<shapes::tracing_config_response<D>, D>, offsetof(shapes::function_configuration<D>, tracing_config)},
+        {"MasterArn", &model::text, offsetof(shapes::function_configuration<D>, master_arn)},
+        {"RevisionId", &model::text, offsetof(shapes::function_configuration<D>, revision_id)},
+        {"Layers", model::list_of<shapes::layer<D>, D>, offsetof(shapes::function_configuration<D>, layers)},
+        {"State", &model::text, offsetof(shapes::function_configuration<D>, state)},
+        {"StateReason", &model::text, offsetof(shapes::function_configuration<D>, state_reason)},
+        {"StateReasonCode", &model::text, offsetof(shapes::function_configuration<D>, state_reason_code)},
+        {"LastUpdateStatus", &model::text, offsetof(shapes::function_configuration<D>, last_update_status)},
+        {"LastUpdateStatusReason", &model::text, offsetof(shapes::function_configuration<D>, last_update_status_reason)},
+        {"LastUpdateStatusReasonCode", &model::text, offsetof(shapes::function_configuration<D>, last_update_status_reason_code)},
+        {"FileSystemConfigs", model::list_of<shapes::file_system_config<D>, D>, offsetof(shapes::function_configuration<D>, file_system_configs)},
+        {"SigningProfileVersionArn", &model::text, offsetof(shapes::function_configuration<D>, signing_profile_version_arn)},
+        {"SigningJobArn", &model::text, offsetof(shapes::function_configuration<D>, signing_job_arn)},
+        {"PackageType", &model::text, offsetof(shapes::function_configuration<D>, package_type)},
+        {"ImageConfigResponse", model::maybe_of<shapes::image_config_response<D>, D>, offsetof(shapes::function_configuration<D>, image_config_response)},
+        {"Architectures", tables::architectures_list<D>, offsetof(shapes::function_configuration<D>, architectures)},
+        {"EphemeralStorage", model::maybe_of<shapes::ephemeral_storage<D>, D>, offsetof(shapes::function_configuration<D>, ephemeral_storage)},
+        {"SnapStart", model::maybe_of<shapes::snap_start_response<D>, D>, offsetof(shapes::function_configuration<D>, snap_start)},
+        {"RuntimeVersionConfig", model::maybe_of<shapes::runtime_version_config<D>, D>, offsetof(shapes::function_configuration<D>, runtime_version_config)},
+        {"LoggingConfig", model::maybe_of<shapes::logging_config<D>, D>, offsetof(shapes::function_configuration<D>, logging_config)},
+        {"TenancyConfig", model::maybe_of<shapes::tenancy_config<D>, D>, offsetof(shapes::function_configuration<D>, tenancy_config)},
+        {"CapacityProviderConfig", model::maybe_of<shapes::capacity_provider_config<D>, D>, offsetof(shapes::function_configuration<D>, capacity_provider_config)},
+        {"ConfigSha256", &model::text, offsetof(shapes::function_configuration<D>, config_sha256)},
+        {"DurableConfig", model::maybe_of<shapes::durable_config<D>, D>, offsetof(shapes::function_configuration<D>, durable_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct function_code::wire {
+template <class>
+struct shapes::function_code<D>::wire {
     static constexpr model::field fields[] = {
-        {"ZipFile", tables::function_code_zip_file_optional<D>, offsetof(lambda::function_code, zip_file)},
-        {"S3Bucket", &model::optional_text, offsetof(lambda::function_code, s3_bucket)},
-        {"S3Key", &model::optional_text, offsetof(lambda::function_code, s3_key)},
-        {"S3ObjectVersion", &model::optional_text, offsetof(lambda::function_code, s3_object_version)},
-        {"ImageUri", &model::optional_text, offsetof(lambda::function_code, image_uri)},
-        {"SourceKMSKeyArn", &model::optional_text, offsetof(lambda::function_code, source_kms_key_arn)},
+        {"ZipFile", tables::function_code_zip_file_optional<D>, offsetof(shapes::function_code<D>, zip_file)},
+        {"S3Bucket", &model::optional_text, offsetof(shapes::function_code<D>, s3_bucket)},
+        {"S3Key", &model::optional_text, offsetof(shapes::function_code<D>, s3_key)},
+        {"S3ObjectVersion", &model::optional_text, offsetof(shapes::function_code<D>, s3_object_version)},
+        {"ImageUri", &model::optional_text, offsetof(shapes::function_code<D>, image_uri)},
+        {"SourceKMSKeyArn", &model::optional_text, offsetof(shapes::function_code<D>, source_kms_key_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc_config::wire {
+template <class>
+struct shapes::vpc_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"SubnetIds", &model::text_list, offsetof(lambda::vpc_config, subnet_ids)},
-        {"SecurityGroupIds", &model::text_list, offsetof(lambda::vpc_config, security_group_ids)},
-        {"Ipv6AllowedForDualStack", &model::optional_boolean, offsetof(lambda::vpc_config, ipv6_allowed_for_dual_stack)},
+        {"SubnetIds", &model::text_list, offsetof(shapes::vpc_config<D>, subnet_ids)},
+        {"SecurityGroupIds", &model::text_list, offsetof(shapes::vpc_config<D>, security_group_ids)},
+        {"Ipv6AllowedForDualStack", &model::optional_boolean, offsetof(shapes::vpc_config<D>, ipv6_allowed_for_dual_stack)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct environment::wire {
+template <class>
+struct shapes::environment<D>::wire {
     static constexpr model::field fields[] = {
-        {"Variables", model::text_map<D>, offsetof(lambda::environment, variables)},
+        {"Variables", model::text_map<D>, offsetof(shapes::environment<D>, variables)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tracing_config::wire {
+template <class>
+struct shapes::tracing_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Mode", &model::text, offsetof(lambda::tracing_config, mode)},
+        {"Mode", &model::text, offsetof(shapes::tracing_config<D>, mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct snap_start::wire {
+template <class>
+struct shapes::snap_start<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplyOn", &model::text, offsetof(lambda::snap_start, apply_on)},
+        {"ApplyOn", &model::text, offsetof(shapes::snap_start<D>, apply_on)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_function::wire {
+template <class>
+struct shapes::create_function<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::create_function, function_name), model::required},
-        {"Runtime", &model::text, offsetof(lambda::create_function, runtime)},
-        {"Role", &model::text, offsetof(lambda::create_function, role), model::required},
-        {"Handler", &model::optional_text, offsetof(lambda::create_function, handler)},
-        {"Code", &lambda::function_code::wire<D>::type, offsetof(lambda::create_function, code), model::required},
-        {"Description", &model::optional_text, offsetof(lambda::create_function, description)},
-        {"Timeout", &model::optional_integer, offsetof(lambda::create_function, timeout)},
-        {"MemorySize", &model::optional_integer, offsetof(lambda::create_function, memory_size)},
-        {"Publish", &model::optional_boolean, offsetof(lambda::create_function, publish)},
-        {"PublishTo", &model::text, offsetof(lambda::create_function, publish_to)},
-        {"VpcConfig", model::maybe_of<lambda::vpc_config, D>, offsetof(lambda::create_function, vpc_config)},
-        {"PackageType", &model::text, offsetof(lambda::create_function, package_type)},
-        {"DeadLetterConfig", model::maybe_of<lambda::dead_letter_config, D>, offsetof(lambda::create_function, dead_letter_config)},
-        {"Environment", model::maybe_of<lambda::environment, D>, offsetof(lambda::create_function, environment)},
-        {"KMSKeyArn", &model::optional_text, offsetof(lambda::create_function, kms_key_arn)},
-        {"TracingConfig", model::maybe_of<lambda::tracing_config, D>, offsetof(lambda::create_function, tracing_config)},
-        {"Tags", model::text_map<D>, offsetof(lambda::create_function, tags)},
-        {"Layers", &model::text_list, offsetof(lambda::create_function, layers)},
-        {"FileSystemConfigs", model::list_of<lambda::file_system_config, D>, offsetof(lambda::create_function, file_system_configs)},
-        {"CodeSigningConfigArn", &model::optional_text, offsetof(lambda::create_function, code_signing_config_arn)},
-        {"ImageConfig", model::maybe_of<lambda::image_config, D>, offsetof(lambda::create_function, image_config)},
-        {"Architectures", tables::architectures_list<D>, offsetof(lambda::create_function, architectures)},
-        {"EphemeralStorage", model::maybe_of<lambda::ephemeral_storage, D>, offsetof(lambda::create_function, ephemeral_storage)},
-        {"SnapStart", model::maybe_of<lambda::snap_start, D>, offsetof(lambda::create_function, snap_start)},
-        {"LoggingConfig", model::maybe_of<lambda::logging_config, D>, offsetof(lambda::create_function, logging_config)},
-        {"TenancyConfig", model::maybe_of<lambda::tenancy_config, D>, offsetof(lambda::create_function, tenancy_config)},
-        {"CapacityProviderConfig", model::maybe_of<lambda::capacity_provider_config, D>, offsetof(lambda::create_function, capacity_provider_config)},
-        {"DurableConfig", model::maybe_of<lambda::durable_config, D>, offsetof(lambda::create_function, durable_config)},
+        {"FunctionName", &model::text, offsetof(shapes::create_function<D>, function_name), model::required},
+        {"Runtime", &model::text, offsetof(shapes::create_function<D>, runtime)},
+        {"Role", &model::text, offsetof(shapes::create_function<D>, role), model::required},
+        {"Handler", &model::optional_text, offsetof(shapes::create_function<D>, handler)},
+        {"Code", &shapes::function_code<D>::template wire<D>::type, offsetof(shapes::create_function<D>, code), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_function<D>, description)},
+        {"Timeout", &model::optional_integer, offsetof(shapes::create_function<D>, timeout)},
+        {"MemorySize", &model::optional_integer, offsetof(shapes::create_function<D>, memory_size)},
+        {"Publish", &model::optional_boolean, offsetof(shapes::create_function<D>, publish)},
+        {"PublishTo", &model::text, offsetof(shapes::create_function<D>, publish_to)},
+        {"VpcConfig", model::maybe_of<shapes::vpc_config<D>, D>, offsetof(shapes::create_function<D>, vpc_config)},
+        {"PackageType", &model::text, offsetof(shapes::create_function<D>, package_type)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::create_function<D>, dead_letter_config)},
+        {"Environment", model::maybe_of<shapes::environment<D>, D>, offsetof(shapes::create_function<D>, environment)},
+        {"KMSKeyArn", &model::optional_text, offsetof(shapes::create_function<D>, kms_key_arn)},
+        {"TracingConfig", model::maybe_of<shapes::tracing_config<D>, D>, offsetof(shapes::create_function<D>, tracing_config)},
+        {"Tags", model::text_map<D>, offsetof(shapes::create_function<D>, tags)},
+        {"Layers", &model::text_list, offsetof(shapes::create_function<D>, layers)},
+        {"FileSystemConfigs", model::list_of<shapes::file_system_config<D>, D>, offsetof(shapes::create_function<D>, file_system_configs)},
+        {"CodeSigningConfigArn", &model::optional_text, offsetof(shapes::create_function<D>, code_signing_config_arn)},
+        {"ImageConfig", model::maybe_of<shapes::image_config<D>, D>, offsetof(shapes::create_function<D>, image_config)},
+        {"Architectures", tables::architectures_list<D>, offsetof(shapes::create_function<D>, architectures)},
+        {"EphemeralStorage", model::maybe_of<shapes::ephemeral_storage<D>, D>, offsetof(shapes::create_function<D>, ephemeral_storage)},
+        {"SnapStart", model::maybe_of<shapes::snap_start<D>, D>, offsetof(shapes::create_function<D>, snap_start)},
+        {"LoggingConfig", model::maybe_of<shapes::logging_config<D>, D>, offsetof(shapes::create_function<D>, logging_config)},
+        {"TenancyConfig", model::maybe_of<shapes::tenancy_config<D>, D>, offsetof(shapes::create_function<D>, tenancy_config)},
+        {"CapacityProviderConfig", model::maybe_of<shapes::capacity_provider_config<D>, D>, offsetof(shapes::create_function<D>, capacity_provider_config)},
+        {"DurableConfig", model::maybe_of<shapes::durable_config<D>, D>, offsetof(shapes::create_function<D>, durable_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions"}};
+    static constexpr model::operation operation{.name = "CreateFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2015-03-31/functions"}};
 };
 
 template <class D>
-struct cors::wire {
+template <class>
+struct shapes::cors<D>::wire {
     static constexpr model::field fields[] = {
-        {"AllowCredentials", &model::optional_boolean, offsetof(lambda::cors, allow_credentials)},
-        {"AllowHeaders", &model::text_list, offsetof(lambda::cors, allow_headers)},
-        {"AllowMethods", &model::text_list, offsetof(lambda::cors, allow_methods)},
-        {"AllowOrigins", &model::text_list, offsetof(lambda::cors, allow_origins)},
-        {"ExposeHeaders", &model::text_list, offsetof(lambda::cors, expose_headers)},
-        {"MaxAge", &model::optional_integer, offsetof(lambda::cors, max_age)},
+        {"AllowCredentials", &model::optional_boolean, offsetof(shapes::cors<D>, allow_credentials)},
+        {"AllowHeaders", &model::text_list, offsetof(shapes::cors<D>, allow_headers)},
+        {"AllowMethods", &model::text_list, offsetof(shapes::cors<D>, allow_methods)},
+        {"AllowOrigins", &model::text_list, offsetof(shapes::cors<D>, allow_origins)},
+        {"ExposeHeaders", &model::text_list, offsetof(shapes::cors<D>, expose_headers)},
+        {"MaxAge", &model::optional_integer, offsetof(shapes::cors<D>, max_age)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_function_url_config_response::wire {
+template <class>
+struct shapes::create_function_url_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionUrl", &model::text, offsetof(lambda::create_function_url_config_response, function_url)},
-        {"FunctionArn", &model::text, offsetof(lambda::create_function_url_config_response, function_arn)},
-        {"AuthType", &model::text, offsetof(lambda::create_function_url_config_response, auth_type)},
-        {"Cors", model::maybe_of<lambda::cors, D>, offsetof(lambda::create_function_url_config_response, cors)},
-        {"CreationTime", &model::text, offsetof(lambda::create_function_url_config_response, creation_time)},
-        {"InvokeMode", &model::text, offsetof(lambda::create_function_url_config_response, invoke_mode)},
+        {"FunctionUrl", &model::text, offsetof(shapes::create_function_url_config_response<D>, function_url)},
+        {"FunctionArn", &model::text, offsetof(shapes::create_function_url_config_response<D>, function_arn)},
+        {"AuthType", &model::text, offsetof(shapes::create_function_url_config_response<D>, auth_type)},
+        {"Cors", model::maybe_of<shapes::cors<D>, D>, offsetof(shapes::create_function_url_config_response<D>, cors)},
+        {"CreationTime", &model::text, offsetof(shapes::create_function_url_config_response<D>, creation_time)},
+        {"InvokeMode", &model::text, offsetof(shapes::create_function_url_config_response<D>, invoke_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_function_url_config::wire {
+template <class>
+struct shapes::create_function_url_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::create_function_url_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::create_function_url_config, qualifier), {}, model::place::query},
-        {"AuthType", &model::text, offsetof(lambda::create_function_url_config, auth_type), model::required},
-        {"Cors", model::maybe_of<lambda::cors, D>, offsetof(lambda::create_function_url_config, cors)},
-        {"InvokeMode", &model::text, offsetof(lambda::create_function_url_config, invoke_mode)},
+        {"FunctionName", &model::text, offsetof(shapes::create_function_url_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::create_function_url_config<D>, qualifier), {}, model::place::query},
+        {"AuthType", &model::text, offsetof(shapes::create_function_url_config<D>, auth_type), model::required},
+        {"Cors", model::maybe_of<shapes::cors<D>, D>, offsetof(shapes::create_function_url_config<D>, cors)},
+        {"InvokeMode", &model::text, offsetof(shapes::create_function_url_config<D>, invoke_mode)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2021-10-31/functions/{FunctionName}/url"}};
+    static constexpr model::operation operation{.name = "CreateFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2021-10-31/functions/{FunctionName}/url"}};
 };
 
 template <class D>
-struct delete_alias_response::wire {
+template <class>
+struct shapes::delete_alias_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_alias::wire {
+template <class>
+struct shapes::delete_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::delete_alias, function_name), model::required, model::place::label},
-        {"Name", &model::text, offsetof(lambda::delete_alias, name), model::required, model::place::label},
+        {"FunctionName", &model::text, offsetof(shapes::delete_alias<D>, function_name), model::required, model::place::label},
+        {"Name", &model::text, offsetof(shapes::delete_alias<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteAlias", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"}};
+    static constexpr model::operation operation{.name = "DeleteAlias", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"}};
 };
 
 template <class D>
-struct delete_capacity_provider_response::wire {
+template <class>
+struct shapes::delete_capacity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProvider", model::maybe_of<lambda::capacity_provider, D>, offsetof(lambda::delete_capacity_provider_response, capacity_provider)},
+        {"CapacityProvider", model::maybe_of<shapes::capacity_provider<D>, D>, offsetof(shapes::delete_capacity_provider_response<D>, capacity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_capacity_provider::wire {
+template <class>
+struct shapes::delete_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProviderName", &model::text, offsetof(lambda::delete_capacity_provider, capacity_provider_name), model::required, model::place::label},
+        {"CapacityProviderName", &model::text, offsetof(shapes::delete_capacity_provider<D>, capacity_provider_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2025-11-30/capacity-providers/{CapacityProviderName}"}};
+    static constexpr model::operation operation{.name = "DeleteCapacityProvider", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2025-11-30/capacity-providers/{CapacityProviderName}"}};
 };
 
 template <class D>
-struct delete_code_signing_config_response::wire {
+template <class>
+struct shapes::delete_code_signing_config_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_code_signing_config::wire {
+template <class>
+struct shapes::delete_code_signing_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"CodeSigningConfigArn", &model::text, offsetof(lambda::delete_code_signing_config, code_signing_config_arn), model::required, model::place::label},
+        {"CodeSigningConfigArn", &model::text, offsetof(shapes::delete_code_signing_config<D>, code_signing_config_arn), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"}};
+    static constexpr model::operation operation{.name = "DeleteCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"}};
 };
 
 template <class D>
-struct delete_event_source_mapping::wire {
+template <class>
+struct shapes::delete_event_source_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"UUID", &model::text, offsetof(lambda::delete_event_source_mapping, uuid), model::required, model::place::label},
+        {"UUID", &model::text, offsetof(shapes::delete_event_source_mapping<D>, uuid), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/event-source-mappings/{UUID}"}};
+    static constexpr model::operation operation{.name = "DeleteEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2015-03-31/event-source-mappings/{UUID}"}};
 };
 
 template <class D>
-struct delete_function_response::wire {
+template <class>
+struct shapes::delete_function_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"StatusCode", &model::optional_integer, offsetof(lambda::delete_function_response, status_code), {}, model::place::status},
+        {"StatusCode", &model::optional_integer, offsetof(shapes::delete_function_response<D>, status_code), {}, model::place::status},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_function::wire {
+template <class>
+struct shapes::delete_function<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::delete_function, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::delete_function, qualifier), {}, model::place::query},
+        {"FunctionName", &model::text, offsetof(shapes::delete_function<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::delete_function<D>, qualifier), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}"}};
+    static constexpr model::operation operation{.name = "DeleteFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}"}};
 };
 
 template <class D>
-struct delete_function_code_signing_config_response::wire {
+template <class>
+struct shapes::delete_function_code_signing_config_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_function_code_signing_config::wire {
+template <class>
+struct shapes::delete_function_code_signing_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::delete_function_code_signing_config, function_name), model::required, model::place::label},
+        {"FunctionName", &model::text, offsetof(shapes::delete_function_code_signing_config<D>, function_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunctionCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2020-06-30/functions/{FunctionName}/code-signing-config"}};
+    static constexpr model::operation operation{.name = "DeleteFunctionCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2020-06-30/functions/{FunctionName}/code-signing-config"}};
 };
 
 template <class D>
-struct delete_function_concurrency_response::wire {
+template <class>
+struct shapes::delete_function_concurrency_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_function_concurrency::wire {
+template <class>
+struct shapes::delete_function_concurrency<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::delete_function_concurrency, function_name), model::required, model::place::label},
+        {"FunctionName", &model::text, offsetof(shapes::delete_function_concurrency<D>, function_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunctionConcurrency", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2017-10-31/functions/{FunctionName}/concurrency"}};
+    static constexpr model::operation operation{.name = "DeleteFunctionConcurrency", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2017-10-31/functions/{FunctionName}/concurrency"}};
 };
 
 template <class D>
-struct delete_function_event_invoke_config_response::wire {
+template <class>
+struct shapes::delete_function_event_invoke_config_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_function_event_invoke_config::wire {
+template <class>
+struct shapes::delete_function_event_invoke_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::delete_function_event_invoke_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::delete_function_event_invoke_config, qualifier), {}, model::place::query},
+        {"FunctionName", &model::text, offsetof(shapes::delete_function_event_invoke_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::delete_function_event_invoke_config<D>, qualifier), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
+    static constexpr model::operation operation{.name = "DeleteFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
 };
 
 template <class D>
-struct delete_function_url_config_response::wire {
+template <class>
+struct shapes::delete_function_url_config_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_function_url_config::wire {
+template <class>
+struct shapes::delete_function_url_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::delete_function_url_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::delete_function_url_config, qualifier), {}, model::place::query},
+        {"FunctionName", &model::text, offsetof(shapes::delete_function_url_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::delete_function_url_config<D>, qualifier), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2021-10-31/functions/{FunctionName}/url"}};
+    static constexpr model::operation operation{.name = "DeleteFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2021-10-31/functions/{FunctionName}/url"}};
 };
 
 template <class D>
-struct delete_layer_version_response::wire {
+template <class>
+struct shapes::delete_layer_version_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_layer_version::wire {
+template <class>
+struct shapes::delete_layer_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"LayerName", &model::text, offsetof(lambda::delete_layer_version, layer_name), model::required, model::place::label},
-        {"VersionNumber", &model::long_integer, offsetof(lambda::delete_layer_version, version_number), model::required, model::place::label},
+        {"LayerName", &model::text, offsetof(shapes::delete_layer_version<D>, layer_name), model::required, model::place::label},
+        {"VersionNumber", &model::long_integer, offsetof(shapes::delete_layer_version<D>, version_number), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteLayerVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}"}};
+    static constexpr model::operation operation{.name = "DeleteLayerVersion", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}"}};
 };
 
 template <class D>
-struct delete_provisioned_concurrency_config_response::wire {
+template <class>
+struct shapes::delete_provisioned_concurrency_config_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_provisioned_concurrency_config::wire {
+template <class>
+struct shapes::delete_provisioned_concurrency_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::delete_provisioned_concurrency_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::text, offsetof(lambda::delete_provisioned_concurrency_config, qualifier), model::required, model::place::query},
+        {"FunctionName", &model::text, offsetof(shapes::delete_provisioned_concurrency_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::text, offsetof(shapes::delete_provisioned_concurrency_config<D>, qualifier), model::required, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"}};
+    static constexpr model::operation operation{.name = "DeleteProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"}};
 };
 
 template <class D>
-struct account_limit::wire {
+template <class>
+struct shapes::account_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"TotalCodeSize", &model::optional_long, offsetof(lambda::account_limit, total_code_size)},
-        {"CodeSizeUnzipped", &model::optional_long, offsetof(lambda::account_limit, code_size_unzipped)},
-        {"CodeSizeZipped", &model::optional_long, offsetof(lambda::account_limit, code_size_zipped)},
-        {"ConcurrentExecutions", &model::optional_integer, offsetof(lambda::account_limit, concurrent_executions)},
-        {"UnreservedConcurrentExecutions", &model::optional_integer, offsetof(lambda::account_limit, unreserved_concurrent_executions)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct account_usage::wire {
-    static constexpr model::field fields[] = {
-        {"TotalCodeSize", &model::optional_long, offsetof(lambda::account_usage, total_code_size)},
-        {"FunctionCount", &model::optional_long, offsetof(lambda::account_usage, function_count)},
+        {"TotalCodeSize", &model::optional_long, offsetof(shapes::account_limit<D>, total_code_size)},
+        {"CodeSizeUnzipped", &model::optional_long, offsetof(shapes::account_limit<D>, code_size_unzipped)},
+        {"CodeSizeZipped", &model::optional_long, offsetof(shapes::account_limit<D>, code_size_zipped)},
+        {"ConcurrentExecutions", &model::optional_integer, offsetof(shapes::account_limit<D>, concurrent_executions)},
+        {"UnreservedConcurrentExecutions", &model::optional_integer, offsetof(shapes::account_limit<D>, unreserved_concurrent_executions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_settings_response::wire {
+template <class>
+struct shapes::account_usage<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountLimit", model::maybe_of<lambda::account_limit, D>, offsetof(lambda::get_account_settings_response, account_limit)},
-        {"AccountUsage", model::maybe_of<lambda::account_usage, D>, offsetof(lambda::get_account_settings_response, account_usage)},
+        {"TotalCodeSize", &model::optional_long, offsetof(shapes::account_usage<D>, total_code_size)},
+        {"FunctionCount", &model::optional_long, offsetof(shapes::account_usage<D>, function_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_settings::wire {
+template <class>
+struct shapes::get_account_settings_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccountLimit", model::maybe_of<shapes::account_limit<D>, D>, offsetof(shapes::get_account_settings_response<D>, account_limit)},
+        {"AccountUsage", model::maybe_of<shapes::account_usage<D>, D>, offsetof(shapes::get_account_settings_response<D>, account_usage)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_account_settings<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{.name = "GetAccountSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2016-08-19/account-settings"}};
+    static constexpr model::operation operation{.name = "GetAccountSettings", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2016-08-19/account-settings"}};
 };
 
 template <class D>
-struct get_alias::wire {
+template <class>
+struct shapes::get_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_alias, function_name), model::required, model::place::label},
-        {"Name", &model::text, offsetof(lambda::get_alias, name), model::required, model::place::label},
+        {"FunctionName", &model::text, offsetof(shapes::get_alias<D>, function_name), model::required, model::place::label},
+        {"Name", &model::text, offsetof(shapes::get_alias<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetAlias", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"}};
+    static constexpr model::operation operation{.name = "GetAlias", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"}};
 };
 
 template <class D>
-struct get_capacity_provider_response::wire {
+template <class>
+struct shapes::get_capacity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProvider", model::maybe_of<lambda::capacity_provider, D>, offsetof(lambda::get_capacity_provider_response, capacity_provider)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_capacity_provider::wire {
-    static constexpr model::field fields[] = {
-        {"CapacityProviderName", &model::text, offsetof(lambda::get_capacity_provider, capacity_provider_name), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2025-11-30/capacity-providers/{CapacityProviderName}"}};
-};
-
-template <class D>
-struct get_code_signing_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"CodeSigningConfig", model::maybe_of<lambda::code_signing_config, D>, offsetof(lambda::get_code_signing_config_response, code_signing_config)},
+        {"CapacityProvider", model::maybe_of<shapes::capacity_provider<D>, D>, offsetof(shapes::get_capacity_provider_response<D>, capacity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_code_signing_config::wire {
+template <class>
+struct shapes::get_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"CodeSigningConfigArn", &model::text, offsetof(lambda::get_code_signing_config, code_signing_config_arn), model::required, model::place::label},
+        {"CapacityProviderName", &model::text, offsetof(shapes::get_capacity_provider<D>, capacity_provider_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"}};
+    static constexpr model::operation operation{.name = "GetCapacityProvider", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2025-11-30/capacity-providers/{CapacityProviderName}"}};
 };
 
 template <class D>
-struct trace_header::wire {
+template <class>
+struct shapes::get_code_signing_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"XAmznTraceId", &model::text, offsetof(lambda::trace_header, x_amzn_trace_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_durable_execution_response::wire {
-    static constexpr model::field fields[] = {
-        {"DurableExecutionArn", &model::text, offsetof(lambda::get_durable_execution_response, durable_execution_arn)},
-        {"DurableExecutionName", &model::text, offsetof(lambda::get_durable_execution_response, durable_execution_name)},
-        {"FunctionArn", &model::text, offsetof(lambda::get_durable_execution_response, function_arn)},
-        {"InputPayload", &model::text, offsetof(lambda::get_durable_execution_response, input_payload)},
-        {"Result", &model::text, offsetof(lambda::get_durable_execution_response, result)},
-        {"Error", model::maybe_of<lambda::error_object, D>, offsetof(lambda::get_durable_execution_response, error)},
-        {"StartTimestamp", &model::optional_timestamp, offsetof(lambda::get_durable_execution_response, start_timestamp)},
-        {"Status", &model::text, offsetof(lambda::get_durable_execution_response, status)},
-        {"EndTimestamp", &model::optional_timestamp, offsetof(lambda::get_durable_execution_response, end_timestamp)},
-        {"Version", &model::text, offsetof(lambda::get_durable_execution_response, version)},
-        {"TraceHeader", model::maybe_of<lambda::trace_header, D>, offsetof(lambda::get_durable_execution_response, trace_header)},
+        {"CodeSigningConfig", model::maybe_of<shapes::code_signing_config<D>, D>, offsetof(shapes::get_code_signing_config_response<D>, code_signing_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_durable_execution::wire {
+template <class>
+struct shapes::get_code_signing_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"DurableExecutionArn", &model::text, offsetof(lambda::get_durable_execution, durable_execution_arn), model::required, model::place::label},
+        {"CodeSigningConfigArn", &model::text, offsetof(shapes::get_code_signing_config<D>, code_signing_config_arn), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetDurableExecution", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2025-12-01/durable-executions/{DurableExecutionArn}"}};
+    static constexpr model::operation operation{.name = "GetCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"}};
 };
 
 template <class D>
-struct event_input::wire {
+template <class>
+struct shapes::trace_header<D>::wire {
     static constexpr model::field fields[] = {
-        {"Payload", &model::text, offsetof(lambda::event_input, payload)},
-        {"Truncated", &model::optional_boolean, offsetof(lambda::event_input, truncated)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct execution_started_details::wire {
-    static constexpr model::field fields[] = {
-        {"Input", model::maybe_of<lambda::event_input, D>, offsetof(lambda::execution_started_details, input)},
-        {"ExecutionTimeout", &model::optional_integer, offsetof(lambda::execution_started_details, execution_timeout)},
+        {"XAmznTraceId", &model::text, offsetof(shapes::trace_header<D>, x_amzn_trace_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_result::wire {
+template <class>
+struct shapes::get_durable_execution_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Payload", &model::text, offsetof(lambda::event_result, payload)},
-        {"Truncated", &model::optional_boolean, offsetof(lambda::event_result, truncated)},
+        {"DurableExecutionArn", &model::text, offsetof(shapes::get_durable_execution_response<D>, durable_execution_arn)},
+        {"DurableExecutionName", &model::text, offsetof(shapes::get_durable_execution_response<D>, durable_execution_name)},
+        {"FunctionArn", &model::text, offsetof(shapes::get_durable_execution_response<D>, function_arn)},
+        {"InputPayload", &model::text, offsetof(shapes::get_durable_execution_response<D>, input_payload)},
+        {"Result", &model::text, offsetof(shapes::get_durable_execution_response<D>, result)},
+        {"Error", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::get_durable_execution_response<D>, error)},
+        {"StartTimestamp", &model::optional_timestamp, offsetof(shapes::get_durable_execution_response<D>, start_timestamp)},
+        {"Status", &model::text, offsetof(shapes::get_durable_execution_response<D>, status)},
+        {"EndTimestamp", &model::optional_timestamp, offsetof(shapes::get_durable_execution_response<D>, end_timestamp)},
+        {"Version", &model::text, offsetof(shapes::get_durable_execution_response<D>, version)},
+        {"TraceHeader", model::maybe_of<shapes::trace_header<D>, D>, offsetof(shapes::get_durable_execution_response<D>, trace_header)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_succeeded_details::wire {
+template <class>
+struct shapes::get_durable_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"Result", model::maybe_of<lambda::event_result, D>, offsetof(lambda::execution_succeeded_details, result)},
+        {"DurableExecutionArn", &model::text, offsetof(shapes::get_durable_execution<D>, durable_execution_arn), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetDurableExecution", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2025-12-01/durable-executions/{DurableExecutionArn}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::event_input<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Payload", &model::text, offsetof(shapes::event_input<D>, payload)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::event_input<D>, truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_error::wire {
+template <class>
+struct shapes::execution_started_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Payload", model::maybe_of<lambda::error_object, D>, offsetof(lambda::event_error, payload)},
-        {"Truncated", &model::optional_boolean, offsetof(lambda::event_error, truncated)},
+        {"Input", model::maybe_of<shapes::event_input<D>, D>, offsetof(shapes::execution_started_details<D>, input)},
+        {"ExecutionTimeout", &model::optional_integer, offsetof(shapes::execution_started_details<D>, execution_timeout)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_failed_details::wire {
+template <class>
+struct shapes::event_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::execution_failed_details, error)},
+        {"Payload", &model::text, offsetof(shapes::event_result<D>, payload)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::event_result<D>, truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_timed_out_details::wire {
+template <class>
+struct shapes::execution_succeeded_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::execution_timed_out_details, error)},
+        {"Result", model::maybe_of<shapes::event_result<D>, D>, offsetof(shapes::execution_succeeded_details<D>, result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_stopped_details::wire {
+template <class>
+struct shapes::event_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::execution_stopped_details, error)},
+        {"Payload", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::event_error<D>, payload)},
+        {"Truncated", &model::optional_boolean, offsetof(shapes::event_error<D>, truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct context_started_details::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct context_succeeded_details::wire {
+template <class>
+struct shapes::execution_failed_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Result", model::maybe_of<lambda::event_result, D>, offsetof(lambda::context_succeeded_details, result)},
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::execution_failed_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct context_failed_details::wire {
+template <class>
+struct shapes::execution_timed_out_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::context_failed_details, error)},
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::execution_timed_out_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct wait_started_details::wire {
+template <class>
+struct shapes::execution_stopped_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Duration", &model::optional_integer, offsetof(lambda::wait_started_details, duration)},
-        {"ScheduledEndTimestamp", &model::optional_timestamp, offsetof(lambda::wait_started_details, scheduled_end_timestamp)},
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::execution_stopped_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct wait_succeeded_details::wire {
-    static constexpr model::field fields[] = {
-        {"Duration", &model::optional_integer, offsetof(lambda::wait_succeeded_details, duration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct wait_cancelled_details::wire {
-    static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::wait_cancelled_details, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct step_started_details::wire {
+template <class>
+struct shapes::context_started_details<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct retry_details::wire {
+template <class>
+struct shapes::context_succeeded_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"CurrentAttempt", &model::optional_integer, offsetof(lambda::retry_details, current_attempt)},
-        {"NextAttemptDelaySeconds", &model::optional_integer, offsetof(lambda::retry_details, next_attempt_delay_seconds)},
+        {"Result", model::maybe_of<shapes::event_result<D>, D>, offsetof(shapes::context_succeeded_details<D>, result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct step_succeeded_details::wire {
+template <class>
+struct shapes::context_failed_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Result", model::maybe_of<lambda::event_result, D>, offsetof(lambda::step_succeeded_details, result)},
-        {"RetryDetails", model::maybe_of<lambda::retry_details, D>, offsetof(lambda::step_succeeded_details, retry_details)},
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::context_failed_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct step_failed_details::wire {
+template <class>
+struct shapes::wait_started_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::step_failed_details, error)},
-        {"RetryDetails", model::maybe_of<lambda::retry_details, D>, offsetof(lambda::step_failed_details, retry_details)},
+        {"Duration", &model::optional_integer, offsetof(shapes::wait_started_details<D>, duration)},
+        {"ScheduledEndTimestamp", &model::optional_timestamp, offsetof(shapes::wait_started_details<D>, scheduled_end_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct chained_invoke_started_details::wire {
+template <class>
+struct shapes::wait_succeeded_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::chained_invoke_started_details, function_name)},
-        {"TenantId", &model::text, offsetof(lambda::chained_invoke_started_details, tenant_id)},
-        {"Input", model::maybe_of<lambda::event_input, D>, offsetof(lambda::chained_invoke_started_details, input)},
-        {"ExecutedVersion", &model::text, offsetof(lambda::chained_invoke_started_details, executed_version)},
-        {"DurableExecutionArn", &model::text, offsetof(lambda::chained_invoke_started_details, durable_execution_arn)},
+        {"Duration", &model::optional_integer, offsetof(shapes::wait_succeeded_details<D>, duration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct chained_invoke_succeeded_details::wire {
+template <class>
+struct shapes::wait_cancelled_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Result", model::maybe_of<lambda::event_result, D>, offsetof(lambda::chained_invoke_succeeded_details, result)},
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::wait_cancelled_details<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct chained_invoke_failed_details::wire {
-    static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::chained_invoke_failed_details, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct chained_invoke_timed_out_details::wire {
-    static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::chained_invoke_timed_out_details, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct chained_invoke_stopped_details::wire {
-    static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::chained_invoke_stopped_details, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct callback_started_details::wire {
-    static constexpr model::field fields[] = {
-        {"CallbackId", &model::text, offsetof(lambda::callback_started_details, callback_id)},
-        {"HeartbeatTimeout", &model::optional_integer, offsetof(lambda::callback_started_details, heartbeat_timeout)},
-        {"Timeout", &model::optional_integer, offsetof(lambda::callback_started_details, timeout)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct callback_succeeded_details::wire {
-    static constexpr model::field fields[] = {
-        {"Result", model::maybe_of<lambda::event_result, D>, offsetof(lambda::callback_succeeded_details, result)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct callback_failed_details::wire {
-    static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::callback_failed_details, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct callback_timed_out_details::wire {
-    static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::callback_timed_out_details, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct invocation_completed_details::wire {
-    static constexpr model::field fields[] = {
-        {"StartTimestamp", &model::optional_timestamp, offsetof(lambda::invocation_completed_details, start_timestamp)},
-        {"EndTimestamp", &model::optional_timestamp, offsetof(lambda::invocation_completed_details, end_timestamp)},
-        {"RequestId", &model::text, offsetof(lambda::invocation_completed_details, request_id)},
-        {"Error", model::maybe_of<lambda::event_error, D>, offsetof(lambda::invocation_completed_details, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct event::wire {
-    static constexpr model::field fields[] = {
-        {"EventType", &model::text, offsetof(lambda::event, event_type)},
-        {"SubType", &model::text, offsetof(lambda::event, sub_type)},
-        {"EventId", &model::optional_integer, offsetof(lambda::event, event_id)},
-        {"Id", &model::text, offsetof(lambda::event, id)},
-        {"Name", &model::text, offsetof(lambda::event, name)},
-        {"EventTimestamp", &model::optional_timestamp, offsetof(lambda::event, event_timestamp)},
-        {"ParentId", &model::text, offsetof(lambda::event, parent_id)},
-        {"ExecutionStartedDetails", model::maybe_of<lambda::execution_started_details, D>, offsetof(lambda::event, execution_started_details)},
-        {"ExecutionSucceededDetails", model::maybe_of<lambda::execution_succeeded_details, D>, offsetof(lambda::event, execution_succeeded_details)},
-        {"ExecutionFailedDetails", model::maybe_of<lambda::execution_failed_details, D>, offsetof(lambda::event, execution_failed_details)},
-        {"ExecutionTimedOutDetails", model::maybe_of<lambda::execution_timed_out_details, D>, offsetof(lambda::event, execution_timed_out_details)},
-        {"ExecutionStoppedDetails", model::maybe_of<lambda::execution_stopped_details, D>, offsetof(lambda::event, execution_stopped_details)},
-        {"ContextStartedDetails", model::maybe_of<lambda::context_started_details, D>, offsetof(lambda::event, context_started_details)},
-        {"ContextSucceededDetails", model::maybe_of<lambda::context_succeeded_details, D>, offsetof(lambda::event, context_succeeded_details)},
-        {"ContextFailedDetails", model::maybe_of<lambda::context_failed_details, D>, offsetof(lambda::event, context_failed_details)},
-        {"WaitStartedDetails", model::maybe_of<lambda::wait_started_details, D>, offsetof(lambda::event, wait_started_details)},
-        {"WaitSucceededDetails", model::maybe_of<lambda::wait_succeeded_details, D>, offsetof(lambda::event, wait_succeeded_details)},
-        {"WaitCancelledDetails", model::maybe_of<lambda::wait_cancelled_details, D>, offsetof(lambda::event, wait_cancelled_details)},
-        {"StepStartedDetails", model::maybe_of<lambda::step_started_details, D>, offsetof(lambda::event, step_started_details)},
-        {"StepSucceededDetails", model::maybe_of<lambda::step_succeeded_details, D>, offsetof(lambda::event, step_succeeded_details)},
-        {"StepFailedDetails", model::maybe_of<lambda::step_failed_details, D>, offsetof(lambda::event, step_failed_details)},
-        {"ChainedInvokeStartedDetails", model::maybe_of<lambda::chained_invoke_started_details, D>, offsetof(lambda::event, chained_invoke_started_details)},
-        {"ChainedInvokeSucceededDetails", model::maybe_of<lambda::chained_invoke_succeeded_details, D>, offsetof(lambda::event, chained_invoke_succeeded_details)},
-        {"ChainedInvokeFailedDetails", model::maybe_of<lambda::chained_invoke_failed_details, D>, offsetof(lambda::event, chained_invoke_failed_details)},
-        {"ChainedInvokeTimedOutDetails", model::maybe_of<lambda::chained_invoke_timed_out_details, D>, offsetof(lambda::event, chained_invoke_timed_out_details)},
-        {"ChainedInvokeStoppedDetails", model::maybe_of<lambda::chained_invoke_stopped_details, D>, offsetof(lambda::event, chained_invoke_stopped_details)},
-        {"CallbackStartedDetails", model::maybe_of<lambda::callback_started_details, D>, offsetof(lambda::event, callback_started_details)},
-        {"CallbackSucceededDetails", model::maybe_of<lambda::callback_succeeded_details, D>, offsetof(lambda::event, callback_succeeded_details)},
-        {"CallbackFailedDetails", model::maybe_of<lambda::callback_failed_details, D>, offsetof(lambda::event, callback_failed_details)},
-        {"CallbackTimedOutDetails", model::maybe_of<lambda::callback_timed_out_details, D>, offsetof(lambda::event, callback_timed_out_details)},
-        {"InvocationCompletedDetails", model::maybe_of<lambda::invocation_completed_details, D>, offsetof(lambda::event, invocation_completed_details)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_durable_execution_history_response::wire {
-    static constexpr model::field fields[] = {
-        {"Events", model::list_of<lambda::event, D>, offsetof(lambda::get_durable_execution_history_response, events)},
-        {"NextMarker", &model::optional_text, offsetof(lambda::get_durable_execution_history_response, next_marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_durable_execution_history::wire {
-    static constexpr model::field fields[] = {
-        {"DurableExecutionArn", &model::text, offsetof(lambda::get_durable_execution_history, durable_execution_arn), model::required, model::place::label},
-        {"IncludeExecutionData", &model::optional_boolean, offsetof(lambda::get_durable_execution_history, include_execution_data), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::get_durable_execution_history, max_items), {}, model::place::query},
-        {"Marker", &model::optional_text, offsetof(lambda::get_durable_execution_history, marker), {}, model::place::query},
-        {"ReverseOrder", &model::optional_boolean, offsetof(lambda::get_durable_execution_history, reverse_order), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetDurableExecutionHistory", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/history"}};
-    static constexpr auto input_token = &lambda::get_durable_execution_history::marker;
-    static constexpr auto output_token = &lambda::get_durable_execution_history_response::next_marker;
-    static constexpr auto items = &lambda::get_durable_execution_history_response::events;
-};
-
-template <class D>
-struct get_durable_execution_state_response::wire {
-    static constexpr model::field fields[] = {
-        {"Operations", model::list_of<lambda::operation, D>, offsetof(lambda::get_durable_execution_state_response, operations)},
-        {"NextMarker", &model::optional_text, offsetof(lambda::get_durable_execution_state_response, next_marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_durable_execution_state::wire {
-    static constexpr model::field fields[] = {
-        {"DurableExecutionArn", &model::text, offsetof(lambda::get_durable_execution_state, durable_execution_arn), model::required, model::place::label},
-        {"CheckpointToken", &model::text, offsetof(lambda::get_durable_execution_state, checkpoint_token), model::required, model::place::query},
-        {"Marker", &model::optional_text, offsetof(lambda::get_durable_execution_state, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::get_durable_execution_state, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetDurableExecutionState", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state"}};
-    static constexpr auto input_token = &lambda::get_durable_execution_state::marker;
-    static constexpr auto output_token = &lambda::get_durable_execution_state_response::next_marker;
-    static constexpr auto items = &lambda::get_durable_execution_state_response::operations;
-};
-
-template <class D>
-struct get_event_source_mapping::wire {
-    static constexpr model::field fields[] = {
-        {"UUID", &model::text, offsetof(lambda::get_event_source_mapping, uuid), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/event-source-mappings/{UUID}"}};
-};
-
-template <class D>
-struct function_code_location::wire {
-    static constexpr model::field fields[] = {
-        {"RepositoryType", &model::text, offsetof(lambda::function_code_location, repository_type)},
-        {"Location", &model::text, offsetof(lambda::function_code_location, location)},
-        {"ImageUri", &model::text, offsetof(lambda::function_code_location, image_uri)},
-        {"ResolvedImageUri", &model::text, offsetof(lambda::function_code_location, resolved_image_uri)},
-        {"SourceKMSKeyArn", &model::text, offsetof(lambda::function_code_location, source_kms_key_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct tags_error::wire {
-    static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(lambda::tags_error, error_code)},
-        {"Message", &model::text, offsetof(lambda::tags_error, message)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct concurrency::wire {
-    static constexpr model::field fields[] = {
-        {"ReservedConcurrentExecutions", &model::optional_integer, offsetof(lambda::concurrency, reserved_concurrent_executions)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function_response::wire {
-    static constexpr model::field fields[] = {
-        {"Configuration", model::maybe_of<lambda::function_configuration, D>, offsetof(lambda::get_function_response, configuration)},
-        {"Code", model::maybe_of<lambda::function_code_location, D>, offsetof(lambda::get_function_response, code)},
-        {"Tags", model::text_map<D>, offsetof(lambda::get_function_response, tags)},
-        {"TagsError", model::maybe_of<lambda::tags_error, D>, offsetof(lambda::get_function_response, tags_error)},
-        {"Concurrency", model::maybe_of<lambda::concurrency, D>, offsetof(lambda::get_function_response, concurrency)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_function, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::get_function, qualifier), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}"}};
-};
-
-template <class D>
-struct get_function_code_signing_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"CodeSigningConfigArn", &model::text, offsetof(lambda::get_function_code_signing_config_response, code_signing_config_arn)},
-        {"FunctionName", &model::text, offsetof(lambda::get_function_code_signing_config_response, function_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function_code_signing_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_function_code_signing_config, function_name), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunctionCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2020-06-30/functions/{FunctionName}/code-signing-config"}};
-};
-
-template <class D>
-struct get_function_concurrency_response::wire {
-    static constexpr model::field fields[] = {
-        {"ReservedConcurrentExecutions", &model::optional_integer, offsetof(lambda::get_function_concurrency_response, reserved_concurrent_executions)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function_concurrency::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_function_concurrency, function_name), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunctionConcurrency", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2019-09-30/functions/{FunctionName}/concurrency"}};
-};
-
-template <class D>
-struct get_function_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_function_configuration, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::get_function_configuration, qualifier), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunctionConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/configuration"}};
-};
-
-template <class D>
-struct function_event_invoke_config::wire {
-    static constexpr model::field fields[] = {
-        {"LastModified", &model::optional_timestamp, offsetof(lambda::function_event_invoke_config, last_modified)},
-        {"FunctionArn", &model::text, offsetof(lambda::function_event_invoke_config, function_arn)},
-        {"MaximumRetryAttempts", &model::optional_integer, offsetof(lambda::function_event_invoke_config, maximum_retry_attempts)},
-        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(lambda::function_event_invoke_config, maximum_event_age_in_seconds)},
-        {"DestinationConfig", model::maybe_of<lambda::destination_config, D>, offsetof(lambda::function_event_invoke_config, destination_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function_event_invoke_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_function_event_invoke_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::get_function_event_invoke_config, qualifier), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
-};
-
-template <class D>
-struct get_function_recursion_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"RecursiveLoop", &model::text, offsetof(lambda::get_function_recursion_config_response, recursive_loop)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function_recursion_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_function_recursion_config, function_name), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunctionRecursionConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2024-08-31/functions/{FunctionName}/recursion-config"}};
-};
-
-template <class D>
-struct function_scaling_config::wire {
-    static constexpr model::field fields[] = {
-        {"MinExecutionEnvironments", &model::optional_integer, offsetof(lambda::function_scaling_config, min_execution_environments)},
-        {"MaxExecutionEnvironments", &model::optional_integer, offsetof(lambda::function_scaling_config, max_execution_environments)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function_scaling_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionArn", &model::text, offsetof(lambda::get_function_scaling_config_response, function_arn)},
-        {"AppliedFunctionScalingConfig", model::maybe_of<lambda::function_scaling_config, D>, offsetof(lambda::get_function_scaling_config_response, applied_function_scaling_config)},
-        {"RequestedFunctionScalingConfig", model::maybe_of<lambda::function_scaling_config, D>, offsetof(lambda::get_function_scaling_config_response, requested_function_scaling_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function_scaling_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_function_scaling_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::text, offsetof(lambda::get_function_scaling_config, qualifier), model::required, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunctionScalingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2025-11-30/functions/{FunctionName}/function-scaling-config"}};
-};
-
-template <class D>
-struct get_function_url_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionUrl", &model::text, offsetof(lambda::get_function_url_config_response, function_url)},
-        {"FunctionArn", &model::text, offsetof(lambda::get_function_url_config_response, function_arn)},
-        {"AuthType", &model::text, offsetof(lambda::get_function_url_config_response, auth_type)},
-        {"Cors", model::maybe_of<lambda::cors, D>, offsetof(lambda::get_function_url_config_response, cors)},
-        {"CreationTime", &model::text, offsetof(lambda::get_function_url_config_response, creation_time)},
-        {"LastModifiedTime", &model::text, offsetof(lambda::get_function_url_config_response, last_modified_time)},
-        {"InvokeMode", &model::text, offsetof(lambda::get_function_url_config_response, invoke_mode)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_function_url_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_function_url_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::get_function_url_config, qualifier), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2021-10-31/functions/{FunctionName}/url"}};
-};
-
-template <class D>
-struct layer_version_content_output::wire {
-    static constexpr model::field fields[] = {
-        {"Location", &model::text, offsetof(lambda::layer_version_content_output, location)},
-        {"CodeSha256", &model::text, offsetof(lambda::layer_version_content_output, code_sha256)},
-        {"CodeSize", &model::optional_long, offsetof(lambda::layer_version_content_output, code_size)},
-        {"SigningProfileVersionArn", &model::text, offsetof(lambda::layer_version_content_output, signing_profile_version_arn)},
-        {"SigningJobArn", &model::text, offsetof(lambda::layer_version_content_output, signing_job_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_layer_version_response::wire {
-    static constexpr model::field fields[] = {
-        {"Content", model::maybe_of<lambda::layer_version_content_output, D>, offsetof(lambda::get_layer_version_response, content)},
-        {"LayerArn", &model::text, offsetof(lambda::get_layer_version_response, layer_arn)},
-        {"LayerVersionArn", &model::text, offsetof(lambda::get_layer_version_response, layer_version_arn)},
-        {"Description", &model::text, offsetof(lambda::get_layer_version_response, description)},
-        {"CreatedDate", &model::text, offsetof(lambda::get_layer_version_response, created_date)},
-        {"Version", &model::optional_long, offsetof(lambda::get_layer_version_response, version)},
-        {"CompatibleArchitectures", tables::architectures_list<D>, offsetof(lambda::get_layer_version_response, compatible_architectures)},
-        {"CompatibleRuntimes", tables::compatible_runtimes<D>, offsetof(lambda::get_layer_version_response, compatible_runtimes)},
-        {"LicenseInfo", &model::text, offsetof(lambda::get_layer_version_response, license_info)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_layer_version::wire {
-    static constexpr model::field fields[] = {
-        {"LayerName", &model::text, offsetof(lambda::get_layer_version, layer_name), model::required, model::place::label},
-        {"VersionNumber", &model::long_integer, offsetof(lambda::get_layer_version, version_number), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetLayerVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}"}};
-};
-
-template <class D>
-struct get_layer_version_by_arn::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(lambda::get_layer_version_by_arn, arn), model::required, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetLayerVersionByArn", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2018-10-31/layers?find=LayerVersion"}};
-};
-
-template <class D>
-struct get_layer_version_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"Policy", &model::text, offsetof(lambda::get_layer_version_policy_response, policy)},
-        {"RevisionId", &model::text, offsetof(lambda::get_layer_version_policy_response, revision_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_layer_version_policy::wire {
-    static constexpr model::field fields[] = {
-        {"LayerName", &model::text, offsetof(lambda::get_layer_version_policy, layer_name), model::required, model::place::label},
-        {"VersionNumber", &model::long_integer, offsetof(lambda::get_layer_version_policy, version_number), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetLayerVersionPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"}};
-};
-
-template <class D>
-struct get_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"Policy", &model::text, offsetof(lambda::get_policy_response, policy)},
-        {"RevisionId", &model::text, offsetof(lambda::get_policy_response, revision_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_policy::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_policy, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::get_policy, qualifier), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/policy"}};
-};
-
-template <class D>
-struct get_provisioned_concurrency_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"RequestedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::get_provisioned_concurrency_config_response, requested_provisioned_concurrent_executions)},
-        {"AvailableProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::get_provisioned_concurrency_config_response, available_provisioned_concurrent_executions)},
-        {"AllocatedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::get_provisioned_concurrency_config_response, allocated_provisioned_concurrent_executions)},
-        {"Status", &model::text, offsetof(lambda::get_provisioned_concurrency_config_response, status)},
-        {"StatusReason", &model::text, offsetof(lambda::get_provisioned_concurrency_config_response, status_reason)},
-        {"LastModified", &model::text, offsetof(lambda::get_provisioned_concurrency_config_response, last_modified)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_provisioned_concurrency_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_provisioned_concurrency_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::text, offsetof(lambda::get_provisioned_concurrency_config, qualifier), model::required, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"}};
-};
-
-template <class D>
-struct get_runtime_management_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"UpdateRuntimeOn", &model::text, offsetof(lambda::get_runtime_management_config_response, update_runtime_on)},
-        {"FunctionArn", &model::text, offsetof(lambda::get_runtime_management_config_response, function_arn)},
-        {"RuntimeVersionArn", &model::text, offsetof(lambda::get_runtime_management_config_response, runtime_version_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_runtime_management_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::get_runtime_management_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::get_runtime_management_config, qualifier), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetRuntimeManagementConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2021-07-20/functions/{FunctionName}/runtime-management-config"}};
-};
-
-template <class D>
-struct invocation_response::wire {
-    static constexpr model::field fields[] = {
-        {"StatusCode", &model::optional_integer, offsetof(lambda::invocation_response, status_code), {}, model::place::status},
-        {"X-Amz-Function-Error", &model::text, offsetof(lambda::invocation_response, function_error), {}, model::place::header},
-        {"X-Amz-Log-Result", &model::text, offsetof(lambda::invocation_response, log_result), {}, model::place::header},
-        {"Payload", &model::blob, offsetof(lambda::invocation_response, payload), {}, model::place::payload},
-        {"X-Amz-Executed-Version", &model::text, offsetof(lambda::invocation_response, executed_version), {}, model::place::header},
-        {"X-Amz-Durable-Execution-Arn", &model::text, offsetof(lambda::invocation_response, durable_execution_arn), {}, model::place::header},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct invoke::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::invoke, function_name), model::required, model::place::label},
-        {"X-Amz-Invocation-Type", &model::text, offsetof(lambda::invoke, invocation_type), {}, model::place::header},
-        {"X-Amz-Log-Type", &model::text, offsetof(lambda::invoke, log_type), {}, model::place::header},
-        {"X-Amz-Client-Context", &model::optional_text, offsetof(lambda::invoke, client_context), {}, model::place::header},
-        {"X-Amz-Durable-Execution-Name", &model::optional_text, offsetof(lambda::invoke, durable_execution_name), {}, model::place::header},
-        {"Payload", tables::function_code_zip_file_optional<D>, offsetof(lambda::invoke, payload), {}, model::place::payload},
-        {"Qualifier", &model::optional_text, offsetof(lambda::invoke, qualifier), {}, model::place::query},
-        {"X-Amz-Tenant-Id", &model::optional_text, offsetof(lambda::invoke, tenant_id), {}, model::place::header},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "Invoke", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/invocations"}};
-};
-
-template <class D>
-struct invoke_async_response::wire {
-    static constexpr model::field fields[] = {
-        {"Status", &model::optional_integer, offsetof(lambda::invoke_async_response, status), {}, model::place::status},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct invoke_async::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::invoke_async, function_name), model::required, model::place::label},
-        {"InvokeArgs", &model::stream, offsetof(lambda::invoke_async, invoke_args), model::required, model::place::payload},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeAsync", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2014-11-13/functions/{FunctionName}/invoke-async"}};
-};
-
-template <class D>
-struct invoke_with_response_stream_response::wire {
-    static constexpr model::field fields[] = {
-        {"StatusCode", &model::optional_integer, offsetof(lambda::invoke_with_response_stream_response, status_code), {}, model::place::status},
-        {"X-Amz-Executed-Version", &model::text, offsetof(lambda::invoke_with_response_stream_response, executed_version), {}, model::place::header},
-        {"Content-Type", &model::text, offsetof(lambda::invoke_with_response_stream_response, response_stream_content_type), {}, model::place::header},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct invoke_response_stream_update::wire {
-    static constexpr model::field fields[] = {
-        {"Payload", &model::blob, offsetof(lambda::invoke_response_stream_update, payload), {}, model::place::event_payload},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct invoke_with_response_stream_complete_event::wire {
-    static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(lambda::invoke_with_response_stream_complete_event, error_code)},
-        {"ErrorDetails", &model::text, offsetof(lambda::invoke_with_response_stream_complete_event, error_details)},
-        {"LogResult", &model::text, offsetof(lambda::invoke_with_response_stream_complete_event, log_result)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct invoke_with_response_stream_response_event::wire {
-    static constexpr model::field fields[] = {
-        {"PayloadChunk", model::maybe_of<lambda::invoke_response_stream_update, D>, offsetof(lambda::invoke_with_response_stream_response_event, payload_chunk)},
-        {"InvokeComplete", model::maybe_of<lambda::invoke_with_response_stream_complete_event, D>, offsetof(lambda::invoke_with_response_stream_response_event, invoke_complete)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(lambda::invoke_with_response_stream_response_event, unknown_member));
-};
-
-template <class D>
-struct invoke_with_response_stream::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::invoke_with_response_stream, function_name), model::required, model::place::label},
-        {"X-Amz-Invocation-Type", &model::text, offsetof(lambda::invoke_with_response_stream, invocation_type), {}, model::place::header},
-        {"X-Amz-Log-Type", &model::text, offsetof(lambda::invoke_with_response_stream, log_type), {}, model::place::header},
-        {"X-Amz-Client-Context", &model::optional_text, offsetof(lambda::invoke_with_response_stream, client_context), {}, model::place::header},
-        {"Qualifier", &model::optional_text, offsetof(lambda::invoke_with_response_stream, qualifier), {}, model::place::query},
-        {"Payload", tables::function_code_zip_file_optional<D>, offsetof(lambda::invoke_with_response_stream, payload), {}, model::place::payload},
-        {"X-Amz-Tenant-Id", &model::optional_text, offsetof(lambda::invoke_with_response_stream, tenant_id), {}, model::place::header},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeWithResponseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2021-11-15/functions/{FunctionName}/response-streaming-invocations"}, .events = true};
-    using events = lambda::invoke_with_response_stream_response_event;
-};
-
-template <class D>
-struct list_aliases_response::wire {
-    static constexpr model::field fields[] = {
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_aliases_response, next_marker)},
-        {"Aliases", model::list_of<lambda::alias_configuration, D>, offsetof(lambda::list_aliases_response, aliases)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_aliases::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::list_aliases, function_name), model::required, model::place::label},
-        {"FunctionVersion", &model::optional_text, offsetof(lambda::list_aliases, function_version), {}, model::place::query},
-        {"Marker", &model::optional_text, offsetof(lambda::list_aliases, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_aliases, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListAliases", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/aliases"}};
-    static constexpr auto input_token = &lambda::list_aliases::marker;
-    static constexpr auto output_token = &lambda::list_aliases_response::next_marker;
-    static constexpr auto items = &lambda::list_aliases_response::aliases;
-};
-
-template <class D>
-struct list_capacity_providers_response::wire {
-    static constexpr model::field fields[] = {
-        {"CapacityProviders", model::list_of<lambda::capacity_provider, D>, offsetof(lambda::list_capacity_providers_response, capacity_providers)},
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_capacity_providers_response, next_marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_capacity_providers::wire {
-    static constexpr model::field fields[] = {
-        {"State", &model::text, offsetof(lambda::list_capacity_providers, state), {}, model::place::query},
-        {"Marker", &model::optional_text, offsetof(lambda::list_capacity_providers, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_capacity_providers, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListCapacityProviders", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2025-11-30/capacity-providers"}};
-    static constexpr auto input_token = &lambda::list_capacity_providers::marker;
-    static constexpr auto output_token = &lambda::list_capacity_providers_response::next_marker;
-    static constexpr auto items = &lambda::list_capacity_providers_response::capacity_providers;
-};
-
-template <class D>
-struct list_code_signing_configs_response::wire {
-    static constexpr model::field fields[] = {
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_code_signing_configs_response, next_marker)},
-        {"CodeSigningConfigs", model::list_of<lambda::code_signing_config, D>, offsetof(lambda::list_code_signing_configs_response, code_signing_configs)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_code_signing_configs::wire {
-    static constexpr model::field fields[] = {
-        {"Marker", &model::optional_text, offsetof(lambda::list_code_signing_configs, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_code_signing_configs, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListCodeSigningConfigs", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2020-04-22/code-signing-configs"}};
-    static constexpr auto input_token = &lambda::list_code_signing_configs::marker;
-    static constexpr auto output_token = &lambda::list_code_signing_configs_response::next_marker;
-    static constexpr auto items = &lambda::list_code_signing_configs_response::code_signing_configs;
-};
-
-template <class D>
-struct execution::wire {
-    static constexpr model::field fields[] = {
-        {"DurableExecutionArn", &model::text, offsetof(lambda::execution, durable_execution_arn)},
-        {"DurableExecutionName", &model::text, offsetof(lambda::execution, durable_execution_name)},
-        {"FunctionArn", &model::text, offsetof(lambda::execution, function_arn)},
-        {"Status", &model::text, offsetof(lambda::execution, status)},
-        {"StartTimestamp", &model::optional_timestamp, offsetof(lambda::execution, start_timestamp)},
-        {"EndTimestamp", &model::optional_timestamp, offsetof(lambda::execution, end_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_durable_executions_by_function_response::wire {
-    static constexpr model::field fields[] = {
-        {"DurableExecutions", model::list_of<lambda::execution, D>, offsetof(lambda::list_durable_executions_by_function_response, durable_executions)},
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_durable_executions_by_function_response, next_marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_durable_executions_by_function::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::list_durable_executions_by_function, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::list_durable_executions_by_function, qualifier), {}, model::place::query},
-        {"DurableExecutionName", &model::optional_text, offsetof(lambda::list_durable_executions_by_function, durable_execution_name), {}, model::place::query},
-        {"Statuses", tables::execution_status_list<D>, offsetof(lambda::list_durable_executions_by_function, statuses), {}, model::place::query},
-        {"StartedAfter", &model::optional_timestamp, offsetof(lambda::list_durable_executions_by_function, started_after), {}, model::place::query},
-        {"StartedBefore", &model::optional_timestamp, offsetof(lambda::list_durable_executions_by_function, started_before), {}, model::place::query},
-        {"ReverseOrder", &model::optional_boolean, offsetof(lambda::list_durable_executions_by_function, reverse_order), {}, model::place::query},
-        {"Marker", &model::optional_text, offsetof(lambda::list_durable_executions_by_function, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_durable_executions_by_function, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListDurableExecutionsByFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2025-12-01/functions/{FunctionName}/durable-executions"}};
-    static constexpr auto input_token = &lambda::list_durable_executions_by_function::marker;
-    static constexpr auto output_token = &lambda::list_durable_executions_by_function_response::next_marker;
-    static constexpr auto items = &lambda::list_durable_executions_by_function_response::durable_executions;
-};
-
-template <class D>
-struct list_event_source_mappings_response::wire {
-    static constexpr model::field fields[] = {
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_event_source_mappings_response, next_marker)},
-        {"EventSourceMappings", model::list_of<lambda::event_source_mapping_configuration, D>, offsetof(lambda::list_event_source_mappings_response, event_source_mappings)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_event_source_mappings::wire {
-    static constexpr model::field fields[] = {
-        {"EventSourceArn", &model::optional_text, offsetof(lambda::list_event_source_mappings, event_source_arn), {}, model::place::query},
-        {"FunctionName", &model::optional_text, offsetof(lambda::list_event_source_mappings, function_name), {}, model::place::query},
-        {"Marker", &model::optional_text, offsetof(lambda::list_event_source_mappings, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_event_source_mappings, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListEventSourceMappings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/event-source-mappings"}};
-    static constexpr auto input_token = &lambda::list_event_source_mappings::marker;
-    static constexpr auto output_token = &lambda::list_event_source_mappings_response::next_marker;
-    static constexpr auto items = &lambda::list_event_source_mappings_response::event_source_mappings;
-};
-
-template <class D>
-struct list_function_event_invoke_configs_response::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionEventInvokeConfigs", model::list_of<lambda::function_event_invoke_config, D>, offsetof(lambda::list_function_event_invoke_configs_response, function_event_invoke_configs)},
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_function_event_invoke_configs_response, next_marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_function_event_invoke_configs::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::list_function_event_invoke_configs, function_name), model::required, model::place::label},
-        {"Marker", &model::optional_text, offsetof(lambda::list_function_event_invoke_configs, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_function_event_invoke_configs, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListFunctionEventInvokeConfigs", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config/list"}};
-    static constexpr auto input_token = &lambda::list_function_event_invoke_configs::marker;
-    static constexpr auto output_token = &lambda::list_function_event_invoke_configs_response::next_marker;
-    static constexpr auto items = &lambda::list_function_event_invoke_configs_response::function_event_invoke_configs;
-};
-
-template <class D>
-struct function_url_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionUrl", &model::text, offsetof(lambda::function_url_config, function_url)},
-        {"FunctionArn", &model::text, offsetof(lambda::function_url_config, function_arn)},
-        {"CreationTime", &model::text, offsetof(lambda::function_url_config, creation_time)},
-        {"LastModifiedTime", &model::text, offsetof(lambda::function_url_config, last_modified_time)},
-        {"Cors", model::maybe_of<lambda::cors, D>, offsetof(lambda::function_url_config, cors)},
-        {"AuthType", &model::text, offsetof(lambda::function_url_config, auth_type)},
-        {"InvokeMode", &model::text, offsetof(lambda::function_url_config, invoke_mode)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_function_url_configs_response::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionUrlConfigs", model::list_of<lambda::function_url_config, D>, offsetof(lambda::list_function_url_configs_response, function_url_configs)},
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_function_url_configs_response, next_marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_function_url_configs::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::list_function_url_configs, function_name), model::required, model::place::label},
-        {"Marker", &model::optional_text, offsetof(lambda::list_function_url_configs, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_function_url_configs, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListFunctionUrlConfigs", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2021-10-31/functions/{FunctionName}/urls"}};
-    static constexpr auto input_token = &lambda::list_function_url_configs::marker;
-    static constexpr auto output_token = &lambda::list_function_url_configs_response::next_marker;
-    static constexpr auto items = &lambda::list_function_url_configs_response::function_url_configs;
-};
-
-template <class D>
-struct function_versions_by_capacity_provider_list_item::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionArn", &model::text, offsetof(lambda::function_versions_by_capacity_provider_list_item, function_arn)},
-        {"State", &model::text, offsetof(lambda::function_versions_by_capacity_provider_list_item, state)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_function_versions_by_capacity_provider_response::wire {
-    static constexpr model::field fields[] = {
-        {"CapacityProviderArn", &model::text, offsetof(lambda::list_function_versions_by_capacity_provider_response, capacity_provider_arn)},
-        {"FunctionVersions", model::list_of<lambda::function_versions_by_capacity_provider_list_item, D>, offsetof(lambda::list_function_versions_by_capacity_provider_response, function_versions)},
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_function_versions_by_capacity_provider_response, next_marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_function_versions_by_capacity_provider::wire {
-    static constexpr model::field fields[] = {
-        {"CapacityProviderName", &model::text, offsetof(lambda::list_function_versions_by_capacity_provider, capacity_provider_name), model::required, model::place::label},
-        {"Marker", &model::optional_text, offsetof(lambda::list_function_versions_by_capacity_provider, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_function_versions_by_capacity_provider, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListFunctionVersionsByCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2025-11-30/capacity-providers/{CapacityProviderName}/function-versions"}};
-    static constexpr auto input_token = &lambda::list_function_versions_by_capacity_provider::marker;
-    static constexpr auto output_token = &lambda::list_function_versions_by_capacity_provider_response::next_marker;
-    static constexpr auto items = &lambda::list_function_versions_by_capacity_provider_response::function_versions;
-};
-
-template <class D>
-struct list_functions_response::wire {
-    static constexpr model::field fields[] = {
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_functions_response, next_marker)},
-        {"Functions", model::list_of<lambda::function_configuration, D>, offsetof(lambda::list_functions_response, functions)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_functions::wire {
-    static constexpr model::field fields[] = {
-        {"MasterRegion", &model::optional_text, offsetof(lambda::list_functions, master_region), {}, model::place::query},
-        {"FunctionVersion", &model::text, offsetof(lambda::list_functions, function_version), {}, model::place::query},
-        {"Marker", &model::optional_text, offsetof(lambda::list_functions, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_functions, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListFunctions", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/functions"}};
-    static constexpr auto input_token = &lambda::list_functions::marker;
-    static constexpr auto output_token = &lambda::list_functions_response::next_marker;
-    static constexpr auto items = &lambda::list_functions_response::functions;
-};
-
-template <class D>
-struct list_functions_by_code_signing_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_functions_by_code_signing_config_response, next_marker)},
-        {"FunctionArns", &model::text_list, offsetof(lambda::list_functions_by_code_signing_config_response, function_arns)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_functions_by_code_signing_config::wire {
-    static constexpr model::field fields[] = {
-        {"CodeSigningConfigArn", &model::text, offsetof(lambda::list_functions_by_code_signing_config, code_signing_config_arn), model::required, model::place::label},
-        {"Marker", &model::optional_text, offsetof(lambda::list_functions_by_code_signing_config, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_functions_by_code_signing_config, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListFunctionsByCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions"}};
-    static constexpr auto input_token = &lambda::list_functions_by_code_signing_config::marker;
-    static constexpr auto output_token = &lambda::list_functions_by_code_signing_config_response::next_marker;
-    static constexpr auto items = &lambda::list_functions_by_code_signing_config_response::function_arns;
-};
-
-template <class D>
-struct layer_versions_list_item::wire {
-    static constexpr model::field fields[] = {
-        {"LayerVersionArn", &model::text, offsetof(lambda::layer_versions_list_item, layer_version_arn)},
-        {"Version", &model::optional_long, offsetof(lambda::layer_versions_list_item, version)},
-        {"Description", &model::text, offsetof(lambda::layer_versions_list_item, description)},
-        {"CreatedDate", &model::text, offsetof(lambda::layer_versions_list_item, created_date)},
-        {"CompatibleArchitectures", tables::architectures_list<D>, offsetof(lambda::layer_versions_list_item, compatible_architectures)},
-        {"CompatibleRuntimes", tables::compatible_runtimes<D>, offsetof(lambda::layer_versions_list_item, compatible_runtimes)},
-        {"LicenseInfo", &model::text, offsetof(lambda::layer_versions_list_item, license_info)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_layer_versions_response::wire {
-    static constexpr model::field fields[] = {
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_layer_versions_response, next_marker)},
-        {"LayerVersions", model::list_of<lambda::layer_versions_list_item, D>, offsetof(lambda::list_layer_versions_response, layer_versions)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_layer_versions::wire {
-    static constexpr model::field fields[] = {
-        {"CompatibleArchitecture", &model::text, offsetof(lambda::list_layer_versions, compatible_architecture), {}, model::place::query},
-        {"CompatibleRuntime", &model::text, offsetof(lambda::list_layer_versions, compatible_runtime), {}, model::place::query},
-        {"LayerName", &model::text, offsetof(lambda::list_layer_versions, layer_name), model::required, model::place::label},
-        {"Marker", &model::optional_text, offsetof(lambda::list_layer_versions, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_layer_versions, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListLayerVersions", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2018-10-31/layers/{LayerName}/versions"}};
-    static constexpr auto input_token = &lambda::list_layer_versions::marker;
-    static constexpr auto output_token = &lambda::list_layer_versions_response::next_marker;
-    static constexpr auto items = &lambda::list_layer_versions_response::layer_versions;
-};
-
-template <class D>
-struct layers_list_item::wire {
-    static constexpr model::field fields[] = {
-        {"LayerName", &model::text, offsetof(lambda::layers_list_item, layer_name)},
-        {"LayerArn", &model::text, offsetof(lambda::layers_list_item, layer_arn)},
-        {"LatestMatchingVersion", model::maybe_of<lambda::layer_versions_list_item, D>, offsetof(lambda::layers_list_item, latest_matching_version)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_layers_response::wire {
-    static constexpr model::field fields[] = {
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_layers_response, next_marker)},
-        {"Layers", model::list_of<lambda::layers_list_item, D>, offsetof(lambda::list_layers_response, layers)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_layers::wire {
-    static constexpr model::field fields[] = {
-        {"CompatibleArchitecture", &model::text, offsetof(lambda::list_layers, compatible_architecture), {}, model::place::query},
-        {"CompatibleRuntime", &model::text, offsetof(lambda::list_layers, compatible_runtime), {}, model::place::query},
-        {"Marker", &model::optional_text, offsetof(lambda::list_layers, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_layers, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListLayers", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2018-10-31/layers"}};
-    static constexpr auto input_token = &lambda::list_layers::marker;
-    static constexpr auto output_token = &lambda::list_layers_response::next_marker;
-    static constexpr auto items = &lambda::list_layers_response::layers;
-};
-
-template <class D>
-struct provisioned_concurrency_config_list_item::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionArn", &model::text, offsetof(lambda::provisioned_concurrency_config_list_item, function_arn)},
-        {"RequestedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::provisioned_concurrency_config_list_item, requested_provisioned_concurrent_executions)},
-        {"AvailableProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::provisioned_concurrency_config_list_item, available_provisioned_concurrent_executions)},
-        {"AllocatedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::provisioned_concurrency_config_list_item, allocated_provisioned_concurrent_executions)},
-        {"Status", &model::text, offsetof(lambda::provisioned_concurrency_config_list_item, status)},
-        {"StatusReason", &model::text, offsetof(lambda::provisioned_concurrency_config_list_item, status_reason)},
-        {"LastModified", &model::text, offsetof(lambda::provisioned_concurrency_config_list_item, last_modified)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_provisioned_concurrency_configs_response::wire {
-    static constexpr model::field fields[] = {
-        {"ProvisionedConcurrencyConfigs", model::list_of<lambda::provisioned_concurrency_config_list_item, D>, offsetof(lambda::list_provisioned_concurrency_configs_response, provisioned_concurrency_configs)},
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_provisioned_concurrency_configs_response, next_marker)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_provisioned_concurrency_configs::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::list_provisioned_concurrency_configs, function_name), model::required, model::place::label},
-        {"Marker", &model::optional_text, offsetof(lambda::list_provisioned_concurrency_configs, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_provisioned_concurrency_configs, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListProvisionedConcurrencyConfigs", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL"}};
-    static constexpr auto input_token = &lambda::list_provisioned_concurrency_configs::marker;
-    static constexpr auto output_token = &lambda::list_provisioned_concurrency_configs_response::next_marker;
-    static constexpr auto items = &lambda::list_provisioned_concurrency_configs_response::provisioned_concurrency_configs;
-};
-
-template <class D>
-struct list_tags_response::wire {
-    static constexpr model::field fields[] = {
-        {"Tags", model::text_map<D>, offsetof(lambda::list_tags_response, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tags::wire {
-    static constexpr model::field fields[] = {
-        {"Resource", &model::text, offsetof(lambda::list_tags, resource), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTags", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2017-03-31/tags/{Resource}"}};
-};
-
-template <class D>
-struct list_versions_by_function_response::wire {
-    static constexpr model::field fields[] = {
-        {"NextMarker", &model::optional_text, offsetof(lambda::list_versions_by_function_response, next_marker)},
-        {"Versions", model::list_of<lambda::function_configuration, D>, offsetof(lambda::list_versions_by_function_response, versions)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_versions_by_function::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::list_versions_by_function, function_name), model::required, model::place::label},
-        {"Marker", &model::optional_text, offsetof(lambda::list_versions_by_function, marker), {}, model::place::query},
-        {"MaxItems", &model::optional_integer, offsetof(lambda::list_versions_by_function, max_items), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListVersionsByFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/versions"}};
-    static constexpr auto input_token = &lambda::list_versions_by_function::marker;
-    static constexpr auto output_token = &lambda::list_versions_by_function_response::next_marker;
-    static constexpr auto items = &lambda::list_versions_by_function_response::versions;
-};
-
-template <class D>
-struct publish_layer_version_response::wire {
-    static constexpr model::field fields[] = {
-        {"Content", model::maybe_of<lambda::layer_version_content_output, D>, offsetof(lambda::publish_layer_version_response, content)},
-        {"LayerArn", &model::text, offsetof(lambda::publish_layer_version_response, layer_arn)},
-        {"LayerVersionArn", &model::text, offsetof(lambda::publish_layer_version_response, layer_version_arn)},
-        {"Description", &model::text, offsetof(lambda::publish_layer_version_response, description)},
-        {"CreatedDate", &model::text, offsetof(lambda::publish_layer_version_response, created_date)},
-        {"Version", &model::optional_long, offsetof(lambda::publish_layer_version_response, version)},
-        {"CompatibleArchitectures", tables::architectures_list<D>, offsetof(lambda::publish_layer_version_response, compatible_architectures)},
-        {"CompatibleRuntimes", tables::compatible_runtimes<D>, offsetof(lambda::publish_layer_version_response, compatible_runtimes)},
-        {"LicenseInfo", &model::text, offsetof(lambda::publish_layer_version_response, license_info)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct layer_version_content_input::wire {
-    static constexpr model::field fields[] = {
-        {"S3Bucket", &model::optional_text, offsetof(lambda::layer_version_content_input, s3_bucket)},
-        {"S3Key", &model::optional_text, offsetof(lambda::layer_version_content_input, s3_key)},
-        {"S3ObjectVersion", &model::optional_text, offsetof(lambda::layer_version_content_input, s3_object_version)},
-        {"ZipFile", tables::function_code_zip_file_optional<D>, offsetof(lambda::layer_version_content_input, zip_file)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct publish_layer_version::wire {
-    static constexpr model::field fields[] = {
-        {"LayerName", &model::text, offsetof(lambda::publish_layer_version, layer_name), model::required, model::place::label},
-        {"Description", &model::optional_text, offsetof(lambda::publish_layer_version, description)},
-        {"Content", &lambda::layer_version_content_input::wire<D>::type, offsetof(lambda::publish_layer_version, content), model::required},
-        {"CompatibleArchitectures", tables::architectures_list<D>, offsetof(lambda::publish_layer_version, compatible_architectures)},
-        {"CompatibleRuntimes", tables::compatible_runtimes<D>, offsetof(lambda::publish_layer_version, compatible_runtimes)},
-        {"LicenseInfo", &model::optional_text, offsetof(lambda::publish_layer_version, license_info)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PublishLayerVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2018-10-31/layers/{LayerName}/versions"}};
-};
-
-template <class D>
-struct publish_version::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::publish_version, function_name), model::required, model::place::label},
-        {"CodeSha256", &model::optional_text, offsetof(lambda::publish_version, code_sha256)},
-        {"Description", &model::optional_text, offsetof(lambda::publish_version, description)},
-        {"RevisionId", &model::optional_text, offsetof(lambda::publish_version, revision_id)},
-        {"PublishTo", &model::text, offsetof(lambda::publish_version, publish_to)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PublishVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/versions"}};
-};
-
-template <class D>
-struct put_function_code_signing_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"CodeSigningConfigArn", &model::text, offsetof(lambda::put_function_code_signing_config_response, code_signing_config_arn)},
-        {"FunctionName", &model::text, offsetof(lambda::put_function_code_signing_config_response, function_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_function_code_signing_config::wire {
-    static constexpr model::field fields[] = {
-        {"CodeSigningConfigArn", &model::text, offsetof(lambda::put_function_code_signing_config, code_signing_config_arn), model::required},
-        {"FunctionName", &model::text, offsetof(lambda::put_function_code_signing_config, function_name), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutFunctionCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2020-06-30/functions/{FunctionName}/code-signing-config"}};
-};
-
-template <class D>
-struct put_function_concurrency::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::put_function_concurrency, function_name), model::required, model::place::label},
-        {"ReservedConcurrentExecutions", &model::integer, offsetof(lambda::put_function_concurrency, reserved_concurrent_executions), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutFunctionConcurrency", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2017-10-31/functions/{FunctionName}/concurrency"}};
-};
-
-template <class D>
-struct put_function_event_invoke_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::put_function_event_invoke_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::put_function_event_invoke_config, qualifier), {}, model::place::query},
-        {"MaximumRetryAttempts", &model::optional_integer, offsetof(lambda::put_function_event_invoke_config, maximum_retry_attempts)},
-        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(lambda::put_function_event_invoke_config, maximum_event_age_in_seconds)},
-        {"DestinationConfig", model::maybe_of<lambda::destination_config, D>, offsetof(lambda::put_function_event_invoke_config, destination_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
-};
-
-template <class D>
-struct put_function_recursion_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"RecursiveLoop", &model::text, offsetof(lambda::put_function_recursion_config_response, recursive_loop)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_function_recursion_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::put_function_recursion_config, function_name), model::required, model::place::label},
-        {"RecursiveLoop", &model::text, offsetof(lambda::put_function_recursion_config, recursive_loop), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutFunctionRecursionConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2024-08-31/functions/{FunctionName}/recursion-config"}};
-};
-
-template <class D>
-struct put_function_scaling_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionState", &model::text, offsetof(lambda::put_function_scaling_config_response, function_state)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_function_scaling_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::put_function_scaling_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::text, offsetof(lambda::put_function_scaling_config, qualifier), model::required, model::place::query},
-        {"FunctionScalingConfig", model::maybe_of<lambda::function_scaling_config, D>, offsetof(lambda::put_function_scaling_config, function_scaling_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutFunctionScalingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2025-11-30/functions/{FunctionName}/function-scaling-config"}};
-};
-
-template <class D>
-struct put_provisioned_concurrency_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"RequestedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::put_provisioned_concurrency_config_response, requested_provisioned_concurrent_executions)},
-        {"AllocatedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::put_provisioned_concurrency_config_response, allocated_provisioned_concurrent_executions)},
-        {"AvailableProvisionedConcurrentExecutions", &model::optional_integer, offsetof(lambda::put_provisioned_concurrency_config_response, available_provisioned_concurrent_executions)},
-        {"Status", &model::text, offsetof(lambda::put_provisioned_concurrency_config_response, status)},
-        {"StatusReason", &model::text, offsetof(lambda::put_provisioned_concurrency_config_response, status_reason)},
-        {"LastModified", &model::text, offsetof(lambda::put_provisioned_concurrency_config_response, last_modified)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_provisioned_concurrency_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::put_provisioned_concurrency_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::text, offsetof(lambda::put_provisioned_concurrency_config, qualifier), model::required, model::place::query},
-        {"ProvisionedConcurrentExecutions", &model::integer, offsetof(lambda::put_provisioned_concurrency_config, provisioned_concurrent_executions), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"}};
-};
-
-template <class D>
-struct put_runtime_management_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"UpdateRuntimeOn", &model::text, offsetof(lambda::put_runtime_management_config_response, update_runtime_on)},
-        {"FunctionArn", &model::text, offsetof(lambda::put_runtime_management_config_response, function_arn)},
-        {"RuntimeVersionArn", &model::text, offsetof(lambda::put_runtime_management_config_response, runtime_version_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_runtime_management_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::put_runtime_management_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::put_runtime_management_config, qualifier), {}, model::place::query},
-        {"UpdateRuntimeOn", &model::text, offsetof(lambda::put_runtime_management_config, update_runtime_on), model::required},
-        {"RuntimeVersionArn", &model::optional_text, offsetof(lambda::put_runtime_management_config, runtime_version_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutRuntimeManagementConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2021-07-20/functions/{FunctionName}/runtime-management-config"}};
-};
-
-template <class D>
-struct remove_layer_version_permission_response::wire {
+template <class>
+struct shapes::step_started_details<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_layer_version_permission::wire {
+template <class>
+struct shapes::retry_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"LayerName", &model::text, offsetof(lambda::remove_layer_version_permission, layer_name), model::required, model::place::label},
-        {"VersionNumber", &model::long_integer, offsetof(lambda::remove_layer_version_permission, version_number), model::required, model::place::label},
-        {"StatementId", &model::text, offsetof(lambda::remove_layer_version_permission, statement_id), model::required, model::place::label},
-        {"RevisionId", &model::optional_text, offsetof(lambda::remove_layer_version_permission, revision_id), {}, model::place::query},
+        {"CurrentAttempt", &model::optional_integer, offsetof(shapes::retry_details<D>, current_attempt)},
+        {"NextAttemptDelaySeconds", &model::optional_integer, offsetof(shapes::retry_details<D>, next_attempt_delay_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RemoveLayerVersionPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}"}};
 };
 
 template <class D>
-struct remove_permission_response::wire {
+template <class>
+struct shapes::step_succeeded_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Result", model::maybe_of<shapes::event_result<D>, D>, offsetof(shapes::step_succeeded_details<D>, result)},
+        {"RetryDetails", model::maybe_of<shapes::retry_details<D>, D>, offsetof(shapes::step_succeeded_details<D>, retry_details)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::step_failed_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::step_failed_details<D>, error)},
+        {"RetryDetails", model::maybe_of<shapes::retry_details<D>, D>, offsetof(shapes::step_failed_details<D>, retry_details)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::chained_invoke_started_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::chained_invoke_started_details<D>, function_name)},
+        {"TenantId", &model::text, offsetof(shapes::chained_invoke_started_details<D>, tenant_id)},
+        {"Input", model::maybe_of<shapes::event_input<D>, D>, offsetof(shapes::chained_invoke_started_details<D>, input)},
+        {"ExecutedVersion", &model::text, offsetof(shapes::chained_invoke_started_details<D>, executed_version)},
+        {"DurableExecutionArn", &model::text, offsetof(shapes::chained_invoke_started_details<D>, durable_execution_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::chained_invoke_succeeded_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Result", model::maybe_of<shapes::event_result<D>, D>, offsetof(shapes::chained_invoke_succeeded_details<D>, result)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::chained_invoke_failed_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::chained_invoke_failed_details<D>, error)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::chained_invoke_timed_out_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::chained_invoke_timed_out_details<D>, error)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::chained_invoke_stopped_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::chained_invoke_stopped_details<D>, error)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::callback_started_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CallbackId", &model::text, offsetof(shapes::callback_started_details<D>, callback_id)},
+        {"HeartbeatTimeout", &model::optional_integer, offsetof(shapes::callback_started_details<D>, heartbeat_timeout)},
+        {"Timeout", &model::optional_integer, offsetof(shapes::callback_started_details<D>, timeout)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::callback_succeeded_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Result", model::maybe_of<shapes::event_result<D>, D>, offsetof(shapes::callback_succeeded_details<D>, result)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::callback_failed_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::callback_failed_details<D>, error)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::callback_timed_out_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::callback_timed_out_details<D>, error)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::invocation_completed_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StartTimestamp", &model::optional_timestamp, offsetof(shapes::invocation_completed_details<D>, start_timestamp)},
+        {"EndTimestamp", &model::optional_timestamp, offsetof(shapes::invocation_completed_details<D>, end_timestamp)},
+        {"RequestId", &model::text, offsetof(shapes::invocation_completed_details<D>, request_id)},
+        {"Error", model::maybe_of<shapes::event_error<D>, D>, offsetof(shapes::invocation_completed_details<D>, error)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::event<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EventType", &model::text, offsetof(shapes::event<D>, event_type)},
+        {"SubType", &model::text, offsetof(shapes::event<D>, sub_type)},
+        {"EventId", &model::optional_integer, offsetof(shapes::event<D>, event_id)},
+        {"Id", &model::text, offsetof(shapes::event<D>, id)},
+        {"Name", &model::text, offsetof(shapes::event<D>, name)},
+        {"EventTimestamp", &model::optional_timestamp, offsetof(shapes::event<D>, event_timestamp)},
+        {"ParentId", &model::text, offsetof(shapes::event<D>, parent_id)},
+        {"ExecutionStartedDetails", model::maybe_of<shapes::execution_started_details<D>, D>, offsetof(shapes::event<D>, execution_started_details)},
+        {"ExecutionSucceededDetails", model::maybe_of<shapes::execution_succeeded_details<D>, D>, offsetof(shapes::event<D>, execution_succeeded_details)},
+        {"ExecutionFailedDetails", model::maybe_of<shapes::execution_failed_details<D>, D>, offsetof(shapes::event<D>, execution_failed_details)},
+        {"ExecutionTimedOutDetails", model::maybe_of<shapes::execution_timed_out_details<D>, D>, offsetof(shapes::event<D>, execution_timed_out_details)},
+        {"ExecutionStoppedDetails", model::maybe_of<shapes::execution_stopped_details<D>, D>, offsetof(shapes::event<D>, execution_stopped_details)},
+        {"ContextStartedDetails", model::maybe_of<shapes::context_started_details<D>, D>, offsetof(shapes::event<D>, context_started_details)},
+        {"ContextSucceededDetails", model::maybe_of<shapes::context_succeeded_details<D>, D>, offsetof(shapes::event<D>, context_succeeded_details)},
+        {"ContextFailedDetails", model::maybe_of<shapes::context_failed_details<D>, D>, offsetof(shapes::event<D>, context_failed_details)},
+        {"WaitStartedDetails", model::maybe_of<shapes::wait_started_details<D>, D>, offsetof(shapes::event<D>, wait_started_details)},
+        {"WaitSucceededDetails", model::maybe_of<shapes::wait_succeeded_details<D>, D>, offsetof(shapes::event<D>, wait_succeeded_details)},
+        {"WaitCancelledDetails", model::maybe_of<shapes::wait_cancelled_details<D>, D>, offsetof(shapes::event<D>, wait_cancelled_details)},
+        {"StepStartedDetails", model::maybe_of<shapes::step_started_details<D>, D>, offsetof(shapes::event<D>, step_started_details)},
+        {"StepSucceededDetails", model::maybe_of<shapes::step_succeeded_details<D>, D>, offsetof(shapes::event<D>, step_succeeded_details)},
+        {"StepFailedDetails", model::maybe_of<shapes::step_failed_details<D>, D>, offsetof(shapes::event<D>, step_failed_details)},
+        {"ChainedInvokeStartedDetails", model::maybe_of<shapes::chained_invoke_started_details<D>, D>, offsetof(shapes::event<D>, chained_invoke_started_details)},
+        {"ChainedInvokeSucceededDetails", model::maybe_of<shapes::chained_invoke_succeeded_details<D>, D>, offsetof(shapes::event<D>, chained_invoke_succeeded_details)},
+        {"ChainedInvokeFailedDetails", model::maybe_of<shapes::chained_invoke_failed_details<D>, D>, offsetof(shapes::event<D>, chained_invoke_failed_details)},
+        {"ChainedInvokeTimedOutDetails", model::maybe_of<shapes::chained_invoke_timed_out_details<D>, D>, offsetof(shapes::event<D>, chained_invoke_timed_out_details)},
+        {"ChainedInvokeStoppedDetails", model::maybe_of<shapes::chained_invoke_stopped_details<D>, D>, offsetof(shapes::event<D>, chained_invoke_stopped_details)},
+        {"CallbackStartedDetails", model::maybe_of<shapes::callback_started_details<D>, D>, offsetof(shapes::event<D>, callback_started_details)},
+        {"CallbackSucceededDetails", model::maybe_of<shapes::callback_succeeded_details<D>, D>, offsetof(shapes::event<D>, callback_succeeded_details)},
+        {"CallbackFailedDetails", model::maybe_of<shapes::callback_failed_details<D>, D>, offsetof(shapes::event<D>, callback_failed_details)},
+        {"CallbackTimedOutDetails", model::maybe_of<shapes::callback_timed_out_details<D>, D>, offsetof(shapes::event<D>, callback_timed_out_details)},
+        {"InvocationCompletedDetails", model::maybe_of<shapes::invocation_completed_details<D>, D>, offsetof(shapes::event<D>, invocation_completed_details)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_durable_execution_history_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Events", model::list_of<shapes::event<D>, D>, offsetof(shapes::get_durable_execution_history_response<D>, events)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::get_durable_execution_history_response<D>, next_marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_durable_execution_history<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DurableExecutionArn", &model::text, offsetof(shapes::get_durable_execution_history<D>, durable_execution_arn), model::required, model::place::label},
+        {"IncludeExecutionData", &model::optional_boolean, offsetof(shapes::get_durable_execution_history<D>, include_execution_data), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::get_durable_execution_history<D>, max_items), {}, model::place::query},
+        {"Marker", &model::optional_text, offsetof(shapes::get_durable_execution_history<D>, marker), {}, model::place::query},
+        {"ReverseOrder", &model::optional_boolean, offsetof(shapes::get_durable_execution_history<D>, reverse_order), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetDurableExecutionHistory", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/history"}};
+    static constexpr auto input_token = &shapes::get_durable_execution_history<D>::marker;
+    static constexpr auto output_token = &shapes::get_durable_execution_history_response<D>::next_marker;
+    static constexpr auto items = &shapes::get_durable_execution_history_response<D>::events;
+};
+
+template <class D>
+template <class>
+struct shapes::get_durable_execution_state_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Operations", model::list_of<shapes::operation<D>, D>, offsetof(shapes::get_durable_execution_state_response<D>, operations)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::get_durable_execution_state_response<D>, next_marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_durable_execution_state<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DurableExecutionArn", &model::text, offsetof(shapes::get_durable_execution_state<D>, durable_execution_arn), model::required, model::place::label},
+        {"CheckpointToken", &model::text, offsetof(shapes::get_durable_execution_state<D>, checkpoint_token), model::required, model::place::query},
+        {"Marker", &model::optional_text, offsetof(shapes::get_durable_execution_state<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::get_durable_execution_state<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetDurableExecutionState", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state"}};
+    static constexpr auto input_token = &shapes::get_durable_execution_state<D>::marker;
+    static constexpr auto output_token = &shapes::get_durable_execution_state_response<D>::next_marker;
+    static constexpr auto items = &shapes::get_durable_execution_state_response<D>::operations;
+};
+
+template <class D>
+template <class>
+struct shapes::get_event_source_mapping<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UUID", &model::text, offsetof(shapes::get_event_source_mapping<D>, uuid), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/event-source-mappings/{UUID}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::function_code_location<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RepositoryType", &model::text, offsetof(shapes::function_code_location<D>, repository_type)},
+        {"Location", &model::text, offsetof(shapes::function_code_location<D>, location)},
+        {"ImageUri", &model::text, offsetof(shapes::function_code_location<D>, image_uri)},
+        {"ResolvedImageUri", &model::text, offsetof(shapes::function_code_location<D>, resolved_image_uri)},
+        {"SourceKMSKeyArn", &model::text, offsetof(shapes::function_code_location<D>, source_kms_key_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::tags_error<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ErrorCode", &model::text, offsetof(shapes::tags_error<D>, error_code)},
+        {"Message", &model::text, offsetof(shapes::tags_error<D>, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::concurrency<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ReservedConcurrentExecutions", &model::optional_integer, offsetof(shapes::concurrency<D>, reserved_concurrent_executions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Configuration", model::maybe_of<shapes::function_configuration<D>, D>, offsetof(shapes::get_function_response<D>, configuration)},
+        {"Code", model::maybe_of<shapes::function_code_location<D>, D>, offsetof(shapes::get_function_response<D>, code)},
+        {"Tags", model::text_map<D>, offsetof(shapes::get_function_response<D>, tags)},
+        {"TagsError", model::maybe_of<shapes::tags_error<D>, D>, offsetof(shapes::get_function_response<D>, tags_error)},
+        {"Concurrency", model::maybe_of<shapes::concurrency<D>, D>, offsetof(shapes::get_function_response<D>, concurrency)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_function<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::get_function<D>, qualifier), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_code_signing_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CodeSigningConfigArn", &model::text, offsetof(shapes::get_function_code_signing_config_response<D>, code_signing_config_arn)},
+        {"FunctionName", &model::text, offsetof(shapes::get_function_code_signing_config_response<D>, function_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_code_signing_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_function_code_signing_config<D>, function_name), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetFunctionCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2020-06-30/functions/{FunctionName}/code-signing-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_concurrency_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ReservedConcurrentExecutions", &model::optional_integer, offsetof(shapes::get_function_concurrency_response<D>, reserved_concurrent_executions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_concurrency<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_function_concurrency<D>, function_name), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetFunctionConcurrency", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2019-09-30/functions/{FunctionName}/concurrency"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_function_configuration<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::get_function_configuration<D>, qualifier), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetFunctionConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/configuration"}};
+};
+
+template <class D>
+template <class>
+struct shapes::function_event_invoke_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::function_event_invoke_config<D>, last_modified)},
+        {"FunctionArn", &model::text, offsetof(shapes::function_event_invoke_config<D>, function_arn)},
+        {"MaximumRetryAttempts", &model::optional_integer, offsetof(shapes::function_event_invoke_config<D>, maximum_retry_attempts)},
+        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(shapes::function_event_invoke_config<D>, maximum_event_age_in_seconds)},
+        {"DestinationConfig", model::maybe_of<shapes::destination_config<D>, D>, offsetof(shapes::function_event_invoke_config<D>, destination_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_event_invoke_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_function_event_invoke_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::get_function_event_invoke_config<D>, qualifier), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_recursion_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RecursiveLoop", &model::text, offsetof(shapes::get_function_recursion_config_response<D>, recursive_loop)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_recursion_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_function_recursion_config<D>, function_name), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetFunctionRecursionConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2024-08-31/functions/{FunctionName}/recursion-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::function_scaling_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MinExecutionEnvironments", &model::optional_integer, offsetof(shapes::function_scaling_config<D>, min_execution_environments)},
+        {"MaxExecutionEnvironments", &model::optional_integer, offsetof(shapes::function_scaling_config<D>, max_execution_environments)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_scaling_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionArn", &model::text, offsetof(shapes::get_function_scaling_config_response<D>, function_arn)},
+        {"AppliedFunctionScalingConfig", model::maybe_of<shapes::function_scaling_config<D>, D>, offsetof(shapes::get_function_scaling_config_response<D>, applied_function_scaling_config)},
+        {"RequestedFunctionScalingConfig", model::maybe_of<shapes::function_scaling_config<D>, D>, offsetof(shapes::get_function_scaling_config_response<D>, requested_function_scaling_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_scaling_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_function_scaling_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::text, offsetof(shapes::get_function_scaling_config<D>, qualifier), model::required, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetFunctionScalingConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2025-11-30/functions/{FunctionName}/function-scaling-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_url_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionUrl", &model::text, offsetof(shapes::get_function_url_config_response<D>, function_url)},
+        {"FunctionArn", &model::text, offsetof(shapes::get_function_url_config_response<D>, function_arn)},
+        {"AuthType", &model::text, offsetof(shapes::get_function_url_config_response<D>, auth_type)},
+        {"Cors", model::maybe_of<shapes::cors<D>, D>, offsetof(shapes::get_function_url_config_response<D>, cors)},
+        {"CreationTime", &model::text, offsetof(shapes::get_function_url_config_response<D>, creation_time)},
+        {"LastModifiedTime", &model::text, offsetof(shapes::get_function_url_config_response<D>, last_modified_time)},
+        {"InvokeMode", &model::text, offsetof(shapes::get_function_url_config_response<D>, invoke_mode)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_function_url_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_function_url_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::get_function_url_config<D>, qualifier), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2021-10-31/functions/{FunctionName}/url"}};
+};
+
+template <class D>
+template <class>
+struct shapes::layer_version_content_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Location", &model::text, offsetof(shapes::layer_version_content_output<D>, location)},
+        {"CodeSha256", &model::text, offsetof(shapes::layer_version_content_output<D>, code_sha256)},
+        {"CodeSize", &model::optional_long, offsetof(shapes::layer_version_content_output<D>, code_size)},
+        {"SigningProfileVersionArn", &model::text, offsetof(shapes::layer_version_content_output<D>, signing_profile_version_arn)},
+        {"SigningJobArn", &model::text, offsetof(shapes::layer_version_content_output<D>, signing_job_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_layer_version_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Content", model::maybe_of<shapes::layer_version_content_output<D>, D>, offsetof(shapes::get_layer_version_response<D>, content)},
+        {"LayerArn", &model::text, offsetof(shapes::get_layer_version_response<D>, layer_arn)},
+        {"LayerVersionArn", &model::text, offsetof(shapes::get_layer_version_response<D>, layer_version_arn)},
+        {"Description", &model::text, offsetof(shapes::get_layer_version_response<D>, description)},
+        {"CreatedDate", &model::text, offsetof(shapes::get_layer_version_response<D>, created_date)},
+        {"Version", &model::optional_long, offsetof(shapes::get_layer_version_response<D>, version)},
+        {"CompatibleArchitectures", tables::architectures_list<D>, offsetof(shapes::get_layer_version_response<D>, compatible_architectures)},
+        {"CompatibleRuntimes", tables::compatible_runtimes<D>, offsetof(shapes::get_layer_version_response<D>, compatible_runtimes)},
+        {"LicenseInfo", &model::text, offsetof(shapes::get_layer_version_response<D>, license_info)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_layer_version<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LayerName", &model::text, offsetof(shapes::get_layer_version<D>, layer_name), model::required, model::place::label},
+        {"VersionNumber", &model::long_integer, offsetof(shapes::get_layer_version<D>, version_number), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetLayerVersion", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_layer_version_by_arn<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::text, offsetof(shapes::get_layer_version_by_arn<D>, arn), model::required, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetLayerVersionByArn", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2018-10-31/layers?find=LayerVersion"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_layer_version_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Policy", &model::text, offsetof(shapes::get_layer_version_policy_response<D>, policy)},
+        {"RevisionId", &model::text, offsetof(shapes::get_layer_version_policy_response<D>, revision_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_layer_version_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LayerName", &model::text, offsetof(shapes::get_layer_version_policy<D>, layer_name), model::required, model::place::label},
+        {"VersionNumber", &model::long_integer, offsetof(shapes::get_layer_version_policy<D>, version_number), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetLayerVersionPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Policy", &model::text, offsetof(shapes::get_policy_response<D>, policy)},
+        {"RevisionId", &model::text, offsetof(shapes::get_policy_response<D>, revision_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_policy<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::get_policy<D>, qualifier), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/policy"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_provisioned_concurrency_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RequestedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::get_provisioned_concurrency_config_response<D>, requested_provisioned_concurrent_executions)},
+        {"AvailableProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::get_provisioned_concurrency_config_response<D>, available_provisioned_concurrent_executions)},
+        {"AllocatedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::get_provisioned_concurrency_config_response<D>, allocated_provisioned_concurrent_executions)},
+        {"Status", &model::text, offsetof(shapes::get_provisioned_concurrency_config_response<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::get_provisioned_concurrency_config_response<D>, status_reason)},
+        {"LastModified", &model::text, offsetof(shapes::get_provisioned_concurrency_config_response<D>, last_modified)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_provisioned_concurrency_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_provisioned_concurrency_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::text, offsetof(shapes::get_provisioned_concurrency_config<D>, qualifier), model::required, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_runtime_management_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UpdateRuntimeOn", &model::text, offsetof(shapes::get_runtime_management_config_response<D>, update_runtime_on)},
+        {"FunctionArn", &model::text, offsetof(shapes::get_runtime_management_config_response<D>, function_arn)},
+        {"RuntimeVersionArn", &model::text, offsetof(shapes::get_runtime_management_config_response<D>, runtime_version_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_runtime_management_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::get_runtime_management_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::get_runtime_management_config<D>, qualifier), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetRuntimeManagementConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2021-07-20/functions/{FunctionName}/runtime-management-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::invocation_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StatusCode", &model::optional_integer, offsetof(shapes::invocation_response<D>, status_code), {}, model::place::status},
+        {"X-Amz-Function-Error", &model::text, offsetof(shapes::invocation_response<D>, function_error), {}, model::place::header},
+        {"X-Amz-Log-Result", &model::text, offsetof(shapes::invocation_response<D>, log_result), {}, model::place::header},
+        {"Payload", &model::blob, offsetof(shapes::invocation_response<D>, payload), {}, model::place::payload},
+        {"X-Amz-Executed-Version", &model::text, offsetof(shapes::invocation_response<D>, executed_version), {}, model::place::header},
+        {"X-Amz-Durable-Execution-Arn", &model::text, offsetof(shapes::invocation_response<D>, durable_execution_arn), {}, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::invoke<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::invoke<D>, function_name), model::required, model::place::label},
+        {"X-Amz-Invocation-Type", &model::text, offsetof(shapes::invoke<D>, invocation_type), {}, model::place::header},
+        {"X-Amz-Log-Type", &model::text, offsetof(shapes::invoke<D>, log_type), {}, model::place::header},
+        {"X-Amz-Client-Context", &model::optional_text, offsetof(shapes::invoke<D>, client_context), {}, model::place::header},
+        {"X-Amz-Durable-Execution-Name", &model::optional_text, offsetof(shapes::invoke<D>, durable_execution_name), {}, model::place::header},
+        {"Payload", tables::function_code_zip_file_optional<D>, offsetof(shapes::invoke<D>, payload), {}, model::place::payload},
+        {"Qualifier", &model::optional_text, offsetof(shapes::invoke<D>, qualifier), {}, model::place::query},
+        {"X-Amz-Tenant-Id", &model::optional_text, offsetof(shapes::invoke<D>, tenant_id), {}, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "Invoke", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/invocations"}};
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_async_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", &model::optional_integer, offsetof(shapes::invoke_async_response<D>, status), {}, model::place::status},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_async<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::invoke_async<D>, function_name), model::required, model::place::label},
+        {"InvokeArgs", &model::stream, offsetof(shapes::invoke_async<D>, invoke_args), model::required, model::place::payload},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "InvokeAsync", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2014-11-13/functions/{FunctionName}/invoke-async"}};
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_with_response_stream_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StatusCode", &model::optional_integer, offsetof(shapes::invoke_with_response_stream_response<D>, status_code), {}, model::place::status},
+        {"X-Amz-Executed-Version", &model::text, offsetof(shapes::invoke_with_response_stream_response<D>, executed_version), {}, model::place::header},
+        {"Content-Type", &model::text, offsetof(shapes::invoke_with_response_stream_response<D>, response_stream_content_type), {}, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_response_stream_update<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Payload", &model::blob, offsetof(shapes::invoke_response_stream_update<D>, payload), {}, model::place::event_payload},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_with_response_stream_complete_event<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ErrorCode", &model::text, offsetof(shapes::invoke_with_response_stream_complete_event<D>, error_code)},
+        {"ErrorDetails", &model::text, offsetof(shapes::invoke_with_response_stream_complete_event<D>, error_details)},
+        {"LogResult", &model::text, offsetof(shapes::invoke_with_response_stream_complete_event<D>, log_result)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_with_response_stream_response_event<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PayloadChunk", model::maybe_of<shapes::invoke_response_stream_update<D>, D>, offsetof(shapes::invoke_with_response_stream_response_event<D>, payload_chunk)},
+        {"InvokeComplete", model::maybe_of<shapes::invoke_with_response_stream_complete_event<D>, D>, offsetof(shapes::invoke_with_response_stream_response_event<D>, invoke_complete)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::invoke_with_response_stream_response_event<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_with_response_stream<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::invoke_with_response_stream<D>, function_name), model::required, model::place::label},
+        {"X-Amz-Invocation-Type", &model::text, offsetof(shapes::invoke_with_response_stream<D>, invocation_type), {}, model::place::header},
+        {"X-Amz-Log-Type", &model::text, offsetof(shapes::invoke_with_response_stream<D>, log_type), {}, model::place::header},
+        {"X-Amz-Client-Context", &model::optional_text, offsetof(shapes::invoke_with_response_stream<D>, client_context), {}, model::place::header},
+        {"Qualifier", &model::optional_text, offsetof(shapes::invoke_with_response_stream<D>, qualifier), {}, model::place::query},
+        {"Payload", tables::function_code_zip_file_optional<D>, offsetof(shapes::invoke_with_response_stream<D>, payload), {}, model::place::payload},
+        {"X-Amz-Tenant-Id", &model::optional_text, offsetof(shapes::invoke_with_response_stream<D>, tenant_id), {}, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "InvokeWithResponseStream", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2021-11-15/functions/{FunctionName}/response-streaming-invocations"}, .events = true};
+    using events = shapes::invoke_with_response_stream_response_event<D>;
+};
+
+template <class D>
+template <class>
+struct shapes::list_aliases_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_aliases_response<D>, next_marker)},
+        {"Aliases", model::list_of<shapes::alias_configuration<D>, D>, offsetof(shapes::list_aliases_response<D>, aliases)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_aliases<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::list_aliases<D>, function_name), model::required, model::place::label},
+        {"FunctionVersion", &model::optional_text, offsetof(shapes::list_aliases<D>, function_version), {}, model::place::query},
+        {"Marker", &model::optional_text, offsetof(shapes::list_aliases<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_aliases<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAliases", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/aliases"}};
+    static constexpr auto input_token = &shapes::list_aliases<D>::marker;
+    static constexpr auto output_token = &shapes::list_aliases_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_aliases_response<D>::aliases;
+};
+
+template <class D>
+template <class>
+struct shapes::list_capacity_providers_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CapacityProviders", model::list_of<shapes::capacity_provider<D>, D>, offsetof(shapes::list_capacity_providers_response<D>, capacity_providers)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_capacity_providers_response<D>, next_marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_capacity_providers<D>::wire {
+    static constexpr model::field fields[] = {
+        {"State", &model::text, offsetof(shapes::list_capacity_providers<D>, state), {}, model::place::query},
+        {"Marker", &model::optional_text, offsetof(shapes::list_capacity_providers<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_capacity_providers<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListCapacityProviders", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2025-11-30/capacity-providers"}};
+    static constexpr auto input_token = &shapes::list_capacity_providers<D>::marker;
+    static constexpr auto output_token = &shapes::list_capacity_providers_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_capacity_providers_response<D>::capacity_providers;
+};
+
+template <class D>
+template <class>
+struct shapes::list_code_signing_configs_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_code_signing_configs_response<D>, next_marker)},
+        {"CodeSigningConfigs", model::list_of<shapes::code_signing_config<D>, D>, offsetof(shapes::list_code_signing_configs_response<D>, code_signing_configs)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_code_signing_configs<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Marker", &model::optional_text, offsetof(shapes::list_code_signing_configs<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_code_signing_configs<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListCodeSigningConfigs", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2020-04-22/code-signing-configs"}};
+    static constexpr auto input_token = &shapes::list_code_signing_configs<D>::marker;
+    static constexpr auto output_token = &shapes::list_code_signing_configs_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_code_signing_configs_response<D>::code_signing_configs;
+};
+
+template <class D>
+template <class>
+struct shapes::execution<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DurableExecutionArn", &model::text, offsetof(shapes::execution<D>, durable_execution_arn)},
+        {"DurableExecutionName", &model::text, offsetof(shapes::execution<D>, durable_execution_name)},
+        {"FunctionArn", &model::text, offsetof(shapes::execution<D>, function_arn)},
+        {"Status", &model::text, offsetof(shapes::execution<D>, status)},
+        {"StartTimestamp", &model::optional_timestamp, offsetof(shapes::execution<D>, start_timestamp)},
+        {"EndTimestamp", &model::optional_timestamp, offsetof(shapes::execution<D>, end_timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_durable_executions_by_function_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DurableExecutions", model::list_of<shapes::execution<D>, D>, offsetof(shapes::list_durable_executions_by_function_response<D>, durable_executions)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_durable_executions_by_function_response<D>, next_marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_durable_executions_by_function<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::list_durable_executions_by_function<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::list_durable_executions_by_function<D>, qualifier), {}, model::place::query},
+        {"DurableExecutionName", &model::optional_text, offsetof(shapes::list_durable_executions_by_function<D>, durable_execution_name), {}, model::place::query},
+        {"Statuses", tables::execution_status_list<D>, offsetof(shapes::list_durable_executions_by_function<D>, statuses), {}, model::place::query},
+        {"StartedAfter", &model::optional_timestamp, offsetof(shapes::list_durable_executions_by_function<D>, started_after), {}, model::place::query},
+        {"StartedBefore", &model::optional_timestamp, offsetof(shapes::list_durable_executions_by_function<D>, started_before), {}, model::place::query},
+        {"ReverseOrder", &model::optional_boolean, offsetof(shapes::list_durable_executions_by_function<D>, reverse_order), {}, model::place::query},
+        {"Marker", &model::optional_text, offsetof(shapes::list_durable_executions_by_function<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_durable_executions_by_function<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListDurableExecutionsByFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2025-12-01/functions/{FunctionName}/durable-executions"}};
+    static constexpr auto input_token = &shapes::list_durable_executions_by_function<D>::marker;
+    static constexpr auto output_token = &shapes::list_durable_executions_by_function_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_durable_executions_by_function_response<D>::durable_executions;
+};
+
+template <class D>
+template <class>
+struct shapes::list_event_source_mappings_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_event_source_mappings_response<D>, next_marker)},
+        {"EventSourceMappings", model::list_of<shapes::event_source_mapping_configuration<D>, D>, offsetof(shapes::list_event_source_mappings_response<D>, event_source_mappings)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_event_source_mappings<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EventSourceArn", &model::optional_text, offsetof(shapes::list_event_source_mappings<D>, event_source_arn), {}, model::place::query},
+        {"FunctionName", &model::optional_text, offsetof(shapes::list_event_source_mappings<D>, function_name), {}, model::place::query},
+        {"Marker", &model::optional_text, offsetof(shapes::list_event_source_mappings<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_event_source_mappings<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListEventSourceMappings", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/event-source-mappings"}};
+    static constexpr auto input_token = &shapes::list_event_source_mappings<D>::marker;
+    static constexpr auto output_token = &shapes::list_event_source_mappings_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_event_source_mappings_response<D>::event_source_mappings;
+};
+
+template <class D>
+template <class>
+struct shapes::list_function_event_invoke_configs_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionEventInvokeConfigs", model::list_of<shapes::function_event_invoke_config<D>, D>, offsetof(shapes::list_function_event_invoke_configs_response<D>, function_event_invoke_configs)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_function_event_invoke_configs_response<D>, next_marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_function_event_invoke_configs<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::list_function_event_invoke_configs<D>, function_name), model::required, model::place::label},
+        {"Marker", &model::optional_text, offsetof(shapes::list_function_event_invoke_configs<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_function_event_invoke_configs<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListFunctionEventInvokeConfigs", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config/list"}};
+    static constexpr auto input_token = &shapes::list_function_event_invoke_configs<D>::marker;
+    static constexpr auto output_token = &shapes::list_function_event_invoke_configs_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_function_event_invoke_configs_response<D>::function_event_invoke_configs;
+};
+
+template <class D>
+template <class>
+struct shapes::function_url_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionUrl", &model::text, offsetof(shapes::function_url_config<D>, function_url)},
+        {"FunctionArn", &model::text, offsetof(shapes::function_url_config<D>, function_arn)},
+        {"CreationTime", &model::text, offsetof(shapes::function_url_config<D>, creation_time)},
+        {"LastModifiedTime", &model::text, offsetof(shapes::function_url_config<D>, last_modified_time)},
+        {"Cors", model::maybe_of<shapes::cors<D>, D>, offsetof(shapes::function_url_config<D>, cors)},
+        {"AuthType", &model::text, offsetof(shapes::function_url_config<D>, auth_type)},
+        {"InvokeMode", &model::text, offsetof(shapes::function_url_config<D>, invoke_mode)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_function_url_configs_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionUrlConfigs", model::list_of<shapes::function_url_config<D>, D>, offsetof(shapes::list_function_url_configs_response<D>, function_url_configs)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_function_url_configs_response<D>, next_marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_function_url_configs<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::list_function_url_configs<D>, function_name), model::required, model::place::label},
+        {"Marker", &model::optional_text, offsetof(shapes::list_function_url_configs<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_function_url_configs<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListFunctionUrlConfigs", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2021-10-31/functions/{FunctionName}/urls"}};
+    static constexpr auto input_token = &shapes::list_function_url_configs<D>::marker;
+    static constexpr auto output_token = &shapes::list_function_url_configs_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_function_url_configs_response<D>::function_url_configs;
+};
+
+template <class D>
+template <class>
+struct shapes::function_versions_by_capacity_provider_list_item<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionArn", &model::text, offsetof(shapes::function_versions_by_capacity_provider_list_item<D>, function_arn)},
+        {"State", &model::text, offsetof(shapes::function_versions_by_capacity_provider_list_item<D>, state)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_function_versions_by_capacity_provider_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CapacityProviderArn", &model::text, offsetof(shapes::list_function_versions_by_capacity_provider_response<D>, capacity_provider_arn)},
+        {"FunctionVersions", model::list_of<shapes::function_versions_by_capacity_provider_list_item<D>, D>, offsetof(shapes::list_function_versions_by_capacity_provider_response<D>, function_versions)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_function_versions_by_capacity_provider_response<D>, next_marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_function_versions_by_capacity_provider<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CapacityProviderName", &model::text, offsetof(shapes::list_function_versions_by_capacity_provider<D>, capacity_provider_name), model::required, model::place::label},
+        {"Marker", &model::optional_text, offsetof(shapes::list_function_versions_by_capacity_provider<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_function_versions_by_capacity_provider<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListFunctionVersionsByCapacityProvider", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2025-11-30/capacity-providers/{CapacityProviderName}/function-versions"}};
+    static constexpr auto input_token = &shapes::list_function_versions_by_capacity_provider<D>::marker;
+    static constexpr auto output_token = &shapes::list_function_versions_by_capacity_provider_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_function_versions_by_capacity_provider_response<D>::function_versions;
+};
+
+template <class D>
+template <class>
+struct shapes::list_functions_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_functions_response<D>, next_marker)},
+        {"Functions", model::list_of<shapes::function_configuration<D>, D>, offsetof(shapes::list_functions_response<D>, functions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_functions<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MasterRegion", &model::optional_text, offsetof(shapes::list_functions<D>, master_region), {}, model::place::query},
+        {"FunctionVersion", &model::text, offsetof(shapes::list_functions<D>, function_version), {}, model::place::query},
+        {"Marker", &model::optional_text, offsetof(shapes::list_functions<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_functions<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListFunctions", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/functions"}};
+    static constexpr auto input_token = &shapes::list_functions<D>::marker;
+    static constexpr auto output_token = &shapes::list_functions_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_functions_response<D>::functions;
+};
+
+template <class D>
+template <class>
+struct shapes::list_functions_by_code_signing_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_functions_by_code_signing_config_response<D>, next_marker)},
+        {"FunctionArns", &model::text_list, offsetof(shapes::list_functions_by_code_signing_config_response<D>, function_arns)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_functions_by_code_signing_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CodeSigningConfigArn", &model::text, offsetof(shapes::list_functions_by_code_signing_config<D>, code_signing_config_arn), model::required, model::place::label},
+        {"Marker", &model::optional_text, offsetof(shapes::list_functions_by_code_signing_config<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_functions_by_code_signing_config<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListFunctionsByCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions"}};
+    static constexpr auto input_token = &shapes::list_functions_by_code_signing_config<D>::marker;
+    static constexpr auto output_token = &shapes::list_functions_by_code_signing_config_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_functions_by_code_signing_config_response<D>::function_arns;
+};
+
+template <class D>
+template <class>
+struct shapes::layer_versions_list_item<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LayerVersionArn", &model::text, offsetof(shapes::layer_versions_list_item<D>, layer_version_arn)},
+        {"Version", &model::optional_long, offsetof(shapes::layer_versions_list_item<D>, version)},
+        {"Description", &model::text, offsetof(shapes::layer_versions_list_item<D>, description)},
+        {"CreatedDate", &model::text, offsetof(shapes::layer_versions_list_item<D>, created_date)},
+        {"CompatibleArchitectures", tables::architectures_list<D>, offsetof(shapes::layer_versions_list_item<D>, compatible_architectures)},
+        {"CompatibleRuntimes", tables::compatible_runtimes<D>, offsetof(shapes::layer_versions_list_item<D>, compatible_runtimes)},
+        {"LicenseInfo", &model::text, offsetof(shapes::layer_versions_list_item<D>, license_info)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_layer_versions_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_layer_versions_response<D>, next_marker)},
+        {"LayerVersions", model::list_of<shapes::layer_versions_list_item<D>, D>, offsetof(shapes::list_layer_versions_response<D>, layer_versions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_layer_versions<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CompatibleArchitecture", &model::text, offsetof(shapes::list_layer_versions<D>, compatible_architecture), {}, model::place::query},
+        {"CompatibleRuntime", &model::text, offsetof(shapes::list_layer_versions<D>, compatible_runtime), {}, model::place::query},
+        {"LayerName", &model::text, offsetof(shapes::list_layer_versions<D>, layer_name), model::required, model::place::label},
+        {"Marker", &model::optional_text, offsetof(shapes::list_layer_versions<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_layer_versions<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListLayerVersions", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2018-10-31/layers/{LayerName}/versions"}};
+    static constexpr auto input_token = &shapes::list_layer_versions<D>::marker;
+    static constexpr auto output_token = &shapes::list_layer_versions_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_layer_versions_response<D>::layer_versions;
+};
+
+template <class D>
+template <class>
+struct shapes::layers_list_item<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LayerName", &model::text, offsetof(shapes::layers_list_item<D>, layer_name)},
+        {"LayerArn", &model::text, offsetof(shapes::layers_list_item<D>, layer_arn)},
+        {"LatestMatchingVersion", model::maybe_of<shapes::layer_versions_list_item<D>, D>, offsetof(shapes::layers_list_item<D>, latest_matching_version)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_layers_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_layers_response<D>, next_marker)},
+        {"Layers", model::list_of<shapes::layers_list_item<D>, D>, offsetof(shapes::list_layers_response<D>, layers)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_layers<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CompatibleArchitecture", &model::text, offsetof(shapes::list_layers<D>, compatible_architecture), {}, model::place::query},
+        {"CompatibleRuntime", &model::text, offsetof(shapes::list_layers<D>, compatible_runtime), {}, model::place::query},
+        {"Marker", &model::optional_text, offsetof(shapes::list_layers<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_layers<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListLayers", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2018-10-31/layers"}};
+    static constexpr auto input_token = &shapes::list_layers<D>::marker;
+    static constexpr auto output_token = &shapes::list_layers_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_layers_response<D>::layers;
+};
+
+template <class D>
+template <class>
+struct shapes::provisioned_concurrency_config_list_item<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionArn", &model::text, offsetof(shapes::provisioned_concurrency_config_list_item<D>, function_arn)},
+        {"RequestedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::provisioned_concurrency_config_list_item<D>, requested_provisioned_concurrent_executions)},
+        {"AvailableProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::provisioned_concurrency_config_list_item<D>, available_provisioned_concurrent_executions)},
+        {"AllocatedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::provisioned_concurrency_config_list_item<D>, allocated_provisioned_concurrent_executions)},
+        {"Status", &model::text, offsetof(shapes::provisioned_concurrency_config_list_item<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::provisioned_concurrency_config_list_item<D>, status_reason)},
+        {"LastModified", &model::text, offsetof(shapes::provisioned_concurrency_config_list_item<D>, last_modified)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_provisioned_concurrency_configs_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisionedConcurrencyConfigs", model::list_of<shapes::provisioned_concurrency_config_list_item<D>, D>, offsetof(shapes::list_provisioned_concurrency_configs_response<D>, provisioned_concurrency_configs)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_provisioned_concurrency_configs_response<D>, next_marker)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_provisioned_concurrency_configs<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::list_provisioned_concurrency_configs<D>, function_name), model::required, model::place::label},
+        {"Marker", &model::optional_text, offsetof(shapes::list_provisioned_concurrency_configs<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_provisioned_concurrency_configs<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListProvisionedConcurrencyConfigs", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL"}};
+    static constexpr auto input_token = &shapes::list_provisioned_concurrency_configs<D>::marker;
+    static constexpr auto output_token = &shapes::list_provisioned_concurrency_configs_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_provisioned_concurrency_configs_response<D>::provisioned_concurrency_configs;
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::text_map<D>, offsetof(shapes::list_tags_response<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Resource", &model::text, offsetof(shapes::list_tags<D>, resource), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListTags", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2017-03-31/tags/{Resource}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::list_versions_by_function_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_versions_by_function_response<D>, next_marker)},
+        {"Versions", model::list_of<shapes::function_configuration<D>, D>, offsetof(shapes::list_versions_by_function_response<D>, versions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_versions_by_function<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::list_versions_by_function<D>, function_name), model::required, model::place::label},
+        {"Marker", &model::optional_text, offsetof(shapes::list_versions_by_function<D>, marker), {}, model::place::query},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_versions_by_function<D>, max_items), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListVersionsByFunction", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2015-03-31/functions/{FunctionName}/versions"}};
+    static constexpr auto input_token = &shapes::list_versions_by_function<D>::marker;
+    static constexpr auto output_token = &shapes::list_versions_by_function_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_versions_by_function_response<D>::versions;
+};
+
+template <class D>
+template <class>
+struct shapes::publish_layer_version_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Content", model::maybe_of<shapes::layer_version_content_output<D>, D>, offsetof(shapes::publish_layer_version_response<D>, content)},
+        {"LayerArn", &model::text, offsetof(shapes::publish_layer_version_response<D>, layer_arn)},
+        {"LayerVersionArn", &model::text, offsetof(shapes::publish_layer_version_response<D>, layer_version_arn)},
+        {"Description", &model::text, offsetof(shapes::publish_layer_version_response<D>, description)},
+        {"CreatedDate", &model::text, offsetof(shapes::publish_layer_version_response<D>, created_date)},
+        {"Version", &model::optional_long, offsetof(shapes::publish_layer_version_response<D>, version)},
+        {"CompatibleArchitectures", tables::architectures_list<D>, offsetof(shapes::publish_layer_version_response<D>, compatible_architectures)},
+        {"CompatibleRuntimes", tables::compatible_runtimes<D>, offsetof(shapes::publish_layer_version_response<D>, compatible_runtimes)},
+        {"LicenseInfo", &model::text, offsetof(shapes::publish_layer_version_response<D>, license_info)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::layer_version_content_input<D>::wire {
+    static constexpr model::field fields[] = {
+        {"S3Bucket", &model::optional_text, offsetof(shapes::layer_version_content_input<D>, s3_bucket)},
+        {"S3Key", &model::optional_text, offsetof(shapes::layer_version_content_input<D>, s3_key)},
+        {"S3ObjectVersion", &model::optional_text, offsetof(shapes::layer_version_content_input<D>, s3_object_version)},
+        {"ZipFile", tables::function_code_zip_file_optional<D>, offsetof(shapes::layer_version_content_input<D>, zip_file)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::publish_layer_version<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LayerName", &model::text, offsetof(shapes::publish_layer_version<D>, layer_name), model::required, model::place::label},
+        {"Description", &model::optional_text, offsetof(shapes::publish_layer_version<D>, description)},
+        {"Content", &shapes::layer_version_content_input<D>::template wire<D>::type, offsetof(shapes::publish_layer_version<D>, content), model::required},
+        {"CompatibleArchitectures", tables::architectures_list<D>, offsetof(shapes::publish_layer_version<D>, compatible_architectures)},
+        {"CompatibleRuntimes", tables::compatible_runtimes<D>, offsetof(shapes::publish_layer_version<D>, compatible_runtimes)},
+        {"LicenseInfo", &model::optional_text, offsetof(shapes::publish_layer_version<D>, license_info)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PublishLayerVersion", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2018-10-31/layers/{LayerName}/versions"}};
+};
+
+template <class D>
+template <class>
+struct shapes::publish_version<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::publish_version<D>, function_name), model::required, model::place::label},
+        {"CodeSha256", &model::optional_text, offsetof(shapes::publish_version<D>, code_sha256)},
+        {"Description", &model::optional_text, offsetof(shapes::publish_version<D>, description)},
+        {"RevisionId", &model::optional_text, offsetof(shapes::publish_version<D>, revision_id)},
+        {"PublishTo", &model::text, offsetof(shapes::publish_version<D>, publish_to)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PublishVersion", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/versions"}};
+};
+
+template <class D>
+template <class>
+struct shapes::put_function_code_signing_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CodeSigningConfigArn", &model::text, offsetof(shapes::put_function_code_signing_config_response<D>, code_signing_config_arn)},
+        {"FunctionName", &model::text, offsetof(shapes::put_function_code_signing_config_response<D>, function_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_function_code_signing_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CodeSigningConfigArn", &model::text, offsetof(shapes::put_function_code_signing_config<D>, code_signing_config_arn), model::required},
+        {"FunctionName", &model::text, offsetof(shapes::put_function_code_signing_config<D>, function_name), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutFunctionCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2020-06-30/functions/{FunctionName}/code-signing-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::put_function_concurrency<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::put_function_concurrency<D>, function_name), model::required, model::place::label},
+        {"ReservedConcurrentExecutions", &model::integer, offsetof(shapes::put_function_concurrency<D>, reserved_concurrent_executions), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutFunctionConcurrency", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2017-10-31/functions/{FunctionName}/concurrency"}};
+};
+
+template <class D>
+template <class>
+struct shapes::put_function_event_invoke_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::put_function_event_invoke_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::put_function_event_invoke_config<D>, qualifier), {}, model::place::query},
+        {"MaximumRetryAttempts", &model::optional_integer, offsetof(shapes::put_function_event_invoke_config<D>, maximum_retry_attempts)},
+        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(shapes::put_function_event_invoke_config<D>, maximum_event_age_in_seconds)},
+        {"DestinationConfig", model::maybe_of<shapes::destination_config<D>, D>, offsetof(shapes::put_function_event_invoke_config<D>, destination_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::put_function_recursion_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RecursiveLoop", &model::text, offsetof(shapes::put_function_recursion_config_response<D>, recursive_loop)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_function_recursion_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::put_function_recursion_config<D>, function_name), model::required, model::place::label},
+        {"RecursiveLoop", &model::text, offsetof(shapes::put_function_recursion_config<D>, recursive_loop), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutFunctionRecursionConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2024-08-31/functions/{FunctionName}/recursion-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::put_function_scaling_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionState", &model::text, offsetof(shapes::put_function_scaling_config_response<D>, function_state)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_function_scaling_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::put_function_scaling_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::text, offsetof(shapes::put_function_scaling_config<D>, qualifier), model::required, model::place::query},
+        {"FunctionScalingConfig", model::maybe_of<shapes::function_scaling_config<D>, D>, offsetof(shapes::put_function_scaling_config<D>, function_scaling_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutFunctionScalingConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2025-11-30/functions/{FunctionName}/function-scaling-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::put_provisioned_concurrency_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RequestedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::put_provisioned_concurrency_config_response<D>, requested_provisioned_concurrent_executions)},
+        {"AllocatedProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::put_provisioned_concurrency_config_response<D>, allocated_provisioned_concurrent_executions)},
+        {"AvailableProvisionedConcurrentExecutions", &model::optional_integer, offsetof(shapes::put_provisioned_concurrency_config_response<D>, available_provisioned_concurrent_executions)},
+        {"Status", &model::text, offsetof(shapes::put_provisioned_concurrency_config_response<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::put_provisioned_concurrency_config_response<D>, status_reason)},
+        {"LastModified", &model::text, offsetof(shapes::put_provisioned_concurrency_config_response<D>, last_modified)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_provisioned_concurrency_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::put_provisioned_concurrency_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::text, offsetof(shapes::put_provisioned_concurrency_config<D>, qualifier), model::required, model::place::query},
+        {"ProvisionedConcurrentExecutions", &model::integer, offsetof(shapes::put_provisioned_concurrency_config<D>, provisioned_concurrent_executions), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"}};
+};
+
+template <class D>
+template <class>
+struct shapes::put_runtime_management_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UpdateRuntimeOn", &model::text, offsetof(shapes::put_runtime_management_config_response<D>, update_runtime_on)},
+        {"FunctionArn", &model::text, offsetof(shapes::put_runtime_management_config_response<D>, function_arn)},
+        {"RuntimeVersionArn", &model::text, offsetof(shapes::put_runtime_management_config_response<D>, runtime_version_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_runtime_management_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::put_runtime_management_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::put_runtime_management_config<D>, qualifier), {}, model::place::query},
+        {"UpdateRuntimeOn", &model::text, offsetof(shapes::put_runtime_management_config<D>, update_runtime_on), model::required},
+        {"RuntimeVersionArn", &model::optional_text, offsetof(shapes::put_runtime_management_config<D>, runtime_version_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutRuntimeManagementConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2021-07-20/functions/{FunctionName}/runtime-management-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::remove_layer_version_permission_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_permission::wire {
+template <class>
+struct shapes::remove_layer_version_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::remove_permission, function_name), model::required, model::place::label},
-        {"StatementId", &model::text, offsetof(lambda::remove_permission, statement_id), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::remove_permission, qualifier), {}, model::place::query},
-        {"RevisionId", &model::optional_text, offsetof(lambda::remove_permission, revision_id), {}, model::place::query},
+        {"LayerName", &model::text, offsetof(shapes::remove_layer_version_permission<D>, layer_name), model::required, model::place::label},
+        {"VersionNumber", &model::long_integer, offsetof(shapes::remove_layer_version_permission<D>, version_number), model::required, model::place::label},
+        {"StatementId", &model::text, offsetof(shapes::remove_layer_version_permission<D>, statement_id), model::required, model::place::label},
+        {"RevisionId", &model::optional_text, offsetof(shapes::remove_layer_version_permission<D>, revision_id), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RemovePermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}/policy/{StatementId}"}};
+    static constexpr model::operation operation{.name = "RemoveLayerVersionPermission", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}"}};
 };
 
 template <class D>
-struct send_durable_execution_callback_failure_response::wire {
+template <class>
+struct shapes::remove_permission_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct send_durable_execution_callback_failure::wire {
+template <class>
+struct shapes::remove_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"CallbackId", &model::text, offsetof(lambda::send_durable_execution_callback_failure, callback_id), model::required, model::place::label},
-        {"Error", model::maybe_of<lambda::error_object, D>, offsetof(lambda::send_durable_execution_callback_failure, error), {}, model::place::payload},
+        {"FunctionName", &model::text, offsetof(shapes::remove_permission<D>, function_name), model::required, model::place::label},
+        {"StatementId", &model::text, offsetof(shapes::remove_permission<D>, statement_id), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::remove_permission<D>, qualifier), {}, model::place::query},
+        {"RevisionId", &model::optional_text, offsetof(shapes::remove_permission<D>, revision_id), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "SendDurableExecutionCallbackFailure", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/fail"}};
+    static constexpr model::operation operation{.name = "RemovePermission", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}/policy/{StatementId}"}};
 };
 
 template <class D>
-struct send_durable_execution_callback_heartbeat_response::wire {
+template <class>
+struct shapes::send_durable_execution_callback_failure_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct send_durable_execution_callback_heartbeat::wire {
+template <class>
+struct shapes::send_durable_execution_callback_failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"CallbackId", &model::text, offsetof(lambda::send_durable_execution_callback_heartbeat, callback_id), model::required, model::place::label},
+        {"CallbackId", &model::text, offsetof(shapes::send_durable_execution_callback_failure<D>, callback_id), model::required, model::place::label},
+        {"Error", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::send_durable_execution_callback_failure<D>, error), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "SendDurableExecutionCallbackHeartbeat", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/heartbeat"}};
+    static constexpr model::operation operation{.name = "SendDurableExecutionCallbackFailure", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/fail"}};
 };
 
 template <class D>
-struct send_durable_execution_callback_success_response::wire {
+template <class>
+struct shapes::send_durable_execution_callback_heartbeat_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct send_durable_execution_callback_success::wire {
+template <class>
+struct shapes::send_durable_execution_callback_heartbeat<D>::wire {
     static constexpr model::field fields[] = {
-        {"CallbackId", &model::text, offsetof(lambda::send_durable_execution_callback_success, callback_id), model::required, model::place::label},
-        {"Result", tables::function_code_zip_file_optional<D>, offsetof(lambda::send_durable_execution_callback_success, result), {}, model::place::payload},
+        {"CallbackId", &model::text, offsetof(shapes::send_durable_execution_callback_heartbeat<D>, callback_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "SendDurableExecutionCallbackSuccess", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed"}};
+    static constexpr model::operation operation{.name = "SendDurableExecutionCallbackHeartbeat", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/heartbeat"}};
 };
 
 template <class D>
-struct stop_durable_execution_response::wire {
-    static constexpr model::field fields[] = {
-        {"StopTimestamp", &model::optional_timestamp, offsetof(lambda::stop_durable_execution_response, stop_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stop_durable_execution::wire {
-    static constexpr model::field fields[] = {
-        {"DurableExecutionArn", &model::text, offsetof(lambda::stop_durable_execution, durable_execution_arn), model::required, model::place::label},
-        {"Error", model::maybe_of<lambda::error_object, D>, offsetof(lambda::stop_durable_execution, error), {}, model::place::payload},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StopDurableExecution", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/stop"}};
-};
-
-template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::send_durable_execution_callback_success_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::send_durable_execution_callback_success<D>::wire {
     static constexpr model::field fields[] = {
-        {"Resource", &model::text, offsetof(lambda::tag_resource, resource), model::required, model::place::label},
-        {"Tags", model::text_map<D>, offsetof(lambda::tag_resource, tags), model::required},
+        {"CallbackId", &model::text, offsetof(shapes::send_durable_execution_callback_success<D>, callback_id), model::required, model::place::label},
+        {"Result", tables::function_code_zip_file_optional<D>, offsetof(shapes::send_durable_execution_callback_success<D>, result), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2017-03-31/tags/{Resource}"}};
+    static constexpr model::operation operation{.name = "SendDurableExecutionCallbackSuccess", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed"}};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::stop_durable_execution_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StopTimestamp", &model::optional_timestamp, offsetof(shapes::stop_durable_execution_response<D>, stop_timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stop_durable_execution<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DurableExecutionArn", &model::text, offsetof(shapes::stop_durable_execution<D>, durable_execution_arn), model::required, model::place::label},
+        {"Error", model::maybe_of<shapes::error_object<D>, D>, offsetof(shapes::stop_durable_execution<D>, error), {}, model::place::payload},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "StopDurableExecution", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/stop"}};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"Resource", &model::text, offsetof(lambda::untag_resource, resource), model::required, model::place::label},
-        {"tagKeys", &model::text_list, offsetof(lambda::untag_resource, tag_keys), model::required, model::place::query},
+        {"Resource", &model::text, offsetof(shapes::tag_resource<D>, resource), model::required, model::place::label},
+        {"Tags", model::text_map<D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2017-03-31/tags/{Resource}"}};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2017-03-31/tags/{Resource}"}};
 };
 
 template <class D>
-struct update_alias::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::update_alias, function_name), model::required, model::place::label},
-        {"Name", &model::text, offsetof(lambda::update_alias, name), model::required, model::place::label},
-        {"FunctionVersion", &model::optional_text, offsetof(lambda::update_alias, function_version)},
-        {"Description", &model::optional_text, offsetof(lambda::update_alias, description)},
-        {"RoutingConfig", model::maybe_of<lambda::alias_routing_configuration, D>, offsetof(lambda::update_alias, routing_config)},
-        {"RevisionId", &model::optional_text, offsetof(lambda::update_alias, revision_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateAlias", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"}};
+template <class>
+struct shapes::untag_resource_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_capacity_provider_response::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProvider", model::maybe_of<lambda::capacity_provider, D>, offsetof(lambda::update_capacity_provider_response, capacity_provider)},
+        {"Resource", &model::text, offsetof(shapes::untag_resource<D>, resource), model::required, model::place::label},
+        {"tagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2017-03-31/tags/{Resource}"}};
 };
 
 template <class D>
-struct update_capacity_provider::wire {
+template <class>
+struct shapes::update_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityProviderName", &model::text, offsetof(lambda::update_capacity_provider, capacity_provider_name), model::required, model::place::label},
-        {"CapacityProviderScalingConfig", model::maybe_of<lambda::capacity_provider_scaling_config, D>, offsetof(lambda::update_capacity_provider, capacity_provider_scaling_config)},
-        {"PropagateTags", model::maybe_of<lambda::propagate_tags, D>, offsetof(lambda::update_capacity_provider, propagate_tags)},
+        {"FunctionName", &model::text, offsetof(shapes::update_alias<D>, function_name), model::required, model::place::label},
+        {"Name", &model::text, offsetof(shapes::update_alias<D>, name), model::required, model::place::label},
+        {"FunctionVersion", &model::optional_text, offsetof(shapes::update_alias<D>, function_version)},
+        {"Description", &model::optional_text, offsetof(shapes::update_alias<D>, description)},
+        {"RoutingConfig", model::maybe_of<shapes::alias_routing_configuration<D>, D>, offsetof(shapes::update_alias<D>, routing_config)},
+        {"RevisionId", &model::optional_text, offsetof(shapes::update_alias<D>, revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}"}};
+    static constexpr model::operation operation{.name = "UpdateAlias", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"}};
 };
 
 template <class D>
-struct update_code_signing_config_response::wire {
+template <class>
+struct shapes::update_capacity_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CodeSigningConfig", model::maybe_of<lambda::code_signing_config, D>, offsetof(lambda::update_code_signing_config_response, code_signing_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_code_signing_config::wire {
-    static constexpr model::field fields[] = {
-        {"CodeSigningConfigArn", &model::text, offsetof(lambda::update_code_signing_config, code_signing_config_arn), model::required, model::place::label},
-        {"Description", &model::optional_text, offsetof(lambda::update_code_signing_config, description)},
-        {"AllowedPublishers", model::maybe_of<lambda::allowed_publishers, D>, offsetof(lambda::update_code_signing_config, allowed_publishers)},
-        {"CodeSigningPolicies", model::maybe_of<lambda::code_signing_policies, D>, offsetof(lambda::update_code_signing_config, code_signing_policies)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"}};
-};
-
-template <class D>
-struct update_event_source_mapping::wire {
-    static constexpr model::field fields[] = {
-        {"UUID", &model::text, offsetof(lambda::update_event_source_mapping, uuid), model::required, model::place::label},
-        {"FunctionName", &model::optional_text, offsetof(lambda::update_event_source_mapping, function_name)},
-        {"Enabled", &model::optional_boolean, offsetof(lambda::update_event_source_mapping, enabled)},
-        {"BatchSize", &model::optional_integer, offsetof(lambda::update_event_source_mapping, batch_size)},
-        {"FilterCriteria", model::maybe_of<lambda::filter_criteria, D>, offsetof(lambda::update_event_source_mapping, filter_criteria)},
-        {"KMSKeyArn", &model::optional_text, offsetof(lambda::update_event_source_mapping, kms_key_arn)},
-        {"MetricsConfig", model::maybe_of<lambda::event_source_mapping_metrics_config, D>, offsetof(lambda::update_event_source_mapping, metrics_config)},
-        {"LoggingConfig", model::maybe_of<lambda::event_source_mapping_logging_config, D>, offsetof(lambda::update_event_source_mapping, logging_config)},
-        {"ScalingConfig", model::maybe_of<lambda::scaling_config, D>, offsetof(lambda::update_event_source_mapping, scaling_config)},
-        {"MaximumBatchingWindowInSeconds", &model::optional_integer, offsetof(lambda::update_event_source_mapping, maximum_batching_window_in_seconds)},
-        {"ParallelizationFactor", &model::optional_integer, offsetof(lambda::update_event_source_mapping, parallelization_factor)},
-        {"DestinationConfig", model::maybe_of<lambda::destination_config, D>, offsetof(lambda::update_event_source_mapping, destination_config)},
-        {"MaximumRecordAgeInSeconds", &model::optional_integer, offsetof(lambda::update_event_source_mapping, maximum_record_age_in_seconds)},
-        {"BisectBatchOnFunctionError", &model::optional_boolean, offsetof(lambda::update_event_source_mapping, bisect_batch_on_function_error)},
-        {"MaximumRetryAttempts", &model::optional_integer, offsetof(lambda::update_event_source_mapping, maximum_retry_attempts)},
-        {"TumblingWindowInSeconds", &model::optional_integer, offsetof(lambda::update_event_source_mapping, tumbling_window_in_seconds)},
-        {"SourceAccessConfigurations", model::list_of<lambda::source_access_configuration, D>, offsetof(lambda::update_event_source_mapping, source_access_configurations)},
-        {"FunctionResponseTypes", tables::function_response_type_list<D>, offsetof(lambda::update_event_source_mapping, function_response_types)},
-        {"AmazonManagedKafkaEventSourceConfig", model::maybe_of<lambda::amazon_managed_kafka_event_source_config, D>, offsetof(lambda::update_event_source_mapping, amazon_managed_kafka_event_source_config)},
-        {"SelfManagedKafkaEventSourceConfig", model::maybe_of<lambda::self_managed_kafka_event_source_config, D>, offsetof(lambda::update_event_source_mapping, self_managed_kafka_event_source_config)},
-        {"DocumentDBEventSourceConfig", model::maybe_of<lambda::document_db_event_source_config, D>, offsetof(lambda::update_event_source_mapping, document_db_event_source_config)},
-        {"ProvisionedPollerConfig", model::maybe_of<lambda::provisioned_poller_config, D>, offsetof(lambda::update_event_source_mapping, provisioned_poller_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2015-03-31/event-source-mappings/{UUID}"}};
-};
-
-template <class D>
-struct update_function_code::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::update_function_code, function_name), model::required, model::place::label},
-        {"ZipFile", tables::function_code_zip_file_optional<D>, offsetof(lambda::update_function_code, zip_file)},
-        {"S3Bucket", &model::optional_text, offsetof(lambda::update_function_code, s3_bucket)},
-        {"S3Key", &model::optional_text, offsetof(lambda::update_function_code, s3_key)},
-        {"S3ObjectVersion", &model::optional_text, offsetof(lambda::update_function_code, s3_object_version)},
-        {"ImageUri", &model::optional_text, offsetof(lambda::update_function_code, image_uri)},
-        {"Architectures", tables::architectures_list<D>, offsetof(lambda::update_function_code, architectures)},
-        {"Publish", &model::optional_boolean, offsetof(lambda::update_function_code, publish)},
-        {"PublishTo", &model::text, offsetof(lambda::update_function_code, publish_to)},
-        {"DryRun", &model::optional_boolean, offsetof(lambda::update_function_code, dry_run)},
-        {"RevisionId", &model::optional_text, offsetof(lambda::update_function_code, revision_id)},
-        {"SourceKMSKeyArn", &model::optional_text, offsetof(lambda::update_function_code, source_kms_key_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateFunctionCode", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2015-03-31/functions/{FunctionName}/code"}};
-};
-
-template <class D>
-struct update_function_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::update_function_configuration, function_name), model::required, model::place::label},
-        {"Role", &model::optional_text, offsetof(lambda::update_function_configuration, role)},
-        {"Handler", &model::optional_text, offsetof(lambda::update_function_configuration, handler)},
-        {"Description", &model::optional_text, offsetof(lambda::update_function_configuration, description)},
-        {"Timeout", &model::optional_integer, offsetof(lambda::update_function_configuration, timeout)},
-        {"MemorySize", &model::optional_integer, offsetof(lambda::update_function_configuration, memory_size)},
-        {"VpcConfig", model::maybe_of<lambda::vpc_config, D>, offsetof(lambda::update_function_configuration, vpc_config)},
-        {"Environment", model::maybe_of<lambda::environment, D>, offsetof(lambda::update_function_configuration, environment)},
-        {"Runtime", &model::text, offsetof(lambda::update_function_configuration, runtime)},
-        {"DeadLetterConfig", model::maybe_of<lambda::dead_letter_config, D>, offsetof(lambda::update_function_configuration, dead_letter_config)},
-        {"KMSKeyArn", &model::optional_text, offsetof(lambda::update_function_configuration, kms_key_arn)},
-        {"TracingConfig", model::maybe_of<lambda::tracing_config, D>, offsetof(lambda::update_function_configuration, tracing_config)},
-        {"RevisionId", &model::optional_text, offsetof(lambda::update_function_configuration, revision_id)},
-        {"Layers", &model::text_list, offsetof(lambda::update_function_configuration, layers)},
-        {"FileSystemConfigs", model::list_of<lambda::file_system_config, D>, offsetof(lambda::update_function_configuration, file_system_configs)},
-        {"ImageConfig", model::maybe_of<lambda::image_config, D>, offsetof(lambda::update_function_configuration, image_config)},
-        {"EphemeralStorage", model::maybe_of<lambda::ephemeral_storage, D>, offsetof(lambda::update_function_configuration, ephemeral_storage)},
-        {"SnapStart", model::maybe_of<lambda::snap_start, D>, offsetof(lambda::update_function_configuration, snap_start)},
-        {"LoggingConfig", model::maybe_of<lambda::logging_config, D>, offsetof(lambda::update_function_configuration, logging_config)},
-        {"CapacityProviderConfig", model::maybe_of<lambda::capacity_provider_config, D>, offsetof(lambda::update_function_configuration, capacity_provider_config)},
-        {"DurableConfig", model::maybe_of<lambda::durable_config, D>, offsetof(lambda::update_function_configuration, durable_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateFunctionConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2015-03-31/functions/{FunctionName}/configuration"}};
-};
-
-template <class D>
-struct update_function_event_invoke_config::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::update_function_event_invoke_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::update_function_event_invoke_config, qualifier), {}, model::place::query},
-        {"MaximumRetryAttempts", &model::optional_integer, offsetof(lambda::update_function_event_invoke_config, maximum_retry_attempts)},
-        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(lambda::update_function_event_invoke_config, maximum_event_age_in_seconds)},
-        {"DestinationConfig", model::maybe_of<lambda::destination_config, D>, offsetof(lambda::update_function_event_invoke_config, destination_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
-};
-
-template <class D>
-struct update_function_url_config_response::wire {
-    static constexpr model::field fields[] = {
-        {"FunctionUrl", &model::text, offsetof(lambda::update_function_url_config_response, function_url)},
-        {"FunctionArn", &model::text, offsetof(lambda::update_function_url_config_response, function_arn)},
-        {"AuthType", &model::text, offsetof(lambda::update_function_url_config_response, auth_type)},
-        {"Cors", model::maybe_of<lambda::cors, D>, offsetof(lambda::update_function_url_config_response, cors)},
-        {"CreationTime", &model::text, offsetof(lambda::update_function_url_config_response, creation_time)},
-        {"LastModifiedTime", &model::text, offsetof(lambda::update_function_url_config_response, last_modified_time)},
-        {"InvokeMode", &model::text, offsetof(lambda::update_function_url_config_response, invoke_mode)},
+        {"CapacityProvider", model::maybe_of<shapes::capacity_provider<D>, D>, offsetof(shapes::update_capacity_provider_response<D>, capacity_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_function_url_config::wire {
+template <class>
+struct shapes::update_capacity_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionName", &model::text, offsetof(lambda::update_function_url_config, function_name), model::required, model::place::label},
-        {"Qualifier", &model::optional_text, offsetof(lambda::update_function_url_config, qualifier), {}, model::place::query},
-        {"AuthType", &model::text, offsetof(lambda::update_function_url_config, auth_type)},
-        {"Cors", model::maybe_of<lambda::cors, D>, offsetof(lambda::update_function_url_config, cors)},
-        {"InvokeMode", &model::text, offsetof(lambda::update_function_url_config, invoke_mode)},
+        {"CapacityProviderName", &model::text, offsetof(shapes::update_capacity_provider<D>, capacity_provider_name), model::required, model::place::label},
+        {"CapacityProviderScalingConfig", model::maybe_of<shapes::capacity_provider_scaling_config<D>, D>, offsetof(shapes::update_capacity_provider<D>, capacity_provider_scaling_config)},
+        {"PropagateTags", model::maybe_of<shapes::propagate_tags<D>, D>, offsetof(shapes::update_capacity_provider<D>, propagate_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2021-10-31/functions/{FunctionName}/url"}};
+    static constexpr model::operation operation{.name = "UpdateCapacityProvider", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}"}};
 };
 
 template <class D>
-struct alias_limit_exceeded_exception::wire {
+template <class>
+struct shapes::update_code_signing_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::alias_limit_exceeded_exception, type)},
-        {"message", &model::text, offsetof(lambda::alias_limit_exceeded_exception, message)},
+        {"CodeSigningConfig", model::maybe_of<shapes::code_signing_config<D>, D>, offsetof(shapes::update_code_signing_config_response<D>, code_signing_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_code_signing_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CodeSigningConfigArn", &model::text, offsetof(shapes::update_code_signing_config<D>, code_signing_config_arn), model::required, model::place::label},
+        {"Description", &model::optional_text, offsetof(shapes::update_code_signing_config<D>, description)},
+        {"AllowedPublishers", model::maybe_of<shapes::allowed_publishers<D>, D>, offsetof(shapes::update_code_signing_config<D>, allowed_publishers)},
+        {"CodeSigningPolicies", model::maybe_of<shapes::code_signing_policies<D>, D>, offsetof(shapes::update_code_signing_config<D>, code_signing_policies)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_event_source_mapping<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UUID", &model::text, offsetof(shapes::update_event_source_mapping<D>, uuid), model::required, model::place::label},
+        {"FunctionName", &model::optional_text, offsetof(shapes::update_event_source_mapping<D>, function_name)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::update_event_source_mapping<D>, enabled)},
+        {"BatchSize", &model::optional_integer, offsetof(shapes::update_event_source_mapping<D>, batch_size)},
+        {"FilterCriteria", model::maybe_of<shapes::filter_criteria<D>, D>, offsetof(shapes::update_event_source_mapping<D>, filter_criteria)},
+        {"KMSKeyArn", &model::optional_text, offsetof(shapes::update_event_source_mapping<D>, kms_key_arn)},
+        {"MetricsConfig", model::maybe_of<shapes::event_source_mapping_metrics_config<D>, D>, offsetof(shapes::update_event_source_mapping<D>, metrics_config)},
+        {"LoggingConfig", model::maybe_of<shapes::event_source_mapping_logging_config<D>, D>, offsetof(shapes::update_event_source_mapping<D>, logging_config)},
+        {"ScalingConfig", model::maybe_of<shapes::scaling_config<D>, D>, offsetof(shapes::update_event_source_mapping<D>, scaling_config)},
+        {"MaximumBatchingWindowInSeconds", &model::optional_integer, offsetof(shapes::update_event_source_mapping<D>, maximum_batching_window_in_seconds)},
+        {"ParallelizationFactor", &model::optional_integer, offsetof(shapes::update_event_source_mapping<D>, parallelization_factor)},
+        {"DestinationConfig", model::maybe_of<shapes::destination_config<D>, D>, offsetof(shapes::update_event_source_mapping<D>, destination_config)},
+        {"MaximumRecordAgeInSeconds", &model::optional_integer, offsetof(shapes::update_event_source_mapping<D>, maximum_record_age_in_seconds)},
+        {"BisectBatchOnFunctionError", &model::optional_boolean, offsetof(shapes::update_event_source_mapping<D>, bisect_batch_on_function_error)},
+        {"MaximumRetryAttempts", &model::optional_integer, offsetof(shapes::update_event_source_mapping<D>, maximum_retry_attempts)},
+        {"TumblingWindowInSeconds", &model::optional_integer, offsetof(shapes::update_event_source_mapping<D>, tumbling_window_in_seconds)},
+        {"SourceAccessConfigurations", model::list_of<shapes::source_access_configuration<D>, D>, offsetof(shapes::update_event_source_mapping<D>, source_access_configurations)},
+        {"FunctionResponseTypes", tables::function_response_type_list<D>, offsetof(shapes::update_event_source_mapping<D>, function_response_types)},
+        {"AmazonManagedKafkaEventSourceConfig", model::maybe_of<shapes::amazon_managed_kafka_event_source_config<D>, D>, offsetof(shapes::update_event_source_mapping<D>, amazon_managed_kafka_event_source_config)},
+        {"SelfManagedKafkaEventSourceConfig", model::maybe_of<shapes::self_managed_kafka_event_source_config<D>, D>, offsetof(shapes::update_event_source_mapping<D>, self_managed_kafka_event_source_config)},
+        {"DocumentDBEventSourceConfig", model::maybe_of<shapes::document_db_event_source_config<D>, D>, offsetof(shapes::update_event_source_mapping<D>, document_db_event_source_config)},
+        {"ProvisionedPollerConfig", model::maybe_of<shapes::provisioned_poller_config<D>, D>, offsetof(shapes::update_event_source_mapping<D>, provisioned_poller_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2015-03-31/event-source-mappings/{UUID}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_function_code<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::update_function_code<D>, function_name), model::required, model::place::label},
+        {"ZipFile", tables::function_code_zip_file_optional<D>, offsetof(shapes::update_function_code<D>, zip_file)},
+        {"S3Bucket", &model::optional_text, offsetof(shapes::update_function_code<D>, s3_bucket)},
+        {"S3Key", &model::optional_text, offsetof(shapes::update_function_code<D>, s3_key)},
+        {"S3ObjectVersion", &model::optional_text, offsetof(shapes::update_function_code<D>, s3_object_version)},
+        {"ImageUri", &model::optional_text, offsetof(shapes::update_function_code<D>, image_uri)},
+        {"Architectures", tables::architectures_list<D>, offsetof(shapes::update_function_code<D>, architectures)},
+        {"Publish", &model::optional_boolean, offsetof(shapes::update_function_code<D>, publish)},
+        {"PublishTo", &model::text, offsetof(shapes::update_function_code<D>, publish_to)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::update_function_code<D>, dry_run)},
+        {"RevisionId", &model::optional_text, offsetof(shapes::update_function_code<D>, revision_id)},
+        {"SourceKMSKeyArn", &model::optional_text, offsetof(shapes::update_function_code<D>, source_kms_key_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateFunctionCode", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2015-03-31/functions/{FunctionName}/code"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_function_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::update_function_configuration<D>, function_name), model::required, model::place::label},
+        {"Role", &model::optional_text, offsetof(shapes::update_function_configuration<D>, role)},
+        {"Handler", &model::optional_text, offsetof(shapes::update_function_configuration<D>, handler)},
+        {"Description", &model::optional_text, offsetof(shapes::update_function_configuration<D>, description)},
+        {"Timeout", &model::optional_integer, offsetof(shapes::update_function_configuration<D>, timeout)},
+        {"MemorySize", &model::optional_integer, offsetof(shapes::update_function_configuration<D>, memory_size)},
+        {"VpcConfig", model::maybe_of<shapes::vpc_config<D>, D>, offsetof(shapes::update_function_configuration<D>, vpc_config)},
+        {"Environment", model::maybe_of<shapes::environment<D>, D>, offsetof(shapes::update_function_configuration<D>, environment)},
+        {"Runtime", &model::text, offsetof(shapes::update_function_configuration<D>, runtime)},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::update_function_configuration<D>, dead_letter_config)},
+        {"KMSKeyArn", &model::optional_text, offsetof(shapes::update_function_configuration<D>, kms_key_arn)},
+        {"TracingConfig", model::maybe_of<shapes::tracing_config<D>, D>, offsetof(shapes::update_function_configuration<D>, tracing_config)},
+        {"RevisionId", &model::optional_text, offsetof(shapes::update_function_configuration<D>, revision_id)},
+        {"Layers", &model::text_list, offsetof(shapes::update_function_configuration<D>, layers)},
+        {"FileSystemConfigs", model::list_of<shapes::file_system_config<D>, D>, offsetof(shapes::update_function_configuration<D>, file_system_configs)},
+        {"ImageConfig", model::maybe_of<shapes::image_config<D>, D>, offsetof(shapes::update_function_configuration<D>, image_config)},
+        {"EphemeralStorage", model::maybe_of<shapes::ephemeral_storage<D>, D>, offsetof(shapes::update_function_configuration<D>, ephemeral_storage)},
+        {"SnapStart", model::maybe_of<shapes::snap_start<D>, D>, offsetof(shapes::update_function_configuration<D>, snap_start)},
+        {"LoggingConfig", model::maybe_of<shapes::logging_config<D>, D>, offsetof(shapes::update_function_configuration<D>, logging_config)},
+        {"CapacityProviderConfig", model::maybe_of<shapes::capacity_provider_config<D>, D>, offsetof(shapes::update_function_configuration<D>, capacity_provider_config)},
+        {"DurableConfig", model::maybe_of<shapes::durable_config<D>, D>, offsetof(shapes::update_function_configuration<D>, durable_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateFunctionConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2015-03-31/functions/{FunctionName}/configuration"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_function_event_invoke_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::update_function_event_invoke_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::update_function_event_invoke_config<D>, qualifier), {}, model::place::query},
+        {"MaximumRetryAttempts", &model::optional_integer, offsetof(shapes::update_function_event_invoke_config<D>, maximum_retry_attempts)},
+        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(shapes::update_function_event_invoke_config<D>, maximum_event_age_in_seconds)},
+        {"DestinationConfig", model::maybe_of<shapes::destination_config<D>, D>, offsetof(shapes::update_function_event_invoke_config<D>, destination_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_function_url_config_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionUrl", &model::text, offsetof(shapes::update_function_url_config_response<D>, function_url)},
+        {"FunctionArn", &model::text, offsetof(shapes::update_function_url_config_response<D>, function_arn)},
+        {"AuthType", &model::text, offsetof(shapes::update_function_url_config_response<D>, auth_type)},
+        {"Cors", model::maybe_of<shapes::cors<D>, D>, offsetof(shapes::update_function_url_config_response<D>, cors)},
+        {"CreationTime", &model::text, offsetof(shapes::update_function_url_config_response<D>, creation_time)},
+        {"LastModifiedTime", &model::text, offsetof(shapes::update_function_url_config_response<D>, last_modified_time)},
+        {"InvokeMode", &model::text, offsetof(shapes::update_function_url_config_response<D>, invoke_mode)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_function_url_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FunctionName", &model::text, offsetof(shapes::update_function_url_config<D>, function_name), model::required, model::place::label},
+        {"Qualifier", &model::optional_text, offsetof(shapes::update_function_url_config<D>, qualifier), {}, model::place::query},
+        {"AuthType", &model::text, offsetof(shapes::update_function_url_config<D>, auth_type)},
+        {"Cors", model::maybe_of<shapes::cors<D>, D>, offsetof(shapes::update_function_url_config<D>, cors)},
+        {"InvokeMode", &model::text, offsetof(shapes::update_function_url_config<D>, invoke_mode)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/2021-10-31/functions/{FunctionName}/url"}};
+};
+
+template <class D>
+template <class>
+struct shapes::alias_limit_exceeded_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::alias_limit_exceeded_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::alias_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AliasLimitExceededException"};
 };
 
 template <class D>
-struct callback_timeout_exception::wire {
+template <class>
+struct shapes::callback_timeout_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::callback_timeout_exception, type)},
-        {"Message", &model::text, offsetof(lambda::callback_timeout_exception, message)},
+        {"Type", &model::text, offsetof(shapes::callback_timeout_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::callback_timeout_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CallbackTimeoutException"};
 };
 
 template <class D>
-struct capacity_provider_limit_exceeded_exception::wire {
+template <class>
+struct shapes::capacity_provider_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::capacity_provider_limit_exceeded_exception, type)},
-        {"message", &model::text, offsetof(lambda::capacity_provider_limit_exceeded_exception, message)},
+        {"Type", &model::text, offsetof(shapes::capacity_provider_limit_exceeded_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::capacity_provider_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CapacityProviderLimitExceededException"};
 };
 
 template <class D>
-struct code_artifact_user_deleted_exception::wire {
+template <class>
+struct shapes::code_artifact_user_deleted_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::code_artifact_user_deleted_exception, type)},
-        {"message", &model::text, offsetof(lambda::code_artifact_user_deleted_exception, message)},
+        {"Type", &model::text, offsetof(shapes::code_artifact_user_deleted_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::code_artifact_user_deleted_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CodeArtifactUserDeletedException"};
 };
 
 template <class D>
-struct code_artifact_user_failed_exception::wire {
+template <class>
+struct shapes::code_artifact_user_failed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::code_artifact_user_failed_exception, type)},
-        {"message", &model::text, offsetof(lambda::code_artifact_user_failed_exception, message)},
+        {"Type", &model::text, offsetof(shapes::code_artifact_user_failed_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::code_artifact_user_failed_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CodeArtifactUserFailedException"};
 };
 
 template <class D>
-struct code_artifact_user_pending_exception::wire {
+template <class>
+struct shapes::code_artifact_user_pending_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::code_artifact_user_pending_exception, type)},
-        {"message", &model::text, offsetof(lambda::code_artifact_user_pending_exception, message)},
+        {"Type", &model::text, offsetof(shapes::code_artifact_user_pending_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::code_artifact_user_pending_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CodeArtifactUserPendingException"};
 };
 
 template <class D>
-struct code_signing_config_not_found_exception::wire {
+template <class>
+struct shapes::code_signing_config_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::code_signing_config_not_found_exception, type)},
-        {"Message", &model::text, offsetof(lambda::code_signing_config_not_found_exception, message)},
+        {"Type", &model::text, offsetof(shapes::code_signing_config_not_found_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::code_signing_config_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CodeSigningConfigNotFoundException"};
 };
 
 template <class D>
-struct code_storage_exceeded_exception::wire {
+template <class>
+struct shapes::code_storage_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::code_storage_exceeded_exception, type)},
-        {"message", &model::text, offsetof(lambda::code_storage_exceeded_exception, message)},
+        {"Type", &model::text, offsetof(shapes::code_storage_exceeded_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::code_storage_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CodeStorageExceededException"};
 };
 
 template <class D>
-struct code_verification_failed_exception::wire {
+template <class>
+struct shapes::code_verification_failed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::code_verification_failed_exception, type)},
-        {"Message", &model::text, offsetof(lambda::code_verification_failed_exception, message)},
+        {"Type", &model::text, offsetof(shapes::code_verification_failed_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::code_verification_failed_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CodeVerificationFailedException"};
 };
 
 template <class D>
-struct durable_execution_already_started_exception::wire {
+template <class>
+struct shapes::durable_execution_already_started_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::durable_execution_already_started_exception, type)},
-        {"Message", &model::text, offsetof(lambda::durable_execution_already_started_exception, message)},
+        {"Type", &model::text, offsetof(shapes::durable_execution_already_started_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::durable_execution_already_started_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DurableExecutionAlreadyStartedException"};
 };
 
 template <class D>
-struct ec2_access_denied_exception::wire {
+template <class>
+struct shapes::ec2_access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::ec2_access_denied_exception, type)},
-        {"Message", &model::text, offsetof(lambda::ec2_access_denied_exception, message)},
+        {"Type", &model::text, offsetof(shapes::ec2_access_denied_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::ec2_access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EC2AccessDeniedException"};
 };
 
 template <class D>
-struct ec2_throttled_exception::wire {
+template <class>
+struct shapes::ec2_throttled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::ec2_throttled_exception, type)},
-        {"Message", &model::text, offsetof(lambda::ec2_throttled_exception, message)},
+        {"Type", &model::text, offsetof(shapes::ec2_throttled_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::ec2_throttled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EC2ThrottledException"};
 };
 
 template <class D>
-struct ec2_unexpected_exception::wire {
+template <class>
+struct shapes::ec2_unexpected_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::ec2_unexpected_exception, type)},
-        {"Message", &model::text, offsetof(lambda::ec2_unexpected_exception, message)},
-        {"EC2ErrorCode", &model::text, offsetof(lambda::ec2_unexpected_exception, ec2_error_code)},
+        {"Type", &model::text, offsetof(shapes::ec2_unexpected_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::ec2_unexpected_exception<D>, message)},
+        {"EC2ErrorCode", &model::text, offsetof(shapes::ec2_unexpected_exception<D>, ec2_error_code)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EC2UnexpectedException"};
 };
 
 template <class D>
-struct efsio_exception::wire {
+template <class>
+struct shapes::efsio_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::efsio_exception, type)},
-        {"Message", &model::text, offsetof(lambda::efsio_exception, message)},
+        {"Type", &model::text, offsetof(shapes::efsio_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::efsio_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EFSIOException"};
 };
 
 template <class D>
-struct efs_mount_connectivity_exception::wire {
+template <class>
+struct shapes::efs_mount_connectivity_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::efs_mount_connectivity_exception, type)},
-        {"Message", &model::text, offsetof(lambda::efs_mount_connectivity_exception, message)},
+        {"Type", &model::text, offsetof(shapes::efs_mount_connectivity_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::efs_mount_connectivity_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EFSMountConnectivityException"};
 };
 
 template <class D>
-struct efs_mount_failure_exception::wire {
+template <class>
+struct shapes::efs_mount_failure_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::efs_mount_failure_exception, type)},
-        {"Message", &model::text, offsetof(lambda::efs_mount_failure_exception, message)},
+        {"Type", &model::text, offsetof(shapes::efs_mount_failure_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::efs_mount_failure_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EFSMountFailureException"};
 };
 
 template <class D>
-struct efs_mount_timeout_exception::wire {
+template <class>
+struct shapes::efs_mount_timeout_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::efs_mount_timeout_exception, type)},
-        {"Message", &model::text, offsetof(lambda::efs_mount_timeout_exception, message)},
+        {"Type", &model::text, offsetof(shapes::efs_mount_timeout_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::efs_mount_timeout_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EFSMountTimeoutException"};
 };
 
 template <class D>
-struct eni_limit_reached_exception::wire {
+template <class>
+struct shapes::eni_limit_reached_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::eni_limit_reached_exception, type)},
-        {"Message", &model::text, offsetof(lambda::eni_limit_reached_exception, message)},
+        {"Type", &model::text, offsetof(shapes::eni_limit_reached_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::eni_limit_reached_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ENILimitReachedException"};
 };
 
 template <class D>
-struct eni_not_ready_exception::wire {
+template <class>
+struct shapes::eni_not_ready_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::eni_not_ready_exception, type)},
-        {"Message", &model::text, offsetof(lambda::eni_not_ready_exception, message)},
+        {"Type", &model::text, offsetof(shapes::eni_not_ready_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::eni_not_ready_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ENINotReadyException"};
 };
 
 template <class D>
-struct function_versions_per_capacity_provider_limit_exceeded_exception::wire {
+template <class>
+struct shapes::function_versions_per_capacity_provider_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::function_versions_per_capacity_provider_limit_exceeded_exception, type)},
-        {"message", &model::text, offsetof(lambda::function_versions_per_capacity_provider_limit_exceeded_exception, message)},
+        {"Type", &model::text, offsetof(shapes::function_versions_per_capacity_provider_limit_exceeded_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::function_versions_per_capacity_provider_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"FunctionVersionsPerCapacityProviderLimitExceededException"};
 };
 
 template <class D>
-struct invalid_code_signature_exception::wire {
+template <class>
+struct shapes::invalid_code_signature_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::invalid_code_signature_exception, type)},
-        {"Message", &model::text, offsetof(lambda::invalid_code_signature_exception, message)},
+        {"Type", &model::text, offsetof(shapes::invalid_code_signature_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::invalid_code_signature_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidCodeSignatureException"};
 };
 
 template <class D>
-struct invalid_parameter_value_exception::wire {
+template <class>
+struct shapes::invalid_parameter_value_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::invalid_parameter_value_exception, type)},
-        {"message", &model::text, offsetof(lambda::invalid_parameter_value_exception, message)},
+        {"Type", &model::text, offsetof(shapes::invalid_parameter_value_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_value_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterValueException"};
 };
 
 template <class D>
-struct invalid_request_content_exception::wire {
+template <class>
+struct shapes::invalid_request_content_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::invalid_request_content_exception, type)},
-        {"message", &model::text, offsetof(lambda::invalid_request_content_exception, message)},
+        {"Type", &model::text, offsetof(shapes::invalid_request_content_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::invalid_request_content_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRequestContentException"};
 };
 
 template <class D>
-struct invalid_runtime_exception::wire {
+template <class>
+struct shapes::invalid_runtime_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::invalid_runtime_exception, type)},
-        {"Message", &model::text, offsetof(lambda::invalid_runtime_exception, message)},
+        {"Type", &model::text, offsetof(shapes::invalid_runtime_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::invalid_runtime_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRuntimeException"};
 };
 
 template <class D>
-struct invalid_security_group_id_exception::wire {
+template <class>
+struct shapes::invalid_security_group_id_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::invalid_security_group_id_exception, type)},
-        {"Message", &model::text, offsetof(lambda::invalid_security_group_id_exception, message)},
+        {"Type", &model::text, offsetof(shapes::invalid_security_group_id_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::invalid_security_group_id_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSecurityGroupIDException"};
 };
 
 template <class D>
-struct invalid_subnet_id_exception::wire {
+template <class>
+struct shapes::invalid_subnet_id_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::invalid_subnet_id_exception, type)},
-        {"Message", &model::text, offsetof(lambda::invalid_subnet_id_exception, message)},
+        {"Type", &model::text, offsetof(shapes::invalid_subnet_id_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::invalid_subnet_id_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSubnetIDException"};
 };
 
 template <class D>
-struct invalid_zip_file_exception::wire {
+template <class>
+struct shapes::invalid_zip_file_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::invalid_zip_file_exception, type)},
-        {"Message", &model::text, offsetof(lambda::invalid_zip_file_exception, message)},
+        {"Type", &model::text, offsetof(shapes::invalid_zip_file_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::invalid_zip_file_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidZipFileException"};
 };
 
 template <class D>
-struct kms_access_denied_exception::wire {
+template <class>
+struct shapes::kms_access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::kms_access_denied_exception, type)},
-        {"Message", &model::text, offsetof(lambda::kms_access_denied_exception, message)},
+        {"Type", &model::text, offsetof(shapes::kms_access_denied_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::kms_access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSAccessDeniedException"};
 };
 
 template <class D>
-struct kms_disabled_exception::wire {
+template <class>
+struct shapes::kms_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::kms_disabled_exception, type)},
-        {"Message", &model::text, offsetof(lambda::kms_disabled_exception, message)},
+        {"Type", &model::text, offsetof(shapes::kms_disabled_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::kms_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSDisabledException"};
 };
 
 template <class D>
-struct kms_invalid_state_exception::wire {
+template <class>
+struct shapes::kms_invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::kms_invalid_state_exception, type)},
-        {"Message", &model::text, offsetof(lambda::kms_invalid_state_exception, message)},
+        {"Type", &model::text, offsetof(shapes::kms_invalid_state_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::kms_invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSInvalidStateException"};
 };
 
 template <class D>
-struct kms_not_found_exception::wire {
+template <class>
+struct shapes::kms_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::kms_not_found_exception, type)},
-        {"Message", &model::text, offsetof(lambda::kms_not_found_exception, message)},
+        {"Type", &model::text, offsetof(shapes::kms_not_found_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::kms_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSNotFoundException"};
 };
 
 template <class D>
-struct mode_not_supported_exception::wire {
+template <class>
+struct shapes::mode_not_supported_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::mode_not_supported_exception, type)},
-        {"message", &model::text, offsetof(lambda::mode_not_supported_exception, message)},
+        {"Type", &model::text, offsetof(shapes::mode_not_supported_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::mode_not_supported_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ModeNotSupportedException"};
 };
 
 template <class D>
-struct no_published_version_exception::wire {
+template <class>
+struct shapes::no_published_version_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::no_published_version_exception, type)},
-        {"Message", &model::text, offsetof(lambda::no_published_version_exception, message)},
+        {"Type", &model::text, offsetof(shapes::no_published_version_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::no_published_version_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoPublishedVersionException"};
 };
 
 template <class D>
-struct policy_length_exceeded_exception::wire {
+template <class>
+struct shapes::policy_length_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::policy_length_exceeded_exception, type)},
-        {"message", &model::text, offsetof(lambda::policy_length_exceeded_exception, message)},
+        {"Type", &model::text, offsetof(shapes::policy_length_exceeded_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::policy_length_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyLengthExceededException"};
 };
 
 template <class D>
-struct precondition_failed_exception::wire {
+template <class>
+struct shapes::precondition_failed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::precondition_failed_exception, type)},
-        {"message", &model::text, offsetof(lambda::precondition_failed_exception, message)},
+        {"Type", &model::text, offsetof(shapes::precondition_failed_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::precondition_failed_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PreconditionFailedException"};
 };
 
 template <class D>
-struct provisioned_concurrency_config_not_found_exception::wire {
+template <class>
+struct shapes::provisioned_concurrency_config_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::provisioned_concurrency_config_not_found_exception, type)},
-        {"message", &model::text, offsetof(lambda::provisioned_concurrency_config_not_found_exception, message)},
+        {"Type", &model::text, offsetof(shapes::provisioned_concurrency_config_not_found_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::provisioned_concurrency_config_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ProvisionedConcurrencyConfigNotFoundException"};
 };
 
 template <class D>
-struct public_policy_exception::wire {
+template <class>
+struct shapes::public_policy_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::public_policy_exception, type)},
-        {"Message", &model::text, offsetof(lambda::public_policy_exception, message)},
+        {"Type", &model::text, offsetof(shapes::public_policy_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::public_policy_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PublicPolicyException"};
 };
 
 template <class D>
-struct recursive_invocation_exception::wire {
+template <class>
+struct shapes::recursive_invocation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::recursive_invocation_exception, type)},
-        {"Message", &model::text, offsetof(lambda::recursive_invocation_exception, message)},
+        {"Type", &model::text, offsetof(shapes::recursive_invocation_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::recursive_invocation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RecursiveInvocationException"};
 };
 
 template <class D>
-struct request_too_large_exception::wire {
+template <class>
+struct shapes::request_too_large_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::request_too_large_exception, type)},
-        {"message", &model::text, offsetof(lambda::request_too_large_exception, message)},
+        {"Type", &model::text, offsetof(shapes::request_too_large_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::request_too_large_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RequestTooLargeException"};
 };
 
 template <class D>
-struct resource_conflict_exception::wire {
+template <class>
+struct shapes::resource_conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::resource_conflict_exception, type)},
-        {"message", &model::text, offsetof(lambda::resource_conflict_exception, message)},
+        {"Type", &model::text, offsetof(shapes::resource_conflict_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::resource_conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceConflictException"};
 };
 
 template <class D>
-struct resource_in_use_exception::wire {
+template <class>
+struct shapes::resource_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::resource_in_use_exception, type)},
-        {"Message", &model::text, offsetof(lambda::resource_in_use_exception, message)},
+        {"Type", &model::text, offsetof(shapes::resource_in_use_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::resource_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceInUseException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::resource_not_found_exception, type)},
-        {"Message", &model::text, offsetof(lambda::resource_not_found_exception, message)},
+        {"Type", &model::text, offsetof(shapes::resource_not_found_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct resource_not_ready_exception::wire {
+template <class>
+struct shapes::resource_not_ready_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::resource_not_ready_exception, type)},
-        {"message", &model::text, offsetof(lambda::resource_not_ready_exception, message)},
+        {"Type", &model::text, offsetof(shapes::resource_not_ready_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::resource_not_ready_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotReadyException"};
 };
 
 template <class D>
-struct s3_files_mount_connectivity_exception::wire {
+template <class>
+struct shapes::s3_files_mount_connectivity_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::s3_files_mount_connectivity_exception, type)},
-        {"Message", &model::text, offsetof(lambda::s3_files_mount_connectivity_exception, message)},
+        {"Type", &model::text, offsetof(shapes::s3_files_mount_connectivity_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::s3_files_mount_connectivity_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"S3FilesMountConnectivityException"};
 };
 
 template <class D>
-struct s3_files_mount_failure_exception::wire {
+template <class>
+struct shapes::s3_files_mount_failure_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::s3_files_mount_failure_exception, type)},
-        {"Message", &model::text, offsetof(lambda::s3_files_mount_failure_exception, message)},
+        {"Type", &model::text, offsetof(shapes::s3_files_mount_failure_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::s3_files_mount_failure_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"S3FilesMountFailureException"};
 };
 
 template <class D>
-struct s3_files_mount_timeout_exception::wire {
+template <class>
+struct shapes::s3_files_mount_timeout_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::s3_files_mount_timeout_exception, type)},
-        {"Message", &model::text, offsetof(lambda::s3_files_mount_timeout_exception, message)},
+        {"Type", &model::text, offsetof(shapes::s3_files_mount_timeout_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::s3_files_mount_timeout_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"S3FilesMountTimeoutException"};
 };
 
 template <class D>
-struct serialized_request_entity_too_large_exception::wire {
+template <class>
+struct shapes::serialized_request_entity_too_large_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::serialized_request_entity_too_large_exception, type)},
-        {"message", &model::text, offsetof(lambda::serialized_request_entity_too_large_exception, message)},
+        {"Type", &model::text, offsetof(shapes::serialized_request_entity_too_large_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::serialized_request_entity_too_large_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SerializedRequestEntityTooLargeException"};
 };
 
 template <class D>
-struct service_exception::wire {
+template <class>
+struct shapes::service_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::service_exception, type)},
-        {"Message", &model::text, offsetof(lambda::service_exception, message)},
+        {"Type", &model::text, offsetof(shapes::service_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::service_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::service_quota_exceeded_exception, type)},
-        {"Message", &model::text, offsetof(lambda::service_quota_exceeded_exception, message)},
+        {"Type", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct snap_start_exception::wire {
+template <class>
+struct shapes::snap_start_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::snap_start_exception, type)},
-        {"Message", &model::text, offsetof(lambda::snap_start_exception, message)},
+        {"Type", &model::text, offsetof(shapes::snap_start_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::snap_start_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SnapStartException"};
 };
 
 template <class D>
-struct snap_start_not_ready_exception::wire {
+template <class>
+struct shapes::snap_start_not_ready_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::snap_start_not_ready_exception, type)},
-        {"Message", &model::text, offsetof(lambda::snap_start_not_ready_exception, message)},
+        {"Type", &model::text, offsetof(shapes::snap_start_not_ready_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::snap_start_not_ready_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SnapStartNotReadyException"};
 };
 
 template <class D>
-struct snap_start_regeneration_failure_exception::wire {
+template <class>
+struct shapes::snap_start_regeneration_failure_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::snap_start_regeneration_failure_exception, type)},
-        {"Message", &model::text, offsetof(lambda::snap_start_regeneration_failure_exception, message)},
+        {"Type", &model::text, offsetof(shapes::snap_start_regeneration_failure_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::snap_start_regeneration_failure_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SnapStartRegenerationFailureException"};
 };
 
 template <class D>
-struct snap_start_timeout_exception::wire {
+template <class>
+struct shapes::snap_start_timeout_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::snap_start_timeout_exception, type)},
-        {"Message", &model::text, offsetof(lambda::snap_start_timeout_exception, message)},
+        {"Type", &model::text, offsetof(shapes::snap_start_timeout_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::snap_start_timeout_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SnapStartTimeoutException"};
 };
 
 template <class D>
-struct subnet_ip_address_limit_reached_exception::wire {
+template <class>
+struct shapes::subnet_ip_address_limit_reached_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::subnet_ip_address_limit_reached_exception, type)},
-        {"Message", &model::text, offsetof(lambda::subnet_ip_address_limit_reached_exception, message)},
+        {"Type", &model::text, offsetof(shapes::subnet_ip_address_limit_reached_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::subnet_ip_address_limit_reached_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SubnetIPAddressLimitReachedException"};
 };
 
 template <class D>
-struct too_many_requests_exception::wire {
+template <class>
+struct shapes::too_many_requests_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Retry-After", &model::text, offsetof(lambda::too_many_requests_exception, retry_after_seconds), {}, model::place::header},
-        {"Type", &model::text, offsetof(lambda::too_many_requests_exception, type)},
-        {"message", &model::text, offsetof(lambda::too_many_requests_exception, message)},
-        {"Reason", &model::text, offsetof(lambda::too_many_requests_exception, reason)},
+        {"Retry-After", &model::text, offsetof(shapes::too_many_requests_exception<D>, retry_after_seconds), {}, model::place::header},
+        {"Type", &model::text, offsetof(shapes::too_many_requests_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::too_many_requests_exception<D>, message)},
+        {"Reason", &model::text, offsetof(shapes::too_many_requests_exception<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsException"};
 };
 
 template <class D>
-struct unsupported_media_type_exception::wire {
+template <class>
+struct shapes::unsupported_media_type_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(lambda::unsupported_media_type_exception, type)},
-        {"message", &model::text, offsetof(lambda::unsupported_media_type_exception, message)},
+        {"Type", &model::text, offsetof(shapes::unsupported_media_type_exception<D>, type)},
+        {"message", &model::text, offsetof(shapes::unsupported_media_type_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedMediaTypeException"};

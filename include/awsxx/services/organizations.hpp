@@ -27,12 +27,6 @@ struct handshake_party_type : open_enum {
     static constexpr std::string_view email{"EMAIL", 5};
 };
 
-struct handshake_party {
-    std::string id{};
-    organizations::handshake_party_type type{};
-    template <class> struct wire;
-};
-
 struct handshake_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view requested{"REQUESTED", 9};
@@ -63,80 +57,6 @@ struct handshake_resource_type : open_enum {
     static constexpr std::string_view parent_handshake{"PARENT_HANDSHAKE", 16};
 };
 
-struct handshake_resource {
-    std::string value{};
-    organizations::handshake_resource_type type{};
-    std::vector<organizations::handshake_resource> resources{};
-    template <class> struct wire;
-};
-
-struct handshake {
-    std::string id{};
-    std::string arn{};
-    std::vector<organizations::handshake_party> parties{};
-    organizations::handshake_state state{};
-    std::optional<timestamp> requested_timestamp{};
-    std::optional<timestamp> expiration_timestamp{};
-    organizations::action_type action{};
-    std::vector<organizations::handshake_resource> resources{};
-    template <class> struct wire;
-};
-
-/// What `accept_handshake` answers.
-struct accept_handshake_response {
-    maybe<organizations::handshake> handshake{};
-    template <class> struct wire;
-};
-
-/// The operation AcceptHandshake.
-struct accept_handshake {
-    std::string handshake_id{};
-
-    using output = organizations::accept_handshake_response;
-    template <class> struct wire;
-};
-
-/// What `attach_policy` answers.
-struct attach_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation AttachPolicy.
-struct attach_policy {
-    std::string policy_id{};
-    std::string target_id{};
-
-    using output = organizations::attach_policy_response;
-    template <class> struct wire;
-};
-
-/// What `cancel_handshake` answers.
-struct cancel_handshake_response {
-    maybe<organizations::handshake> handshake{};
-    template <class> struct wire;
-};
-
-/// The operation CancelHandshake.
-struct cancel_handshake {
-    std::string handshake_id{};
-
-    using output = organizations::cancel_handshake_response;
-    template <class> struct wire;
-};
-
-/// What `close_account` answers.
-struct close_account_response {
-    template <class> struct wire;
-};
-
-/// The operation CloseAccount.
-struct close_account {
-    std::string account_id{};
-
-    using output = organizations::close_account_response;
-    template <class> struct wire;
-};
-
 struct create_account_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
@@ -163,64 +83,10 @@ struct create_account_failure_reason : open_enum {
     static constexpr std::string_view update_existing_resource_policy_with_tags_not_supported{"UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED", 55};
 };
 
-struct create_account_status {
-    std::string id{};
-    std::string account_name{};
-    organizations::create_account_state state{};
-    std::optional<timestamp> requested_timestamp{};
-    std::optional<timestamp> completed_timestamp{};
-    std::string account_id{};
-    std::string gov_cloud_account_id{};
-    organizations::create_account_failure_reason failure_reason{};
-    template <class> struct wire;
-};
-
-/// What `create_account` answers.
-struct create_account_response {
-    maybe<organizations::create_account_status> create_account_status{};
-    template <class> struct wire;
-};
-
 struct iam_user_access_to_billing : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view allow{"ALLOW", 5};
     static constexpr std::string_view deny{"DENY", 4};
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// The operation CreateAccount.
-struct create_account {
-    std::string email{};
-    std::string account_name{};
-    std::optional<std::string> role_name{};
-    organizations::iam_user_access_to_billing iam_user_access_to_billing{};
-    std::vector<organizations::tag> tags{};
-
-    using output = organizations::create_account_response;
-    template <class> struct wire;
-};
-
-/// What `create_gov_cloud_account` answers.
-struct create_gov_cloud_account_response {
-    maybe<organizations::create_account_status> create_account_status{};
-    template <class> struct wire;
-};
-
-/// The operation CreateGovCloudAccount.
-struct create_gov_cloud_account {
-    std::string email{};
-    std::string account_name{};
-    std::optional<std::string> role_name{};
-    organizations::iam_user_access_to_billing iam_user_access_to_billing{};
-    std::vector<organizations::tag> tags{};
-
-    using output = organizations::create_gov_cloud_account_response;
-    template <class> struct wire;
 };
 
 struct organization_feature_set : open_enum {
@@ -248,170 +114,6 @@ struct policy_type_status : open_enum {
     static constexpr std::string_view pending_disable{"PENDING_DISABLE", 15};
 };
 
-struct policy_type_summary {
-    organizations::policy_type type{};
-    organizations::policy_type_status status{};
-    template <class> struct wire;
-};
-
-struct organization {
-    std::string id{};
-    std::string arn{};
-    organizations::organization_feature_set feature_set{};
-    std::string master_account_arn{};
-    std::string master_account_id{};
-    std::string master_account_email{};
-    std::vector<organizations::policy_type_summary> available_policy_types{};
-    template <class> struct wire;
-};
-
-/// What `create_organization` answers.
-struct create_organization_response {
-    maybe<organizations::organization> organization{};
-    template <class> struct wire;
-};
-
-/// The operation CreateOrganization.
-struct create_organization {
-    organizations::organization_feature_set feature_set{};
-
-    using output = organizations::create_organization_response;
-    template <class> struct wire;
-};
-
-struct organizational_unit {
-    std::string id{};
-    std::string arn{};
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// What `create_organizational_unit` answers.
-struct create_organizational_unit_response {
-    maybe<organizations::organizational_unit> organizational_unit{};
-    template <class> struct wire;
-};
-
-/// The operation CreateOrganizationalUnit.
-struct create_organizational_unit {
-    std::string parent_id{};
-    std::string name{};
-    std::vector<organizations::tag> tags{};
-
-    using output = organizations::create_organizational_unit_response;
-    template <class> struct wire;
-};
-
-struct policy_summary {
-    std::string id{};
-    std::string arn{};
-    std::string name{};
-    std::string description{};
-    organizations::policy_type type{};
-    std::optional<bool> aws_managed{};
-    template <class> struct wire;
-};
-
-struct policy {
-    maybe<organizations::policy_summary> policy_summary{};
-    std::string content{};
-    template <class> struct wire;
-};
-
-/// What `create_policy` answers.
-struct create_policy_response {
-    maybe<organizations::policy> policy{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePolicy.
-struct create_policy {
-    std::string content{};
-    std::string description{};
-    std::string name{};
-    organizations::policy_type type{};
-    std::vector<organizations::tag> tags{};
-
-    using output = organizations::create_policy_response;
-    template <class> struct wire;
-};
-
-/// What `decline_handshake` answers.
-struct decline_handshake_response {
-    maybe<organizations::handshake> handshake{};
-    template <class> struct wire;
-};
-
-/// The operation DeclineHandshake.
-struct decline_handshake {
-    std::string handshake_id{};
-
-    using output = organizations::decline_handshake_response;
-    template <class> struct wire;
-};
-
-/// What `delete_organization` answers.
-struct delete_organization_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteOrganization.
-struct delete_organization {
-    using output = organizations::delete_organization_response;
-    template <class> struct wire;
-};
-
-/// What `delete_organizational_unit` answers.
-struct delete_organizational_unit_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteOrganizationalUnit.
-struct delete_organizational_unit {
-    std::string organizational_unit_id{};
-
-    using output = organizations::delete_organizational_unit_response;
-    template <class> struct wire;
-};
-
-/// What `delete_policy` answers.
-struct delete_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeletePolicy.
-struct delete_policy {
-    std::string policy_id{};
-
-    using output = organizations::delete_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_resource_policy` answers.
-struct delete_resource_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteResourcePolicy.
-struct delete_resource_policy {
-    using output = organizations::delete_resource_policy_response;
-    template <class> struct wire;
-};
-
-/// What `deregister_delegated_administrator` answers.
-struct deregister_delegated_administrator_response {
-    template <class> struct wire;
-};
-
-/// The operation DeregisterDelegatedAdministrator.
-struct deregister_delegated_administrator {
-    std::string account_id{};
-    std::string service_principal{};
-
-    using output = organizations::deregister_delegated_administrator_response;
-    template <class> struct wire;
-};
-
 struct account_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view active{"ACTIVE", 6};
@@ -434,46 +136,6 @@ struct account_joined_method : open_enum {
     static constexpr std::string_view created{"CREATED", 7};
 };
 
-struct account {
-    std::string id{};
-    std::string arn{};
-    std::string email{};
-    std::string name{};
-    organizations::account_status status{};
-    organizations::account_state state{};
-    organizations::account_joined_method joined_method{};
-    std::optional<timestamp> joined_timestamp{};
-    template <class> struct wire;
-};
-
-/// What `describe_account` answers.
-struct describe_account_response {
-    maybe<organizations::account> account{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeAccount.
-struct describe_account {
-    std::string account_id{};
-
-    using output = organizations::describe_account_response;
-    template <class> struct wire;
-};
-
-/// What `describe_create_account_status` answers.
-struct describe_create_account_status_response {
-    maybe<organizations::create_account_status> create_account_status{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeCreateAccountStatus.
-struct describe_create_account_status {
-    std::string create_account_request_id{};
-
-    using output = organizations::describe_create_account_status_response;
-    template <class> struct wire;
-};
-
 struct effective_policy_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view tag_policy{"TAG_POLICY", 10};
@@ -484,577 +146,16 @@ struct effective_policy_type : open_enum {
     static constexpr std::string_view securityhub_policy{"SECURITYHUB_POLICY", 18};
 };
 
-struct effective_policy {
-    std::string policy_content{};
-    std::optional<timestamp> last_updated_timestamp{};
-    std::string target_id{};
-    organizations::effective_policy_type policy_type{};
-    template <class> struct wire;
-};
-
-/// What `describe_effective_policy` answers.
-struct describe_effective_policy_response {
-    maybe<organizations::effective_policy> effective_policy{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeEffectivePolicy.
-struct describe_effective_policy {
-    organizations::effective_policy_type policy_type{};
-    std::optional<std::string> target_id{};
-
-    using output = organizations::describe_effective_policy_response;
-    template <class> struct wire;
-};
-
-/// What `describe_handshake` answers.
-struct describe_handshake_response {
-    maybe<organizations::handshake> handshake{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeHandshake.
-struct describe_handshake {
-    std::string handshake_id{};
-
-    using output = organizations::describe_handshake_response;
-    template <class> struct wire;
-};
-
-/// What `describe_organization` answers.
-struct describe_organization_response {
-    maybe<organizations::organization> organization{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeOrganization.
-struct describe_organization {
-    using output = organizations::describe_organization_response;
-    template <class> struct wire;
-};
-
-/// What `describe_organizational_unit` answers.
-struct describe_organizational_unit_response {
-    maybe<organizations::organizational_unit> organizational_unit{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeOrganizationalUnit.
-struct describe_organizational_unit {
-    std::string organizational_unit_id{};
-
-    using output = organizations::describe_organizational_unit_response;
-    template <class> struct wire;
-};
-
-/// What `describe_policy` answers.
-struct describe_policy_response {
-    maybe<organizations::policy> policy{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePolicy.
-struct describe_policy {
-    std::string policy_id{};
-
-    using output = organizations::describe_policy_response;
-    template <class> struct wire;
-};
-
-struct resource_policy_summary {
-    std::string id{};
-    std::string arn{};
-    template <class> struct wire;
-};
-
-struct resource_policy {
-    maybe<organizations::resource_policy_summary> resource_policy_summary{};
-    std::string content{};
-    template <class> struct wire;
-};
-
-/// What `describe_resource_policy` answers.
-struct describe_resource_policy_response {
-    maybe<organizations::resource_policy> resource_policy{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeResourcePolicy.
-struct describe_resource_policy {
-    using output = organizations::describe_resource_policy_response;
-    template <class> struct wire;
-};
-
-/// What `detach_policy` answers.
-struct detach_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DetachPolicy.
-struct detach_policy {
-    std::string policy_id{};
-    std::string target_id{};
-
-    using output = organizations::detach_policy_response;
-    template <class> struct wire;
-};
-
-/// What `disable_aws_service_access` answers.
-struct disable_aws_service_access_response {
-    template <class> struct wire;
-};
-
-/// The operation DisableAWSServiceAccess.
-struct disable_aws_service_access {
-    std::string service_principal{};
-
-    using output = organizations::disable_aws_service_access_response;
-    template <class> struct wire;
-};
-
-struct root {
-    std::string id{};
-    std::string arn{};
-    std::string name{};
-    std::vector<organizations::policy_type_summary> policy_types{};
-    template <class> struct wire;
-};
-
-/// What `disable_policy_type` answers.
-struct disable_policy_type_response {
-    maybe<organizations::root> root{};
-    template <class> struct wire;
-};
-
-/// The operation DisablePolicyType.
-struct disable_policy_type {
-    std::string root_id{};
-    organizations::policy_type policy_type{};
-
-    using output = organizations::disable_policy_type_response;
-    template <class> struct wire;
-};
-
-/// What `enable_aws_service_access` answers.
-struct enable_aws_service_access_response {
-    template <class> struct wire;
-};
-
-/// The operation EnableAWSServiceAccess.
-struct enable_aws_service_access {
-    std::string service_principal{};
-
-    using output = organizations::enable_aws_service_access_response;
-    template <class> struct wire;
-};
-
-/// What `enable_all_features` answers.
-struct enable_all_features_response {
-    maybe<organizations::handshake> handshake{};
-    template <class> struct wire;
-};
-
-/// The operation EnableAllFeatures.
-struct enable_all_features {
-    using output = organizations::enable_all_features_response;
-    template <class> struct wire;
-};
-
-/// What `enable_policy_type` answers.
-struct enable_policy_type_response {
-    maybe<organizations::root> root{};
-    template <class> struct wire;
-};
-
-/// The operation EnablePolicyType.
-struct enable_policy_type {
-    std::string root_id{};
-    organizations::policy_type policy_type{};
-
-    using output = organizations::enable_policy_type_response;
-    template <class> struct wire;
-};
-
-/// What `invite_account_to_organization` answers.
-struct invite_account_to_organization_response {
-    maybe<organizations::handshake> handshake{};
-    template <class> struct wire;
-};
-
-/// The operation InviteAccountToOrganization.
-struct invite_account_to_organization {
-    organizations::handshake_party target{};
-    std::optional<std::string> notes{};
-    std::vector<organizations::tag> tags{};
-
-    using output = organizations::invite_account_to_organization_response;
-    template <class> struct wire;
-};
-
-/// What `leave_organization` answers.
-struct leave_organization_response {
-    template <class> struct wire;
-};
-
-/// The operation LeaveOrganization.
-struct leave_organization {
-    using output = organizations::leave_organization_response;
-    template <class> struct wire;
-};
-
-struct enabled_service_principal {
-    std::string service_principal{};
-    std::optional<timestamp> date_enabled{};
-    template <class> struct wire;
-};
-
-/// One page of `list_aws_service_access_for_organization`.
-struct list_aws_service_access_for_organization_response {
-    std::vector<organizations::enabled_service_principal> enabled_service_principals{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAWSServiceAccessForOrganization.
-struct list_aws_service_access_for_organization {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_aws_service_access_for_organization_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_accounts`.
-struct list_accounts_response {
-    std::vector<organizations::account> accounts{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccounts.
-struct list_accounts {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_accounts_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_accounts_for_parent`.
-struct list_accounts_for_parent_response {
-    std::vector<organizations::account> accounts{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccountsForParent.
-struct list_accounts_for_parent {
-    std::string parent_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_accounts_for_parent_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_accounts_with_invalid_effective_policy`.
-struct list_accounts_with_invalid_effective_policy_response {
-    std::vector<organizations::account> accounts{};
-    organizations::effective_policy_type policy_type{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccountsWithInvalidEffectivePolicy.
-struct list_accounts_with_invalid_effective_policy {
-    organizations::effective_policy_type policy_type{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_accounts_with_invalid_effective_policy_response;
-    template <class> struct wire;
-};
-
 struct child_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view account{"ACCOUNT", 7};
     static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
 };
 
-struct child {
-    std::string id{};
-    organizations::child_type type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_children`.
-struct list_children_response {
-    std::vector<organizations::child> children{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListChildren.
-struct list_children {
-    std::string parent_id{};
-    organizations::child_type child_type{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_children_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_create_account_status`.
-struct list_create_account_status_response {
-    std::vector<organizations::create_account_status> create_account_statuses{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListCreateAccountStatus.
-struct list_create_account_status {
-    std::vector<organizations::create_account_state> states{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_create_account_status_response;
-    template <class> struct wire;
-};
-
-struct delegated_administrator {
-    std::string id{};
-    std::string arn{};
-    std::string email{};
-    std::string name{};
-    organizations::account_status status{};
-    organizations::account_joined_method joined_method{};
-    std::optional<timestamp> joined_timestamp{};
-    std::optional<timestamp> delegation_enabled_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_delegated_administrators`.
-struct list_delegated_administrators_response {
-    std::vector<organizations::delegated_administrator> delegated_administrators{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListDelegatedAdministrators.
-struct list_delegated_administrators {
-    std::optional<std::string> service_principal{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_delegated_administrators_response;
-    template <class> struct wire;
-};
-
-struct delegated_service {
-    std::string service_principal{};
-    std::optional<timestamp> delegation_enabled_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_delegated_services_for_account`.
-struct list_delegated_services_for_account_response {
-    std::vector<organizations::delegated_service> delegated_services{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListDelegatedServicesForAccount.
-struct list_delegated_services_for_account {
-    std::string account_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_delegated_services_for_account_response;
-    template <class> struct wire;
-};
-
-struct effective_policy_validation_error {
-    std::string error_code{};
-    std::string error_message{};
-    std::string path_to_error{};
-    std::vector<std::string> contributing_policies{};
-    template <class> struct wire;
-};
-
-/// One page of `list_effective_policy_validation_errors`.
-struct list_effective_policy_validation_errors_response {
-    std::string account_id{};
-    organizations::effective_policy_type policy_type{};
-    std::string path{};
-    std::optional<timestamp> evaluation_timestamp{};
-    std::optional<std::string> next_token{};
-    std::vector<organizations::effective_policy_validation_error> effective_policy_validation_errors{};
-    template <class> struct wire;
-};
-
-/// The operation ListEffectivePolicyValidationErrors.
-struct list_effective_policy_validation_errors {
-    std::string account_id{};
-    organizations::effective_policy_type policy_type{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_effective_policy_validation_errors_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_handshakes_for_account`.
-struct list_handshakes_for_account_response {
-    std::vector<organizations::handshake> handshakes{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-struct handshake_filter {
-    organizations::action_type action_type{};
-    std::optional<std::string> parent_handshake_id{};
-    template <class> struct wire;
-};
-
-/// The operation ListHandshakesForAccount.
-struct list_handshakes_for_account {
-    maybe<organizations::handshake_filter> filter{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_handshakes_for_account_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_handshakes_for_organization`.
-struct list_handshakes_for_organization_response {
-    std::vector<organizations::handshake> handshakes{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListHandshakesForOrganization.
-struct list_handshakes_for_organization {
-    maybe<organizations::handshake_filter> filter{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_handshakes_for_organization_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_organizational_units_for_parent`.
-struct list_organizational_units_for_parent_response {
-    std::vector<organizations::organizational_unit> organizational_units{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListOrganizationalUnitsForParent.
-struct list_organizational_units_for_parent {
-    std::string parent_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_organizational_units_for_parent_response;
-    template <class> struct wire;
-};
-
 struct parent_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view root{"ROOT", 4};
     static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
-};
-
-struct parent {
-    std::string id{};
-    organizations::parent_type type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_parents`.
-struct list_parents_response {
-    std::vector<organizations::parent> parents{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListParents.
-struct list_parents {
-    std::string child_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_parents_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_policies`.
-struct list_policies_response {
-    std::vector<organizations::policy_summary> policies{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPolicies.
-struct list_policies {
-    organizations::policy_type filter{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_policies_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_policies_for_target`.
-struct list_policies_for_target_response {
-    std::vector<organizations::policy_summary> policies{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPoliciesForTarget.
-struct list_policies_for_target {
-    std::string target_id{};
-    organizations::policy_type filter{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_policies_for_target_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_roots`.
-struct list_roots_response {
-    std::vector<organizations::root> roots{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListRoots.
-struct list_roots {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_roots_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_tags_for_resource`.
-struct list_tags_for_resource_response {
-    std::vector<organizations::tag> tags{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListTagsForResource.
-struct list_tags_for_resource {
-    std::string resource_id{};
-    std::optional<std::string> next_token{};
-
-    using output = organizations::list_tags_for_resource_response;
-    template <class> struct wire;
 };
 
 struct target_type : open_enum {
@@ -1064,224 +165,9 @@ struct target_type : open_enum {
     static constexpr std::string_view root{"ROOT", 4};
 };
 
-struct policy_target_summary {
-    std::string target_id{};
-    std::string arn{};
-    std::string name{};
-    organizations::target_type type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_targets_for_policy`.
-struct list_targets_for_policy_response {
-    std::vector<organizations::policy_target_summary> targets{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListTargetsForPolicy.
-struct list_targets_for_policy {
-    std::string policy_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = organizations::list_targets_for_policy_response;
-    template <class> struct wire;
-};
-
-/// What `move_account` answers.
-struct move_account_response {
-    template <class> struct wire;
-};
-
-/// The operation MoveAccount.
-struct move_account {
-    std::string account_id{};
-    std::string source_parent_id{};
-    std::string destination_parent_id{};
-
-    using output = organizations::move_account_response;
-    template <class> struct wire;
-};
-
-/// What `put_resource_policy` answers.
-struct put_resource_policy_response {
-    maybe<organizations::resource_policy> resource_policy{};
-    template <class> struct wire;
-};
-
-/// The operation PutResourcePolicy.
-struct put_resource_policy {
-    std::string content{};
-    std::vector<organizations::tag> tags{};
-
-    using output = organizations::put_resource_policy_response;
-    template <class> struct wire;
-};
-
-/// What `register_delegated_administrator` answers.
-struct register_delegated_administrator_response {
-    template <class> struct wire;
-};
-
-/// The operation RegisterDelegatedAdministrator.
-struct register_delegated_administrator {
-    std::string account_id{};
-    std::string service_principal{};
-
-    using output = organizations::register_delegated_administrator_response;
-    template <class> struct wire;
-};
-
-/// What `remove_account_from_organization` answers.
-struct remove_account_from_organization_response {
-    template <class> struct wire;
-};
-
-/// The operation RemoveAccountFromOrganization.
-struct remove_account_from_organization {
-    std::string account_id{};
-
-    using output = organizations::remove_account_from_organization_response;
-    template <class> struct wire;
-};
-
-/// What `tag_resource` answers.
-struct tag_resource_response {
-    template <class> struct wire;
-};
-
-/// The operation TagResource.
-struct tag_resource {
-    std::string resource_id{};
-    std::vector<organizations::tag> tags{};
-
-    using output = organizations::tag_resource_response;
-    template <class> struct wire;
-};
-
-/// What `untag_resource` answers.
-struct untag_resource_response {
-    template <class> struct wire;
-};
-
-/// The operation UntagResource.
-struct untag_resource {
-    std::string resource_id{};
-    std::vector<std::string> tag_keys{};
-
-    using output = organizations::untag_resource_response;
-    template <class> struct wire;
-};
-
-/// What `update_organizational_unit` answers.
-struct update_organizational_unit_response {
-    maybe<organizations::organizational_unit> organizational_unit{};
-    template <class> struct wire;
-};
-
-/// The operation UpdateOrganizationalUnit.
-struct update_organizational_unit {
-    std::string organizational_unit_id{};
-    std::optional<std::string> name{};
-
-    using output = organizations::update_organizational_unit_response;
-    template <class> struct wire;
-};
-
-/// What `update_policy` answers.
-struct update_policy_response {
-    maybe<organizations::policy> policy{};
-    template <class> struct wire;
-};
-
-/// The operation UpdatePolicy.
-struct update_policy {
-    std::string policy_id{};
-    std::optional<std::string> name{};
-    std::optional<std::string> description{};
-    std::optional<std::string> content{};
-
-    using output = organizations::update_policy_response;
-    template <class> struct wire;
-};
-
-/// The error AWSOrganizationsNotInUseException.
-struct aws_organizations_not_in_use_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error AccessDeniedException.
-struct access_denied_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
 struct access_denied_for_dependency_exception_reason : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view access_denied_during_create_service_linked_role{"ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE", 47};
-};
-
-/// The error AccessDeniedForDependencyException.
-struct access_denied_for_dependency_exception {
-    std::string message{};
-    organizations::access_denied_for_dependency_exception_reason reason{};
-    template <class> struct wire;
-};
-
-/// The error AccountAlreadyClosedException.
-struct account_already_closed_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error AccountAlreadyRegisteredException.
-struct account_already_registered_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error AccountNotFoundException.
-struct account_not_found_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error AccountNotRegisteredException.
-struct account_not_registered_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error AccountOwnerNotVerifiedException.
-struct account_owner_not_verified_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error AlreadyInOrganizationException.
-struct already_in_organization_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ChildNotFoundException.
-struct child_not_found_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ConcurrentModificationException.
-struct concurrent_modification_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ConflictException.
-struct conflict_exception {
-    std::string message{};
-    template <class> struct wire;
 };
 
 struct constraint_violation_exception_reason : open_enum {
@@ -1325,73 +211,6 @@ struct constraint_violation_exception_reason : open_enum {
     static constexpr std::string_view all_features_migration_organization_size_limit_exceeded{"ALL_FEATURES_MIGRATION_ORGANIZATION_SIZE_LIMIT_EXCEEDED", 55};
 };
 
-/// The error ConstraintViolationException.
-struct constraint_violation_exception {
-    std::string message{};
-    organizations::constraint_violation_exception_reason reason{};
-    template <class> struct wire;
-};
-
-/// The error CreateAccountStatusNotFoundException.
-struct create_account_status_not_found_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error DestinationParentNotFoundException.
-struct destination_parent_not_found_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error DuplicateAccountException.
-struct duplicate_account_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error DuplicateHandshakeException.
-struct duplicate_handshake_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error DuplicateOrganizationalUnitException.
-struct duplicate_organizational_unit_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error DuplicatePolicyAttachmentException.
-struct duplicate_policy_attachment_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error DuplicatePolicyException.
-struct duplicate_policy_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error EffectivePolicyNotFoundException.
-struct effective_policy_not_found_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error FinalizingOrganizationException.
-struct finalizing_organization_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error HandshakeAlreadyInStateException.
-struct handshake_already_in_state_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
 struct handshake_constraint_violation_exception_reason : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view account_number_limit_exceeded{"ACCOUNT_NUMBER_LIMIT_EXCEEDED", 29};
@@ -1404,25 +223,6 @@ struct handshake_constraint_violation_exception_reason : open_enum {
     static constexpr std::string_view organization_from_different_seller_of_record{"ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD", 44};
     static constexpr std::string_view organization_membership_change_rate_limit_exceeded{"ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", 50};
     static constexpr std::string_view management_account_email_not_verified{"MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED", 37};
-};
-
-/// The error HandshakeConstraintViolationException.
-struct handshake_constraint_violation_exception {
-    std::string message{};
-    organizations::handshake_constraint_violation_exception_reason reason{};
-    template <class> struct wire;
-};
-
-/// The error HandshakeNotFoundException.
-struct handshake_not_found_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidHandshakeTransitionException.
-struct invalid_handshake_transition_exception {
-    std::string message{};
-    template <class> struct wire;
 };
 
 struct invalid_input_exception_reason : open_enum {
@@ -1459,122 +259,1589 @@ struct invalid_input_exception_reason : open_enum {
     static constexpr std::string_view non_detachable_policy{"NON_DETACHABLE_POLICY", 21};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct handshake_party {
+    std::string id{};
+    organizations::handshake_party_type type{};
+    static_assert(model::settled<organizations::handshake_party_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct handshake_resource {
+    std::string value{};
+    organizations::handshake_resource_type type{};
+    std::vector<shapes::handshake_resource<D>> resources{};
+    static_assert(model::settled<organizations::handshake_resource_type, std::vector<shapes::handshake_resource<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct handshake {
+    std::string id{};
+    std::string arn{};
+    std::vector<shapes::handshake_party<D>> parties{};
+    organizations::handshake_state state{};
+    std::optional<timestamp> requested_timestamp{};
+    std::optional<timestamp> expiration_timestamp{};
+    organizations::action_type action{};
+    std::vector<shapes::handshake_resource<D>> resources{};
+    static_assert(model::settled<organizations::action_type, organizations::handshake_state, std::vector<shapes::handshake_party<D>>, std::vector<shapes::handshake_resource<D>>>);
+    template <class> struct wire;
+};
+
+/// What `accept_handshake` answers.
+template <class D>
+struct accept_handshake_response {
+    maybe<shapes::handshake<D>> handshake{};
+    static_assert(model::settled<maybe<shapes::handshake<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AcceptHandshake.
+template <class D>
+struct accept_handshake {
+    std::string handshake_id{};
+
+    using output = shapes::accept_handshake_response<D>;
+    template <class> struct wire;
+};
+
+/// What `attach_policy` answers.
+template <class D>
+struct attach_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation AttachPolicy.
+template <class D>
+struct attach_policy {
+    std::string policy_id{};
+    std::string target_id{};
+
+    using output = shapes::attach_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `cancel_handshake` answers.
+template <class D>
+struct cancel_handshake_response {
+    maybe<shapes::handshake<D>> handshake{};
+    static_assert(model::settled<maybe<shapes::handshake<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CancelHandshake.
+template <class D>
+struct cancel_handshake {
+    std::string handshake_id{};
+
+    using output = shapes::cancel_handshake_response<D>;
+    template <class> struct wire;
+};
+
+/// What `close_account` answers.
+template <class D>
+struct close_account_response {
+    template <class> struct wire;
+};
+
+/// The operation CloseAccount.
+template <class D>
+struct close_account {
+    std::string account_id{};
+
+    using output = shapes::close_account_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_account_status {
+    std::string id{};
+    std::string account_name{};
+    organizations::create_account_state state{};
+    std::optional<timestamp> requested_timestamp{};
+    std::optional<timestamp> completed_timestamp{};
+    std::string account_id{};
+    std::string gov_cloud_account_id{};
+    organizations::create_account_failure_reason failure_reason{};
+    static_assert(model::settled<organizations::create_account_failure_reason, organizations::create_account_state>);
+    template <class> struct wire;
+};
+
+/// What `create_account` answers.
+template <class D>
+struct create_account_response {
+    maybe<shapes::create_account_status<D>> create_account_status{};
+    static_assert(model::settled<maybe<shapes::create_account_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// The operation CreateAccount.
+template <class D>
+struct create_account {
+    std::string email{};
+    std::string account_name{};
+    std::optional<std::string> role_name{};
+    organizations::iam_user_access_to_billing iam_user_access_to_billing{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<organizations::iam_user_access_to_billing, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_account_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_gov_cloud_account` answers.
+template <class D>
+struct create_gov_cloud_account_response {
+    maybe<shapes::create_account_status<D>> create_account_status{};
+    static_assert(model::settled<maybe<shapes::create_account_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateGovCloudAccount.
+template <class D>
+struct create_gov_cloud_account {
+    std::string email{};
+    std::string account_name{};
+    std::optional<std::string> role_name{};
+    organizations::iam_user_access_to_billing iam_user_access_to_billing{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<organizations::iam_user_access_to_billing, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_gov_cloud_account_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_type_summary {
+    organizations::policy_type type{};
+    organizations::policy_type_status status{};
+    static_assert(model::settled<organizations::policy_type, organizations::policy_type_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct organization {
+    std::string id{};
+    std::string arn{};
+    organizations::organization_feature_set feature_set{};
+    std::string master_account_arn{};
+    std::string master_account_id{};
+    std::string master_account_email{};
+    std::vector<shapes::policy_type_summary<D>> available_policy_types{};
+    static_assert(model::settled<organizations::organization_feature_set, std::vector<shapes::policy_type_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_organization` answers.
+template <class D>
+struct create_organization_response {
+    maybe<shapes::organization<D>> organization{};
+    static_assert(model::settled<maybe<shapes::organization<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateOrganization.
+template <class D>
+struct create_organization {
+    organizations::organization_feature_set feature_set{};
+    static_assert(model::settled<organizations::organization_feature_set>);
+
+    using output = shapes::create_organization_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct organizational_unit {
+    std::string id{};
+    std::string arn{};
+    std::string name{};
+    template <class> struct wire;
+};
+
+/// What `create_organizational_unit` answers.
+template <class D>
+struct create_organizational_unit_response {
+    maybe<shapes::organizational_unit<D>> organizational_unit{};
+    static_assert(model::settled<maybe<shapes::organizational_unit<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateOrganizationalUnit.
+template <class D>
+struct create_organizational_unit {
+    std::string parent_id{};
+    std::string name{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_organizational_unit_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_summary {
+    std::string id{};
+    std::string arn{};
+    std::string name{};
+    std::string description{};
+    organizations::policy_type type{};
+    std::optional<bool> aws_managed{};
+    static_assert(model::settled<organizations::policy_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy {
+    maybe<shapes::policy_summary<D>> policy_summary{};
+    std::string content{};
+    static_assert(model::settled<maybe<shapes::policy_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_policy` answers.
+template <class D>
+struct create_policy_response {
+    maybe<shapes::policy<D>> policy{};
+    static_assert(model::settled<maybe<shapes::policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreatePolicy.
+template <class D>
+struct create_policy {
+    std::string content{};
+    std::string description{};
+    std::string name{};
+    organizations::policy_type type{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<organizations::policy_type, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `decline_handshake` answers.
+template <class D>
+struct decline_handshake_response {
+    maybe<shapes::handshake<D>> handshake{};
+    static_assert(model::settled<maybe<shapes::handshake<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeclineHandshake.
+template <class D>
+struct decline_handshake {
+    std::string handshake_id{};
+
+    using output = shapes::decline_handshake_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_organization` answers.
+template <class D>
+struct delete_organization_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteOrganization.
+template <class D>
+struct delete_organization {
+    using output = shapes::delete_organization_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_organizational_unit` answers.
+template <class D>
+struct delete_organizational_unit_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteOrganizationalUnit.
+template <class D>
+struct delete_organizational_unit {
+    std::string organizational_unit_id{};
+
+    using output = shapes::delete_organizational_unit_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_policy` answers.
+template <class D>
+struct delete_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeletePolicy.
+template <class D>
+struct delete_policy {
+    std::string policy_id{};
+
+    using output = shapes::delete_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_resource_policy` answers.
+template <class D>
+struct delete_resource_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteResourcePolicy.
+template <class D>
+struct delete_resource_policy {
+    using output = shapes::delete_resource_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `deregister_delegated_administrator` answers.
+template <class D>
+struct deregister_delegated_administrator_response {
+    template <class> struct wire;
+};
+
+/// The operation DeregisterDelegatedAdministrator.
+template <class D>
+struct deregister_delegated_administrator {
+    std::string account_id{};
+    std::string service_principal{};
+
+    using output = shapes::deregister_delegated_administrator_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account {
+    std::string id{};
+    std::string arn{};
+    std::string email{};
+    std::string name{};
+    organizations::account_status status{};
+    organizations::account_state state{};
+    organizations::account_joined_method joined_method{};
+    std::optional<timestamp> joined_timestamp{};
+    static_assert(model::settled<organizations::account_joined_method, organizations::account_state, organizations::account_status>);
+    template <class> struct wire;
+};
+
+/// What `describe_account` answers.
+template <class D>
+struct describe_account_response {
+    maybe<shapes::account<D>> account{};
+    static_assert(model::settled<maybe<shapes::account<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeAccount.
+template <class D>
+struct describe_account {
+    std::string account_id{};
+
+    using output = shapes::describe_account_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_create_account_status` answers.
+template <class D>
+struct describe_create_account_status_response {
+    maybe<shapes::create_account_status<D>> create_account_status{};
+    static_assert(model::settled<maybe<shapes::create_account_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeCreateAccountStatus.
+template <class D>
+struct describe_create_account_status {
+    std::string create_account_request_id{};
+
+    using output = shapes::describe_create_account_status_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct effective_policy {
+    std::string policy_content{};
+    std::optional<timestamp> last_updated_timestamp{};
+    std::string target_id{};
+    organizations::effective_policy_type policy_type{};
+    static_assert(model::settled<organizations::effective_policy_type>);
+    template <class> struct wire;
+};
+
+/// What `describe_effective_policy` answers.
+template <class D>
+struct describe_effective_policy_response {
+    maybe<shapes::effective_policy<D>> effective_policy{};
+    static_assert(model::settled<maybe<shapes::effective_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeEffectivePolicy.
+template <class D>
+struct describe_effective_policy {
+    organizations::effective_policy_type policy_type{};
+    std::optional<std::string> target_id{};
+    static_assert(model::settled<organizations::effective_policy_type>);
+
+    using output = shapes::describe_effective_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_handshake` answers.
+template <class D>
+struct describe_handshake_response {
+    maybe<shapes::handshake<D>> handshake{};
+    static_assert(model::settled<maybe<shapes::handshake<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeHandshake.
+template <class D>
+struct describe_handshake {
+    std::string handshake_id{};
+
+    using output = shapes::describe_handshake_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_organization` answers.
+template <class D>
+struct describe_organization_response {
+    maybe<shapes::organization<D>> organization{};
+    static_assert(model::settled<maybe<shapes::organization<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeOrganization.
+template <class D>
+struct describe_organization {
+    using output = shapes::describe_organization_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_organizational_unit` answers.
+template <class D>
+struct describe_organizational_unit_response {
+    maybe<shapes::organizational_unit<D>> organizational_unit{};
+    static_assert(model::settled<maybe<shapes::organizational_unit<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeOrganizationalUnit.
+template <class D>
+struct describe_organizational_unit {
+    std::string organizational_unit_id{};
+
+    using output = shapes::describe_organizational_unit_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_policy` answers.
+template <class D>
+struct describe_policy_response {
+    maybe<shapes::policy<D>> policy{};
+    static_assert(model::settled<maybe<shapes::policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribePolicy.
+template <class D>
+struct describe_policy {
+    std::string policy_id{};
+
+    using output = shapes::describe_policy_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_policy_summary {
+    std::string id{};
+    std::string arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_policy {
+    maybe<shapes::resource_policy_summary<D>> resource_policy_summary{};
+    std::string content{};
+    static_assert(model::settled<maybe<shapes::resource_policy_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_resource_policy` answers.
+template <class D>
+struct describe_resource_policy_response {
+    maybe<shapes::resource_policy<D>> resource_policy{};
+    static_assert(model::settled<maybe<shapes::resource_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeResourcePolicy.
+template <class D>
+struct describe_resource_policy {
+    using output = shapes::describe_resource_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `detach_policy` answers.
+template <class D>
+struct detach_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DetachPolicy.
+template <class D>
+struct detach_policy {
+    std::string policy_id{};
+    std::string target_id{};
+
+    using output = shapes::detach_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_aws_service_access` answers.
+template <class D>
+struct disable_aws_service_access_response {
+    template <class> struct wire;
+};
+
+/// The operation DisableAWSServiceAccess.
+template <class D>
+struct disable_aws_service_access {
+    std::string service_principal{};
+
+    using output = shapes::disable_aws_service_access_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct root {
+    std::string id{};
+    std::string arn{};
+    std::string name{};
+    std::vector<shapes::policy_type_summary<D>> policy_types{};
+    static_assert(model::settled<std::vector<shapes::policy_type_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// What `disable_policy_type` answers.
+template <class D>
+struct disable_policy_type_response {
+    maybe<shapes::root<D>> root{};
+    static_assert(model::settled<maybe<shapes::root<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DisablePolicyType.
+template <class D>
+struct disable_policy_type {
+    std::string root_id{};
+    organizations::policy_type policy_type{};
+    static_assert(model::settled<organizations::policy_type>);
+
+    using output = shapes::disable_policy_type_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_aws_service_access` answers.
+template <class D>
+struct enable_aws_service_access_response {
+    template <class> struct wire;
+};
+
+/// The operation EnableAWSServiceAccess.
+template <class D>
+struct enable_aws_service_access {
+    std::string service_principal{};
+
+    using output = shapes::enable_aws_service_access_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_all_features` answers.
+template <class D>
+struct enable_all_features_response {
+    maybe<shapes::handshake<D>> handshake{};
+    static_assert(model::settled<maybe<shapes::handshake<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation EnableAllFeatures.
+template <class D>
+struct enable_all_features {
+    using output = shapes::enable_all_features_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_policy_type` answers.
+template <class D>
+struct enable_policy_type_response {
+    maybe<shapes::root<D>> root{};
+    static_assert(model::settled<maybe<shapes::root<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation EnablePolicyType.
+template <class D>
+struct enable_policy_type {
+    std::string root_id{};
+    organizations::policy_type policy_type{};
+    static_assert(model::settled<organizations::policy_type>);
+
+    using output = shapes::enable_policy_type_response<D>;
+    template <class> struct wire;
+};
+
+/// What `invite_account_to_organization` answers.
+template <class D>
+struct invite_account_to_organization_response {
+    maybe<shapes::handshake<D>> handshake{};
+    static_assert(model::settled<maybe<shapes::handshake<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation InviteAccountToOrganization.
+template <class D>
+struct invite_account_to_organization {
+    shapes::handshake_party<D> target{};
+    std::optional<std::string> notes{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::invite_account_to_organization_response<D>;
+    template <class> struct wire;
+};
+
+/// What `leave_organization` answers.
+template <class D>
+struct leave_organization_response {
+    template <class> struct wire;
+};
+
+/// The operation LeaveOrganization.
+template <class D>
+struct leave_organization {
+    using output = shapes::leave_organization_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct enabled_service_principal {
+    std::string service_principal{};
+    std::optional<timestamp> date_enabled{};
+    template <class> struct wire;
+};
+
+/// One page of `list_aws_service_access_for_organization`.
+template <class D>
+struct list_aws_service_access_for_organization_response {
+    std::vector<shapes::enabled_service_principal<D>> enabled_service_principals{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::enabled_service_principal<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAWSServiceAccessForOrganization.
+template <class D>
+struct list_aws_service_access_for_organization {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_aws_service_access_for_organization_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_accounts`.
+template <class D>
+struct list_accounts_response {
+    std::vector<shapes::account<D>> accounts{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::account<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAccounts.
+template <class D>
+struct list_accounts {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_accounts_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_accounts_for_parent`.
+template <class D>
+struct list_accounts_for_parent_response {
+    std::vector<shapes::account<D>> accounts{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::account<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAccountsForParent.
+template <class D>
+struct list_accounts_for_parent {
+    std::string parent_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_accounts_for_parent_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_accounts_with_invalid_effective_policy`.
+template <class D>
+struct list_accounts_with_invalid_effective_policy_response {
+    std::vector<shapes::account<D>> accounts{};
+    organizations::effective_policy_type policy_type{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<organizations::effective_policy_type, std::vector<shapes::account<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAccountsWithInvalidEffectivePolicy.
+template <class D>
+struct list_accounts_with_invalid_effective_policy {
+    organizations::effective_policy_type policy_type{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<organizations::effective_policy_type>);
+
+    using output = shapes::list_accounts_with_invalid_effective_policy_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct child {
+    std::string id{};
+    organizations::child_type type{};
+    static_assert(model::settled<organizations::child_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_children`.
+template <class D>
+struct list_children_response {
+    std::vector<shapes::child<D>> children{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::child<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListChildren.
+template <class D>
+struct list_children {
+    std::string parent_id{};
+    organizations::child_type child_type{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<organizations::child_type>);
+
+    using output = shapes::list_children_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_create_account_status`.
+template <class D>
+struct list_create_account_status_response {
+    std::vector<shapes::create_account_status<D>> create_account_statuses{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::create_account_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListCreateAccountStatus.
+template <class D>
+struct list_create_account_status {
+    std::vector<organizations::create_account_state> states{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<std::vector<organizations::create_account_state>>);
+
+    using output = shapes::list_create_account_status_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delegated_administrator {
+    std::string id{};
+    std::string arn{};
+    std::string email{};
+    std::string name{};
+    organizations::account_status status{};
+    organizations::account_joined_method joined_method{};
+    std::optional<timestamp> joined_timestamp{};
+    std::optional<timestamp> delegation_enabled_date{};
+    static_assert(model::settled<organizations::account_joined_method, organizations::account_status>);
+    template <class> struct wire;
+};
+
+/// One page of `list_delegated_administrators`.
+template <class D>
+struct list_delegated_administrators_response {
+    std::vector<shapes::delegated_administrator<D>> delegated_administrators{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::delegated_administrator<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListDelegatedAdministrators.
+template <class D>
+struct list_delegated_administrators {
+    std::optional<std::string> service_principal{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_delegated_administrators_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delegated_service {
+    std::string service_principal{};
+    std::optional<timestamp> delegation_enabled_date{};
+    template <class> struct wire;
+};
+
+/// One page of `list_delegated_services_for_account`.
+template <class D>
+struct list_delegated_services_for_account_response {
+    std::vector<shapes::delegated_service<D>> delegated_services{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::delegated_service<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListDelegatedServicesForAccount.
+template <class D>
+struct list_delegated_services_for_account {
+    std::string account_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_delegated_services_for_account_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct effective_policy_validation_error {
+    std::string error_code{};
+    std::string error_message{};
+    std::string path_to_error{};
+    std::vector<std::string> contributing_policies{};
+    template <class> struct wire;
+};
+
+/// One page of `list_effective_policy_validation_errors`.
+template <class D>
+struct list_effective_policy_validation_errors_response {
+    std::string account_id{};
+    organizations::effective_policy_type policy_type{};
+    std::string path{};
+    std::optional<timestamp> evaluation_timestamp{};
+    std::optional<std::string> next_token{};
+    std::vector<shapes::effective_policy_validation_error<D>> effective_policy_validation_errors{};
+    static_assert(model::settled<organizations::effective_policy_type, std::vector<shapes::effective_policy_validation_error<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListEffectivePolicyValidationErrors.
+template <class D>
+struct list_effective_policy_validation_errors {
+    std::string account_id{};
+    organizations::effective_policy_type policy_type{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<organizations::effective_policy_type>);
+
+    using output = shapes::list_effective_policy_validation_errors_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_handshakes_for_account`.
+template <class D>
+struct list_handshakes_for_account_response {
+    std::vector<shapes::handshake<D>> handshakes{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::handshake<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct handshake_filter {
+    organizations::action_type action_type{};
+    std::optional<std::string> parent_handshake_id{};
+    static_assert(model::settled<organizations::action_type>);
+    template <class> struct wire;
+};
+
+/// The operation ListHandshakesForAccount.
+template <class D>
+struct list_handshakes_for_account {
+    maybe<shapes::handshake_filter<D>> filter{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<maybe<shapes::handshake_filter<D>>>);
+
+    using output = shapes::list_handshakes_for_account_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_handshakes_for_organization`.
+template <class D>
+struct list_handshakes_for_organization_response {
+    std::vector<shapes::handshake<D>> handshakes{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::handshake<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListHandshakesForOrganization.
+template <class D>
+struct list_handshakes_for_organization {
+    maybe<shapes::handshake_filter<D>> filter{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<maybe<shapes::handshake_filter<D>>>);
+
+    using output = shapes::list_handshakes_for_organization_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_organizational_units_for_parent`.
+template <class D>
+struct list_organizational_units_for_parent_response {
+    std::vector<shapes::organizational_unit<D>> organizational_units{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::organizational_unit<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListOrganizationalUnitsForParent.
+template <class D>
+struct list_organizational_units_for_parent {
+    std::string parent_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_organizational_units_for_parent_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct parent {
+    std::string id{};
+    organizations::parent_type type{};
+    static_assert(model::settled<organizations::parent_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_parents`.
+template <class D>
+struct list_parents_response {
+    std::vector<shapes::parent<D>> parents{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::parent<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListParents.
+template <class D>
+struct list_parents {
+    std::string child_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_parents_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_policies`.
+template <class D>
+struct list_policies_response {
+    std::vector<shapes::policy_summary<D>> policies{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::policy_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPolicies.
+template <class D>
+struct list_policies {
+    organizations::policy_type filter{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<organizations::policy_type>);
+
+    using output = shapes::list_policies_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_policies_for_target`.
+template <class D>
+struct list_policies_for_target_response {
+    std::vector<shapes::policy_summary<D>> policies{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::policy_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPoliciesForTarget.
+template <class D>
+struct list_policies_for_target {
+    std::string target_id{};
+    organizations::policy_type filter{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<organizations::policy_type>);
+
+    using output = shapes::list_policies_for_target_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_roots`.
+template <class D>
+struct list_roots_response {
+    std::vector<shapes::root<D>> roots{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::root<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListRoots.
+template <class D>
+struct list_roots {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_roots_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_tags_for_resource`.
+template <class D>
+struct list_tags_for_resource_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTagsForResource.
+template <class D>
+struct list_tags_for_resource {
+    std::string resource_id{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_tags_for_resource_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_target_summary {
+    std::string target_id{};
+    std::string arn{};
+    std::string name{};
+    organizations::target_type type{};
+    static_assert(model::settled<organizations::target_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_targets_for_policy`.
+template <class D>
+struct list_targets_for_policy_response {
+    std::vector<shapes::policy_target_summary<D>> targets{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::policy_target_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTargetsForPolicy.
+template <class D>
+struct list_targets_for_policy {
+    std::string policy_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_targets_for_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `move_account` answers.
+template <class D>
+struct move_account_response {
+    template <class> struct wire;
+};
+
+/// The operation MoveAccount.
+template <class D>
+struct move_account {
+    std::string account_id{};
+    std::string source_parent_id{};
+    std::string destination_parent_id{};
+
+    using output = shapes::move_account_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_resource_policy` answers.
+template <class D>
+struct put_resource_policy_response {
+    maybe<shapes::resource_policy<D>> resource_policy{};
+    static_assert(model::settled<maybe<shapes::resource_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation PutResourcePolicy.
+template <class D>
+struct put_resource_policy {
+    std::string content{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::put_resource_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `register_delegated_administrator` answers.
+template <class D>
+struct register_delegated_administrator_response {
+    template <class> struct wire;
+};
+
+/// The operation RegisterDelegatedAdministrator.
+template <class D>
+struct register_delegated_administrator {
+    std::string account_id{};
+    std::string service_principal{};
+
+    using output = shapes::register_delegated_administrator_response<D>;
+    template <class> struct wire;
+};
+
+/// What `remove_account_from_organization` answers.
+template <class D>
+struct remove_account_from_organization_response {
+    template <class> struct wire;
+};
+
+/// The operation RemoveAccountFromOrganization.
+template <class D>
+struct remove_account_from_organization {
+    std::string account_id{};
+
+    using output = shapes::remove_account_from_organization_response<D>;
+    template <class> struct wire;
+};
+
+/// What `tag_resource` answers.
+template <class D>
+struct tag_resource_response {
+    template <class> struct wire;
+};
+
+/// The operation TagResource.
+template <class D>
+struct tag_resource {
+    std::string resource_id{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::tag_resource_response<D>;
+    template <class> struct wire;
+};
+
+/// What `untag_resource` answers.
+template <class D>
+struct untag_resource_response {
+    template <class> struct wire;
+};
+
+/// The operation UntagResource.
+template <class D>
+struct untag_resource {
+    std::string resource_id{};
+    std::vector<std::string> tag_keys{};
+
+    using output = shapes::untag_resource_response<D>;
+    template <class> struct wire;
+};
+
+/// What `update_organizational_unit` answers.
+template <class D>
+struct update_organizational_unit_response {
+    maybe<shapes::organizational_unit<D>> organizational_unit{};
+    static_assert(model::settled<maybe<shapes::organizational_unit<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation UpdateOrganizationalUnit.
+template <class D>
+struct update_organizational_unit {
+    std::string organizational_unit_id{};
+    std::optional<std::string> name{};
+
+    using output = shapes::update_organizational_unit_response<D>;
+    template <class> struct wire;
+};
+
+/// What `update_policy` answers.
+template <class D>
+struct update_policy_response {
+    maybe<shapes::policy<D>> policy{};
+    static_assert(model::settled<maybe<shapes::policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation UpdatePolicy.
+template <class D>
+struct update_policy {
+    std::string policy_id{};
+    std::optional<std::string> name{};
+    std::optional<std::string> description{};
+    std::optional<std::string> content{};
+
+    using output = shapes::update_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// The error AWSOrganizationsNotInUseException.
+template <class D>
+struct aws_organizations_not_in_use_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error AccessDeniedException.
+template <class D>
+struct access_denied_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error AccessDeniedForDependencyException.
+template <class D>
+struct access_denied_for_dependency_exception {
+    std::string message{};
+    organizations::access_denied_for_dependency_exception_reason reason{};
+    static_assert(model::settled<organizations::access_denied_for_dependency_exception_reason>);
+    template <class> struct wire;
+};
+
+/// The error AccountAlreadyClosedException.
+template <class D>
+struct account_already_closed_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error AccountAlreadyRegisteredException.
+template <class D>
+struct account_already_registered_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error AccountNotFoundException.
+template <class D>
+struct account_not_found_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error AccountNotRegisteredException.
+template <class D>
+struct account_not_registered_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error AccountOwnerNotVerifiedException.
+template <class D>
+struct account_owner_not_verified_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error AlreadyInOrganizationException.
+template <class D>
+struct already_in_organization_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ChildNotFoundException.
+template <class D>
+struct child_not_found_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ConcurrentModificationException.
+template <class D>
+struct concurrent_modification_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ConflictException.
+template <class D>
+struct conflict_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ConstraintViolationException.
+template <class D>
+struct constraint_violation_exception {
+    std::string message{};
+    organizations::constraint_violation_exception_reason reason{};
+    static_assert(model::settled<organizations::constraint_violation_exception_reason>);
+    template <class> struct wire;
+};
+
+/// The error CreateAccountStatusNotFoundException.
+template <class D>
+struct create_account_status_not_found_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error DestinationParentNotFoundException.
+template <class D>
+struct destination_parent_not_found_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error DuplicateAccountException.
+template <class D>
+struct duplicate_account_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error DuplicateHandshakeException.
+template <class D>
+struct duplicate_handshake_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error DuplicateOrganizationalUnitException.
+template <class D>
+struct duplicate_organizational_unit_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error DuplicatePolicyAttachmentException.
+template <class D>
+struct duplicate_policy_attachment_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error DuplicatePolicyException.
+template <class D>
+struct duplicate_policy_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error EffectivePolicyNotFoundException.
+template <class D>
+struct effective_policy_not_found_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error FinalizingOrganizationException.
+template <class D>
+struct finalizing_organization_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error HandshakeAlreadyInStateException.
+template <class D>
+struct handshake_already_in_state_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error HandshakeConstraintViolationException.
+template <class D>
+struct handshake_constraint_violation_exception {
+    std::string message{};
+    organizations::handshake_constraint_violation_exception_reason reason{};
+    static_assert(model::settled<organizations::handshake_constraint_violation_exception_reason>);
+    template <class> struct wire;
+};
+
+/// The error HandshakeNotFoundException.
+template <class D>
+struct handshake_not_found_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidHandshakeTransitionException.
+template <class D>
+struct invalid_handshake_transition_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
 /// The error InvalidInputException.
+template <class D>
 struct invalid_input_exception {
     std::string message{};
     organizations::invalid_input_exception_reason reason{};
+    static_assert(model::settled<organizations::invalid_input_exception_reason>);
     template <class> struct wire;
 };
 
 /// The error MalformedPolicyDocumentException.
+template <class D>
 struct malformed_policy_document_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MasterCannotLeaveOrganizationException.
+template <class D>
 struct master_cannot_leave_organization_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OrganizationNotEmptyException.
+template <class D>
 struct organization_not_empty_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OrganizationalUnitNotEmptyException.
+template <class D>
 struct organizational_unit_not_empty_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OrganizationalUnitNotFoundException.
+template <class D>
 struct organizational_unit_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ParentNotFoundException.
+template <class D>
 struct parent_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyChangesInProgressException.
+template <class D>
 struct policy_changes_in_progress_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyInUseException.
+template <class D>
 struct policy_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyNotAttachedException.
+template <class D>
 struct policy_not_attached_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyNotFoundException.
+template <class D>
 struct policy_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyTypeAlreadyEnabledException.
+template <class D>
 struct policy_type_already_enabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyTypeNotAvailableForOrganizationException.
+template <class D>
 struct policy_type_not_available_for_organization_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyTypeNotEnabledException.
+template <class D>
 struct policy_type_not_enabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourcePolicyNotFoundException.
+template <class D>
 struct resource_policy_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RootNotFoundException.
+template <class D>
 struct root_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceException.
+template <class D>
 struct service_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error SourceParentNotFoundException.
+template <class D>
 struct source_parent_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TargetNotFoundException.
+template <class D>
 struct target_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyRequestsException.
+template <class D>
 struct too_many_requests_exception {
     std::string type{};
     std::string message{};
@@ -1582,10 +1849,198 @@ struct too_many_requests_exception {
 };
 
 /// The error UnsupportedAPIEndpointException.
+template <class D>
 struct unsupported_api_endpoint_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using handshake_party = shapes::handshake_party<void>;
+using handshake_resource = shapes::handshake_resource<void>;
+using handshake = shapes::handshake<void>;
+using accept_handshake_response = shapes::accept_handshake_response<void>;
+using accept_handshake = shapes::accept_handshake<void>;
+using attach_policy_response = shapes::attach_policy_response<void>;
+using attach_policy = shapes::attach_policy<void>;
+using cancel_handshake_response = shapes::cancel_handshake_response<void>;
+using cancel_handshake = shapes::cancel_handshake<void>;
+using close_account_response = shapes::close_account_response<void>;
+using close_account = shapes::close_account<void>;
+using create_account_status = shapes::create_account_status<void>;
+using create_account_response = shapes::create_account_response<void>;
+using tag = shapes::tag<void>;
+using create_account = shapes::create_account<void>;
+using create_gov_cloud_account_response = shapes::create_gov_cloud_account_response<void>;
+using create_gov_cloud_account = shapes::create_gov_cloud_account<void>;
+using policy_type_summary = shapes::policy_type_summary<void>;
+using organization = shapes::organization<void>;
+using create_organization_response = shapes::create_organization_response<void>;
+using create_organization = shapes::create_organization<void>;
+using organizational_unit = shapes::organizational_unit<void>;
+using create_organizational_unit_response = shapes::create_organizational_unit_response<void>;
+using create_organizational_unit = shapes::create_organizational_unit<void>;
+using policy_summary = shapes::policy_summary<void>;
+using policy = shapes::policy<void>;
+using create_policy_response = shapes::create_policy_response<void>;
+using create_policy = shapes::create_policy<void>;
+using decline_handshake_response = shapes::decline_handshake_response<void>;
+using decline_handshake = shapes::decline_handshake<void>;
+using delete_organization_response = shapes::delete_organization_response<void>;
+using delete_organization = shapes::delete_organization<void>;
+using delete_organizational_unit_response = shapes::delete_organizational_unit_response<void>;
+using delete_organizational_unit = shapes::delete_organizational_unit<void>;
+using delete_policy_response = shapes::delete_policy_response<void>;
+using delete_policy = shapes::delete_policy<void>;
+using delete_resource_policy_response = shapes::delete_resource_policy_response<void>;
+using delete_resource_policy = shapes::delete_resource_policy<void>;
+using deregister_delegated_administrator_response = shapes::deregister_delegated_administrator_response<void>;
+using deregister_delegated_administrator = shapes::deregister_delegated_administrator<void>;
+using account = shapes::account<void>;
+using describe_account_response = shapes::describe_account_response<void>;
+using describe_account = shapes::describe_account<void>;
+using describe_create_account_status_response = shapes::describe_create_account_status_response<void>;
+using describe_create_account_status = shapes::describe_create_account_status<void>;
+using effective_policy = shapes::effective_policy<void>;
+using describe_effective_policy_response = shapes::describe_effective_policy_response<void>;
+using describe_effective_policy = shapes::describe_effective_policy<void>;
+using describe_handshake_response = shapes::describe_handshake_response<void>;
+using describe_handshake = shapes::describe_handshake<void>;
+using describe_organization_response = shapes::describe_organization_response<void>;
+using describe_organization = shapes::describe_organization<void>;
+using describe_organizational_unit_response = shapes::describe_organizational_unit_response<void>;
+using describe_organizational_unit = shapes::describe_organizational_unit<void>;
+using describe_policy_response = shapes::describe_policy_response<void>;
+using describe_policy = shapes::describe_policy<void>;
+using resource_policy_summary = shapes::resource_policy_summary<void>;
+using resource_policy = shapes::resource_policy<void>;
+using describe_resource_policy_response = shapes::describe_resource_policy_response<void>;
+using describe_resource_policy = shapes::describe_resource_policy<void>;
+using detach_policy_response = shapes::detach_policy_response<void>;
+using detach_policy = shapes::detach_policy<void>;
+using disable_aws_service_access_response = shapes::disable_aws_service_access_response<void>;
+using disable_aws_service_access = shapes::disable_aws_service_access<void>;
+using root = shapes::root<void>;
+using disable_policy_type_response = shapes::disable_policy_type_response<void>;
+using disable_policy_type = shapes::disable_policy_type<void>;
+using enable_aws_service_access_response = shapes::enable_aws_service_access_response<void>;
+using enable_aws_service_access = shapes::enable_aws_service_access<void>;
+using enable_all_features_response = shapes::enable_all_features_response<void>;
+using enable_all_features = shapes::enable_all_features<void>;
+using enable_policy_type_response = shapes::enable_policy_type_response<void>;
+using enable_policy_type = shapes::enable_policy_type<void>;
+using invite_account_to_organization_response = shapes::invite_account_to_organization_response<void>;
+using invite_account_to_organization = shapes::invite_account_to_organization<void>;
+using leave_organization_response = shapes::leave_organization_response<void>;
+using leave_organization = shapes::leave_organization<void>;
+using enabled_service_principal = shapes::enabled_service_principal<void>;
+using list_aws_service_access_for_organization_response = shapes::list_aws_service_access_for_organization_response<void>;
+using list_aws_service_access_for_organization = shapes::list_aws_service_access_for_organization<void>;
+using list_accounts_response = shapes::list_accounts_response<void>;
+using list_accounts = shapes::list_accounts<void>;
+using list_accounts_for_parent_response = shapes::list_accounts_for_parent_response<void>;
+using list_accounts_for_parent = shapes::list_accounts_for_parent<void>;
+using list_accounts_with_invalid_effective_policy_response = shapes::list_accounts_with_invalid_effective_policy_response<void>;
+using list_accounts_with_invalid_effective_policy = shapes::list_accounts_with_invalid_effective_policy<void>;
+using child = shapes::child<void>;
+using list_children_response = shapes::list_children_response<void>;
+using list_children = shapes::list_children<void>;
+using list_create_account_status_response = shapes::list_create_account_status_response<void>;
+using list_create_account_status = shapes::list_create_account_status<void>;
+using delegated_administrator = shapes::delegated_administrator<void>;
+using list_delegated_administrators_response = shapes::list_delegated_administrators_response<void>;
+using list_delegated_administrators = shapes::list_delegated_administrators<void>;
+using delegated_service = shapes::delegated_service<void>;
+using list_delegated_services_for_account_response = shapes::list_delegated_services_for_account_response<void>;
+using list_delegated_services_for_account = shapes::list_delegated_services_for_account<void>;
+using effective_policy_validation_error = shapes::effective_policy_validation_error<void>;
+using list_effective_policy_validation_errors_response = shapes::list_effective_policy_validation_errors_response<void>;
+using list_effective_policy_validation_errors = shapes::list_effective_policy_validation_errors<void>;
+using list_handshakes_for_account_response = shapes::list_handshakes_for_account_response<void>;
+using handshake_filter = shapes::handshake_filter<void>;
+using list_handshakes_for_account = shapes::list_handshakes_for_account<void>;
+using list_handshakes_for_organization_response = shapes::list_handshakes_for_organization_response<void>;
+using list_handshakes_for_organization = shapes::list_handshakes_for_organization<void>;
+using list_organizational_units_for_parent_response = shapes::list_organizational_units_for_parent_response<void>;
+using list_organizational_units_for_parent = shapes::list_organizational_units_for_parent<void>;
+using parent = shapes::parent<void>;
+using list_parents_response = shapes::list_parents_response<void>;
+using list_parents = shapes::list_parents<void>;
+using list_policies_response = shapes::list_policies_response<void>;
+using list_policies = shapes::list_policies<void>;
+using list_policies_for_target_response = shapes::list_policies_for_target_response<void>;
+using list_policies_for_target = shapes::list_policies_for_target<void>;
+using list_roots_response = shapes::list_roots_response<void>;
+using list_roots = shapes::list_roots<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using policy_target_summary = shapes::policy_target_summary<void>;
+using list_targets_for_policy_response = shapes::list_targets_for_policy_response<void>;
+using list_targets_for_policy = shapes::list_targets_for_policy<void>;
+using move_account_response = shapes::move_account_response<void>;
+using move_account = shapes::move_account<void>;
+using put_resource_policy_response = shapes::put_resource_policy_response<void>;
+using put_resource_policy = shapes::put_resource_policy<void>;
+using register_delegated_administrator_response = shapes::register_delegated_administrator_response<void>;
+using register_delegated_administrator = shapes::register_delegated_administrator<void>;
+using remove_account_from_organization_response = shapes::remove_account_from_organization_response<void>;
+using remove_account_from_organization = shapes::remove_account_from_organization<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_organizational_unit_response = shapes::update_organizational_unit_response<void>;
+using update_organizational_unit = shapes::update_organizational_unit<void>;
+using update_policy_response = shapes::update_policy_response<void>;
+using update_policy = shapes::update_policy<void>;
+using aws_organizations_not_in_use_exception = shapes::aws_organizations_not_in_use_exception<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using access_denied_for_dependency_exception = shapes::access_denied_for_dependency_exception<void>;
+using account_already_closed_exception = shapes::account_already_closed_exception<void>;
+using account_already_registered_exception = shapes::account_already_registered_exception<void>;
+using account_not_found_exception = shapes::account_not_found_exception<void>;
+using account_not_registered_exception = shapes::account_not_registered_exception<void>;
+using account_owner_not_verified_exception = shapes::account_owner_not_verified_exception<void>;
+using already_in_organization_exception = shapes::already_in_organization_exception<void>;
+using child_not_found_exception = shapes::child_not_found_exception<void>;
+using concurrent_modification_exception = shapes::concurrent_modification_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using constraint_violation_exception = shapes::constraint_violation_exception<void>;
+using create_account_status_not_found_exception = shapes::create_account_status_not_found_exception<void>;
+using destination_parent_not_found_exception = shapes::destination_parent_not_found_exception<void>;
+using duplicate_account_exception = shapes::duplicate_account_exception<void>;
+using duplicate_handshake_exception = shapes::duplicate_handshake_exception<void>;
+using duplicate_organizational_unit_exception = shapes::duplicate_organizational_unit_exception<void>;
+using duplicate_policy_attachment_exception = shapes::duplicate_policy_attachment_exception<void>;
+using duplicate_policy_exception = shapes::duplicate_policy_exception<void>;
+using effective_policy_not_found_exception = shapes::effective_policy_not_found_exception<void>;
+using finalizing_organization_exception = shapes::finalizing_organization_exception<void>;
+using handshake_already_in_state_exception = shapes::handshake_already_in_state_exception<void>;
+using handshake_constraint_violation_exception = shapes::handshake_constraint_violation_exception<void>;
+using handshake_not_found_exception = shapes::handshake_not_found_exception<void>;
+using invalid_handshake_transition_exception = shapes::invalid_handshake_transition_exception<void>;
+using invalid_input_exception = shapes::invalid_input_exception<void>;
+using malformed_policy_document_exception = shapes::malformed_policy_document_exception<void>;
+using master_cannot_leave_organization_exception = shapes::master_cannot_leave_organization_exception<void>;
+using organization_not_empty_exception = shapes::organization_not_empty_exception<void>;
+using organizational_unit_not_empty_exception = shapes::organizational_unit_not_empty_exception<void>;
+using organizational_unit_not_found_exception = shapes::organizational_unit_not_found_exception<void>;
+using parent_not_found_exception = shapes::parent_not_found_exception<void>;
+using policy_changes_in_progress_exception = shapes::policy_changes_in_progress_exception<void>;
+using policy_in_use_exception = shapes::policy_in_use_exception<void>;
+using policy_not_attached_exception = shapes::policy_not_attached_exception<void>;
+using policy_not_found_exception = shapes::policy_not_found_exception<void>;
+using policy_type_already_enabled_exception = shapes::policy_type_already_enabled_exception<void>;
+using policy_type_not_available_for_organization_exception = shapes::policy_type_not_available_for_organization_exception<void>;
+using policy_type_not_enabled_exception = shapes::policy_type_not_enabled_exception<void>;
+using resource_policy_not_found_exception = shapes::resource_policy_not_found_exception<void>;
+using root_not_found_exception = shapes::root_not_found_exception<void>;
+using service_exception = shapes::service_exception<void>;
+using source_parent_not_found_exception = shapes::source_parent_not_found_exception<void>;
+using target_not_found_exception = shapes::target_not_found_exception<void>;
+using too_many_requests_exception = shapes::too_many_requests_exception<void>;
+using unsupported_api_endpoint_exception = shapes::unsupported_api_endpoint_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
@@ -1629,1725 +2084,1909 @@ inline constexpr model::type create_account_states{.kind = model::kind::list, .e
 }  // namespace tables
 
 template <class D>
-struct handshake_party::wire {
+template <class>
+struct shapes::handshake_party<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::handshake_party, id), model::required},
-        {"Type", &model::text, offsetof(organizations::handshake_party, type), model::required},
+        {"Id", &model::text, offsetof(shapes::handshake_party<D>, id), model::required},
+        {"Type", &model::text, offsetof(shapes::handshake_party<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct handshake_resource::wire {
+template <class>
+struct shapes::handshake_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"Value", &model::text, offsetof(organizations::handshake_resource, value)},
-        {"Type", &model::text, offsetof(organizations::handshake_resource, type)},
-        {"Resources", model::list_of<organizations::handshake_resource, D>, offsetof(organizations::handshake_resource, resources)},
+        {"Value", &model::text, offsetof(shapes::handshake_resource<D>, value)},
+        {"Type", &model::text, offsetof(shapes::handshake_resource<D>, type)},
+        {"Resources", model::list_of<shapes::handshake_resource<D>, D>, offsetof(shapes::handshake_resource<D>, resources)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct handshake::wire {
+template <class>
+struct shapes::handshake<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::handshake, id)},
-        {"Arn", &model::text, offsetof(organizations::handshake, arn)},
-        {"Parties", model::list_of<organizations::handshake_party, D>, offsetof(organizations::handshake, parties)},
-        {"State", &model::text, offsetof(organizations::handshake, state)},
-        {"RequestedTimestamp", &model::optional_timestamp, offsetof(organizations::handshake, requested_timestamp)},
-        {"ExpirationTimestamp", &model::optional_timestamp, offsetof(organizations::handshake, expiration_timestamp)},
-        {"Action", &model::text, offsetof(organizations::handshake, action)},
-        {"Resources", model::list_of<organizations::handshake_resource, D>, offsetof(organizations::handshake, resources)},
+        {"Id", &model::text, offsetof(shapes::handshake<D>, id)},
+        {"Arn", &model::text, offsetof(shapes::handshake<D>, arn)},
+        {"Parties", model::list_of<shapes::handshake_party<D>, D>, offsetof(shapes::handshake<D>, parties)},
+        {"State", &model::text, offsetof(shapes::handshake<D>, state)},
+        {"RequestedTimestamp", &model::optional_timestamp, offsetof(shapes::handshake<D>, requested_timestamp)},
+        {"ExpirationTimestamp", &model::optional_timestamp, offsetof(shapes::handshake<D>, expiration_timestamp)},
+        {"Action", &model::text, offsetof(shapes::handshake<D>, action)},
+        {"Resources", model::list_of<shapes::handshake_resource<D>, D>, offsetof(shapes::handshake<D>, resources)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct accept_handshake_response::wire {
+template <class>
+struct shapes::accept_handshake_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Handshake", model::maybe_of<organizations::handshake, D>, offsetof(organizations::accept_handshake_response, handshake)},
+        {"Handshake", model::maybe_of<shapes::handshake<D>, D>, offsetof(shapes::accept_handshake_response<D>, handshake)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct accept_handshake::wire {
+template <class>
+struct shapes::accept_handshake<D>::wire {
     static constexpr model::field fields[] = {
-        {"HandshakeId", &model::text, offsetof(organizations::accept_handshake, handshake_id), model::required},
+        {"HandshakeId", &model::text, offsetof(shapes::accept_handshake<D>, handshake_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AcceptHandshake", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AcceptHandshake", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct attach_policy_response::wire {
+template <class>
+struct shapes::attach_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct attach_policy::wire {
+template <class>
+struct shapes::attach_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyId", &model::text, offsetof(organizations::attach_policy, policy_id), model::required},
-        {"TargetId", &model::text, offsetof(organizations::attach_policy, target_id), model::required},
+        {"PolicyId", &model::text, offsetof(shapes::attach_policy<D>, policy_id), model::required},
+        {"TargetId", &model::text, offsetof(shapes::attach_policy<D>, target_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AttachPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AttachPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct cancel_handshake_response::wire {
+template <class>
+struct shapes::cancel_handshake_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Handshake", model::maybe_of<organizations::handshake, D>, offsetof(organizations::cancel_handshake_response, handshake)},
+        {"Handshake", model::maybe_of<shapes::handshake<D>, D>, offsetof(shapes::cancel_handshake_response<D>, handshake)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cancel_handshake::wire {
+template <class>
+struct shapes::cancel_handshake<D>::wire {
     static constexpr model::field fields[] = {
-        {"HandshakeId", &model::text, offsetof(organizations::cancel_handshake, handshake_id), model::required},
+        {"HandshakeId", &model::text, offsetof(shapes::cancel_handshake<D>, handshake_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CancelHandshake", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CancelHandshake", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct close_account_response::wire {
+template <class>
+struct shapes::close_account_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct close_account::wire {
+template <class>
+struct shapes::close_account<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::close_account, account_id), model::required},
+        {"AccountId", &model::text, offsetof(shapes::close_account<D>, account_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CloseAccount", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CloseAccount", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_account_status::wire {
+template <class>
+struct shapes::create_account_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::create_account_status, id)},
-        {"AccountName", &model::text, offsetof(organizations::create_account_status, account_name)},
-        {"State", &model::text, offsetof(organizations::create_account_status, state)},
-        {"RequestedTimestamp", &model::optional_timestamp, offsetof(organizations::create_account_status, requested_timestamp)},
-        {"CompletedTimestamp", &model::optional_timestamp, offsetof(organizations::create_account_status, completed_timestamp)},
-        {"AccountId", &model::text, offsetof(organizations::create_account_status, account_id)},
-        {"GovCloudAccountId", &model::text, offsetof(organizations::create_account_status, gov_cloud_account_id)},
-        {"FailureReason", &model::text, offsetof(organizations::create_account_status, failure_reason)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_account_response::wire {
-    static constexpr model::field fields[] = {
-        {"CreateAccountStatus", model::maybe_of<organizations::create_account_status, D>, offsetof(organizations::create_account_response, create_account_status)},
+        {"Id", &model::text, offsetof(shapes::create_account_status<D>, id)},
+        {"AccountName", &model::text, offsetof(shapes::create_account_status<D>, account_name)},
+        {"State", &model::text, offsetof(shapes::create_account_status<D>, state)},
+        {"RequestedTimestamp", &model::optional_timestamp, offsetof(shapes::create_account_status<D>, requested_timestamp)},
+        {"CompletedTimestamp", &model::optional_timestamp, offsetof(shapes::create_account_status<D>, completed_timestamp)},
+        {"AccountId", &model::text, offsetof(shapes::create_account_status<D>, account_id)},
+        {"GovCloudAccountId", &model::text, offsetof(shapes::create_account_status<D>, gov_cloud_account_id)},
+        {"FailureReason", &model::text, offsetof(shapes::create_account_status<D>, failure_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::create_account_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(organizations::tag, key), model::required},
-        {"Value", &model::text, offsetof(organizations::tag, value), model::required},
+        {"CreateAccountStatus", model::maybe_of<shapes::create_account_status<D>, D>, offsetof(shapes::create_account_response<D>, create_account_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_account::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Email", &model::text, offsetof(organizations::create_account, email), model::required},
-        {"AccountName", &model::text, offsetof(organizations::create_account, account_name), model::required},
-        {"RoleName", &model::optional_text, offsetof(organizations::create_account, role_name)},
-        {"IamUserAccessToBilling", &model::text, offsetof(organizations::create_account, iam_user_access_to_billing)},
-        {"Tags", model::list_of<organizations::tag, D>, offsetof(organizations::create_account, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateAccount", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_gov_cloud_account_response::wire {
-    static constexpr model::field fields[] = {
-        {"CreateAccountStatus", model::maybe_of<organizations::create_account_status, D>, offsetof(organizations::create_gov_cloud_account_response, create_account_status)},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_gov_cloud_account::wire {
+template <class>
+struct shapes::create_account<D>::wire {
     static constexpr model::field fields[] = {
-        {"Email", &model::text, offsetof(organizations::create_gov_cloud_account, email), model::required},
-        {"AccountName", &model::text, offsetof(organizations::create_gov_cloud_account, account_name), model::required},
-        {"RoleName", &model::optional_text, offsetof(organizations::create_gov_cloud_account, role_name)},
-        {"IamUserAccessToBilling", &model::text, offsetof(organizations::create_gov_cloud_account, iam_user_access_to_billing)},
-        {"Tags", model::list_of<organizations::tag, D>, offsetof(organizations::create_gov_cloud_account, tags)},
+        {"Email", &model::text, offsetof(shapes::create_account<D>, email), model::required},
+        {"AccountName", &model::text, offsetof(shapes::create_account<D>, account_name), model::required},
+        {"RoleName", &model::optional_text, offsetof(shapes::create_account<D>, role_name)},
+        {"IamUserAccessToBilling", &model::text, offsetof(shapes::create_account<D>, iam_user_access_to_billing)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_account<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateGovCloudAccount", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateAccount", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct policy_type_summary::wire {
+template <class>
+struct shapes::create_gov_cloud_account_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(organizations::policy_type_summary, type)},
-        {"Status", &model::text, offsetof(organizations::policy_type_summary, status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct organization::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::organization, id)},
-        {"Arn", &model::text, offsetof(organizations::organization, arn)},
-        {"FeatureSet", &model::text, offsetof(organizations::organization, feature_set)},
-        {"MasterAccountArn", &model::text, offsetof(organizations::organization, master_account_arn)},
-        {"MasterAccountId", &model::text, offsetof(organizations::organization, master_account_id)},
-        {"MasterAccountEmail", &model::text, offsetof(organizations::organization, master_account_email)},
-        {"AvailablePolicyTypes", model::list_of<organizations::policy_type_summary, D>, offsetof(organizations::organization, available_policy_types)},
+        {"CreateAccountStatus", model::maybe_of<shapes::create_account_status<D>, D>, offsetof(shapes::create_gov_cloud_account_response<D>, create_account_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_organization_response::wire {
+template <class>
+struct shapes::create_gov_cloud_account<D>::wire {
     static constexpr model::field fields[] = {
-        {"Organization", model::maybe_of<organizations::organization, D>, offsetof(organizations::create_organization_response, organization)},
+        {"Email", &model::text, offsetof(shapes::create_gov_cloud_account<D>, email), model::required},
+        {"AccountName", &model::text, offsetof(shapes::create_gov_cloud_account<D>, account_name), model::required},
+        {"RoleName", &model::optional_text, offsetof(shapes::create_gov_cloud_account<D>, role_name)},
+        {"IamUserAccessToBilling", &model::text, offsetof(shapes::create_gov_cloud_account<D>, iam_user_access_to_billing)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_gov_cloud_account<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateGovCloudAccount", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::policy_type_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::policy_type_summary<D>, type)},
+        {"Status", &model::text, offsetof(shapes::policy_type_summary<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_organization::wire {
+template <class>
+struct shapes::organization<D>::wire {
     static constexpr model::field fields[] = {
-        {"FeatureSet", &model::text, offsetof(organizations::create_organization, feature_set)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateOrganization", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct organizational_unit::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::organizational_unit, id)},
-        {"Arn", &model::text, offsetof(organizations::organizational_unit, arn)},
-        {"Name", &model::text, offsetof(organizations::organizational_unit, name)},
+        {"Id", &model::text, offsetof(shapes::organization<D>, id)},
+        {"Arn", &model::text, offsetof(shapes::organization<D>, arn)},
+        {"FeatureSet", &model::text, offsetof(shapes::organization<D>, feature_set)},
+        {"MasterAccountArn", &model::text, offsetof(shapes::organization<D>, master_account_arn)},
+        {"MasterAccountId", &model::text, offsetof(shapes::organization<D>, master_account_id)},
+        {"MasterAccountEmail", &model::text, offsetof(shapes::organization<D>, master_account_email)},
+        {"AvailablePolicyTypes", model::list_of<shapes::policy_type_summary<D>, D>, offsetof(shapes::organization<D>, available_policy_types)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_organizational_unit_response::wire {
+template <class>
+struct shapes::create_organization_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"OrganizationalUnit", model::maybe_of<organizations::organizational_unit, D>, offsetof(organizations::create_organizational_unit_response, organizational_unit)},
+        {"Organization", model::maybe_of<shapes::organization<D>, D>, offsetof(shapes::create_organization_response<D>, organization)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_organizational_unit::wire {
+template <class>
+struct shapes::create_organization<D>::wire {
     static constexpr model::field fields[] = {
-        {"ParentId", &model::text, offsetof(organizations::create_organizational_unit, parent_id), model::required},
-        {"Name", &model::text, offsetof(organizations::create_organizational_unit, name), model::required},
-        {"Tags", model::list_of<organizations::tag, D>, offsetof(organizations::create_organizational_unit, tags)},
+        {"FeatureSet", &model::text, offsetof(shapes::create_organization<D>, feature_set)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateOrganizationalUnit", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateOrganization", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct policy_summary::wire {
+template <class>
+struct shapes::organizational_unit<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::policy_summary, id)},
-        {"Arn", &model::text, offsetof(organizations::policy_summary, arn)},
-        {"Name", &model::text, offsetof(organizations::policy_summary, name)},
-        {"Description", &model::text, offsetof(organizations::policy_summary, description)},
-        {"Type", &model::text, offsetof(organizations::policy_summary, type)},
-        {"AwsManaged", &model::optional_boolean, offsetof(organizations::policy_summary, aws_managed)},
+        {"Id", &model::text, offsetof(shapes::organizational_unit<D>, id)},
+        {"Arn", &model::text, offsetof(shapes::organizational_unit<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::organizational_unit<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct policy::wire {
+template <class>
+struct shapes::create_organizational_unit_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicySummary", model::maybe_of<organizations::policy_summary, D>, offsetof(organizations::policy, policy_summary)},
-        {"Content", &model::text, offsetof(organizations::policy, content)},
+        {"OrganizationalUnit", model::maybe_of<shapes::organizational_unit<D>, D>, offsetof(shapes::create_organizational_unit_response<D>, organizational_unit)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_policy_response::wire {
+template <class>
+struct shapes::create_organizational_unit<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", model::maybe_of<organizations::policy, D>, offsetof(organizations::create_policy_response, policy)},
+        {"ParentId", &model::text, offsetof(shapes::create_organizational_unit<D>, parent_id), model::required},
+        {"Name", &model::text, offsetof(shapes::create_organizational_unit<D>, name), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_organizational_unit<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateOrganizationalUnit", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::policy_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::policy_summary<D>, id)},
+        {"Arn", &model::text, offsetof(shapes::policy_summary<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::policy_summary<D>, name)},
+        {"Description", &model::text, offsetof(shapes::policy_summary<D>, description)},
+        {"Type", &model::text, offsetof(shapes::policy_summary<D>, type)},
+        {"AwsManaged", &model::optional_boolean, offsetof(shapes::policy_summary<D>, aws_managed)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_policy::wire {
+template <class>
+struct shapes::policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Content", &model::text, offsetof(organizations::create_policy, content), model::required},
-        {"Description", &model::text, offsetof(organizations::create_policy, description), model::required},
-        {"Name", &model::text, offsetof(organizations::create_policy, name), model::required},
-        {"Type", &model::text, offsetof(organizations::create_policy, type), model::required},
-        {"Tags", model::list_of<organizations::tag, D>, offsetof(organizations::create_policy, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct decline_handshake_response::wire {
-    static constexpr model::field fields[] = {
-        {"Handshake", model::maybe_of<organizations::handshake, D>, offsetof(organizations::decline_handshake_response, handshake)},
+        {"PolicySummary", model::maybe_of<shapes::policy_summary<D>, D>, offsetof(shapes::policy<D>, policy_summary)},
+        {"Content", &model::text, offsetof(shapes::policy<D>, content)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct decline_handshake::wire {
+template <class>
+struct shapes::create_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HandshakeId", &model::text, offsetof(organizations::decline_handshake, handshake_id), model::required},
+        {"Policy", model::maybe_of<shapes::policy<D>, D>, offsetof(shapes::create_policy_response<D>, policy)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeclineHandshake", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_organization_response::wire {
+template <class>
+struct shapes::create_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Content", &model::text, offsetof(shapes::create_policy<D>, content), model::required},
+        {"Description", &model::text, offsetof(shapes::create_policy<D>, description), model::required},
+        {"Name", &model::text, offsetof(shapes::create_policy<D>, name), model::required},
+        {"Type", &model::text, offsetof(shapes::create_policy<D>, type), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_policy<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreatePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::decline_handshake_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Handshake", model::maybe_of<shapes::handshake<D>, D>, offsetof(shapes::decline_handshake_response<D>, handshake)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::decline_handshake<D>::wire {
+    static constexpr model::field fields[] = {
+        {"HandshakeId", &model::text, offsetof(shapes::decline_handshake<D>, handshake_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeclineHandshake", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_organization_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_organization::wire {
+template <class>
+struct shapes::delete_organization<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DeleteOrganization", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteOrganization", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_organizational_unit_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct delete_organizational_unit::wire {
-    static constexpr model::field fields[] = {
-        {"OrganizationalUnitId", &model::text, offsetof(organizations::delete_organizational_unit, organizational_unit_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteOrganizationalUnit", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_policy_response::wire {
+template <class>
+struct shapes::delete_organizational_unit_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_policy::wire {
+template <class>
+struct shapes::delete_organizational_unit<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyId", &model::text, offsetof(organizations::delete_policy, policy_id), model::required},
+        {"OrganizationalUnitId", &model::text, offsetof(shapes::delete_organizational_unit<D>, organizational_unit_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteOrganizationalUnit", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_resource_policy_response::wire {
+template <class>
+struct shapes::delete_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_resource_policy::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DeleteResourcePolicy", &service_traits, &model::empty_structure, &output::wire<D>::type};
-};
-
-template <class D>
-struct deregister_delegated_administrator_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct deregister_delegated_administrator::wire {
+template <class>
+struct shapes::delete_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::deregister_delegated_administrator, account_id), model::required},
-        {"ServicePrincipal", &model::text, offsetof(organizations::deregister_delegated_administrator, service_principal), model::required},
+        {"PolicyId", &model::text, offsetof(shapes::delete_policy<D>, policy_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeregisterDelegatedAdministrator", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct account::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::account, id)},
-        {"Arn", &model::text, offsetof(organizations::account, arn)},
-        {"Email", &model::text, offsetof(organizations::account, email)},
-        {"Name", &model::text, offsetof(organizations::account, name)},
-        {"Status", &model::text, offsetof(organizations::account, status)},
-        {"State", &model::text, offsetof(organizations::account, state)},
-        {"JoinedMethod", &model::text, offsetof(organizations::account, joined_method)},
-        {"JoinedTimestamp", &model::optional_timestamp, offsetof(organizations::account, joined_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_account_response::wire {
-    static constexpr model::field fields[] = {
-        {"Account", model::maybe_of<organizations::account, D>, offsetof(organizations::describe_account_response, account)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_account::wire {
-    static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::describe_account, account_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAccount", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_create_account_status_response::wire {
-    static constexpr model::field fields[] = {
-        {"CreateAccountStatus", model::maybe_of<organizations::create_account_status, D>, offsetof(organizations::describe_create_account_status_response, create_account_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_create_account_status::wire {
-    static constexpr model::field fields[] = {
-        {"CreateAccountRequestId", &model::text, offsetof(organizations::describe_create_account_status, create_account_request_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeCreateAccountStatus", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct effective_policy::wire {
-    static constexpr model::field fields[] = {
-        {"PolicyContent", &model::text, offsetof(organizations::effective_policy, policy_content)},
-        {"LastUpdatedTimestamp", &model::optional_timestamp, offsetof(organizations::effective_policy, last_updated_timestamp)},
-        {"TargetId", &model::text, offsetof(organizations::effective_policy, target_id)},
-        {"PolicyType", &model::text, offsetof(organizations::effective_policy, policy_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_effective_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"EffectivePolicy", model::maybe_of<organizations::effective_policy, D>, offsetof(organizations::describe_effective_policy_response, effective_policy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_effective_policy::wire {
-    static constexpr model::field fields[] = {
-        {"PolicyType", &model::text, offsetof(organizations::describe_effective_policy, policy_type), model::required},
-        {"TargetId", &model::optional_text, offsetof(organizations::describe_effective_policy, target_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeEffectivePolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_handshake_response::wire {
-    static constexpr model::field fields[] = {
-        {"Handshake", model::maybe_of<organizations::handshake, D>, offsetof(organizations::describe_handshake_response, handshake)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_handshake::wire {
-    static constexpr model::field fields[] = {
-        {"HandshakeId", &model::text, offsetof(organizations::describe_handshake, handshake_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeHandshake", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_organization_response::wire {
-    static constexpr model::field fields[] = {
-        {"Organization", model::maybe_of<organizations::organization, D>, offsetof(organizations::describe_organization_response, organization)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_organization::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DescribeOrganization", &service_traits, &model::empty_structure, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_organizational_unit_response::wire {
-    static constexpr model::field fields[] = {
-        {"OrganizationalUnit", model::maybe_of<organizations::organizational_unit, D>, offsetof(organizations::describe_organizational_unit_response, organizational_unit)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_organizational_unit::wire {
-    static constexpr model::field fields[] = {
-        {"OrganizationalUnitId", &model::text, offsetof(organizations::describe_organizational_unit, organizational_unit_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeOrganizationalUnit", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"Policy", model::maybe_of<organizations::policy, D>, offsetof(organizations::describe_policy_response, policy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_policy::wire {
-    static constexpr model::field fields[] = {
-        {"PolicyId", &model::text, offsetof(organizations::describe_policy, policy_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct resource_policy_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::resource_policy_summary, id)},
-        {"Arn", &model::text, offsetof(organizations::resource_policy_summary, arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_policy::wire {
-    static constexpr model::field fields[] = {
-        {"ResourcePolicySummary", model::maybe_of<organizations::resource_policy_summary, D>, offsetof(organizations::resource_policy, resource_policy_summary)},
-        {"Content", &model::text, offsetof(organizations::resource_policy, content)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_resource_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"ResourcePolicy", model::maybe_of<organizations::resource_policy, D>, offsetof(organizations::describe_resource_policy_response, resource_policy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_resource_policy::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DescribeResourcePolicy", &service_traits, &model::empty_structure, &output::wire<D>::type};
-};
-
-template <class D>
-struct detach_policy_response::wire {
+template <class>
+struct shapes::delete_resource_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct detach_policy::wire {
-    static constexpr model::field fields[] = {
-        {"PolicyId", &model::text, offsetof(organizations::detach_policy, policy_id), model::required},
-        {"TargetId", &model::text, offsetof(organizations::detach_policy, target_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetachPolicy", &service_traits, &type, &output::wire<D>::type};
+template <class>
+struct shapes::delete_resource_policy<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"DeleteResourcePolicy", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disable_aws_service_access_response::wire {
+template <class>
+struct shapes::deregister_delegated_administrator_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disable_aws_service_access::wire {
+template <class>
+struct shapes::deregister_delegated_administrator<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServicePrincipal", &model::text, offsetof(organizations::disable_aws_service_access, service_principal), model::required},
+        {"AccountId", &model::text, offsetof(shapes::deregister_delegated_administrator<D>, account_id), model::required},
+        {"ServicePrincipal", &model::text, offsetof(shapes::deregister_delegated_administrator<D>, service_principal), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisableAWSServiceAccess", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeregisterDelegatedAdministrator", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct root::wire {
+template <class>
+struct shapes::account<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::root, id)},
-        {"Arn", &model::text, offsetof(organizations::root, arn)},
-        {"Name", &model::text, offsetof(organizations::root, name)},
-        {"PolicyTypes", model::list_of<organizations::policy_type_summary, D>, offsetof(organizations::root, policy_types)},
+        {"Id", &model::text, offsetof(shapes::account<D>, id)},
+        {"Arn", &model::text, offsetof(shapes::account<D>, arn)},
+        {"Email", &model::text, offsetof(shapes::account<D>, email)},
+        {"Name", &model::text, offsetof(shapes::account<D>, name)},
+        {"Status", &model::text, offsetof(shapes::account<D>, status)},
+        {"State", &model::text, offsetof(shapes::account<D>, state)},
+        {"JoinedMethod", &model::text, offsetof(shapes::account<D>, joined_method)},
+        {"JoinedTimestamp", &model::optional_timestamp, offsetof(shapes::account<D>, joined_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disable_policy_type_response::wire {
+template <class>
+struct shapes::describe_account_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Root", model::maybe_of<organizations::root, D>, offsetof(organizations::disable_policy_type_response, root)},
+        {"Account", model::maybe_of<shapes::account<D>, D>, offsetof(shapes::describe_account_response<D>, account)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disable_policy_type::wire {
+template <class>
+struct shapes::describe_account<D>::wire {
     static constexpr model::field fields[] = {
-        {"RootId", &model::text, offsetof(organizations::disable_policy_type, root_id), model::required},
-        {"PolicyType", &model::text, offsetof(organizations::disable_policy_type, policy_type), model::required},
+        {"AccountId", &model::text, offsetof(shapes::describe_account<D>, account_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisablePolicyType", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeAccount", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_aws_service_access_response::wire {
+template <class>
+struct shapes::describe_create_account_status_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CreateAccountStatus", model::maybe_of<shapes::create_account_status<D>, D>, offsetof(shapes::describe_create_account_status_response<D>, create_account_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_create_account_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CreateAccountRequestId", &model::text, offsetof(shapes::describe_create_account_status<D>, create_account_request_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeCreateAccountStatus", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::effective_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PolicyContent", &model::text, offsetof(shapes::effective_policy<D>, policy_content)},
+        {"LastUpdatedTimestamp", &model::optional_timestamp, offsetof(shapes::effective_policy<D>, last_updated_timestamp)},
+        {"TargetId", &model::text, offsetof(shapes::effective_policy<D>, target_id)},
+        {"PolicyType", &model::text, offsetof(shapes::effective_policy<D>, policy_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_effective_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EffectivePolicy", model::maybe_of<shapes::effective_policy<D>, D>, offsetof(shapes::describe_effective_policy_response<D>, effective_policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_effective_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PolicyType", &model::text, offsetof(shapes::describe_effective_policy<D>, policy_type), model::required},
+        {"TargetId", &model::optional_text, offsetof(shapes::describe_effective_policy<D>, target_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeEffectivePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_handshake_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Handshake", model::maybe_of<shapes::handshake<D>, D>, offsetof(shapes::describe_handshake_response<D>, handshake)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_handshake<D>::wire {
+    static constexpr model::field fields[] = {
+        {"HandshakeId", &model::text, offsetof(shapes::describe_handshake<D>, handshake_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeHandshake", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_organization_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Organization", model::maybe_of<shapes::organization<D>, D>, offsetof(shapes::describe_organization_response<D>, organization)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_organization<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"DescribeOrganization", &service_traits, &model::empty_structure, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_organizational_unit_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OrganizationalUnit", model::maybe_of<shapes::organizational_unit<D>, D>, offsetof(shapes::describe_organizational_unit_response<D>, organizational_unit)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_organizational_unit<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OrganizationalUnitId", &model::text, offsetof(shapes::describe_organizational_unit<D>, organizational_unit_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeOrganizationalUnit", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Policy", model::maybe_of<shapes::policy<D>, D>, offsetof(shapes::describe_policy_response<D>, policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PolicyId", &model::text, offsetof(shapes::describe_policy<D>, policy_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::resource_policy_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::resource_policy_summary<D>, id)},
+        {"Arn", &model::text, offsetof(shapes::resource_policy_summary<D>, arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::resource_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourcePolicySummary", model::maybe_of<shapes::resource_policy_summary<D>, D>, offsetof(shapes::resource_policy<D>, resource_policy_summary)},
+        {"Content", &model::text, offsetof(shapes::resource_policy<D>, content)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_resource_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourcePolicy", model::maybe_of<shapes::resource_policy<D>, D>, offsetof(shapes::describe_resource_policy_response<D>, resource_policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_resource_policy<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"DescribeResourcePolicy", &service_traits, &model::empty_structure, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::detach_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct enable_aws_service_access::wire {
+template <class>
+struct shapes::detach_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServicePrincipal", &model::text, offsetof(organizations::enable_aws_service_access, service_principal), model::required},
+        {"PolicyId", &model::text, offsetof(shapes::detach_policy<D>, policy_id), model::required},
+        {"TargetId", &model::text, offsetof(shapes::detach_policy<D>, target_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EnableAWSServiceAccess", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DetachPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_all_features_response::wire {
-    static constexpr model::field fields[] = {
-        {"Handshake", model::maybe_of<organizations::handshake, D>, offsetof(organizations::enable_all_features_response, handshake)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct enable_all_features::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"EnableAllFeatures", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct enable_policy_type_response::wire {
-    static constexpr model::field fields[] = {
-        {"Root", model::maybe_of<organizations::root, D>, offsetof(organizations::enable_policy_type_response, root)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct enable_policy_type::wire {
-    static constexpr model::field fields[] = {
-        {"RootId", &model::text, offsetof(organizations::enable_policy_type, root_id), model::required},
-        {"PolicyType", &model::text, offsetof(organizations::enable_policy_type, policy_type), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EnablePolicyType", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct invite_account_to_organization_response::wire {
-    static constexpr model::field fields[] = {
-        {"Handshake", model::maybe_of<organizations::handshake, D>, offsetof(organizations::invite_account_to_organization_response, handshake)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct invite_account_to_organization::wire {
-    static constexpr model::field fields[] = {
-        {"Target", &organizations::handshake_party::wire<D>::type, offsetof(organizations::invite_account_to_organization, target), model::required},
-        {"Notes", &model::optional_text, offsetof(organizations::invite_account_to_organization, notes)},
-        {"Tags", model::list_of<organizations::tag, D>, offsetof(organizations::invite_account_to_organization, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"InviteAccountToOrganization", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct leave_organization_response::wire {
+template <class>
+struct shapes::disable_aws_service_access_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct leave_organization::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"LeaveOrganization", &service_traits, &model::empty_structure, &output::wire<D>::type};
+template <class>
+struct shapes::disable_aws_service_access<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServicePrincipal", &model::text, offsetof(shapes::disable_aws_service_access<D>, service_principal), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DisableAWSServiceAccess", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enabled_service_principal::wire {
+template <class>
+struct shapes::root<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServicePrincipal", &model::text, offsetof(organizations::enabled_service_principal, service_principal)},
-        {"DateEnabled", &model::optional_timestamp, offsetof(organizations::enabled_service_principal, date_enabled)},
+        {"Id", &model::text, offsetof(shapes::root<D>, id)},
+        {"Arn", &model::text, offsetof(shapes::root<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::root<D>, name)},
+        {"PolicyTypes", model::list_of<shapes::policy_type_summary<D>, D>, offsetof(shapes::root<D>, policy_types)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_aws_service_access_for_organization_response::wire {
+template <class>
+struct shapes::disable_policy_type_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"EnabledServicePrincipals", model::list_of<organizations::enabled_service_principal, D>, offsetof(organizations::list_aws_service_access_for_organization_response, enabled_service_principals)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_aws_service_access_for_organization_response, next_token)},
+        {"Root", model::maybe_of<shapes::root<D>, D>, offsetof(shapes::disable_policy_type_response<D>, root)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_aws_service_access_for_organization::wire {
+template <class>
+struct shapes::disable_policy_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(organizations::list_aws_service_access_for_organization, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_aws_service_access_for_organization, max_results)},
+        {"RootId", &model::text, offsetof(shapes::disable_policy_type<D>, root_id), model::required},
+        {"PolicyType", &model::text, offsetof(shapes::disable_policy_type<D>, policy_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAWSServiceAccessForOrganization", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_aws_service_access_for_organization::next_token;
-    static constexpr auto output_token = &organizations::list_aws_service_access_for_organization_response::next_token;
-    static constexpr auto items = &organizations::list_aws_service_access_for_organization_response::enabled_service_principals;
+    static constexpr model::operation operation{"DisablePolicyType", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_accounts_response::wire {
-    static constexpr model::field fields[] = {
-        {"Accounts", model::list_of<organizations::account, D>, offsetof(organizations::list_accounts_response, accounts)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_accounts_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_accounts::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(organizations::list_accounts, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_accounts, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccounts", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_accounts::next_token;
-    static constexpr auto output_token = &organizations::list_accounts_response::next_token;
-    static constexpr auto items = &organizations::list_accounts_response::accounts;
-};
-
-template <class D>
-struct list_accounts_for_parent_response::wire {
-    static constexpr model::field fields[] = {
-        {"Accounts", model::list_of<organizations::account, D>, offsetof(organizations::list_accounts_for_parent_response, accounts)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_accounts_for_parent_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_accounts_for_parent::wire {
-    static constexpr model::field fields[] = {
-        {"ParentId", &model::text, offsetof(organizations::list_accounts_for_parent, parent_id), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_accounts_for_parent, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_accounts_for_parent, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountsForParent", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_accounts_for_parent::next_token;
-    static constexpr auto output_token = &organizations::list_accounts_for_parent_response::next_token;
-    static constexpr auto items = &organizations::list_accounts_for_parent_response::accounts;
-};
-
-template <class D>
-struct list_accounts_with_invalid_effective_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"Accounts", model::list_of<organizations::account, D>, offsetof(organizations::list_accounts_with_invalid_effective_policy_response, accounts)},
-        {"PolicyType", &model::text, offsetof(organizations::list_accounts_with_invalid_effective_policy_response, policy_type)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_accounts_with_invalid_effective_policy_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_accounts_with_invalid_effective_policy::wire {
-    static constexpr model::field fields[] = {
-        {"PolicyType", &model::text, offsetof(organizations::list_accounts_with_invalid_effective_policy, policy_type), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_accounts_with_invalid_effective_policy, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_accounts_with_invalid_effective_policy, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountsWithInvalidEffectivePolicy", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_accounts_with_invalid_effective_policy::next_token;
-    static constexpr auto output_token = &organizations::list_accounts_with_invalid_effective_policy_response::next_token;
-    static constexpr auto items = &organizations::list_accounts_with_invalid_effective_policy_response::accounts;
-};
-
-template <class D>
-struct child::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::child, id)},
-        {"Type", &model::text, offsetof(organizations::child, type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_children_response::wire {
-    static constexpr model::field fields[] = {
-        {"Children", model::list_of<organizations::child, D>, offsetof(organizations::list_children_response, children)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_children_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_children::wire {
-    static constexpr model::field fields[] = {
-        {"ParentId", &model::text, offsetof(organizations::list_children, parent_id), model::required},
-        {"ChildType", &model::text, offsetof(organizations::list_children, child_type), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_children, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_children, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListChildren", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_children::next_token;
-    static constexpr auto output_token = &organizations::list_children_response::next_token;
-    static constexpr auto items = &organizations::list_children_response::children;
-};
-
-template <class D>
-struct list_create_account_status_response::wire {
-    static constexpr model::field fields[] = {
-        {"CreateAccountStatuses", model::list_of<organizations::create_account_status, D>, offsetof(organizations::list_create_account_status_response, create_account_statuses)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_create_account_status_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_create_account_status::wire {
-    static constexpr model::field fields[] = {
-        {"States", tables::create_account_states<D>, offsetof(organizations::list_create_account_status, states)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_create_account_status, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_create_account_status, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListCreateAccountStatus", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_create_account_status::next_token;
-    static constexpr auto output_token = &organizations::list_create_account_status_response::next_token;
-    static constexpr auto items = &organizations::list_create_account_status_response::create_account_statuses;
-};
-
-template <class D>
-struct delegated_administrator::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::delegated_administrator, id)},
-        {"Arn", &model::text, offsetof(organizations::delegated_administrator, arn)},
-        {"Email", &model::text, offsetof(organizations::delegated_administrator, email)},
-        {"Name", &model::text, offsetof(organizations::delegated_administrator, name)},
-        {"Status", &model::text, offsetof(organizations::delegated_administrator, status)},
-        {"JoinedMethod", &model::text, offsetof(organizations::delegated_administrator, joined_method)},
-        {"JoinedTimestamp", &model::optional_timestamp, offsetof(organizations::delegated_administrator, joined_timestamp)},
-        {"DelegationEnabledDate", &model::optional_timestamp, offsetof(organizations::delegated_administrator, delegation_enabled_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_delegated_administrators_response::wire {
-    static constexpr model::field fields[] = {
-        {"DelegatedAdministrators", model::list_of<organizations::delegated_administrator, D>, offsetof(organizations::list_delegated_administrators_response, delegated_administrators)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_delegated_administrators_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_delegated_administrators::wire {
-    static constexpr model::field fields[] = {
-        {"ServicePrincipal", &model::optional_text, offsetof(organizations::list_delegated_administrators, service_principal)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_delegated_administrators, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_delegated_administrators, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDelegatedAdministrators", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_delegated_administrators::next_token;
-    static constexpr auto output_token = &organizations::list_delegated_administrators_response::next_token;
-    static constexpr auto items = &organizations::list_delegated_administrators_response::delegated_administrators;
-};
-
-template <class D>
-struct delegated_service::wire {
-    static constexpr model::field fields[] = {
-        {"ServicePrincipal", &model::text, offsetof(organizations::delegated_service, service_principal)},
-        {"DelegationEnabledDate", &model::optional_timestamp, offsetof(organizations::delegated_service, delegation_enabled_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_delegated_services_for_account_response::wire {
-    static constexpr model::field fields[] = {
-        {"DelegatedServices", model::list_of<organizations::delegated_service, D>, offsetof(organizations::list_delegated_services_for_account_response, delegated_services)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_delegated_services_for_account_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_delegated_services_for_account::wire {
-    static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::list_delegated_services_for_account, account_id), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_delegated_services_for_account, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_delegated_services_for_account, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDelegatedServicesForAccount", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_delegated_services_for_account::next_token;
-    static constexpr auto output_token = &organizations::list_delegated_services_for_account_response::next_token;
-    static constexpr auto items = &organizations::list_delegated_services_for_account_response::delegated_services;
-};
-
-template <class D>
-struct effective_policy_validation_error::wire {
-    static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(organizations::effective_policy_validation_error, error_code)},
-        {"ErrorMessage", &model::text, offsetof(organizations::effective_policy_validation_error, error_message)},
-        {"PathToError", &model::text, offsetof(organizations::effective_policy_validation_error, path_to_error)},
-        {"ContributingPolicies", &model::text_list, offsetof(organizations::effective_policy_validation_error, contributing_policies)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_effective_policy_validation_errors_response::wire {
-    static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::list_effective_policy_validation_errors_response, account_id)},
-        {"PolicyType", &model::text, offsetof(organizations::list_effective_policy_validation_errors_response, policy_type)},
-        {"Path", &model::text, offsetof(organizations::list_effective_policy_validation_errors_response, path)},
-        {"EvaluationTimestamp", &model::optional_timestamp, offsetof(organizations::list_effective_policy_validation_errors_response, evaluation_timestamp)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_effective_policy_validation_errors_response, next_token)},
-        {"EffectivePolicyValidationErrors", model::list_of<organizations::effective_policy_validation_error, D>, offsetof(organizations::list_effective_policy_validation_errors_response, effective_policy_validation_errors)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_effective_policy_validation_errors::wire {
-    static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::list_effective_policy_validation_errors, account_id), model::required},
-        {"PolicyType", &model::text, offsetof(organizations::list_effective_policy_validation_errors, policy_type), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_effective_policy_validation_errors, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_effective_policy_validation_errors, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListEffectivePolicyValidationErrors", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_effective_policy_validation_errors::next_token;
-    static constexpr auto output_token = &organizations::list_effective_policy_validation_errors_response::next_token;
-    static constexpr auto items = &organizations::list_effective_policy_validation_errors_response::effective_policy_validation_errors;
-};
-
-template <class D>
-struct list_handshakes_for_account_response::wire {
-    static constexpr model::field fields[] = {
-        {"Handshakes", model::list_of<organizations::handshake, D>, offsetof(organizations::list_handshakes_for_account_response, handshakes)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_handshakes_for_account_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct handshake_filter::wire {
-    static constexpr model::field fields[] = {
-        {"ActionType", &model::text, offsetof(organizations::handshake_filter, action_type)},
-        {"ParentHandshakeId", &model::optional_text, offsetof(organizations::handshake_filter, parent_handshake_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_handshakes_for_account::wire {
-    static constexpr model::field fields[] = {
-        {"Filter", model::maybe_of<organizations::handshake_filter, D>, offsetof(organizations::list_handshakes_for_account, filter)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_handshakes_for_account, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_handshakes_for_account, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListHandshakesForAccount", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_handshakes_for_account::next_token;
-    static constexpr auto output_token = &organizations::list_handshakes_for_account_response::next_token;
-    static constexpr auto items = &organizations::list_handshakes_for_account_response::handshakes;
-};
-
-template <class D>
-struct list_handshakes_for_organization_response::wire {
-    static constexpr model::field fields[] = {
-        {"Handshakes", model::list_of<organizations::handshake, D>, offsetof(organizations::list_handshakes_for_organization_response, handshakes)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_handshakes_for_organization_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_handshakes_for_organization::wire {
-    static constexpr model::field fields[] = {
-        {"Filter", model::maybe_of<organizations::handshake_filter, D>, offsetof(organizations::list_handshakes_for_organization, filter)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_handshakes_for_organization, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_handshakes_for_organization, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListHandshakesForOrganization", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_handshakes_for_organization::next_token;
-    static constexpr auto output_token = &organizations::list_handshakes_for_organization_response::next_token;
-    static constexpr auto items = &organizations::list_handshakes_for_organization_response::handshakes;
-};
-
-template <class D>
-struct list_organizational_units_for_parent_response::wire {
-    static constexpr model::field fields[] = {
-        {"OrganizationalUnits", model::list_of<organizations::organizational_unit, D>, offsetof(organizations::list_organizational_units_for_parent_response, organizational_units)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_organizational_units_for_parent_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_organizational_units_for_parent::wire {
-    static constexpr model::field fields[] = {
-        {"ParentId", &model::text, offsetof(organizations::list_organizational_units_for_parent, parent_id), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_organizational_units_for_parent, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_organizational_units_for_parent, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListOrganizationalUnitsForParent", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_organizational_units_for_parent::next_token;
-    static constexpr auto output_token = &organizations::list_organizational_units_for_parent_response::next_token;
-    static constexpr auto items = &organizations::list_organizational_units_for_parent_response::organizational_units;
-};
-
-template <class D>
-struct parent::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(organizations::parent, id)},
-        {"Type", &model::text, offsetof(organizations::parent, type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_parents_response::wire {
-    static constexpr model::field fields[] = {
-        {"Parents", model::list_of<organizations::parent, D>, offsetof(organizations::list_parents_response, parents)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_parents_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_parents::wire {
-    static constexpr model::field fields[] = {
-        {"ChildId", &model::text, offsetof(organizations::list_parents, child_id), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_parents, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_parents, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListParents", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_parents::next_token;
-    static constexpr auto output_token = &organizations::list_parents_response::next_token;
-    static constexpr auto items = &organizations::list_parents_response::parents;
-};
-
-template <class D>
-struct list_policies_response::wire {
-    static constexpr model::field fields[] = {
-        {"Policies", model::list_of<organizations::policy_summary, D>, offsetof(organizations::list_policies_response, policies)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_policies_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_policies::wire {
-    static constexpr model::field fields[] = {
-        {"Filter", &model::text, offsetof(organizations::list_policies, filter), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_policies, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_policies, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_policies::next_token;
-    static constexpr auto output_token = &organizations::list_policies_response::next_token;
-    static constexpr auto items = &organizations::list_policies_response::policies;
-};
-
-template <class D>
-struct list_policies_for_target_response::wire {
-    static constexpr model::field fields[] = {
-        {"Policies", model::list_of<organizations::policy_summary, D>, offsetof(organizations::list_policies_for_target_response, policies)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_policies_for_target_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_policies_for_target::wire {
-    static constexpr model::field fields[] = {
-        {"TargetId", &model::text, offsetof(organizations::list_policies_for_target, target_id), model::required},
-        {"Filter", &model::text, offsetof(organizations::list_policies_for_target, filter), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_policies_for_target, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_policies_for_target, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPoliciesForTarget", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_policies_for_target::next_token;
-    static constexpr auto output_token = &organizations::list_policies_for_target_response::next_token;
-    static constexpr auto items = &organizations::list_policies_for_target_response::policies;
-};
-
-template <class D>
-struct list_roots_response::wire {
-    static constexpr model::field fields[] = {
-        {"Roots", model::list_of<organizations::root, D>, offsetof(organizations::list_roots_response, roots)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_roots_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_roots::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(organizations::list_roots, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_roots, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListRoots", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_roots::next_token;
-    static constexpr auto output_token = &organizations::list_roots_response::next_token;
-    static constexpr auto items = &organizations::list_roots_response::roots;
-};
-
-template <class D>
-struct list_tags_for_resource_response::wire {
-    static constexpr model::field fields[] = {
-        {"Tags", model::list_of<organizations::tag, D>, offsetof(organizations::list_tags_for_resource_response, tags)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_tags_for_resource_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tags_for_resource::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceId", &model::text, offsetof(organizations::list_tags_for_resource, resource_id), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_tags_for_resource, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_tags_for_resource::next_token;
-    static constexpr auto output_token = &organizations::list_tags_for_resource_response::next_token;
-    static constexpr auto items = &organizations::list_tags_for_resource_response::tags;
-};
-
-template <class D>
-struct policy_target_summary::wire {
-    static constexpr model::field fields[] = {
-        {"TargetId", &model::text, offsetof(organizations::policy_target_summary, target_id)},
-        {"Arn", &model::text, offsetof(organizations::policy_target_summary, arn)},
-        {"Name", &model::text, offsetof(organizations::policy_target_summary, name)},
-        {"Type", &model::text, offsetof(organizations::policy_target_summary, type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_targets_for_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"Targets", model::list_of<organizations::policy_target_summary, D>, offsetof(organizations::list_targets_for_policy_response, targets)},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_targets_for_policy_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_targets_for_policy::wire {
-    static constexpr model::field fields[] = {
-        {"PolicyId", &model::text, offsetof(organizations::list_targets_for_policy, policy_id), model::required},
-        {"NextToken", &model::optional_text, offsetof(organizations::list_targets_for_policy, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(organizations::list_targets_for_policy, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTargetsForPolicy", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &organizations::list_targets_for_policy::next_token;
-    static constexpr auto output_token = &organizations::list_targets_for_policy_response::next_token;
-    static constexpr auto items = &organizations::list_targets_for_policy_response::targets;
-};
-
-template <class D>
-struct move_account_response::wire {
+template <class>
+struct shapes::enable_aws_service_access_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct move_account::wire {
+template <class>
+struct shapes::enable_aws_service_access<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::move_account, account_id), model::required},
-        {"SourceParentId", &model::text, offsetof(organizations::move_account, source_parent_id), model::required},
-        {"DestinationParentId", &model::text, offsetof(organizations::move_account, destination_parent_id), model::required},
+        {"ServicePrincipal", &model::text, offsetof(shapes::enable_aws_service_access<D>, service_principal), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"MoveAccount", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableAWSServiceAccess", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_resource_policy_response::wire {
+template <class>
+struct shapes::enable_all_features_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourcePolicy", model::maybe_of<organizations::resource_policy, D>, offsetof(organizations::put_resource_policy_response, resource_policy)},
+        {"Handshake", model::maybe_of<shapes::handshake<D>, D>, offsetof(shapes::enable_all_features_response<D>, handshake)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_resource_policy::wire {
-    static constexpr model::field fields[] = {
-        {"Content", &model::text, offsetof(organizations::put_resource_policy, content), model::required},
-        {"Tags", model::list_of<organizations::tag, D>, offsetof(organizations::put_resource_policy, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutResourcePolicy", &service_traits, &type, &output::wire<D>::type};
+template <class>
+struct shapes::enable_all_features<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"EnableAllFeatures", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct register_delegated_administrator_response::wire {
+template <class>
+struct shapes::enable_policy_type_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Root", model::maybe_of<shapes::root<D>, D>, offsetof(shapes::enable_policy_type_response<D>, root)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::enable_policy_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RootId", &model::text, offsetof(shapes::enable_policy_type<D>, root_id), model::required},
+        {"PolicyType", &model::text, offsetof(shapes::enable_policy_type<D>, policy_type), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"EnablePolicyType", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::invite_account_to_organization_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Handshake", model::maybe_of<shapes::handshake<D>, D>, offsetof(shapes::invite_account_to_organization_response<D>, handshake)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::invite_account_to_organization<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Target", &shapes::handshake_party<D>::template wire<D>::type, offsetof(shapes::invite_account_to_organization<D>, target), model::required},
+        {"Notes", &model::optional_text, offsetof(shapes::invite_account_to_organization<D>, notes)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::invite_account_to_organization<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"InviteAccountToOrganization", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::leave_organization_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct register_delegated_administrator::wire {
-    static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::register_delegated_administrator, account_id), model::required},
-        {"ServicePrincipal", &model::text, offsetof(organizations::register_delegated_administrator, service_principal), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RegisterDelegatedAdministrator", &service_traits, &type, &output::wire<D>::type};
+template <class>
+struct shapes::leave_organization<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"LeaveOrganization", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct remove_account_from_organization_response::wire {
+template <class>
+struct shapes::enabled_service_principal<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServicePrincipal", &model::text, offsetof(shapes::enabled_service_principal<D>, service_principal)},
+        {"DateEnabled", &model::optional_timestamp, offsetof(shapes::enabled_service_principal<D>, date_enabled)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_aws_service_access_for_organization_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EnabledServicePrincipals", model::list_of<shapes::enabled_service_principal<D>, D>, offsetof(shapes::list_aws_service_access_for_organization_response<D>, enabled_service_principals)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_aws_service_access_for_organization_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_aws_service_access_for_organization<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_aws_service_access_for_organization<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_aws_service_access_for_organization<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListAWSServiceAccessForOrganization", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_aws_service_access_for_organization<D>::next_token;
+    static constexpr auto output_token = &shapes::list_aws_service_access_for_organization_response<D>::next_token;
+    static constexpr auto items = &shapes::list_aws_service_access_for_organization_response<D>::enabled_service_principals;
+};
+
+template <class D>
+template <class>
+struct shapes::list_accounts_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Accounts", model::list_of<shapes::account<D>, D>, offsetof(shapes::list_accounts_response<D>, accounts)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_accounts_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_accounts<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_accounts<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_accounts<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListAccounts", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_accounts<D>::next_token;
+    static constexpr auto output_token = &shapes::list_accounts_response<D>::next_token;
+    static constexpr auto items = &shapes::list_accounts_response<D>::accounts;
+};
+
+template <class D>
+template <class>
+struct shapes::list_accounts_for_parent_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Accounts", model::list_of<shapes::account<D>, D>, offsetof(shapes::list_accounts_for_parent_response<D>, accounts)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_accounts_for_parent_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_accounts_for_parent<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ParentId", &model::text, offsetof(shapes::list_accounts_for_parent<D>, parent_id), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_accounts_for_parent<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_accounts_for_parent<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListAccountsForParent", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_accounts_for_parent<D>::next_token;
+    static constexpr auto output_token = &shapes::list_accounts_for_parent_response<D>::next_token;
+    static constexpr auto items = &shapes::list_accounts_for_parent_response<D>::accounts;
+};
+
+template <class D>
+template <class>
+struct shapes::list_accounts_with_invalid_effective_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Accounts", model::list_of<shapes::account<D>, D>, offsetof(shapes::list_accounts_with_invalid_effective_policy_response<D>, accounts)},
+        {"PolicyType", &model::text, offsetof(shapes::list_accounts_with_invalid_effective_policy_response<D>, policy_type)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_accounts_with_invalid_effective_policy_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_accounts_with_invalid_effective_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PolicyType", &model::text, offsetof(shapes::list_accounts_with_invalid_effective_policy<D>, policy_type), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_accounts_with_invalid_effective_policy<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_accounts_with_invalid_effective_policy<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListAccountsWithInvalidEffectivePolicy", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_accounts_with_invalid_effective_policy<D>::next_token;
+    static constexpr auto output_token = &shapes::list_accounts_with_invalid_effective_policy_response<D>::next_token;
+    static constexpr auto items = &shapes::list_accounts_with_invalid_effective_policy_response<D>::accounts;
+};
+
+template <class D>
+template <class>
+struct shapes::child<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::child<D>, id)},
+        {"Type", &model::text, offsetof(shapes::child<D>, type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_children_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Children", model::list_of<shapes::child<D>, D>, offsetof(shapes::list_children_response<D>, children)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_children_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_children<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ParentId", &model::text, offsetof(shapes::list_children<D>, parent_id), model::required},
+        {"ChildType", &model::text, offsetof(shapes::list_children<D>, child_type), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_children<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_children<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListChildren", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_children<D>::next_token;
+    static constexpr auto output_token = &shapes::list_children_response<D>::next_token;
+    static constexpr auto items = &shapes::list_children_response<D>::children;
+};
+
+template <class D>
+template <class>
+struct shapes::list_create_account_status_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CreateAccountStatuses", model::list_of<shapes::create_account_status<D>, D>, offsetof(shapes::list_create_account_status_response<D>, create_account_statuses)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_create_account_status_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_create_account_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"States", tables::create_account_states<D>, offsetof(shapes::list_create_account_status<D>, states)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_create_account_status<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_create_account_status<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListCreateAccountStatus", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_create_account_status<D>::next_token;
+    static constexpr auto output_token = &shapes::list_create_account_status_response<D>::next_token;
+    static constexpr auto items = &shapes::list_create_account_status_response<D>::create_account_statuses;
+};
+
+template <class D>
+template <class>
+struct shapes::delegated_administrator<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::delegated_administrator<D>, id)},
+        {"Arn", &model::text, offsetof(shapes::delegated_administrator<D>, arn)},
+        {"Email", &model::text, offsetof(shapes::delegated_administrator<D>, email)},
+        {"Name", &model::text, offsetof(shapes::delegated_administrator<D>, name)},
+        {"Status", &model::text, offsetof(shapes::delegated_administrator<D>, status)},
+        {"JoinedMethod", &model::text, offsetof(shapes::delegated_administrator<D>, joined_method)},
+        {"JoinedTimestamp", &model::optional_timestamp, offsetof(shapes::delegated_administrator<D>, joined_timestamp)},
+        {"DelegationEnabledDate", &model::optional_timestamp, offsetof(shapes::delegated_administrator<D>, delegation_enabled_date)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_delegated_administrators_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DelegatedAdministrators", model::list_of<shapes::delegated_administrator<D>, D>, offsetof(shapes::list_delegated_administrators_response<D>, delegated_administrators)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_delegated_administrators_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_delegated_administrators<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServicePrincipal", &model::optional_text, offsetof(shapes::list_delegated_administrators<D>, service_principal)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_delegated_administrators<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_delegated_administrators<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListDelegatedAdministrators", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_delegated_administrators<D>::next_token;
+    static constexpr auto output_token = &shapes::list_delegated_administrators_response<D>::next_token;
+    static constexpr auto items = &shapes::list_delegated_administrators_response<D>::delegated_administrators;
+};
+
+template <class D>
+template <class>
+struct shapes::delegated_service<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServicePrincipal", &model::text, offsetof(shapes::delegated_service<D>, service_principal)},
+        {"DelegationEnabledDate", &model::optional_timestamp, offsetof(shapes::delegated_service<D>, delegation_enabled_date)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_delegated_services_for_account_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DelegatedServices", model::list_of<shapes::delegated_service<D>, D>, offsetof(shapes::list_delegated_services_for_account_response<D>, delegated_services)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_delegated_services_for_account_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_delegated_services_for_account<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccountId", &model::text, offsetof(shapes::list_delegated_services_for_account<D>, account_id), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_delegated_services_for_account<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_delegated_services_for_account<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListDelegatedServicesForAccount", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_delegated_services_for_account<D>::next_token;
+    static constexpr auto output_token = &shapes::list_delegated_services_for_account_response<D>::next_token;
+    static constexpr auto items = &shapes::list_delegated_services_for_account_response<D>::delegated_services;
+};
+
+template <class D>
+template <class>
+struct shapes::effective_policy_validation_error<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ErrorCode", &model::text, offsetof(shapes::effective_policy_validation_error<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::effective_policy_validation_error<D>, error_message)},
+        {"PathToError", &model::text, offsetof(shapes::effective_policy_validation_error<D>, path_to_error)},
+        {"ContributingPolicies", &model::text_list, offsetof(shapes::effective_policy_validation_error<D>, contributing_policies)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_effective_policy_validation_errors_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccountId", &model::text, offsetof(shapes::list_effective_policy_validation_errors_response<D>, account_id)},
+        {"PolicyType", &model::text, offsetof(shapes::list_effective_policy_validation_errors_response<D>, policy_type)},
+        {"Path", &model::text, offsetof(shapes::list_effective_policy_validation_errors_response<D>, path)},
+        {"EvaluationTimestamp", &model::optional_timestamp, offsetof(shapes::list_effective_policy_validation_errors_response<D>, evaluation_timestamp)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_effective_policy_validation_errors_response<D>, next_token)},
+        {"EffectivePolicyValidationErrors", model::list_of<shapes::effective_policy_validation_error<D>, D>, offsetof(shapes::list_effective_policy_validation_errors_response<D>, effective_policy_validation_errors)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_effective_policy_validation_errors<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccountId", &model::text, offsetof(shapes::list_effective_policy_validation_errors<D>, account_id), model::required},
+        {"PolicyType", &model::text, offsetof(shapes::list_effective_policy_validation_errors<D>, policy_type), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_effective_policy_validation_errors<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_effective_policy_validation_errors<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListEffectivePolicyValidationErrors", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_effective_policy_validation_errors<D>::next_token;
+    static constexpr auto output_token = &shapes::list_effective_policy_validation_errors_response<D>::next_token;
+    static constexpr auto items = &shapes::list_effective_policy_validation_errors_response<D>::effective_policy_validation_errors;
+};
+
+template <class D>
+template <class>
+struct shapes::list_handshakes_for_account_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Handshakes", model::list_of<shapes::handshake<D>, D>, offsetof(shapes::list_handshakes_for_account_response<D>, handshakes)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_handshakes_for_account_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::handshake_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ActionType", &model::text, offsetof(shapes::handshake_filter<D>, action_type)},
+        {"ParentHandshakeId", &model::optional_text, offsetof(shapes::handshake_filter<D>, parent_handshake_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_handshakes_for_account<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Filter", model::maybe_of<shapes::handshake_filter<D>, D>, offsetof(shapes::list_handshakes_for_account<D>, filter)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_handshakes_for_account<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_handshakes_for_account<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListHandshakesForAccount", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_handshakes_for_account<D>::next_token;
+    static constexpr auto output_token = &shapes::list_handshakes_for_account_response<D>::next_token;
+    static constexpr auto items = &shapes::list_handshakes_for_account_response<D>::handshakes;
+};
+
+template <class D>
+template <class>
+struct shapes::list_handshakes_for_organization_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Handshakes", model::list_of<shapes::handshake<D>, D>, offsetof(shapes::list_handshakes_for_organization_response<D>, handshakes)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_handshakes_for_organization_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_handshakes_for_organization<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Filter", model::maybe_of<shapes::handshake_filter<D>, D>, offsetof(shapes::list_handshakes_for_organization<D>, filter)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_handshakes_for_organization<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_handshakes_for_organization<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListHandshakesForOrganization", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_handshakes_for_organization<D>::next_token;
+    static constexpr auto output_token = &shapes::list_handshakes_for_organization_response<D>::next_token;
+    static constexpr auto items = &shapes::list_handshakes_for_organization_response<D>::handshakes;
+};
+
+template <class D>
+template <class>
+struct shapes::list_organizational_units_for_parent_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OrganizationalUnits", model::list_of<shapes::organizational_unit<D>, D>, offsetof(shapes::list_organizational_units_for_parent_response<D>, organizational_units)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_organizational_units_for_parent_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_organizational_units_for_parent<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ParentId", &model::text, offsetof(shapes::list_organizational_units_for_parent<D>, parent_id), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_organizational_units_for_parent<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_organizational_units_for_parent<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListOrganizationalUnitsForParent", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_organizational_units_for_parent<D>::next_token;
+    static constexpr auto output_token = &shapes::list_organizational_units_for_parent_response<D>::next_token;
+    static constexpr auto items = &shapes::list_organizational_units_for_parent_response<D>::organizational_units;
+};
+
+template <class D>
+template <class>
+struct shapes::parent<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::parent<D>, id)},
+        {"Type", &model::text, offsetof(shapes::parent<D>, type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_parents_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Parents", model::list_of<shapes::parent<D>, D>, offsetof(shapes::list_parents_response<D>, parents)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_parents_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_parents<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ChildId", &model::text, offsetof(shapes::list_parents<D>, child_id), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_parents<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_parents<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListParents", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_parents<D>::next_token;
+    static constexpr auto output_token = &shapes::list_parents_response<D>::next_token;
+    static constexpr auto items = &shapes::list_parents_response<D>::parents;
+};
+
+template <class D>
+template <class>
+struct shapes::list_policies_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Policies", model::list_of<shapes::policy_summary<D>, D>, offsetof(shapes::list_policies_response<D>, policies)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_policies_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_policies<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Filter", &model::text, offsetof(shapes::list_policies<D>, filter), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_policies<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_policies<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListPolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_policies<D>::next_token;
+    static constexpr auto output_token = &shapes::list_policies_response<D>::next_token;
+    static constexpr auto items = &shapes::list_policies_response<D>::policies;
+};
+
+template <class D>
+template <class>
+struct shapes::list_policies_for_target_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Policies", model::list_of<shapes::policy_summary<D>, D>, offsetof(shapes::list_policies_for_target_response<D>, policies)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_policies_for_target_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_policies_for_target<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TargetId", &model::text, offsetof(shapes::list_policies_for_target<D>, target_id), model::required},
+        {"Filter", &model::text, offsetof(shapes::list_policies_for_target<D>, filter), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_policies_for_target<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_policies_for_target<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListPoliciesForTarget", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_policies_for_target<D>::next_token;
+    static constexpr auto output_token = &shapes::list_policies_for_target_response<D>::next_token;
+    static constexpr auto items = &shapes::list_policies_for_target_response<D>::policies;
+};
+
+template <class D>
+template <class>
+struct shapes::list_roots_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Roots", model::list_of<shapes::root<D>, D>, offsetof(shapes::list_roots_response<D>, roots)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_roots_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_roots<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_roots<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_roots<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListRoots", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_roots<D>::next_token;
+    static constexpr auto output_token = &shapes::list_roots_response<D>::next_token;
+    static constexpr auto items = &shapes::list_roots_response<D>::roots;
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_tags_for_resource_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceId", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_id), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_tags_for_resource<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_tags_for_resource<D>::next_token;
+    static constexpr auto output_token = &shapes::list_tags_for_resource_response<D>::next_token;
+    static constexpr auto items = &shapes::list_tags_for_resource_response<D>::tags;
+};
+
+template <class D>
+template <class>
+struct shapes::policy_target_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TargetId", &model::text, offsetof(shapes::policy_target_summary<D>, target_id)},
+        {"Arn", &model::text, offsetof(shapes::policy_target_summary<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::policy_target_summary<D>, name)},
+        {"Type", &model::text, offsetof(shapes::policy_target_summary<D>, type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_targets_for_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Targets", model::list_of<shapes::policy_target_summary<D>, D>, offsetof(shapes::list_targets_for_policy_response<D>, targets)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_targets_for_policy_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_targets_for_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PolicyId", &model::text, offsetof(shapes::list_targets_for_policy<D>, policy_id), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_targets_for_policy<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_targets_for_policy<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTargetsForPolicy", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_targets_for_policy<D>::next_token;
+    static constexpr auto output_token = &shapes::list_targets_for_policy_response<D>::next_token;
+    static constexpr auto items = &shapes::list_targets_for_policy_response<D>::targets;
+};
+
+template <class D>
+template <class>
+struct shapes::move_account_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_account_from_organization::wire {
+template <class>
+struct shapes::move_account<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(organizations::remove_account_from_organization, account_id), model::required},
+        {"AccountId", &model::text, offsetof(shapes::move_account<D>, account_id), model::required},
+        {"SourceParentId", &model::text, offsetof(shapes::move_account<D>, source_parent_id), model::required},
+        {"DestinationParentId", &model::text, offsetof(shapes::move_account<D>, destination_parent_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemoveAccountFromOrganization", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"MoveAccount", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::put_resource_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourcePolicy", model::maybe_of<shapes::resource_policy<D>, D>, offsetof(shapes::put_resource_policy_response<D>, resource_policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_resource_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Content", &model::text, offsetof(shapes::put_resource_policy<D>, content), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::put_resource_policy<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutResourcePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::register_delegated_administrator_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::register_delegated_administrator<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceId", &model::text, offsetof(organizations::tag_resource, resource_id), model::required},
-        {"Tags", model::list_of<organizations::tag, D>, offsetof(organizations::tag_resource, tags), model::required},
+        {"AccountId", &model::text, offsetof(shapes::register_delegated_administrator<D>, account_id), model::required},
+        {"ServicePrincipal", &model::text, offsetof(shapes::register_delegated_administrator<D>, service_principal), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RegisterDelegatedAdministrator", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::remove_account_from_organization_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::remove_account_from_organization<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceId", &model::text, offsetof(organizations::untag_resource, resource_id), model::required},
-        {"TagKeys", &model::text_list, offsetof(organizations::untag_resource, tag_keys), model::required},
+        {"AccountId", &model::text, offsetof(shapes::remove_account_from_organization<D>, account_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RemoveAccountFromOrganization", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_organizational_unit_response::wire {
+template <class>
+struct shapes::tag_resource_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"OrganizationalUnit", model::maybe_of<organizations::organizational_unit, D>, offsetof(organizations::update_organizational_unit_response, organizational_unit)},
+        {"ResourceId", &model::text, offsetof(shapes::tag_resource<D>, resource_id), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::untag_resource_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::untag_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceId", &model::text, offsetof(shapes::untag_resource<D>, resource_id), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_organizational_unit_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OrganizationalUnit", model::maybe_of<shapes::organizational_unit<D>, D>, offsetof(shapes::update_organizational_unit_response<D>, organizational_unit)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_organizational_unit::wire {
+template <class>
+struct shapes::update_organizational_unit<D>::wire {
     static constexpr model::field fields[] = {
-        {"OrganizationalUnitId", &model::text, offsetof(organizations::update_organizational_unit, organizational_unit_id), model::required},
-        {"Name", &model::optional_text, offsetof(organizations::update_organizational_unit, name)},
+        {"OrganizationalUnitId", &model::text, offsetof(shapes::update_organizational_unit<D>, organizational_unit_id), model::required},
+        {"Name", &model::optional_text, offsetof(shapes::update_organizational_unit<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateOrganizationalUnit", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateOrganizationalUnit", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_policy_response::wire {
+template <class>
+struct shapes::update_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", model::maybe_of<organizations::policy, D>, offsetof(organizations::update_policy_response, policy)},
+        {"Policy", model::maybe_of<shapes::policy<D>, D>, offsetof(shapes::update_policy_response<D>, policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_policy::wire {
+template <class>
+struct shapes::update_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyId", &model::text, offsetof(organizations::update_policy, policy_id), model::required},
-        {"Name", &model::optional_text, offsetof(organizations::update_policy, name)},
-        {"Description", &model::optional_text, offsetof(organizations::update_policy, description)},
-        {"Content", &model::optional_text, offsetof(organizations::update_policy, content)},
+        {"PolicyId", &model::text, offsetof(shapes::update_policy<D>, policy_id), model::required},
+        {"Name", &model::optional_text, offsetof(shapes::update_policy<D>, name)},
+        {"Description", &model::optional_text, offsetof(shapes::update_policy<D>, description)},
+        {"Content", &model::optional_text, offsetof(shapes::update_policy<D>, content)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdatePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdatePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct aws_organizations_not_in_use_exception::wire {
+template <class>
+struct shapes::aws_organizations_not_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::aws_organizations_not_in_use_exception, message)},
+        {"Message", &model::text, offsetof(shapes::aws_organizations_not_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AWSOrganizationsNotInUseException"};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::access_denied_exception, message)},
+        {"Message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct access_denied_for_dependency_exception::wire {
+template <class>
+struct shapes::access_denied_for_dependency_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::access_denied_for_dependency_exception, message)},
-        {"Reason", &model::text, offsetof(organizations::access_denied_for_dependency_exception, reason)},
+        {"Message", &model::text, offsetof(shapes::access_denied_for_dependency_exception<D>, message)},
+        {"Reason", &model::text, offsetof(shapes::access_denied_for_dependency_exception<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedForDependencyException"};
 };
 
 template <class D>
-struct account_already_closed_exception::wire {
+template <class>
+struct shapes::account_already_closed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::account_already_closed_exception, message)},
+        {"Message", &model::text, offsetof(shapes::account_already_closed_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccountAlreadyClosedException"};
 };
 
 template <class D>
-struct account_already_registered_exception::wire {
+template <class>
+struct shapes::account_already_registered_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::account_already_registered_exception, message)},
+        {"Message", &model::text, offsetof(shapes::account_already_registered_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccountAlreadyRegisteredException"};
 };
 
 template <class D>
-struct account_not_found_exception::wire {
+template <class>
+struct shapes::account_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::account_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::account_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccountNotFoundException"};
 };
 
 template <class D>
-struct account_not_registered_exception::wire {
+template <class>
+struct shapes::account_not_registered_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::account_not_registered_exception, message)},
+        {"Message", &model::text, offsetof(shapes::account_not_registered_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccountNotRegisteredException"};
 };
 
 template <class D>
-struct account_owner_not_verified_exception::wire {
+template <class>
+struct shapes::account_owner_not_verified_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::account_owner_not_verified_exception, message)},
+        {"Message", &model::text, offsetof(shapes::account_owner_not_verified_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccountOwnerNotVerifiedException"};
 };
 
 template <class D>
-struct already_in_organization_exception::wire {
+template <class>
+struct shapes::already_in_organization_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::already_in_organization_exception, message)},
+        {"Message", &model::text, offsetof(shapes::already_in_organization_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AlreadyInOrganizationException"};
 };
 
 template <class D>
-struct child_not_found_exception::wire {
+template <class>
+struct shapes::child_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::child_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::child_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ChildNotFoundException"};
 };
 
 template <class D>
-struct concurrent_modification_exception::wire {
+template <class>
+struct shapes::concurrent_modification_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::concurrent_modification_exception, message)},
+        {"Message", &model::text, offsetof(shapes::concurrent_modification_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentModificationException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::conflict_exception, message)},
+        {"Message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct constraint_violation_exception::wire {
+template <class>
+struct shapes::constraint_violation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::constraint_violation_exception, message)},
-        {"Reason", &model::text, offsetof(organizations::constraint_violation_exception, reason)},
+        {"Message", &model::text, offsetof(shapes::constraint_violation_exception<D>, message)},
+        {"Reason", &model::text, offsetof(shapes::constraint_violation_exception<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConstraintViolationException"};
 };
 
 template <class D>
-struct create_account_status_not_found_exception::wire {
+template <class>
+struct shapes::create_account_status_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::create_account_status_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::create_account_status_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CreateAccountStatusNotFoundException"};
 };
 
 template <class D>
-struct destination_parent_not_found_exception::wire {
+template <class>
+struct shapes::destination_parent_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::destination_parent_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::destination_parent_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DestinationParentNotFoundException"};
 };
 
 template <class D>
-struct duplicate_account_exception::wire {
+template <class>
+struct shapes::duplicate_account_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::duplicate_account_exception, message)},
+        {"Message", &model::text, offsetof(shapes::duplicate_account_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicateAccountException"};
 };
 
 template <class D>
-struct duplicate_handshake_exception::wire {
+template <class>
+struct shapes::duplicate_handshake_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::duplicate_handshake_exception, message)},
+        {"Message", &model::text, offsetof(shapes::duplicate_handshake_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicateHandshakeException"};
 };
 
 template <class D>
-struct duplicate_organizational_unit_exception::wire {
+template <class>
+struct shapes::duplicate_organizational_unit_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::duplicate_organizational_unit_exception, message)},
+        {"Message", &model::text, offsetof(shapes::duplicate_organizational_unit_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicateOrganizationalUnitException"};
 };
 
 template <class D>
-struct duplicate_policy_attachment_exception::wire {
+template <class>
+struct shapes::duplicate_policy_attachment_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::duplicate_policy_attachment_exception, message)},
+        {"Message", &model::text, offsetof(shapes::duplicate_policy_attachment_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicatePolicyAttachmentException"};
 };
 
 template <class D>
-struct duplicate_policy_exception::wire {
+template <class>
+struct shapes::duplicate_policy_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::duplicate_policy_exception, message)},
+        {"Message", &model::text, offsetof(shapes::duplicate_policy_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicatePolicyException"};
 };
 
 template <class D>
-struct effective_policy_not_found_exception::wire {
+template <class>
+struct shapes::effective_policy_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::effective_policy_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::effective_policy_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EffectivePolicyNotFoundException"};
 };
 
 template <class D>
-struct finalizing_organization_exception::wire {
+template <class>
+struct shapes::finalizing_organization_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::finalizing_organization_exception, message)},
+        {"Message", &model::text, offsetof(shapes::finalizing_organization_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"FinalizingOrganizationException"};
 };
 
 template <class D>
-struct handshake_already_in_state_exception::wire {
+template <class>
+struct shapes::handshake_already_in_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::handshake_already_in_state_exception, message)},
+        {"Message", &model::text, offsetof(shapes::handshake_already_in_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HandshakeAlreadyInStateException"};
 };
 
 template <class D>
-struct handshake_constraint_violation_exception::wire {
+template <class>
+struct shapes::handshake_constraint_violation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::handshake_constraint_violation_exception, message)},
-        {"Reason", &model::text, offsetof(organizations::handshake_constraint_violation_exception, reason)},
+        {"Message", &model::text, offsetof(shapes::handshake_constraint_violation_exception<D>, message)},
+        {"Reason", &model::text, offsetof(shapes::handshake_constraint_violation_exception<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HandshakeConstraintViolationException"};
 };
 
 template <class D>
-struct handshake_not_found_exception::wire {
+template <class>
+struct shapes::handshake_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::handshake_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::handshake_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HandshakeNotFoundException"};
 };
 
 template <class D>
-struct invalid_handshake_transition_exception::wire {
+template <class>
+struct shapes::invalid_handshake_transition_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::invalid_handshake_transition_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_handshake_transition_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidHandshakeTransitionException"};
 };
 
 template <class D>
-struct invalid_input_exception::wire {
+template <class>
+struct shapes::invalid_input_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::invalid_input_exception, message)},
-        {"Reason", &model::text, offsetof(organizations::invalid_input_exception, reason)},
+        {"Message", &model::text, offsetof(shapes::invalid_input_exception<D>, message)},
+        {"Reason", &model::text, offsetof(shapes::invalid_input_exception<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidInputException"};
 };
 
 template <class D>
-struct malformed_policy_document_exception::wire {
+template <class>
+struct shapes::malformed_policy_document_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::malformed_policy_document_exception, message)},
+        {"Message", &model::text, offsetof(shapes::malformed_policy_document_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MalformedPolicyDocumentException"};
 };
 
 template <class D>
-struct master_cannot_leave_organization_exception::wire {
+template <class>
+struct shapes::master_cannot_leave_organization_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::master_cannot_leave_organization_exception, message)},
+        {"Message", &model::text, offsetof(shapes::master_cannot_leave_organization_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MasterCannotLeaveOrganizationException"};
 };
 
 template <class D>
-struct organization_not_empty_exception::wire {
+template <class>
+struct shapes::organization_not_empty_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::organization_not_empty_exception, message)},
+        {"Message", &model::text, offsetof(shapes::organization_not_empty_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OrganizationNotEmptyException"};
 };
 
 template <class D>
-struct organizational_unit_not_empty_exception::wire {
+template <class>
+struct shapes::organizational_unit_not_empty_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::organizational_unit_not_empty_exception, message)},
+        {"Message", &model::text, offsetof(shapes::organizational_unit_not_empty_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OrganizationalUnitNotEmptyException"};
 };
 
 template <class D>
-struct organizational_unit_not_found_exception::wire {
+template <class>
+struct shapes::organizational_unit_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::organizational_unit_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::organizational_unit_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OrganizationalUnitNotFoundException"};
 };
 
 template <class D>
-struct parent_not_found_exception::wire {
+template <class>
+struct shapes::parent_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::parent_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::parent_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ParentNotFoundException"};
 };
 
 template <class D>
-struct policy_changes_in_progress_exception::wire {
+template <class>
+struct shapes::policy_changes_in_progress_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::policy_changes_in_progress_exception, message)},
+        {"Message", &model::text, offsetof(shapes::policy_changes_in_progress_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyChangesInProgressException"};
 };
 
 template <class D>
-struct policy_in_use_exception::wire {
+template <class>
+struct shapes::policy_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::policy_in_use_exception, message)},
+        {"Message", &model::text, offsetof(shapes::policy_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyInUseException"};
 };
 
 template <class D>
-struct policy_not_attached_exception::wire {
+template <class>
+struct shapes::policy_not_attached_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::policy_not_attached_exception, message)},
+        {"Message", &model::text, offsetof(shapes::policy_not_attached_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyNotAttachedException"};
 };
 
 template <class D>
-struct policy_not_found_exception::wire {
+template <class>
+struct shapes::policy_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::policy_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::policy_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyNotFoundException"};
 };
 
 template <class D>
-struct policy_type_already_enabled_exception::wire {
+template <class>
+struct shapes::policy_type_already_enabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::policy_type_already_enabled_exception, message)},
+        {"Message", &model::text, offsetof(shapes::policy_type_already_enabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyTypeAlreadyEnabledException"};
 };
 
 template <class D>
-struct policy_type_not_available_for_organization_exception::wire {
+template <class>
+struct shapes::policy_type_not_available_for_organization_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::policy_type_not_available_for_organization_exception, message)},
+        {"Message", &model::text, offsetof(shapes::policy_type_not_available_for_organization_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyTypeNotAvailableForOrganizationException"};
 };
 
 template <class D>
-struct policy_type_not_enabled_exception::wire {
+template <class>
+struct shapes::policy_type_not_enabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::policy_type_not_enabled_exception, message)},
+        {"Message", &model::text, offsetof(shapes::policy_type_not_enabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyTypeNotEnabledException"};
 };
 
 template <class D>
-struct resource_policy_not_found_exception::wire {
+template <class>
+struct shapes::resource_policy_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::resource_policy_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_policy_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourcePolicyNotFoundException"};
 };
 
 template <class D>
-struct root_not_found_exception::wire {
+template <class>
+struct shapes::root_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::root_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::root_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RootNotFoundException"};
 };
 
 template <class D>
-struct service_exception::wire {
+template <class>
+struct shapes::service_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::service_exception, message)},
+        {"Message", &model::text, offsetof(shapes::service_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceException"};
 };
 
 template <class D>
-struct source_parent_not_found_exception::wire {
+template <class>
+struct shapes::source_parent_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::source_parent_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::source_parent_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SourceParentNotFoundException"};
 };
 
 template <class D>
-struct target_not_found_exception::wire {
+template <class>
+struct shapes::target_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::target_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::target_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TargetNotFoundException"};
 };
 
 template <class D>
-struct too_many_requests_exception::wire {
+template <class>
+struct shapes::too_many_requests_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(organizations::too_many_requests_exception, type)},
-        {"Message", &model::text, offsetof(organizations::too_many_requests_exception, message)},
+        {"Type", &model::text, offsetof(shapes::too_many_requests_exception<D>, type)},
+        {"Message", &model::text, offsetof(shapes::too_many_requests_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsException"};
 };
 
 template <class D>
-struct unsupported_api_endpoint_exception::wire {
+template <class>
+struct shapes::unsupported_api_endpoint_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(organizations::unsupported_api_endpoint_exception, message)},
+        {"Message", &model::text, offsetof(shapes::unsupported_api_endpoint_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedAPIEndpointException"};

@@ -34,17 +34,42 @@ struct certificate_field : open_enum {
     static constexpr std::string_view x509_san{"x509SAN", 7};
 };
 
+struct trust_anchor_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view aws_acm_pca{"AWS_ACM_PCA", 11};
+    static constexpr std::string_view certificate_bundle{"CERTIFICATE_BUNDLE", 18};
+    static constexpr std::string_view self_signed_repository{"SELF_SIGNED_REPOSITORY", 22};
+};
+
+struct notification_event : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view ca_certificate_expiry{"CA_CERTIFICATE_EXPIRY", 21};
+    static constexpr std::string_view end_entity_certificate_expiry{"END_ENTITY_CERTIFICATE_EXPIRY", 29};
+};
+
+struct notification_channel : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view all{"ALL", 3};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
 struct mapping_rule {
     std::string specifier{};
     template <class> struct wire;
 };
 
+template <class D>
 struct attribute_mapping {
     rolesanywhere::certificate_field certificate_field{};
-    std::vector<rolesanywhere::mapping_rule> mapping_rules{};
+    std::vector<shapes::mapping_rule<D>> mapping_rules{};
+    static_assert(model::settled<rolesanywhere::certificate_field, std::vector<shapes::mapping_rule<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct profile_detail {
     std::string profile_id{};
     std::string profile_arn{};
@@ -59,16 +84,20 @@ struct profile_detail {
     std::optional<timestamp> updated_at{};
     std::optional<int> duration_seconds{};
     std::optional<bool> accept_role_session_name{};
-    std::vector<rolesanywhere::attribute_mapping> attribute_mappings{};
+    std::vector<shapes::attribute_mapping<D>> attribute_mappings{};
+    static_assert(model::settled<std::vector<shapes::attribute_mapping<D>>>);
     template <class> struct wire;
 };
 
 /// What `create_profile` answers.
+template <class D>
 struct profile_detail_response {
-    maybe<rolesanywhere::profile_detail> profile{};
+    maybe<shapes::profile_detail<D>> profile{};
+    static_assert(model::settled<maybe<shapes::profile_detail<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct tag {
     std::string key{};
     std::string value{};
@@ -76,6 +105,7 @@ struct tag {
 };
 
 /// The operation CreateProfile.
+template <class D>
 struct create_profile {
     std::string name{};
     std::optional<bool> require_instance_properties{};
@@ -84,44 +114,53 @@ struct create_profile {
     std::vector<std::string> managed_policy_arns{};
     std::optional<int> duration_seconds{};
     std::optional<bool> enabled{};
-    std::vector<rolesanywhere::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<bool> accept_role_session_name{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = rolesanywhere::profile_detail_response;
+    using output = shapes::profile_detail_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct credentials {
     std::string access_key_id{};
     secret secret_access_key{};
     secret session_token{};
     std::optional<timestamp> expiration{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
+template <class D>
 struct assumed_role_user {
     std::string arn{};
     std::string assumed_role_id{};
     template <class> struct wire;
 };
 
+template <class D>
 struct credential_response {
-    maybe<rolesanywhere::credentials> credentials{};
-    maybe<rolesanywhere::assumed_role_user> assumed_role_user{};
+    maybe<shapes::credentials<D>> credentials{};
+    maybe<shapes::assumed_role_user<D>> assumed_role_user{};
     std::optional<int> packed_policy_size{};
     std::string role_arn{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::assumed_role_user<D>>, maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// What `create_session` answers.
+template <class D>
 struct create_session_response {
-    std::vector<rolesanywhere::credential_response> credential_set{};
+    std::vector<shapes::credential_response<D>> credential_set{};
     std::string subject_arn{};
+    static_assert(model::settled<std::vector<shapes::credential_response<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateSession.
+template <class D>
 struct create_session {
     std::string profile_arn{};
     std::string role_arn{};
@@ -129,18 +168,12 @@ struct create_session {
     std::optional<int> duration_seconds{};
     std::optional<std::string> role_session_name{};
 
-    using output = rolesanywhere::create_session_response;
+    using output = shapes::create_session_response<D>;
     template <class> struct wire;
 };
 
-struct trust_anchor_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view aws_acm_pca{"AWS_ACM_PCA", 11};
-    static constexpr std::string_view certificate_bundle{"CERTIFICATE_BUNDLE", 18};
-    static constexpr std::string_view self_signed_repository{"SELF_SIGNED_REPOSITORY", 22};
-};
-
 /// Exactly one member is set.
+template <class D>
 struct source_data {
     std::optional<std::string> x509_certificate_data{};
     std::optional<std::string> acm_pca_arn{};
@@ -148,86 +181,92 @@ struct source_data {
     template <class> struct wire;
 };
 
+template <class D>
 struct source {
     rolesanywhere::trust_anchor_type source_type{};
-    maybe<rolesanywhere::source_data> source_data{};
+    maybe<shapes::source_data<D>> source_data{};
+    static_assert(model::settled<maybe<shapes::source_data<D>>, rolesanywhere::trust_anchor_type>);
     template <class> struct wire;
 };
 
-struct notification_event : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view ca_certificate_expiry{"CA_CERTIFICATE_EXPIRY", 21};
-    static constexpr std::string_view end_entity_certificate_expiry{"END_ENTITY_CERTIFICATE_EXPIRY", 29};
-};
-
-struct notification_channel : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view all{"ALL", 3};
-};
-
+template <class D>
 struct notification_setting_detail {
     std::optional<bool> enabled{};
     rolesanywhere::notification_event event{};
     std::optional<int> threshold{};
     rolesanywhere::notification_channel channel{};
     std::string configured_by{};
+    static_assert(model::settled<rolesanywhere::notification_channel, rolesanywhere::notification_event>);
     template <class> struct wire;
 };
 
+template <class D>
 struct trust_anchor_detail {
     std::string trust_anchor_id{};
     std::string trust_anchor_arn{};
     std::string name{};
-    maybe<rolesanywhere::source> source{};
+    maybe<shapes::source<D>> source{};
     std::optional<bool> enabled{};
     std::optional<timestamp> created_at{};
     std::optional<timestamp> updated_at{};
-    std::vector<rolesanywhere::notification_setting_detail> notification_settings{};
+    std::vector<shapes::notification_setting_detail<D>> notification_settings{};
+    static_assert(model::settled<maybe<shapes::source<D>>, std::vector<shapes::notification_setting_detail<D>>>);
     template <class> struct wire;
 };
 
 /// What `create_trust_anchor` answers.
+template <class D>
 struct trust_anchor_detail_response {
-    maybe<rolesanywhere::trust_anchor_detail> trust_anchor{};
+    maybe<shapes::trust_anchor_detail<D>> trust_anchor{};
+    static_assert(model::settled<maybe<shapes::trust_anchor_detail<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct notification_setting {
     bool enabled{};
     rolesanywhere::notification_event event{};
     std::optional<int> threshold{};
     rolesanywhere::notification_channel channel{};
+    static_assert(model::settled<rolesanywhere::notification_channel, rolesanywhere::notification_event>);
     template <class> struct wire;
 };
 
 /// The operation CreateTrustAnchor.
+template <class D>
 struct create_trust_anchor {
     std::string name{};
-    rolesanywhere::source source{};
+    shapes::source<D> source{};
     std::optional<bool> enabled{};
-    std::vector<rolesanywhere::tag> tags{};
-    std::vector<rolesanywhere::notification_setting> notification_settings{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<shapes::notification_setting<D>> notification_settings{};
+    static_assert(model::settled<std::vector<shapes::notification_setting<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = rolesanywhere::trust_anchor_detail_response;
+    using output = shapes::trust_anchor_detail_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_attribute_mapping` answers.
+template <class D>
 struct delete_attribute_mapping_response {
-    maybe<rolesanywhere::profile_detail> profile{};
+    maybe<shapes::profile_detail<D>> profile{};
+    static_assert(model::settled<maybe<shapes::profile_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DeleteAttributeMapping.
+template <class D>
 struct delete_attribute_mapping {
     std::string profile_id{};
     rolesanywhere::certificate_field certificate_field{};
     std::vector<std::string> specifiers{};
+    static_assert(model::settled<rolesanywhere::certificate_field>);
 
-    using output = rolesanywhere::delete_attribute_mapping_response;
+    using output = shapes::delete_attribute_mapping_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct crl_detail {
     std::string crl_id{};
     std::string crl_arn{};
@@ -241,99 +280,113 @@ struct crl_detail {
 };
 
 /// What `delete_crl` answers.
+template <class D>
 struct crl_detail_response {
-    maybe<rolesanywhere::crl_detail> crl{};
+    maybe<shapes::crl_detail<D>> crl{};
+    static_assert(model::settled<maybe<shapes::crl_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DeleteCrl.
+template <class D>
 struct delete_crl {
     std::string crl_id{};
 
-    using output = rolesanywhere::crl_detail_response;
+    using output = shapes::crl_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation DeleteProfile.
+template <class D>
 struct delete_profile {
     std::string profile_id{};
 
-    using output = rolesanywhere::profile_detail_response;
+    using output = shapes::profile_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation DeleteTrustAnchor.
+template <class D>
 struct delete_trust_anchor {
     std::string trust_anchor_id{};
 
-    using output = rolesanywhere::trust_anchor_detail_response;
+    using output = shapes::trust_anchor_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation DisableCrl.
+template <class D>
 struct disable_crl {
     std::string crl_id{};
 
-    using output = rolesanywhere::crl_detail_response;
+    using output = shapes::crl_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation DisableProfile.
+template <class D>
 struct disable_profile {
     std::string profile_id{};
 
-    using output = rolesanywhere::profile_detail_response;
+    using output = shapes::profile_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation DisableTrustAnchor.
+template <class D>
 struct disable_trust_anchor {
     std::string trust_anchor_id{};
 
-    using output = rolesanywhere::trust_anchor_detail_response;
+    using output = shapes::trust_anchor_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation EnableCrl.
+template <class D>
 struct enable_crl {
     std::string crl_id{};
 
-    using output = rolesanywhere::crl_detail_response;
+    using output = shapes::crl_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation EnableProfile.
+template <class D>
 struct enable_profile {
     std::string profile_id{};
 
-    using output = rolesanywhere::profile_detail_response;
+    using output = shapes::profile_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation EnableTrustAnchor.
+template <class D>
 struct enable_trust_anchor {
     std::string trust_anchor_id{};
 
-    using output = rolesanywhere::trust_anchor_detail_response;
+    using output = shapes::trust_anchor_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation GetCrl.
+template <class D>
 struct get_crl {
     std::string crl_id{};
 
-    using output = rolesanywhere::crl_detail_response;
+    using output = shapes::crl_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation GetProfile.
+template <class D>
 struct get_profile {
     std::string profile_id{};
 
-    using output = rolesanywhere::profile_detail_response;
+    using output = shapes::profile_detail_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct credential_summary {
     std::optional<timestamp> seen_at{};
     std::string serial_number{};
@@ -344,13 +397,16 @@ struct credential_summary {
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_property {
     std::optional<timestamp> seen_at{};
     std::map<std::string, std::string> properties{};
     std::optional<bool> failed{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct subject_detail {
     std::string subject_arn{};
     std::string subject_id{};
@@ -359,77 +415,91 @@ struct subject_detail {
     std::optional<timestamp> last_seen_at{};
     std::optional<timestamp> created_at{};
     std::optional<timestamp> updated_at{};
-    std::vector<rolesanywhere::credential_summary> credentials{};
-    std::vector<rolesanywhere::instance_property> instance_properties{};
+    std::vector<shapes::credential_summary<D>> credentials{};
+    std::vector<shapes::instance_property<D>> instance_properties{};
+    static_assert(model::settled<std::vector<shapes::credential_summary<D>>, std::vector<shapes::instance_property<D>>>);
     template <class> struct wire;
 };
 
 /// What `get_subject` answers.
+template <class D>
 struct subject_detail_response {
-    maybe<rolesanywhere::subject_detail> subject{};
+    maybe<shapes::subject_detail<D>> subject{};
+    static_assert(model::settled<maybe<shapes::subject_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetSubject.
+template <class D>
 struct get_subject {
     std::string subject_id{};
 
-    using output = rolesanywhere::subject_detail_response;
+    using output = shapes::subject_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation GetTrustAnchor.
+template <class D>
 struct get_trust_anchor {
     std::string trust_anchor_id{};
 
-    using output = rolesanywhere::trust_anchor_detail_response;
+    using output = shapes::trust_anchor_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation ImportCrl.
+template <class D>
 struct import_crl {
     std::string name{};
     std::string crl_data{};
     std::optional<bool> enabled{};
-    std::vector<rolesanywhere::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::string trust_anchor_arn{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = rolesanywhere::crl_detail_response;
+    using output = shapes::crl_detail_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_crls`.
+template <class D>
 struct list_crls_response {
     std::optional<std::string> next_token{};
-    std::vector<rolesanywhere::crl_detail> crls{};
+    std::vector<shapes::crl_detail<D>> crls{};
+    static_assert(model::settled<std::vector<shapes::crl_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListCrls.
+template <class D>
 struct list_crls {
     std::optional<std::string> next_token{};
     std::optional<int> page_size{};
 
-    using output = rolesanywhere::list_crls_response;
+    using output = shapes::list_crls_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_profiles`.
+template <class D>
 struct list_profiles_response {
     std::optional<std::string> next_token{};
-    std::vector<rolesanywhere::profile_detail> profiles{};
+    std::vector<shapes::profile_detail<D>> profiles{};
+    static_assert(model::settled<std::vector<shapes::profile_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListProfiles.
+template <class D>
 struct list_profiles {
     std::optional<std::string> next_token{};
     std::optional<int> page_size{};
 
-    using output = rolesanywhere::list_profiles_response;
+    using output = shapes::list_profiles_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct subject_summary {
     std::string subject_arn{};
     std::string subject_id{};
@@ -442,142 +512,172 @@ struct subject_summary {
 };
 
 /// One page of `list_subjects`.
+template <class D>
 struct list_subjects_response {
-    std::vector<rolesanywhere::subject_summary> subjects{};
+    std::vector<shapes::subject_summary<D>> subjects{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::subject_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListSubjects.
+template <class D>
 struct list_subjects {
     std::optional<std::string> next_token{};
     std::optional<int> page_size{};
 
-    using output = rolesanywhere::list_subjects_response;
+    using output = shapes::list_subjects_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_response {
-    std::vector<rolesanywhere::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = rolesanywhere::list_tags_for_resource_response;
+    using output = shapes::list_tags_for_resource_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_trust_anchors`.
+template <class D>
 struct list_trust_anchors_response {
     std::optional<std::string> next_token{};
-    std::vector<rolesanywhere::trust_anchor_detail> trust_anchors{};
+    std::vector<shapes::trust_anchor_detail<D>> trust_anchors{};
+    static_assert(model::settled<std::vector<shapes::trust_anchor_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTrustAnchors.
+template <class D>
 struct list_trust_anchors {
     std::optional<std::string> next_token{};
     std::optional<int> page_size{};
 
-    using output = rolesanywhere::list_trust_anchors_response;
+    using output = shapes::list_trust_anchors_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_attribute_mapping` answers.
+template <class D>
 struct put_attribute_mapping_response {
-    maybe<rolesanywhere::profile_detail> profile{};
+    maybe<shapes::profile_detail<D>> profile{};
+    static_assert(model::settled<maybe<shapes::profile_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutAttributeMapping.
+template <class D>
 struct put_attribute_mapping {
     std::string profile_id{};
     rolesanywhere::certificate_field certificate_field{};
-    std::vector<rolesanywhere::mapping_rule> mapping_rules{};
+    std::vector<shapes::mapping_rule<D>> mapping_rules{};
+    static_assert(model::settled<rolesanywhere::certificate_field, std::vector<shapes::mapping_rule<D>>>);
 
-    using output = rolesanywhere::put_attribute_mapping_response;
+    using output = shapes::put_attribute_mapping_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_notification_settings` answers.
+template <class D>
 struct put_notification_settings_response {
-    maybe<rolesanywhere::trust_anchor_detail> trust_anchor{};
+    maybe<shapes::trust_anchor_detail<D>> trust_anchor{};
+    static_assert(model::settled<maybe<shapes::trust_anchor_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutNotificationSettings.
+template <class D>
 struct put_notification_settings {
     std::string trust_anchor_id{};
-    std::vector<rolesanywhere::notification_setting> notification_settings{};
+    std::vector<shapes::notification_setting<D>> notification_settings{};
+    static_assert(model::settled<std::vector<shapes::notification_setting<D>>>);
 
-    using output = rolesanywhere::put_notification_settings_response;
+    using output = shapes::put_notification_settings_response<D>;
     template <class> struct wire;
 };
 
 /// What `reset_notification_settings` answers.
+template <class D>
 struct reset_notification_settings_response {
-    maybe<rolesanywhere::trust_anchor_detail> trust_anchor{};
+    maybe<shapes::trust_anchor_detail<D>> trust_anchor{};
+    static_assert(model::settled<maybe<shapes::trust_anchor_detail<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct notification_setting_key {
     rolesanywhere::notification_event event{};
     rolesanywhere::notification_channel channel{};
+    static_assert(model::settled<rolesanywhere::notification_channel, rolesanywhere::notification_event>);
     template <class> struct wire;
 };
 
 /// The operation ResetNotificationSettings.
+template <class D>
 struct reset_notification_settings {
     std::string trust_anchor_id{};
-    std::vector<rolesanywhere::notification_setting_key> notification_setting_keys{};
+    std::vector<shapes::notification_setting_key<D>> notification_setting_keys{};
+    static_assert(model::settled<std::vector<shapes::notification_setting_key<D>>>);
 
-    using output = rolesanywhere::reset_notification_settings_response;
+    using output = shapes::reset_notification_settings_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
-    std::vector<rolesanywhere::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = rolesanywhere::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = rolesanywhere::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateCrl.
+template <class D>
 struct update_crl {
     std::string crl_id{};
     std::optional<std::string> name{};
     std::optional<std::string> crl_data{};
 
-    using output = rolesanywhere::crl_detail_response;
+    using output = shapes::crl_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateProfile.
+template <class D>
 struct update_profile {
     std::string profile_id{};
     std::optional<std::string> name{};
@@ -587,43 +687,121 @@ struct update_profile {
     std::optional<int> duration_seconds{};
     std::optional<bool> accept_role_session_name{};
 
-    using output = rolesanywhere::profile_detail_response;
+    using output = shapes::profile_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The operation UpdateTrustAnchor.
+template <class D>
 struct update_trust_anchor {
     std::string trust_anchor_id{};
     std::optional<std::string> name{};
-    maybe<rolesanywhere::source> source{};
+    maybe<shapes::source<D>> source{};
+    static_assert(model::settled<maybe<shapes::source<D>>>);
 
-    using output = rolesanywhere::trust_anchor_detail_response;
+    using output = shapes::trust_anchor_detail_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyTagsException.
+template <class D>
 struct too_many_tags_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using mapping_rule = shapes::mapping_rule<void>;
+using attribute_mapping = shapes::attribute_mapping<void>;
+using profile_detail = shapes::profile_detail<void>;
+using profile_detail_response = shapes::profile_detail_response<void>;
+using tag = shapes::tag<void>;
+using create_profile = shapes::create_profile<void>;
+using credentials = shapes::credentials<void>;
+using assumed_role_user = shapes::assumed_role_user<void>;
+using credential_response = shapes::credential_response<void>;
+using create_session_response = shapes::create_session_response<void>;
+using create_session = shapes::create_session<void>;
+using source_data = shapes::source_data<void>;
+using source = shapes::source<void>;
+using notification_setting_detail = shapes::notification_setting_detail<void>;
+using trust_anchor_detail = shapes::trust_anchor_detail<void>;
+using trust_anchor_detail_response = shapes::trust_anchor_detail_response<void>;
+using notification_setting = shapes::notification_setting<void>;
+using create_trust_anchor = shapes::create_trust_anchor<void>;
+using delete_attribute_mapping_response = shapes::delete_attribute_mapping_response<void>;
+using delete_attribute_mapping = shapes::delete_attribute_mapping<void>;
+using crl_detail = shapes::crl_detail<void>;
+using crl_detail_response = shapes::crl_detail_response<void>;
+using delete_crl = shapes::delete_crl<void>;
+using delete_profile = shapes::delete_profile<void>;
+using delete_trust_anchor = shapes::delete_trust_anchor<void>;
+using disable_crl = shapes::disable_crl<void>;
+using disable_profile = shapes::disable_profile<void>;
+using disable_trust_anchor = shapes::disable_trust_anchor<void>;
+using enable_crl = shapes::enable_crl<void>;
+using enable_profile = shapes::enable_profile<void>;
+using enable_trust_anchor = shapes::enable_trust_anchor<void>;
+using get_crl = shapes::get_crl<void>;
+using get_profile = shapes::get_profile<void>;
+using credential_summary = shapes::credential_summary<void>;
+using instance_property = shapes::instance_property<void>;
+using subject_detail = shapes::subject_detail<void>;
+using subject_detail_response = shapes::subject_detail_response<void>;
+using get_subject = shapes::get_subject<void>;
+using get_trust_anchor = shapes::get_trust_anchor<void>;
+using import_crl = shapes::import_crl<void>;
+using list_crls_response = shapes::list_crls_response<void>;
+using list_crls = shapes::list_crls<void>;
+using list_profiles_response = shapes::list_profiles_response<void>;
+using list_profiles = shapes::list_profiles<void>;
+using subject_summary = shapes::subject_summary<void>;
+using list_subjects_response = shapes::list_subjects_response<void>;
+using list_subjects = shapes::list_subjects<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using list_trust_anchors_response = shapes::list_trust_anchors_response<void>;
+using list_trust_anchors = shapes::list_trust_anchors<void>;
+using put_attribute_mapping_response = shapes::put_attribute_mapping_response<void>;
+using put_attribute_mapping = shapes::put_attribute_mapping<void>;
+using put_notification_settings_response = shapes::put_notification_settings_response<void>;
+using put_notification_settings = shapes::put_notification_settings<void>;
+using reset_notification_settings_response = shapes::reset_notification_settings_response<void>;
+using notification_setting_key = shapes::notification_setting_key<void>;
+using reset_notification_settings = shapes::reset_notification_settings<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_crl = shapes::update_crl<void>;
+using update_profile = shapes::update_profile<void>;
+using update_trust_anchor = shapes::update_trust_anchor<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using too_many_tags_exception = shapes::too_many_tags_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 /// What RolesAnywhere is to the runtime.
 inline constexpr model::service service_traits{
@@ -645,708 +823,777 @@ inline constexpr model::type update_crl_request_crl_data_optional{.kind = model:
 }  // namespace tables
 
 template <class D>
-struct mapping_rule::wire {
+template <class>
+struct shapes::mapping_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"specifier", &model::text, offsetof(rolesanywhere::mapping_rule, specifier), model::required},
+        {"specifier", &model::text, offsetof(shapes::mapping_rule<D>, specifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attribute_mapping::wire {
+template <class>
+struct shapes::attribute_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"certificateField", &model::text, offsetof(rolesanywhere::attribute_mapping, certificate_field)},
-        {"mappingRules", model::list_of<rolesanywhere::mapping_rule, D>, offsetof(rolesanywhere::attribute_mapping, mapping_rules)},
+        {"certificateField", &model::text, offsetof(shapes::attribute_mapping<D>, certificate_field)},
+        {"mappingRules", model::list_of<shapes::mapping_rule<D>, D>, offsetof(shapes::attribute_mapping<D>, mapping_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct profile_detail::wire {
+template <class>
+struct shapes::profile_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"profileId", &model::text, offsetof(rolesanywhere::profile_detail, profile_id)},
-        {"profileArn", &model::text, offsetof(rolesanywhere::profile_detail, profile_arn)},
-        {"name", &model::text, offsetof(rolesanywhere::profile_detail, name)},
-        {"requireInstanceProperties", &model::optional_boolean, offsetof(rolesanywhere::profile_detail, require_instance_properties)},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::profile_detail, enabled)},
-        {"createdBy", &model::text, offsetof(rolesanywhere::profile_detail, created_by)},
-        {"sessionPolicy", &model::text, offsetof(rolesanywhere::profile_detail, session_policy)},
-        {"roleArns", &model::text_list, offsetof(rolesanywhere::profile_detail, role_arns)},
-        {"managedPolicyArns", &model::text_list, offsetof(rolesanywhere::profile_detail, managed_policy_arns)},
-        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::profile_detail, created_at)},
-        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::profile_detail, updated_at)},
-        {"durationSeconds", &model::optional_integer, offsetof(rolesanywhere::profile_detail, duration_seconds)},
-        {"acceptRoleSessionName", &model::optional_boolean, offsetof(rolesanywhere::profile_detail, accept_role_session_name)},
-        {"attributeMappings", model::list_of<rolesanywhere::attribute_mapping, D>, offsetof(rolesanywhere::profile_detail, attribute_mappings)},
+        {"profileId", &model::text, offsetof(shapes::profile_detail<D>, profile_id)},
+        {"profileArn", &model::text, offsetof(shapes::profile_detail<D>, profile_arn)},
+        {"name", &model::text, offsetof(shapes::profile_detail<D>, name)},
+        {"requireInstanceProperties", &model::optional_boolean, offsetof(shapes::profile_detail<D>, require_instance_properties)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::profile_detail<D>, enabled)},
+        {"createdBy", &model::text, offsetof(shapes::profile_detail<D>, created_by)},
+        {"sessionPolicy", &model::text, offsetof(shapes::profile_detail<D>, session_policy)},
+        {"roleArns", &model::text_list, offsetof(shapes::profile_detail<D>, role_arns)},
+        {"managedPolicyArns", &model::text_list, offsetof(shapes::profile_detail<D>, managed_policy_arns)},
+        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::profile_detail<D>, created_at)},
+        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::profile_detail<D>, updated_at)},
+        {"durationSeconds", &model::optional_integer, offsetof(shapes::profile_detail<D>, duration_seconds)},
+        {"acceptRoleSessionName", &model::optional_boolean, offsetof(shapes::profile_detail<D>, accept_role_session_name)},
+        {"attributeMappings", model::list_of<shapes::attribute_mapping<D>, D>, offsetof(shapes::profile_detail<D>, attribute_mappings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct profile_detail_response::wire {
+template <class>
+struct shapes::profile_detail_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"profile", model::maybe_of<rolesanywhere::profile_detail, D>, offsetof(rolesanywhere::profile_detail_response, profile)},
+        {"profile", model::maybe_of<shapes::profile_detail<D>, D>, offsetof(shapes::profile_detail_response<D>, profile)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(rolesanywhere::tag, key), model::required},
-        {"value", &model::text, offsetof(rolesanywhere::tag, value), model::required},
+        {"key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_profile::wire {
+template <class>
+struct shapes::create_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(rolesanywhere::create_profile, name), model::required},
-        {"requireInstanceProperties", &model::optional_boolean, offsetof(rolesanywhere::create_profile, require_instance_properties)},
-        {"sessionPolicy", &model::optional_text, offsetof(rolesanywhere::create_profile, session_policy)},
-        {"roleArns", &model::text_list, offsetof(rolesanywhere::create_profile, role_arns), model::required},
-        {"managedPolicyArns", &model::text_list, offsetof(rolesanywhere::create_profile, managed_policy_arns)},
-        {"durationSeconds", &model::optional_integer, offsetof(rolesanywhere::create_profile, duration_seconds)},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::create_profile, enabled)},
-        {"tags", model::list_of<rolesanywhere::tag, D>, offsetof(rolesanywhere::create_profile, tags)},
-        {"acceptRoleSessionName", &model::optional_boolean, offsetof(rolesanywhere::create_profile, accept_role_session_name)},
+        {"name", &model::text, offsetof(shapes::create_profile<D>, name), model::required},
+        {"requireInstanceProperties", &model::optional_boolean, offsetof(shapes::create_profile<D>, require_instance_properties)},
+        {"sessionPolicy", &model::optional_text, offsetof(shapes::create_profile<D>, session_policy)},
+        {"roleArns", &model::text_list, offsetof(shapes::create_profile<D>, role_arns), model::required},
+        {"managedPolicyArns", &model::text_list, offsetof(shapes::create_profile<D>, managed_policy_arns)},
+        {"durationSeconds", &model::optional_integer, offsetof(shapes::create_profile<D>, duration_seconds)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::create_profile<D>, enabled)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_profile<D>, tags)},
+        {"acceptRoleSessionName", &model::optional_boolean, offsetof(shapes::create_profile<D>, accept_role_session_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/profiles"}};
+    static constexpr model::operation operation{.name = "CreateProfile", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/profiles"}};
 };
 
 template <class D>
-struct credentials::wire {
+template <class>
+struct shapes::credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessKeyId", &model::text, offsetof(rolesanywhere::credentials, access_key_id)},
-        {"secretAccessKey", &model::sensitive, offsetof(rolesanywhere::credentials, secret_access_key)},
-        {"sessionToken", &model::sensitive, offsetof(rolesanywhere::credentials, session_token)},
-        {"expiration", &model::optional_timestamp, offsetof(rolesanywhere::credentials, expiration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assumed_role_user::wire {
-    static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(rolesanywhere::assumed_role_user, arn)},
-        {"assumedRoleId", &model::text, offsetof(rolesanywhere::assumed_role_user, assumed_role_id)},
+        {"accessKeyId", &model::text, offsetof(shapes::credentials<D>, access_key_id)},
+        {"secretAccessKey", &model::sensitive, offsetof(shapes::credentials<D>, secret_access_key)},
+        {"sessionToken", &model::sensitive, offsetof(shapes::credentials<D>, session_token)},
+        {"expiration", &model::optional_timestamp, offsetof(shapes::credentials<D>, expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct credential_response::wire {
+template <class>
+struct shapes::assumed_role_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"credentials", model::maybe_of<rolesanywhere::credentials, D>, offsetof(rolesanywhere::credential_response, credentials)},
-        {"assumedRoleUser", model::maybe_of<rolesanywhere::assumed_role_user, D>, offsetof(rolesanywhere::credential_response, assumed_role_user)},
-        {"packedPolicySize", &model::optional_integer, offsetof(rolesanywhere::credential_response, packed_policy_size)},
-        {"roleArn", &model::text, offsetof(rolesanywhere::credential_response, role_arn)},
-        {"sourceIdentity", &model::text, offsetof(rolesanywhere::credential_response, source_identity)},
+        {"arn", &model::text, offsetof(shapes::assumed_role_user<D>, arn)},
+        {"assumedRoleId", &model::text, offsetof(shapes::assumed_role_user<D>, assumed_role_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_session_response::wire {
+template <class>
+struct shapes::credential_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"credentialSet", model::list_of<rolesanywhere::credential_response, D>, offsetof(rolesanywhere::create_session_response, credential_set)},
-        {"subjectArn", &model::text, offsetof(rolesanywhere::create_session_response, subject_arn)},
+        {"credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::credential_response<D>, credentials)},
+        {"assumedRoleUser", model::maybe_of<shapes::assumed_role_user<D>, D>, offsetof(shapes::credential_response<D>, assumed_role_user)},
+        {"packedPolicySize", &model::optional_integer, offsetof(shapes::credential_response<D>, packed_policy_size)},
+        {"roleArn", &model::text, offsetof(shapes::credential_response<D>, role_arn)},
+        {"sourceIdentity", &model::text, offsetof(shapes::credential_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_session::wire {
+template <class>
+struct shapes::create_session_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"profileArn", &model::text, offsetof(rolesanywhere::create_session, profile_arn), model::required, model::place::query},
-        {"roleArn", &model::text, offsetof(rolesanywhere::create_session, role_arn), model::required, model::place::query},
-        {"trustAnchorArn", &model::text, offsetof(rolesanywhere::create_session, trust_anchor_arn), model::required, model::place::query},
-        {"durationSeconds", &model::optional_integer, offsetof(rolesanywhere::create_session, duration_seconds)},
-        {"roleSessionName", &model::optional_text, offsetof(rolesanywhere::create_session, role_session_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateSession", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/sessions"}};
-};
-
-template <class D>
-struct source_data::wire {
-    static constexpr model::field fields[] = {
-        {"x509CertificateData", &model::optional_text, offsetof(rolesanywhere::source_data, x509_certificate_data)},
-        {"acmPcaArn", &model::optional_text, offsetof(rolesanywhere::source_data, acm_pca_arn)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(rolesanywhere::source_data, unknown_member));
-};
-
-template <class D>
-struct source::wire {
-    static constexpr model::field fields[] = {
-        {"sourceType", &model::text, offsetof(rolesanywhere::source, source_type)},
-        {"sourceData", model::maybe_of<rolesanywhere::source_data, D>, offsetof(rolesanywhere::source, source_data)},
+        {"credentialSet", model::list_of<shapes::credential_response<D>, D>, offsetof(shapes::create_session_response<D>, credential_set)},
+        {"subjectArn", &model::text, offsetof(shapes::create_session_response<D>, subject_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct notification_setting_detail::wire {
+template <class>
+struct shapes::create_session<D>::wire {
     static constexpr model::field fields[] = {
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::notification_setting_detail, enabled)},
-        {"event", &model::text, offsetof(rolesanywhere::notification_setting_detail, event)},
-        {"threshold", &model::optional_integer, offsetof(rolesanywhere::notification_setting_detail, threshold)},
-        {"channel", &model::text, offsetof(rolesanywhere::notification_setting_detail, channel)},
-        {"configuredBy", &model::text, offsetof(rolesanywhere::notification_setting_detail, configured_by)},
+        {"profileArn", &model::text, offsetof(shapes::create_session<D>, profile_arn), model::required, model::place::query},
+        {"roleArn", &model::text, offsetof(shapes::create_session<D>, role_arn), model::required, model::place::query},
+        {"trustAnchorArn", &model::text, offsetof(shapes::create_session<D>, trust_anchor_arn), model::required, model::place::query},
+        {"durationSeconds", &model::optional_integer, offsetof(shapes::create_session<D>, duration_seconds)},
+        {"roleSessionName", &model::optional_text, offsetof(shapes::create_session<D>, role_session_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "CreateSession", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/sessions"}};
+};
+
+template <class D>
+template <class>
+struct shapes::source_data<D>::wire {
+    static constexpr model::field fields[] = {
+        {"x509CertificateData", &model::optional_text, offsetof(shapes::source_data<D>, x509_certificate_data)},
+        {"acmPcaArn", &model::optional_text, offsetof(shapes::source_data<D>, acm_pca_arn)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::source_data<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::source<D>::wire {
+    static constexpr model::field fields[] = {
+        {"sourceType", &model::text, offsetof(shapes::source<D>, source_type)},
+        {"sourceData", model::maybe_of<shapes::source_data<D>, D>, offsetof(shapes::source<D>, source_data)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct trust_anchor_detail::wire {
+template <class>
+struct shapes::notification_setting_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"trustAnchorId", &model::text, offsetof(rolesanywhere::trust_anchor_detail, trust_anchor_id)},
-        {"trustAnchorArn", &model::text, offsetof(rolesanywhere::trust_anchor_detail, trust_anchor_arn)},
-        {"name", &model::text, offsetof(rolesanywhere::trust_anchor_detail, name)},
-        {"source", model::maybe_of<rolesanywhere::source, D>, offsetof(rolesanywhere::trust_anchor_detail, source)},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::trust_anchor_detail, enabled)},
-        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::trust_anchor_detail, created_at)},
-        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::trust_anchor_detail, updated_at)},
-        {"notificationSettings", model::list_of<rolesanywhere::notification_setting_detail, D>, offsetof(rolesanywhere::trust_anchor_detail, notification_settings)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::notification_setting_detail<D>, enabled)},
+        {"event", &model::text, offsetof(shapes::notification_setting_detail<D>, event)},
+        {"threshold", &model::optional_integer, offsetof(shapes::notification_setting_detail<D>, threshold)},
+        {"channel", &model::text, offsetof(shapes::notification_setting_detail<D>, channel)},
+        {"configuredBy", &model::text, offsetof(shapes::notification_setting_detail<D>, configured_by)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct trust_anchor_detail_response::wire {
+template <class>
+struct shapes::trust_anchor_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"trustAnchor", model::maybe_of<rolesanywhere::trust_anchor_detail, D>, offsetof(rolesanywhere::trust_anchor_detail_response, trust_anchor)},
+        {"trustAnchorId", &model::text, offsetof(shapes::trust_anchor_detail<D>, trust_anchor_id)},
+        {"trustAnchorArn", &model::text, offsetof(shapes::trust_anchor_detail<D>, trust_anchor_arn)},
+        {"name", &model::text, offsetof(shapes::trust_anchor_detail<D>, name)},
+        {"source", model::maybe_of<shapes::source<D>, D>, offsetof(shapes::trust_anchor_detail<D>, source)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::trust_anchor_detail<D>, enabled)},
+        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::trust_anchor_detail<D>, created_at)},
+        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::trust_anchor_detail<D>, updated_at)},
+        {"notificationSettings", model::list_of<shapes::notification_setting_detail<D>, D>, offsetof(shapes::trust_anchor_detail<D>, notification_settings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct notification_setting::wire {
+template <class>
+struct shapes::trust_anchor_detail_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"enabled", &model::boolean, offsetof(rolesanywhere::notification_setting, enabled), model::required},
-        {"event", &model::text, offsetof(rolesanywhere::notification_setting, event), model::required},
-        {"threshold", &model::optional_integer, offsetof(rolesanywhere::notification_setting, threshold)},
-        {"channel", &model::text, offsetof(rolesanywhere::notification_setting, channel)},
+        {"trustAnchor", model::maybe_of<shapes::trust_anchor_detail<D>, D>, offsetof(shapes::trust_anchor_detail_response<D>, trust_anchor)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_trust_anchor::wire {
+template <class>
+struct shapes::notification_setting<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(rolesanywhere::create_trust_anchor, name), model::required},
-        {"source", &rolesanywhere::source::wire<D>::type, offsetof(rolesanywhere::create_trust_anchor, source), model::required},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::create_trust_anchor, enabled)},
-        {"tags", model::list_of<rolesanywhere::tag, D>, offsetof(rolesanywhere::create_trust_anchor, tags)},
-        {"notificationSettings", model::list_of<rolesanywhere::notification_setting, D>, offsetof(rolesanywhere::create_trust_anchor, notification_settings)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/trustanchors"}};
-};
-
-template <class D>
-struct delete_attribute_mapping_response::wire {
-    static constexpr model::field fields[] = {
-        {"profile", model::maybe_of<rolesanywhere::profile_detail, D>, offsetof(rolesanywhere::delete_attribute_mapping_response, profile)},
+        {"enabled", &model::boolean, offsetof(shapes::notification_setting<D>, enabled), model::required},
+        {"event", &model::text, offsetof(shapes::notification_setting<D>, event), model::required},
+        {"threshold", &model::optional_integer, offsetof(shapes::notification_setting<D>, threshold)},
+        {"channel", &model::text, offsetof(shapes::notification_setting<D>, channel)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_attribute_mapping::wire {
+template <class>
+struct shapes::create_trust_anchor<D>::wire {
     static constexpr model::field fields[] = {
-        {"profileId", &model::text, offsetof(rolesanywhere::delete_attribute_mapping, profile_id), model::required, model::place::label},
-        {"certificateField", &model::text, offsetof(rolesanywhere::delete_attribute_mapping, certificate_field), model::required, model::place::query},
-        {"specifiers", &model::text_list, offsetof(rolesanywhere::delete_attribute_mapping, specifiers), {}, model::place::query},
+        {"name", &model::text, offsetof(shapes::create_trust_anchor<D>, name), model::required},
+        {"source", &shapes::source<D>::template wire<D>::type, offsetof(shapes::create_trust_anchor<D>, source), model::required},
+        {"enabled", &model::optional_boolean, offsetof(shapes::create_trust_anchor<D>, enabled)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_trust_anchor<D>, tags)},
+        {"notificationSettings", model::list_of<shapes::notification_setting<D>, D>, offsetof(shapes::create_trust_anchor<D>, notification_settings)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteAttributeMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/profiles/{profileId}/mappings"}};
+    static constexpr model::operation operation{.name = "CreateTrustAnchor", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/trustanchors"}};
 };
 
 template <class D>
-struct crl_detail::wire {
+template <class>
+struct shapes::delete_attribute_mapping_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"crlId", &model::text, offsetof(rolesanywhere::crl_detail, crl_id)},
-        {"crlArn", &model::text, offsetof(rolesanywhere::crl_detail, crl_arn)},
-        {"name", &model::text, offsetof(rolesanywhere::crl_detail, name)},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::crl_detail, enabled)},
-        {"crlData", &model::blob, offsetof(rolesanywhere::crl_detail, crl_data)},
-        {"trustAnchorArn", &model::text, offsetof(rolesanywhere::crl_detail, trust_anchor_arn)},
-        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::crl_detail, created_at)},
-        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::crl_detail, updated_at)},
+        {"profile", model::maybe_of<shapes::profile_detail<D>, D>, offsetof(shapes::delete_attribute_mapping_response<D>, profile)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct crl_detail_response::wire {
+template <class>
+struct shapes::delete_attribute_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"crl", model::maybe_of<rolesanywhere::crl_detail, D>, offsetof(rolesanywhere::crl_detail_response, crl)},
+        {"profileId", &model::text, offsetof(shapes::delete_attribute_mapping<D>, profile_id), model::required, model::place::label},
+        {"certificateField", &model::text, offsetof(shapes::delete_attribute_mapping<D>, certificate_field), model::required, model::place::query},
+        {"specifiers", &model::text_list, offsetof(shapes::delete_attribute_mapping<D>, specifiers), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DeleteAttributeMapping", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/profiles/{profileId}/mappings"}};
+};
+
+template <class D>
+template <class>
+struct shapes::crl_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"crlId", &model::text, offsetof(shapes::crl_detail<D>, crl_id)},
+        {"crlArn", &model::text, offsetof(shapes::crl_detail<D>, crl_arn)},
+        {"name", &model::text, offsetof(shapes::crl_detail<D>, name)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::crl_detail<D>, enabled)},
+        {"crlData", &model::blob, offsetof(shapes::crl_detail<D>, crl_data)},
+        {"trustAnchorArn", &model::text, offsetof(shapes::crl_detail<D>, trust_anchor_arn)},
+        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::crl_detail<D>, created_at)},
+        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::crl_detail<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_crl::wire {
+template <class>
+struct shapes::crl_detail_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"crlId", &model::text, offsetof(rolesanywhere::delete_crl, crl_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/crl/{crlId}"}};
-};
-
-template <class D>
-struct delete_profile::wire {
-    static constexpr model::field fields[] = {
-        {"profileId", &model::text, offsetof(rolesanywhere::delete_profile, profile_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/profile/{profileId}"}};
-};
-
-template <class D>
-struct delete_trust_anchor::wire {
-    static constexpr model::field fields[] = {
-        {"trustAnchorId", &model::text, offsetof(rolesanywhere::delete_trust_anchor, trust_anchor_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/trustanchor/{trustAnchorId}"}};
-};
-
-template <class D>
-struct disable_crl::wire {
-    static constexpr model::field fields[] = {
-        {"crlId", &model::text, offsetof(rolesanywhere::disable_crl, crl_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisableCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/crl/{crlId}/disable"}};
-};
-
-template <class D>
-struct disable_profile::wire {
-    static constexpr model::field fields[] = {
-        {"profileId", &model::text, offsetof(rolesanywhere::disable_profile, profile_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisableProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/profile/{profileId}/disable"}};
-};
-
-template <class D>
-struct disable_trust_anchor::wire {
-    static constexpr model::field fields[] = {
-        {"trustAnchorId", &model::text, offsetof(rolesanywhere::disable_trust_anchor, trust_anchor_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisableTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/trustanchor/{trustAnchorId}/disable"}};
-};
-
-template <class D>
-struct enable_crl::wire {
-    static constexpr model::field fields[] = {
-        {"crlId", &model::text, offsetof(rolesanywhere::enable_crl, crl_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EnableCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/crl/{crlId}/enable"}};
-};
-
-template <class D>
-struct enable_profile::wire {
-    static constexpr model::field fields[] = {
-        {"profileId", &model::text, offsetof(rolesanywhere::enable_profile, profile_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EnableProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/profile/{profileId}/enable"}};
-};
-
-template <class D>
-struct enable_trust_anchor::wire {
-    static constexpr model::field fields[] = {
-        {"trustAnchorId", &model::text, offsetof(rolesanywhere::enable_trust_anchor, trust_anchor_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EnableTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/trustanchor/{trustAnchorId}/enable"}};
-};
-
-template <class D>
-struct get_crl::wire {
-    static constexpr model::field fields[] = {
-        {"crlId", &model::text, offsetof(rolesanywhere::get_crl, crl_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/crl/{crlId}"}};
-};
-
-template <class D>
-struct get_profile::wire {
-    static constexpr model::field fields[] = {
-        {"profileId", &model::text, offsetof(rolesanywhere::get_profile, profile_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/profile/{profileId}"}};
-};
-
-template <class D>
-struct credential_summary::wire {
-    static constexpr model::field fields[] = {
-        {"seenAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::credential_summary, seen_at)},
-        {"serialNumber", &model::text, offsetof(rolesanywhere::credential_summary, serial_number)},
-        {"issuer", &model::text, offsetof(rolesanywhere::credential_summary, issuer)},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::credential_summary, enabled)},
-        {"x509CertificateData", &model::text, offsetof(rolesanywhere::credential_summary, x509_certificate_data)},
-        {"failed", &model::optional_boolean, offsetof(rolesanywhere::credential_summary, failed)},
+        {"crl", model::maybe_of<shapes::crl_detail<D>, D>, offsetof(shapes::crl_detail_response<D>, crl)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_property::wire {
+template <class>
+struct shapes::delete_crl<D>::wire {
     static constexpr model::field fields[] = {
-        {"seenAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::instance_property, seen_at)},
-        {"properties", model::text_map<D>, offsetof(rolesanywhere::instance_property, properties)},
-        {"failed", &model::optional_boolean, offsetof(rolesanywhere::instance_property, failed)},
+        {"crlId", &model::text, offsetof(shapes::delete_crl<D>, crl_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DeleteCrl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/crl/{crlId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_profile<D>::wire {
+    static constexpr model::field fields[] = {
+        {"profileId", &model::text, offsetof(shapes::delete_profile<D>, profile_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DeleteProfile", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/profile/{profileId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_trust_anchor<D>::wire {
+    static constexpr model::field fields[] = {
+        {"trustAnchorId", &model::text, offsetof(shapes::delete_trust_anchor<D>, trust_anchor_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DeleteTrustAnchor", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/trustanchor/{trustAnchorId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::disable_crl<D>::wire {
+    static constexpr model::field fields[] = {
+        {"crlId", &model::text, offsetof(shapes::disable_crl<D>, crl_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DisableCrl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/crl/{crlId}/disable"}};
+};
+
+template <class D>
+template <class>
+struct shapes::disable_profile<D>::wire {
+    static constexpr model::field fields[] = {
+        {"profileId", &model::text, offsetof(shapes::disable_profile<D>, profile_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DisableProfile", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/profile/{profileId}/disable"}};
+};
+
+template <class D>
+template <class>
+struct shapes::disable_trust_anchor<D>::wire {
+    static constexpr model::field fields[] = {
+        {"trustAnchorId", &model::text, offsetof(shapes::disable_trust_anchor<D>, trust_anchor_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DisableTrustAnchor", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/trustanchor/{trustAnchorId}/disable"}};
+};
+
+template <class D>
+template <class>
+struct shapes::enable_crl<D>::wire {
+    static constexpr model::field fields[] = {
+        {"crlId", &model::text, offsetof(shapes::enable_crl<D>, crl_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "EnableCrl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/crl/{crlId}/enable"}};
+};
+
+template <class D>
+template <class>
+struct shapes::enable_profile<D>::wire {
+    static constexpr model::field fields[] = {
+        {"profileId", &model::text, offsetof(shapes::enable_profile<D>, profile_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "EnableProfile", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/profile/{profileId}/enable"}};
+};
+
+template <class D>
+template <class>
+struct shapes::enable_trust_anchor<D>::wire {
+    static constexpr model::field fields[] = {
+        {"trustAnchorId", &model::text, offsetof(shapes::enable_trust_anchor<D>, trust_anchor_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "EnableTrustAnchor", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/trustanchor/{trustAnchorId}/enable"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_crl<D>::wire {
+    static constexpr model::field fields[] = {
+        {"crlId", &model::text, offsetof(shapes::get_crl<D>, crl_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetCrl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/crl/{crlId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_profile<D>::wire {
+    static constexpr model::field fields[] = {
+        {"profileId", &model::text, offsetof(shapes::get_profile<D>, profile_id), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetProfile", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/profile/{profileId}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::credential_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"seenAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::credential_summary<D>, seen_at)},
+        {"serialNumber", &model::text, offsetof(shapes::credential_summary<D>, serial_number)},
+        {"issuer", &model::text, offsetof(shapes::credential_summary<D>, issuer)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::credential_summary<D>, enabled)},
+        {"x509CertificateData", &model::text, offsetof(shapes::credential_summary<D>, x509_certificate_data)},
+        {"failed", &model::optional_boolean, offsetof(shapes::credential_summary<D>, failed)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct subject_detail::wire {
+template <class>
+struct shapes::instance_property<D>::wire {
     static constexpr model::field fields[] = {
-        {"subjectArn", &model::text, offsetof(rolesanywhere::subject_detail, subject_arn)},
-        {"subjectId", &model::text, offsetof(rolesanywhere::subject_detail, subject_id)},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::subject_detail, enabled)},
-        {"x509Subject", &model::text, offsetof(rolesanywhere::subject_detail, x509_subject)},
-        {"lastSeenAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::subject_detail, last_seen_at)},
-        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::subject_detail, created_at)},
-        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::subject_detail, updated_at)},
-        {"credentials", model::list_of<rolesanywhere::credential_summary, D>, offsetof(rolesanywhere::subject_detail, credentials)},
-        {"instanceProperties", model::list_of<rolesanywhere::instance_property, D>, offsetof(rolesanywhere::subject_detail, instance_properties)},
+        {"seenAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::instance_property<D>, seen_at)},
+        {"properties", model::text_map<D>, offsetof(shapes::instance_property<D>, properties)},
+        {"failed", &model::optional_boolean, offsetof(shapes::instance_property<D>, failed)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct subject_detail_response::wire {
+template <class>
+struct shapes::subject_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"subject", model::maybe_of<rolesanywhere::subject_detail, D>, offsetof(rolesanywhere::subject_detail_response, subject)},
+        {"subjectArn", &model::text, offsetof(shapes::subject_detail<D>, subject_arn)},
+        {"subjectId", &model::text, offsetof(shapes::subject_detail<D>, subject_id)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::subject_detail<D>, enabled)},
+        {"x509Subject", &model::text, offsetof(shapes::subject_detail<D>, x509_subject)},
+        {"lastSeenAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::subject_detail<D>, last_seen_at)},
+        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::subject_detail<D>, created_at)},
+        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::subject_detail<D>, updated_at)},
+        {"credentials", model::list_of<shapes::credential_summary<D>, D>, offsetof(shapes::subject_detail<D>, credentials)},
+        {"instanceProperties", model::list_of<shapes::instance_property<D>, D>, offsetof(shapes::subject_detail<D>, instance_properties)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_subject::wire {
+template <class>
+struct shapes::subject_detail_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"subjectId", &model::text, offsetof(rolesanywhere::get_subject, subject_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetSubject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/subject/{subjectId}"}};
-};
-
-template <class D>
-struct get_trust_anchor::wire {
-    static constexpr model::field fields[] = {
-        {"trustAnchorId", &model::text, offsetof(rolesanywhere::get_trust_anchor, trust_anchor_id), model::required, model::place::label},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/trustanchor/{trustAnchorId}"}};
-};
-
-template <class D>
-struct import_crl::wire {
-    static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(rolesanywhere::import_crl, name), model::required},
-        {"crlData", &model::blob, offsetof(rolesanywhere::import_crl, crl_data), model::required},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::import_crl, enabled)},
-        {"tags", model::list_of<rolesanywhere::tag, D>, offsetof(rolesanywhere::import_crl, tags)},
-        {"trustAnchorArn", &model::text, offsetof(rolesanywhere::import_crl, trust_anchor_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ImportCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/crls"}};
-};
-
-template <class D>
-struct list_crls_response::wire {
-    static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(rolesanywhere::list_crls_response, next_token)},
-        {"crls", model::list_of<rolesanywhere::crl_detail, D>, offsetof(rolesanywhere::list_crls_response, crls)},
+        {"subject", model::maybe_of<shapes::subject_detail<D>, D>, offsetof(shapes::subject_detail_response<D>, subject)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_crls::wire {
+template <class>
+struct shapes::get_subject<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(rolesanywhere::list_crls, next_token), {}, model::place::query},
-        {"pageSize", &model::optional_integer, offsetof(rolesanywhere::list_crls, page_size), {}, model::place::query},
+        {"subjectId", &model::text, offsetof(shapes::get_subject<D>, subject_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListCrls", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/crls"}};
-    static constexpr auto input_token = &rolesanywhere::list_crls::next_token;
-    static constexpr auto output_token = &rolesanywhere::list_crls_response::next_token;
-    static constexpr auto items = &rolesanywhere::list_crls_response::crls;
+    static constexpr model::operation operation{.name = "GetSubject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/subject/{subjectId}"}};
 };
 
 template <class D>
-struct list_profiles_response::wire {
+template <class>
+struct shapes::get_trust_anchor<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(rolesanywhere::list_profiles_response, next_token)},
-        {"profiles", model::list_of<rolesanywhere::profile_detail, D>, offsetof(rolesanywhere::list_profiles_response, profiles)},
+        {"trustAnchorId", &model::text, offsetof(shapes::get_trust_anchor<D>, trust_anchor_id), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetTrustAnchor", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/trustanchor/{trustAnchorId}"}};
 };
 
 template <class D>
-struct list_profiles::wire {
+template <class>
+struct shapes::import_crl<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(rolesanywhere::list_profiles, next_token), {}, model::place::query},
-        {"pageSize", &model::optional_integer, offsetof(rolesanywhere::list_profiles, page_size), {}, model::place::query},
+        {"name", &model::text, offsetof(shapes::import_crl<D>, name), model::required},
+        {"crlData", &model::blob, offsetof(shapes::import_crl<D>, crl_data), model::required},
+        {"enabled", &model::optional_boolean, offsetof(shapes::import_crl<D>, enabled)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::import_crl<D>, tags)},
+        {"trustAnchorArn", &model::text, offsetof(shapes::import_crl<D>, trust_anchor_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListProfiles", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/profiles"}};
-    static constexpr auto input_token = &rolesanywhere::list_profiles::next_token;
-    static constexpr auto output_token = &rolesanywhere::list_profiles_response::next_token;
-    static constexpr auto items = &rolesanywhere::list_profiles_response::profiles;
+    static constexpr model::operation operation{.name = "ImportCrl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/crls"}};
 };
 
 template <class D>
-struct subject_summary::wire {
+template <class>
+struct shapes::list_crls_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"subjectArn", &model::text, offsetof(rolesanywhere::subject_summary, subject_arn)},
-        {"subjectId", &model::text, offsetof(rolesanywhere::subject_summary, subject_id)},
-        {"enabled", &model::optional_boolean, offsetof(rolesanywhere::subject_summary, enabled)},
-        {"x509Subject", &model::text, offsetof(rolesanywhere::subject_summary, x509_subject)},
-        {"lastSeenAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::subject_summary, last_seen_at)},
-        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::subject_summary, created_at)},
-        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::subject_summary, updated_at)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_crls_response<D>, next_token)},
+        {"crls", model::list_of<shapes::crl_detail<D>, D>, offsetof(shapes::list_crls_response<D>, crls)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_subjects_response::wire {
+template <class>
+struct shapes::list_crls<D>::wire {
     static constexpr model::field fields[] = {
-        {"subjects", model::list_of<rolesanywhere::subject_summary, D>, offsetof(rolesanywhere::list_subjects_response, subjects)},
-        {"nextToken", &model::optional_text, offsetof(rolesanywhere::list_subjects_response, next_token)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_crls<D>, next_token), {}, model::place::query},
+        {"pageSize", &model::optional_integer, offsetof(shapes::list_crls<D>, page_size), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListCrls", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/crls"}};
+    static constexpr auto input_token = &shapes::list_crls<D>::next_token;
+    static constexpr auto output_token = &shapes::list_crls_response<D>::next_token;
+    static constexpr auto items = &shapes::list_crls_response<D>::crls;
+};
+
+template <class D>
+template <class>
+struct shapes::list_profiles_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"nextToken", &model::optional_text, offsetof(shapes::list_profiles_response<D>, next_token)},
+        {"profiles", model::list_of<shapes::profile_detail<D>, D>, offsetof(shapes::list_profiles_response<D>, profiles)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_subjects::wire {
+template <class>
+struct shapes::list_profiles<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(rolesanywhere::list_subjects, next_token), {}, model::place::query},
-        {"pageSize", &model::optional_integer, offsetof(rolesanywhere::list_subjects, page_size), {}, model::place::query},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_profiles<D>, next_token), {}, model::place::query},
+        {"pageSize", &model::optional_integer, offsetof(shapes::list_profiles<D>, page_size), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListSubjects", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/subjects"}};
-    static constexpr auto input_token = &rolesanywhere::list_subjects::next_token;
-    static constexpr auto output_token = &rolesanywhere::list_subjects_response::next_token;
-    static constexpr auto items = &rolesanywhere::list_subjects_response::subjects;
+    static constexpr model::operation operation{.name = "ListProfiles", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/profiles"}};
+    static constexpr auto input_token = &shapes::list_profiles<D>::next_token;
+    static constexpr auto output_token = &shapes::list_profiles_response<D>::next_token;
+    static constexpr auto items = &shapes::list_profiles_response<D>::profiles;
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::subject_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"tags", model::list_of<rolesanywhere::tag, D>, offsetof(rolesanywhere::list_tags_for_resource_response, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tags_for_resource::wire {
-    static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(rolesanywhere::list_tags_for_resource, resource_arn), model::required, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/ListTagsForResource"}};
-};
-
-template <class D>
-struct list_trust_anchors_response::wire {
-    static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(rolesanywhere::list_trust_anchors_response, next_token)},
-        {"trustAnchors", model::list_of<rolesanywhere::trust_anchor_detail, D>, offsetof(rolesanywhere::list_trust_anchors_response, trust_anchors)},
+        {"subjectArn", &model::text, offsetof(shapes::subject_summary<D>, subject_arn)},
+        {"subjectId", &model::text, offsetof(shapes::subject_summary<D>, subject_id)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::subject_summary<D>, enabled)},
+        {"x509Subject", &model::text, offsetof(shapes::subject_summary<D>, x509_subject)},
+        {"lastSeenAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::subject_summary<D>, last_seen_at)},
+        {"createdAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::subject_summary<D>, created_at)},
+        {"updatedAt", tables::profile_detail_created_at_optional<D>, offsetof(shapes::subject_summary<D>, updated_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_trust_anchors::wire {
+template <class>
+struct shapes::list_subjects_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(rolesanywhere::list_trust_anchors, next_token), {}, model::place::query},
-        {"pageSize", &model::optional_integer, offsetof(rolesanywhere::list_trust_anchors, page_size), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTrustAnchors", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/trustanchors"}};
-    static constexpr auto input_token = &rolesanywhere::list_trust_anchors::next_token;
-    static constexpr auto output_token = &rolesanywhere::list_trust_anchors_response::next_token;
-    static constexpr auto items = &rolesanywhere::list_trust_anchors_response::trust_anchors;
-};
-
-template <class D>
-struct put_attribute_mapping_response::wire {
-    static constexpr model::field fields[] = {
-        {"profile", model::maybe_of<rolesanywhere::profile_detail, D>, offsetof(rolesanywhere::put_attribute_mapping_response, profile)},
+        {"subjects", model::list_of<shapes::subject_summary<D>, D>, offsetof(shapes::list_subjects_response<D>, subjects)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_subjects_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_attribute_mapping::wire {
+template <class>
+struct shapes::list_subjects<D>::wire {
     static constexpr model::field fields[] = {
-        {"profileId", &model::text, offsetof(rolesanywhere::put_attribute_mapping, profile_id), model::required, model::place::label},
-        {"certificateField", &model::text, offsetof(rolesanywhere::put_attribute_mapping, certificate_field), model::required},
-        {"mappingRules", model::list_of<rolesanywhere::mapping_rule, D>, offsetof(rolesanywhere::put_attribute_mapping, mapping_rules), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_subjects<D>, next_token), {}, model::place::query},
+        {"pageSize", &model::optional_integer, offsetof(shapes::list_subjects<D>, page_size), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutAttributeMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/profiles/{profileId}/mappings"}};
+    static constexpr model::operation operation{.name = "ListSubjects", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/subjects"}};
+    static constexpr auto input_token = &shapes::list_subjects<D>::next_token;
+    static constexpr auto output_token = &shapes::list_subjects_response<D>::next_token;
+    static constexpr auto items = &shapes::list_subjects_response<D>::subjects;
 };
 
 template <class D>
-struct put_notification_settings_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"trustAnchor", model::maybe_of<rolesanywhere::trust_anchor_detail, D>, offsetof(rolesanywhere::put_notification_settings_response, trust_anchor)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_notification_settings::wire {
-    static constexpr model::field fields[] = {
-        {"trustAnchorId", &model::text, offsetof(rolesanywhere::put_notification_settings, trust_anchor_id), model::required},
-        {"notificationSettings", model::list_of<rolesanywhere::notification_setting, D>, offsetof(rolesanywhere::put_notification_settings, notification_settings), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutNotificationSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PATCH", "/put-notifications-settings"}};
-};
-
-template <class D>
-struct reset_notification_settings_response::wire {
-    static constexpr model::field fields[] = {
-        {"trustAnchor", model::maybe_of<rolesanywhere::trust_anchor_detail, D>, offsetof(rolesanywhere::reset_notification_settings_response, trust_anchor)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct notification_setting_key::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"event", &model::text, offsetof(rolesanywhere::notification_setting_key, event), model::required},
-        {"channel", &model::text, offsetof(rolesanywhere::notification_setting_key, channel)},
+        {"resourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/ListTagsForResource"}};
+};
+
+template <class D>
+template <class>
+struct shapes::list_trust_anchors_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"nextToken", &model::optional_text, offsetof(shapes::list_trust_anchors_response<D>, next_token)},
+        {"trustAnchors", model::list_of<shapes::trust_anchor_detail<D>, D>, offsetof(shapes::list_trust_anchors_response<D>, trust_anchors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct reset_notification_settings::wire {
+template <class>
+struct shapes::list_trust_anchors<D>::wire {
     static constexpr model::field fields[] = {
-        {"trustAnchorId", &model::text, offsetof(rolesanywhere::reset_notification_settings, trust_anchor_id), model::required},
-        {"notificationSettingKeys", model::list_of<rolesanywhere::notification_setting_key, D>, offsetof(rolesanywhere::reset_notification_settings, notification_setting_keys), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_trust_anchors<D>, next_token), {}, model::place::query},
+        {"pageSize", &model::optional_integer, offsetof(shapes::list_trust_anchors<D>, page_size), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ResetNotificationSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PATCH", "/reset-notifications-settings"}};
+    static constexpr model::operation operation{.name = "ListTrustAnchors", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/trustanchors"}};
+    static constexpr auto input_token = &shapes::list_trust_anchors<D>::next_token;
+    static constexpr auto output_token = &shapes::list_trust_anchors_response<D>::next_token;
+    static constexpr auto items = &shapes::list_trust_anchors_response<D>::trust_anchors;
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::put_attribute_mapping_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"profile", model::maybe_of<shapes::profile_detail<D>, D>, offsetof(shapes::put_attribute_mapping_response<D>, profile)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_attribute_mapping<D>::wire {
+    static constexpr model::field fields[] = {
+        {"profileId", &model::text, offsetof(shapes::put_attribute_mapping<D>, profile_id), model::required, model::place::label},
+        {"certificateField", &model::text, offsetof(shapes::put_attribute_mapping<D>, certificate_field), model::required},
+        {"mappingRules", model::list_of<shapes::mapping_rule<D>, D>, offsetof(shapes::put_attribute_mapping<D>, mapping_rules), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutAttributeMapping", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/profiles/{profileId}/mappings"}};
+};
+
+template <class D>
+template <class>
+struct shapes::put_notification_settings_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"trustAnchor", model::maybe_of<shapes::trust_anchor_detail<D>, D>, offsetof(shapes::put_notification_settings_response<D>, trust_anchor)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_notification_settings<D>::wire {
+    static constexpr model::field fields[] = {
+        {"trustAnchorId", &model::text, offsetof(shapes::put_notification_settings<D>, trust_anchor_id), model::required},
+        {"notificationSettings", model::list_of<shapes::notification_setting<D>, D>, offsetof(shapes::put_notification_settings<D>, notification_settings), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutNotificationSettings", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PATCH", "/put-notifications-settings"}};
+};
+
+template <class D>
+template <class>
+struct shapes::reset_notification_settings_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"trustAnchor", model::maybe_of<shapes::trust_anchor_detail<D>, D>, offsetof(shapes::reset_notification_settings_response<D>, trust_anchor)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::notification_setting_key<D>::wire {
+    static constexpr model::field fields[] = {
+        {"event", &model::text, offsetof(shapes::notification_setting_key<D>, event), model::required},
+        {"channel", &model::text, offsetof(shapes::notification_setting_key<D>, channel)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::reset_notification_settings<D>::wire {
+    static constexpr model::field fields[] = {
+        {"trustAnchorId", &model::text, offsetof(shapes::reset_notification_settings<D>, trust_anchor_id), model::required},
+        {"notificationSettingKeys", model::list_of<shapes::notification_setting_key<D>, D>, offsetof(shapes::reset_notification_settings<D>, notification_setting_keys), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ResetNotificationSettings", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PATCH", "/reset-notifications-settings"}};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(rolesanywhere::tag_resource, resource_arn), model::required},
-        {"tags", model::list_of<rolesanywhere::tag, D>, offsetof(rolesanywhere::tag_resource, tags), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/TagResource"}};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/TagResource"}};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(rolesanywhere::untag_resource, resource_arn), model::required},
-        {"tagKeys", &model::text_list, offsetof(rolesanywhere::untag_resource, tag_keys), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"tagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/UntagResource"}};
+    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/UntagResource"}};
 };
 
 template <class D>
-struct update_crl::wire {
+template <class>
+struct shapes::update_crl<D>::wire {
     static constexpr model::field fields[] = {
-        {"crlId", &model::text, offsetof(rolesanywhere::update_crl, crl_id), model::required, model::place::label},
-        {"name", &model::optional_text, offsetof(rolesanywhere::update_crl, name)},
-        {"crlData", tables::update_crl_request_crl_data_optional<D>, offsetof(rolesanywhere::update_crl, crl_data)},
+        {"crlId", &model::text, offsetof(shapes::update_crl<D>, crl_id), model::required, model::place::label},
+        {"name", &model::optional_text, offsetof(shapes::update_crl<D>, name)},
+        {"crlData", tables::update_crl_request_crl_data_optional<D>, offsetof(shapes::update_crl<D>, crl_data)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PATCH", "/crl/{crlId}"}};
+    static constexpr model::operation operation{.name = "UpdateCrl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PATCH", "/crl/{crlId}"}};
 };
 
 template <class D>
-struct update_profile::wire {
+template <class>
+struct shapes::update_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"profileId", &model::text, offsetof(rolesanywhere::update_profile, profile_id), model::required, model::place::label},
-        {"name", &model::optional_text, offsetof(rolesanywhere::update_profile, name)},
-        {"sessionPolicy", &model::optional_text, offsetof(rolesanywhere::update_profile, session_policy)},
-        {"roleArns", &model::text_list, offsetof(rolesanywhere::update_profile, role_arns)},
-        {"managedPolicyArns", &model::text_list, offsetof(rolesanywhere::update_profile, managed_policy_arns)},
-        {"durationSeconds", &model::optional_integer, offsetof(rolesanywhere::update_profile, duration_seconds)},
-        {"acceptRoleSessionName", &model::optional_boolean, offsetof(rolesanywhere::update_profile, accept_role_session_name)},
+        {"profileId", &model::text, offsetof(shapes::update_profile<D>, profile_id), model::required, model::place::label},
+        {"name", &model::optional_text, offsetof(shapes::update_profile<D>, name)},
+        {"sessionPolicy", &model::optional_text, offsetof(shapes::update_profile<D>, session_policy)},
+        {"roleArns", &model::text_list, offsetof(shapes::update_profile<D>, role_arns)},
+        {"managedPolicyArns", &model::text_list, offsetof(shapes::update_profile<D>, managed_policy_arns)},
+        {"durationSeconds", &model::optional_integer, offsetof(shapes::update_profile<D>, duration_seconds)},
+        {"acceptRoleSessionName", &model::optional_boolean, offsetof(shapes::update_profile<D>, accept_role_session_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PATCH", "/profile/{profileId}"}};
+    static constexpr model::operation operation{.name = "UpdateProfile", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PATCH", "/profile/{profileId}"}};
 };
 
 template <class D>
-struct update_trust_anchor::wire {
+template <class>
+struct shapes::update_trust_anchor<D>::wire {
     static constexpr model::field fields[] = {
-        {"trustAnchorId", &model::text, offsetof(rolesanywhere::update_trust_anchor, trust_anchor_id), model::required, model::place::label},
-        {"name", &model::optional_text, offsetof(rolesanywhere::update_trust_anchor, name)},
-        {"source", model::maybe_of<rolesanywhere::source, D>, offsetof(rolesanywhere::update_trust_anchor, source)},
+        {"trustAnchorId", &model::text, offsetof(shapes::update_trust_anchor<D>, trust_anchor_id), model::required, model::place::label},
+        {"name", &model::optional_text, offsetof(shapes::update_trust_anchor<D>, name)},
+        {"source", model::maybe_of<shapes::source<D>, D>, offsetof(shapes::update_trust_anchor<D>, source)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PATCH", "/trustanchor/{trustAnchorId}"}};
+    static constexpr model::operation operation{.name = "UpdateTrustAnchor", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PATCH", "/trustanchor/{trustAnchorId}"}};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(rolesanywhere::access_denied_exception, message)},
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(rolesanywhere::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct too_many_tags_exception::wire {
+template <class>
+struct shapes::too_many_tags_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(rolesanywhere::too_many_tags_exception, message)},
+        {"message", &model::text, offsetof(shapes::too_many_tags_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyTagsException"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(rolesanywhere::validation_exception, message)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

@@ -26,27 +26,10 @@ namespace awsxx::inline AWSXX_ABI::scheduler {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `create_schedule` answers.
-struct create_schedule_output {
-    std::string schedule_arn{};
-    template <class> struct wire;
-};
-
 struct schedule_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct dead_letter_config {
-    std::optional<std::string> arn{};
-    template <class> struct wire;
-};
-
-struct retry_policy {
-    std::optional<int> maximum_event_age_in_seconds{};
-    std::optional<int> maximum_retry_attempts{};
-    template <class> struct wire;
 };
 
 struct launch_type : open_enum {
@@ -62,35 +45,10 @@ struct assign_public_ip : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct aws_vpc_configuration {
-    std::vector<std::string> subnets{};
-    std::vector<std::string> security_groups{};
-    scheduler::assign_public_ip assign_public_ip{};
-    template <class> struct wire;
-};
-
-struct network_configuration {
-    maybe<scheduler::aws_vpc_configuration> awsvpc_configuration{};
-    template <class> struct wire;
-};
-
-struct capacity_provider_strategy_item {
-    std::string capacity_provider{};
-    std::optional<int> weight{};
-    std::optional<int> base{};
-    template <class> struct wire;
-};
-
 struct placement_constraint_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view distinct_instance{"distinctInstance", 16};
     static constexpr std::string_view member_of{"memberOf", 8};
-};
-
-struct placement_constraint {
-    scheduler::placement_constraint_type type{};
-    std::optional<std::string> expression{};
-    template <class> struct wire;
 };
 
 struct placement_strategy_type : open_enum {
@@ -100,74 +58,9 @@ struct placement_strategy_type : open_enum {
     static constexpr std::string_view binpack{"binpack", 7};
 };
 
-struct placement_strategy {
-    scheduler::placement_strategy_type type{};
-    std::optional<std::string> field{};
-    template <class> struct wire;
-};
-
 struct propagate_tags : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view task_definition{"TASK_DEFINITION", 15};
-};
-
-struct ecs_parameters {
-    std::string task_definition_arn{};
-    std::optional<int> task_count{};
-    scheduler::launch_type launch_type{};
-    maybe<scheduler::network_configuration> network_configuration{};
-    std::optional<std::string> platform_version{};
-    std::optional<std::string> group{};
-    std::vector<scheduler::capacity_provider_strategy_item> capacity_provider_strategy{};
-    std::optional<bool> enable_ecs_managed_tags{};
-    std::optional<bool> enable_execute_command{};
-    std::vector<scheduler::placement_constraint> placement_constraints{};
-    std::vector<scheduler::placement_strategy> placement_strategy{};
-    scheduler::propagate_tags propagate_tags{};
-    std::optional<std::string> reference_id{};
-    std::vector<std::map<std::string, std::string>> tags{};
-    template <class> struct wire;
-};
-
-struct event_bridge_parameters {
-    std::string detail_type{};
-    std::string source{};
-    template <class> struct wire;
-};
-
-struct kinesis_parameters {
-    std::string partition_key{};
-    template <class> struct wire;
-};
-
-struct sage_maker_pipeline_parameter {
-    std::string name{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct sage_maker_pipeline_parameters {
-    std::vector<scheduler::sage_maker_pipeline_parameter> pipeline_parameter_list{};
-    template <class> struct wire;
-};
-
-struct sqs_parameters {
-    std::optional<std::string> message_group_id{};
-    template <class> struct wire;
-};
-
-struct target {
-    std::string arn{};
-    std::string role_arn{};
-    maybe<scheduler::dead_letter_config> dead_letter_config{};
-    maybe<scheduler::retry_policy> retry_policy{};
-    std::optional<std::string> input{};
-    maybe<scheduler::ecs_parameters> ecs_parameters{};
-    maybe<scheduler::event_bridge_parameters> event_bridge_parameters{};
-    maybe<scheduler::kinesis_parameters> kinesis_parameters{};
-    maybe<scheduler::sage_maker_pipeline_parameters> sage_maker_pipeline_parameters{};
-    maybe<scheduler::sqs_parameters> sqs_parameters{};
-    template <class> struct wire;
 };
 
 struct flexible_time_window_mode : open_enum {
@@ -176,19 +69,160 @@ struct flexible_time_window_mode : open_enum {
     static constexpr std::string_view flexible{"FLEXIBLE", 8};
 };
 
-struct flexible_time_window {
-    scheduler::flexible_time_window_mode mode{};
-    std::optional<int> maximum_window_in_minutes{};
-    template <class> struct wire;
-};
-
 struct action_after_completion : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view none{"NONE", 4};
     static constexpr std::string_view delete_{"DELETE", 6};
 };
 
+struct schedule_group_state : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deleting{"DELETING", 8};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `create_schedule` answers.
+template <class D>
+struct create_schedule_output {
+    std::string schedule_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct dead_letter_config {
+    std::optional<std::string> arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct retry_policy {
+    std::optional<int> maximum_event_age_in_seconds{};
+    std::optional<int> maximum_retry_attempts{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct aws_vpc_configuration {
+    std::vector<std::string> subnets{};
+    std::vector<std::string> security_groups{};
+    scheduler::assign_public_ip assign_public_ip{};
+    static_assert(model::settled<scheduler::assign_public_ip>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_configuration {
+    maybe<shapes::aws_vpc_configuration<D>> awsvpc_configuration{};
+    static_assert(model::settled<maybe<shapes::aws_vpc_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_provider_strategy_item {
+    std::string capacity_provider{};
+    std::optional<int> weight{};
+    std::optional<int> base{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct placement_constraint {
+    scheduler::placement_constraint_type type{};
+    std::optional<std::string> expression{};
+    static_assert(model::settled<scheduler::placement_constraint_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct placement_strategy {
+    scheduler::placement_strategy_type type{};
+    std::optional<std::string> field{};
+    static_assert(model::settled<scheduler::placement_strategy_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ecs_parameters {
+    std::string task_definition_arn{};
+    std::optional<int> task_count{};
+    scheduler::launch_type launch_type{};
+    maybe<shapes::network_configuration<D>> network_configuration{};
+    std::optional<std::string> platform_version{};
+    std::optional<std::string> group{};
+    std::vector<shapes::capacity_provider_strategy_item<D>> capacity_provider_strategy{};
+    std::optional<bool> enable_ecs_managed_tags{};
+    std::optional<bool> enable_execute_command{};
+    std::vector<shapes::placement_constraint<D>> placement_constraints{};
+    std::vector<shapes::placement_strategy<D>> placement_strategy{};
+    scheduler::propagate_tags propagate_tags{};
+    std::optional<std::string> reference_id{};
+    std::vector<std::map<std::string, std::string>> tags{};
+    static_assert(model::settled<maybe<shapes::network_configuration<D>>, scheduler::launch_type, scheduler::propagate_tags, std::vector<shapes::capacity_provider_strategy_item<D>>, std::vector<shapes::placement_constraint<D>>, std::vector<shapes::placement_strategy<D>>, std::vector<std::map<std::string, std::string>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_bridge_parameters {
+    std::string detail_type{};
+    std::string source{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct kinesis_parameters {
+    std::string partition_key{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct sage_maker_pipeline_parameter {
+    std::string name{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct sage_maker_pipeline_parameters {
+    std::vector<shapes::sage_maker_pipeline_parameter<D>> pipeline_parameter_list{};
+    static_assert(model::settled<std::vector<shapes::sage_maker_pipeline_parameter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct sqs_parameters {
+    std::optional<std::string> message_group_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct target {
+    std::string arn{};
+    std::string role_arn{};
+    maybe<shapes::dead_letter_config<D>> dead_letter_config{};
+    maybe<shapes::retry_policy<D>> retry_policy{};
+    std::optional<std::string> input{};
+    maybe<shapes::ecs_parameters<D>> ecs_parameters{};
+    maybe<shapes::event_bridge_parameters<D>> event_bridge_parameters{};
+    maybe<shapes::kinesis_parameters<D>> kinesis_parameters{};
+    maybe<shapes::sage_maker_pipeline_parameters<D>> sage_maker_pipeline_parameters{};
+    maybe<shapes::sqs_parameters<D>> sqs_parameters{};
+    static_assert(model::settled<maybe<shapes::dead_letter_config<D>>, maybe<shapes::ecs_parameters<D>>, maybe<shapes::event_bridge_parameters<D>>, maybe<shapes::kinesis_parameters<D>>, maybe<shapes::retry_policy<D>>, maybe<shapes::sage_maker_pipeline_parameters<D>>, maybe<shapes::sqs_parameters<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct flexible_time_window {
+    scheduler::flexible_time_window_mode mode{};
+    std::optional<int> maximum_window_in_minutes{};
+    static_assert(model::settled<scheduler::flexible_time_window_mode>);
+    template <class> struct wire;
+};
+
 /// The operation CreateSchedule.
+template <class D>
 struct create_schedule {
     std::string name{};
     std::optional<std::string> group_name{};
@@ -199,21 +233,24 @@ struct create_schedule {
     std::optional<std::string> schedule_expression_timezone{};
     scheduler::schedule_state state{};
     std::optional<std::string> kms_key_arn{};
-    scheduler::target target{};
-    scheduler::flexible_time_window flexible_time_window{};
+    shapes::target<D> target{};
+    shapes::flexible_time_window<D> flexible_time_window{};
     std::optional<std::string> client_token{};
     scheduler::action_after_completion action_after_completion{};
+    static_assert(model::settled<scheduler::action_after_completion, scheduler::schedule_state>);
 
-    using output = scheduler::create_schedule_output;
+    using output = shapes::create_schedule_output<D>;
     template <class> struct wire;
 };
 
 /// What `create_schedule_group` answers.
+template <class D>
 struct create_schedule_group_output {
     std::string schedule_group_arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct tag {
     std::string key{};
     std::string value{};
@@ -221,45 +258,52 @@ struct tag {
 };
 
 /// The operation CreateScheduleGroup.
+template <class D>
 struct create_schedule_group {
     std::string name{};
-    std::vector<scheduler::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<std::string> client_token{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = scheduler::create_schedule_group_output;
+    using output = shapes::create_schedule_group_output<D>;
     template <class> struct wire;
 };
 
 /// What `delete_schedule` answers.
+template <class D>
 struct delete_schedule_output {
     template <class> struct wire;
 };
 
 /// The operation DeleteSchedule.
+template <class D>
 struct delete_schedule {
     std::string name{};
     std::optional<std::string> group_name{};
     std::optional<std::string> client_token{};
 
-    using output = scheduler::delete_schedule_output;
+    using output = shapes::delete_schedule_output<D>;
     template <class> struct wire;
 };
 
 /// What `delete_schedule_group` answers.
+template <class D>
 struct delete_schedule_group_output {
     template <class> struct wire;
 };
 
 /// The operation DeleteScheduleGroup.
+template <class D>
 struct delete_schedule_group {
     std::string name{};
     std::optional<std::string> client_token{};
 
-    using output = scheduler::delete_schedule_group_output;
+    using output = shapes::delete_schedule_group_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_schedule` answers.
+template <class D>
 struct get_schedule_output {
     std::string arn{};
     std::string group_name{};
@@ -273,76 +317,82 @@ struct get_schedule_output {
     std::optional<timestamp> creation_date{};
     std::optional<timestamp> last_modification_date{};
     std::string kms_key_arn{};
-    maybe<scheduler::target> target{};
-    maybe<scheduler::flexible_time_window> flexible_time_window{};
+    maybe<shapes::target<D>> target{};
+    maybe<shapes::flexible_time_window<D>> flexible_time_window{};
     scheduler::action_after_completion action_after_completion{};
+    static_assert(model::settled<maybe<shapes::flexible_time_window<D>>, maybe<shapes::target<D>>, scheduler::action_after_completion, scheduler::schedule_state>);
     template <class> struct wire;
 };
 
 /// The operation GetSchedule.
+template <class D>
 struct get_schedule {
     std::string name{};
     std::optional<std::string> group_name{};
 
-    using output = scheduler::get_schedule_output;
+    using output = shapes::get_schedule_output<D>;
     template <class> struct wire;
 };
 
-struct schedule_group_state : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view active{"ACTIVE", 6};
-    static constexpr std::string_view deleting{"DELETING", 8};
-};
-
 /// What `get_schedule_group` answers.
+template <class D>
 struct get_schedule_group_output {
     std::string arn{};
     std::string name{};
     scheduler::schedule_group_state state{};
     std::optional<timestamp> creation_date{};
     std::optional<timestamp> last_modification_date{};
+    static_assert(model::settled<scheduler::schedule_group_state>);
     template <class> struct wire;
 };
 
 /// The operation GetScheduleGroup.
+template <class D>
 struct get_schedule_group {
     std::string name{};
 
-    using output = scheduler::get_schedule_group_output;
+    using output = shapes::get_schedule_group_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct schedule_group_summary {
     std::string arn{};
     std::string name{};
     scheduler::schedule_group_state state{};
     std::optional<timestamp> creation_date{};
     std::optional<timestamp> last_modification_date{};
+    static_assert(model::settled<scheduler::schedule_group_state>);
     template <class> struct wire;
 };
 
 /// One page of `list_schedule_groups`.
+template <class D>
 struct list_schedule_groups_output {
     std::optional<std::string> next_token{};
-    std::vector<scheduler::schedule_group_summary> schedule_groups{};
+    std::vector<shapes::schedule_group_summary<D>> schedule_groups{};
+    static_assert(model::settled<std::vector<shapes::schedule_group_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListScheduleGroups.
+template <class D>
 struct list_schedule_groups {
     std::optional<std::string> name_prefix{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = scheduler::list_schedule_groups_output;
+    using output = shapes::list_schedule_groups_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct target_summary {
     std::string arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct schedule_summary {
     std::string arn{};
     std::string name{};
@@ -350,78 +400,93 @@ struct schedule_summary {
     scheduler::schedule_state state{};
     std::optional<timestamp> creation_date{};
     std::optional<timestamp> last_modification_date{};
-    maybe<scheduler::target_summary> target{};
+    maybe<shapes::target_summary<D>> target{};
+    static_assert(model::settled<maybe<shapes::target_summary<D>>, scheduler::schedule_state>);
     template <class> struct wire;
 };
 
 /// One page of `list_schedules`.
+template <class D>
 struct list_schedules_output {
     std::optional<std::string> next_token{};
-    std::vector<scheduler::schedule_summary> schedules{};
+    std::vector<shapes::schedule_summary<D>> schedules{};
+    static_assert(model::settled<std::vector<shapes::schedule_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListSchedules.
+template <class D>
 struct list_schedules {
     std::optional<std::string> group_name{};
     std::optional<std::string> name_prefix{};
     scheduler::schedule_state state{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
+    static_assert(model::settled<scheduler::schedule_state>);
 
-    using output = scheduler::list_schedules_output;
+    using output = shapes::list_schedules_output<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_output {
-    std::vector<scheduler::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = scheduler::list_tags_for_resource_output;
+    using output = shapes::list_tags_for_resource_output<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_output {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
-    std::vector<scheduler::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = scheduler::tag_resource_output;
+    using output = shapes::tag_resource_output<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_output {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = scheduler::untag_resource_output;
+    using output = shapes::untag_resource_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_schedule` answers.
+template <class D>
 struct update_schedule_output {
     std::string schedule_arn{};
     template <class> struct wire;
 };
 
 /// The operation UpdateSchedule.
+template <class D>
 struct update_schedule {
     std::string name{};
     std::optional<std::string> group_name{};
@@ -432,50 +497,109 @@ struct update_schedule {
     std::optional<std::string> schedule_expression_timezone{};
     scheduler::schedule_state state{};
     std::optional<std::string> kms_key_arn{};
-    scheduler::target target{};
-    scheduler::flexible_time_window flexible_time_window{};
+    shapes::target<D> target{};
+    shapes::flexible_time_window<D> flexible_time_window{};
     std::optional<std::string> client_token{};
     scheduler::action_after_completion action_after_completion{};
+    static_assert(model::settled<scheduler::action_after_completion, scheduler::schedule_state>);
 
-    using output = scheduler::update_schedule_output;
+    using output = shapes::update_schedule_output<D>;
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalServerException.
+template <class D>
 struct internal_server_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ThrottlingException.
+template <class D>
 struct throttling_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using create_schedule_output = shapes::create_schedule_output<void>;
+using dead_letter_config = shapes::dead_letter_config<void>;
+using retry_policy = shapes::retry_policy<void>;
+using aws_vpc_configuration = shapes::aws_vpc_configuration<void>;
+using network_configuration = shapes::network_configuration<void>;
+using capacity_provider_strategy_item = shapes::capacity_provider_strategy_item<void>;
+using placement_constraint = shapes::placement_constraint<void>;
+using placement_strategy = shapes::placement_strategy<void>;
+using ecs_parameters = shapes::ecs_parameters<void>;
+using event_bridge_parameters = shapes::event_bridge_parameters<void>;
+using kinesis_parameters = shapes::kinesis_parameters<void>;
+using sage_maker_pipeline_parameter = shapes::sage_maker_pipeline_parameter<void>;
+using sage_maker_pipeline_parameters = shapes::sage_maker_pipeline_parameters<void>;
+using sqs_parameters = shapes::sqs_parameters<void>;
+using target = shapes::target<void>;
+using flexible_time_window = shapes::flexible_time_window<void>;
+using create_schedule = shapes::create_schedule<void>;
+using create_schedule_group_output = shapes::create_schedule_group_output<void>;
+using tag = shapes::tag<void>;
+using create_schedule_group = shapes::create_schedule_group<void>;
+using delete_schedule_output = shapes::delete_schedule_output<void>;
+using delete_schedule = shapes::delete_schedule<void>;
+using delete_schedule_group_output = shapes::delete_schedule_group_output<void>;
+using delete_schedule_group = shapes::delete_schedule_group<void>;
+using get_schedule_output = shapes::get_schedule_output<void>;
+using get_schedule = shapes::get_schedule<void>;
+using get_schedule_group_output = shapes::get_schedule_group_output<void>;
+using get_schedule_group = shapes::get_schedule_group<void>;
+using schedule_group_summary = shapes::schedule_group_summary<void>;
+using list_schedule_groups_output = shapes::list_schedule_groups_output<void>;
+using list_schedule_groups = shapes::list_schedule_groups<void>;
+using target_summary = shapes::target_summary<void>;
+using schedule_summary = shapes::schedule_summary<void>;
+using list_schedules_output = shapes::list_schedules_output<void>;
+using list_schedules = shapes::list_schedules<void>;
+using list_tags_for_resource_output = shapes::list_tags_for_resource_output<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using tag_resource_output = shapes::tag_resource_output<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_output = shapes::untag_resource_output<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_schedule_output = shapes::update_schedule_output<void>;
+using update_schedule = shapes::update_schedule<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using throttling_exception = shapes::throttling_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 /// What Scheduler is to the runtime.
 inline constexpr model::service service_traits{
@@ -494,505 +618,554 @@ inline constexpr model::type tags{.kind = model::kind::list, .element = &model::
 }  // namespace tables
 
 template <class D>
-struct create_schedule_output::wire {
+template <class>
+struct shapes::create_schedule_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ScheduleArn", &model::text, offsetof(scheduler::create_schedule_output, schedule_arn)},
+        {"ScheduleArn", &model::text, offsetof(shapes::create_schedule_output<D>, schedule_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct dead_letter_config::wire {
+template <class>
+struct shapes::dead_letter_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::optional_text, offsetof(scheduler::dead_letter_config, arn)},
+        {"Arn", &model::optional_text, offsetof(shapes::dead_letter_config<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct retry_policy::wire {
+template <class>
+struct shapes::retry_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(scheduler::retry_policy, maximum_event_age_in_seconds)},
-        {"MaximumRetryAttempts", &model::optional_integer, offsetof(scheduler::retry_policy, maximum_retry_attempts)},
+        {"MaximumEventAgeInSeconds", &model::optional_integer, offsetof(shapes::retry_policy<D>, maximum_event_age_in_seconds)},
+        {"MaximumRetryAttempts", &model::optional_integer, offsetof(shapes::retry_policy<D>, maximum_retry_attempts)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct aws_vpc_configuration::wire {
+template <class>
+struct shapes::aws_vpc_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Subnets", &model::text_list, offsetof(scheduler::aws_vpc_configuration, subnets), model::required},
-        {"SecurityGroups", &model::text_list, offsetof(scheduler::aws_vpc_configuration, security_groups)},
-        {"AssignPublicIp", &model::text, offsetof(scheduler::aws_vpc_configuration, assign_public_ip)},
+        {"Subnets", &model::text_list, offsetof(shapes::aws_vpc_configuration<D>, subnets), model::required},
+        {"SecurityGroups", &model::text_list, offsetof(shapes::aws_vpc_configuration<D>, security_groups)},
+        {"AssignPublicIp", &model::text, offsetof(shapes::aws_vpc_configuration<D>, assign_public_ip)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_configuration::wire {
+template <class>
+struct shapes::network_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"awsvpcConfiguration", model::maybe_of<scheduler::aws_vpc_configuration, D>, offsetof(scheduler::network_configuration, awsvpc_configuration)},
+        {"awsvpcConfiguration", model::maybe_of<shapes::aws_vpc_configuration<D>, D>, offsetof(shapes::network_configuration<D>, awsvpc_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_provider_strategy_item::wire {
+template <class>
+struct shapes::capacity_provider_strategy_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityProvider", &model::text, offsetof(scheduler::capacity_provider_strategy_item, capacity_provider), model::required},
-        {"weight", &model::optional_integer, offsetof(scheduler::capacity_provider_strategy_item, weight)},
-        {"base", &model::optional_integer, offsetof(scheduler::capacity_provider_strategy_item, base)},
+        {"capacityProvider", &model::text, offsetof(shapes::capacity_provider_strategy_item<D>, capacity_provider), model::required},
+        {"weight", &model::optional_integer, offsetof(shapes::capacity_provider_strategy_item<D>, weight)},
+        {"base", &model::optional_integer, offsetof(shapes::capacity_provider_strategy_item<D>, base)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct placement_constraint::wire {
+template <class>
+struct shapes::placement_constraint<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(scheduler::placement_constraint, type)},
-        {"expression", &model::optional_text, offsetof(scheduler::placement_constraint, expression)},
+        {"type", &model::text, offsetof(shapes::placement_constraint<D>, type)},
+        {"expression", &model::optional_text, offsetof(shapes::placement_constraint<D>, expression)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct placement_strategy::wire {
+template <class>
+struct shapes::placement_strategy<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(scheduler::placement_strategy, type)},
-        {"field", &model::optional_text, offsetof(scheduler::placement_strategy, field)},
+        {"type", &model::text, offsetof(shapes::placement_strategy<D>, type)},
+        {"field", &model::optional_text, offsetof(shapes::placement_strategy<D>, field)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ecs_parameters::wire {
+template <class>
+struct shapes::ecs_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"TaskDefinitionArn", &model::text, offsetof(scheduler::ecs_parameters, task_definition_arn), model::required},
-        {"TaskCount", &model::optional_integer, offsetof(scheduler::ecs_parameters, task_count)},
-        {"LaunchType", &model::text, offsetof(scheduler::ecs_parameters, launch_type)},
-        {"NetworkConfiguration", model::maybe_of<scheduler::network_configuration, D>, offsetof(scheduler::ecs_parameters, network_configuration)},
-        {"PlatformVersion", &model::optional_text, offsetof(scheduler::ecs_parameters, platform_version)},
-        {"Group", &model::optional_text, offsetof(scheduler::ecs_parameters, group)},
-        {"CapacityProviderStrategy", model::list_of<scheduler::capacity_provider_strategy_item, D>, offsetof(scheduler::ecs_parameters, capacity_provider_strategy)},
-        {"EnableECSManagedTags", &model::optional_boolean, offsetof(scheduler::ecs_parameters, enable_ecs_managed_tags)},
-        {"EnableExecuteCommand", &model::optional_boolean, offsetof(scheduler::ecs_parameters, enable_execute_command)},
-        {"PlacementConstraints", model::list_of<scheduler::placement_constraint, D>, offsetof(scheduler::ecs_parameters, placement_constraints)},
-        {"PlacementStrategy", model::list_of<scheduler::placement_strategy, D>, offsetof(scheduler::ecs_parameters, placement_strategy)},
-        {"PropagateTags", &model::text, offsetof(scheduler::ecs_parameters, propagate_tags)},
-        {"ReferenceId", &model::optional_text, offsetof(scheduler::ecs_parameters, reference_id)},
-        {"Tags", tables::tags<D>, offsetof(scheduler::ecs_parameters, tags)},
+        {"TaskDefinitionArn", &model::text, offsetof(shapes::ecs_parameters<D>, task_definition_arn), model::required},
+        {"TaskCount", &model::optional_integer, offsetof(shapes::ecs_parameters<D>, task_count)},
+        {"LaunchType", &model::text, offsetof(shapes::ecs_parameters<D>, launch_type)},
+        {"NetworkConfiguration", model::maybe_of<shapes::network_configuration<D>, D>, offsetof(shapes::ecs_parameters<D>, network_configuration)},
+        {"PlatformVersion", &model::optional_text, offsetof(shapes::ecs_parameters<D>, platform_version)},
+        {"Group", &model::optional_text, offsetof(shapes::ecs_parameters<D>, group)},
+        {"CapacityProviderStrategy", model::list_of<shapes::capacity_provider_strategy_item<D>, D>, offsetof(shapes::ecs_parameters<D>, capacity_provider_strategy)},
+        {"EnableECSManagedTags", &model::optional_boolean, offsetof(shapes::ecs_parameters<D>, enable_ecs_managed_tags)},
+        {"EnableExecuteCommand", &model::optional_boolean, offsetof(shapes::ecs_parameters<D>, enable_execute_command)},
+        {"PlacementConstraints", model::list_of<shapes::placement_constraint<D>, D>, offsetof(shapes::ecs_parameters<D>, placement_constraints)},
+        {"PlacementStrategy", model::list_of<shapes::placement_strategy<D>, D>, offsetof(shapes::ecs_parameters<D>, placement_strategy)},
+        {"PropagateTags", &model::text, offsetof(shapes::ecs_parameters<D>, propagate_tags)},
+        {"ReferenceId", &model::optional_text, offsetof(shapes::ecs_parameters<D>, reference_id)},
+        {"Tags", tables::tags<D>, offsetof(shapes::ecs_parameters<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_bridge_parameters::wire {
+template <class>
+struct shapes::event_bridge_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"DetailType", &model::text, offsetof(scheduler::event_bridge_parameters, detail_type), model::required},
-        {"Source", &model::text, offsetof(scheduler::event_bridge_parameters, source), model::required},
+        {"DetailType", &model::text, offsetof(shapes::event_bridge_parameters<D>, detail_type), model::required},
+        {"Source", &model::text, offsetof(shapes::event_bridge_parameters<D>, source), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct kinesis_parameters::wire {
+template <class>
+struct shapes::kinesis_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"PartitionKey", &model::text, offsetof(scheduler::kinesis_parameters, partition_key), model::required},
+        {"PartitionKey", &model::text, offsetof(shapes::kinesis_parameters<D>, partition_key), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sage_maker_pipeline_parameter::wire {
+template <class>
+struct shapes::sage_maker_pipeline_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(scheduler::sage_maker_pipeline_parameter, name), model::required},
-        {"Value", &model::text, offsetof(scheduler::sage_maker_pipeline_parameter, value), model::required},
+        {"Name", &model::text, offsetof(shapes::sage_maker_pipeline_parameter<D>, name), model::required},
+        {"Value", &model::text, offsetof(shapes::sage_maker_pipeline_parameter<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sage_maker_pipeline_parameters::wire {
+template <class>
+struct shapes::sage_maker_pipeline_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"PipelineParameterList", model::list_of<scheduler::sage_maker_pipeline_parameter, D>, offsetof(scheduler::sage_maker_pipeline_parameters, pipeline_parameter_list)},
+        {"PipelineParameterList", model::list_of<shapes::sage_maker_pipeline_parameter<D>, D>, offsetof(shapes::sage_maker_pipeline_parameters<D>, pipeline_parameter_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sqs_parameters::wire {
+template <class>
+struct shapes::sqs_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"MessageGroupId", &model::optional_text, offsetof(scheduler::sqs_parameters, message_group_id)},
+        {"MessageGroupId", &model::optional_text, offsetof(shapes::sqs_parameters<D>, message_group_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct target::wire {
+template <class>
+struct shapes::target<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(scheduler::target, arn), model::required},
-        {"RoleArn", &model::text, offsetof(scheduler::target, role_arn), model::required},
-        {"DeadLetterConfig", model::maybe_of<scheduler::dead_letter_config, D>, offsetof(scheduler::target, dead_letter_config)},
-        {"RetryPolicy", model::maybe_of<scheduler::retry_policy, D>, offsetof(scheduler::target, retry_policy)},
-        {"Input", &model::optional_text, offsetof(scheduler::target, input)},
-        {"EcsParameters", model::maybe_of<scheduler::ecs_parameters, D>, offsetof(scheduler::target, ecs_parameters)},
-        {"EventBridgeParameters", model::maybe_of<scheduler::event_bridge_parameters, D>, offsetof(scheduler::target, event_bridge_parameters)},
-        {"KinesisParameters", model::maybe_of<scheduler::kinesis_parameters, D>, offsetof(scheduler::target, kinesis_parameters)},
-        {"SageMakerPipelineParameters", model::maybe_of<scheduler::sage_maker_pipeline_parameters, D>, offsetof(scheduler::target, sage_maker_pipeline_parameters)},
-        {"SqsParameters", model::maybe_of<scheduler::sqs_parameters, D>, offsetof(scheduler::target, sqs_parameters)},
+        {"Arn", &model::text, offsetof(shapes::target<D>, arn), model::required},
+        {"RoleArn", &model::text, offsetof(shapes::target<D>, role_arn), model::required},
+        {"DeadLetterConfig", model::maybe_of<shapes::dead_letter_config<D>, D>, offsetof(shapes::target<D>, dead_letter_config)},
+        {"RetryPolicy", model::maybe_of<shapes::retry_policy<D>, D>, offsetof(shapes::target<D>, retry_policy)},
+        {"Input", &model::optional_text, offsetof(shapes::target<D>, input)},
+        {"EcsParameters", model::maybe_of<shapes::ecs_parameters<D>, D>, offsetof(shapes::target<D>, ecs_parameters)},
+        {"EventBridgeParameters", model::maybe_of<shapes::event_bridge_parameters<D>, D>, offsetof(shapes::target<D>, event_bridge_parameters)},
+        {"KinesisParameters", model::maybe_of<shapes::kinesis_parameters<D>, D>, offsetof(shapes::target<D>, kinesis_parameters)},
+        {"SageMakerPipelineParameters", model::maybe_of<shapes::sage_maker_pipeline_parameters<D>, D>, offsetof(shapes::target<D>, sage_maker_pipeline_parameters)},
+        {"SqsParameters", model::maybe_of<shapes::sqs_parameters<D>, D>, offsetof(shapes::target<D>, sqs_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct flexible_time_window::wire {
+template <class>
+struct shapes::flexible_time_window<D>::wire {
     static constexpr model::field fields[] = {
-        {"Mode", &model::text, offsetof(scheduler::flexible_time_window, mode), model::required},
-        {"MaximumWindowInMinutes", &model::optional_integer, offsetof(scheduler::flexible_time_window, maximum_window_in_minutes)},
+        {"Mode", &model::text, offsetof(shapes::flexible_time_window<D>, mode), model::required},
+        {"MaximumWindowInMinutes", &model::optional_integer, offsetof(shapes::flexible_time_window<D>, maximum_window_in_minutes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_schedule::wire {
+template <class>
+struct shapes::create_schedule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(scheduler::create_schedule, name), model::required, model::place::label},
-        {"GroupName", &model::optional_text, offsetof(scheduler::create_schedule, group_name)},
-        {"ScheduleExpression", &model::text, offsetof(scheduler::create_schedule, schedule_expression), model::required},
-        {"StartDate", &model::optional_timestamp, offsetof(scheduler::create_schedule, start_date)},
-        {"EndDate", &model::optional_timestamp, offsetof(scheduler::create_schedule, end_date)},
-        {"Description", &model::optional_text, offsetof(scheduler::create_schedule, description)},
-        {"ScheduleExpressionTimezone", &model::optional_text, offsetof(scheduler::create_schedule, schedule_expression_timezone)},
-        {"State", &model::text, offsetof(scheduler::create_schedule, state)},
-        {"KmsKeyArn", &model::optional_text, offsetof(scheduler::create_schedule, kms_key_arn)},
-        {"Target", &scheduler::target::wire<D>::type, offsetof(scheduler::create_schedule, target), model::required},
-        {"FlexibleTimeWindow", &scheduler::flexible_time_window::wire<D>::type, offsetof(scheduler::create_schedule, flexible_time_window), model::required},
-        {"ClientToken", &model::optional_text, offsetof(scheduler::create_schedule, client_token), model::idempotency_token},
-        {"ActionAfterCompletion", &model::text, offsetof(scheduler::create_schedule, action_after_completion)},
+        {"Name", &model::text, offsetof(shapes::create_schedule<D>, name), model::required, model::place::label},
+        {"GroupName", &model::optional_text, offsetof(shapes::create_schedule<D>, group_name)},
+        {"ScheduleExpression", &model::text, offsetof(shapes::create_schedule<D>, schedule_expression), model::required},
+        {"StartDate", &model::optional_timestamp, offsetof(shapes::create_schedule<D>, start_date)},
+        {"EndDate", &model::optional_timestamp, offsetof(shapes::create_schedule<D>, end_date)},
+        {"Description", &model::optional_text, offsetof(shapes::create_schedule<D>, description)},
+        {"ScheduleExpressionTimezone", &model::optional_text, offsetof(shapes::create_schedule<D>, schedule_expression_timezone)},
+        {"State", &model::text, offsetof(shapes::create_schedule<D>, state)},
+        {"KmsKeyArn", &model::optional_text, offsetof(shapes::create_schedule<D>, kms_key_arn)},
+        {"Target", &shapes::target<D>::template wire<D>::type, offsetof(shapes::create_schedule<D>, target), model::required},
+        {"FlexibleTimeWindow", &shapes::flexible_time_window<D>::template wire<D>::type, offsetof(shapes::create_schedule<D>, flexible_time_window), model::required},
+        {"ClientToken", &model::optional_text, offsetof(shapes::create_schedule<D>, client_token), model::idempotency_token},
+        {"ActionAfterCompletion", &model::text, offsetof(shapes::create_schedule<D>, action_after_completion)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateSchedule", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/schedules/{Name}"}};
+    static constexpr model::operation operation{.name = "CreateSchedule", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/schedules/{Name}"}};
 };
 
 template <class D>
-struct create_schedule_group_output::wire {
+template <class>
+struct shapes::create_schedule_group_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ScheduleGroupArn", &model::text, offsetof(scheduler::create_schedule_group_output, schedule_group_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct tag::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(scheduler::tag, key), model::required},
-        {"Value", &model::text, offsetof(scheduler::tag, value), model::required},
+        {"ScheduleGroupArn", &model::text, offsetof(shapes::create_schedule_group_output<D>, schedule_group_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_schedule_group::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(scheduler::create_schedule_group, name), model::required, model::place::label},
-        {"Tags", model::list_of<scheduler::tag, D>, offsetof(scheduler::create_schedule_group, tags)},
-        {"ClientToken", &model::optional_text, offsetof(scheduler::create_schedule_group, client_token), model::idempotency_token},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateScheduleGroup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/schedule-groups/{Name}"}};
 };
 
 template <class D>
-struct delete_schedule_output::wire {
+template <class>
+struct shapes::create_schedule_group<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::create_schedule_group<D>, name), model::required, model::place::label},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_schedule_group<D>, tags)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::create_schedule_group<D>, client_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "CreateScheduleGroup", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/schedule-groups/{Name}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_schedule_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_schedule::wire {
+template <class>
+struct shapes::delete_schedule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(scheduler::delete_schedule, name), model::required, model::place::label},
-        {"groupName", &model::optional_text, offsetof(scheduler::delete_schedule, group_name), {}, model::place::query},
-        {"clientToken", &model::optional_text, offsetof(scheduler::delete_schedule, client_token), model::idempotency_token, model::place::query},
+        {"Name", &model::text, offsetof(shapes::delete_schedule<D>, name), model::required, model::place::label},
+        {"groupName", &model::optional_text, offsetof(shapes::delete_schedule<D>, group_name), {}, model::place::query},
+        {"clientToken", &model::optional_text, offsetof(shapes::delete_schedule<D>, client_token), model::idempotency_token, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteSchedule", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/schedules/{Name}"}};
+    static constexpr model::operation operation{.name = "DeleteSchedule", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/schedules/{Name}"}};
 };
 
 template <class D>
-struct delete_schedule_group_output::wire {
+template <class>
+struct shapes::delete_schedule_group_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_schedule_group::wire {
+template <class>
+struct shapes::delete_schedule_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(scheduler::delete_schedule_group, name), model::required, model::place::label},
-        {"clientToken", &model::optional_text, offsetof(scheduler::delete_schedule_group, client_token), model::idempotency_token, model::place::query},
+        {"Name", &model::text, offsetof(shapes::delete_schedule_group<D>, name), model::required, model::place::label},
+        {"clientToken", &model::optional_text, offsetof(shapes::delete_schedule_group<D>, client_token), model::idempotency_token, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteScheduleGroup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/schedule-groups/{Name}"}};
+    static constexpr model::operation operation{.name = "DeleteScheduleGroup", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/schedule-groups/{Name}"}};
 };
 
 template <class D>
-struct get_schedule_output::wire {
+template <class>
+struct shapes::get_schedule_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(scheduler::get_schedule_output, arn)},
-        {"GroupName", &model::text, offsetof(scheduler::get_schedule_output, group_name)},
-        {"Name", &model::text, offsetof(scheduler::get_schedule_output, name)},
-        {"ScheduleExpression", &model::text, offsetof(scheduler::get_schedule_output, schedule_expression)},
-        {"StartDate", &model::optional_timestamp, offsetof(scheduler::get_schedule_output, start_date)},
-        {"EndDate", &model::optional_timestamp, offsetof(scheduler::get_schedule_output, end_date)},
-        {"Description", &model::text, offsetof(scheduler::get_schedule_output, description)},
-        {"ScheduleExpressionTimezone", &model::text, offsetof(scheduler::get_schedule_output, schedule_expression_timezone)},
-        {"State", &model::text, offsetof(scheduler::get_schedule_output, state)},
-        {"CreationDate", &model::optional_timestamp, offsetof(scheduler::get_schedule_output, creation_date)},
-        {"LastModificationDate", &model::optional_timestamp, offsetof(scheduler::get_schedule_output, last_modification_date)},
-        {"KmsKeyArn", &model::text, offsetof(scheduler::get_schedule_output, kms_key_arn)},
-        {"Target", model::maybe_of<scheduler::target, D>, offsetof(scheduler::get_schedule_output, target)},
-        {"FlexibleTimeWindow", model::maybe_of<scheduler::flexible_time_window, D>, offsetof(scheduler::get_schedule_output, flexible_time_window)},
-        {"ActionAfterCompletion", &model::text, offsetof(scheduler::get_schedule_output, action_after_completion)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_schedule::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(scheduler::get_schedule, name), model::required, model::place::label},
-        {"groupName", &model::optional_text, offsetof(scheduler::get_schedule, group_name), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetSchedule", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/schedules/{Name}"}};
-};
-
-template <class D>
-struct get_schedule_group_output::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(scheduler::get_schedule_group_output, arn)},
-        {"Name", &model::text, offsetof(scheduler::get_schedule_group_output, name)},
-        {"State", &model::text, offsetof(scheduler::get_schedule_group_output, state)},
-        {"CreationDate", &model::optional_timestamp, offsetof(scheduler::get_schedule_group_output, creation_date)},
-        {"LastModificationDate", &model::optional_timestamp, offsetof(scheduler::get_schedule_group_output, last_modification_date)},
+        {"Arn", &model::text, offsetof(shapes::get_schedule_output<D>, arn)},
+        {"GroupName", &model::text, offsetof(shapes::get_schedule_output<D>, group_name)},
+        {"Name", &model::text, offsetof(shapes::get_schedule_output<D>, name)},
+        {"ScheduleExpression", &model::text, offsetof(shapes::get_schedule_output<D>, schedule_expression)},
+        {"StartDate", &model::optional_timestamp, offsetof(shapes::get_schedule_output<D>, start_date)},
+        {"EndDate", &model::optional_timestamp, offsetof(shapes::get_schedule_output<D>, end_date)},
+        {"Description", &model::text, offsetof(shapes::get_schedule_output<D>, description)},
+        {"ScheduleExpressionTimezone", &model::text, offsetof(shapes::get_schedule_output<D>, schedule_expression_timezone)},
+        {"State", &model::text, offsetof(shapes::get_schedule_output<D>, state)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::get_schedule_output<D>, creation_date)},
+        {"LastModificationDate", &model::optional_timestamp, offsetof(shapes::get_schedule_output<D>, last_modification_date)},
+        {"KmsKeyArn", &model::text, offsetof(shapes::get_schedule_output<D>, kms_key_arn)},
+        {"Target", model::maybe_of<shapes::target<D>, D>, offsetof(shapes::get_schedule_output<D>, target)},
+        {"FlexibleTimeWindow", model::maybe_of<shapes::flexible_time_window<D>, D>, offsetof(shapes::get_schedule_output<D>, flexible_time_window)},
+        {"ActionAfterCompletion", &model::text, offsetof(shapes::get_schedule_output<D>, action_after_completion)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_schedule_group::wire {
+template <class>
+struct shapes::get_schedule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(scheduler::get_schedule_group, name), model::required, model::place::label},
+        {"Name", &model::text, offsetof(shapes::get_schedule<D>, name), model::required, model::place::label},
+        {"groupName", &model::optional_text, offsetof(shapes::get_schedule<D>, group_name), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetScheduleGroup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/schedule-groups/{Name}"}};
+    static constexpr model::operation operation{.name = "GetSchedule", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/schedules/{Name}"}};
 };
 
 template <class D>
-struct schedule_group_summary::wire {
+template <class>
+struct shapes::get_schedule_group_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(scheduler::schedule_group_summary, arn)},
-        {"Name", &model::text, offsetof(scheduler::schedule_group_summary, name)},
-        {"State", &model::text, offsetof(scheduler::schedule_group_summary, state)},
-        {"CreationDate", &model::optional_timestamp, offsetof(scheduler::schedule_group_summary, creation_date)},
-        {"LastModificationDate", &model::optional_timestamp, offsetof(scheduler::schedule_group_summary, last_modification_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_schedule_groups_output::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(scheduler::list_schedule_groups_output, next_token)},
-        {"ScheduleGroups", model::list_of<scheduler::schedule_group_summary, D>, offsetof(scheduler::list_schedule_groups_output, schedule_groups)},
+        {"Arn", &model::text, offsetof(shapes::get_schedule_group_output<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::get_schedule_group_output<D>, name)},
+        {"State", &model::text, offsetof(shapes::get_schedule_group_output<D>, state)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::get_schedule_group_output<D>, creation_date)},
+        {"LastModificationDate", &model::optional_timestamp, offsetof(shapes::get_schedule_group_output<D>, last_modification_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_schedule_groups::wire {
+template <class>
+struct shapes::get_schedule_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"NamePrefix", &model::optional_text, offsetof(scheduler::list_schedule_groups, name_prefix), {}, model::place::query},
-        {"NextToken", &model::optional_text, offsetof(scheduler::list_schedule_groups, next_token), {}, model::place::query},
-        {"MaxResults", &model::optional_integer, offsetof(scheduler::list_schedule_groups, max_results), {}, model::place::query},
+        {"Name", &model::text, offsetof(shapes::get_schedule_group<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListScheduleGroups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/schedule-groups"}};
-    static constexpr auto input_token = &scheduler::list_schedule_groups::next_token;
-    static constexpr auto output_token = &scheduler::list_schedule_groups_output::next_token;
-    static constexpr auto items = &scheduler::list_schedule_groups_output::schedule_groups;
+    static constexpr model::operation operation{.name = "GetScheduleGroup", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/schedule-groups/{Name}"}};
 };
 
 template <class D>
-struct target_summary::wire {
+template <class>
+struct shapes::schedule_group_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(scheduler::target_summary, arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct schedule_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(scheduler::schedule_summary, arn)},
-        {"Name", &model::text, offsetof(scheduler::schedule_summary, name)},
-        {"GroupName", &model::text, offsetof(scheduler::schedule_summary, group_name)},
-        {"State", &model::text, offsetof(scheduler::schedule_summary, state)},
-        {"CreationDate", &model::optional_timestamp, offsetof(scheduler::schedule_summary, creation_date)},
-        {"LastModificationDate", &model::optional_timestamp, offsetof(scheduler::schedule_summary, last_modification_date)},
-        {"Target", model::maybe_of<scheduler::target_summary, D>, offsetof(scheduler::schedule_summary, target)},
+        {"Arn", &model::text, offsetof(shapes::schedule_group_summary<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::schedule_group_summary<D>, name)},
+        {"State", &model::text, offsetof(shapes::schedule_group_summary<D>, state)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::schedule_group_summary<D>, creation_date)},
+        {"LastModificationDate", &model::optional_timestamp, offsetof(shapes::schedule_group_summary<D>, last_modification_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_schedules_output::wire {
+template <class>
+struct shapes::list_schedule_groups_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(scheduler::list_schedules_output, next_token)},
-        {"Schedules", model::list_of<scheduler::schedule_summary, D>, offsetof(scheduler::list_schedules_output, schedules)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_schedule_groups_output<D>, next_token)},
+        {"ScheduleGroups", model::list_of<shapes::schedule_group_summary<D>, D>, offsetof(shapes::list_schedule_groups_output<D>, schedule_groups)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_schedules::wire {
+template <class>
+struct shapes::list_schedule_groups<D>::wire {
     static constexpr model::field fields[] = {
-        {"ScheduleGroup", &model::optional_text, offsetof(scheduler::list_schedules, group_name), {}, model::place::query},
-        {"NamePrefix", &model::optional_text, offsetof(scheduler::list_schedules, name_prefix), {}, model::place::query},
-        {"State", &model::text, offsetof(scheduler::list_schedules, state), {}, model::place::query},
-        {"NextToken", &model::optional_text, offsetof(scheduler::list_schedules, next_token), {}, model::place::query},
-        {"MaxResults", &model::optional_integer, offsetof(scheduler::list_schedules, max_results), {}, model::place::query},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_schedule_groups<D>, name_prefix), {}, model::place::query},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_schedule_groups<D>, next_token), {}, model::place::query},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_schedule_groups<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListSchedules", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/schedules"}};
-    static constexpr auto input_token = &scheduler::list_schedules::next_token;
-    static constexpr auto output_token = &scheduler::list_schedules_output::next_token;
-    static constexpr auto items = &scheduler::list_schedules_output::schedules;
+    static constexpr model::operation operation{.name = "ListScheduleGroups", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/schedule-groups"}};
+    static constexpr auto input_token = &shapes::list_schedule_groups<D>::next_token;
+    static constexpr auto output_token = &shapes::list_schedule_groups_output<D>::next_token;
+    static constexpr auto items = &shapes::list_schedule_groups_output<D>::schedule_groups;
 };
 
 template <class D>
-struct list_tags_for_resource_output::wire {
+template <class>
+struct shapes::target_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<scheduler::tag, D>, offsetof(scheduler::list_tags_for_resource_output, tags)},
+        {"Arn", &model::text, offsetof(shapes::target_summary<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::schedule_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(scheduler::list_tags_for_resource, resource_arn), model::required, model::place::label},
+        {"Arn", &model::text, offsetof(shapes::schedule_summary<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::schedule_summary<D>, name)},
+        {"GroupName", &model::text, offsetof(shapes::schedule_summary<D>, group_name)},
+        {"State", &model::text, offsetof(shapes::schedule_summary<D>, state)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::schedule_summary<D>, creation_date)},
+        {"LastModificationDate", &model::optional_timestamp, offsetof(shapes::schedule_summary<D>, last_modification_date)},
+        {"Target", model::maybe_of<shapes::target_summary<D>, D>, offsetof(shapes::schedule_summary<D>, target)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/tags/{ResourceArn}"}};
 };
 
 template <class D>
-struct tag_resource_output::wire {
+template <class>
+struct shapes::list_schedules_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_schedules_output<D>, next_token)},
+        {"Schedules", model::list_of<shapes::schedule_summary<D>, D>, offsetof(shapes::list_schedules_output<D>, schedules)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_schedules<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ScheduleGroup", &model::optional_text, offsetof(shapes::list_schedules<D>, group_name), {}, model::place::query},
+        {"NamePrefix", &model::optional_text, offsetof(shapes::list_schedules<D>, name_prefix), {}, model::place::query},
+        {"State", &model::text, offsetof(shapes::list_schedules<D>, state), {}, model::place::query},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_schedules<D>, next_token), {}, model::place::query},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_schedules<D>, max_results), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListSchedules", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/schedules"}};
+    static constexpr auto input_token = &shapes::list_schedules<D>::next_token;
+    static constexpr auto output_token = &shapes::list_schedules_output<D>::next_token;
+    static constexpr auto items = &shapes::list_schedules_output<D>::schedules;
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_output<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/tags/{ResourceArn}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(scheduler::tag_resource, resource_arn), model::required, model::place::label},
-        {"Tags", model::list_of<scheduler::tag, D>, offsetof(scheduler::tag_resource, tags), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required, model::place::label},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/tags/{ResourceArn}"}};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/tags/{ResourceArn}"}};
 };
 
 template <class D>
-struct untag_resource_output::wire {
+template <class>
+struct shapes::untag_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(scheduler::untag_resource, resource_arn), model::required, model::place::label},
-        {"TagKeys", &model::text_list, offsetof(scheduler::untag_resource, tag_keys), model::required, model::place::query},
+        {"ResourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required, model::place::label},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/tags/{ResourceArn}"}};
+    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/tags/{ResourceArn}"}};
 };
 
 template <class D>
-struct update_schedule_output::wire {
+template <class>
+struct shapes::update_schedule_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ScheduleArn", &model::text, offsetof(scheduler::update_schedule_output, schedule_arn)},
+        {"ScheduleArn", &model::text, offsetof(shapes::update_schedule_output<D>, schedule_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_schedule::wire {
+template <class>
+struct shapes::update_schedule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(scheduler::update_schedule, name), model::required, model::place::label},
-        {"GroupName", &model::optional_text, offsetof(scheduler::update_schedule, group_name)},
-        {"ScheduleExpression", &model::text, offsetof(scheduler::update_schedule, schedule_expression), model::required},
-        {"StartDate", &model::optional_timestamp, offsetof(scheduler::update_schedule, start_date)},
-        {"EndDate", &model::optional_timestamp, offsetof(scheduler::update_schedule, end_date)},
-        {"Description", &model::optional_text, offsetof(scheduler::update_schedule, description)},
-        {"ScheduleExpressionTimezone", &model::optional_text, offsetof(scheduler::update_schedule, schedule_expression_timezone)},
-        {"State", &model::text, offsetof(scheduler::update_schedule, state)},
-        {"KmsKeyArn", &model::optional_text, offsetof(scheduler::update_schedule, kms_key_arn)},
-        {"Target", &scheduler::target::wire<D>::type, offsetof(scheduler::update_schedule, target), model::required},
-        {"FlexibleTimeWindow", &scheduler::flexible_time_window::wire<D>::type, offsetof(scheduler::update_schedule, flexible_time_window), model::required},
-        {"ClientToken", &model::optional_text, offsetof(scheduler::update_schedule, client_token), model::idempotency_token},
-        {"ActionAfterCompletion", &model::text, offsetof(scheduler::update_schedule, action_after_completion)},
+        {"Name", &model::text, offsetof(shapes::update_schedule<D>, name), model::required, model::place::label},
+        {"GroupName", &model::optional_text, offsetof(shapes::update_schedule<D>, group_name)},
+        {"ScheduleExpression", &model::text, offsetof(shapes::update_schedule<D>, schedule_expression), model::required},
+        {"StartDate", &model::optional_timestamp, offsetof(shapes::update_schedule<D>, start_date)},
+        {"EndDate", &model::optional_timestamp, offsetof(shapes::update_schedule<D>, end_date)},
+        {"Description", &model::optional_text, offsetof(shapes::update_schedule<D>, description)},
+        {"ScheduleExpressionTimezone", &model::optional_text, offsetof(shapes::update_schedule<D>, schedule_expression_timezone)},
+        {"State", &model::text, offsetof(shapes::update_schedule<D>, state)},
+        {"KmsKeyArn", &model::optional_text, offsetof(shapes::update_schedule<D>, kms_key_arn)},
+        {"Target", &shapes::target<D>::template wire<D>::type, offsetof(shapes::update_schedule<D>, target), model::required},
+        {"FlexibleTimeWindow", &shapes::flexible_time_window<D>::template wire<D>::type, offsetof(shapes::update_schedule<D>, flexible_time_window), model::required},
+        {"ClientToken", &model::optional_text, offsetof(shapes::update_schedule<D>, client_token), model::idempotency_token},
+        {"ActionAfterCompletion", &model::text, offsetof(shapes::update_schedule<D>, action_after_completion)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateSchedule", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/schedules/{Name}"}};
+    static constexpr model::operation operation{.name = "UpdateSchedule", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/schedules/{Name}"}};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(scheduler::conflict_exception, message)},
+        {"Message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(scheduler::internal_server_exception, message)},
+        {"Message", &model::text, offsetof(shapes::internal_server_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(scheduler::resource_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(scheduler::service_quota_exceeded_exception, message)},
+        {"Message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct throttling_exception::wire {
+template <class>
+struct shapes::throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(scheduler::throttling_exception, message)},
+        {"Message", &model::text, offsetof(shapes::throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottlingException"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(scheduler::validation_exception, message)},
+        {"Message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

@@ -26,11 +26,6 @@ namespace awsxx::inline AWSXX_ABI::service_catalog {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `accept_portfolio_share` answers.
-struct accept_portfolio_share_output {
-    template <class> struct wire;
-};
-
 struct portfolio_share_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view imported{"IMPORTED", 8};
@@ -38,97 +33,10 @@ struct portfolio_share_type : open_enum {
     static constexpr std::string_view aws_organizations{"AWS_ORGANIZATIONS", 17};
 };
 
-/// The operation AcceptPortfolioShare.
-struct accept_portfolio_share {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    service_catalog::portfolio_share_type portfolio_share_type{};
-
-    using output = service_catalog::accept_portfolio_share_output;
-    template <class> struct wire;
-};
-
-/// What `associate_budget_with_resource` answers.
-struct associate_budget_with_resource_output {
-    template <class> struct wire;
-};
-
-/// The operation AssociateBudgetWithResource.
-struct associate_budget_with_resource {
-    std::string budget_name{};
-    std::string resource_id{};
-
-    using output = service_catalog::associate_budget_with_resource_output;
-    template <class> struct wire;
-};
-
-/// What `associate_principal_with_portfolio` answers.
-struct associate_principal_with_portfolio_output {
-    template <class> struct wire;
-};
-
 struct principal_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view iam{"IAM", 3};
     static constexpr std::string_view iam_pattern{"IAM_PATTERN", 11};
-};
-
-/// The operation AssociatePrincipalWithPortfolio.
-struct associate_principal_with_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    std::string principal_arn{};
-    service_catalog::principal_type principal_type{};
-
-    using output = service_catalog::associate_principal_with_portfolio_output;
-    template <class> struct wire;
-};
-
-/// What `associate_product_with_portfolio` answers.
-struct associate_product_with_portfolio_output {
-    template <class> struct wire;
-};
-
-/// The operation AssociateProductWithPortfolio.
-struct associate_product_with_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string product_id{};
-    std::string portfolio_id{};
-    std::optional<std::string> source_portfolio_id{};
-
-    using output = service_catalog::associate_product_with_portfolio_output;
-    template <class> struct wire;
-};
-
-/// What `associate_service_action_with_provisioning_artifact` answers.
-struct associate_service_action_with_provisioning_artifact_output {
-    template <class> struct wire;
-};
-
-/// The operation AssociateServiceActionWithProvisioningArtifact.
-struct associate_service_action_with_provisioning_artifact {
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-    std::string service_action_id{};
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::associate_service_action_with_provisioning_artifact_output;
-    template <class> struct wire;
-};
-
-/// What `associate_tag_option_with_resource` answers.
-struct associate_tag_option_with_resource_output {
-    template <class> struct wire;
-};
-
-/// The operation AssociateTagOptionWithResource.
-struct associate_tag_option_with_resource {
-    std::string resource_id{};
-    std::string tag_option_id{};
-
-    using output = service_catalog::associate_tag_option_with_resource_output;
-    template <class> struct wire;
 };
 
 struct service_action_association_error_code : open_enum {
@@ -141,85 +49,9 @@ struct service_action_association_error_code : open_enum {
     static constexpr std::string_view invalid_parameter_exception{"INVALID_PARAMETER", 17};
 };
 
-struct failed_service_action_association {
-    std::string service_action_id{};
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-    service_catalog::service_action_association_error_code error_code{};
-    std::string error_message{};
-    template <class> struct wire;
-};
-
-/// What `batch_associate_service_action_with_provisioning_artifact` answers.
-struct batch_associate_service_action_with_provisioning_artifact_output {
-    std::vector<service_catalog::failed_service_action_association> failed_service_action_associations{};
-    template <class> struct wire;
-};
-
-struct service_action_association {
-    std::string service_action_id{};
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-    template <class> struct wire;
-};
-
-/// The operation BatchAssociateServiceActionWithProvisioningArtifact.
-struct batch_associate_service_action_with_provisioning_artifact {
-    std::vector<service_catalog::service_action_association> service_action_associations{};
-    std::optional<std::string> accept_language{};
-
-    using output = service_catalog::batch_associate_service_action_with_provisioning_artifact_output;
-    template <class> struct wire;
-};
-
-/// What `batch_disassociate_service_action_from_provisioning_artifact` answers.
-struct batch_disassociate_service_action_from_provisioning_artifact_output {
-    std::vector<service_catalog::failed_service_action_association> failed_service_action_associations{};
-    template <class> struct wire;
-};
-
-/// The operation BatchDisassociateServiceActionFromProvisioningArtifact.
-struct batch_disassociate_service_action_from_provisioning_artifact {
-    std::vector<service_catalog::service_action_association> service_action_associations{};
-    std::optional<std::string> accept_language{};
-
-    using output = service_catalog::batch_disassociate_service_action_from_provisioning_artifact_output;
-    template <class> struct wire;
-};
-
-/// What `copy_product` answers.
-struct copy_product_output {
-    std::string copy_product_token{};
-    template <class> struct wire;
-};
-
 struct copy_option : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view copy_tags{"CopyTags", 8};
-};
-
-/// The operation CopyProduct.
-struct copy_product {
-    std::optional<std::string> accept_language{};
-    std::string source_product_arn{};
-    std::optional<std::string> target_product_id{};
-    std::optional<std::string> target_product_name{};
-    std::vector<std::map<std::string, std::string>> source_provisioning_artifact_identifiers{};
-    std::vector<service_catalog::copy_option> copy_options{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::copy_product_output;
-    template <class> struct wire;
-};
-
-struct constraint_detail {
-    std::string constraint_id{};
-    std::string type{};
-    std::string description{};
-    std::string owner{};
-    std::string product_id{};
-    std::string portfolio_id{};
-    template <class> struct wire;
 };
 
 struct status : open_enum {
@@ -229,94 +61,11 @@ struct status : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-/// What `create_constraint` answers.
-struct create_constraint_output {
-    maybe<service_catalog::constraint_detail> constraint_detail{};
-    std::string constraint_parameters{};
-    service_catalog::status status{};
-    template <class> struct wire;
-};
-
-/// The operation CreateConstraint.
-struct create_constraint {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    std::string product_id{};
-    std::string parameters{};
-    std::string type{};
-    std::optional<std::string> description{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::create_constraint_output;
-    template <class> struct wire;
-};
-
-struct portfolio_detail {
-    std::string id{};
-    std::string arn{};
-    std::string display_name{};
-    std::string description{};
-    std::optional<timestamp> created_time{};
-    std::string provider_name{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// What `create_portfolio` answers.
-struct create_portfolio_output {
-    maybe<service_catalog::portfolio_detail> portfolio_detail{};
-    std::vector<service_catalog::tag> tags{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePortfolio.
-struct create_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string display_name{};
-    std::optional<std::string> description{};
-    std::string provider_name{};
-    std::vector<service_catalog::tag> tags{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::create_portfolio_output;
-    template <class> struct wire;
-};
-
-/// What `create_portfolio_share` answers.
-struct create_portfolio_share_output {
-    std::string portfolio_share_token{};
-    template <class> struct wire;
-};
-
 struct organization_node_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view organization{"ORGANIZATION", 12};
     static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
     static constexpr std::string_view account{"ACCOUNT", 7};
-};
-
-struct organization_node {
-    service_catalog::organization_node_type type{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePortfolioShare.
-struct create_portfolio_share {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    std::optional<std::string> account_id{};
-    maybe<service_catalog::organization_node> organization_node{};
-    std::optional<bool> share_tag_options{};
-    std::optional<bool> share_principals{};
-
-    using output = service_catalog::create_portfolio_share_output;
-    template <class> struct wire;
 };
 
 struct product_type : open_enum {
@@ -328,68 +77,15 @@ struct product_type : open_enum {
     static constexpr std::string_view external{"EXTERNAL", 8};
 };
 
-struct product_view_summary {
-    std::string id{};
-    std::string product_id{};
-    std::string name{};
-    std::string owner{};
-    std::string short_description{};
-    service_catalog::product_type type{};
-    std::string distributor{};
-    std::optional<bool> has_default_path{};
-    std::string support_email{};
-    std::string support_description{};
-    std::string support_url{};
-    template <class> struct wire;
-};
-
 struct source_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view codestar{"CODESTAR", 8};
-};
-
-struct code_star_parameters {
-    std::string connection_arn{};
-    std::string repository{};
-    std::string branch{};
-    std::string artifact_path{};
-    template <class> struct wire;
-};
-
-struct source_connection_parameters {
-    maybe<service_catalog::code_star_parameters> code_star{};
-    template <class> struct wire;
 };
 
 struct last_sync_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view succeeded{"SUCCEEDED", 9};
     static constexpr std::string_view failed{"FAILED", 6};
-};
-
-struct last_sync {
-    std::optional<timestamp> last_sync_time{};
-    service_catalog::last_sync_status last_sync_status{};
-    std::string last_sync_status_message{};
-    std::optional<timestamp> last_successful_sync_time{};
-    std::string last_successful_sync_provisioning_artifact_id{};
-    template <class> struct wire;
-};
-
-struct source_connection_detail {
-    service_catalog::source_type type{};
-    maybe<service_catalog::source_connection_parameters> connection_parameters{};
-    maybe<service_catalog::last_sync> last_sync{};
-    template <class> struct wire;
-};
-
-struct product_view_detail {
-    maybe<service_catalog::product_view_summary> product_view_summary{};
-    service_catalog::status status{};
-    std::string product_arn{};
-    std::optional<timestamp> created_time{};
-    maybe<service_catalog::source_connection_detail> source_connection{};
-    template <class> struct wire;
 };
 
 struct provisioning_artifact_type : open_enum {
@@ -408,118 +104,9 @@ struct provisioning_artifact_guidance : open_enum {
     static constexpr std::string_view deprecated{"DEPRECATED", 10};
 };
 
-struct provisioning_artifact_detail {
-    std::string id{};
-    std::string name{};
-    std::string description{};
-    service_catalog::provisioning_artifact_type type{};
-    std::optional<timestamp> created_time{};
-    std::optional<bool> active{};
-    service_catalog::provisioning_artifact_guidance guidance{};
-    std::string source_revision{};
-    template <class> struct wire;
-};
-
-/// What `create_product` answers.
-struct create_product_output {
-    maybe<service_catalog::product_view_detail> product_view_detail{};
-    maybe<service_catalog::provisioning_artifact_detail> provisioning_artifact_detail{};
-    std::vector<service_catalog::tag> tags{};
-    template <class> struct wire;
-};
-
-struct provisioning_artifact_properties {
-    std::optional<std::string> name{};
-    std::optional<std::string> description{};
-    std::map<std::string, std::string> info{};
-    service_catalog::provisioning_artifact_type type{};
-    std::optional<bool> disable_template_validation{};
-    template <class> struct wire;
-};
-
-struct source_connection {
-    service_catalog::source_type type{};
-    service_catalog::source_connection_parameters connection_parameters{};
-    template <class> struct wire;
-};
-
-/// The operation CreateProduct.
-struct create_product {
-    std::optional<std::string> accept_language{};
-    std::string name{};
-    std::string owner{};
-    std::optional<std::string> description{};
-    std::optional<std::string> distributor{};
-    std::optional<std::string> support_description{};
-    std::optional<std::string> support_email{};
-    std::optional<std::string> support_url{};
-    service_catalog::product_type product_type{};
-    std::vector<service_catalog::tag> tags{};
-    maybe<service_catalog::provisioning_artifact_properties> provisioning_artifact_parameters{};
-    std::optional<std::string> idempotency_token{};
-    maybe<service_catalog::source_connection> source_connection{};
-
-    using output = service_catalog::create_product_output;
-    template <class> struct wire;
-};
-
-/// What `create_provisioned_product_plan` answers.
-struct create_provisioned_product_plan_output {
-    std::string plan_name{};
-    std::string plan_id{};
-    std::string provision_product_id{};
-    std::string provisioned_product_name{};
-    std::string provisioning_artifact_id{};
-    template <class> struct wire;
-};
-
 struct provisioned_product_plan_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view cloudformation{"CLOUDFORMATION", 14};
-};
-
-struct update_provisioning_parameter {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    std::optional<bool> use_previous_value{};
-    template <class> struct wire;
-};
-
-/// The operation CreateProvisionedProductPlan.
-struct create_provisioned_product_plan {
-    std::optional<std::string> accept_language{};
-    std::string plan_name{};
-    service_catalog::provisioned_product_plan_type plan_type{};
-    std::vector<std::string> notification_arns{};
-    std::optional<std::string> path_id{};
-    std::string product_id{};
-    std::string provisioned_product_name{};
-    std::string provisioning_artifact_id{};
-    std::vector<service_catalog::update_provisioning_parameter> provisioning_parameters{};
-    std::optional<std::string> idempotency_token{};
-    std::vector<service_catalog::tag> tags{};
-
-    using output = service_catalog::create_provisioned_product_plan_output;
-    template <class> struct wire;
-};
-
-/// What `create_provisioning_artifact` answers.
-struct create_provisioning_artifact_output {
-    maybe<service_catalog::provisioning_artifact_detail> provisioning_artifact_detail{};
-    std::map<std::string, std::string> info{};
-    service_catalog::status status{};
-    template <class> struct wire;
-};
-
-/// The operation CreateProvisioningArtifact.
-struct create_provisioning_artifact {
-    std::optional<std::string> accept_language{};
-    std::string product_id{};
-    service_catalog::provisioning_artifact_properties parameters{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::create_provisioning_artifact_output;
-    template <class> struct wire;
 };
 
 struct service_action_definition_type : open_enum {
@@ -527,242 +114,11 @@ struct service_action_definition_type : open_enum {
     static constexpr std::string_view ssm_automation{"SSM_AUTOMATION", 14};
 };
 
-struct service_action_summary {
-    std::string id{};
-    std::string name{};
-    std::string description{};
-    service_catalog::service_action_definition_type definition_type{};
-    template <class> struct wire;
-};
-
-struct service_action_detail {
-    maybe<service_catalog::service_action_summary> service_action_summary{};
-    std::map<std::string, std::string> definition{};
-    template <class> struct wire;
-};
-
-/// What `create_service_action` answers.
-struct create_service_action_output {
-    maybe<service_catalog::service_action_detail> service_action_detail{};
-    template <class> struct wire;
-};
-
-/// The operation CreateServiceAction.
-struct create_service_action {
-    std::string name{};
-    service_catalog::service_action_definition_type definition_type{};
-    std::map<std::string, std::string> definition{};
-    std::optional<std::string> description{};
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::create_service_action_output;
-    template <class> struct wire;
-};
-
-struct tag_option_detail {
-    std::string key{};
-    std::string value{};
-    std::optional<bool> active{};
-    std::string id{};
-    std::string owner{};
-    template <class> struct wire;
-};
-
-/// What `create_tag_option` answers.
-struct create_tag_option_output {
-    maybe<service_catalog::tag_option_detail> tag_option_detail{};
-    template <class> struct wire;
-};
-
-/// The operation CreateTagOption.
-struct create_tag_option {
-    std::string key{};
-    std::string value{};
-
-    using output = service_catalog::create_tag_option_output;
-    template <class> struct wire;
-};
-
-/// What `delete_constraint` answers.
-struct delete_constraint_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteConstraint.
-struct delete_constraint {
-    std::optional<std::string> accept_language{};
-    std::string id{};
-
-    using output = service_catalog::delete_constraint_output;
-    template <class> struct wire;
-};
-
-/// What `delete_portfolio` answers.
-struct delete_portfolio_output {
-    template <class> struct wire;
-};
-
-/// The operation DeletePortfolio.
-struct delete_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string id{};
-
-    using output = service_catalog::delete_portfolio_output;
-    template <class> struct wire;
-};
-
-/// What `delete_portfolio_share` answers.
-struct delete_portfolio_share_output {
-    std::string portfolio_share_token{};
-    template <class> struct wire;
-};
-
-/// The operation DeletePortfolioShare.
-struct delete_portfolio_share {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    std::optional<std::string> account_id{};
-    maybe<service_catalog::organization_node> organization_node{};
-
-    using output = service_catalog::delete_portfolio_share_output;
-    template <class> struct wire;
-};
-
-/// What `delete_product` answers.
-struct delete_product_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteProduct.
-struct delete_product {
-    std::optional<std::string> accept_language{};
-    std::string id{};
-
-    using output = service_catalog::delete_product_output;
-    template <class> struct wire;
-};
-
-/// What `delete_provisioned_product_plan` answers.
-struct delete_provisioned_product_plan_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteProvisionedProductPlan.
-struct delete_provisioned_product_plan {
-    std::optional<std::string> accept_language{};
-    std::string plan_id{};
-    std::optional<bool> ignore_errors{};
-
-    using output = service_catalog::delete_provisioned_product_plan_output;
-    template <class> struct wire;
-};
-
-/// What `delete_provisioning_artifact` answers.
-struct delete_provisioning_artifact_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteProvisioningArtifact.
-struct delete_provisioning_artifact {
-    std::optional<std::string> accept_language{};
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-
-    using output = service_catalog::delete_provisioning_artifact_output;
-    template <class> struct wire;
-};
-
-/// What `delete_service_action` answers.
-struct delete_service_action_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteServiceAction.
-struct delete_service_action {
-    std::string id{};
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::delete_service_action_output;
-    template <class> struct wire;
-};
-
-/// What `delete_tag_option` answers.
-struct delete_tag_option_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteTagOption.
-struct delete_tag_option {
-    std::string id{};
-
-    using output = service_catalog::delete_tag_option_output;
-    template <class> struct wire;
-};
-
-/// What `describe_constraint` answers.
-struct describe_constraint_output {
-    maybe<service_catalog::constraint_detail> constraint_detail{};
-    std::string constraint_parameters{};
-    service_catalog::status status{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeConstraint.
-struct describe_constraint {
-    std::optional<std::string> accept_language{};
-    std::string id{};
-
-    using output = service_catalog::describe_constraint_output;
-    template <class> struct wire;
-};
-
 struct copy_product_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view succeeded{"SUCCEEDED", 9};
     static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
     static constexpr std::string_view failed{"FAILED", 6};
-};
-
-/// What `describe_copy_product_status` answers.
-struct describe_copy_product_status_output {
-    service_catalog::copy_product_status copy_product_status{};
-    std::string target_product_id{};
-    std::string status_detail{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeCopyProductStatus.
-struct describe_copy_product_status {
-    std::optional<std::string> accept_language{};
-    std::string copy_product_token{};
-
-    using output = service_catalog::describe_copy_product_status_output;
-    template <class> struct wire;
-};
-
-struct budget_detail {
-    std::string budget_name{};
-    template <class> struct wire;
-};
-
-/// What `describe_portfolio` answers.
-struct describe_portfolio_output {
-    maybe<service_catalog::portfolio_detail> portfolio_detail{};
-    std::vector<service_catalog::tag> tags{};
-    std::vector<service_catalog::tag_option_detail> tag_options{};
-    std::vector<service_catalog::budget_detail> budgets{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePortfolio.
-struct describe_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string id{};
-
-    using output = service_catalog::describe_portfolio_output;
-    template <class> struct wire;
 };
 
 struct share_status : open_enum {
@@ -774,150 +130,12 @@ struct share_status : open_enum {
     static constexpr std::string_view error{"ERROR", 5};
 };
 
-struct share_error {
-    std::vector<std::string> accounts{};
-    std::string message{};
-    std::string error{};
-    template <class> struct wire;
-};
-
-struct share_details {
-    std::vector<std::string> successful_shares{};
-    std::vector<service_catalog::share_error> share_errors{};
-    template <class> struct wire;
-};
-
-/// What `describe_portfolio_share_status` answers.
-struct describe_portfolio_share_status_output {
-    std::string portfolio_share_token{};
-    std::string portfolio_id{};
-    std::string organization_node_value{};
-    service_catalog::share_status status{};
-    maybe<service_catalog::share_details> share_details{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePortfolioShareStatus.
-struct describe_portfolio_share_status {
-    std::string portfolio_share_token{};
-
-    using output = service_catalog::describe_portfolio_share_status_output;
-    template <class> struct wire;
-};
-
 struct describe_portfolio_share_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view account{"ACCOUNT", 7};
     static constexpr std::string_view organization{"ORGANIZATION", 12};
     static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
     static constexpr std::string_view organization_member_account{"ORGANIZATION_MEMBER_ACCOUNT", 27};
-};
-
-struct portfolio_share_detail {
-    std::string principal_id{};
-    service_catalog::describe_portfolio_share_type type{};
-    std::optional<bool> accepted{};
-    std::optional<bool> share_tag_options{};
-    std::optional<bool> share_principals{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_portfolio_shares`.
-struct describe_portfolio_shares_output {
-    std::optional<std::string> next_page_token{};
-    std::vector<service_catalog::portfolio_share_detail> portfolio_share_details{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePortfolioShares.
-struct describe_portfolio_shares {
-    std::string portfolio_id{};
-    service_catalog::describe_portfolio_share_type type{};
-    std::optional<std::string> page_token{};
-    std::optional<int> page_size{};
-
-    using output = service_catalog::describe_portfolio_shares_output;
-    template <class> struct wire;
-};
-
-struct provisioning_artifact {
-    std::string id{};
-    std::string name{};
-    std::string description{};
-    std::optional<timestamp> created_time{};
-    service_catalog::provisioning_artifact_guidance guidance{};
-    template <class> struct wire;
-};
-
-struct launch_path {
-    std::string id{};
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// What `describe_product` answers.
-struct describe_product_output {
-    maybe<service_catalog::product_view_summary> product_view_summary{};
-    std::vector<service_catalog::provisioning_artifact> provisioning_artifacts{};
-    std::vector<service_catalog::budget_detail> budgets{};
-    std::vector<service_catalog::launch_path> launch_paths{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeProduct.
-struct describe_product {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> id{};
-    std::optional<std::string> name{};
-
-    using output = service_catalog::describe_product_output;
-    template <class> struct wire;
-};
-
-struct provisioning_artifact_summary {
-    std::string id{};
-    std::string name{};
-    std::string description{};
-    std::optional<timestamp> created_time{};
-    std::map<std::string, std::string> provisioning_artifact_metadata{};
-    template <class> struct wire;
-};
-
-/// What `describe_product_as_admin` answers.
-struct describe_product_as_admin_output {
-    maybe<service_catalog::product_view_detail> product_view_detail{};
-    std::vector<service_catalog::provisioning_artifact_summary> provisioning_artifact_summaries{};
-    std::vector<service_catalog::tag> tags{};
-    std::vector<service_catalog::tag_option_detail> tag_options{};
-    std::vector<service_catalog::budget_detail> budgets{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeProductAsAdmin.
-struct describe_product_as_admin {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> id{};
-    std::optional<std::string> name{};
-    std::optional<std::string> source_portfolio_id{};
-
-    using output = service_catalog::describe_product_as_admin_output;
-    template <class> struct wire;
-};
-
-/// What `describe_product_view` answers.
-struct describe_product_view_output {
-    maybe<service_catalog::product_view_summary> product_view_summary{};
-    std::vector<service_catalog::provisioning_artifact> provisioning_artifacts{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeProductView.
-struct describe_product_view {
-    std::optional<std::string> accept_language{};
-    std::string id{};
-
-    using output = service_catalog::describe_product_view_output;
-    template <class> struct wire;
 };
 
 struct provisioned_product_status : open_enum {
@@ -929,46 +147,6 @@ struct provisioned_product_status : open_enum {
     static constexpr std::string_view plan_in_progress{"PLAN_IN_PROGRESS", 16};
 };
 
-struct provisioned_product_detail {
-    std::string name{};
-    std::string arn{};
-    std::string type{};
-    std::string id{};
-    service_catalog::provisioned_product_status status{};
-    std::string status_message{};
-    std::optional<timestamp> created_time{};
-    std::string idempotency_token{};
-    std::string last_record_id{};
-    std::string last_provisioning_record_id{};
-    std::string last_successful_provisioning_record_id{};
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-    std::string launch_role_arn{};
-    template <class> struct wire;
-};
-
-struct cloud_watch_dashboard {
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// What `describe_provisioned_product` answers.
-struct describe_provisioned_product_output {
-    maybe<service_catalog::provisioned_product_detail> provisioned_product_detail{};
-    std::vector<service_catalog::cloud_watch_dashboard> cloud_watch_dashboards{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeProvisionedProduct.
-struct describe_provisioned_product {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> id{};
-    std::optional<std::string> name{};
-
-    using output = service_catalog::describe_provisioned_product_output;
-    template <class> struct wire;
-};
-
 struct provisioned_product_plan_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
@@ -977,25 +155,6 @@ struct provisioned_product_plan_status : open_enum {
     static constexpr std::string_view execute_in_progress{"EXECUTE_IN_PROGRESS", 19};
     static constexpr std::string_view execute_success{"EXECUTE_SUCCESS", 15};
     static constexpr std::string_view execute_failed{"EXECUTE_FAILED", 14};
-};
-
-struct provisioned_product_plan_details {
-    std::optional<timestamp> created_time{};
-    std::string path_id{};
-    std::string product_id{};
-    std::string plan_name{};
-    std::string plan_id{};
-    std::string provision_product_id{};
-    std::string provision_product_name{};
-    service_catalog::provisioned_product_plan_type plan_type{};
-    std::string provisioning_artifact_id{};
-    service_catalog::provisioned_product_plan_status status{};
-    std::optional<timestamp> updated_time{};
-    std::vector<std::string> notification_arns{};
-    std::vector<service_catalog::update_provisioning_parameter> provisioning_parameters{};
-    std::vector<service_catalog::tag> tags{};
-    std::string status_message{};
-    template <class> struct wire;
 };
 
 struct change_action : open_enum {
@@ -1029,154 +188,10 @@ struct requires_recreation : open_enum {
     static constexpr std::string_view always{"ALWAYS", 6};
 };
 
-struct resource_target_definition {
-    service_catalog::resource_attribute attribute{};
-    std::string name{};
-    service_catalog::requires_recreation requires_recreation{};
-    template <class> struct wire;
-};
-
 struct evaluation_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view static_{"STATIC", 6};
     static constexpr std::string_view dynamic{"DYNAMIC", 7};
-};
-
-struct resource_change_detail {
-    maybe<service_catalog::resource_target_definition> target{};
-    service_catalog::evaluation_type evaluation{};
-    std::string causing_entity{};
-    template <class> struct wire;
-};
-
-struct resource_change {
-    service_catalog::change_action action{};
-    std::string logical_resource_id{};
-    std::string physical_resource_id{};
-    std::string resource_type{};
-    service_catalog::replacement replacement{};
-    std::vector<service_catalog::resource_attribute> scope{};
-    std::vector<service_catalog::resource_change_detail> details{};
-    template <class> struct wire;
-};
-
-/// What `describe_provisioned_product_plan` answers.
-struct describe_provisioned_product_plan_output {
-    maybe<service_catalog::provisioned_product_plan_details> provisioned_product_plan_details{};
-    std::vector<service_catalog::resource_change> resource_changes{};
-    std::string next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeProvisionedProductPlan.
-struct describe_provisioned_product_plan {
-    std::optional<std::string> accept_language{};
-    std::string plan_id{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::describe_provisioned_product_plan_output;
-    template <class> struct wire;
-};
-
-struct parameter_constraints {
-    std::vector<std::string> allowed_values{};
-    std::string allowed_pattern{};
-    std::string constraint_description{};
-    std::string max_length{};
-    std::string min_length{};
-    std::string max_value{};
-    std::string min_value{};
-    template <class> struct wire;
-};
-
-struct provisioning_artifact_parameter {
-    std::string parameter_key{};
-    std::string default_value{};
-    std::string parameter_type{};
-    std::optional<bool> is_no_echo{};
-    std::string description{};
-    maybe<service_catalog::parameter_constraints> parameter_constraints{};
-    template <class> struct wire;
-};
-
-/// What `describe_provisioning_artifact` answers.
-struct describe_provisioning_artifact_output {
-    maybe<service_catalog::provisioning_artifact_detail> provisioning_artifact_detail{};
-    std::map<std::string, std::string> info{};
-    service_catalog::status status{};
-    std::vector<service_catalog::provisioning_artifact_parameter> provisioning_artifact_parameters{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeProvisioningArtifact.
-struct describe_provisioning_artifact {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> provisioning_artifact_id{};
-    std::optional<std::string> product_id{};
-    std::optional<std::string> provisioning_artifact_name{};
-    std::optional<std::string> product_name{};
-    std::optional<bool> verbose{};
-    std::optional<bool> include_provisioning_artifact_parameters{};
-
-    using output = service_catalog::describe_provisioning_artifact_output;
-    template <class> struct wire;
-};
-
-struct constraint_summary {
-    std::string type{};
-    std::string description{};
-    template <class> struct wire;
-};
-
-struct usage_instruction {
-    std::string type{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct tag_option_summary {
-    std::string key{};
-    std::vector<std::string> values{};
-    template <class> struct wire;
-};
-
-struct provisioning_artifact_preferences {
-    std::vector<std::string> stack_set_accounts{};
-    std::vector<std::string> stack_set_regions{};
-    template <class> struct wire;
-};
-
-struct provisioning_artifact_output {
-    std::string key{};
-    std::string description{};
-    template <class> struct wire;
-};
-
-/// What `describe_provisioning_parameters` answers.
-struct describe_provisioning_parameters_output {
-    std::vector<service_catalog::provisioning_artifact_parameter> provisioning_artifact_parameters{};
-    std::vector<service_catalog::constraint_summary> constraint_summaries{};
-    std::vector<service_catalog::usage_instruction> usage_instructions{};
-    std::vector<service_catalog::tag_option_summary> tag_options{};
-    maybe<service_catalog::provisioning_artifact_preferences> provisioning_artifact_preferences{};
-    std::vector<service_catalog::provisioning_artifact_output> provisioning_artifact_outputs{};  ///< Deprecated by AWS.
-    std::vector<service_catalog::provisioning_artifact_output> provisioning_artifact_output_keys{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeProvisioningParameters.
-struct describe_provisioning_parameters {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> product_id{};
-    std::optional<std::string> product_name{};
-    std::optional<std::string> provisioning_artifact_id{};
-    std::optional<std::string> provisioning_artifact_name{};
-    std::optional<std::string> path_id{};
-    std::optional<std::string> path_name{};
-
-    using output = service_catalog::describe_provisioning_parameters_output;
-    template <class> struct wire;
 };
 
 struct record_status : open_enum {
@@ -1188,497 +203,11 @@ struct record_status : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-struct record_error {
-    std::string code{};
-    std::string description{};
-    template <class> struct wire;
-};
-
-struct record_tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct record_detail {
-    std::string record_id{};
-    std::string provisioned_product_name{};
-    service_catalog::record_status status{};
-    std::optional<timestamp> created_time{};
-    std::optional<timestamp> updated_time{};
-    std::string provisioned_product_type{};
-    std::string record_type{};
-    std::string provisioned_product_id{};
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-    std::string path_id{};
-    std::vector<service_catalog::record_error> record_errors{};
-    std::vector<service_catalog::record_tag> record_tags{};
-    std::string launch_role_arn{};
-    template <class> struct wire;
-};
-
-struct record_output {
-    std::optional<std::string> output_key{};
-    std::optional<std::string> output_value{};
-    std::optional<std::string> description{};
-    template <class> struct wire;
-};
-
-/// What `describe_record` answers.
-struct describe_record_output {
-    maybe<service_catalog::record_detail> record_detail{};
-    std::vector<service_catalog::record_output> record_outputs{};
-    std::string next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeRecord.
-struct describe_record {
-    std::optional<std::string> accept_language{};
-    std::string id{};
-    std::optional<std::string> page_token{};
-    std::optional<int> page_size{};
-
-    using output = service_catalog::describe_record_output;
-    template <class> struct wire;
-};
-
-/// What `describe_service_action` answers.
-struct describe_service_action_output {
-    maybe<service_catalog::service_action_detail> service_action_detail{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeServiceAction.
-struct describe_service_action {
-    std::string id{};
-    std::optional<std::string> accept_language{};
-
-    using output = service_catalog::describe_service_action_output;
-    template <class> struct wire;
-};
-
-struct execution_parameter {
-    std::string name{};
-    std::string type{};
-    std::vector<std::string> default_values{};
-    template <class> struct wire;
-};
-
-/// What `describe_service_action_execution_parameters` answers.
-struct describe_service_action_execution_parameters_output {
-    std::vector<service_catalog::execution_parameter> service_action_parameters{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeServiceActionExecutionParameters.
-struct describe_service_action_execution_parameters {
-    std::string provisioned_product_id{};
-    std::string service_action_id{};
-    std::optional<std::string> accept_language{};
-
-    using output = service_catalog::describe_service_action_execution_parameters_output;
-    template <class> struct wire;
-};
-
-/// What `describe_tag_option` answers.
-struct describe_tag_option_output {
-    maybe<service_catalog::tag_option_detail> tag_option_detail{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeTagOption.
-struct describe_tag_option {
-    std::string id{};
-
-    using output = service_catalog::describe_tag_option_output;
-    template <class> struct wire;
-};
-
-/// What `disable_aws_organizations_access` answers.
-struct disable_aws_organizations_access_output {
-    template <class> struct wire;
-};
-
-/// The operation DisableAWSOrganizationsAccess.
-struct disable_aws_organizations_access {
-    using output = service_catalog::disable_aws_organizations_access_output;
-    template <class> struct wire;
-};
-
-/// What `disassociate_budget_from_resource` answers.
-struct disassociate_budget_from_resource_output {
-    template <class> struct wire;
-};
-
-/// The operation DisassociateBudgetFromResource.
-struct disassociate_budget_from_resource {
-    std::string budget_name{};
-    std::string resource_id{};
-
-    using output = service_catalog::disassociate_budget_from_resource_output;
-    template <class> struct wire;
-};
-
-/// What `disassociate_principal_from_portfolio` answers.
-struct disassociate_principal_from_portfolio_output {
-    template <class> struct wire;
-};
-
-/// The operation DisassociatePrincipalFromPortfolio.
-struct disassociate_principal_from_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    std::string principal_arn{};
-    service_catalog::principal_type principal_type{};
-
-    using output = service_catalog::disassociate_principal_from_portfolio_output;
-    template <class> struct wire;
-};
-
-/// What `disassociate_product_from_portfolio` answers.
-struct disassociate_product_from_portfolio_output {
-    template <class> struct wire;
-};
-
-/// The operation DisassociateProductFromPortfolio.
-struct disassociate_product_from_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string product_id{};
-    std::string portfolio_id{};
-
-    using output = service_catalog::disassociate_product_from_portfolio_output;
-    template <class> struct wire;
-};
-
-/// What `disassociate_service_action_from_provisioning_artifact` answers.
-struct disassociate_service_action_from_provisioning_artifact_output {
-    template <class> struct wire;
-};
-
-/// The operation DisassociateServiceActionFromProvisioningArtifact.
-struct disassociate_service_action_from_provisioning_artifact {
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-    std::string service_action_id{};
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::disassociate_service_action_from_provisioning_artifact_output;
-    template <class> struct wire;
-};
-
-/// What `disassociate_tag_option_from_resource` answers.
-struct disassociate_tag_option_from_resource_output {
-    template <class> struct wire;
-};
-
-/// The operation DisassociateTagOptionFromResource.
-struct disassociate_tag_option_from_resource {
-    std::string resource_id{};
-    std::string tag_option_id{};
-
-    using output = service_catalog::disassociate_tag_option_from_resource_output;
-    template <class> struct wire;
-};
-
-/// What `enable_aws_organizations_access` answers.
-struct enable_aws_organizations_access_output {
-    template <class> struct wire;
-};
-
-/// The operation EnableAWSOrganizationsAccess.
-struct enable_aws_organizations_access {
-    using output = service_catalog::enable_aws_organizations_access_output;
-    template <class> struct wire;
-};
-
-/// What `execute_provisioned_product_plan` answers.
-struct execute_provisioned_product_plan_output {
-    maybe<service_catalog::record_detail> record_detail{};
-    template <class> struct wire;
-};
-
-/// The operation ExecuteProvisionedProductPlan.
-struct execute_provisioned_product_plan {
-    std::optional<std::string> accept_language{};
-    std::string plan_id{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::execute_provisioned_product_plan_output;
-    template <class> struct wire;
-};
-
-/// What `execute_provisioned_product_service_action` answers.
-struct execute_provisioned_product_service_action_output {
-    maybe<service_catalog::record_detail> record_detail{};
-    template <class> struct wire;
-};
-
-/// The operation ExecuteProvisionedProductServiceAction.
-struct execute_provisioned_product_service_action {
-    std::string provisioned_product_id{};
-    std::string service_action_id{};
-    std::optional<std::string> execute_token{};
-    std::optional<std::string> accept_language{};
-    std::map<std::string, std::vector<std::string>> parameters{};
-
-    using output = service_catalog::execute_provisioned_product_service_action_output;
-    template <class> struct wire;
-};
-
 struct access_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view under_change{"UNDER_CHANGE", 12};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-/// What `get_aws_organizations_access_status` answers.
-struct get_aws_organizations_access_status_output {
-    service_catalog::access_status access_status{};
-    template <class> struct wire;
-};
-
-/// The operation GetAWSOrganizationsAccessStatus.
-struct get_aws_organizations_access_status {
-    using output = service_catalog::get_aws_organizations_access_status_output;
-    template <class> struct wire;
-};
-
-/// One page of `get_provisioned_product_outputs`.
-struct get_provisioned_product_outputs_output {
-    std::vector<service_catalog::record_output> outputs{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation GetProvisionedProductOutputs.
-struct get_provisioned_product_outputs {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> provisioned_product_id{};
-    std::optional<std::string> provisioned_product_name{};
-    std::vector<std::string> output_keys{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::get_provisioned_product_outputs_output;
-    template <class> struct wire;
-};
-
-/// What `import_as_provisioned_product` answers.
-struct import_as_provisioned_product_output {
-    maybe<service_catalog::record_detail> record_detail{};
-    template <class> struct wire;
-};
-
-/// The operation ImportAsProvisionedProduct.
-struct import_as_provisioned_product {
-    std::optional<std::string> accept_language{};
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-    std::string provisioned_product_name{};
-    std::string physical_id{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::import_as_provisioned_product_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_accepted_portfolio_shares`.
-struct list_accepted_portfolio_shares_output {
-    std::vector<service_catalog::portfolio_detail> portfolio_details{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAcceptedPortfolioShares.
-struct list_accepted_portfolio_shares {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> page_token{};
-    std::optional<int> page_size{};
-    service_catalog::portfolio_share_type portfolio_share_type{};
-
-    using output = service_catalog::list_accepted_portfolio_shares_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_budgets_for_resource`.
-struct list_budgets_for_resource_output {
-    std::vector<service_catalog::budget_detail> budgets{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListBudgetsForResource.
-struct list_budgets_for_resource {
-    std::optional<std::string> accept_language{};
-    std::string resource_id{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::list_budgets_for_resource_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_constraints_for_portfolio`.
-struct list_constraints_for_portfolio_output {
-    std::vector<service_catalog::constraint_detail> constraint_details{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListConstraintsForPortfolio.
-struct list_constraints_for_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    std::optional<std::string> product_id{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::list_constraints_for_portfolio_output;
-    template <class> struct wire;
-};
-
-struct launch_path_summary {
-    std::string id{};
-    std::vector<service_catalog::constraint_summary> constraint_summaries{};
-    std::vector<service_catalog::tag> tags{};
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// One page of `list_launch_paths`.
-struct list_launch_paths_output {
-    std::vector<service_catalog::launch_path_summary> launch_path_summaries{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListLaunchPaths.
-struct list_launch_paths {
-    std::optional<std::string> accept_language{};
-    std::string product_id{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::list_launch_paths_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_organization_portfolio_access`.
-struct list_organization_portfolio_access_output {
-    std::vector<service_catalog::organization_node> organization_nodes{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListOrganizationPortfolioAccess.
-struct list_organization_portfolio_access {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    service_catalog::organization_node_type organization_node_type{};
-    std::optional<std::string> page_token{};
-    std::optional<int> page_size{};
-
-    using output = service_catalog::list_organization_portfolio_access_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_portfolio_access`.
-struct list_portfolio_access_output {
-    std::vector<std::string> account_ids{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPortfolioAccess.
-struct list_portfolio_access {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    std::optional<std::string> organization_parent_id{};
-    std::optional<std::string> page_token{};
-    std::optional<int> page_size{};
-
-    using output = service_catalog::list_portfolio_access_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_portfolios`.
-struct list_portfolios_output {
-    std::vector<service_catalog::portfolio_detail> portfolio_details{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPortfolios.
-struct list_portfolios {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> page_token{};
-    std::optional<int> page_size{};
-
-    using output = service_catalog::list_portfolios_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_portfolios_for_product`.
-struct list_portfolios_for_product_output {
-    std::vector<service_catalog::portfolio_detail> portfolio_details{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPortfoliosForProduct.
-struct list_portfolios_for_product {
-    std::optional<std::string> accept_language{};
-    std::string product_id{};
-    std::optional<std::string> page_token{};
-    std::optional<int> page_size{};
-
-    using output = service_catalog::list_portfolios_for_product_output;
-    template <class> struct wire;
-};
-
-struct principal {
-    std::string principal_arn{};
-    service_catalog::principal_type principal_type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_principals_for_portfolio`.
-struct list_principals_for_portfolio_output {
-    std::vector<service_catalog::principal> principals{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPrincipalsForPortfolio.
-struct list_principals_for_portfolio {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::list_principals_for_portfolio_output;
-    template <class> struct wire;
-};
-
-struct provisioned_product_plan_summary {
-    std::string plan_name{};
-    std::string plan_id{};
-    std::string provision_product_id{};
-    std::string provision_product_name{};
-    service_catalog::provisioned_product_plan_type plan_type{};
-    std::string provisioning_artifact_id{};
-    template <class> struct wire;
-};
-
-/// What `list_provisioned_product_plans` answers.
-struct list_provisioned_product_plans_output {
-    std::vector<service_catalog::provisioned_product_plan_summary> provisioned_product_plans{};
-    std::string next_page_token{};
-    template <class> struct wire;
 };
 
 struct access_level_filter_key : open_enum {
@@ -1688,152 +217,6 @@ struct access_level_filter_key : open_enum {
     static constexpr std::string_view user{"User", 4};
 };
 
-struct access_level_filter {
-    service_catalog::access_level_filter_key key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-/// The operation ListProvisionedProductPlans.
-struct list_provisioned_product_plans {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> provision_product_id{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-    maybe<service_catalog::access_level_filter> access_level_filter{};
-
-    using output = service_catalog::list_provisioned_product_plans_output;
-    template <class> struct wire;
-};
-
-/// What `list_provisioning_artifacts` answers.
-struct list_provisioning_artifacts_output {
-    std::vector<service_catalog::provisioning_artifact_detail> provisioning_artifact_details{};
-    std::string next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListProvisioningArtifacts.
-struct list_provisioning_artifacts {
-    std::optional<std::string> accept_language{};
-    std::string product_id{};
-
-    using output = service_catalog::list_provisioning_artifacts_output;
-    template <class> struct wire;
-};
-
-struct provisioning_artifact_view {
-    maybe<service_catalog::product_view_summary> product_view_summary{};
-    maybe<service_catalog::provisioning_artifact> provisioning_artifact{};
-    template <class> struct wire;
-};
-
-/// One page of `list_provisioning_artifacts_for_service_action`.
-struct list_provisioning_artifacts_for_service_action_output {
-    std::vector<service_catalog::provisioning_artifact_view> provisioning_artifact_views{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListProvisioningArtifactsForServiceAction.
-struct list_provisioning_artifacts_for_service_action {
-    std::string service_action_id{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-    std::optional<std::string> accept_language{};
-
-    using output = service_catalog::list_provisioning_artifacts_for_service_action_output;
-    template <class> struct wire;
-};
-
-/// What `list_record_history` answers.
-struct list_record_history_output {
-    std::vector<service_catalog::record_detail> record_details{};
-    std::string next_page_token{};
-    template <class> struct wire;
-};
-
-struct list_record_history_search_filter {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-/// The operation ListRecordHistory.
-struct list_record_history {
-    std::optional<std::string> accept_language{};
-    maybe<service_catalog::access_level_filter> access_level_filter{};
-    maybe<service_catalog::list_record_history_search_filter> search_filter{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::list_record_history_output;
-    template <class> struct wire;
-};
-
-struct resource_detail {
-    std::string id{};
-    std::string arn{};
-    std::string name{};
-    std::string description{};
-    std::optional<timestamp> created_time{};
-    template <class> struct wire;
-};
-
-/// One page of `list_resources_for_tag_option`.
-struct list_resources_for_tag_option_output {
-    std::vector<service_catalog::resource_detail> resource_details{};
-    std::optional<std::string> page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListResourcesForTagOption.
-struct list_resources_for_tag_option {
-    std::string tag_option_id{};
-    std::optional<std::string> resource_type{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::list_resources_for_tag_option_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_service_actions`.
-struct list_service_actions_output {
-    std::vector<service_catalog::service_action_summary> service_action_summaries{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListServiceActions.
-struct list_service_actions {
-    std::optional<std::string> accept_language{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::list_service_actions_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_service_actions_for_provisioning_artifact`.
-struct list_service_actions_for_provisioning_artifact_output {
-    std::vector<service_catalog::service_action_summary> service_action_summaries{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListServiceActionsForProvisioningArtifact.
-struct list_service_actions_for_provisioning_artifact {
-    std::string product_id{};
-    std::string provisioning_artifact_id{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-    std::optional<std::string> accept_language{};
-
-    using output = service_catalog::list_service_actions_for_provisioning_artifact_output;
-    template <class> struct wire;
-};
-
 struct stack_instance_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view current{"CURRENT", 7};
@@ -1841,213 +224,10 @@ struct stack_instance_status : open_enum {
     static constexpr std::string_view inoperable{"INOPERABLE", 10};
 };
 
-struct stack_instance {
-    std::string account{};
-    std::string region{};
-    service_catalog::stack_instance_status stack_instance_status{};
-    template <class> struct wire;
-};
-
-/// What `list_stack_instances_for_provisioned_product` answers.
-struct list_stack_instances_for_provisioned_product_output {
-    std::vector<service_catalog::stack_instance> stack_instances{};
-    std::string next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackInstancesForProvisionedProduct.
-struct list_stack_instances_for_provisioned_product {
-    std::optional<std::string> accept_language{};
-    std::string provisioned_product_id{};
-    std::optional<std::string> page_token{};
-    std::optional<int> page_size{};
-
-    using output = service_catalog::list_stack_instances_for_provisioned_product_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_tag_options`.
-struct list_tag_options_output {
-    std::vector<service_catalog::tag_option_detail> tag_option_details{};
-    std::optional<std::string> page_token{};
-    template <class> struct wire;
-};
-
-struct list_tag_options_filters {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    std::optional<bool> active{};
-    template <class> struct wire;
-};
-
-/// The operation ListTagOptions.
-struct list_tag_options {
-    maybe<service_catalog::list_tag_options_filters> filters{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::list_tag_options_output;
-    template <class> struct wire;
-};
-
-/// What `notify_provision_product_engine_workflow_result` answers.
-struct notify_provision_product_engine_workflow_result_output {
-    template <class> struct wire;
-};
-
 struct engine_workflow_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view succeeded{"SUCCEEDED", 9};
     static constexpr std::string_view failed{"FAILED", 6};
-};
-
-struct unique_tag_resource_identifier {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-struct engine_workflow_resource_identifier {
-    maybe<service_catalog::unique_tag_resource_identifier> unique_tag{};
-    template <class> struct wire;
-};
-
-/// The operation NotifyProvisionProductEngineWorkflowResult.
-struct notify_provision_product_engine_workflow_result {
-    std::string workflow_token{};
-    std::string record_id{};
-    service_catalog::engine_workflow_status status{};
-    std::optional<std::string> failure_reason{};
-    maybe<service_catalog::engine_workflow_resource_identifier> resource_identifier{};
-    std::vector<service_catalog::record_output> outputs{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::notify_provision_product_engine_workflow_result_output;
-    template <class> struct wire;
-};
-
-/// What `notify_terminate_provisioned_product_engine_workflow_result` answers.
-struct notify_terminate_provisioned_product_engine_workflow_result_output {
-    template <class> struct wire;
-};
-
-/// The operation NotifyTerminateProvisionedProductEngineWorkflowResult.
-struct notify_terminate_provisioned_product_engine_workflow_result {
-    std::string workflow_token{};
-    std::string record_id{};
-    service_catalog::engine_workflow_status status{};
-    std::optional<std::string> failure_reason{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::notify_terminate_provisioned_product_engine_workflow_result_output;
-    template <class> struct wire;
-};
-
-/// What `notify_update_provisioned_product_engine_workflow_result` answers.
-struct notify_update_provisioned_product_engine_workflow_result_output {
-    template <class> struct wire;
-};
-
-/// The operation NotifyUpdateProvisionedProductEngineWorkflowResult.
-struct notify_update_provisioned_product_engine_workflow_result {
-    std::string workflow_token{};
-    std::string record_id{};
-    service_catalog::engine_workflow_status status{};
-    std::optional<std::string> failure_reason{};
-    std::vector<service_catalog::record_output> outputs{};
-    std::optional<std::string> idempotency_token{};
-
-    using output = service_catalog::notify_update_provisioned_product_engine_workflow_result_output;
-    template <class> struct wire;
-};
-
-/// What `provision_product` answers.
-struct provision_product_output {
-    maybe<service_catalog::record_detail> record_detail{};
-    template <class> struct wire;
-};
-
-struct provisioning_parameter {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-struct provisioning_preferences {
-    std::vector<std::string> stack_set_accounts{};
-    std::vector<std::string> stack_set_regions{};
-    std::optional<int> stack_set_failure_tolerance_count{};
-    std::optional<int> stack_set_failure_tolerance_percentage{};
-    std::optional<int> stack_set_max_concurrency_count{};
-    std::optional<int> stack_set_max_concurrency_percentage{};
-    template <class> struct wire;
-};
-
-/// The operation ProvisionProduct.
-struct provision_product {
-    std::optional<std::string> accept_language{};
-    std::optional<std::string> product_id{};
-    std::optional<std::string> product_name{};
-    std::optional<std::string> provisioning_artifact_id{};
-    std::optional<std::string> provisioning_artifact_name{};
-    std::optional<std::string> path_id{};
-    std::optional<std::string> path_name{};
-    std::string provisioned_product_name{};
-    std::vector<service_catalog::provisioning_parameter> provisioning_parameters{};
-    maybe<service_catalog::provisioning_preferences> provisioning_preferences{};
-    std::vector<service_catalog::tag> tags{};
-    std::vector<std::string> notification_arns{};
-    std::optional<std::string> provision_token{};
-
-    using output = service_catalog::provision_product_output;
-    template <class> struct wire;
-};
-
-/// What `reject_portfolio_share` answers.
-struct reject_portfolio_share_output {
-    template <class> struct wire;
-};
-
-/// The operation RejectPortfolioShare.
-struct reject_portfolio_share {
-    std::optional<std::string> accept_language{};
-    std::string portfolio_id{};
-    service_catalog::portfolio_share_type portfolio_share_type{};
-
-    using output = service_catalog::reject_portfolio_share_output;
-    template <class> struct wire;
-};
-
-/// What `scan_provisioned_products` answers.
-struct scan_provisioned_products_output {
-    std::vector<service_catalog::provisioned_product_detail> provisioned_products{};
-    std::string next_page_token{};
-    template <class> struct wire;
-};
-
-/// The operation ScanProvisionedProducts.
-struct scan_provisioned_products {
-    std::optional<std::string> accept_language{};
-    maybe<service_catalog::access_level_filter> access_level_filter{};
-    std::optional<int> page_size{};
-    std::optional<std::string> page_token{};
-
-    using output = service_catalog::scan_provisioned_products_output;
-    template <class> struct wire;
-};
-
-struct product_view_aggregation_value {
-    std::string value{};
-    std::optional<int> approximate_count{};
-    template <class> struct wire;
-};
-
-/// One page of `search_products`.
-struct search_products_output {
-    std::vector<service_catalog::product_view_summary> product_view_summaries{};
-    std::map<std::string, std::vector<service_catalog::product_view_aggregation_value>> product_view_aggregations{};
-    std::optional<std::string> next_page_token{};
-    template <class> struct wire;
 };
 
 struct product_view_sort_by : open_enum {
@@ -2063,7 +243,2160 @@ struct sort_order : open_enum {
     static constexpr std::string_view descending{"DESCENDING", 10};
 };
 
+struct product_source : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view account{"ACCOUNT", 7};
+};
+
+struct stack_set_operation_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view create{"CREATE", 6};
+    static constexpr std::string_view update{"UPDATE", 6};
+    static constexpr std::string_view delete_{"DELETE", 6};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `accept_portfolio_share` answers.
+template <class D>
+struct accept_portfolio_share_output {
+    template <class> struct wire;
+};
+
+/// The operation AcceptPortfolioShare.
+template <class D>
+struct accept_portfolio_share {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    service_catalog::portfolio_share_type portfolio_share_type{};
+    static_assert(model::settled<service_catalog::portfolio_share_type>);
+
+    using output = shapes::accept_portfolio_share_output<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_budget_with_resource` answers.
+template <class D>
+struct associate_budget_with_resource_output {
+    template <class> struct wire;
+};
+
+/// The operation AssociateBudgetWithResource.
+template <class D>
+struct associate_budget_with_resource {
+    std::string budget_name{};
+    std::string resource_id{};
+
+    using output = shapes::associate_budget_with_resource_output<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_principal_with_portfolio` answers.
+template <class D>
+struct associate_principal_with_portfolio_output {
+    template <class> struct wire;
+};
+
+/// The operation AssociatePrincipalWithPortfolio.
+template <class D>
+struct associate_principal_with_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    std::string principal_arn{};
+    service_catalog::principal_type principal_type{};
+    static_assert(model::settled<service_catalog::principal_type>);
+
+    using output = shapes::associate_principal_with_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_product_with_portfolio` answers.
+template <class D>
+struct associate_product_with_portfolio_output {
+    template <class> struct wire;
+};
+
+/// The operation AssociateProductWithPortfolio.
+template <class D>
+struct associate_product_with_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string product_id{};
+    std::string portfolio_id{};
+    std::optional<std::string> source_portfolio_id{};
+
+    using output = shapes::associate_product_with_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_service_action_with_provisioning_artifact` answers.
+template <class D>
+struct associate_service_action_with_provisioning_artifact_output {
+    template <class> struct wire;
+};
+
+/// The operation AssociateServiceActionWithProvisioningArtifact.
+template <class D>
+struct associate_service_action_with_provisioning_artifact {
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+    std::string service_action_id{};
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> idempotency_token{};
+
+    using output = shapes::associate_service_action_with_provisioning_artifact_output<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_tag_option_with_resource` answers.
+template <class D>
+struct associate_tag_option_with_resource_output {
+    template <class> struct wire;
+};
+
+/// The operation AssociateTagOptionWithResource.
+template <class D>
+struct associate_tag_option_with_resource {
+    std::string resource_id{};
+    std::string tag_option_id{};
+
+    using output = shapes::associate_tag_option_with_resource_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct failed_service_action_association {
+    std::string service_action_id{};
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+    service_catalog::service_action_association_error_code error_code{};
+    std::string error_message{};
+    static_assert(model::settled<service_catalog::service_action_association_error_code>);
+    template <class> struct wire;
+};
+
+/// What `batch_associate_service_action_with_provisioning_artifact` answers.
+template <class D>
+struct batch_associate_service_action_with_provisioning_artifact_output {
+    std::vector<shapes::failed_service_action_association<D>> failed_service_action_associations{};
+    static_assert(model::settled<std::vector<shapes::failed_service_action_association<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_action_association {
+    std::string service_action_id{};
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+    template <class> struct wire;
+};
+
+/// The operation BatchAssociateServiceActionWithProvisioningArtifact.
+template <class D>
+struct batch_associate_service_action_with_provisioning_artifact {
+    std::vector<shapes::service_action_association<D>> service_action_associations{};
+    std::optional<std::string> accept_language{};
+    static_assert(model::settled<std::vector<shapes::service_action_association<D>>>);
+
+    using output = shapes::batch_associate_service_action_with_provisioning_artifact_output<D>;
+    template <class> struct wire;
+};
+
+/// What `batch_disassociate_service_action_from_provisioning_artifact` answers.
+template <class D>
+struct batch_disassociate_service_action_from_provisioning_artifact_output {
+    std::vector<shapes::failed_service_action_association<D>> failed_service_action_associations{};
+    static_assert(model::settled<std::vector<shapes::failed_service_action_association<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchDisassociateServiceActionFromProvisioningArtifact.
+template <class D>
+struct batch_disassociate_service_action_from_provisioning_artifact {
+    std::vector<shapes::service_action_association<D>> service_action_associations{};
+    std::optional<std::string> accept_language{};
+    static_assert(model::settled<std::vector<shapes::service_action_association<D>>>);
+
+    using output = shapes::batch_disassociate_service_action_from_provisioning_artifact_output<D>;
+    template <class> struct wire;
+};
+
+/// What `copy_product` answers.
+template <class D>
+struct copy_product_output {
+    std::string copy_product_token{};
+    template <class> struct wire;
+};
+
+/// The operation CopyProduct.
+template <class D>
+struct copy_product {
+    std::optional<std::string> accept_language{};
+    std::string source_product_arn{};
+    std::optional<std::string> target_product_id{};
+    std::optional<std::string> target_product_name{};
+    std::vector<std::map<std::string, std::string>> source_provisioning_artifact_identifiers{};
+    std::vector<service_catalog::copy_option> copy_options{};
+    std::optional<std::string> idempotency_token{};
+    static_assert(model::settled<std::vector<service_catalog::copy_option>, std::vector<std::map<std::string, std::string>>>);
+
+    using output = shapes::copy_product_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct constraint_detail {
+    std::string constraint_id{};
+    std::string type{};
+    std::string description{};
+    std::string owner{};
+    std::string product_id{};
+    std::string portfolio_id{};
+    template <class> struct wire;
+};
+
+/// What `create_constraint` answers.
+template <class D>
+struct create_constraint_output {
+    maybe<shapes::constraint_detail<D>> constraint_detail{};
+    std::string constraint_parameters{};
+    service_catalog::status status{};
+    static_assert(model::settled<maybe<shapes::constraint_detail<D>>, service_catalog::status>);
+    template <class> struct wire;
+};
+
+/// The operation CreateConstraint.
+template <class D>
+struct create_constraint {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    std::string product_id{};
+    std::string parameters{};
+    std::string type{};
+    std::optional<std::string> description{};
+    std::optional<std::string> idempotency_token{};
+
+    using output = shapes::create_constraint_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct portfolio_detail {
+    std::string id{};
+    std::string arn{};
+    std::string display_name{};
+    std::string description{};
+    std::optional<timestamp> created_time{};
+    std::string provider_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// What `create_portfolio` answers.
+template <class D>
+struct create_portfolio_output {
+    maybe<shapes::portfolio_detail<D>> portfolio_detail{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::portfolio_detail<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreatePortfolio.
+template <class D>
+struct create_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string display_name{};
+    std::optional<std::string> description{};
+    std::string provider_name{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> idempotency_token{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_portfolio_share` answers.
+template <class D>
+struct create_portfolio_share_output {
+    std::string portfolio_share_token{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct organization_node {
+    service_catalog::organization_node_type type{};
+    std::optional<std::string> value{};
+    static_assert(model::settled<service_catalog::organization_node_type>);
+    template <class> struct wire;
+};
+
+/// The operation CreatePortfolioShare.
+template <class D>
+struct create_portfolio_share {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    std::optional<std::string> account_id{};
+    maybe<shapes::organization_node<D>> organization_node{};
+    std::optional<bool> share_tag_options{};
+    std::optional<bool> share_principals{};
+    static_assert(model::settled<maybe<shapes::organization_node<D>>>);
+
+    using output = shapes::create_portfolio_share_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct product_view_summary {
+    std::string id{};
+    std::string product_id{};
+    std::string name{};
+    std::string owner{};
+    std::string short_description{};
+    service_catalog::product_type type{};
+    std::string distributor{};
+    std::optional<bool> has_default_path{};
+    std::string support_email{};
+    std::string support_description{};
+    std::string support_url{};
+    static_assert(model::settled<service_catalog::product_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct code_star_parameters {
+    std::string connection_arn{};
+    std::string repository{};
+    std::string branch{};
+    std::string artifact_path{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_connection_parameters {
+    maybe<shapes::code_star_parameters<D>> code_star{};
+    static_assert(model::settled<maybe<shapes::code_star_parameters<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct last_sync {
+    std::optional<timestamp> last_sync_time{};
+    service_catalog::last_sync_status last_sync_status{};
+    std::string last_sync_status_message{};
+    std::optional<timestamp> last_successful_sync_time{};
+    std::string last_successful_sync_provisioning_artifact_id{};
+    static_assert(model::settled<service_catalog::last_sync_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_connection_detail {
+    service_catalog::source_type type{};
+    maybe<shapes::source_connection_parameters<D>> connection_parameters{};
+    maybe<shapes::last_sync<D>> last_sync{};
+    static_assert(model::settled<maybe<shapes::last_sync<D>>, maybe<shapes::source_connection_parameters<D>>, service_catalog::source_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct product_view_detail {
+    maybe<shapes::product_view_summary<D>> product_view_summary{};
+    service_catalog::status status{};
+    std::string product_arn{};
+    std::optional<timestamp> created_time{};
+    maybe<shapes::source_connection_detail<D>> source_connection{};
+    static_assert(model::settled<maybe<shapes::product_view_summary<D>>, maybe<shapes::source_connection_detail<D>>, service_catalog::status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_artifact_detail {
+    std::string id{};
+    std::string name{};
+    std::string description{};
+    service_catalog::provisioning_artifact_type type{};
+    std::optional<timestamp> created_time{};
+    std::optional<bool> active{};
+    service_catalog::provisioning_artifact_guidance guidance{};
+    std::string source_revision{};
+    static_assert(model::settled<service_catalog::provisioning_artifact_guidance, service_catalog::provisioning_artifact_type>);
+    template <class> struct wire;
+};
+
+/// What `create_product` answers.
+template <class D>
+struct create_product_output {
+    maybe<shapes::product_view_detail<D>> product_view_detail{};
+    maybe<shapes::provisioning_artifact_detail<D>> provisioning_artifact_detail{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::product_view_detail<D>>, maybe<shapes::provisioning_artifact_detail<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_artifact_properties {
+    std::optional<std::string> name{};
+    std::optional<std::string> description{};
+    std::map<std::string, std::string> info{};
+    service_catalog::provisioning_artifact_type type{};
+    std::optional<bool> disable_template_validation{};
+    static_assert(model::settled<service_catalog::provisioning_artifact_type, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_connection {
+    service_catalog::source_type type{};
+    shapes::source_connection_parameters<D> connection_parameters{};
+    static_assert(model::settled<service_catalog::source_type>);
+    template <class> struct wire;
+};
+
+/// The operation CreateProduct.
+template <class D>
+struct create_product {
+    std::optional<std::string> accept_language{};
+    std::string name{};
+    std::string owner{};
+    std::optional<std::string> description{};
+    std::optional<std::string> distributor{};
+    std::optional<std::string> support_description{};
+    std::optional<std::string> support_email{};
+    std::optional<std::string> support_url{};
+    service_catalog::product_type product_type{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::provisioning_artifact_properties<D>> provisioning_artifact_parameters{};
+    std::optional<std::string> idempotency_token{};
+    maybe<shapes::source_connection<D>> source_connection{};
+    static_assert(model::settled<maybe<shapes::provisioning_artifact_properties<D>>, maybe<shapes::source_connection<D>>, service_catalog::product_type, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_product_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_provisioned_product_plan` answers.
+template <class D>
+struct create_provisioned_product_plan_output {
+    std::string plan_name{};
+    std::string plan_id{};
+    std::string provision_product_id{};
+    std::string provisioned_product_name{};
+    std::string provisioning_artifact_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct update_provisioning_parameter {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    std::optional<bool> use_previous_value{};
+    template <class> struct wire;
+};
+
+/// The operation CreateProvisionedProductPlan.
+template <class D>
+struct create_provisioned_product_plan {
+    std::optional<std::string> accept_language{};
+    std::string plan_name{};
+    service_catalog::provisioned_product_plan_type plan_type{};
+    std::vector<std::string> notification_arns{};
+    std::optional<std::string> path_id{};
+    std::string product_id{};
+    std::string provisioned_product_name{};
+    std::string provisioning_artifact_id{};
+    std::vector<shapes::update_provisioning_parameter<D>> provisioning_parameters{};
+    std::optional<std::string> idempotency_token{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<service_catalog::provisioned_product_plan_type, std::vector<shapes::tag<D>>, std::vector<shapes::update_provisioning_parameter<D>>>);
+
+    using output = shapes::create_provisioned_product_plan_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_provisioning_artifact` answers.
+template <class D>
+struct create_provisioning_artifact_output {
+    maybe<shapes::provisioning_artifact_detail<D>> provisioning_artifact_detail{};
+    std::map<std::string, std::string> info{};
+    service_catalog::status status{};
+    static_assert(model::settled<maybe<shapes::provisioning_artifact_detail<D>>, service_catalog::status, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateProvisioningArtifact.
+template <class D>
+struct create_provisioning_artifact {
+    std::optional<std::string> accept_language{};
+    std::string product_id{};
+    shapes::provisioning_artifact_properties<D> parameters{};
+    std::optional<std::string> idempotency_token{};
+
+    using output = shapes::create_provisioning_artifact_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_action_summary {
+    std::string id{};
+    std::string name{};
+    std::string description{};
+    service_catalog::service_action_definition_type definition_type{};
+    static_assert(model::settled<service_catalog::service_action_definition_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_action_detail {
+    maybe<shapes::service_action_summary<D>> service_action_summary{};
+    std::map<std::string, std::string> definition{};
+    static_assert(model::settled<maybe<shapes::service_action_summary<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `create_service_action` answers.
+template <class D>
+struct create_service_action_output {
+    maybe<shapes::service_action_detail<D>> service_action_detail{};
+    static_assert(model::settled<maybe<shapes::service_action_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateServiceAction.
+template <class D>
+struct create_service_action {
+    std::string name{};
+    service_catalog::service_action_definition_type definition_type{};
+    std::map<std::string, std::string> definition{};
+    std::optional<std::string> description{};
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> idempotency_token{};
+    static_assert(model::settled<service_catalog::service_action_definition_type, std::map<std::string, std::string>>);
+
+    using output = shapes::create_service_action_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag_option_detail {
+    std::string key{};
+    std::string value{};
+    std::optional<bool> active{};
+    std::string id{};
+    std::string owner{};
+    template <class> struct wire;
+};
+
+/// What `create_tag_option` answers.
+template <class D>
+struct create_tag_option_output {
+    maybe<shapes::tag_option_detail<D>> tag_option_detail{};
+    static_assert(model::settled<maybe<shapes::tag_option_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateTagOption.
+template <class D>
+struct create_tag_option {
+    std::string key{};
+    std::string value{};
+
+    using output = shapes::create_tag_option_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_constraint` answers.
+template <class D>
+struct delete_constraint_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteConstraint.
+template <class D>
+struct delete_constraint {
+    std::optional<std::string> accept_language{};
+    std::string id{};
+
+    using output = shapes::delete_constraint_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_portfolio` answers.
+template <class D>
+struct delete_portfolio_output {
+    template <class> struct wire;
+};
+
+/// The operation DeletePortfolio.
+template <class D>
+struct delete_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string id{};
+
+    using output = shapes::delete_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_portfolio_share` answers.
+template <class D>
+struct delete_portfolio_share_output {
+    std::string portfolio_share_token{};
+    template <class> struct wire;
+};
+
+/// The operation DeletePortfolioShare.
+template <class D>
+struct delete_portfolio_share {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    std::optional<std::string> account_id{};
+    maybe<shapes::organization_node<D>> organization_node{};
+    static_assert(model::settled<maybe<shapes::organization_node<D>>>);
+
+    using output = shapes::delete_portfolio_share_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_product` answers.
+template <class D>
+struct delete_product_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteProduct.
+template <class D>
+struct delete_product {
+    std::optional<std::string> accept_language{};
+    std::string id{};
+
+    using output = shapes::delete_product_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_provisioned_product_plan` answers.
+template <class D>
+struct delete_provisioned_product_plan_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteProvisionedProductPlan.
+template <class D>
+struct delete_provisioned_product_plan {
+    std::optional<std::string> accept_language{};
+    std::string plan_id{};
+    std::optional<bool> ignore_errors{};
+
+    using output = shapes::delete_provisioned_product_plan_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_provisioning_artifact` answers.
+template <class D>
+struct delete_provisioning_artifact_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteProvisioningArtifact.
+template <class D>
+struct delete_provisioning_artifact {
+    std::optional<std::string> accept_language{};
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+
+    using output = shapes::delete_provisioning_artifact_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_service_action` answers.
+template <class D>
+struct delete_service_action_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteServiceAction.
+template <class D>
+struct delete_service_action {
+    std::string id{};
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> idempotency_token{};
+
+    using output = shapes::delete_service_action_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_tag_option` answers.
+template <class D>
+struct delete_tag_option_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteTagOption.
+template <class D>
+struct delete_tag_option {
+    std::string id{};
+
+    using output = shapes::delete_tag_option_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_constraint` answers.
+template <class D>
+struct describe_constraint_output {
+    maybe<shapes::constraint_detail<D>> constraint_detail{};
+    std::string constraint_parameters{};
+    service_catalog::status status{};
+    static_assert(model::settled<maybe<shapes::constraint_detail<D>>, service_catalog::status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeConstraint.
+template <class D>
+struct describe_constraint {
+    std::optional<std::string> accept_language{};
+    std::string id{};
+
+    using output = shapes::describe_constraint_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_copy_product_status` answers.
+template <class D>
+struct describe_copy_product_status_output {
+    service_catalog::copy_product_status copy_product_status{};
+    std::string target_product_id{};
+    std::string status_detail{};
+    static_assert(model::settled<service_catalog::copy_product_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeCopyProductStatus.
+template <class D>
+struct describe_copy_product_status {
+    std::optional<std::string> accept_language{};
+    std::string copy_product_token{};
+
+    using output = shapes::describe_copy_product_status_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct budget_detail {
+    std::string budget_name{};
+    template <class> struct wire;
+};
+
+/// What `describe_portfolio` answers.
+template <class D>
+struct describe_portfolio_output {
+    maybe<shapes::portfolio_detail<D>> portfolio_detail{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<shapes::tag_option_detail<D>> tag_options{};
+    std::vector<shapes::budget_detail<D>> budgets{};
+    static_assert(model::settled<maybe<shapes::portfolio_detail<D>>, std::vector<shapes::budget_detail<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::tag_option_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribePortfolio.
+template <class D>
+struct describe_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string id{};
+
+    using output = shapes::describe_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct share_error {
+    std::vector<std::string> accounts{};
+    std::string message{};
+    std::string error{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct share_details {
+    std::vector<std::string> successful_shares{};
+    std::vector<shapes::share_error<D>> share_errors{};
+    static_assert(model::settled<std::vector<shapes::share_error<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_portfolio_share_status` answers.
+template <class D>
+struct describe_portfolio_share_status_output {
+    std::string portfolio_share_token{};
+    std::string portfolio_id{};
+    std::string organization_node_value{};
+    service_catalog::share_status status{};
+    maybe<shapes::share_details<D>> share_details{};
+    static_assert(model::settled<maybe<shapes::share_details<D>>, service_catalog::share_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribePortfolioShareStatus.
+template <class D>
+struct describe_portfolio_share_status {
+    std::string portfolio_share_token{};
+
+    using output = shapes::describe_portfolio_share_status_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct portfolio_share_detail {
+    std::string principal_id{};
+    service_catalog::describe_portfolio_share_type type{};
+    std::optional<bool> accepted{};
+    std::optional<bool> share_tag_options{};
+    std::optional<bool> share_principals{};
+    static_assert(model::settled<service_catalog::describe_portfolio_share_type>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_portfolio_shares`.
+template <class D>
+struct describe_portfolio_shares_output {
+    std::optional<std::string> next_page_token{};
+    std::vector<shapes::portfolio_share_detail<D>> portfolio_share_details{};
+    static_assert(model::settled<std::vector<shapes::portfolio_share_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribePortfolioShares.
+template <class D>
+struct describe_portfolio_shares {
+    std::string portfolio_id{};
+    service_catalog::describe_portfolio_share_type type{};
+    std::optional<std::string> page_token{};
+    std::optional<int> page_size{};
+    static_assert(model::settled<service_catalog::describe_portfolio_share_type>);
+
+    using output = shapes::describe_portfolio_shares_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_artifact {
+    std::string id{};
+    std::string name{};
+    std::string description{};
+    std::optional<timestamp> created_time{};
+    service_catalog::provisioning_artifact_guidance guidance{};
+    static_assert(model::settled<service_catalog::provisioning_artifact_guidance>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_path {
+    std::string id{};
+    std::string name{};
+    template <class> struct wire;
+};
+
+/// What `describe_product` answers.
+template <class D>
+struct describe_product_output {
+    maybe<shapes::product_view_summary<D>> product_view_summary{};
+    std::vector<shapes::provisioning_artifact<D>> provisioning_artifacts{};
+    std::vector<shapes::budget_detail<D>> budgets{};
+    std::vector<shapes::launch_path<D>> launch_paths{};
+    static_assert(model::settled<maybe<shapes::product_view_summary<D>>, std::vector<shapes::budget_detail<D>>, std::vector<shapes::launch_path<D>>, std::vector<shapes::provisioning_artifact<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeProduct.
+template <class D>
+struct describe_product {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> id{};
+    std::optional<std::string> name{};
+
+    using output = shapes::describe_product_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_artifact_summary {
+    std::string id{};
+    std::string name{};
+    std::string description{};
+    std::optional<timestamp> created_time{};
+    std::map<std::string, std::string> provisioning_artifact_metadata{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `describe_product_as_admin` answers.
+template <class D>
+struct describe_product_as_admin_output {
+    maybe<shapes::product_view_detail<D>> product_view_detail{};
+    std::vector<shapes::provisioning_artifact_summary<D>> provisioning_artifact_summaries{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<shapes::tag_option_detail<D>> tag_options{};
+    std::vector<shapes::budget_detail<D>> budgets{};
+    static_assert(model::settled<maybe<shapes::product_view_detail<D>>, std::vector<shapes::budget_detail<D>>, std::vector<shapes::provisioning_artifact_summary<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::tag_option_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeProductAsAdmin.
+template <class D>
+struct describe_product_as_admin {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> id{};
+    std::optional<std::string> name{};
+    std::optional<std::string> source_portfolio_id{};
+
+    using output = shapes::describe_product_as_admin_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_product_view` answers.
+template <class D>
+struct describe_product_view_output {
+    maybe<shapes::product_view_summary<D>> product_view_summary{};
+    std::vector<shapes::provisioning_artifact<D>> provisioning_artifacts{};
+    static_assert(model::settled<maybe<shapes::product_view_summary<D>>, std::vector<shapes::provisioning_artifact<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeProductView.
+template <class D>
+struct describe_product_view {
+    std::optional<std::string> accept_language{};
+    std::string id{};
+
+    using output = shapes::describe_product_view_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioned_product_detail {
+    std::string name{};
+    std::string arn{};
+    std::string type{};
+    std::string id{};
+    service_catalog::provisioned_product_status status{};
+    std::string status_message{};
+    std::optional<timestamp> created_time{};
+    std::string idempotency_token{};
+    std::string last_record_id{};
+    std::string last_provisioning_record_id{};
+    std::string last_successful_provisioning_record_id{};
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+    std::string launch_role_arn{};
+    static_assert(model::settled<service_catalog::provisioned_product_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct cloud_watch_dashboard {
+    std::string name{};
+    template <class> struct wire;
+};
+
+/// What `describe_provisioned_product` answers.
+template <class D>
+struct describe_provisioned_product_output {
+    maybe<shapes::provisioned_product_detail<D>> provisioned_product_detail{};
+    std::vector<shapes::cloud_watch_dashboard<D>> cloud_watch_dashboards{};
+    static_assert(model::settled<maybe<shapes::provisioned_product_detail<D>>, std::vector<shapes::cloud_watch_dashboard<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeProvisionedProduct.
+template <class D>
+struct describe_provisioned_product {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> id{};
+    std::optional<std::string> name{};
+
+    using output = shapes::describe_provisioned_product_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioned_product_plan_details {
+    std::optional<timestamp> created_time{};
+    std::string path_id{};
+    std::string product_id{};
+    std::string plan_name{};
+    std::string plan_id{};
+    std::string provision_product_id{};
+    std::string provision_product_name{};
+    service_catalog::provisioned_product_plan_type plan_type{};
+    std::string provisioning_artifact_id{};
+    service_catalog::provisioned_product_plan_status status{};
+    std::optional<timestamp> updated_time{};
+    std::vector<std::string> notification_arns{};
+    std::vector<shapes::update_provisioning_parameter<D>> provisioning_parameters{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string status_message{};
+    static_assert(model::settled<service_catalog::provisioned_product_plan_status, service_catalog::provisioned_product_plan_type, std::vector<shapes::tag<D>>, std::vector<shapes::update_provisioning_parameter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_target_definition {
+    service_catalog::resource_attribute attribute{};
+    std::string name{};
+    service_catalog::requires_recreation requires_recreation{};
+    static_assert(model::settled<service_catalog::requires_recreation, service_catalog::resource_attribute>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_change_detail {
+    maybe<shapes::resource_target_definition<D>> target{};
+    service_catalog::evaluation_type evaluation{};
+    std::string causing_entity{};
+    static_assert(model::settled<maybe<shapes::resource_target_definition<D>>, service_catalog::evaluation_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_change {
+    service_catalog::change_action action{};
+    std::string logical_resource_id{};
+    std::string physical_resource_id{};
+    std::string resource_type{};
+    service_catalog::replacement replacement{};
+    std::vector<service_catalog::resource_attribute> scope{};
+    std::vector<shapes::resource_change_detail<D>> details{};
+    static_assert(model::settled<service_catalog::change_action, service_catalog::replacement, std::vector<service_catalog::resource_attribute>, std::vector<shapes::resource_change_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_provisioned_product_plan` answers.
+template <class D>
+struct describe_provisioned_product_plan_output {
+    maybe<shapes::provisioned_product_plan_details<D>> provisioned_product_plan_details{};
+    std::vector<shapes::resource_change<D>> resource_changes{};
+    std::string next_page_token{};
+    static_assert(model::settled<maybe<shapes::provisioned_product_plan_details<D>>, std::vector<shapes::resource_change<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeProvisionedProductPlan.
+template <class D>
+struct describe_provisioned_product_plan {
+    std::optional<std::string> accept_language{};
+    std::string plan_id{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+
+    using output = shapes::describe_provisioned_product_plan_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct parameter_constraints {
+    std::vector<std::string> allowed_values{};
+    std::string allowed_pattern{};
+    std::string constraint_description{};
+    std::string max_length{};
+    std::string min_length{};
+    std::string max_value{};
+    std::string min_value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_artifact_parameter {
+    std::string parameter_key{};
+    std::string default_value{};
+    std::string parameter_type{};
+    std::optional<bool> is_no_echo{};
+    std::string description{};
+    maybe<shapes::parameter_constraints<D>> parameter_constraints{};
+    static_assert(model::settled<maybe<shapes::parameter_constraints<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_provisioning_artifact` answers.
+template <class D>
+struct describe_provisioning_artifact_output {
+    maybe<shapes::provisioning_artifact_detail<D>> provisioning_artifact_detail{};
+    std::map<std::string, std::string> info{};
+    service_catalog::status status{};
+    std::vector<shapes::provisioning_artifact_parameter<D>> provisioning_artifact_parameters{};
+    static_assert(model::settled<maybe<shapes::provisioning_artifact_detail<D>>, service_catalog::status, std::map<std::string, std::string>, std::vector<shapes::provisioning_artifact_parameter<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeProvisioningArtifact.
+template <class D>
+struct describe_provisioning_artifact {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> provisioning_artifact_id{};
+    std::optional<std::string> product_id{};
+    std::optional<std::string> provisioning_artifact_name{};
+    std::optional<std::string> product_name{};
+    std::optional<bool> verbose{};
+    std::optional<bool> include_provisioning_artifact_parameters{};
+
+    using output = shapes::describe_provisioning_artifact_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct constraint_summary {
+    std::string type{};
+    std::string description{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct usage_instruction {
+    std::string type{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag_option_summary {
+    std::string key{};
+    std::vector<std::string> values{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_artifact_preferences {
+    std::vector<std::string> stack_set_accounts{};
+    std::vector<std::string> stack_set_regions{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_artifact_output {
+    std::string key{};
+    std::string description{};
+    template <class> struct wire;
+};
+
+/// What `describe_provisioning_parameters` answers.
+template <class D>
+struct describe_provisioning_parameters_output {
+    std::vector<shapes::provisioning_artifact_parameter<D>> provisioning_artifact_parameters{};
+    std::vector<shapes::constraint_summary<D>> constraint_summaries{};
+    std::vector<shapes::usage_instruction<D>> usage_instructions{};
+    std::vector<shapes::tag_option_summary<D>> tag_options{};
+    maybe<shapes::provisioning_artifact_preferences<D>> provisioning_artifact_preferences{};
+    std::vector<shapes::provisioning_artifact_output<D>> provisioning_artifact_outputs{};  ///< Deprecated by AWS.
+    std::vector<shapes::provisioning_artifact_output<D>> provisioning_artifact_output_keys{};
+    static_assert(model::settled<maybe<shapes::provisioning_artifact_preferences<D>>, std::vector<shapes::constraint_summary<D>>, std::vector<shapes::provisioning_artifact_output<D>>, std::vector<shapes::provisioning_artifact_parameter<D>>, std::vector<shapes::tag_option_summary<D>>, std::vector<shapes::usage_instruction<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeProvisioningParameters.
+template <class D>
+struct describe_provisioning_parameters {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> product_id{};
+    std::optional<std::string> product_name{};
+    std::optional<std::string> provisioning_artifact_id{};
+    std::optional<std::string> provisioning_artifact_name{};
+    std::optional<std::string> path_id{};
+    std::optional<std::string> path_name{};
+
+    using output = shapes::describe_provisioning_parameters_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct record_error {
+    std::string code{};
+    std::string description{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct record_tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct record_detail {
+    std::string record_id{};
+    std::string provisioned_product_name{};
+    service_catalog::record_status status{};
+    std::optional<timestamp> created_time{};
+    std::optional<timestamp> updated_time{};
+    std::string provisioned_product_type{};
+    std::string record_type{};
+    std::string provisioned_product_id{};
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+    std::string path_id{};
+    std::vector<shapes::record_error<D>> record_errors{};
+    std::vector<shapes::record_tag<D>> record_tags{};
+    std::string launch_role_arn{};
+    static_assert(model::settled<service_catalog::record_status, std::vector<shapes::record_error<D>>, std::vector<shapes::record_tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct record_output {
+    std::optional<std::string> output_key{};
+    std::optional<std::string> output_value{};
+    std::optional<std::string> description{};
+    template <class> struct wire;
+};
+
+/// What `describe_record` answers.
+template <class D>
+struct describe_record_output {
+    maybe<shapes::record_detail<D>> record_detail{};
+    std::vector<shapes::record_output<D>> record_outputs{};
+    std::string next_page_token{};
+    static_assert(model::settled<maybe<shapes::record_detail<D>>, std::vector<shapes::record_output<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeRecord.
+template <class D>
+struct describe_record {
+    std::optional<std::string> accept_language{};
+    std::string id{};
+    std::optional<std::string> page_token{};
+    std::optional<int> page_size{};
+
+    using output = shapes::describe_record_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_service_action` answers.
+template <class D>
+struct describe_service_action_output {
+    maybe<shapes::service_action_detail<D>> service_action_detail{};
+    static_assert(model::settled<maybe<shapes::service_action_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeServiceAction.
+template <class D>
+struct describe_service_action {
+    std::string id{};
+    std::optional<std::string> accept_language{};
+
+    using output = shapes::describe_service_action_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_parameter {
+    std::string name{};
+    std::string type{};
+    std::vector<std::string> default_values{};
+    template <class> struct wire;
+};
+
+/// What `describe_service_action_execution_parameters` answers.
+template <class D>
+struct describe_service_action_execution_parameters_output {
+    std::vector<shapes::execution_parameter<D>> service_action_parameters{};
+    static_assert(model::settled<std::vector<shapes::execution_parameter<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeServiceActionExecutionParameters.
+template <class D>
+struct describe_service_action_execution_parameters {
+    std::string provisioned_product_id{};
+    std::string service_action_id{};
+    std::optional<std::string> accept_language{};
+
+    using output = shapes::describe_service_action_execution_parameters_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_tag_option` answers.
+template <class D>
+struct describe_tag_option_output {
+    maybe<shapes::tag_option_detail<D>> tag_option_detail{};
+    static_assert(model::settled<maybe<shapes::tag_option_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeTagOption.
+template <class D>
+struct describe_tag_option {
+    std::string id{};
+
+    using output = shapes::describe_tag_option_output<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_aws_organizations_access` answers.
+template <class D>
+struct disable_aws_organizations_access_output {
+    template <class> struct wire;
+};
+
+/// The operation DisableAWSOrganizationsAccess.
+template <class D>
+struct disable_aws_organizations_access {
+    using output = shapes::disable_aws_organizations_access_output<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_budget_from_resource` answers.
+template <class D>
+struct disassociate_budget_from_resource_output {
+    template <class> struct wire;
+};
+
+/// The operation DisassociateBudgetFromResource.
+template <class D>
+struct disassociate_budget_from_resource {
+    std::string budget_name{};
+    std::string resource_id{};
+
+    using output = shapes::disassociate_budget_from_resource_output<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_principal_from_portfolio` answers.
+template <class D>
+struct disassociate_principal_from_portfolio_output {
+    template <class> struct wire;
+};
+
+/// The operation DisassociatePrincipalFromPortfolio.
+template <class D>
+struct disassociate_principal_from_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    std::string principal_arn{};
+    service_catalog::principal_type principal_type{};
+    static_assert(model::settled<service_catalog::principal_type>);
+
+    using output = shapes::disassociate_principal_from_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_product_from_portfolio` answers.
+template <class D>
+struct disassociate_product_from_portfolio_output {
+    template <class> struct wire;
+};
+
+/// The operation DisassociateProductFromPortfolio.
+template <class D>
+struct disassociate_product_from_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string product_id{};
+    std::string portfolio_id{};
+
+    using output = shapes::disassociate_product_from_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_service_action_from_provisioning_artifact` answers.
+template <class D>
+struct disassociate_service_action_from_provisioning_artifact_output {
+    template <class> struct wire;
+};
+
+/// The operation DisassociateServiceActionFromProvisioningArtifact.
+template <class D>
+struct disassociate_service_action_from_provisioning_artifact {
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+    std::string service_action_id{};
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> idempotency_token{};
+
+    using output = shapes::disassociate_service_action_from_provisioning_artifact_output<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_tag_option_from_resource` answers.
+template <class D>
+struct disassociate_tag_option_from_resource_output {
+    template <class> struct wire;
+};
+
+/// The operation DisassociateTagOptionFromResource.
+template <class D>
+struct disassociate_tag_option_from_resource {
+    std::string resource_id{};
+    std::string tag_option_id{};
+
+    using output = shapes::disassociate_tag_option_from_resource_output<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_aws_organizations_access` answers.
+template <class D>
+struct enable_aws_organizations_access_output {
+    template <class> struct wire;
+};
+
+/// The operation EnableAWSOrganizationsAccess.
+template <class D>
+struct enable_aws_organizations_access {
+    using output = shapes::enable_aws_organizations_access_output<D>;
+    template <class> struct wire;
+};
+
+/// What `execute_provisioned_product_plan` answers.
+template <class D>
+struct execute_provisioned_product_plan_output {
+    maybe<shapes::record_detail<D>> record_detail{};
+    static_assert(model::settled<maybe<shapes::record_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ExecuteProvisionedProductPlan.
+template <class D>
+struct execute_provisioned_product_plan {
+    std::optional<std::string> accept_language{};
+    std::string plan_id{};
+    std::optional<std::string> idempotency_token{};
+
+    using output = shapes::execute_provisioned_product_plan_output<D>;
+    template <class> struct wire;
+};
+
+/// What `execute_provisioned_product_service_action` answers.
+template <class D>
+struct execute_provisioned_product_service_action_output {
+    maybe<shapes::record_detail<D>> record_detail{};
+    static_assert(model::settled<maybe<shapes::record_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ExecuteProvisionedProductServiceAction.
+template <class D>
+struct execute_provisioned_product_service_action {
+    std::string provisioned_product_id{};
+    std::string service_action_id{};
+    std::optional<std::string> execute_token{};
+    std::optional<std::string> accept_language{};
+    std::map<std::string, std::vector<std::string>> parameters{};
+    static_assert(model::settled<std::map<std::string, std::vector<std::string>>>);
+
+    using output = shapes::execute_provisioned_product_service_action_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_aws_organizations_access_status` answers.
+template <class D>
+struct get_aws_organizations_access_status_output {
+    service_catalog::access_status access_status{};
+    static_assert(model::settled<service_catalog::access_status>);
+    template <class> struct wire;
+};
+
+/// The operation GetAWSOrganizationsAccessStatus.
+template <class D>
+struct get_aws_organizations_access_status {
+    using output = shapes::get_aws_organizations_access_status_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `get_provisioned_product_outputs`.
+template <class D>
+struct get_provisioned_product_outputs_output {
+    std::vector<shapes::record_output<D>> outputs{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::record_output<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetProvisionedProductOutputs.
+template <class D>
+struct get_provisioned_product_outputs {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> provisioned_product_id{};
+    std::optional<std::string> provisioned_product_name{};
+    std::vector<std::string> output_keys{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+
+    using output = shapes::get_provisioned_product_outputs_output<D>;
+    template <class> struct wire;
+};
+
+/// What `import_as_provisioned_product` answers.
+template <class D>
+struct import_as_provisioned_product_output {
+    maybe<shapes::record_detail<D>> record_detail{};
+    static_assert(model::settled<maybe<shapes::record_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ImportAsProvisionedProduct.
+template <class D>
+struct import_as_provisioned_product {
+    std::optional<std::string> accept_language{};
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+    std::string provisioned_product_name{};
+    std::string physical_id{};
+    std::optional<std::string> idempotency_token{};
+
+    using output = shapes::import_as_provisioned_product_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_accepted_portfolio_shares`.
+template <class D>
+struct list_accepted_portfolio_shares_output {
+    std::vector<shapes::portfolio_detail<D>> portfolio_details{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::portfolio_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAcceptedPortfolioShares.
+template <class D>
+struct list_accepted_portfolio_shares {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> page_token{};
+    std::optional<int> page_size{};
+    service_catalog::portfolio_share_type portfolio_share_type{};
+    static_assert(model::settled<service_catalog::portfolio_share_type>);
+
+    using output = shapes::list_accepted_portfolio_shares_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_budgets_for_resource`.
+template <class D>
+struct list_budgets_for_resource_output {
+    std::vector<shapes::budget_detail<D>> budgets{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::budget_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListBudgetsForResource.
+template <class D>
+struct list_budgets_for_resource {
+    std::optional<std::string> accept_language{};
+    std::string resource_id{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+
+    using output = shapes::list_budgets_for_resource_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_constraints_for_portfolio`.
+template <class D>
+struct list_constraints_for_portfolio_output {
+    std::vector<shapes::constraint_detail<D>> constraint_details{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::constraint_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListConstraintsForPortfolio.
+template <class D>
+struct list_constraints_for_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    std::optional<std::string> product_id{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+
+    using output = shapes::list_constraints_for_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_path_summary {
+    std::string id{};
+    std::vector<shapes::constraint_summary<D>> constraint_summaries{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string name{};
+    static_assert(model::settled<std::vector<shapes::constraint_summary<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_launch_paths`.
+template <class D>
+struct list_launch_paths_output {
+    std::vector<shapes::launch_path_summary<D>> launch_path_summaries{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::launch_path_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListLaunchPaths.
+template <class D>
+struct list_launch_paths {
+    std::optional<std::string> accept_language{};
+    std::string product_id{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+
+    using output = shapes::list_launch_paths_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_organization_portfolio_access`.
+template <class D>
+struct list_organization_portfolio_access_output {
+    std::vector<shapes::organization_node<D>> organization_nodes{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::organization_node<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListOrganizationPortfolioAccess.
+template <class D>
+struct list_organization_portfolio_access {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    service_catalog::organization_node_type organization_node_type{};
+    std::optional<std::string> page_token{};
+    std::optional<int> page_size{};
+    static_assert(model::settled<service_catalog::organization_node_type>);
+
+    using output = shapes::list_organization_portfolio_access_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_portfolio_access`.
+template <class D>
+struct list_portfolio_access_output {
+    std::vector<std::string> account_ids{};
+    std::optional<std::string> next_page_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListPortfolioAccess.
+template <class D>
+struct list_portfolio_access {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    std::optional<std::string> organization_parent_id{};
+    std::optional<std::string> page_token{};
+    std::optional<int> page_size{};
+
+    using output = shapes::list_portfolio_access_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_portfolios`.
+template <class D>
+struct list_portfolios_output {
+    std::vector<shapes::portfolio_detail<D>> portfolio_details{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::portfolio_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPortfolios.
+template <class D>
+struct list_portfolios {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> page_token{};
+    std::optional<int> page_size{};
+
+    using output = shapes::list_portfolios_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_portfolios_for_product`.
+template <class D>
+struct list_portfolios_for_product_output {
+    std::vector<shapes::portfolio_detail<D>> portfolio_details{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::portfolio_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPortfoliosForProduct.
+template <class D>
+struct list_portfolios_for_product {
+    std::optional<std::string> accept_language{};
+    std::string product_id{};
+    std::optional<std::string> page_token{};
+    std::optional<int> page_size{};
+
+    using output = shapes::list_portfolios_for_product_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct principal {
+    std::string principal_arn{};
+    service_catalog::principal_type principal_type{};
+    static_assert(model::settled<service_catalog::principal_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_principals_for_portfolio`.
+template <class D>
+struct list_principals_for_portfolio_output {
+    std::vector<shapes::principal<D>> principals{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::principal<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPrincipalsForPortfolio.
+template <class D>
+struct list_principals_for_portfolio {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+
+    using output = shapes::list_principals_for_portfolio_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioned_product_plan_summary {
+    std::string plan_name{};
+    std::string plan_id{};
+    std::string provision_product_id{};
+    std::string provision_product_name{};
+    service_catalog::provisioned_product_plan_type plan_type{};
+    std::string provisioning_artifact_id{};
+    static_assert(model::settled<service_catalog::provisioned_product_plan_type>);
+    template <class> struct wire;
+};
+
+/// What `list_provisioned_product_plans` answers.
+template <class D>
+struct list_provisioned_product_plans_output {
+    std::vector<shapes::provisioned_product_plan_summary<D>> provisioned_product_plans{};
+    std::string next_page_token{};
+    static_assert(model::settled<std::vector<shapes::provisioned_product_plan_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct access_level_filter {
+    service_catalog::access_level_filter_key key{};
+    std::optional<std::string> value{};
+    static_assert(model::settled<service_catalog::access_level_filter_key>);
+    template <class> struct wire;
+};
+
+/// The operation ListProvisionedProductPlans.
+template <class D>
+struct list_provisioned_product_plans {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> provision_product_id{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+    maybe<shapes::access_level_filter<D>> access_level_filter{};
+    static_assert(model::settled<maybe<shapes::access_level_filter<D>>>);
+
+    using output = shapes::list_provisioned_product_plans_output<D>;
+    template <class> struct wire;
+};
+
+/// What `list_provisioning_artifacts` answers.
+template <class D>
+struct list_provisioning_artifacts_output {
+    std::vector<shapes::provisioning_artifact_detail<D>> provisioning_artifact_details{};
+    std::string next_page_token{};
+    static_assert(model::settled<std::vector<shapes::provisioning_artifact_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListProvisioningArtifacts.
+template <class D>
+struct list_provisioning_artifacts {
+    std::optional<std::string> accept_language{};
+    std::string product_id{};
+
+    using output = shapes::list_provisioning_artifacts_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_artifact_view {
+    maybe<shapes::product_view_summary<D>> product_view_summary{};
+    maybe<shapes::provisioning_artifact<D>> provisioning_artifact{};
+    static_assert(model::settled<maybe<shapes::product_view_summary<D>>, maybe<shapes::provisioning_artifact<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_provisioning_artifacts_for_service_action`.
+template <class D>
+struct list_provisioning_artifacts_for_service_action_output {
+    std::vector<shapes::provisioning_artifact_view<D>> provisioning_artifact_views{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::provisioning_artifact_view<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListProvisioningArtifactsForServiceAction.
+template <class D>
+struct list_provisioning_artifacts_for_service_action {
+    std::string service_action_id{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+    std::optional<std::string> accept_language{};
+
+    using output = shapes::list_provisioning_artifacts_for_service_action_output<D>;
+    template <class> struct wire;
+};
+
+/// What `list_record_history` answers.
+template <class D>
+struct list_record_history_output {
+    std::vector<shapes::record_detail<D>> record_details{};
+    std::string next_page_token{};
+    static_assert(model::settled<std::vector<shapes::record_detail<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct list_record_history_search_filter {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+/// The operation ListRecordHistory.
+template <class D>
+struct list_record_history {
+    std::optional<std::string> accept_language{};
+    maybe<shapes::access_level_filter<D>> access_level_filter{};
+    maybe<shapes::list_record_history_search_filter<D>> search_filter{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+    static_assert(model::settled<maybe<shapes::access_level_filter<D>>, maybe<shapes::list_record_history_search_filter<D>>>);
+
+    using output = shapes::list_record_history_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_detail {
+    std::string id{};
+    std::string arn{};
+    std::string name{};
+    std::string description{};
+    std::optional<timestamp> created_time{};
+    template <class> struct wire;
+};
+
+/// One page of `list_resources_for_tag_option`.
+template <class D>
+struct list_resources_for_tag_option_output {
+    std::vector<shapes::resource_detail<D>> resource_details{};
+    std::optional<std::string> page_token{};
+    static_assert(model::settled<std::vector<shapes::resource_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListResourcesForTagOption.
+template <class D>
+struct list_resources_for_tag_option {
+    std::string tag_option_id{};
+    std::optional<std::string> resource_type{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+
+    using output = shapes::list_resources_for_tag_option_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_service_actions`.
+template <class D>
+struct list_service_actions_output {
+    std::vector<shapes::service_action_summary<D>> service_action_summaries{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::service_action_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListServiceActions.
+template <class D>
+struct list_service_actions {
+    std::optional<std::string> accept_language{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+
+    using output = shapes::list_service_actions_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_service_actions_for_provisioning_artifact`.
+template <class D>
+struct list_service_actions_for_provisioning_artifact_output {
+    std::vector<shapes::service_action_summary<D>> service_action_summaries{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::service_action_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListServiceActionsForProvisioningArtifact.
+template <class D>
+struct list_service_actions_for_provisioning_artifact {
+    std::string product_id{};
+    std::string provisioning_artifact_id{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+    std::optional<std::string> accept_language{};
+
+    using output = shapes::list_service_actions_for_provisioning_artifact_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_instance {
+    std::string account{};
+    std::string region{};
+    service_catalog::stack_instance_status stack_instance_status{};
+    static_assert(model::settled<service_catalog::stack_instance_status>);
+    template <class> struct wire;
+};
+
+/// What `list_stack_instances_for_provisioned_product` answers.
+template <class D>
+struct list_stack_instances_for_provisioned_product_output {
+    std::vector<shapes::stack_instance<D>> stack_instances{};
+    std::string next_page_token{};
+    static_assert(model::settled<std::vector<shapes::stack_instance<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackInstancesForProvisionedProduct.
+template <class D>
+struct list_stack_instances_for_provisioned_product {
+    std::optional<std::string> accept_language{};
+    std::string provisioned_product_id{};
+    std::optional<std::string> page_token{};
+    std::optional<int> page_size{};
+
+    using output = shapes::list_stack_instances_for_provisioned_product_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_tag_options`.
+template <class D>
+struct list_tag_options_output {
+    std::vector<shapes::tag_option_detail<D>> tag_option_details{};
+    std::optional<std::string> page_token{};
+    static_assert(model::settled<std::vector<shapes::tag_option_detail<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct list_tag_options_filters {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    std::optional<bool> active{};
+    template <class> struct wire;
+};
+
+/// The operation ListTagOptions.
+template <class D>
+struct list_tag_options {
+    maybe<shapes::list_tag_options_filters<D>> filters{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+    static_assert(model::settled<maybe<shapes::list_tag_options_filters<D>>>);
+
+    using output = shapes::list_tag_options_output<D>;
+    template <class> struct wire;
+};
+
+/// What `notify_provision_product_engine_workflow_result` answers.
+template <class D>
+struct notify_provision_product_engine_workflow_result_output {
+    template <class> struct wire;
+};
+
+template <class D>
+struct unique_tag_resource_identifier {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct engine_workflow_resource_identifier {
+    maybe<shapes::unique_tag_resource_identifier<D>> unique_tag{};
+    static_assert(model::settled<maybe<shapes::unique_tag_resource_identifier<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation NotifyProvisionProductEngineWorkflowResult.
+template <class D>
+struct notify_provision_product_engine_workflow_result {
+    std::string workflow_token{};
+    std::string record_id{};
+    service_catalog::engine_workflow_status status{};
+    std::optional<std::string> failure_reason{};
+    maybe<shapes::engine_workflow_resource_identifier<D>> resource_identifier{};
+    std::vector<shapes::record_output<D>> outputs{};
+    std::optional<std::string> idempotency_token{};
+    static_assert(model::settled<maybe<shapes::engine_workflow_resource_identifier<D>>, service_catalog::engine_workflow_status, std::vector<shapes::record_output<D>>>);
+
+    using output = shapes::notify_provision_product_engine_workflow_result_output<D>;
+    template <class> struct wire;
+};
+
+/// What `notify_terminate_provisioned_product_engine_workflow_result` answers.
+template <class D>
+struct notify_terminate_provisioned_product_engine_workflow_result_output {
+    template <class> struct wire;
+};
+
+/// The operation NotifyTerminateProvisionedProductEngineWorkflowResult.
+template <class D>
+struct notify_terminate_provisioned_product_engine_workflow_result {
+    std::string workflow_token{};
+    std::string record_id{};
+    service_catalog::engine_workflow_status status{};
+    std::optional<std::string> failure_reason{};
+    std::optional<std::string> idempotency_token{};
+    static_assert(model::settled<service_catalog::engine_workflow_status>);
+
+    using output = shapes::notify_terminate_provisioned_product_engine_workflow_result_output<D>;
+    template <class> struct wire;
+};
+
+/// What `notify_update_provisioned_product_engine_workflow_result` answers.
+template <class D>
+struct notify_update_provisioned_product_engine_workflow_result_output {
+    template <class> struct wire;
+};
+
+/// The operation NotifyUpdateProvisionedProductEngineWorkflowResult.
+template <class D>
+struct notify_update_provisioned_product_engine_workflow_result {
+    std::string workflow_token{};
+    std::string record_id{};
+    service_catalog::engine_workflow_status status{};
+    std::optional<std::string> failure_reason{};
+    std::vector<shapes::record_output<D>> outputs{};
+    std::optional<std::string> idempotency_token{};
+    static_assert(model::settled<service_catalog::engine_workflow_status, std::vector<shapes::record_output<D>>>);
+
+    using output = shapes::notify_update_provisioned_product_engine_workflow_result_output<D>;
+    template <class> struct wire;
+};
+
+/// What `provision_product` answers.
+template <class D>
+struct provision_product_output {
+    maybe<shapes::record_detail<D>> record_detail{};
+    static_assert(model::settled<maybe<shapes::record_detail<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_parameter {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioning_preferences {
+    std::vector<std::string> stack_set_accounts{};
+    std::vector<std::string> stack_set_regions{};
+    std::optional<int> stack_set_failure_tolerance_count{};
+    std::optional<int> stack_set_failure_tolerance_percentage{};
+    std::optional<int> stack_set_max_concurrency_count{};
+    std::optional<int> stack_set_max_concurrency_percentage{};
+    template <class> struct wire;
+};
+
+/// The operation ProvisionProduct.
+template <class D>
+struct provision_product {
+    std::optional<std::string> accept_language{};
+    std::optional<std::string> product_id{};
+    std::optional<std::string> product_name{};
+    std::optional<std::string> provisioning_artifact_id{};
+    std::optional<std::string> provisioning_artifact_name{};
+    std::optional<std::string> path_id{};
+    std::optional<std::string> path_name{};
+    std::string provisioned_product_name{};
+    std::vector<shapes::provisioning_parameter<D>> provisioning_parameters{};
+    maybe<shapes::provisioning_preferences<D>> provisioning_preferences{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<std::string> notification_arns{};
+    std::optional<std::string> provision_token{};
+    static_assert(model::settled<maybe<shapes::provisioning_preferences<D>>, std::vector<shapes::provisioning_parameter<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::provision_product_output<D>;
+    template <class> struct wire;
+};
+
+/// What `reject_portfolio_share` answers.
+template <class D>
+struct reject_portfolio_share_output {
+    template <class> struct wire;
+};
+
+/// The operation RejectPortfolioShare.
+template <class D>
+struct reject_portfolio_share {
+    std::optional<std::string> accept_language{};
+    std::string portfolio_id{};
+    service_catalog::portfolio_share_type portfolio_share_type{};
+    static_assert(model::settled<service_catalog::portfolio_share_type>);
+
+    using output = shapes::reject_portfolio_share_output<D>;
+    template <class> struct wire;
+};
+
+/// What `scan_provisioned_products` answers.
+template <class D>
+struct scan_provisioned_products_output {
+    std::vector<shapes::provisioned_product_detail<D>> provisioned_products{};
+    std::string next_page_token{};
+    static_assert(model::settled<std::vector<shapes::provisioned_product_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ScanProvisionedProducts.
+template <class D>
+struct scan_provisioned_products {
+    std::optional<std::string> accept_language{};
+    maybe<shapes::access_level_filter<D>> access_level_filter{};
+    std::optional<int> page_size{};
+    std::optional<std::string> page_token{};
+    static_assert(model::settled<maybe<shapes::access_level_filter<D>>>);
+
+    using output = shapes::scan_provisioned_products_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct product_view_aggregation_value {
+    std::string value{};
+    std::optional<int> approximate_count{};
+    template <class> struct wire;
+};
+
+/// One page of `search_products`.
+template <class D>
+struct search_products_output {
+    std::vector<shapes::product_view_summary<D>> product_view_summaries{};
+    std::map<std::string, std::vector<shapes::product_view_aggregation_value<D>>> product_view_aggregations{};
+    std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::map<std::string, std::vector<shapes::product_view_aggregation_value<D>>>, std::vector<shapes::product_view_summary<D>>>);
+    template <class> struct wire;
+};
+
 /// The operation SearchProducts.
+template <class D>
 struct search_products {
     std::optional<std::string> accept_language{};
     std::map<std::string, std::vector<std::string>> filters{};
@@ -2071,24 +2404,23 @@ struct search_products {
     service_catalog::product_view_sort_by sort_by{};
     service_catalog::sort_order sort_order{};
     std::optional<std::string> page_token{};
+    static_assert(model::settled<service_catalog::product_view_sort_by, service_catalog::sort_order, std::map<std::string, std::vector<std::string>>>);
 
-    using output = service_catalog::search_products_output;
+    using output = shapes::search_products_output<D>;
     template <class> struct wire;
 };
 
 /// One page of `search_products_as_admin`.
+template <class D>
 struct search_products_as_admin_output {
-    std::vector<service_catalog::product_view_detail> product_view_details{};
+    std::vector<shapes::product_view_detail<D>> product_view_details{};
     std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::product_view_detail<D>>>);
     template <class> struct wire;
 };
 
-struct product_source : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view account{"ACCOUNT", 7};
-};
-
 /// The operation SearchProductsAsAdmin.
+template <class D>
 struct search_products_as_admin {
     std::optional<std::string> accept_language{};
     std::optional<std::string> portfolio_id{};
@@ -2098,11 +2430,13 @@ struct search_products_as_admin {
     std::optional<std::string> page_token{};
     std::optional<int> page_size{};
     service_catalog::product_source product_source{};
+    static_assert(model::settled<service_catalog::product_source, service_catalog::product_view_sort_by, service_catalog::sort_order, std::map<std::string, std::vector<std::string>>>);
 
-    using output = service_catalog::search_products_as_admin_output;
+    using output = shapes::search_products_as_admin_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct provisioned_product_attribute {
     std::string name{};
     std::string arn{};
@@ -2115,7 +2449,7 @@ struct provisioned_product_attribute {
     std::string last_record_id{};
     std::string last_provisioning_record_id{};
     std::string last_successful_provisioning_record_id{};
-    std::vector<service_catalog::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::string physical_id{};
     std::string product_id{};
     std::string product_name{};
@@ -2123,38 +2457,46 @@ struct provisioned_product_attribute {
     std::string provisioning_artifact_name{};
     std::string user_arn{};
     std::string user_arn_session{};
+    static_assert(model::settled<service_catalog::provisioned_product_status, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `search_provisioned_products`.
+template <class D>
 struct search_provisioned_products_output {
-    std::vector<service_catalog::provisioned_product_attribute> provisioned_products{};
+    std::vector<shapes::provisioned_product_attribute<D>> provisioned_products{};
     std::optional<int> total_results_count{};
     std::optional<std::string> next_page_token{};
+    static_assert(model::settled<std::vector<shapes::provisioned_product_attribute<D>>>);
     template <class> struct wire;
 };
 
 /// The operation SearchProvisionedProducts.
+template <class D>
 struct search_provisioned_products {
     std::optional<std::string> accept_language{};
-    maybe<service_catalog::access_level_filter> access_level_filter{};
+    maybe<shapes::access_level_filter<D>> access_level_filter{};
     std::map<std::string, std::vector<std::string>> filters{};
     std::optional<std::string> sort_by{};
     service_catalog::sort_order sort_order{};
     std::optional<int> page_size{};
     std::optional<std::string> page_token{};
+    static_assert(model::settled<maybe<shapes::access_level_filter<D>>, service_catalog::sort_order, std::map<std::string, std::vector<std::string>>>);
 
-    using output = service_catalog::search_provisioned_products_output;
+    using output = shapes::search_provisioned_products_output<D>;
     template <class> struct wire;
 };
 
 /// What `terminate_provisioned_product` answers.
+template <class D>
 struct terminate_provisioned_product_output {
-    maybe<service_catalog::record_detail> record_detail{};
+    maybe<shapes::record_detail<D>> record_detail{};
+    static_assert(model::settled<maybe<shapes::record_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation TerminateProvisionedProduct.
+template <class D>
 struct terminate_provisioned_product {
     std::optional<std::string> provisioned_product_name{};
     std::optional<std::string> provisioned_product_id{};
@@ -2163,78 +2505,92 @@ struct terminate_provisioned_product {
     std::optional<std::string> accept_language{};
     std::optional<bool> retain_physical_resources{};
 
-    using output = service_catalog::terminate_provisioned_product_output;
+    using output = shapes::terminate_provisioned_product_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_constraint` answers.
+template <class D>
 struct update_constraint_output {
-    maybe<service_catalog::constraint_detail> constraint_detail{};
+    maybe<shapes::constraint_detail<D>> constraint_detail{};
     std::string constraint_parameters{};
     service_catalog::status status{};
+    static_assert(model::settled<maybe<shapes::constraint_detail<D>>, service_catalog::status>);
     template <class> struct wire;
 };
 
 /// The operation UpdateConstraint.
+template <class D>
 struct update_constraint {
     std::optional<std::string> accept_language{};
     std::string id{};
     std::optional<std::string> description{};
     std::optional<std::string> parameters{};
 
-    using output = service_catalog::update_constraint_output;
+    using output = shapes::update_constraint_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_portfolio` answers.
+template <class D>
 struct update_portfolio_output {
-    maybe<service_catalog::portfolio_detail> portfolio_detail{};
-    std::vector<service_catalog::tag> tags{};
+    maybe<shapes::portfolio_detail<D>> portfolio_detail{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::portfolio_detail<D>>, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdatePortfolio.
+template <class D>
 struct update_portfolio {
     std::optional<std::string> accept_language{};
     std::string id{};
     std::optional<std::string> display_name{};
     std::optional<std::string> description{};
     std::optional<std::string> provider_name{};
-    std::vector<service_catalog::tag> add_tags{};
+    std::vector<shapes::tag<D>> add_tags{};
     std::vector<std::string> remove_tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = service_catalog::update_portfolio_output;
+    using output = shapes::update_portfolio_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_portfolio_share` answers.
+template <class D>
 struct update_portfolio_share_output {
     std::string portfolio_share_token{};
     service_catalog::share_status status{};
+    static_assert(model::settled<service_catalog::share_status>);
     template <class> struct wire;
 };
 
 /// The operation UpdatePortfolioShare.
+template <class D>
 struct update_portfolio_share {
     std::optional<std::string> accept_language{};
     std::string portfolio_id{};
     std::optional<std::string> account_id{};
-    maybe<service_catalog::organization_node> organization_node{};
+    maybe<shapes::organization_node<D>> organization_node{};
     std::optional<bool> share_tag_options{};
     std::optional<bool> share_principals{};
+    static_assert(model::settled<maybe<shapes::organization_node<D>>>);
 
-    using output = service_catalog::update_portfolio_share_output;
+    using output = shapes::update_portfolio_share_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_product` answers.
+template <class D>
 struct update_product_output {
-    maybe<service_catalog::product_view_detail> product_view_detail{};
-    std::vector<service_catalog::tag> tags{};
+    maybe<shapes::product_view_detail<D>> product_view_detail{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::product_view_detail<D>>, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateProduct.
+template <class D>
 struct update_product {
     std::optional<std::string> accept_language{};
     std::string id{};
@@ -2245,27 +2601,24 @@ struct update_product {
     std::optional<std::string> support_description{};
     std::optional<std::string> support_email{};
     std::optional<std::string> support_url{};
-    std::vector<service_catalog::tag> add_tags{};
+    std::vector<shapes::tag<D>> add_tags{};
     std::vector<std::string> remove_tags{};
-    maybe<service_catalog::source_connection> source_connection{};
+    maybe<shapes::source_connection<D>> source_connection{};
+    static_assert(model::settled<maybe<shapes::source_connection<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = service_catalog::update_product_output;
+    using output = shapes::update_product_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_provisioned_product` answers.
+template <class D>
 struct update_provisioned_product_output {
-    maybe<service_catalog::record_detail> record_detail{};
+    maybe<shapes::record_detail<D>> record_detail{};
+    static_assert(model::settled<maybe<shapes::record_detail<D>>>);
     template <class> struct wire;
 };
 
-struct stack_set_operation_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view create{"CREATE", 6};
-    static constexpr std::string_view update{"UPDATE", 6};
-    static constexpr std::string_view delete_{"DELETE", 6};
-};
-
+template <class D>
 struct update_provisioning_preferences {
     std::vector<std::string> stack_set_accounts{};
     std::vector<std::string> stack_set_regions{};
@@ -2274,10 +2627,12 @@ struct update_provisioning_preferences {
     std::optional<int> stack_set_max_concurrency_count{};
     std::optional<int> stack_set_max_concurrency_percentage{};
     service_catalog::stack_set_operation_type stack_set_operation_type{};
+    static_assert(model::settled<service_catalog::stack_set_operation_type>);
     template <class> struct wire;
 };
 
 /// The operation UpdateProvisionedProduct.
+template <class D>
 struct update_provisioned_product {
     std::optional<std::string> accept_language{};
     std::optional<std::string> provisioned_product_name{};
@@ -2288,44 +2643,52 @@ struct update_provisioned_product {
     std::optional<std::string> provisioning_artifact_name{};
     std::optional<std::string> path_id{};
     std::optional<std::string> path_name{};
-    std::vector<service_catalog::update_provisioning_parameter> provisioning_parameters{};
-    maybe<service_catalog::update_provisioning_preferences> provisioning_preferences{};
-    std::vector<service_catalog::tag> tags{};
+    std::vector<shapes::update_provisioning_parameter<D>> provisioning_parameters{};
+    maybe<shapes::update_provisioning_preferences<D>> provisioning_preferences{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<std::string> update_token{};
+    static_assert(model::settled<maybe<shapes::update_provisioning_preferences<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::update_provisioning_parameter<D>>>);
 
-    using output = service_catalog::update_provisioned_product_output;
+    using output = shapes::update_provisioned_product_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_provisioned_product_properties` answers.
+template <class D>
 struct update_provisioned_product_properties_output {
     std::string provisioned_product_id{};
     std::map<std::string, std::string> provisioned_product_properties{};
     std::string record_id{};
     service_catalog::record_status status{};
+    static_assert(model::settled<service_catalog::record_status, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateProvisionedProductProperties.
+template <class D>
 struct update_provisioned_product_properties {
     std::optional<std::string> accept_language{};
     std::string provisioned_product_id{};
     std::map<std::string, std::string> provisioned_product_properties{};
     std::optional<std::string> idempotency_token{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = service_catalog::update_provisioned_product_properties_output;
+    using output = shapes::update_provisioned_product_properties_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_provisioning_artifact` answers.
+template <class D>
 struct update_provisioning_artifact_output {
-    maybe<service_catalog::provisioning_artifact_detail> provisioning_artifact_detail{};
+    maybe<shapes::provisioning_artifact_detail<D>> provisioning_artifact_detail{};
     std::map<std::string, std::string> info{};
     service_catalog::status status{};
+    static_assert(model::settled<maybe<shapes::provisioning_artifact_detail<D>>, service_catalog::status, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateProvisioningArtifact.
+template <class D>
 struct update_provisioning_artifact {
     std::optional<std::string> accept_language{};
     std::string product_id{};
@@ -2334,92 +2697,359 @@ struct update_provisioning_artifact {
     std::optional<std::string> description{};
     std::optional<bool> active{};
     service_catalog::provisioning_artifact_guidance guidance{};
+    static_assert(model::settled<service_catalog::provisioning_artifact_guidance>);
 
-    using output = service_catalog::update_provisioning_artifact_output;
+    using output = shapes::update_provisioning_artifact_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_service_action` answers.
+template <class D>
 struct update_service_action_output {
-    maybe<service_catalog::service_action_detail> service_action_detail{};
+    maybe<shapes::service_action_detail<D>> service_action_detail{};
+    static_assert(model::settled<maybe<shapes::service_action_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateServiceAction.
+template <class D>
 struct update_service_action {
     std::string id{};
     std::optional<std::string> name{};
     std::map<std::string, std::string> definition{};
     std::optional<std::string> description{};
     std::optional<std::string> accept_language{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = service_catalog::update_service_action_output;
+    using output = shapes::update_service_action_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_tag_option` answers.
+template <class D>
 struct update_tag_option_output {
-    maybe<service_catalog::tag_option_detail> tag_option_detail{};
+    maybe<shapes::tag_option_detail<D>> tag_option_detail{};
+    static_assert(model::settled<maybe<shapes::tag_option_detail<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTagOption.
+template <class D>
 struct update_tag_option {
     std::string id{};
     std::optional<std::string> value{};
     std::optional<bool> active{};
 
-    using output = service_catalog::update_tag_option_output;
+    using output = shapes::update_tag_option_output<D>;
     template <class> struct wire;
 };
 
 /// The error DuplicateResourceException.
+template <class D>
 struct duplicate_resource_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParametersException.
+template <class D>
 struct invalid_parameters_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidStateException.
+template <class D>
 struct invalid_state_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OperationNotSupportedException.
+template <class D>
 struct operation_not_supported_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceInUseException.
+template <class D>
 struct resource_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TagOptionNotMigratedException.
+template <class D>
 struct tag_option_not_migrated_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using accept_portfolio_share_output = shapes::accept_portfolio_share_output<void>;
+using accept_portfolio_share = shapes::accept_portfolio_share<void>;
+using associate_budget_with_resource_output = shapes::associate_budget_with_resource_output<void>;
+using associate_budget_with_resource = shapes::associate_budget_with_resource<void>;
+using associate_principal_with_portfolio_output = shapes::associate_principal_with_portfolio_output<void>;
+using associate_principal_with_portfolio = shapes::associate_principal_with_portfolio<void>;
+using associate_product_with_portfolio_output = shapes::associate_product_with_portfolio_output<void>;
+using associate_product_with_portfolio = shapes::associate_product_with_portfolio<void>;
+using associate_service_action_with_provisioning_artifact_output = shapes::associate_service_action_with_provisioning_artifact_output<void>;
+using associate_service_action_with_provisioning_artifact = shapes::associate_service_action_with_provisioning_artifact<void>;
+using associate_tag_option_with_resource_output = shapes::associate_tag_option_with_resource_output<void>;
+using associate_tag_option_with_resource = shapes::associate_tag_option_with_resource<void>;
+using failed_service_action_association = shapes::failed_service_action_association<void>;
+using batch_associate_service_action_with_provisioning_artifact_output = shapes::batch_associate_service_action_with_provisioning_artifact_output<void>;
+using service_action_association = shapes::service_action_association<void>;
+using batch_associate_service_action_with_provisioning_artifact = shapes::batch_associate_service_action_with_provisioning_artifact<void>;
+using batch_disassociate_service_action_from_provisioning_artifact_output = shapes::batch_disassociate_service_action_from_provisioning_artifact_output<void>;
+using batch_disassociate_service_action_from_provisioning_artifact = shapes::batch_disassociate_service_action_from_provisioning_artifact<void>;
+using copy_product_output = shapes::copy_product_output<void>;
+using copy_product = shapes::copy_product<void>;
+using constraint_detail = shapes::constraint_detail<void>;
+using create_constraint_output = shapes::create_constraint_output<void>;
+using create_constraint = shapes::create_constraint<void>;
+using portfolio_detail = shapes::portfolio_detail<void>;
+using tag = shapes::tag<void>;
+using create_portfolio_output = shapes::create_portfolio_output<void>;
+using create_portfolio = shapes::create_portfolio<void>;
+using create_portfolio_share_output = shapes::create_portfolio_share_output<void>;
+using organization_node = shapes::organization_node<void>;
+using create_portfolio_share = shapes::create_portfolio_share<void>;
+using product_view_summary = shapes::product_view_summary<void>;
+using code_star_parameters = shapes::code_star_parameters<void>;
+using source_connection_parameters = shapes::source_connection_parameters<void>;
+using last_sync = shapes::last_sync<void>;
+using source_connection_detail = shapes::source_connection_detail<void>;
+using product_view_detail = shapes::product_view_detail<void>;
+using provisioning_artifact_detail = shapes::provisioning_artifact_detail<void>;
+using create_product_output = shapes::create_product_output<void>;
+using provisioning_artifact_properties = shapes::provisioning_artifact_properties<void>;
+using source_connection = shapes::source_connection<void>;
+using create_product = shapes::create_product<void>;
+using create_provisioned_product_plan_output = shapes::create_provisioned_product_plan_output<void>;
+using update_provisioning_parameter = shapes::update_provisioning_parameter<void>;
+using create_provisioned_product_plan = shapes::create_provisioned_product_plan<void>;
+using create_provisioning_artifact_output = shapes::create_provisioning_artifact_output<void>;
+using create_provisioning_artifact = shapes::create_provisioning_artifact<void>;
+using service_action_summary = shapes::service_action_summary<void>;
+using service_action_detail = shapes::service_action_detail<void>;
+using create_service_action_output = shapes::create_service_action_output<void>;
+using create_service_action = shapes::create_service_action<void>;
+using tag_option_detail = shapes::tag_option_detail<void>;
+using create_tag_option_output = shapes::create_tag_option_output<void>;
+using create_tag_option = shapes::create_tag_option<void>;
+using delete_constraint_output = shapes::delete_constraint_output<void>;
+using delete_constraint = shapes::delete_constraint<void>;
+using delete_portfolio_output = shapes::delete_portfolio_output<void>;
+using delete_portfolio = shapes::delete_portfolio<void>;
+using delete_portfolio_share_output = shapes::delete_portfolio_share_output<void>;
+using delete_portfolio_share = shapes::delete_portfolio_share<void>;
+using delete_product_output = shapes::delete_product_output<void>;
+using delete_product = shapes::delete_product<void>;
+using delete_provisioned_product_plan_output = shapes::delete_provisioned_product_plan_output<void>;
+using delete_provisioned_product_plan = shapes::delete_provisioned_product_plan<void>;
+using delete_provisioning_artifact_output = shapes::delete_provisioning_artifact_output<void>;
+using delete_provisioning_artifact = shapes::delete_provisioning_artifact<void>;
+using delete_service_action_output = shapes::delete_service_action_output<void>;
+using delete_service_action = shapes::delete_service_action<void>;
+using delete_tag_option_output = shapes::delete_tag_option_output<void>;
+using delete_tag_option = shapes::delete_tag_option<void>;
+using describe_constraint_output = shapes::describe_constraint_output<void>;
+using describe_constraint = shapes::describe_constraint<void>;
+using describe_copy_product_status_output = shapes::describe_copy_product_status_output<void>;
+using describe_copy_product_status = shapes::describe_copy_product_status<void>;
+using budget_detail = shapes::budget_detail<void>;
+using describe_portfolio_output = shapes::describe_portfolio_output<void>;
+using describe_portfolio = shapes::describe_portfolio<void>;
+using share_error = shapes::share_error<void>;
+using share_details = shapes::share_details<void>;
+using describe_portfolio_share_status_output = shapes::describe_portfolio_share_status_output<void>;
+using describe_portfolio_share_status = shapes::describe_portfolio_share_status<void>;
+using portfolio_share_detail = shapes::portfolio_share_detail<void>;
+using describe_portfolio_shares_output = shapes::describe_portfolio_shares_output<void>;
+using describe_portfolio_shares = shapes::describe_portfolio_shares<void>;
+using provisioning_artifact = shapes::provisioning_artifact<void>;
+using launch_path = shapes::launch_path<void>;
+using describe_product_output = shapes::describe_product_output<void>;
+using describe_product = shapes::describe_product<void>;
+using provisioning_artifact_summary = shapes::provisioning_artifact_summary<void>;
+using describe_product_as_admin_output = shapes::describe_product_as_admin_output<void>;
+using describe_product_as_admin = shapes::describe_product_as_admin<void>;
+using describe_product_view_output = shapes::describe_product_view_output<void>;
+using describe_product_view = shapes::describe_product_view<void>;
+using provisioned_product_detail = shapes::provisioned_product_detail<void>;
+using cloud_watch_dashboard = shapes::cloud_watch_dashboard<void>;
+using describe_provisioned_product_output = shapes::describe_provisioned_product_output<void>;
+using describe_provisioned_product = shapes::describe_provisioned_product<void>;
+using provisioned_product_plan_details = shapes::provisioned_product_plan_details<void>;
+using resource_target_definition = shapes::resource_target_definition<void>;
+using resource_change_detail = shapes::resource_change_detail<void>;
+using resource_change = shapes::resource_change<void>;
+using describe_provisioned_product_plan_output = shapes::describe_provisioned_product_plan_output<void>;
+using describe_provisioned_product_plan = shapes::describe_provisioned_product_plan<void>;
+using parameter_constraints = shapes::parameter_constraints<void>;
+using provisioning_artifact_parameter = shapes::provisioning_artifact_parameter<void>;
+using describe_provisioning_artifact_output = shapes::describe_provisioning_artifact_output<void>;
+using describe_provisioning_artifact = shapes::describe_provisioning_artifact<void>;
+using constraint_summary = shapes::constraint_summary<void>;
+using usage_instruction = shapes::usage_instruction<void>;
+using tag_option_summary = shapes::tag_option_summary<void>;
+using provisioning_artifact_preferences = shapes::provisioning_artifact_preferences<void>;
+using provisioning_artifact_output = shapes::provisioning_artifact_output<void>;
+using describe_provisioning_parameters_output = shapes::describe_provisioning_parameters_output<void>;
+using describe_provisioning_parameters = shapes::describe_provisioning_parameters<void>;
+using record_error = shapes::record_error<void>;
+using record_tag = shapes::record_tag<void>;
+using record_detail = shapes::record_detail<void>;
+using record_output = shapes::record_output<void>;
+using describe_record_output = shapes::describe_record_output<void>;
+using describe_record = shapes::describe_record<void>;
+using describe_service_action_output = shapes::describe_service_action_output<void>;
+using describe_service_action = shapes::describe_service_action<void>;
+using execution_parameter = shapes::execution_parameter<void>;
+using describe_service_action_execution_parameters_output = shapes::describe_service_action_execution_parameters_output<void>;
+using describe_service_action_execution_parameters = shapes::describe_service_action_execution_parameters<void>;
+using describe_tag_option_output = shapes::describe_tag_option_output<void>;
+using describe_tag_option = shapes::describe_tag_option<void>;
+using disable_aws_organizations_access_output = shapes::disable_aws_organizations_access_output<void>;
+using disable_aws_organizations_access = shapes::disable_aws_organizations_access<void>;
+using disassociate_budget_from_resource_output = shapes::disassociate_budget_from_resource_output<void>;
+using disassociate_budget_from_resource = shapes::disassociate_budget_from_resource<void>;
+using disassociate_principal_from_portfolio_output = shapes::disassociate_principal_from_portfolio_output<void>;
+using disassociate_principal_from_portfolio = shapes::disassociate_principal_from_portfolio<void>;
+using disassociate_product_from_portfolio_output = shapes::disassociate_product_from_portfolio_output<void>;
+using disassociate_product_from_portfolio = shapes::disassociate_product_from_portfolio<void>;
+using disassociate_service_action_from_provisioning_artifact_output = shapes::disassociate_service_action_from_provisioning_artifact_output<void>;
+using disassociate_service_action_from_provisioning_artifact = shapes::disassociate_service_action_from_provisioning_artifact<void>;
+using disassociate_tag_option_from_resource_output = shapes::disassociate_tag_option_from_resource_output<void>;
+using disassociate_tag_option_from_resource = shapes::disassociate_tag_option_from_resource<void>;
+using enable_aws_organizations_access_output = shapes::enable_aws_organizations_access_output<void>;
+using enable_aws_organizations_access = shapes::enable_aws_organizations_access<void>;
+using execute_provisioned_product_plan_output = shapes::execute_provisioned_product_plan_output<void>;
+using execute_provisioned_product_plan = shapes::execute_provisioned_product_plan<void>;
+using execute_provisioned_product_service_action_output = shapes::execute_provisioned_product_service_action_output<void>;
+using execute_provisioned_product_service_action = shapes::execute_provisioned_product_service_action<void>;
+using get_aws_organizations_access_status_output = shapes::get_aws_organizations_access_status_output<void>;
+using get_aws_organizations_access_status = shapes::get_aws_organizations_access_status<void>;
+using get_provisioned_product_outputs_output = shapes::get_provisioned_product_outputs_output<void>;
+using get_provisioned_product_outputs = shapes::get_provisioned_product_outputs<void>;
+using import_as_provisioned_product_output = shapes::import_as_provisioned_product_output<void>;
+using import_as_provisioned_product = shapes::import_as_provisioned_product<void>;
+using list_accepted_portfolio_shares_output = shapes::list_accepted_portfolio_shares_output<void>;
+using list_accepted_portfolio_shares = shapes::list_accepted_portfolio_shares<void>;
+using list_budgets_for_resource_output = shapes::list_budgets_for_resource_output<void>;
+using list_budgets_for_resource = shapes::list_budgets_for_resource<void>;
+using list_constraints_for_portfolio_output = shapes::list_constraints_for_portfolio_output<void>;
+using list_constraints_for_portfolio = shapes::list_constraints_for_portfolio<void>;
+using launch_path_summary = shapes::launch_path_summary<void>;
+using list_launch_paths_output = shapes::list_launch_paths_output<void>;
+using list_launch_paths = shapes::list_launch_paths<void>;
+using list_organization_portfolio_access_output = shapes::list_organization_portfolio_access_output<void>;
+using list_organization_portfolio_access = shapes::list_organization_portfolio_access<void>;
+using list_portfolio_access_output = shapes::list_portfolio_access_output<void>;
+using list_portfolio_access = shapes::list_portfolio_access<void>;
+using list_portfolios_output = shapes::list_portfolios_output<void>;
+using list_portfolios = shapes::list_portfolios<void>;
+using list_portfolios_for_product_output = shapes::list_portfolios_for_product_output<void>;
+using list_portfolios_for_product = shapes::list_portfolios_for_product<void>;
+using principal = shapes::principal<void>;
+using list_principals_for_portfolio_output = shapes::list_principals_for_portfolio_output<void>;
+using list_principals_for_portfolio = shapes::list_principals_for_portfolio<void>;
+using provisioned_product_plan_summary = shapes::provisioned_product_plan_summary<void>;
+using list_provisioned_product_plans_output = shapes::list_provisioned_product_plans_output<void>;
+using access_level_filter = shapes::access_level_filter<void>;
+using list_provisioned_product_plans = shapes::list_provisioned_product_plans<void>;
+using list_provisioning_artifacts_output = shapes::list_provisioning_artifacts_output<void>;
+using list_provisioning_artifacts = shapes::list_provisioning_artifacts<void>;
+using provisioning_artifact_view = shapes::provisioning_artifact_view<void>;
+using list_provisioning_artifacts_for_service_action_output = shapes::list_provisioning_artifacts_for_service_action_output<void>;
+using list_provisioning_artifacts_for_service_action = shapes::list_provisioning_artifacts_for_service_action<void>;
+using list_record_history_output = shapes::list_record_history_output<void>;
+using list_record_history_search_filter = shapes::list_record_history_search_filter<void>;
+using list_record_history = shapes::list_record_history<void>;
+using resource_detail = shapes::resource_detail<void>;
+using list_resources_for_tag_option_output = shapes::list_resources_for_tag_option_output<void>;
+using list_resources_for_tag_option = shapes::list_resources_for_tag_option<void>;
+using list_service_actions_output = shapes::list_service_actions_output<void>;
+using list_service_actions = shapes::list_service_actions<void>;
+using list_service_actions_for_provisioning_artifact_output = shapes::list_service_actions_for_provisioning_artifact_output<void>;
+using list_service_actions_for_provisioning_artifact = shapes::list_service_actions_for_provisioning_artifact<void>;
+using stack_instance = shapes::stack_instance<void>;
+using list_stack_instances_for_provisioned_product_output = shapes::list_stack_instances_for_provisioned_product_output<void>;
+using list_stack_instances_for_provisioned_product = shapes::list_stack_instances_for_provisioned_product<void>;
+using list_tag_options_output = shapes::list_tag_options_output<void>;
+using list_tag_options_filters = shapes::list_tag_options_filters<void>;
+using list_tag_options = shapes::list_tag_options<void>;
+using notify_provision_product_engine_workflow_result_output = shapes::notify_provision_product_engine_workflow_result_output<void>;
+using unique_tag_resource_identifier = shapes::unique_tag_resource_identifier<void>;
+using engine_workflow_resource_identifier = shapes::engine_workflow_resource_identifier<void>;
+using notify_provision_product_engine_workflow_result = shapes::notify_provision_product_engine_workflow_result<void>;
+using notify_terminate_provisioned_product_engine_workflow_result_output = shapes::notify_terminate_provisioned_product_engine_workflow_result_output<void>;
+using notify_terminate_provisioned_product_engine_workflow_result = shapes::notify_terminate_provisioned_product_engine_workflow_result<void>;
+using notify_update_provisioned_product_engine_workflow_result_output = shapes::notify_update_provisioned_product_engine_workflow_result_output<void>;
+using notify_update_provisioned_product_engine_workflow_result = shapes::notify_update_provisioned_product_engine_workflow_result<void>;
+using provision_product_output = shapes::provision_product_output<void>;
+using provisioning_parameter = shapes::provisioning_parameter<void>;
+using provisioning_preferences = shapes::provisioning_preferences<void>;
+using provision_product = shapes::provision_product<void>;
+using reject_portfolio_share_output = shapes::reject_portfolio_share_output<void>;
+using reject_portfolio_share = shapes::reject_portfolio_share<void>;
+using scan_provisioned_products_output = shapes::scan_provisioned_products_output<void>;
+using scan_provisioned_products = shapes::scan_provisioned_products<void>;
+using product_view_aggregation_value = shapes::product_view_aggregation_value<void>;
+using search_products_output = shapes::search_products_output<void>;
+using search_products = shapes::search_products<void>;
+using search_products_as_admin_output = shapes::search_products_as_admin_output<void>;
+using search_products_as_admin = shapes::search_products_as_admin<void>;
+using provisioned_product_attribute = shapes::provisioned_product_attribute<void>;
+using search_provisioned_products_output = shapes::search_provisioned_products_output<void>;
+using search_provisioned_products = shapes::search_provisioned_products<void>;
+using terminate_provisioned_product_output = shapes::terminate_provisioned_product_output<void>;
+using terminate_provisioned_product = shapes::terminate_provisioned_product<void>;
+using update_constraint_output = shapes::update_constraint_output<void>;
+using update_constraint = shapes::update_constraint<void>;
+using update_portfolio_output = shapes::update_portfolio_output<void>;
+using update_portfolio = shapes::update_portfolio<void>;
+using update_portfolio_share_output = shapes::update_portfolio_share_output<void>;
+using update_portfolio_share = shapes::update_portfolio_share<void>;
+using update_product_output = shapes::update_product_output<void>;
+using update_product = shapes::update_product<void>;
+using update_provisioned_product_output = shapes::update_provisioned_product_output<void>;
+using update_provisioning_preferences = shapes::update_provisioning_preferences<void>;
+using update_provisioned_product = shapes::update_provisioned_product<void>;
+using update_provisioned_product_properties_output = shapes::update_provisioned_product_properties_output<void>;
+using update_provisioned_product_properties = shapes::update_provisioned_product_properties<void>;
+using update_provisioning_artifact_output = shapes::update_provisioning_artifact_output<void>;
+using update_provisioning_artifact = shapes::update_provisioning_artifact<void>;
+using update_service_action_output = shapes::update_service_action_output<void>;
+using update_service_action = shapes::update_service_action<void>;
+using update_tag_option_output = shapes::update_tag_option_output<void>;
+using update_tag_option = shapes::update_tag_option<void>;
+using duplicate_resource_exception = shapes::duplicate_resource_exception<void>;
+using invalid_parameters_exception = shapes::invalid_parameters_exception<void>;
+using invalid_state_exception = shapes::invalid_state_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using operation_not_supported_exception = shapes::operation_not_supported_exception<void>;
+using resource_in_use_exception = shapes::resource_in_use_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using tag_option_not_migrated_exception = shapes::tag_option_not_migrated_exception<void>;
 
 /// What Service Catalog is to the runtime.
 inline constexpr model::service service_traits{
@@ -2442,2651 +3072,2899 @@ inline constexpr model::type scope{.kind = model::kind::list, .element = &model:
 template <class D>
 inline constexpr model::type execution_parameter_map{.kind = model::kind::map, .element = &model::text_list, .access = &model::map_access<std::map<std::string, std::vector<std::string>>>};
 template <class D>
-inline constexpr model::type product_view_aggregations{.kind = model::kind::map, .element = &model::list_of<service_catalog::product_view_aggregation_value, D>, .access = &model::map_access<std::map<std::string, std::vector<service_catalog::product_view_aggregation_value>>>};
+inline constexpr model::type product_view_aggregations{.kind = model::kind::map, .element = &model::list_of<shapes::product_view_aggregation_value<D>, D>, .access = &model::map_access<std::map<std::string, std::vector<shapes::product_view_aggregation_value<D>>>>};
 
 }  // namespace tables
 
 template <class D>
-struct accept_portfolio_share_output::wire {
+template <class>
+struct shapes::accept_portfolio_share_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct accept_portfolio_share::wire {
+template <class>
+struct shapes::accept_portfolio_share<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::accept_portfolio_share, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::accept_portfolio_share, portfolio_id), model::required},
-        {"PortfolioShareType", &model::text, offsetof(service_catalog::accept_portfolio_share, portfolio_share_type)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::accept_portfolio_share<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::accept_portfolio_share<D>, portfolio_id), model::required},
+        {"PortfolioShareType", &model::text, offsetof(shapes::accept_portfolio_share<D>, portfolio_share_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AcceptPortfolioShare", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AcceptPortfolioShare", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_budget_with_resource_output::wire {
+template <class>
+struct shapes::associate_budget_with_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct associate_budget_with_resource::wire {
+template <class>
+struct shapes::associate_budget_with_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"BudgetName", &model::text, offsetof(service_catalog::associate_budget_with_resource, budget_name), model::required},
-        {"ResourceId", &model::text, offsetof(service_catalog::associate_budget_with_resource, resource_id), model::required},
+        {"BudgetName", &model::text, offsetof(shapes::associate_budget_with_resource<D>, budget_name), model::required},
+        {"ResourceId", &model::text, offsetof(shapes::associate_budget_with_resource<D>, resource_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateBudgetWithResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssociateBudgetWithResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_principal_with_portfolio_output::wire {
+template <class>
+struct shapes::associate_principal_with_portfolio_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct associate_principal_with_portfolio::wire {
+template <class>
+struct shapes::associate_principal_with_portfolio<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::associate_principal_with_portfolio, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::associate_principal_with_portfolio, portfolio_id), model::required},
-        {"PrincipalARN", &model::text, offsetof(service_catalog::associate_principal_with_portfolio, principal_arn), model::required},
-        {"PrincipalType", &model::text, offsetof(service_catalog::associate_principal_with_portfolio, principal_type), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::associate_principal_with_portfolio<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::associate_principal_with_portfolio<D>, portfolio_id), model::required},
+        {"PrincipalARN", &model::text, offsetof(shapes::associate_principal_with_portfolio<D>, principal_arn), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::associate_principal_with_portfolio<D>, principal_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociatePrincipalWithPortfolio", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssociatePrincipalWithPortfolio", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_product_with_portfolio_output::wire {
+template <class>
+struct shapes::associate_product_with_portfolio_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct associate_product_with_portfolio::wire {
+template <class>
+struct shapes::associate_product_with_portfolio<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::associate_product_with_portfolio, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::associate_product_with_portfolio, product_id), model::required},
-        {"PortfolioId", &model::text, offsetof(service_catalog::associate_product_with_portfolio, portfolio_id), model::required},
-        {"SourcePortfolioId", &model::optional_text, offsetof(service_catalog::associate_product_with_portfolio, source_portfolio_id)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::associate_product_with_portfolio<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::associate_product_with_portfolio<D>, product_id), model::required},
+        {"PortfolioId", &model::text, offsetof(shapes::associate_product_with_portfolio<D>, portfolio_id), model::required},
+        {"SourcePortfolioId", &model::optional_text, offsetof(shapes::associate_product_with_portfolio<D>, source_portfolio_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateProductWithPortfolio", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssociateProductWithPortfolio", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_service_action_with_provisioning_artifact_output::wire {
+template <class>
+struct shapes::associate_service_action_with_provisioning_artifact_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct associate_service_action_with_provisioning_artifact::wire {
+template <class>
+struct shapes::associate_service_action_with_provisioning_artifact<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProductId", &model::text, offsetof(service_catalog::associate_service_action_with_provisioning_artifact, product_id), model::required},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::associate_service_action_with_provisioning_artifact, provisioning_artifact_id), model::required},
-        {"ServiceActionId", &model::text, offsetof(service_catalog::associate_service_action_with_provisioning_artifact, service_action_id), model::required},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::associate_service_action_with_provisioning_artifact, accept_language)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::associate_service_action_with_provisioning_artifact, idempotency_token), model::idempotency_token},
+        {"ProductId", &model::text, offsetof(shapes::associate_service_action_with_provisioning_artifact<D>, product_id), model::required},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::associate_service_action_with_provisioning_artifact<D>, provisioning_artifact_id), model::required},
+        {"ServiceActionId", &model::text, offsetof(shapes::associate_service_action_with_provisioning_artifact<D>, service_action_id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::associate_service_action_with_provisioning_artifact<D>, accept_language)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::associate_service_action_with_provisioning_artifact<D>, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateServiceActionWithProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssociateServiceActionWithProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_tag_option_with_resource_output::wire {
+template <class>
+struct shapes::associate_tag_option_with_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct associate_tag_option_with_resource::wire {
+template <class>
+struct shapes::associate_tag_option_with_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceId", &model::text, offsetof(service_catalog::associate_tag_option_with_resource, resource_id), model::required},
-        {"TagOptionId", &model::text, offsetof(service_catalog::associate_tag_option_with_resource, tag_option_id), model::required},
+        {"ResourceId", &model::text, offsetof(shapes::associate_tag_option_with_resource<D>, resource_id), model::required},
+        {"TagOptionId", &model::text, offsetof(shapes::associate_tag_option_with_resource<D>, tag_option_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateTagOptionWithResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssociateTagOptionWithResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct failed_service_action_association::wire {
+template <class>
+struct shapes::failed_service_action_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceActionId", &model::text, offsetof(service_catalog::failed_service_action_association, service_action_id)},
-        {"ProductId", &model::text, offsetof(service_catalog::failed_service_action_association, product_id)},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::failed_service_action_association, provisioning_artifact_id)},
-        {"ErrorCode", &model::text, offsetof(service_catalog::failed_service_action_association, error_code)},
-        {"ErrorMessage", &model::text, offsetof(service_catalog::failed_service_action_association, error_message)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct batch_associate_service_action_with_provisioning_artifact_output::wire {
-    static constexpr model::field fields[] = {
-        {"FailedServiceActionAssociations", model::list_of<service_catalog::failed_service_action_association, D>, offsetof(service_catalog::batch_associate_service_action_with_provisioning_artifact_output, failed_service_action_associations)},
+        {"ServiceActionId", &model::text, offsetof(shapes::failed_service_action_association<D>, service_action_id)},
+        {"ProductId", &model::text, offsetof(shapes::failed_service_action_association<D>, product_id)},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::failed_service_action_association<D>, provisioning_artifact_id)},
+        {"ErrorCode", &model::text, offsetof(shapes::failed_service_action_association<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::failed_service_action_association<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_action_association::wire {
+template <class>
+struct shapes::batch_associate_service_action_with_provisioning_artifact_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceActionId", &model::text, offsetof(service_catalog::service_action_association, service_action_id), model::required},
-        {"ProductId", &model::text, offsetof(service_catalog::service_action_association, product_id), model::required},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::service_action_association, provisioning_artifact_id), model::required},
+        {"FailedServiceActionAssociations", model::list_of<shapes::failed_service_action_association<D>, D>, offsetof(shapes::batch_associate_service_action_with_provisioning_artifact_output<D>, failed_service_action_associations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_associate_service_action_with_provisioning_artifact::wire {
+template <class>
+struct shapes::service_action_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceActionAssociations", model::list_of<service_catalog::service_action_association, D>, offsetof(service_catalog::batch_associate_service_action_with_provisioning_artifact, service_action_associations), model::required},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::batch_associate_service_action_with_provisioning_artifact, accept_language)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchAssociateServiceActionWithProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct batch_disassociate_service_action_from_provisioning_artifact_output::wire {
-    static constexpr model::field fields[] = {
-        {"FailedServiceActionAssociations", model::list_of<service_catalog::failed_service_action_association, D>, offsetof(service_catalog::batch_disassociate_service_action_from_provisioning_artifact_output, failed_service_action_associations)},
+        {"ServiceActionId", &model::text, offsetof(shapes::service_action_association<D>, service_action_id), model::required},
+        {"ProductId", &model::text, offsetof(shapes::service_action_association<D>, product_id), model::required},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::service_action_association<D>, provisioning_artifact_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_disassociate_service_action_from_provisioning_artifact::wire {
+template <class>
+struct shapes::batch_associate_service_action_with_provisioning_artifact<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceActionAssociations", model::list_of<service_catalog::service_action_association, D>, offsetof(service_catalog::batch_disassociate_service_action_from_provisioning_artifact, service_action_associations), model::required},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::batch_disassociate_service_action_from_provisioning_artifact, accept_language)},
+        {"ServiceActionAssociations", model::list_of<shapes::service_action_association<D>, D>, offsetof(shapes::batch_associate_service_action_with_provisioning_artifact<D>, service_action_associations), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::batch_associate_service_action_with_provisioning_artifact<D>, accept_language)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchDisassociateServiceActionFromProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"BatchAssociateServiceActionWithProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct copy_product_output::wire {
+template <class>
+struct shapes::batch_disassociate_service_action_from_provisioning_artifact_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"CopyProductToken", &model::text, offsetof(service_catalog::copy_product_output, copy_product_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct copy_product::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::copy_product, accept_language)},
-        {"SourceProductArn", &model::text, offsetof(service_catalog::copy_product, source_product_arn), model::required},
-        {"TargetProductId", &model::optional_text, offsetof(service_catalog::copy_product, target_product_id)},
-        {"TargetProductName", &model::optional_text, offsetof(service_catalog::copy_product, target_product_name)},
-        {"SourceProvisioningArtifactIdentifiers", tables::source_provisioning_artifact_properties<D>, offsetof(service_catalog::copy_product, source_provisioning_artifact_identifiers)},
-        {"CopyOptions", tables::copy_options<D>, offsetof(service_catalog::copy_product, copy_options)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::copy_product, idempotency_token), model::idempotency_token},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CopyProduct", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct constraint_detail::wire {
-    static constexpr model::field fields[] = {
-        {"ConstraintId", &model::text, offsetof(service_catalog::constraint_detail, constraint_id)},
-        {"Type", &model::text, offsetof(service_catalog::constraint_detail, type)},
-        {"Description", &model::text, offsetof(service_catalog::constraint_detail, description)},
-        {"Owner", &model::text, offsetof(service_catalog::constraint_detail, owner)},
-        {"ProductId", &model::text, offsetof(service_catalog::constraint_detail, product_id)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::constraint_detail, portfolio_id)},
+        {"FailedServiceActionAssociations", model::list_of<shapes::failed_service_action_association<D>, D>, offsetof(shapes::batch_disassociate_service_action_from_provisioning_artifact_output<D>, failed_service_action_associations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_constraint_output::wire {
+template <class>
+struct shapes::batch_disassociate_service_action_from_provisioning_artifact<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConstraintDetail", model::maybe_of<service_catalog::constraint_detail, D>, offsetof(service_catalog::create_constraint_output, constraint_detail)},
-        {"ConstraintParameters", &model::text, offsetof(service_catalog::create_constraint_output, constraint_parameters)},
-        {"Status", &model::text, offsetof(service_catalog::create_constraint_output, status)},
+        {"ServiceActionAssociations", model::list_of<shapes::service_action_association<D>, D>, offsetof(shapes::batch_disassociate_service_action_from_provisioning_artifact<D>, service_action_associations), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::batch_disassociate_service_action_from_provisioning_artifact<D>, accept_language)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"BatchDisassociateServiceActionFromProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::copy_product_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CopyProductToken", &model::text, offsetof(shapes::copy_product_output<D>, copy_product_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_constraint::wire {
+template <class>
+struct shapes::copy_product<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::create_constraint, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::create_constraint, portfolio_id), model::required},
-        {"ProductId", &model::text, offsetof(service_catalog::create_constraint, product_id), model::required},
-        {"Parameters", &model::text, offsetof(service_catalog::create_constraint, parameters), model::required},
-        {"Type", &model::text, offsetof(service_catalog::create_constraint, type), model::required},
-        {"Description", &model::optional_text, offsetof(service_catalog::create_constraint, description)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::create_constraint, idempotency_token), model::idempotency_token},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::copy_product<D>, accept_language)},
+        {"SourceProductArn", &model::text, offsetof(shapes::copy_product<D>, source_product_arn), model::required},
+        {"TargetProductId", &model::optional_text, offsetof(shapes::copy_product<D>, target_product_id)},
+        {"TargetProductName", &model::optional_text, offsetof(shapes::copy_product<D>, target_product_name)},
+        {"SourceProvisioningArtifactIdentifiers", tables::source_provisioning_artifact_properties<D>, offsetof(shapes::copy_product<D>, source_provisioning_artifact_identifiers)},
+        {"CopyOptions", tables::copy_options<D>, offsetof(shapes::copy_product<D>, copy_options)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::copy_product<D>, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateConstraint", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CopyProduct", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct portfolio_detail::wire {
+template <class>
+struct shapes::constraint_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::portfolio_detail, id)},
-        {"ARN", &model::text, offsetof(service_catalog::portfolio_detail, arn)},
-        {"DisplayName", &model::text, offsetof(service_catalog::portfolio_detail, display_name)},
-        {"Description", &model::text, offsetof(service_catalog::portfolio_detail, description)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::portfolio_detail, created_time)},
-        {"ProviderName", &model::text, offsetof(service_catalog::portfolio_detail, provider_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct tag::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(service_catalog::tag, key), model::required},
-        {"Value", &model::text, offsetof(service_catalog::tag, value), model::required},
+        {"ConstraintId", &model::text, offsetof(shapes::constraint_detail<D>, constraint_id)},
+        {"Type", &model::text, offsetof(shapes::constraint_detail<D>, type)},
+        {"Description", &model::text, offsetof(shapes::constraint_detail<D>, description)},
+        {"Owner", &model::text, offsetof(shapes::constraint_detail<D>, owner)},
+        {"ProductId", &model::text, offsetof(shapes::constraint_detail<D>, product_id)},
+        {"PortfolioId", &model::text, offsetof(shapes::constraint_detail<D>, portfolio_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_portfolio_output::wire {
+template <class>
+struct shapes::create_constraint_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"PortfolioDetail", model::maybe_of<service_catalog::portfolio_detail, D>, offsetof(service_catalog::create_portfolio_output, portfolio_detail)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::create_portfolio_output, tags)},
+        {"ConstraintDetail", model::maybe_of<shapes::constraint_detail<D>, D>, offsetof(shapes::create_constraint_output<D>, constraint_detail)},
+        {"ConstraintParameters", &model::text, offsetof(shapes::create_constraint_output<D>, constraint_parameters)},
+        {"Status", &model::text, offsetof(shapes::create_constraint_output<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_portfolio::wire {
+template <class>
+struct shapes::create_constraint<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::create_portfolio, accept_language)},
-        {"DisplayName", &model::text, offsetof(service_catalog::create_portfolio, display_name), model::required},
-        {"Description", &model::optional_text, offsetof(service_catalog::create_portfolio, description)},
-        {"ProviderName", &model::text, offsetof(service_catalog::create_portfolio, provider_name), model::required},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::create_portfolio, tags)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::create_portfolio, idempotency_token), model::idempotency_token},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::create_constraint<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::create_constraint<D>, portfolio_id), model::required},
+        {"ProductId", &model::text, offsetof(shapes::create_constraint<D>, product_id), model::required},
+        {"Parameters", &model::text, offsetof(shapes::create_constraint<D>, parameters), model::required},
+        {"Type", &model::text, offsetof(shapes::create_constraint<D>, type), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_constraint<D>, description)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::create_constraint<D>, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePortfolio", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateConstraint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_portfolio_share_output::wire {
+template <class>
+struct shapes::portfolio_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"PortfolioShareToken", &model::text, offsetof(service_catalog::create_portfolio_share_output, portfolio_share_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct organization_node::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(service_catalog::organization_node, type)},
-        {"Value", &model::optional_text, offsetof(service_catalog::organization_node, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_portfolio_share::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::create_portfolio_share, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::create_portfolio_share, portfolio_id), model::required},
-        {"AccountId", &model::optional_text, offsetof(service_catalog::create_portfolio_share, account_id)},
-        {"OrganizationNode", model::maybe_of<service_catalog::organization_node, D>, offsetof(service_catalog::create_portfolio_share, organization_node)},
-        {"ShareTagOptions", &model::optional_boolean, offsetof(service_catalog::create_portfolio_share, share_tag_options)},
-        {"SharePrincipals", &model::optional_boolean, offsetof(service_catalog::create_portfolio_share, share_principals)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePortfolioShare", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct product_view_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::product_view_summary, id)},
-        {"ProductId", &model::text, offsetof(service_catalog::product_view_summary, product_id)},
-        {"Name", &model::text, offsetof(service_catalog::product_view_summary, name)},
-        {"Owner", &model::text, offsetof(service_catalog::product_view_summary, owner)},
-        {"ShortDescription", &model::text, offsetof(service_catalog::product_view_summary, short_description)},
-        {"Type", &model::text, offsetof(service_catalog::product_view_summary, type)},
-        {"Distributor", &model::text, offsetof(service_catalog::product_view_summary, distributor)},
-        {"HasDefaultPath", &model::optional_boolean, offsetof(service_catalog::product_view_summary, has_default_path)},
-        {"SupportEmail", &model::text, offsetof(service_catalog::product_view_summary, support_email)},
-        {"SupportDescription", &model::text, offsetof(service_catalog::product_view_summary, support_description)},
-        {"SupportUrl", &model::text, offsetof(service_catalog::product_view_summary, support_url)},
+        {"Id", &model::text, offsetof(shapes::portfolio_detail<D>, id)},
+        {"ARN", &model::text, offsetof(shapes::portfolio_detail<D>, arn)},
+        {"DisplayName", &model::text, offsetof(shapes::portfolio_detail<D>, display_name)},
+        {"Description", &model::text, offsetof(shapes::portfolio_detail<D>, description)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::portfolio_detail<D>, created_time)},
+        {"ProviderName", &model::text, offsetof(shapes::portfolio_detail<D>, provider_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct code_star_parameters::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConnectionArn", &model::text, offsetof(service_catalog::code_star_parameters, connection_arn), model::required},
-        {"Repository", &model::text, offsetof(service_catalog::code_star_parameters, repository), model::required},
-        {"Branch", &model::text, offsetof(service_catalog::code_star_parameters, branch), model::required},
-        {"ArtifactPath", &model::text, offsetof(service_catalog::code_star_parameters, artifact_path), model::required},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct source_connection_parameters::wire {
+template <class>
+struct shapes::create_portfolio_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"CodeStar", model::maybe_of<service_catalog::code_star_parameters, D>, offsetof(service_catalog::source_connection_parameters, code_star)},
+        {"PortfolioDetail", model::maybe_of<shapes::portfolio_detail<D>, D>, offsetof(shapes::create_portfolio_output<D>, portfolio_detail)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_portfolio_output<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct last_sync::wire {
+template <class>
+struct shapes::create_portfolio<D>::wire {
     static constexpr model::field fields[] = {
-        {"LastSyncTime", &model::optional_timestamp, offsetof(service_catalog::last_sync, last_sync_time)},
-        {"LastSyncStatus", &model::text, offsetof(service_catalog::last_sync, last_sync_status)},
-        {"LastSyncStatusMessage", &model::text, offsetof(service_catalog::last_sync, last_sync_status_message)},
-        {"LastSuccessfulSyncTime", &model::optional_timestamp, offsetof(service_catalog::last_sync, last_successful_sync_time)},
-        {"LastSuccessfulSyncProvisioningArtifactId", &model::text, offsetof(service_catalog::last_sync, last_successful_sync_provisioning_artifact_id)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::create_portfolio<D>, accept_language)},
+        {"DisplayName", &model::text, offsetof(shapes::create_portfolio<D>, display_name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_portfolio<D>, description)},
+        {"ProviderName", &model::text, offsetof(shapes::create_portfolio<D>, provider_name), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_portfolio<D>, tags)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::create_portfolio<D>, idempotency_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreatePortfolio", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_portfolio_share_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PortfolioShareToken", &model::text, offsetof(shapes::create_portfolio_share_output<D>, portfolio_share_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct source_connection_detail::wire {
+template <class>
+struct shapes::organization_node<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(service_catalog::source_connection_detail, type)},
-        {"ConnectionParameters", model::maybe_of<service_catalog::source_connection_parameters, D>, offsetof(service_catalog::source_connection_detail, connection_parameters)},
-        {"LastSync", model::maybe_of<service_catalog::last_sync, D>, offsetof(service_catalog::source_connection_detail, last_sync)},
+        {"Type", &model::text, offsetof(shapes::organization_node<D>, type)},
+        {"Value", &model::optional_text, offsetof(shapes::organization_node<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct product_view_detail::wire {
+template <class>
+struct shapes::create_portfolio_share<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProductViewSummary", model::maybe_of<service_catalog::product_view_summary, D>, offsetof(service_catalog::product_view_detail, product_view_summary)},
-        {"Status", &model::text, offsetof(service_catalog::product_view_detail, status)},
-        {"ProductARN", &model::text, offsetof(service_catalog::product_view_detail, product_arn)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::product_view_detail, created_time)},
-        {"SourceConnection", model::maybe_of<service_catalog::source_connection_detail, D>, offsetof(service_catalog::product_view_detail, source_connection)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::create_portfolio_share<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::create_portfolio_share<D>, portfolio_id), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::create_portfolio_share<D>, account_id)},
+        {"OrganizationNode", model::maybe_of<shapes::organization_node<D>, D>, offsetof(shapes::create_portfolio_share<D>, organization_node)},
+        {"ShareTagOptions", &model::optional_boolean, offsetof(shapes::create_portfolio_share<D>, share_tag_options)},
+        {"SharePrincipals", &model::optional_boolean, offsetof(shapes::create_portfolio_share<D>, share_principals)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreatePortfolioShare", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::product_view_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::product_view_summary<D>, id)},
+        {"ProductId", &model::text, offsetof(shapes::product_view_summary<D>, product_id)},
+        {"Name", &model::text, offsetof(shapes::product_view_summary<D>, name)},
+        {"Owner", &model::text, offsetof(shapes::product_view_summary<D>, owner)},
+        {"ShortDescription", &model::text, offsetof(shapes::product_view_summary<D>, short_description)},
+        {"Type", &model::text, offsetof(shapes::product_view_summary<D>, type)},
+        {"Distributor", &model::text, offsetof(shapes::product_view_summary<D>, distributor)},
+        {"HasDefaultPath", &model::optional_boolean, offsetof(shapes::product_view_summary<D>, has_default_path)},
+        {"SupportEmail", &model::text, offsetof(shapes::product_view_summary<D>, support_email)},
+        {"SupportDescription", &model::text, offsetof(shapes::product_view_summary<D>, support_description)},
+        {"SupportUrl", &model::text, offsetof(shapes::product_view_summary<D>, support_url)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioning_artifact_detail::wire {
+template <class>
+struct shapes::code_star_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::provisioning_artifact_detail, id)},
-        {"Name", &model::text, offsetof(service_catalog::provisioning_artifact_detail, name)},
-        {"Description", &model::text, offsetof(service_catalog::provisioning_artifact_detail, description)},
-        {"Type", &model::text, offsetof(service_catalog::provisioning_artifact_detail, type)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::provisioning_artifact_detail, created_time)},
-        {"Active", &model::optional_boolean, offsetof(service_catalog::provisioning_artifact_detail, active)},
-        {"Guidance", &model::text, offsetof(service_catalog::provisioning_artifact_detail, guidance)},
-        {"SourceRevision", &model::text, offsetof(service_catalog::provisioning_artifact_detail, source_revision)},
+        {"ConnectionArn", &model::text, offsetof(shapes::code_star_parameters<D>, connection_arn), model::required},
+        {"Repository", &model::text, offsetof(shapes::code_star_parameters<D>, repository), model::required},
+        {"Branch", &model::text, offsetof(shapes::code_star_parameters<D>, branch), model::required},
+        {"ArtifactPath", &model::text, offsetof(shapes::code_star_parameters<D>, artifact_path), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_product_output::wire {
+template <class>
+struct shapes::source_connection_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProductViewDetail", model::maybe_of<service_catalog::product_view_detail, D>, offsetof(service_catalog::create_product_output, product_view_detail)},
-        {"ProvisioningArtifactDetail", model::maybe_of<service_catalog::provisioning_artifact_detail, D>, offsetof(service_catalog::create_product_output, provisioning_artifact_detail)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::create_product_output, tags)},
+        {"CodeStar", model::maybe_of<shapes::code_star_parameters<D>, D>, offsetof(shapes::source_connection_parameters<D>, code_star)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioning_artifact_properties::wire {
+template <class>
+struct shapes::last_sync<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(service_catalog::provisioning_artifact_properties, name)},
-        {"Description", &model::optional_text, offsetof(service_catalog::provisioning_artifact_properties, description)},
-        {"Info", model::text_map<D>, offsetof(service_catalog::provisioning_artifact_properties, info)},
-        {"Type", &model::text, offsetof(service_catalog::provisioning_artifact_properties, type)},
-        {"DisableTemplateValidation", &model::optional_boolean, offsetof(service_catalog::provisioning_artifact_properties, disable_template_validation)},
+        {"LastSyncTime", &model::optional_timestamp, offsetof(shapes::last_sync<D>, last_sync_time)},
+        {"LastSyncStatus", &model::text, offsetof(shapes::last_sync<D>, last_sync_status)},
+        {"LastSyncStatusMessage", &model::text, offsetof(shapes::last_sync<D>, last_sync_status_message)},
+        {"LastSuccessfulSyncTime", &model::optional_timestamp, offsetof(shapes::last_sync<D>, last_successful_sync_time)},
+        {"LastSuccessfulSyncProvisioningArtifactId", &model::text, offsetof(shapes::last_sync<D>, last_successful_sync_provisioning_artifact_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct source_connection::wire {
+template <class>
+struct shapes::source_connection_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(service_catalog::source_connection, type)},
-        {"ConnectionParameters", &service_catalog::source_connection_parameters::wire<D>::type, offsetof(service_catalog::source_connection, connection_parameters), model::required},
+        {"Type", &model::text, offsetof(shapes::source_connection_detail<D>, type)},
+        {"ConnectionParameters", model::maybe_of<shapes::source_connection_parameters<D>, D>, offsetof(shapes::source_connection_detail<D>, connection_parameters)},
+        {"LastSync", model::maybe_of<shapes::last_sync<D>, D>, offsetof(shapes::source_connection_detail<D>, last_sync)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_product::wire {
+template <class>
+struct shapes::product_view_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::create_product, accept_language)},
-        {"Name", &model::text, offsetof(service_catalog::create_product, name), model::required},
-        {"Owner", &model::text, offsetof(service_catalog::create_product, owner), model::required},
-        {"Description", &model::optional_text, offsetof(service_catalog::create_product, description)},
-        {"Distributor", &model::optional_text, offsetof(service_catalog::create_product, distributor)},
-        {"SupportDescription", &model::optional_text, offsetof(service_catalog::create_product, support_description)},
-        {"SupportEmail", &model::optional_text, offsetof(service_catalog::create_product, support_email)},
-        {"SupportUrl", &model::optional_text, offsetof(service_catalog::create_product, support_url)},
-        {"ProductType", &model::text, offsetof(service_catalog::create_product, product_type), model::required},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::create_product, tags)},
-        {"ProvisioningArtifactParameters", model::maybe_of<service_catalog::provisioning_artifact_properties, D>, offsetof(service_catalog::create_product, provisioning_artifact_parameters)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::create_product, idempotency_token), model::idempotency_token},
-        {"SourceConnection", model::maybe_of<service_catalog::source_connection, D>, offsetof(service_catalog::create_product, source_connection)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateProduct", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_provisioned_product_plan_output::wire {
-    static constexpr model::field fields[] = {
-        {"PlanName", &model::text, offsetof(service_catalog::create_provisioned_product_plan_output, plan_name)},
-        {"PlanId", &model::text, offsetof(service_catalog::create_provisioned_product_plan_output, plan_id)},
-        {"ProvisionProductId", &model::text, offsetof(service_catalog::create_provisioned_product_plan_output, provision_product_id)},
-        {"ProvisionedProductName", &model::text, offsetof(service_catalog::create_provisioned_product_plan_output, provisioned_product_name)},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::create_provisioned_product_plan_output, provisioning_artifact_id)},
+        {"ProductViewSummary", model::maybe_of<shapes::product_view_summary<D>, D>, offsetof(shapes::product_view_detail<D>, product_view_summary)},
+        {"Status", &model::text, offsetof(shapes::product_view_detail<D>, status)},
+        {"ProductARN", &model::text, offsetof(shapes::product_view_detail<D>, product_arn)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::product_view_detail<D>, created_time)},
+        {"SourceConnection", model::maybe_of<shapes::source_connection_detail<D>, D>, offsetof(shapes::product_view_detail<D>, source_connection)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_provisioning_parameter::wire {
+template <class>
+struct shapes::provisioning_artifact_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(service_catalog::update_provisioning_parameter, key)},
-        {"Value", &model::optional_text, offsetof(service_catalog::update_provisioning_parameter, value)},
-        {"UsePreviousValue", &model::optional_boolean, offsetof(service_catalog::update_provisioning_parameter, use_previous_value)},
+        {"Id", &model::text, offsetof(shapes::provisioning_artifact_detail<D>, id)},
+        {"Name", &model::text, offsetof(shapes::provisioning_artifact_detail<D>, name)},
+        {"Description", &model::text, offsetof(shapes::provisioning_artifact_detail<D>, description)},
+        {"Type", &model::text, offsetof(shapes::provisioning_artifact_detail<D>, type)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::provisioning_artifact_detail<D>, created_time)},
+        {"Active", &model::optional_boolean, offsetof(shapes::provisioning_artifact_detail<D>, active)},
+        {"Guidance", &model::text, offsetof(shapes::provisioning_artifact_detail<D>, guidance)},
+        {"SourceRevision", &model::text, offsetof(shapes::provisioning_artifact_detail<D>, source_revision)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_provisioned_product_plan::wire {
+template <class>
+struct shapes::create_product_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::create_provisioned_product_plan, accept_language)},
-        {"PlanName", &model::text, offsetof(service_catalog::create_provisioned_product_plan, plan_name), model::required},
-        {"PlanType", &model::text, offsetof(service_catalog::create_provisioned_product_plan, plan_type), model::required},
-        {"NotificationArns", &model::text_list, offsetof(service_catalog::create_provisioned_product_plan, notification_arns)},
-        {"PathId", &model::optional_text, offsetof(service_catalog::create_provisioned_product_plan, path_id)},
-        {"ProductId", &model::text, offsetof(service_catalog::create_provisioned_product_plan, product_id), model::required},
-        {"ProvisionedProductName", &model::text, offsetof(service_catalog::create_provisioned_product_plan, provisioned_product_name), model::required},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::create_provisioned_product_plan, provisioning_artifact_id), model::required},
-        {"ProvisioningParameters", model::list_of<service_catalog::update_provisioning_parameter, D>, offsetof(service_catalog::create_provisioned_product_plan, provisioning_parameters)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::create_provisioned_product_plan, idempotency_token), model::idempotency_token},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::create_provisioned_product_plan, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateProvisionedProductPlan", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_provisioning_artifact_output::wire {
-    static constexpr model::field fields[] = {
-        {"ProvisioningArtifactDetail", model::maybe_of<service_catalog::provisioning_artifact_detail, D>, offsetof(service_catalog::create_provisioning_artifact_output, provisioning_artifact_detail)},
-        {"Info", model::text_map<D>, offsetof(service_catalog::create_provisioning_artifact_output, info)},
-        {"Status", &model::text, offsetof(service_catalog::create_provisioning_artifact_output, status)},
+        {"ProductViewDetail", model::maybe_of<shapes::product_view_detail<D>, D>, offsetof(shapes::create_product_output<D>, product_view_detail)},
+        {"ProvisioningArtifactDetail", model::maybe_of<shapes::provisioning_artifact_detail<D>, D>, offsetof(shapes::create_product_output<D>, provisioning_artifact_detail)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_product_output<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_provisioning_artifact::wire {
+template <class>
+struct shapes::provisioning_artifact_properties<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::create_provisioning_artifact, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::create_provisioning_artifact, product_id), model::required},
-        {"Parameters", &service_catalog::provisioning_artifact_properties::wire<D>::type, offsetof(service_catalog::create_provisioning_artifact, parameters), model::required},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::create_provisioning_artifact, idempotency_token), model::idempotency_token},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct service_action_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::service_action_summary, id)},
-        {"Name", &model::text, offsetof(service_catalog::service_action_summary, name)},
-        {"Description", &model::text, offsetof(service_catalog::service_action_summary, description)},
-        {"DefinitionType", &model::text, offsetof(service_catalog::service_action_summary, definition_type)},
+        {"Name", &model::optional_text, offsetof(shapes::provisioning_artifact_properties<D>, name)},
+        {"Description", &model::optional_text, offsetof(shapes::provisioning_artifact_properties<D>, description)},
+        {"Info", model::text_map<D>, offsetof(shapes::provisioning_artifact_properties<D>, info)},
+        {"Type", &model::text, offsetof(shapes::provisioning_artifact_properties<D>, type)},
+        {"DisableTemplateValidation", &model::optional_boolean, offsetof(shapes::provisioning_artifact_properties<D>, disable_template_validation)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_action_detail::wire {
+template <class>
+struct shapes::source_connection<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceActionSummary", model::maybe_of<service_catalog::service_action_summary, D>, offsetof(service_catalog::service_action_detail, service_action_summary)},
-        {"Definition", model::text_map<D>, offsetof(service_catalog::service_action_detail, definition)},
+        {"Type", &model::text, offsetof(shapes::source_connection<D>, type)},
+        {"ConnectionParameters", &shapes::source_connection_parameters<D>::template wire<D>::type, offsetof(shapes::source_connection<D>, connection_parameters), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_service_action_output::wire {
+template <class>
+struct shapes::create_product<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceActionDetail", model::maybe_of<service_catalog::service_action_detail, D>, offsetof(service_catalog::create_service_action_output, service_action_detail)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::create_product<D>, accept_language)},
+        {"Name", &model::text, offsetof(shapes::create_product<D>, name), model::required},
+        {"Owner", &model::text, offsetof(shapes::create_product<D>, owner), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_product<D>, description)},
+        {"Distributor", &model::optional_text, offsetof(shapes::create_product<D>, distributor)},
+        {"SupportDescription", &model::optional_text, offsetof(shapes::create_product<D>, support_description)},
+        {"SupportEmail", &model::optional_text, offsetof(shapes::create_product<D>, support_email)},
+        {"SupportUrl", &model::optional_text, offsetof(shapes::create_product<D>, support_url)},
+        {"ProductType", &model::text, offsetof(shapes::create_product<D>, product_type), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_product<D>, tags)},
+        {"ProvisioningArtifactParameters", model::maybe_of<shapes::provisioning_artifact_properties<D>, D>, offsetof(shapes::create_product<D>, provisioning_artifact_parameters)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::create_product<D>, idempotency_token), model::idempotency_token},
+        {"SourceConnection", model::maybe_of<shapes::source_connection<D>, D>, offsetof(shapes::create_product<D>, source_connection)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateProduct", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_provisioned_product_plan_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PlanName", &model::text, offsetof(shapes::create_provisioned_product_plan_output<D>, plan_name)},
+        {"PlanId", &model::text, offsetof(shapes::create_provisioned_product_plan_output<D>, plan_id)},
+        {"ProvisionProductId", &model::text, offsetof(shapes::create_provisioned_product_plan_output<D>, provision_product_id)},
+        {"ProvisionedProductName", &model::text, offsetof(shapes::create_provisioned_product_plan_output<D>, provisioned_product_name)},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::create_provisioned_product_plan_output<D>, provisioning_artifact_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_service_action::wire {
+template <class>
+struct shapes::update_provisioning_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(service_catalog::create_service_action, name), model::required},
-        {"DefinitionType", &model::text, offsetof(service_catalog::create_service_action, definition_type), model::required},
-        {"Definition", model::text_map<D>, offsetof(service_catalog::create_service_action, definition), model::required},
-        {"Description", &model::optional_text, offsetof(service_catalog::create_service_action, description)},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::create_service_action, accept_language)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::create_service_action, idempotency_token), model::idempotency_token},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateServiceAction", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct tag_option_detail::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(service_catalog::tag_option_detail, key)},
-        {"Value", &model::text, offsetof(service_catalog::tag_option_detail, value)},
-        {"Active", &model::optional_boolean, offsetof(service_catalog::tag_option_detail, active)},
-        {"Id", &model::text, offsetof(service_catalog::tag_option_detail, id)},
-        {"Owner", &model::text, offsetof(service_catalog::tag_option_detail, owner)},
+        {"Key", &model::optional_text, offsetof(shapes::update_provisioning_parameter<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::update_provisioning_parameter<D>, value)},
+        {"UsePreviousValue", &model::optional_boolean, offsetof(shapes::update_provisioning_parameter<D>, use_previous_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_tag_option_output::wire {
+template <class>
+struct shapes::create_provisioned_product_plan<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagOptionDetail", model::maybe_of<service_catalog::tag_option_detail, D>, offsetof(service_catalog::create_tag_option_output, tag_option_detail)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::create_provisioned_product_plan<D>, accept_language)},
+        {"PlanName", &model::text, offsetof(shapes::create_provisioned_product_plan<D>, plan_name), model::required},
+        {"PlanType", &model::text, offsetof(shapes::create_provisioned_product_plan<D>, plan_type), model::required},
+        {"NotificationArns", &model::text_list, offsetof(shapes::create_provisioned_product_plan<D>, notification_arns)},
+        {"PathId", &model::optional_text, offsetof(shapes::create_provisioned_product_plan<D>, path_id)},
+        {"ProductId", &model::text, offsetof(shapes::create_provisioned_product_plan<D>, product_id), model::required},
+        {"ProvisionedProductName", &model::text, offsetof(shapes::create_provisioned_product_plan<D>, provisioned_product_name), model::required},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::create_provisioned_product_plan<D>, provisioning_artifact_id), model::required},
+        {"ProvisioningParameters", model::list_of<shapes::update_provisioning_parameter<D>, D>, offsetof(shapes::create_provisioned_product_plan<D>, provisioning_parameters)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::create_provisioned_product_plan<D>, idempotency_token), model::idempotency_token},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_provisioned_product_plan<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateProvisionedProductPlan", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_provisioning_artifact_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisioningArtifactDetail", model::maybe_of<shapes::provisioning_artifact_detail<D>, D>, offsetof(shapes::create_provisioning_artifact_output<D>, provisioning_artifact_detail)},
+        {"Info", model::text_map<D>, offsetof(shapes::create_provisioning_artifact_output<D>, info)},
+        {"Status", &model::text, offsetof(shapes::create_provisioning_artifact_output<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_tag_option::wire {
+template <class>
+struct shapes::create_provisioning_artifact<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(service_catalog::create_tag_option, key), model::required},
-        {"Value", &model::text, offsetof(service_catalog::create_tag_option, value), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::create_provisioning_artifact<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::create_provisioning_artifact<D>, product_id), model::required},
+        {"Parameters", &shapes::provisioning_artifact_properties<D>::template wire<D>::type, offsetof(shapes::create_provisioning_artifact<D>, parameters), model::required},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::create_provisioning_artifact<D>, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateTagOption", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_constraint_output::wire {
+template <class>
+struct shapes::service_action_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::service_action_summary<D>, id)},
+        {"Name", &model::text, offsetof(shapes::service_action_summary<D>, name)},
+        {"Description", &model::text, offsetof(shapes::service_action_summary<D>, description)},
+        {"DefinitionType", &model::text, offsetof(shapes::service_action_summary<D>, definition_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::service_action_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServiceActionSummary", model::maybe_of<shapes::service_action_summary<D>, D>, offsetof(shapes::service_action_detail<D>, service_action_summary)},
+        {"Definition", model::text_map<D>, offsetof(shapes::service_action_detail<D>, definition)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_service_action_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServiceActionDetail", model::maybe_of<shapes::service_action_detail<D>, D>, offsetof(shapes::create_service_action_output<D>, service_action_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_service_action<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::create_service_action<D>, name), model::required},
+        {"DefinitionType", &model::text, offsetof(shapes::create_service_action<D>, definition_type), model::required},
+        {"Definition", model::text_map<D>, offsetof(shapes::create_service_action<D>, definition), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_service_action<D>, description)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::create_service_action<D>, accept_language)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::create_service_action<D>, idempotency_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateServiceAction", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_option_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::text, offsetof(shapes::tag_option_detail<D>, key)},
+        {"Value", &model::text, offsetof(shapes::tag_option_detail<D>, value)},
+        {"Active", &model::optional_boolean, offsetof(shapes::tag_option_detail<D>, active)},
+        {"Id", &model::text, offsetof(shapes::tag_option_detail<D>, id)},
+        {"Owner", &model::text, offsetof(shapes::tag_option_detail<D>, owner)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_tag_option_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TagOptionDetail", model::maybe_of<shapes::tag_option_detail<D>, D>, offsetof(shapes::create_tag_option_output<D>, tag_option_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_tag_option<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::text, offsetof(shapes::create_tag_option<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::create_tag_option<D>, value), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateTagOption", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_constraint_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_constraint::wire {
+template <class>
+struct shapes::delete_constraint<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::delete_constraint, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::delete_constraint, id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::delete_constraint<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::delete_constraint<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteConstraint", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteConstraint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_portfolio_output::wire {
+template <class>
+struct shapes::delete_portfolio_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_portfolio::wire {
+template <class>
+struct shapes::delete_portfolio<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::delete_portfolio, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::delete_portfolio, id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::delete_portfolio<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::delete_portfolio<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePortfolio", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePortfolio", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_portfolio_share_output::wire {
+template <class>
+struct shapes::delete_portfolio_share_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"PortfolioShareToken", &model::text, offsetof(service_catalog::delete_portfolio_share_output, portfolio_share_token)},
+        {"PortfolioShareToken", &model::text, offsetof(shapes::delete_portfolio_share_output<D>, portfolio_share_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_portfolio_share::wire {
+template <class>
+struct shapes::delete_portfolio_share<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::delete_portfolio_share, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::delete_portfolio_share, portfolio_id), model::required},
-        {"AccountId", &model::optional_text, offsetof(service_catalog::delete_portfolio_share, account_id)},
-        {"OrganizationNode", model::maybe_of<service_catalog::organization_node, D>, offsetof(service_catalog::delete_portfolio_share, organization_node)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::delete_portfolio_share<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::delete_portfolio_share<D>, portfolio_id), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::delete_portfolio_share<D>, account_id)},
+        {"OrganizationNode", model::maybe_of<shapes::organization_node<D>, D>, offsetof(shapes::delete_portfolio_share<D>, organization_node)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePortfolioShare", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePortfolioShare", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_product_output::wire {
+template <class>
+struct shapes::delete_product_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_product::wire {
+template <class>
+struct shapes::delete_product<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::delete_product, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::delete_product, id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::delete_product<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::delete_product<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteProduct", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteProduct", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_provisioned_product_plan_output::wire {
+template <class>
+struct shapes::delete_provisioned_product_plan_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_provisioned_product_plan::wire {
+template <class>
+struct shapes::delete_provisioned_product_plan<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::delete_provisioned_product_plan, accept_language)},
-        {"PlanId", &model::text, offsetof(service_catalog::delete_provisioned_product_plan, plan_id), model::required},
-        {"IgnoreErrors", &model::optional_boolean, offsetof(service_catalog::delete_provisioned_product_plan, ignore_errors)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::delete_provisioned_product_plan<D>, accept_language)},
+        {"PlanId", &model::text, offsetof(shapes::delete_provisioned_product_plan<D>, plan_id), model::required},
+        {"IgnoreErrors", &model::optional_boolean, offsetof(shapes::delete_provisioned_product_plan<D>, ignore_errors)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteProvisionedProductPlan", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteProvisionedProductPlan", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_provisioning_artifact_output::wire {
+template <class>
+struct shapes::delete_provisioning_artifact_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_provisioning_artifact::wire {
+template <class>
+struct shapes::delete_provisioning_artifact<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::delete_provisioning_artifact, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::delete_provisioning_artifact, product_id), model::required},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::delete_provisioning_artifact, provisioning_artifact_id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::delete_provisioning_artifact<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::delete_provisioning_artifact<D>, product_id), model::required},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::delete_provisioning_artifact<D>, provisioning_artifact_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_service_action_output::wire {
+template <class>
+struct shapes::delete_service_action_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_service_action::wire {
+template <class>
+struct shapes::delete_service_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::delete_service_action, id), model::required},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::delete_service_action, accept_language)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::delete_service_action, idempotency_token), model::idempotency_token},
+        {"Id", &model::text, offsetof(shapes::delete_service_action<D>, id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::delete_service_action<D>, accept_language)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::delete_service_action<D>, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteServiceAction", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteServiceAction", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_tag_option_output::wire {
+template <class>
+struct shapes::delete_tag_option_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_tag_option::wire {
+template <class>
+struct shapes::delete_tag_option<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::delete_tag_option, id), model::required},
+        {"Id", &model::text, offsetof(shapes::delete_tag_option<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTagOption", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTagOption", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_constraint_output::wire {
+template <class>
+struct shapes::describe_constraint_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConstraintDetail", model::maybe_of<service_catalog::constraint_detail, D>, offsetof(service_catalog::describe_constraint_output, constraint_detail)},
-        {"ConstraintParameters", &model::text, offsetof(service_catalog::describe_constraint_output, constraint_parameters)},
-        {"Status", &model::text, offsetof(service_catalog::describe_constraint_output, status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_constraint::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_constraint, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::describe_constraint, id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeConstraint", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_copy_product_status_output::wire {
-    static constexpr model::field fields[] = {
-        {"CopyProductStatus", &model::text, offsetof(service_catalog::describe_copy_product_status_output, copy_product_status)},
-        {"TargetProductId", &model::text, offsetof(service_catalog::describe_copy_product_status_output, target_product_id)},
-        {"StatusDetail", &model::text, offsetof(service_catalog::describe_copy_product_status_output, status_detail)},
+        {"ConstraintDetail", model::maybe_of<shapes::constraint_detail<D>, D>, offsetof(shapes::describe_constraint_output<D>, constraint_detail)},
+        {"ConstraintParameters", &model::text, offsetof(shapes::describe_constraint_output<D>, constraint_parameters)},
+        {"Status", &model::text, offsetof(shapes::describe_constraint_output<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_copy_product_status::wire {
+template <class>
+struct shapes::describe_constraint<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_copy_product_status, accept_language)},
-        {"CopyProductToken", &model::text, offsetof(service_catalog::describe_copy_product_status, copy_product_token), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_constraint<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::describe_constraint<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeCopyProductStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeConstraint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct budget_detail::wire {
+template <class>
+struct shapes::describe_copy_product_status_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"BudgetName", &model::text, offsetof(service_catalog::budget_detail, budget_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_portfolio_output::wire {
-    static constexpr model::field fields[] = {
-        {"PortfolioDetail", model::maybe_of<service_catalog::portfolio_detail, D>, offsetof(service_catalog::describe_portfolio_output, portfolio_detail)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::describe_portfolio_output, tags)},
-        {"TagOptions", model::list_of<service_catalog::tag_option_detail, D>, offsetof(service_catalog::describe_portfolio_output, tag_options)},
-        {"Budgets", model::list_of<service_catalog::budget_detail, D>, offsetof(service_catalog::describe_portfolio_output, budgets)},
+        {"CopyProductStatus", &model::text, offsetof(shapes::describe_copy_product_status_output<D>, copy_product_status)},
+        {"TargetProductId", &model::text, offsetof(shapes::describe_copy_product_status_output<D>, target_product_id)},
+        {"StatusDetail", &model::text, offsetof(shapes::describe_copy_product_status_output<D>, status_detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_portfolio::wire {
+template <class>
+struct shapes::describe_copy_product_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_portfolio, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::describe_portfolio, id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_copy_product_status<D>, accept_language)},
+        {"CopyProductToken", &model::text, offsetof(shapes::describe_copy_product_status<D>, copy_product_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePortfolio", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeCopyProductStatus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct share_error::wire {
+template <class>
+struct shapes::budget_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"Accounts", &model::text_list, offsetof(service_catalog::share_error, accounts)},
-        {"Message", &model::text, offsetof(service_catalog::share_error, message)},
-        {"Error", &model::text, offsetof(service_catalog::share_error, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct share_details::wire {
-    static constexpr model::field fields[] = {
-        {"SuccessfulShares", &model::text_list, offsetof(service_catalog::share_details, successful_shares)},
-        {"ShareErrors", model::list_of<service_catalog::share_error, D>, offsetof(service_catalog::share_details, share_errors)},
+        {"BudgetName", &model::text, offsetof(shapes::budget_detail<D>, budget_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_portfolio_share_status_output::wire {
+template <class>
+struct shapes::describe_portfolio_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"PortfolioShareToken", &model::text, offsetof(service_catalog::describe_portfolio_share_status_output, portfolio_share_token)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::describe_portfolio_share_status_output, portfolio_id)},
-        {"OrganizationNodeValue", &model::text, offsetof(service_catalog::describe_portfolio_share_status_output, organization_node_value)},
-        {"Status", &model::text, offsetof(service_catalog::describe_portfolio_share_status_output, status)},
-        {"ShareDetails", model::maybe_of<service_catalog::share_details, D>, offsetof(service_catalog::describe_portfolio_share_status_output, share_details)},
+        {"PortfolioDetail", model::maybe_of<shapes::portfolio_detail<D>, D>, offsetof(shapes::describe_portfolio_output<D>, portfolio_detail)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::describe_portfolio_output<D>, tags)},
+        {"TagOptions", model::list_of<shapes::tag_option_detail<D>, D>, offsetof(shapes::describe_portfolio_output<D>, tag_options)},
+        {"Budgets", model::list_of<shapes::budget_detail<D>, D>, offsetof(shapes::describe_portfolio_output<D>, budgets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_portfolio_share_status::wire {
+template <class>
+struct shapes::describe_portfolio<D>::wire {
     static constexpr model::field fields[] = {
-        {"PortfolioShareToken", &model::text, offsetof(service_catalog::describe_portfolio_share_status, portfolio_share_token), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_portfolio<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::describe_portfolio<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePortfolioShareStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribePortfolio", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct portfolio_share_detail::wire {
+template <class>
+struct shapes::share_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"PrincipalId", &model::text, offsetof(service_catalog::portfolio_share_detail, principal_id)},
-        {"Type", &model::text, offsetof(service_catalog::portfolio_share_detail, type)},
-        {"Accepted", &model::optional_boolean, offsetof(service_catalog::portfolio_share_detail, accepted)},
-        {"ShareTagOptions", &model::optional_boolean, offsetof(service_catalog::portfolio_share_detail, share_tag_options)},
-        {"SharePrincipals", &model::optional_boolean, offsetof(service_catalog::portfolio_share_detail, share_principals)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_portfolio_shares_output::wire {
-    static constexpr model::field fields[] = {
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::describe_portfolio_shares_output, next_page_token)},
-        {"PortfolioShareDetails", model::list_of<service_catalog::portfolio_share_detail, D>, offsetof(service_catalog::describe_portfolio_shares_output, portfolio_share_details)},
+        {"Accounts", &model::text_list, offsetof(shapes::share_error<D>, accounts)},
+        {"Message", &model::text, offsetof(shapes::share_error<D>, message)},
+        {"Error", &model::text, offsetof(shapes::share_error<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_portfolio_shares::wire {
+template <class>
+struct shapes::share_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"PortfolioId", &model::text, offsetof(service_catalog::describe_portfolio_shares, portfolio_id), model::required},
-        {"Type", &model::text, offsetof(service_catalog::describe_portfolio_shares, type), model::required},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::describe_portfolio_shares, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::describe_portfolio_shares, page_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePortfolioShares", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::describe_portfolio_shares::page_token;
-    static constexpr auto output_token = &service_catalog::describe_portfolio_shares_output::next_page_token;
-    static constexpr auto items = &service_catalog::describe_portfolio_shares_output::portfolio_share_details;
-};
-
-template <class D>
-struct provisioning_artifact::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::provisioning_artifact, id)},
-        {"Name", &model::text, offsetof(service_catalog::provisioning_artifact, name)},
-        {"Description", &model::text, offsetof(service_catalog::provisioning_artifact, description)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::provisioning_artifact, created_time)},
-        {"Guidance", &model::text, offsetof(service_catalog::provisioning_artifact, guidance)},
+        {"SuccessfulShares", &model::text_list, offsetof(shapes::share_details<D>, successful_shares)},
+        {"ShareErrors", model::list_of<shapes::share_error<D>, D>, offsetof(shapes::share_details<D>, share_errors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_path::wire {
+template <class>
+struct shapes::describe_portfolio_share_status_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::launch_path, id)},
-        {"Name", &model::text, offsetof(service_catalog::launch_path, name)},
+        {"PortfolioShareToken", &model::text, offsetof(shapes::describe_portfolio_share_status_output<D>, portfolio_share_token)},
+        {"PortfolioId", &model::text, offsetof(shapes::describe_portfolio_share_status_output<D>, portfolio_id)},
+        {"OrganizationNodeValue", &model::text, offsetof(shapes::describe_portfolio_share_status_output<D>, organization_node_value)},
+        {"Status", &model::text, offsetof(shapes::describe_portfolio_share_status_output<D>, status)},
+        {"ShareDetails", model::maybe_of<shapes::share_details<D>, D>, offsetof(shapes::describe_portfolio_share_status_output<D>, share_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_product_output::wire {
+template <class>
+struct shapes::describe_portfolio_share_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProductViewSummary", model::maybe_of<service_catalog::product_view_summary, D>, offsetof(service_catalog::describe_product_output, product_view_summary)},
-        {"ProvisioningArtifacts", model::list_of<service_catalog::provisioning_artifact, D>, offsetof(service_catalog::describe_product_output, provisioning_artifacts)},
-        {"Budgets", model::list_of<service_catalog::budget_detail, D>, offsetof(service_catalog::describe_product_output, budgets)},
-        {"LaunchPaths", model::list_of<service_catalog::launch_path, D>, offsetof(service_catalog::describe_product_output, launch_paths)},
+        {"PortfolioShareToken", &model::text, offsetof(shapes::describe_portfolio_share_status<D>, portfolio_share_token), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribePortfolioShareStatus", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::portfolio_share_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PrincipalId", &model::text, offsetof(shapes::portfolio_share_detail<D>, principal_id)},
+        {"Type", &model::text, offsetof(shapes::portfolio_share_detail<D>, type)},
+        {"Accepted", &model::optional_boolean, offsetof(shapes::portfolio_share_detail<D>, accepted)},
+        {"ShareTagOptions", &model::optional_boolean, offsetof(shapes::portfolio_share_detail<D>, share_tag_options)},
+        {"SharePrincipals", &model::optional_boolean, offsetof(shapes::portfolio_share_detail<D>, share_principals)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_product::wire {
+template <class>
+struct shapes::describe_portfolio_shares_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_product, accept_language)},
-        {"Id", &model::optional_text, offsetof(service_catalog::describe_product, id)},
-        {"Name", &model::optional_text, offsetof(service_catalog::describe_product, name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeProduct", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct provisioning_artifact_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::provisioning_artifact_summary, id)},
-        {"Name", &model::text, offsetof(service_catalog::provisioning_artifact_summary, name)},
-        {"Description", &model::text, offsetof(service_catalog::provisioning_artifact_summary, description)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::provisioning_artifact_summary, created_time)},
-        {"ProvisioningArtifactMetadata", model::text_map<D>, offsetof(service_catalog::provisioning_artifact_summary, provisioning_artifact_metadata)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::describe_portfolio_shares_output<D>, next_page_token)},
+        {"PortfolioShareDetails", model::list_of<shapes::portfolio_share_detail<D>, D>, offsetof(shapes::describe_portfolio_shares_output<D>, portfolio_share_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_product_as_admin_output::wire {
+template <class>
+struct shapes::describe_portfolio_shares<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProductViewDetail", model::maybe_of<service_catalog::product_view_detail, D>, offsetof(service_catalog::describe_product_as_admin_output, product_view_detail)},
-        {"ProvisioningArtifactSummaries", model::list_of<service_catalog::provisioning_artifact_summary, D>, offsetof(service_catalog::describe_product_as_admin_output, provisioning_artifact_summaries)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::describe_product_as_admin_output, tags)},
-        {"TagOptions", model::list_of<service_catalog::tag_option_detail, D>, offsetof(service_catalog::describe_product_as_admin_output, tag_options)},
-        {"Budgets", model::list_of<service_catalog::budget_detail, D>, offsetof(service_catalog::describe_product_as_admin_output, budgets)},
+        {"PortfolioId", &model::text, offsetof(shapes::describe_portfolio_shares<D>, portfolio_id), model::required},
+        {"Type", &model::text, offsetof(shapes::describe_portfolio_shares<D>, type), model::required},
+        {"PageToken", &model::optional_text, offsetof(shapes::describe_portfolio_shares<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::describe_portfolio_shares<D>, page_size)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribePortfolioShares", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_portfolio_shares<D>::page_token;
+    static constexpr auto output_token = &shapes::describe_portfolio_shares_output<D>::next_page_token;
+    static constexpr auto items = &shapes::describe_portfolio_shares_output<D>::portfolio_share_details;
+};
+
+template <class D>
+template <class>
+struct shapes::provisioning_artifact<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::provisioning_artifact<D>, id)},
+        {"Name", &model::text, offsetof(shapes::provisioning_artifact<D>, name)},
+        {"Description", &model::text, offsetof(shapes::provisioning_artifact<D>, description)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::provisioning_artifact<D>, created_time)},
+        {"Guidance", &model::text, offsetof(shapes::provisioning_artifact<D>, guidance)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_product_as_admin::wire {
+template <class>
+struct shapes::launch_path<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_product_as_admin, accept_language)},
-        {"Id", &model::optional_text, offsetof(service_catalog::describe_product_as_admin, id)},
-        {"Name", &model::optional_text, offsetof(service_catalog::describe_product_as_admin, name)},
-        {"SourcePortfolioId", &model::optional_text, offsetof(service_catalog::describe_product_as_admin, source_portfolio_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeProductAsAdmin", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_product_view_output::wire {
-    static constexpr model::field fields[] = {
-        {"ProductViewSummary", model::maybe_of<service_catalog::product_view_summary, D>, offsetof(service_catalog::describe_product_view_output, product_view_summary)},
-        {"ProvisioningArtifacts", model::list_of<service_catalog::provisioning_artifact, D>, offsetof(service_catalog::describe_product_view_output, provisioning_artifacts)},
+        {"Id", &model::text, offsetof(shapes::launch_path<D>, id)},
+        {"Name", &model::text, offsetof(shapes::launch_path<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_product_view::wire {
+template <class>
+struct shapes::describe_product_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_product_view, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::describe_product_view, id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeProductView", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct provisioned_product_detail::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(service_catalog::provisioned_product_detail, name)},
-        {"Arn", &model::text, offsetof(service_catalog::provisioned_product_detail, arn)},
-        {"Type", &model::text, offsetof(service_catalog::provisioned_product_detail, type)},
-        {"Id", &model::text, offsetof(service_catalog::provisioned_product_detail, id)},
-        {"Status", &model::text, offsetof(service_catalog::provisioned_product_detail, status)},
-        {"StatusMessage", &model::text, offsetof(service_catalog::provisioned_product_detail, status_message)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::provisioned_product_detail, created_time)},
-        {"IdempotencyToken", &model::text, offsetof(service_catalog::provisioned_product_detail, idempotency_token)},
-        {"LastRecordId", &model::text, offsetof(service_catalog::provisioned_product_detail, last_record_id)},
-        {"LastProvisioningRecordId", &model::text, offsetof(service_catalog::provisioned_product_detail, last_provisioning_record_id)},
-        {"LastSuccessfulProvisioningRecordId", &model::text, offsetof(service_catalog::provisioned_product_detail, last_successful_provisioning_record_id)},
-        {"ProductId", &model::text, offsetof(service_catalog::provisioned_product_detail, product_id)},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::provisioned_product_detail, provisioning_artifact_id)},
-        {"LaunchRoleArn", &model::text, offsetof(service_catalog::provisioned_product_detail, launch_role_arn)},
+        {"ProductViewSummary", model::maybe_of<shapes::product_view_summary<D>, D>, offsetof(shapes::describe_product_output<D>, product_view_summary)},
+        {"ProvisioningArtifacts", model::list_of<shapes::provisioning_artifact<D>, D>, offsetof(shapes::describe_product_output<D>, provisioning_artifacts)},
+        {"Budgets", model::list_of<shapes::budget_detail<D>, D>, offsetof(shapes::describe_product_output<D>, budgets)},
+        {"LaunchPaths", model::list_of<shapes::launch_path<D>, D>, offsetof(shapes::describe_product_output<D>, launch_paths)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cloud_watch_dashboard::wire {
+template <class>
+struct shapes::describe_product<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(service_catalog::cloud_watch_dashboard, name)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_product<D>, accept_language)},
+        {"Id", &model::optional_text, offsetof(shapes::describe_product<D>, id)},
+        {"Name", &model::optional_text, offsetof(shapes::describe_product<D>, name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeProduct", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::provisioning_artifact_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::provisioning_artifact_summary<D>, id)},
+        {"Name", &model::text, offsetof(shapes::provisioning_artifact_summary<D>, name)},
+        {"Description", &model::text, offsetof(shapes::provisioning_artifact_summary<D>, description)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::provisioning_artifact_summary<D>, created_time)},
+        {"ProvisioningArtifactMetadata", model::text_map<D>, offsetof(shapes::provisioning_artifact_summary<D>, provisioning_artifact_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_provisioned_product_output::wire {
+template <class>
+struct shapes::describe_product_as_admin_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisionedProductDetail", model::maybe_of<service_catalog::provisioned_product_detail, D>, offsetof(service_catalog::describe_provisioned_product_output, provisioned_product_detail)},
-        {"CloudWatchDashboards", model::list_of<service_catalog::cloud_watch_dashboard, D>, offsetof(service_catalog::describe_provisioned_product_output, cloud_watch_dashboards)},
+        {"ProductViewDetail", model::maybe_of<shapes::product_view_detail<D>, D>, offsetof(shapes::describe_product_as_admin_output<D>, product_view_detail)},
+        {"ProvisioningArtifactSummaries", model::list_of<shapes::provisioning_artifact_summary<D>, D>, offsetof(shapes::describe_product_as_admin_output<D>, provisioning_artifact_summaries)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::describe_product_as_admin_output<D>, tags)},
+        {"TagOptions", model::list_of<shapes::tag_option_detail<D>, D>, offsetof(shapes::describe_product_as_admin_output<D>, tag_options)},
+        {"Budgets", model::list_of<shapes::budget_detail<D>, D>, offsetof(shapes::describe_product_as_admin_output<D>, budgets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_provisioned_product::wire {
+template <class>
+struct shapes::describe_product_as_admin<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_provisioned_product, accept_language)},
-        {"Id", &model::optional_text, offsetof(service_catalog::describe_provisioned_product, id)},
-        {"Name", &model::optional_text, offsetof(service_catalog::describe_provisioned_product, name)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_product_as_admin<D>, accept_language)},
+        {"Id", &model::optional_text, offsetof(shapes::describe_product_as_admin<D>, id)},
+        {"Name", &model::optional_text, offsetof(shapes::describe_product_as_admin<D>, name)},
+        {"SourcePortfolioId", &model::optional_text, offsetof(shapes::describe_product_as_admin<D>, source_portfolio_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeProvisionedProduct", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeProductAsAdmin", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct provisioned_product_plan_details::wire {
+template <class>
+struct shapes::describe_product_view_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::provisioned_product_plan_details, created_time)},
-        {"PathId", &model::text, offsetof(service_catalog::provisioned_product_plan_details, path_id)},
-        {"ProductId", &model::text, offsetof(service_catalog::provisioned_product_plan_details, product_id)},
-        {"PlanName", &model::text, offsetof(service_catalog::provisioned_product_plan_details, plan_name)},
-        {"PlanId", &model::text, offsetof(service_catalog::provisioned_product_plan_details, plan_id)},
-        {"ProvisionProductId", &model::text, offsetof(service_catalog::provisioned_product_plan_details, provision_product_id)},
-        {"ProvisionProductName", &model::text, offsetof(service_catalog::provisioned_product_plan_details, provision_product_name)},
-        {"PlanType", &model::text, offsetof(service_catalog::provisioned_product_plan_details, plan_type)},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::provisioned_product_plan_details, provisioning_artifact_id)},
-        {"Status", &model::text, offsetof(service_catalog::provisioned_product_plan_details, status)},
-        {"UpdatedTime", &model::optional_timestamp, offsetof(service_catalog::provisioned_product_plan_details, updated_time)},
-        {"NotificationArns", &model::text_list, offsetof(service_catalog::provisioned_product_plan_details, notification_arns)},
-        {"ProvisioningParameters", model::list_of<service_catalog::update_provisioning_parameter, D>, offsetof(service_catalog::provisioned_product_plan_details, provisioning_parameters)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::provisioned_product_plan_details, tags)},
-        {"StatusMessage", &model::text, offsetof(service_catalog::provisioned_product_plan_details, status_message)},
+        {"ProductViewSummary", model::maybe_of<shapes::product_view_summary<D>, D>, offsetof(shapes::describe_product_view_output<D>, product_view_summary)},
+        {"ProvisioningArtifacts", model::list_of<shapes::provisioning_artifact<D>, D>, offsetof(shapes::describe_product_view_output<D>, provisioning_artifacts)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_target_definition::wire {
+template <class>
+struct shapes::describe_product_view<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attribute", &model::text, offsetof(service_catalog::resource_target_definition, attribute)},
-        {"Name", &model::text, offsetof(service_catalog::resource_target_definition, name)},
-        {"RequiresRecreation", &model::text, offsetof(service_catalog::resource_target_definition, requires_recreation)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_product_view<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::describe_product_view<D>, id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeProductView", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::provisioned_product_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::provisioned_product_detail<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::provisioned_product_detail<D>, arn)},
+        {"Type", &model::text, offsetof(shapes::provisioned_product_detail<D>, type)},
+        {"Id", &model::text, offsetof(shapes::provisioned_product_detail<D>, id)},
+        {"Status", &model::text, offsetof(shapes::provisioned_product_detail<D>, status)},
+        {"StatusMessage", &model::text, offsetof(shapes::provisioned_product_detail<D>, status_message)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::provisioned_product_detail<D>, created_time)},
+        {"IdempotencyToken", &model::text, offsetof(shapes::provisioned_product_detail<D>, idempotency_token)},
+        {"LastRecordId", &model::text, offsetof(shapes::provisioned_product_detail<D>, last_record_id)},
+        {"LastProvisioningRecordId", &model::text, offsetof(shapes::provisioned_product_detail<D>, last_provisioning_record_id)},
+        {"LastSuccessfulProvisioningRecordId", &model::text, offsetof(shapes::provisioned_product_detail<D>, last_successful_provisioning_record_id)},
+        {"ProductId", &model::text, offsetof(shapes::provisioned_product_detail<D>, product_id)},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::provisioned_product_detail<D>, provisioning_artifact_id)},
+        {"LaunchRoleArn", &model::text, offsetof(shapes::provisioned_product_detail<D>, launch_role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_change_detail::wire {
+template <class>
+struct shapes::cloud_watch_dashboard<D>::wire {
     static constexpr model::field fields[] = {
-        {"Target", model::maybe_of<service_catalog::resource_target_definition, D>, offsetof(service_catalog::resource_change_detail, target)},
-        {"Evaluation", &model::text, offsetof(service_catalog::resource_change_detail, evaluation)},
-        {"CausingEntity", &model::text, offsetof(service_catalog::resource_change_detail, causing_entity)},
+        {"Name", &model::text, offsetof(shapes::cloud_watch_dashboard<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_change::wire {
+template <class>
+struct shapes::describe_provisioned_product_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Action", &model::text, offsetof(service_catalog::resource_change, action)},
-        {"LogicalResourceId", &model::text, offsetof(service_catalog::resource_change, logical_resource_id)},
-        {"PhysicalResourceId", &model::text, offsetof(service_catalog::resource_change, physical_resource_id)},
-        {"ResourceType", &model::text, offsetof(service_catalog::resource_change, resource_type)},
-        {"Replacement", &model::text, offsetof(service_catalog::resource_change, replacement)},
-        {"Scope", tables::scope<D>, offsetof(service_catalog::resource_change, scope)},
-        {"Details", model::list_of<service_catalog::resource_change_detail, D>, offsetof(service_catalog::resource_change, details)},
+        {"ProvisionedProductDetail", model::maybe_of<shapes::provisioned_product_detail<D>, D>, offsetof(shapes::describe_provisioned_product_output<D>, provisioned_product_detail)},
+        {"CloudWatchDashboards", model::list_of<shapes::cloud_watch_dashboard<D>, D>, offsetof(shapes::describe_provisioned_product_output<D>, cloud_watch_dashboards)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_provisioned_product_plan_output::wire {
+template <class>
+struct shapes::describe_provisioned_product<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisionedProductPlanDetails", model::maybe_of<service_catalog::provisioned_product_plan_details, D>, offsetof(service_catalog::describe_provisioned_product_plan_output, provisioned_product_plan_details)},
-        {"ResourceChanges", model::list_of<service_catalog::resource_change, D>, offsetof(service_catalog::describe_provisioned_product_plan_output, resource_changes)},
-        {"NextPageToken", &model::text, offsetof(service_catalog::describe_provisioned_product_plan_output, next_page_token)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_provisioned_product<D>, accept_language)},
+        {"Id", &model::optional_text, offsetof(shapes::describe_provisioned_product<D>, id)},
+        {"Name", &model::optional_text, offsetof(shapes::describe_provisioned_product<D>, name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeProvisionedProduct", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::provisioned_product_plan_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::provisioned_product_plan_details<D>, created_time)},
+        {"PathId", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, path_id)},
+        {"ProductId", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, product_id)},
+        {"PlanName", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, plan_name)},
+        {"PlanId", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, plan_id)},
+        {"ProvisionProductId", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, provision_product_id)},
+        {"ProvisionProductName", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, provision_product_name)},
+        {"PlanType", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, plan_type)},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, provisioning_artifact_id)},
+        {"Status", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, status)},
+        {"UpdatedTime", &model::optional_timestamp, offsetof(shapes::provisioned_product_plan_details<D>, updated_time)},
+        {"NotificationArns", &model::text_list, offsetof(shapes::provisioned_product_plan_details<D>, notification_arns)},
+        {"ProvisioningParameters", model::list_of<shapes::update_provisioning_parameter<D>, D>, offsetof(shapes::provisioned_product_plan_details<D>, provisioning_parameters)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::provisioned_product_plan_details<D>, tags)},
+        {"StatusMessage", &model::text, offsetof(shapes::provisioned_product_plan_details<D>, status_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_provisioned_product_plan::wire {
+template <class>
+struct shapes::resource_target_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_provisioned_product_plan, accept_language)},
-        {"PlanId", &model::text, offsetof(service_catalog::describe_provisioned_product_plan, plan_id), model::required},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::describe_provisioned_product_plan, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::describe_provisioned_product_plan, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeProvisionedProductPlan", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct parameter_constraints::wire {
-    static constexpr model::field fields[] = {
-        {"AllowedValues", &model::text_list, offsetof(service_catalog::parameter_constraints, allowed_values)},
-        {"AllowedPattern", &model::text, offsetof(service_catalog::parameter_constraints, allowed_pattern)},
-        {"ConstraintDescription", &model::text, offsetof(service_catalog::parameter_constraints, constraint_description)},
-        {"MaxLength", &model::text, offsetof(service_catalog::parameter_constraints, max_length)},
-        {"MinLength", &model::text, offsetof(service_catalog::parameter_constraints, min_length)},
-        {"MaxValue", &model::text, offsetof(service_catalog::parameter_constraints, max_value)},
-        {"MinValue", &model::text, offsetof(service_catalog::parameter_constraints, min_value)},
+        {"Attribute", &model::text, offsetof(shapes::resource_target_definition<D>, attribute)},
+        {"Name", &model::text, offsetof(shapes::resource_target_definition<D>, name)},
+        {"RequiresRecreation", &model::text, offsetof(shapes::resource_target_definition<D>, requires_recreation)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioning_artifact_parameter::wire {
+template <class>
+struct shapes::resource_change_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"ParameterKey", &model::text, offsetof(service_catalog::provisioning_artifact_parameter, parameter_key)},
-        {"DefaultValue", &model::text, offsetof(service_catalog::provisioning_artifact_parameter, default_value)},
-        {"ParameterType", &model::text, offsetof(service_catalog::provisioning_artifact_parameter, parameter_type)},
-        {"IsNoEcho", &model::optional_boolean, offsetof(service_catalog::provisioning_artifact_parameter, is_no_echo)},
-        {"Description", &model::text, offsetof(service_catalog::provisioning_artifact_parameter, description)},
-        {"ParameterConstraints", model::maybe_of<service_catalog::parameter_constraints, D>, offsetof(service_catalog::provisioning_artifact_parameter, parameter_constraints)},
+        {"Target", model::maybe_of<shapes::resource_target_definition<D>, D>, offsetof(shapes::resource_change_detail<D>, target)},
+        {"Evaluation", &model::text, offsetof(shapes::resource_change_detail<D>, evaluation)},
+        {"CausingEntity", &model::text, offsetof(shapes::resource_change_detail<D>, causing_entity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_provisioning_artifact_output::wire {
+template <class>
+struct shapes::resource_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisioningArtifactDetail", model::maybe_of<service_catalog::provisioning_artifact_detail, D>, offsetof(service_catalog::describe_provisioning_artifact_output, provisioning_artifact_detail)},
-        {"Info", model::text_map<D>, offsetof(service_catalog::describe_provisioning_artifact_output, info)},
-        {"Status", &model::text, offsetof(service_catalog::describe_provisioning_artifact_output, status)},
-        {"ProvisioningArtifactParameters", model::list_of<service_catalog::provisioning_artifact_parameter, D>, offsetof(service_catalog::describe_provisioning_artifact_output, provisioning_artifact_parameters)},
+        {"Action", &model::text, offsetof(shapes::resource_change<D>, action)},
+        {"LogicalResourceId", &model::text, offsetof(shapes::resource_change<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::resource_change<D>, physical_resource_id)},
+        {"ResourceType", &model::text, offsetof(shapes::resource_change<D>, resource_type)},
+        {"Replacement", &model::text, offsetof(shapes::resource_change<D>, replacement)},
+        {"Scope", tables::scope<D>, offsetof(shapes::resource_change<D>, scope)},
+        {"Details", model::list_of<shapes::resource_change_detail<D>, D>, offsetof(shapes::resource_change<D>, details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_provisioning_artifact::wire {
+template <class>
+struct shapes::describe_provisioned_product_plan_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_provisioning_artifact, accept_language)},
-        {"ProvisioningArtifactId", &model::optional_text, offsetof(service_catalog::describe_provisioning_artifact, provisioning_artifact_id)},
-        {"ProductId", &model::optional_text, offsetof(service_catalog::describe_provisioning_artifact, product_id)},
-        {"ProvisioningArtifactName", &model::optional_text, offsetof(service_catalog::describe_provisioning_artifact, provisioning_artifact_name)},
-        {"ProductName", &model::optional_text, offsetof(service_catalog::describe_provisioning_artifact, product_name)},
-        {"Verbose", &model::optional_boolean, offsetof(service_catalog::describe_provisioning_artifact, verbose)},
-        {"IncludeProvisioningArtifactParameters", &model::optional_boolean, offsetof(service_catalog::describe_provisioning_artifact, include_provisioning_artifact_parameters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct constraint_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(service_catalog::constraint_summary, type)},
-        {"Description", &model::text, offsetof(service_catalog::constraint_summary, description)},
+        {"ProvisionedProductPlanDetails", model::maybe_of<shapes::provisioned_product_plan_details<D>, D>, offsetof(shapes::describe_provisioned_product_plan_output<D>, provisioned_product_plan_details)},
+        {"ResourceChanges", model::list_of<shapes::resource_change<D>, D>, offsetof(shapes::describe_provisioned_product_plan_output<D>, resource_changes)},
+        {"NextPageToken", &model::text, offsetof(shapes::describe_provisioned_product_plan_output<D>, next_page_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct usage_instruction::wire {
+template <class>
+struct shapes::describe_provisioned_product_plan<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(service_catalog::usage_instruction, type)},
-        {"Value", &model::text, offsetof(service_catalog::usage_instruction, value)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_provisioned_product_plan<D>, accept_language)},
+        {"PlanId", &model::text, offsetof(shapes::describe_provisioned_product_plan<D>, plan_id), model::required},
+        {"PageSize", &model::optional_integer, offsetof(shapes::describe_provisioned_product_plan<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::describe_provisioned_product_plan<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeProvisionedProductPlan", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::parameter_constraints<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AllowedValues", &model::text_list, offsetof(shapes::parameter_constraints<D>, allowed_values)},
+        {"AllowedPattern", &model::text, offsetof(shapes::parameter_constraints<D>, allowed_pattern)},
+        {"ConstraintDescription", &model::text, offsetof(shapes::parameter_constraints<D>, constraint_description)},
+        {"MaxLength", &model::text, offsetof(shapes::parameter_constraints<D>, max_length)},
+        {"MinLength", &model::text, offsetof(shapes::parameter_constraints<D>, min_length)},
+        {"MaxValue", &model::text, offsetof(shapes::parameter_constraints<D>, max_value)},
+        {"MinValue", &model::text, offsetof(shapes::parameter_constraints<D>, min_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag_option_summary::wire {
+template <class>
+struct shapes::provisioning_artifact_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(service_catalog::tag_option_summary, key)},
-        {"Values", &model::text_list, offsetof(service_catalog::tag_option_summary, values)},
+        {"ParameterKey", &model::text, offsetof(shapes::provisioning_artifact_parameter<D>, parameter_key)},
+        {"DefaultValue", &model::text, offsetof(shapes::provisioning_artifact_parameter<D>, default_value)},
+        {"ParameterType", &model::text, offsetof(shapes::provisioning_artifact_parameter<D>, parameter_type)},
+        {"IsNoEcho", &model::optional_boolean, offsetof(shapes::provisioning_artifact_parameter<D>, is_no_echo)},
+        {"Description", &model::text, offsetof(shapes::provisioning_artifact_parameter<D>, description)},
+        {"ParameterConstraints", model::maybe_of<shapes::parameter_constraints<D>, D>, offsetof(shapes::provisioning_artifact_parameter<D>, parameter_constraints)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioning_artifact_preferences::wire {
+template <class>
+struct shapes::describe_provisioning_artifact_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetAccounts", &model::text_list, offsetof(service_catalog::provisioning_artifact_preferences, stack_set_accounts)},
-        {"StackSetRegions", &model::text_list, offsetof(service_catalog::provisioning_artifact_preferences, stack_set_regions)},
+        {"ProvisioningArtifactDetail", model::maybe_of<shapes::provisioning_artifact_detail<D>, D>, offsetof(shapes::describe_provisioning_artifact_output<D>, provisioning_artifact_detail)},
+        {"Info", model::text_map<D>, offsetof(shapes::describe_provisioning_artifact_output<D>, info)},
+        {"Status", &model::text, offsetof(shapes::describe_provisioning_artifact_output<D>, status)},
+        {"ProvisioningArtifactParameters", model::list_of<shapes::provisioning_artifact_parameter<D>, D>, offsetof(shapes::describe_provisioning_artifact_output<D>, provisioning_artifact_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioning_artifact_output::wire {
+template <class>
+struct shapes::describe_provisioning_artifact<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(service_catalog::provisioning_artifact_output, key)},
-        {"Description", &model::text, offsetof(service_catalog::provisioning_artifact_output, description)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_provisioning_artifact<D>, accept_language)},
+        {"ProvisioningArtifactId", &model::optional_text, offsetof(shapes::describe_provisioning_artifact<D>, provisioning_artifact_id)},
+        {"ProductId", &model::optional_text, offsetof(shapes::describe_provisioning_artifact<D>, product_id)},
+        {"ProvisioningArtifactName", &model::optional_text, offsetof(shapes::describe_provisioning_artifact<D>, provisioning_artifact_name)},
+        {"ProductName", &model::optional_text, offsetof(shapes::describe_provisioning_artifact<D>, product_name)},
+        {"Verbose", &model::optional_boolean, offsetof(shapes::describe_provisioning_artifact<D>, verbose)},
+        {"IncludeProvisioningArtifactParameters", &model::optional_boolean, offsetof(shapes::describe_provisioning_artifact<D>, include_provisioning_artifact_parameters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::constraint_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::constraint_summary<D>, type)},
+        {"Description", &model::text, offsetof(shapes::constraint_summary<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_provisioning_parameters_output::wire {
+template <class>
+struct shapes::usage_instruction<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisioningArtifactParameters", model::list_of<service_catalog::provisioning_artifact_parameter, D>, offsetof(service_catalog::describe_provisioning_parameters_output, provisioning_artifact_parameters)},
-        {"ConstraintSummaries", model::list_of<service_catalog::constraint_summary, D>, offsetof(service_catalog::describe_provisioning_parameters_output, constraint_summaries)},
-        {"UsageInstructions", model::list_of<service_catalog::usage_instruction, D>, offsetof(service_catalog::describe_provisioning_parameters_output, usage_instructions)},
-        {"TagOptions", model::list_of<service_catalog::tag_option_summary, D>, offsetof(service_catalog::describe_provisioning_parameters_output, tag_options)},
-        {"ProvisioningArtifactPreferences", model::maybe_of<service_catalog::provisioning_artifact_preferences, D>, offsetof(service_catalog::describe_provisioning_parameters_output, provisioning_artifact_preferences)},
-        {"ProvisioningArtifactOutputs", model::list_of<service_catalog::provisioning_artifact_output, D>, offsetof(service_catalog::describe_provisioning_parameters_output, provisioning_artifact_outputs)},
-        {"ProvisioningArtifactOutputKeys", model::list_of<service_catalog::provisioning_artifact_output, D>, offsetof(service_catalog::describe_provisioning_parameters_output, provisioning_artifact_output_keys)},
+        {"Type", &model::text, offsetof(shapes::usage_instruction<D>, type)},
+        {"Value", &model::text, offsetof(shapes::usage_instruction<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_provisioning_parameters::wire {
+template <class>
+struct shapes::tag_option_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_provisioning_parameters, accept_language)},
-        {"ProductId", &model::optional_text, offsetof(service_catalog::describe_provisioning_parameters, product_id)},
-        {"ProductName", &model::optional_text, offsetof(service_catalog::describe_provisioning_parameters, product_name)},
-        {"ProvisioningArtifactId", &model::optional_text, offsetof(service_catalog::describe_provisioning_parameters, provisioning_artifact_id)},
-        {"ProvisioningArtifactName", &model::optional_text, offsetof(service_catalog::describe_provisioning_parameters, provisioning_artifact_name)},
-        {"PathId", &model::optional_text, offsetof(service_catalog::describe_provisioning_parameters, path_id)},
-        {"PathName", &model::optional_text, offsetof(service_catalog::describe_provisioning_parameters, path_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeProvisioningParameters", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct record_error::wire {
-    static constexpr model::field fields[] = {
-        {"Code", &model::text, offsetof(service_catalog::record_error, code)},
-        {"Description", &model::text, offsetof(service_catalog::record_error, description)},
+        {"Key", &model::text, offsetof(shapes::tag_option_summary<D>, key)},
+        {"Values", &model::text_list, offsetof(shapes::tag_option_summary<D>, values)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct record_tag::wire {
+template <class>
+struct shapes::provisioning_artifact_preferences<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(service_catalog::record_tag, key)},
-        {"Value", &model::text, offsetof(service_catalog::record_tag, value)},
+        {"StackSetAccounts", &model::text_list, offsetof(shapes::provisioning_artifact_preferences<D>, stack_set_accounts)},
+        {"StackSetRegions", &model::text_list, offsetof(shapes::provisioning_artifact_preferences<D>, stack_set_regions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct record_detail::wire {
+template <class>
+struct shapes::provisioning_artifact_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"RecordId", &model::text, offsetof(service_catalog::record_detail, record_id)},
-        {"ProvisionedProductName", &model::text, offsetof(service_catalog::record_detail, provisioned_product_name)},
-        {"Status", &model::text, offsetof(service_catalog::record_detail, status)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::record_detail, created_time)},
-        {"UpdatedTime", &model::optional_timestamp, offsetof(service_catalog::record_detail, updated_time)},
-        {"ProvisionedProductType", &model::text, offsetof(service_catalog::record_detail, provisioned_product_type)},
-        {"RecordType", &model::text, offsetof(service_catalog::record_detail, record_type)},
-        {"ProvisionedProductId", &model::text, offsetof(service_catalog::record_detail, provisioned_product_id)},
-        {"ProductId", &model::text, offsetof(service_catalog::record_detail, product_id)},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::record_detail, provisioning_artifact_id)},
-        {"PathId", &model::text, offsetof(service_catalog::record_detail, path_id)},
-        {"RecordErrors", model::list_of<service_catalog::record_error, D>, offsetof(service_catalog::record_detail, record_errors)},
-        {"RecordTags", model::list_of<service_catalog::record_tag, D>, offsetof(service_catalog::record_detail, record_tags)},
-        {"LaunchRoleArn", &model::text, offsetof(service_catalog::record_detail, launch_role_arn)},
+        {"Key", &model::text, offsetof(shapes::provisioning_artifact_output<D>, key)},
+        {"Description", &model::text, offsetof(shapes::provisioning_artifact_output<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct record_output::wire {
+template <class>
+struct shapes::describe_provisioning_parameters_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"OutputKey", &model::optional_text, offsetof(service_catalog::record_output, output_key)},
-        {"OutputValue", &model::optional_text, offsetof(service_catalog::record_output, output_value)},
-        {"Description", &model::optional_text, offsetof(service_catalog::record_output, description)},
+        {"ProvisioningArtifactParameters", model::list_of<shapes::provisioning_artifact_parameter<D>, D>, offsetof(shapes::describe_provisioning_parameters_output<D>, provisioning_artifact_parameters)},
+        {"ConstraintSummaries", model::list_of<shapes::constraint_summary<D>, D>, offsetof(shapes::describe_provisioning_parameters_output<D>, constraint_summaries)},
+        {"UsageInstructions", model::list_of<shapes::usage_instruction<D>, D>, offsetof(shapes::describe_provisioning_parameters_output<D>, usage_instructions)},
+        {"TagOptions", model::list_of<shapes::tag_option_summary<D>, D>, offsetof(shapes::describe_provisioning_parameters_output<D>, tag_options)},
+        {"ProvisioningArtifactPreferences", model::maybe_of<shapes::provisioning_artifact_preferences<D>, D>, offsetof(shapes::describe_provisioning_parameters_output<D>, provisioning_artifact_preferences)},
+        {"ProvisioningArtifactOutputs", model::list_of<shapes::provisioning_artifact_output<D>, D>, offsetof(shapes::describe_provisioning_parameters_output<D>, provisioning_artifact_outputs)},
+        {"ProvisioningArtifactOutputKeys", model::list_of<shapes::provisioning_artifact_output<D>, D>, offsetof(shapes::describe_provisioning_parameters_output<D>, provisioning_artifact_output_keys)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_record_output::wire {
+template <class>
+struct shapes::describe_provisioning_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"RecordDetail", model::maybe_of<service_catalog::record_detail, D>, offsetof(service_catalog::describe_record_output, record_detail)},
-        {"RecordOutputs", model::list_of<service_catalog::record_output, D>, offsetof(service_catalog::describe_record_output, record_outputs)},
-        {"NextPageToken", &model::text, offsetof(service_catalog::describe_record_output, next_page_token)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_provisioning_parameters<D>, accept_language)},
+        {"ProductId", &model::optional_text, offsetof(shapes::describe_provisioning_parameters<D>, product_id)},
+        {"ProductName", &model::optional_text, offsetof(shapes::describe_provisioning_parameters<D>, product_name)},
+        {"ProvisioningArtifactId", &model::optional_text, offsetof(shapes::describe_provisioning_parameters<D>, provisioning_artifact_id)},
+        {"ProvisioningArtifactName", &model::optional_text, offsetof(shapes::describe_provisioning_parameters<D>, provisioning_artifact_name)},
+        {"PathId", &model::optional_text, offsetof(shapes::describe_provisioning_parameters<D>, path_id)},
+        {"PathName", &model::optional_text, offsetof(shapes::describe_provisioning_parameters<D>, path_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeProvisioningParameters", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::record_error<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Code", &model::text, offsetof(shapes::record_error<D>, code)},
+        {"Description", &model::text, offsetof(shapes::record_error<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_record::wire {
+template <class>
+struct shapes::record_tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_record, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::describe_record, id), model::required},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::describe_record, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::describe_record, page_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeRecord", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_service_action_output::wire {
-    static constexpr model::field fields[] = {
-        {"ServiceActionDetail", model::maybe_of<service_catalog::service_action_detail, D>, offsetof(service_catalog::describe_service_action_output, service_action_detail)},
+        {"Key", &model::text, offsetof(shapes::record_tag<D>, key)},
+        {"Value", &model::text, offsetof(shapes::record_tag<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_service_action::wire {
+template <class>
+struct shapes::record_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::describe_service_action, id), model::required},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_service_action, accept_language)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeServiceAction", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct execution_parameter::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(service_catalog::execution_parameter, name)},
-        {"Type", &model::text, offsetof(service_catalog::execution_parameter, type)},
-        {"DefaultValues", &model::text_list, offsetof(service_catalog::execution_parameter, default_values)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_service_action_execution_parameters_output::wire {
-    static constexpr model::field fields[] = {
-        {"ServiceActionParameters", model::list_of<service_catalog::execution_parameter, D>, offsetof(service_catalog::describe_service_action_execution_parameters_output, service_action_parameters)},
+        {"RecordId", &model::text, offsetof(shapes::record_detail<D>, record_id)},
+        {"ProvisionedProductName", &model::text, offsetof(shapes::record_detail<D>, provisioned_product_name)},
+        {"Status", &model::text, offsetof(shapes::record_detail<D>, status)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::record_detail<D>, created_time)},
+        {"UpdatedTime", &model::optional_timestamp, offsetof(shapes::record_detail<D>, updated_time)},
+        {"ProvisionedProductType", &model::text, offsetof(shapes::record_detail<D>, provisioned_product_type)},
+        {"RecordType", &model::text, offsetof(shapes::record_detail<D>, record_type)},
+        {"ProvisionedProductId", &model::text, offsetof(shapes::record_detail<D>, provisioned_product_id)},
+        {"ProductId", &model::text, offsetof(shapes::record_detail<D>, product_id)},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::record_detail<D>, provisioning_artifact_id)},
+        {"PathId", &model::text, offsetof(shapes::record_detail<D>, path_id)},
+        {"RecordErrors", model::list_of<shapes::record_error<D>, D>, offsetof(shapes::record_detail<D>, record_errors)},
+        {"RecordTags", model::list_of<shapes::record_tag<D>, D>, offsetof(shapes::record_detail<D>, record_tags)},
+        {"LaunchRoleArn", &model::text, offsetof(shapes::record_detail<D>, launch_role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_service_action_execution_parameters::wire {
+template <class>
+struct shapes::record_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisionedProductId", &model::text, offsetof(service_catalog::describe_service_action_execution_parameters, provisioned_product_id), model::required},
-        {"ServiceActionId", &model::text, offsetof(service_catalog::describe_service_action_execution_parameters, service_action_id), model::required},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::describe_service_action_execution_parameters, accept_language)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeServiceActionExecutionParameters", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_tag_option_output::wire {
-    static constexpr model::field fields[] = {
-        {"TagOptionDetail", model::maybe_of<service_catalog::tag_option_detail, D>, offsetof(service_catalog::describe_tag_option_output, tag_option_detail)},
+        {"OutputKey", &model::optional_text, offsetof(shapes::record_output<D>, output_key)},
+        {"OutputValue", &model::optional_text, offsetof(shapes::record_output<D>, output_value)},
+        {"Description", &model::optional_text, offsetof(shapes::record_output<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_tag_option::wire {
+template <class>
+struct shapes::describe_record_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::describe_tag_option, id), model::required},
+        {"RecordDetail", model::maybe_of<shapes::record_detail<D>, D>, offsetof(shapes::describe_record_output<D>, record_detail)},
+        {"RecordOutputs", model::list_of<shapes::record_output<D>, D>, offsetof(shapes::describe_record_output<D>, record_outputs)},
+        {"NextPageToken", &model::text, offsetof(shapes::describe_record_output<D>, next_page_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeTagOption", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct disable_aws_organizations_access_output::wire {
+template <class>
+struct shapes::describe_record<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_record<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::describe_record<D>, id), model::required},
+        {"PageToken", &model::optional_text, offsetof(shapes::describe_record<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::describe_record<D>, page_size)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeRecord", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_service_action_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServiceActionDetail", model::maybe_of<shapes::service_action_detail<D>, D>, offsetof(shapes::describe_service_action_output<D>, service_action_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_service_action<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::describe_service_action<D>, id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_service_action<D>, accept_language)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeServiceAction", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::execution_parameter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::execution_parameter<D>, name)},
+        {"Type", &model::text, offsetof(shapes::execution_parameter<D>, type)},
+        {"DefaultValues", &model::text_list, offsetof(shapes::execution_parameter<D>, default_values)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_service_action_execution_parameters_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServiceActionParameters", model::list_of<shapes::execution_parameter<D>, D>, offsetof(shapes::describe_service_action_execution_parameters_output<D>, service_action_parameters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_service_action_execution_parameters<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisionedProductId", &model::text, offsetof(shapes::describe_service_action_execution_parameters<D>, provisioned_product_id), model::required},
+        {"ServiceActionId", &model::text, offsetof(shapes::describe_service_action_execution_parameters<D>, service_action_id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::describe_service_action_execution_parameters<D>, accept_language)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeServiceActionExecutionParameters", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_tag_option_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TagOptionDetail", model::maybe_of<shapes::tag_option_detail<D>, D>, offsetof(shapes::describe_tag_option_output<D>, tag_option_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_tag_option<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::describe_tag_option<D>, id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeTagOption", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::disable_aws_organizations_access_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disable_aws_organizations_access::wire {
+template <class>
+struct shapes::disable_aws_organizations_access<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DisableAWSOrganizationsAccess", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableAWSOrganizationsAccess", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disassociate_budget_from_resource_output::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct disassociate_budget_from_resource::wire {
-    static constexpr model::field fields[] = {
-        {"BudgetName", &model::text, offsetof(service_catalog::disassociate_budget_from_resource, budget_name), model::required},
-        {"ResourceId", &model::text, offsetof(service_catalog::disassociate_budget_from_resource, resource_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisassociateBudgetFromResource", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct disassociate_principal_from_portfolio_output::wire {
+template <class>
+struct shapes::disassociate_budget_from_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disassociate_principal_from_portfolio::wire {
+template <class>
+struct shapes::disassociate_budget_from_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::disassociate_principal_from_portfolio, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::disassociate_principal_from_portfolio, portfolio_id), model::required},
-        {"PrincipalARN", &model::text, offsetof(service_catalog::disassociate_principal_from_portfolio, principal_arn), model::required},
-        {"PrincipalType", &model::text, offsetof(service_catalog::disassociate_principal_from_portfolio, principal_type)},
+        {"BudgetName", &model::text, offsetof(shapes::disassociate_budget_from_resource<D>, budget_name), model::required},
+        {"ResourceId", &model::text, offsetof(shapes::disassociate_budget_from_resource<D>, resource_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisassociatePrincipalFromPortfolio", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisassociateBudgetFromResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disassociate_product_from_portfolio_output::wire {
+template <class>
+struct shapes::disassociate_principal_from_portfolio_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disassociate_product_from_portfolio::wire {
+template <class>
+struct shapes::disassociate_principal_from_portfolio<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::disassociate_product_from_portfolio, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::disassociate_product_from_portfolio, product_id), model::required},
-        {"PortfolioId", &model::text, offsetof(service_catalog::disassociate_product_from_portfolio, portfolio_id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::disassociate_principal_from_portfolio<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::disassociate_principal_from_portfolio<D>, portfolio_id), model::required},
+        {"PrincipalARN", &model::text, offsetof(shapes::disassociate_principal_from_portfolio<D>, principal_arn), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::disassociate_principal_from_portfolio<D>, principal_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisassociateProductFromPortfolio", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisassociatePrincipalFromPortfolio", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disassociate_service_action_from_provisioning_artifact_output::wire {
+template <class>
+struct shapes::disassociate_product_from_portfolio_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disassociate_service_action_from_provisioning_artifact::wire {
+template <class>
+struct shapes::disassociate_product_from_portfolio<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProductId", &model::text, offsetof(service_catalog::disassociate_service_action_from_provisioning_artifact, product_id), model::required},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::disassociate_service_action_from_provisioning_artifact, provisioning_artifact_id), model::required},
-        {"ServiceActionId", &model::text, offsetof(service_catalog::disassociate_service_action_from_provisioning_artifact, service_action_id), model::required},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::disassociate_service_action_from_provisioning_artifact, accept_language)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::disassociate_service_action_from_provisioning_artifact, idempotency_token), model::idempotency_token},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::disassociate_product_from_portfolio<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::disassociate_product_from_portfolio<D>, product_id), model::required},
+        {"PortfolioId", &model::text, offsetof(shapes::disassociate_product_from_portfolio<D>, portfolio_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisassociateServiceActionFromProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisassociateProductFromPortfolio", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disassociate_tag_option_from_resource_output::wire {
+template <class>
+struct shapes::disassociate_service_action_from_provisioning_artifact_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disassociate_tag_option_from_resource::wire {
+template <class>
+struct shapes::disassociate_service_action_from_provisioning_artifact<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceId", &model::text, offsetof(service_catalog::disassociate_tag_option_from_resource, resource_id), model::required},
-        {"TagOptionId", &model::text, offsetof(service_catalog::disassociate_tag_option_from_resource, tag_option_id), model::required},
+        {"ProductId", &model::text, offsetof(shapes::disassociate_service_action_from_provisioning_artifact<D>, product_id), model::required},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::disassociate_service_action_from_provisioning_artifact<D>, provisioning_artifact_id), model::required},
+        {"ServiceActionId", &model::text, offsetof(shapes::disassociate_service_action_from_provisioning_artifact<D>, service_action_id), model::required},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::disassociate_service_action_from_provisioning_artifact<D>, accept_language)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::disassociate_service_action_from_provisioning_artifact<D>, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisassociateTagOptionFromResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisassociateServiceActionFromProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_aws_organizations_access_output::wire {
+template <class>
+struct shapes::disassociate_tag_option_from_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct enable_aws_organizations_access::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"EnableAWSOrganizationsAccess", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct execute_provisioned_product_plan_output::wire {
+template <class>
+struct shapes::disassociate_tag_option_from_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"RecordDetail", model::maybe_of<service_catalog::record_detail, D>, offsetof(service_catalog::execute_provisioned_product_plan_output, record_detail)},
+        {"ResourceId", &model::text, offsetof(shapes::disassociate_tag_option_from_resource<D>, resource_id), model::required},
+        {"TagOptionId", &model::text, offsetof(shapes::disassociate_tag_option_from_resource<D>, tag_option_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DisassociateTagOptionFromResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct execute_provisioned_product_plan::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::execute_provisioned_product_plan, accept_language)},
-        {"PlanId", &model::text, offsetof(service_catalog::execute_provisioned_product_plan, plan_id), model::required},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::execute_provisioned_product_plan, idempotency_token), model::idempotency_token},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ExecuteProvisionedProductPlan", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct execute_provisioned_product_service_action_output::wire {
-    static constexpr model::field fields[] = {
-        {"RecordDetail", model::maybe_of<service_catalog::record_detail, D>, offsetof(service_catalog::execute_provisioned_product_service_action_output, record_detail)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct execute_provisioned_product_service_action::wire {
-    static constexpr model::field fields[] = {
-        {"ProvisionedProductId", &model::text, offsetof(service_catalog::execute_provisioned_product_service_action, provisioned_product_id), model::required},
-        {"ServiceActionId", &model::text, offsetof(service_catalog::execute_provisioned_product_service_action, service_action_id), model::required},
-        {"ExecuteToken", &model::optional_text, offsetof(service_catalog::execute_provisioned_product_service_action, execute_token), model::idempotency_token},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::execute_provisioned_product_service_action, accept_language)},
-        {"Parameters", tables::execution_parameter_map<D>, offsetof(service_catalog::execute_provisioned_product_service_action, parameters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ExecuteProvisionedProductServiceAction", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_aws_organizations_access_status_output::wire {
-    static constexpr model::field fields[] = {
-        {"AccessStatus", &model::text, offsetof(service_catalog::get_aws_organizations_access_status_output, access_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_aws_organizations_access_status::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetAWSOrganizationsAccessStatus", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_provisioned_product_outputs_output::wire {
-    static constexpr model::field fields[] = {
-        {"Outputs", model::list_of<service_catalog::record_output, D>, offsetof(service_catalog::get_provisioned_product_outputs_output, outputs)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::get_provisioned_product_outputs_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_provisioned_product_outputs::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::get_provisioned_product_outputs, accept_language)},
-        {"ProvisionedProductId", &model::optional_text, offsetof(service_catalog::get_provisioned_product_outputs, provisioned_product_id)},
-        {"ProvisionedProductName", &model::optional_text, offsetof(service_catalog::get_provisioned_product_outputs, provisioned_product_name)},
-        {"OutputKeys", &model::text_list, offsetof(service_catalog::get_provisioned_product_outputs, output_keys)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::get_provisioned_product_outputs, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::get_provisioned_product_outputs, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetProvisionedProductOutputs", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::get_provisioned_product_outputs::page_token;
-    static constexpr auto output_token = &service_catalog::get_provisioned_product_outputs_output::next_page_token;
-    static constexpr auto items = &service_catalog::get_provisioned_product_outputs_output::outputs;
-};
-
-template <class D>
-struct import_as_provisioned_product_output::wire {
-    static constexpr model::field fields[] = {
-        {"RecordDetail", model::maybe_of<service_catalog::record_detail, D>, offsetof(service_catalog::import_as_provisioned_product_output, record_detail)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct import_as_provisioned_product::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::import_as_provisioned_product, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::import_as_provisioned_product, product_id), model::required},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::import_as_provisioned_product, provisioning_artifact_id), model::required},
-        {"ProvisionedProductName", &model::text, offsetof(service_catalog::import_as_provisioned_product, provisioned_product_name), model::required},
-        {"PhysicalId", &model::text, offsetof(service_catalog::import_as_provisioned_product, physical_id), model::required},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::import_as_provisioned_product, idempotency_token), model::idempotency_token},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ImportAsProvisionedProduct", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct list_accepted_portfolio_shares_output::wire {
-    static constexpr model::field fields[] = {
-        {"PortfolioDetails", model::list_of<service_catalog::portfolio_detail, D>, offsetof(service_catalog::list_accepted_portfolio_shares_output, portfolio_details)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_accepted_portfolio_shares_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_accepted_portfolio_shares::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_accepted_portfolio_shares, accept_language)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_accepted_portfolio_shares, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_accepted_portfolio_shares, page_size)},
-        {"PortfolioShareType", &model::text, offsetof(service_catalog::list_accepted_portfolio_shares, portfolio_share_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAcceptedPortfolioShares", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_accepted_portfolio_shares::page_token;
-    static constexpr auto output_token = &service_catalog::list_accepted_portfolio_shares_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_accepted_portfolio_shares_output::portfolio_details;
-};
-
-template <class D>
-struct list_budgets_for_resource_output::wire {
-    static constexpr model::field fields[] = {
-        {"Budgets", model::list_of<service_catalog::budget_detail, D>, offsetof(service_catalog::list_budgets_for_resource_output, budgets)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_budgets_for_resource_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_budgets_for_resource::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_budgets_for_resource, accept_language)},
-        {"ResourceId", &model::text, offsetof(service_catalog::list_budgets_for_resource, resource_id), model::required},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_budgets_for_resource, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_budgets_for_resource, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListBudgetsForResource", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_budgets_for_resource::page_token;
-    static constexpr auto output_token = &service_catalog::list_budgets_for_resource_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_budgets_for_resource_output::budgets;
-};
-
-template <class D>
-struct list_constraints_for_portfolio_output::wire {
-    static constexpr model::field fields[] = {
-        {"ConstraintDetails", model::list_of<service_catalog::constraint_detail, D>, offsetof(service_catalog::list_constraints_for_portfolio_output, constraint_details)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_constraints_for_portfolio_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_constraints_for_portfolio::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_constraints_for_portfolio, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::list_constraints_for_portfolio, portfolio_id), model::required},
-        {"ProductId", &model::optional_text, offsetof(service_catalog::list_constraints_for_portfolio, product_id)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_constraints_for_portfolio, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_constraints_for_portfolio, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListConstraintsForPortfolio", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_constraints_for_portfolio::page_token;
-    static constexpr auto output_token = &service_catalog::list_constraints_for_portfolio_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_constraints_for_portfolio_output::constraint_details;
-};
-
-template <class D>
-struct launch_path_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::launch_path_summary, id)},
-        {"ConstraintSummaries", model::list_of<service_catalog::constraint_summary, D>, offsetof(service_catalog::launch_path_summary, constraint_summaries)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::launch_path_summary, tags)},
-        {"Name", &model::text, offsetof(service_catalog::launch_path_summary, name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_launch_paths_output::wire {
-    static constexpr model::field fields[] = {
-        {"LaunchPathSummaries", model::list_of<service_catalog::launch_path_summary, D>, offsetof(service_catalog::list_launch_paths_output, launch_path_summaries)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_launch_paths_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_launch_paths::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_launch_paths, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::list_launch_paths, product_id), model::required},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_launch_paths, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_launch_paths, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListLaunchPaths", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_launch_paths::page_token;
-    static constexpr auto output_token = &service_catalog::list_launch_paths_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_launch_paths_output::launch_path_summaries;
-};
-
-template <class D>
-struct list_organization_portfolio_access_output::wire {
-    static constexpr model::field fields[] = {
-        {"OrganizationNodes", model::list_of<service_catalog::organization_node, D>, offsetof(service_catalog::list_organization_portfolio_access_output, organization_nodes)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_organization_portfolio_access_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_organization_portfolio_access::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_organization_portfolio_access, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::list_organization_portfolio_access, portfolio_id), model::required},
-        {"OrganizationNodeType", &model::text, offsetof(service_catalog::list_organization_portfolio_access, organization_node_type), model::required},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_organization_portfolio_access, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_organization_portfolio_access, page_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListOrganizationPortfolioAccess", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_organization_portfolio_access::page_token;
-    static constexpr auto output_token = &service_catalog::list_organization_portfolio_access_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_organization_portfolio_access_output::organization_nodes;
-};
-
-template <class D>
-struct list_portfolio_access_output::wire {
-    static constexpr model::field fields[] = {
-        {"AccountIds", &model::text_list, offsetof(service_catalog::list_portfolio_access_output, account_ids)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_portfolio_access_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_portfolio_access::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_portfolio_access, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::list_portfolio_access, portfolio_id), model::required},
-        {"OrganizationParentId", &model::optional_text, offsetof(service_catalog::list_portfolio_access, organization_parent_id)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_portfolio_access, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_portfolio_access, page_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPortfolioAccess", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_portfolio_access::page_token;
-    static constexpr auto output_token = &service_catalog::list_portfolio_access_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_portfolio_access_output::account_ids;
-};
-
-template <class D>
-struct list_portfolios_output::wire {
-    static constexpr model::field fields[] = {
-        {"PortfolioDetails", model::list_of<service_catalog::portfolio_detail, D>, offsetof(service_catalog::list_portfolios_output, portfolio_details)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_portfolios_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_portfolios::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_portfolios, accept_language)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_portfolios, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_portfolios, page_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPortfolios", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_portfolios::page_token;
-    static constexpr auto output_token = &service_catalog::list_portfolios_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_portfolios_output::portfolio_details;
-};
-
-template <class D>
-struct list_portfolios_for_product_output::wire {
-    static constexpr model::field fields[] = {
-        {"PortfolioDetails", model::list_of<service_catalog::portfolio_detail, D>, offsetof(service_catalog::list_portfolios_for_product_output, portfolio_details)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_portfolios_for_product_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_portfolios_for_product::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_portfolios_for_product, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::list_portfolios_for_product, product_id), model::required},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_portfolios_for_product, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_portfolios_for_product, page_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPortfoliosForProduct", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_portfolios_for_product::page_token;
-    static constexpr auto output_token = &service_catalog::list_portfolios_for_product_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_portfolios_for_product_output::portfolio_details;
-};
-
-template <class D>
-struct principal::wire {
-    static constexpr model::field fields[] = {
-        {"PrincipalARN", &model::text, offsetof(service_catalog::principal, principal_arn)},
-        {"PrincipalType", &model::text, offsetof(service_catalog::principal, principal_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_principals_for_portfolio_output::wire {
-    static constexpr model::field fields[] = {
-        {"Principals", model::list_of<service_catalog::principal, D>, offsetof(service_catalog::list_principals_for_portfolio_output, principals)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_principals_for_portfolio_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_principals_for_portfolio::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_principals_for_portfolio, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::list_principals_for_portfolio, portfolio_id), model::required},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_principals_for_portfolio, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_principals_for_portfolio, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPrincipalsForPortfolio", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_principals_for_portfolio::page_token;
-    static constexpr auto output_token = &service_catalog::list_principals_for_portfolio_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_principals_for_portfolio_output::principals;
-};
-
-template <class D>
-struct provisioned_product_plan_summary::wire {
-    static constexpr model::field fields[] = {
-        {"PlanName", &model::text, offsetof(service_catalog::provisioned_product_plan_summary, plan_name)},
-        {"PlanId", &model::text, offsetof(service_catalog::provisioned_product_plan_summary, plan_id)},
-        {"ProvisionProductId", &model::text, offsetof(service_catalog::provisioned_product_plan_summary, provision_product_id)},
-        {"ProvisionProductName", &model::text, offsetof(service_catalog::provisioned_product_plan_summary, provision_product_name)},
-        {"PlanType", &model::text, offsetof(service_catalog::provisioned_product_plan_summary, plan_type)},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::provisioned_product_plan_summary, provisioning_artifact_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_provisioned_product_plans_output::wire {
-    static constexpr model::field fields[] = {
-        {"ProvisionedProductPlans", model::list_of<service_catalog::provisioned_product_plan_summary, D>, offsetof(service_catalog::list_provisioned_product_plans_output, provisioned_product_plans)},
-        {"NextPageToken", &model::text, offsetof(service_catalog::list_provisioned_product_plans_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct access_level_filter::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(service_catalog::access_level_filter, key)},
-        {"Value", &model::optional_text, offsetof(service_catalog::access_level_filter, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_provisioned_product_plans::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_provisioned_product_plans, accept_language)},
-        {"ProvisionProductId", &model::optional_text, offsetof(service_catalog::list_provisioned_product_plans, provision_product_id)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_provisioned_product_plans, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_provisioned_product_plans, page_token)},
-        {"AccessLevelFilter", model::maybe_of<service_catalog::access_level_filter, D>, offsetof(service_catalog::list_provisioned_product_plans, access_level_filter)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListProvisionedProductPlans", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct list_provisioning_artifacts_output::wire {
-    static constexpr model::field fields[] = {
-        {"ProvisioningArtifactDetails", model::list_of<service_catalog::provisioning_artifact_detail, D>, offsetof(service_catalog::list_provisioning_artifacts_output, provisioning_artifact_details)},
-        {"NextPageToken", &model::text, offsetof(service_catalog::list_provisioning_artifacts_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_provisioning_artifacts::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_provisioning_artifacts, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::list_provisioning_artifacts, product_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListProvisioningArtifacts", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct provisioning_artifact_view::wire {
-    static constexpr model::field fields[] = {
-        {"ProductViewSummary", model::maybe_of<service_catalog::product_view_summary, D>, offsetof(service_catalog::provisioning_artifact_view, product_view_summary)},
-        {"ProvisioningArtifact", model::maybe_of<service_catalog::provisioning_artifact, D>, offsetof(service_catalog::provisioning_artifact_view, provisioning_artifact)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_provisioning_artifacts_for_service_action_output::wire {
-    static constexpr model::field fields[] = {
-        {"ProvisioningArtifactViews", model::list_of<service_catalog::provisioning_artifact_view, D>, offsetof(service_catalog::list_provisioning_artifacts_for_service_action_output, provisioning_artifact_views)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_provisioning_artifacts_for_service_action_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_provisioning_artifacts_for_service_action::wire {
-    static constexpr model::field fields[] = {
-        {"ServiceActionId", &model::text, offsetof(service_catalog::list_provisioning_artifacts_for_service_action, service_action_id), model::required},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_provisioning_artifacts_for_service_action, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_provisioning_artifacts_for_service_action, page_token)},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_provisioning_artifacts_for_service_action, accept_language)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListProvisioningArtifactsForServiceAction", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_provisioning_artifacts_for_service_action::page_token;
-    static constexpr auto output_token = &service_catalog::list_provisioning_artifacts_for_service_action_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_provisioning_artifacts_for_service_action_output::provisioning_artifact_views;
-};
-
-template <class D>
-struct list_record_history_output::wire {
-    static constexpr model::field fields[] = {
-        {"RecordDetails", model::list_of<service_catalog::record_detail, D>, offsetof(service_catalog::list_record_history_output, record_details)},
-        {"NextPageToken", &model::text, offsetof(service_catalog::list_record_history_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_record_history_search_filter::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(service_catalog::list_record_history_search_filter, key)},
-        {"Value", &model::optional_text, offsetof(service_catalog::list_record_history_search_filter, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_record_history::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_record_history, accept_language)},
-        {"AccessLevelFilter", model::maybe_of<service_catalog::access_level_filter, D>, offsetof(service_catalog::list_record_history, access_level_filter)},
-        {"SearchFilter", model::maybe_of<service_catalog::list_record_history_search_filter, D>, offsetof(service_catalog::list_record_history, search_filter)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_record_history, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_record_history, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListRecordHistory", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct resource_detail::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::resource_detail, id)},
-        {"ARN", &model::text, offsetof(service_catalog::resource_detail, arn)},
-        {"Name", &model::text, offsetof(service_catalog::resource_detail, name)},
-        {"Description", &model::text, offsetof(service_catalog::resource_detail, description)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::resource_detail, created_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_resources_for_tag_option_output::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceDetails", model::list_of<service_catalog::resource_detail, D>, offsetof(service_catalog::list_resources_for_tag_option_output, resource_details)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_resources_for_tag_option_output, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_resources_for_tag_option::wire {
-    static constexpr model::field fields[] = {
-        {"TagOptionId", &model::text, offsetof(service_catalog::list_resources_for_tag_option, tag_option_id), model::required},
-        {"ResourceType", &model::optional_text, offsetof(service_catalog::list_resources_for_tag_option, resource_type)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_resources_for_tag_option, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_resources_for_tag_option, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListResourcesForTagOption", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_resources_for_tag_option::page_token;
-    static constexpr auto output_token = &service_catalog::list_resources_for_tag_option_output::page_token;
-    static constexpr auto items = &service_catalog::list_resources_for_tag_option_output::resource_details;
-};
-
-template <class D>
-struct list_service_actions_output::wire {
-    static constexpr model::field fields[] = {
-        {"ServiceActionSummaries", model::list_of<service_catalog::service_action_summary, D>, offsetof(service_catalog::list_service_actions_output, service_action_summaries)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_service_actions_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_service_actions::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_service_actions, accept_language)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_service_actions, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_service_actions, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListServiceActions", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_service_actions::page_token;
-    static constexpr auto output_token = &service_catalog::list_service_actions_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_service_actions_output::service_action_summaries;
-};
-
-template <class D>
-struct list_service_actions_for_provisioning_artifact_output::wire {
-    static constexpr model::field fields[] = {
-        {"ServiceActionSummaries", model::list_of<service_catalog::service_action_summary, D>, offsetof(service_catalog::list_service_actions_for_provisioning_artifact_output, service_action_summaries)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::list_service_actions_for_provisioning_artifact_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_service_actions_for_provisioning_artifact::wire {
-    static constexpr model::field fields[] = {
-        {"ProductId", &model::text, offsetof(service_catalog::list_service_actions_for_provisioning_artifact, product_id), model::required},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::list_service_actions_for_provisioning_artifact, provisioning_artifact_id), model::required},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_service_actions_for_provisioning_artifact, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_service_actions_for_provisioning_artifact, page_token)},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_service_actions_for_provisioning_artifact, accept_language)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListServiceActionsForProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_service_actions_for_provisioning_artifact::page_token;
-    static constexpr auto output_token = &service_catalog::list_service_actions_for_provisioning_artifact_output::next_page_token;
-    static constexpr auto items = &service_catalog::list_service_actions_for_provisioning_artifact_output::service_action_summaries;
-};
-
-template <class D>
-struct stack_instance::wire {
-    static constexpr model::field fields[] = {
-        {"Account", &model::text, offsetof(service_catalog::stack_instance, account)},
-        {"Region", &model::text, offsetof(service_catalog::stack_instance, region)},
-        {"StackInstanceStatus", &model::text, offsetof(service_catalog::stack_instance, stack_instance_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_instances_for_provisioned_product_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackInstances", model::list_of<service_catalog::stack_instance, D>, offsetof(service_catalog::list_stack_instances_for_provisioned_product_output, stack_instances)},
-        {"NextPageToken", &model::text, offsetof(service_catalog::list_stack_instances_for_provisioned_product_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_instances_for_provisioned_product::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::list_stack_instances_for_provisioned_product, accept_language)},
-        {"ProvisionedProductId", &model::text, offsetof(service_catalog::list_stack_instances_for_provisioned_product, provisioned_product_id), model::required},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_stack_instances_for_provisioned_product, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_stack_instances_for_provisioned_product, page_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackInstancesForProvisionedProduct", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct list_tag_options_output::wire {
-    static constexpr model::field fields[] = {
-        {"TagOptionDetails", model::list_of<service_catalog::tag_option_detail, D>, offsetof(service_catalog::list_tag_options_output, tag_option_details)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_tag_options_output, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tag_options_filters::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(service_catalog::list_tag_options_filters, key)},
-        {"Value", &model::optional_text, offsetof(service_catalog::list_tag_options_filters, value)},
-        {"Active", &model::optional_boolean, offsetof(service_catalog::list_tag_options_filters, active)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tag_options::wire {
-    static constexpr model::field fields[] = {
-        {"Filters", model::maybe_of<service_catalog::list_tag_options_filters, D>, offsetof(service_catalog::list_tag_options, filters)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::list_tag_options, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::list_tag_options, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagOptions", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::list_tag_options::page_token;
-    static constexpr auto output_token = &service_catalog::list_tag_options_output::page_token;
-    static constexpr auto items = &service_catalog::list_tag_options_output::tag_option_details;
-};
-
-template <class D>
-struct notify_provision_product_engine_workflow_result_output::wire {
+template <class>
+struct shapes::enable_aws_organizations_access_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct unique_tag_resource_identifier::wire {
+template <class>
+struct shapes::enable_aws_organizations_access<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"EnableAWSOrganizationsAccess", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::execute_provisioned_product_plan_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(service_catalog::unique_tag_resource_identifier, key)},
-        {"Value", &model::optional_text, offsetof(service_catalog::unique_tag_resource_identifier, value)},
+        {"RecordDetail", model::maybe_of<shapes::record_detail<D>, D>, offsetof(shapes::execute_provisioned_product_plan_output<D>, record_detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct engine_workflow_resource_identifier::wire {
+template <class>
+struct shapes::execute_provisioned_product_plan<D>::wire {
     static constexpr model::field fields[] = {
-        {"UniqueTag", model::maybe_of<service_catalog::unique_tag_resource_identifier, D>, offsetof(service_catalog::engine_workflow_resource_identifier, unique_tag)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::execute_provisioned_product_plan<D>, accept_language)},
+        {"PlanId", &model::text, offsetof(shapes::execute_provisioned_product_plan<D>, plan_id), model::required},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::execute_provisioned_product_plan<D>, idempotency_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ExecuteProvisionedProductPlan", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::execute_provisioned_product_service_action_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RecordDetail", model::maybe_of<shapes::record_detail<D>, D>, offsetof(shapes::execute_provisioned_product_service_action_output<D>, record_detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct notify_provision_product_engine_workflow_result::wire {
+template <class>
+struct shapes::execute_provisioned_product_service_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"WorkflowToken", &model::text, offsetof(service_catalog::notify_provision_product_engine_workflow_result, workflow_token), model::required},
-        {"RecordId", &model::text, offsetof(service_catalog::notify_provision_product_engine_workflow_result, record_id), model::required},
-        {"Status", &model::text, offsetof(service_catalog::notify_provision_product_engine_workflow_result, status), model::required},
-        {"FailureReason", &model::optional_text, offsetof(service_catalog::notify_provision_product_engine_workflow_result, failure_reason)},
-        {"ResourceIdentifier", model::maybe_of<service_catalog::engine_workflow_resource_identifier, D>, offsetof(service_catalog::notify_provision_product_engine_workflow_result, resource_identifier)},
-        {"Outputs", model::list_of<service_catalog::record_output, D>, offsetof(service_catalog::notify_provision_product_engine_workflow_result, outputs)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::notify_provision_product_engine_workflow_result, idempotency_token), model::idempotency_token},
+        {"ProvisionedProductId", &model::text, offsetof(shapes::execute_provisioned_product_service_action<D>, provisioned_product_id), model::required},
+        {"ServiceActionId", &model::text, offsetof(shapes::execute_provisioned_product_service_action<D>, service_action_id), model::required},
+        {"ExecuteToken", &model::optional_text, offsetof(shapes::execute_provisioned_product_service_action<D>, execute_token), model::idempotency_token},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::execute_provisioned_product_service_action<D>, accept_language)},
+        {"Parameters", tables::execution_parameter_map<D>, offsetof(shapes::execute_provisioned_product_service_action<D>, parameters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"NotifyProvisionProductEngineWorkflowResult", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ExecuteProvisionedProductServiceAction", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct notify_terminate_provisioned_product_engine_workflow_result_output::wire {
+template <class>
+struct shapes::get_aws_organizations_access_status_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccessStatus", &model::text, offsetof(shapes::get_aws_organizations_access_status_output<D>, access_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_aws_organizations_access_status<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"GetAWSOrganizationsAccessStatus", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_provisioned_product_outputs_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Outputs", model::list_of<shapes::record_output<D>, D>, offsetof(shapes::get_provisioned_product_outputs_output<D>, outputs)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::get_provisioned_product_outputs_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_provisioned_product_outputs<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::get_provisioned_product_outputs<D>, accept_language)},
+        {"ProvisionedProductId", &model::optional_text, offsetof(shapes::get_provisioned_product_outputs<D>, provisioned_product_id)},
+        {"ProvisionedProductName", &model::optional_text, offsetof(shapes::get_provisioned_product_outputs<D>, provisioned_product_name)},
+        {"OutputKeys", &model::text_list, offsetof(shapes::get_provisioned_product_outputs<D>, output_keys)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::get_provisioned_product_outputs<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::get_provisioned_product_outputs<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetProvisionedProductOutputs", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::get_provisioned_product_outputs<D>::page_token;
+    static constexpr auto output_token = &shapes::get_provisioned_product_outputs_output<D>::next_page_token;
+    static constexpr auto items = &shapes::get_provisioned_product_outputs_output<D>::outputs;
+};
+
+template <class D>
+template <class>
+struct shapes::import_as_provisioned_product_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RecordDetail", model::maybe_of<shapes::record_detail<D>, D>, offsetof(shapes::import_as_provisioned_product_output<D>, record_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::import_as_provisioned_product<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::import_as_provisioned_product<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::import_as_provisioned_product<D>, product_id), model::required},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::import_as_provisioned_product<D>, provisioning_artifact_id), model::required},
+        {"ProvisionedProductName", &model::text, offsetof(shapes::import_as_provisioned_product<D>, provisioned_product_name), model::required},
+        {"PhysicalId", &model::text, offsetof(shapes::import_as_provisioned_product<D>, physical_id), model::required},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::import_as_provisioned_product<D>, idempotency_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ImportAsProvisionedProduct", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_accepted_portfolio_shares_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PortfolioDetails", model::list_of<shapes::portfolio_detail<D>, D>, offsetof(shapes::list_accepted_portfolio_shares_output<D>, portfolio_details)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_accepted_portfolio_shares_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_accepted_portfolio_shares<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_accepted_portfolio_shares<D>, accept_language)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_accepted_portfolio_shares<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_accepted_portfolio_shares<D>, page_size)},
+        {"PortfolioShareType", &model::text, offsetof(shapes::list_accepted_portfolio_shares<D>, portfolio_share_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListAcceptedPortfolioShares", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_accepted_portfolio_shares<D>::page_token;
+    static constexpr auto output_token = &shapes::list_accepted_portfolio_shares_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_accepted_portfolio_shares_output<D>::portfolio_details;
+};
+
+template <class D>
+template <class>
+struct shapes::list_budgets_for_resource_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Budgets", model::list_of<shapes::budget_detail<D>, D>, offsetof(shapes::list_budgets_for_resource_output<D>, budgets)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_budgets_for_resource_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_budgets_for_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_budgets_for_resource<D>, accept_language)},
+        {"ResourceId", &model::text, offsetof(shapes::list_budgets_for_resource<D>, resource_id), model::required},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_budgets_for_resource<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_budgets_for_resource<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListBudgetsForResource", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_budgets_for_resource<D>::page_token;
+    static constexpr auto output_token = &shapes::list_budgets_for_resource_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_budgets_for_resource_output<D>::budgets;
+};
+
+template <class D>
+template <class>
+struct shapes::list_constraints_for_portfolio_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ConstraintDetails", model::list_of<shapes::constraint_detail<D>, D>, offsetof(shapes::list_constraints_for_portfolio_output<D>, constraint_details)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_constraints_for_portfolio_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_constraints_for_portfolio<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_constraints_for_portfolio<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::list_constraints_for_portfolio<D>, portfolio_id), model::required},
+        {"ProductId", &model::optional_text, offsetof(shapes::list_constraints_for_portfolio<D>, product_id)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_constraints_for_portfolio<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_constraints_for_portfolio<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListConstraintsForPortfolio", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_constraints_for_portfolio<D>::page_token;
+    static constexpr auto output_token = &shapes::list_constraints_for_portfolio_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_constraints_for_portfolio_output<D>::constraint_details;
+};
+
+template <class D>
+template <class>
+struct shapes::launch_path_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::launch_path_summary<D>, id)},
+        {"ConstraintSummaries", model::list_of<shapes::constraint_summary<D>, D>, offsetof(shapes::launch_path_summary<D>, constraint_summaries)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::launch_path_summary<D>, tags)},
+        {"Name", &model::text, offsetof(shapes::launch_path_summary<D>, name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_launch_paths_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LaunchPathSummaries", model::list_of<shapes::launch_path_summary<D>, D>, offsetof(shapes::list_launch_paths_output<D>, launch_path_summaries)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_launch_paths_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_launch_paths<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_launch_paths<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::list_launch_paths<D>, product_id), model::required},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_launch_paths<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_launch_paths<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListLaunchPaths", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_launch_paths<D>::page_token;
+    static constexpr auto output_token = &shapes::list_launch_paths_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_launch_paths_output<D>::launch_path_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::list_organization_portfolio_access_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OrganizationNodes", model::list_of<shapes::organization_node<D>, D>, offsetof(shapes::list_organization_portfolio_access_output<D>, organization_nodes)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_organization_portfolio_access_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_organization_portfolio_access<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_organization_portfolio_access<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::list_organization_portfolio_access<D>, portfolio_id), model::required},
+        {"OrganizationNodeType", &model::text, offsetof(shapes::list_organization_portfolio_access<D>, organization_node_type), model::required},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_organization_portfolio_access<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_organization_portfolio_access<D>, page_size)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListOrganizationPortfolioAccess", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_organization_portfolio_access<D>::page_token;
+    static constexpr auto output_token = &shapes::list_organization_portfolio_access_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_organization_portfolio_access_output<D>::organization_nodes;
+};
+
+template <class D>
+template <class>
+struct shapes::list_portfolio_access_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccountIds", &model::text_list, offsetof(shapes::list_portfolio_access_output<D>, account_ids)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_portfolio_access_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_portfolio_access<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_portfolio_access<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::list_portfolio_access<D>, portfolio_id), model::required},
+        {"OrganizationParentId", &model::optional_text, offsetof(shapes::list_portfolio_access<D>, organization_parent_id)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_portfolio_access<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_portfolio_access<D>, page_size)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListPortfolioAccess", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_portfolio_access<D>::page_token;
+    static constexpr auto output_token = &shapes::list_portfolio_access_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_portfolio_access_output<D>::account_ids;
+};
+
+template <class D>
+template <class>
+struct shapes::list_portfolios_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PortfolioDetails", model::list_of<shapes::portfolio_detail<D>, D>, offsetof(shapes::list_portfolios_output<D>, portfolio_details)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_portfolios_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_portfolios<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_portfolios<D>, accept_language)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_portfolios<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_portfolios<D>, page_size)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListPortfolios", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_portfolios<D>::page_token;
+    static constexpr auto output_token = &shapes::list_portfolios_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_portfolios_output<D>::portfolio_details;
+};
+
+template <class D>
+template <class>
+struct shapes::list_portfolios_for_product_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PortfolioDetails", model::list_of<shapes::portfolio_detail<D>, D>, offsetof(shapes::list_portfolios_for_product_output<D>, portfolio_details)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_portfolios_for_product_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_portfolios_for_product<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_portfolios_for_product<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::list_portfolios_for_product<D>, product_id), model::required},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_portfolios_for_product<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_portfolios_for_product<D>, page_size)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListPortfoliosForProduct", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_portfolios_for_product<D>::page_token;
+    static constexpr auto output_token = &shapes::list_portfolios_for_product_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_portfolios_for_product_output<D>::portfolio_details;
+};
+
+template <class D>
+template <class>
+struct shapes::principal<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PrincipalARN", &model::text, offsetof(shapes::principal<D>, principal_arn)},
+        {"PrincipalType", &model::text, offsetof(shapes::principal<D>, principal_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_principals_for_portfolio_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Principals", model::list_of<shapes::principal<D>, D>, offsetof(shapes::list_principals_for_portfolio_output<D>, principals)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_principals_for_portfolio_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_principals_for_portfolio<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_principals_for_portfolio<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::list_principals_for_portfolio<D>, portfolio_id), model::required},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_principals_for_portfolio<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_principals_for_portfolio<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListPrincipalsForPortfolio", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_principals_for_portfolio<D>::page_token;
+    static constexpr auto output_token = &shapes::list_principals_for_portfolio_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_principals_for_portfolio_output<D>::principals;
+};
+
+template <class D>
+template <class>
+struct shapes::provisioned_product_plan_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PlanName", &model::text, offsetof(shapes::provisioned_product_plan_summary<D>, plan_name)},
+        {"PlanId", &model::text, offsetof(shapes::provisioned_product_plan_summary<D>, plan_id)},
+        {"ProvisionProductId", &model::text, offsetof(shapes::provisioned_product_plan_summary<D>, provision_product_id)},
+        {"ProvisionProductName", &model::text, offsetof(shapes::provisioned_product_plan_summary<D>, provision_product_name)},
+        {"PlanType", &model::text, offsetof(shapes::provisioned_product_plan_summary<D>, plan_type)},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::provisioned_product_plan_summary<D>, provisioning_artifact_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_provisioned_product_plans_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisionedProductPlans", model::list_of<shapes::provisioned_product_plan_summary<D>, D>, offsetof(shapes::list_provisioned_product_plans_output<D>, provisioned_product_plans)},
+        {"NextPageToken", &model::text, offsetof(shapes::list_provisioned_product_plans_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::access_level_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::text, offsetof(shapes::access_level_filter<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::access_level_filter<D>, value)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_provisioned_product_plans<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_provisioned_product_plans<D>, accept_language)},
+        {"ProvisionProductId", &model::optional_text, offsetof(shapes::list_provisioned_product_plans<D>, provision_product_id)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_provisioned_product_plans<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_provisioned_product_plans<D>, page_token)},
+        {"AccessLevelFilter", model::maybe_of<shapes::access_level_filter<D>, D>, offsetof(shapes::list_provisioned_product_plans<D>, access_level_filter)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListProvisionedProductPlans", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_provisioning_artifacts_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisioningArtifactDetails", model::list_of<shapes::provisioning_artifact_detail<D>, D>, offsetof(shapes::list_provisioning_artifacts_output<D>, provisioning_artifact_details)},
+        {"NextPageToken", &model::text, offsetof(shapes::list_provisioning_artifacts_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_provisioning_artifacts<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_provisioning_artifacts<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::list_provisioning_artifacts<D>, product_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListProvisioningArtifacts", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::provisioning_artifact_view<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProductViewSummary", model::maybe_of<shapes::product_view_summary<D>, D>, offsetof(shapes::provisioning_artifact_view<D>, product_view_summary)},
+        {"ProvisioningArtifact", model::maybe_of<shapes::provisioning_artifact<D>, D>, offsetof(shapes::provisioning_artifact_view<D>, provisioning_artifact)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_provisioning_artifacts_for_service_action_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisioningArtifactViews", model::list_of<shapes::provisioning_artifact_view<D>, D>, offsetof(shapes::list_provisioning_artifacts_for_service_action_output<D>, provisioning_artifact_views)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_provisioning_artifacts_for_service_action_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_provisioning_artifacts_for_service_action<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServiceActionId", &model::text, offsetof(shapes::list_provisioning_artifacts_for_service_action<D>, service_action_id), model::required},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_provisioning_artifacts_for_service_action<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_provisioning_artifacts_for_service_action<D>, page_token)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_provisioning_artifacts_for_service_action<D>, accept_language)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListProvisioningArtifactsForServiceAction", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_provisioning_artifacts_for_service_action<D>::page_token;
+    static constexpr auto output_token = &shapes::list_provisioning_artifacts_for_service_action_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_provisioning_artifacts_for_service_action_output<D>::provisioning_artifact_views;
+};
+
+template <class D>
+template <class>
+struct shapes::list_record_history_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RecordDetails", model::list_of<shapes::record_detail<D>, D>, offsetof(shapes::list_record_history_output<D>, record_details)},
+        {"NextPageToken", &model::text, offsetof(shapes::list_record_history_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_record_history_search_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::optional_text, offsetof(shapes::list_record_history_search_filter<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::list_record_history_search_filter<D>, value)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_record_history<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_record_history<D>, accept_language)},
+        {"AccessLevelFilter", model::maybe_of<shapes::access_level_filter<D>, D>, offsetof(shapes::list_record_history<D>, access_level_filter)},
+        {"SearchFilter", model::maybe_of<shapes::list_record_history_search_filter<D>, D>, offsetof(shapes::list_record_history<D>, search_filter)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_record_history<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_record_history<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListRecordHistory", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::resource_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::resource_detail<D>, id)},
+        {"ARN", &model::text, offsetof(shapes::resource_detail<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::resource_detail<D>, name)},
+        {"Description", &model::text, offsetof(shapes::resource_detail<D>, description)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::resource_detail<D>, created_time)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_resources_for_tag_option_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceDetails", model::list_of<shapes::resource_detail<D>, D>, offsetof(shapes::list_resources_for_tag_option_output<D>, resource_details)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_resources_for_tag_option_output<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_resources_for_tag_option<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TagOptionId", &model::text, offsetof(shapes::list_resources_for_tag_option<D>, tag_option_id), model::required},
+        {"ResourceType", &model::optional_text, offsetof(shapes::list_resources_for_tag_option<D>, resource_type)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_resources_for_tag_option<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_resources_for_tag_option<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListResourcesForTagOption", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_resources_for_tag_option<D>::page_token;
+    static constexpr auto output_token = &shapes::list_resources_for_tag_option_output<D>::page_token;
+    static constexpr auto items = &shapes::list_resources_for_tag_option_output<D>::resource_details;
+};
+
+template <class D>
+template <class>
+struct shapes::list_service_actions_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServiceActionSummaries", model::list_of<shapes::service_action_summary<D>, D>, offsetof(shapes::list_service_actions_output<D>, service_action_summaries)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_service_actions_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_service_actions<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_service_actions<D>, accept_language)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_service_actions<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_service_actions<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListServiceActions", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_service_actions<D>::page_token;
+    static constexpr auto output_token = &shapes::list_service_actions_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_service_actions_output<D>::service_action_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::list_service_actions_for_provisioning_artifact_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServiceActionSummaries", model::list_of<shapes::service_action_summary<D>, D>, offsetof(shapes::list_service_actions_for_provisioning_artifact_output<D>, service_action_summaries)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::list_service_actions_for_provisioning_artifact_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_service_actions_for_provisioning_artifact<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProductId", &model::text, offsetof(shapes::list_service_actions_for_provisioning_artifact<D>, product_id), model::required},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::list_service_actions_for_provisioning_artifact<D>, provisioning_artifact_id), model::required},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_service_actions_for_provisioning_artifact<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_service_actions_for_provisioning_artifact<D>, page_token)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_service_actions_for_provisioning_artifact<D>, accept_language)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListServiceActionsForProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_service_actions_for_provisioning_artifact<D>::page_token;
+    static constexpr auto output_token = &shapes::list_service_actions_for_provisioning_artifact_output<D>::next_page_token;
+    static constexpr auto items = &shapes::list_service_actions_for_provisioning_artifact_output<D>::service_action_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_instance<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Account", &model::text, offsetof(shapes::stack_instance<D>, account)},
+        {"Region", &model::text, offsetof(shapes::stack_instance<D>, region)},
+        {"StackInstanceStatus", &model::text, offsetof(shapes::stack_instance<D>, stack_instance_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_instances_for_provisioned_product_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackInstances", model::list_of<shapes::stack_instance<D>, D>, offsetof(shapes::list_stack_instances_for_provisioned_product_output<D>, stack_instances)},
+        {"NextPageToken", &model::text, offsetof(shapes::list_stack_instances_for_provisioned_product_output<D>, next_page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_instances_for_provisioned_product<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::list_stack_instances_for_provisioned_product<D>, accept_language)},
+        {"ProvisionedProductId", &model::text, offsetof(shapes::list_stack_instances_for_provisioned_product<D>, provisioned_product_id), model::required},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_stack_instances_for_provisioned_product<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_stack_instances_for_provisioned_product<D>, page_size)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackInstancesForProvisionedProduct", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_tag_options_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TagOptionDetails", model::list_of<shapes::tag_option_detail<D>, D>, offsetof(shapes::list_tag_options_output<D>, tag_option_details)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_tag_options_output<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tag_options_filters<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::optional_text, offsetof(shapes::list_tag_options_filters<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::list_tag_options_filters<D>, value)},
+        {"Active", &model::optional_boolean, offsetof(shapes::list_tag_options_filters<D>, active)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_tag_options<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Filters", model::maybe_of<shapes::list_tag_options_filters<D>, D>, offsetof(shapes::list_tag_options<D>, filters)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_tag_options<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::list_tag_options<D>, page_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTagOptions", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_tag_options<D>::page_token;
+    static constexpr auto output_token = &shapes::list_tag_options_output<D>::page_token;
+    static constexpr auto items = &shapes::list_tag_options_output<D>::tag_option_details;
+};
+
+template <class D>
+template <class>
+struct shapes::notify_provision_product_engine_workflow_result_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct notify_terminate_provisioned_product_engine_workflow_result::wire {
+template <class>
+struct shapes::unique_tag_resource_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"WorkflowToken", &model::text, offsetof(service_catalog::notify_terminate_provisioned_product_engine_workflow_result, workflow_token), model::required},
-        {"RecordId", &model::text, offsetof(service_catalog::notify_terminate_provisioned_product_engine_workflow_result, record_id), model::required},
-        {"Status", &model::text, offsetof(service_catalog::notify_terminate_provisioned_product_engine_workflow_result, status), model::required},
-        {"FailureReason", &model::optional_text, offsetof(service_catalog::notify_terminate_provisioned_product_engine_workflow_result, failure_reason)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::notify_terminate_provisioned_product_engine_workflow_result, idempotency_token), model::idempotency_token},
+        {"Key", &model::optional_text, offsetof(shapes::unique_tag_resource_identifier<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::unique_tag_resource_identifier<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"NotifyTerminateProvisionedProductEngineWorkflowResult", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct notify_update_provisioned_product_engine_workflow_result_output::wire {
+template <class>
+struct shapes::engine_workflow_resource_identifier<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UniqueTag", model::maybe_of<shapes::unique_tag_resource_identifier<D>, D>, offsetof(shapes::engine_workflow_resource_identifier<D>, unique_tag)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::notify_provision_product_engine_workflow_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"WorkflowToken", &model::text, offsetof(shapes::notify_provision_product_engine_workflow_result<D>, workflow_token), model::required},
+        {"RecordId", &model::text, offsetof(shapes::notify_provision_product_engine_workflow_result<D>, record_id), model::required},
+        {"Status", &model::text, offsetof(shapes::notify_provision_product_engine_workflow_result<D>, status), model::required},
+        {"FailureReason", &model::optional_text, offsetof(shapes::notify_provision_product_engine_workflow_result<D>, failure_reason)},
+        {"ResourceIdentifier", model::maybe_of<shapes::engine_workflow_resource_identifier<D>, D>, offsetof(shapes::notify_provision_product_engine_workflow_result<D>, resource_identifier)},
+        {"Outputs", model::list_of<shapes::record_output<D>, D>, offsetof(shapes::notify_provision_product_engine_workflow_result<D>, outputs)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::notify_provision_product_engine_workflow_result<D>, idempotency_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"NotifyProvisionProductEngineWorkflowResult", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::notify_terminate_provisioned_product_engine_workflow_result_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct notify_update_provisioned_product_engine_workflow_result::wire {
+template <class>
+struct shapes::notify_terminate_provisioned_product_engine_workflow_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"WorkflowToken", &model::text, offsetof(service_catalog::notify_update_provisioned_product_engine_workflow_result, workflow_token), model::required},
-        {"RecordId", &model::text, offsetof(service_catalog::notify_update_provisioned_product_engine_workflow_result, record_id), model::required},
-        {"Status", &model::text, offsetof(service_catalog::notify_update_provisioned_product_engine_workflow_result, status), model::required},
-        {"FailureReason", &model::optional_text, offsetof(service_catalog::notify_update_provisioned_product_engine_workflow_result, failure_reason)},
-        {"Outputs", model::list_of<service_catalog::record_output, D>, offsetof(service_catalog::notify_update_provisioned_product_engine_workflow_result, outputs)},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::notify_update_provisioned_product_engine_workflow_result, idempotency_token), model::idempotency_token},
+        {"WorkflowToken", &model::text, offsetof(shapes::notify_terminate_provisioned_product_engine_workflow_result<D>, workflow_token), model::required},
+        {"RecordId", &model::text, offsetof(shapes::notify_terminate_provisioned_product_engine_workflow_result<D>, record_id), model::required},
+        {"Status", &model::text, offsetof(shapes::notify_terminate_provisioned_product_engine_workflow_result<D>, status), model::required},
+        {"FailureReason", &model::optional_text, offsetof(shapes::notify_terminate_provisioned_product_engine_workflow_result<D>, failure_reason)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::notify_terminate_provisioned_product_engine_workflow_result<D>, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"NotifyUpdateProvisionedProductEngineWorkflowResult", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"NotifyTerminateProvisionedProductEngineWorkflowResult", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct provision_product_output::wire {
-    static constexpr model::field fields[] = {
-        {"RecordDetail", model::maybe_of<service_catalog::record_detail, D>, offsetof(service_catalog::provision_product_output, record_detail)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct provisioning_parameter::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(service_catalog::provisioning_parameter, key)},
-        {"Value", &model::optional_text, offsetof(service_catalog::provisioning_parameter, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct provisioning_preferences::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetAccounts", &model::text_list, offsetof(service_catalog::provisioning_preferences, stack_set_accounts)},
-        {"StackSetRegions", &model::text_list, offsetof(service_catalog::provisioning_preferences, stack_set_regions)},
-        {"StackSetFailureToleranceCount", &model::optional_integer, offsetof(service_catalog::provisioning_preferences, stack_set_failure_tolerance_count)},
-        {"StackSetFailureTolerancePercentage", &model::optional_integer, offsetof(service_catalog::provisioning_preferences, stack_set_failure_tolerance_percentage)},
-        {"StackSetMaxConcurrencyCount", &model::optional_integer, offsetof(service_catalog::provisioning_preferences, stack_set_max_concurrency_count)},
-        {"StackSetMaxConcurrencyPercentage", &model::optional_integer, offsetof(service_catalog::provisioning_preferences, stack_set_max_concurrency_percentage)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct provision_product::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::provision_product, accept_language)},
-        {"ProductId", &model::optional_text, offsetof(service_catalog::provision_product, product_id)},
-        {"ProductName", &model::optional_text, offsetof(service_catalog::provision_product, product_name)},
-        {"ProvisioningArtifactId", &model::optional_text, offsetof(service_catalog::provision_product, provisioning_artifact_id)},
-        {"ProvisioningArtifactName", &model::optional_text, offsetof(service_catalog::provision_product, provisioning_artifact_name)},
-        {"PathId", &model::optional_text, offsetof(service_catalog::provision_product, path_id)},
-        {"PathName", &model::optional_text, offsetof(service_catalog::provision_product, path_name)},
-        {"ProvisionedProductName", &model::text, offsetof(service_catalog::provision_product, provisioned_product_name), model::required},
-        {"ProvisioningParameters", model::list_of<service_catalog::provisioning_parameter, D>, offsetof(service_catalog::provision_product, provisioning_parameters)},
-        {"ProvisioningPreferences", model::maybe_of<service_catalog::provisioning_preferences, D>, offsetof(service_catalog::provision_product, provisioning_preferences)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::provision_product, tags)},
-        {"NotificationArns", &model::text_list, offsetof(service_catalog::provision_product, notification_arns)},
-        {"ProvisionToken", &model::optional_text, offsetof(service_catalog::provision_product, provision_token), model::idempotency_token},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ProvisionProduct", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct reject_portfolio_share_output::wire {
+template <class>
+struct shapes::notify_update_provisioned_product_engine_workflow_result_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct reject_portfolio_share::wire {
+template <class>
+struct shapes::notify_update_provisioned_product_engine_workflow_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::reject_portfolio_share, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::reject_portfolio_share, portfolio_id), model::required},
-        {"PortfolioShareType", &model::text, offsetof(service_catalog::reject_portfolio_share, portfolio_share_type)},
+        {"WorkflowToken", &model::text, offsetof(shapes::notify_update_provisioned_product_engine_workflow_result<D>, workflow_token), model::required},
+        {"RecordId", &model::text, offsetof(shapes::notify_update_provisioned_product_engine_workflow_result<D>, record_id), model::required},
+        {"Status", &model::text, offsetof(shapes::notify_update_provisioned_product_engine_workflow_result<D>, status), model::required},
+        {"FailureReason", &model::optional_text, offsetof(shapes::notify_update_provisioned_product_engine_workflow_result<D>, failure_reason)},
+        {"Outputs", model::list_of<shapes::record_output<D>, D>, offsetof(shapes::notify_update_provisioned_product_engine_workflow_result<D>, outputs)},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::notify_update_provisioned_product_engine_workflow_result<D>, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RejectPortfolioShare", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"NotifyUpdateProvisionedProductEngineWorkflowResult", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct scan_provisioned_products_output::wire {
+template <class>
+struct shapes::provision_product_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisionedProducts", model::list_of<service_catalog::provisioned_product_detail, D>, offsetof(service_catalog::scan_provisioned_products_output, provisioned_products)},
-        {"NextPageToken", &model::text, offsetof(service_catalog::scan_provisioned_products_output, next_page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct scan_provisioned_products::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::scan_provisioned_products, accept_language)},
-        {"AccessLevelFilter", model::maybe_of<service_catalog::access_level_filter, D>, offsetof(service_catalog::scan_provisioned_products, access_level_filter)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::scan_provisioned_products, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::scan_provisioned_products, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ScanProvisionedProducts", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct product_view_aggregation_value::wire {
-    static constexpr model::field fields[] = {
-        {"Value", &model::text, offsetof(service_catalog::product_view_aggregation_value, value)},
-        {"ApproximateCount", &model::optional_integer, offsetof(service_catalog::product_view_aggregation_value, approximate_count)},
+        {"RecordDetail", model::maybe_of<shapes::record_detail<D>, D>, offsetof(shapes::provision_product_output<D>, record_detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct search_products_output::wire {
+template <class>
+struct shapes::provisioning_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProductViewSummaries", model::list_of<service_catalog::product_view_summary, D>, offsetof(service_catalog::search_products_output, product_view_summaries)},
-        {"ProductViewAggregations", tables::product_view_aggregations<D>, offsetof(service_catalog::search_products_output, product_view_aggregations)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::search_products_output, next_page_token)},
+        {"Key", &model::optional_text, offsetof(shapes::provisioning_parameter<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::provisioning_parameter<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct search_products::wire {
+template <class>
+struct shapes::provisioning_preferences<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::search_products, accept_language)},
-        {"Filters", tables::execution_parameter_map<D>, offsetof(service_catalog::search_products, filters)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::search_products, page_size)},
-        {"SortBy", &model::text, offsetof(service_catalog::search_products, sort_by)},
-        {"SortOrder", &model::text, offsetof(service_catalog::search_products, sort_order)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::search_products, page_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SearchProducts", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::search_products::page_token;
-    static constexpr auto output_token = &service_catalog::search_products_output::next_page_token;
-    static constexpr auto items = &service_catalog::search_products_output::product_view_summaries;
-};
-
-template <class D>
-struct search_products_as_admin_output::wire {
-    static constexpr model::field fields[] = {
-        {"ProductViewDetails", model::list_of<service_catalog::product_view_detail, D>, offsetof(service_catalog::search_products_as_admin_output, product_view_details)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::search_products_as_admin_output, next_page_token)},
+        {"StackSetAccounts", &model::text_list, offsetof(shapes::provisioning_preferences<D>, stack_set_accounts)},
+        {"StackSetRegions", &model::text_list, offsetof(shapes::provisioning_preferences<D>, stack_set_regions)},
+        {"StackSetFailureToleranceCount", &model::optional_integer, offsetof(shapes::provisioning_preferences<D>, stack_set_failure_tolerance_count)},
+        {"StackSetFailureTolerancePercentage", &model::optional_integer, offsetof(shapes::provisioning_preferences<D>, stack_set_failure_tolerance_percentage)},
+        {"StackSetMaxConcurrencyCount", &model::optional_integer, offsetof(shapes::provisioning_preferences<D>, stack_set_max_concurrency_count)},
+        {"StackSetMaxConcurrencyPercentage", &model::optional_integer, offsetof(shapes::provisioning_preferences<D>, stack_set_max_concurrency_percentage)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct search_products_as_admin::wire {
+template <class>
+struct shapes::provision_product<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::search_products_as_admin, accept_language)},
-        {"PortfolioId", &model::optional_text, offsetof(service_catalog::search_products_as_admin, portfolio_id)},
-        {"Filters", tables::execution_parameter_map<D>, offsetof(service_catalog::search_products_as_admin, filters)},
-        {"SortBy", &model::text, offsetof(service_catalog::search_products_as_admin, sort_by)},
-        {"SortOrder", &model::text, offsetof(service_catalog::search_products_as_admin, sort_order)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::search_products_as_admin, page_token)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::search_products_as_admin, page_size)},
-        {"ProductSource", &model::text, offsetof(service_catalog::search_products_as_admin, product_source)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::provision_product<D>, accept_language)},
+        {"ProductId", &model::optional_text, offsetof(shapes::provision_product<D>, product_id)},
+        {"ProductName", &model::optional_text, offsetof(shapes::provision_product<D>, product_name)},
+        {"ProvisioningArtifactId", &model::optional_text, offsetof(shapes::provision_product<D>, provisioning_artifact_id)},
+        {"ProvisioningArtifactName", &model::optional_text, offsetof(shapes::provision_product<D>, provisioning_artifact_name)},
+        {"PathId", &model::optional_text, offsetof(shapes::provision_product<D>, path_id)},
+        {"PathName", &model::optional_text, offsetof(shapes::provision_product<D>, path_name)},
+        {"ProvisionedProductName", &model::text, offsetof(shapes::provision_product<D>, provisioned_product_name), model::required},
+        {"ProvisioningParameters", model::list_of<shapes::provisioning_parameter<D>, D>, offsetof(shapes::provision_product<D>, provisioning_parameters)},
+        {"ProvisioningPreferences", model::maybe_of<shapes::provisioning_preferences<D>, D>, offsetof(shapes::provision_product<D>, provisioning_preferences)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::provision_product<D>, tags)},
+        {"NotificationArns", &model::text_list, offsetof(shapes::provision_product<D>, notification_arns)},
+        {"ProvisionToken", &model::optional_text, offsetof(shapes::provision_product<D>, provision_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SearchProductsAsAdmin", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::search_products_as_admin::page_token;
-    static constexpr auto output_token = &service_catalog::search_products_as_admin_output::next_page_token;
-    static constexpr auto items = &service_catalog::search_products_as_admin_output::product_view_details;
+    static constexpr model::operation operation{"ProvisionProduct", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct provisioned_product_attribute::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(service_catalog::provisioned_product_attribute, name)},
-        {"Arn", &model::text, offsetof(service_catalog::provisioned_product_attribute, arn)},
-        {"Type", &model::text, offsetof(service_catalog::provisioned_product_attribute, type)},
-        {"Id", &model::text, offsetof(service_catalog::provisioned_product_attribute, id)},
-        {"Status", &model::text, offsetof(service_catalog::provisioned_product_attribute, status)},
-        {"StatusMessage", &model::text, offsetof(service_catalog::provisioned_product_attribute, status_message)},
-        {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::provisioned_product_attribute, created_time)},
-        {"IdempotencyToken", &model::text, offsetof(service_catalog::provisioned_product_attribute, idempotency_token)},
-        {"LastRecordId", &model::text, offsetof(service_catalog::provisioned_product_attribute, last_record_id)},
-        {"LastProvisioningRecordId", &model::text, offsetof(service_catalog::provisioned_product_attribute, last_provisioning_record_id)},
-        {"LastSuccessfulProvisioningRecordId", &model::text, offsetof(service_catalog::provisioned_product_attribute, last_successful_provisioning_record_id)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::provisioned_product_attribute, tags)},
-        {"PhysicalId", &model::text, offsetof(service_catalog::provisioned_product_attribute, physical_id)},
-        {"ProductId", &model::text, offsetof(service_catalog::provisioned_product_attribute, product_id)},
-        {"ProductName", &model::text, offsetof(service_catalog::provisioned_product_attribute, product_name)},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::provisioned_product_attribute, provisioning_artifact_id)},
-        {"ProvisioningArtifactName", &model::text, offsetof(service_catalog::provisioned_product_attribute, provisioning_artifact_name)},
-        {"UserArn", &model::text, offsetof(service_catalog::provisioned_product_attribute, user_arn)},
-        {"UserArnSession", &model::text, offsetof(service_catalog::provisioned_product_attribute, user_arn_session)},
-    };
-    static constexpr model::type type = model::structure(fields);
+template <class>
+struct shapes::reject_portfolio_share_output<D>::wire {
+    static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct search_provisioned_products_output::wire {
+template <class>
+struct shapes::reject_portfolio_share<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisionedProducts", model::list_of<service_catalog::provisioned_product_attribute, D>, offsetof(service_catalog::search_provisioned_products_output, provisioned_products)},
-        {"TotalResultsCount", &model::optional_integer, offsetof(service_catalog::search_provisioned_products_output, total_results_count)},
-        {"NextPageToken", &model::optional_text, offsetof(service_catalog::search_provisioned_products_output, next_page_token)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::reject_portfolio_share<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::reject_portfolio_share<D>, portfolio_id), model::required},
+        {"PortfolioShareType", &model::text, offsetof(shapes::reject_portfolio_share<D>, portfolio_share_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RejectPortfolioShare", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::scan_provisioned_products_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisionedProducts", model::list_of<shapes::provisioned_product_detail<D>, D>, offsetof(shapes::scan_provisioned_products_output<D>, provisioned_products)},
+        {"NextPageToken", &model::text, offsetof(shapes::scan_provisioned_products_output<D>, next_page_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct search_provisioned_products::wire {
+template <class>
+struct shapes::scan_provisioned_products<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::search_provisioned_products, accept_language)},
-        {"AccessLevelFilter", model::maybe_of<service_catalog::access_level_filter, D>, offsetof(service_catalog::search_provisioned_products, access_level_filter)},
-        {"Filters", tables::execution_parameter_map<D>, offsetof(service_catalog::search_provisioned_products, filters)},
-        {"SortBy", &model::optional_text, offsetof(service_catalog::search_provisioned_products, sort_by)},
-        {"SortOrder", &model::text, offsetof(service_catalog::search_provisioned_products, sort_order)},
-        {"PageSize", &model::optional_integer, offsetof(service_catalog::search_provisioned_products, page_size)},
-        {"PageToken", &model::optional_text, offsetof(service_catalog::search_provisioned_products, page_token)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::scan_provisioned_products<D>, accept_language)},
+        {"AccessLevelFilter", model::maybe_of<shapes::access_level_filter<D>, D>, offsetof(shapes::scan_provisioned_products<D>, access_level_filter)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::scan_provisioned_products<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::scan_provisioned_products<D>, page_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SearchProvisionedProducts", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &service_catalog::search_provisioned_products::page_token;
-    static constexpr auto output_token = &service_catalog::search_provisioned_products_output::next_page_token;
-    static constexpr auto items = &service_catalog::search_provisioned_products_output::provisioned_products;
+    static constexpr model::operation operation{"ScanProvisionedProducts", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct terminate_provisioned_product_output::wire {
+template <class>
+struct shapes::product_view_aggregation_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"RecordDetail", model::maybe_of<service_catalog::record_detail, D>, offsetof(service_catalog::terminate_provisioned_product_output, record_detail)},
+        {"Value", &model::text, offsetof(shapes::product_view_aggregation_value<D>, value)},
+        {"ApproximateCount", &model::optional_integer, offsetof(shapes::product_view_aggregation_value<D>, approximate_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct terminate_provisioned_product::wire {
+template <class>
+struct shapes::search_products_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisionedProductName", &model::optional_text, offsetof(service_catalog::terminate_provisioned_product, provisioned_product_name)},
-        {"ProvisionedProductId", &model::optional_text, offsetof(service_catalog::terminate_provisioned_product, provisioned_product_id)},
-        {"TerminateToken", &model::optional_text, offsetof(service_catalog::terminate_provisioned_product, terminate_token), model::idempotency_token},
-        {"IgnoreErrors", &model::optional_boolean, offsetof(service_catalog::terminate_provisioned_product, ignore_errors)},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::terminate_provisioned_product, accept_language)},
-        {"RetainPhysicalResources", &model::optional_boolean, offsetof(service_catalog::terminate_provisioned_product, retain_physical_resources)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TerminateProvisionedProduct", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_constraint_output::wire {
-    static constexpr model::field fields[] = {
-        {"ConstraintDetail", model::maybe_of<service_catalog::constraint_detail, D>, offsetof(service_catalog::update_constraint_output, constraint_detail)},
-        {"ConstraintParameters", &model::text, offsetof(service_catalog::update_constraint_output, constraint_parameters)},
-        {"Status", &model::text, offsetof(service_catalog::update_constraint_output, status)},
+        {"ProductViewSummaries", model::list_of<shapes::product_view_summary<D>, D>, offsetof(shapes::search_products_output<D>, product_view_summaries)},
+        {"ProductViewAggregations", tables::product_view_aggregations<D>, offsetof(shapes::search_products_output<D>, product_view_aggregations)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::search_products_output<D>, next_page_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_constraint::wire {
+template <class>
+struct shapes::search_products<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_constraint, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::update_constraint, id), model::required},
-        {"Description", &model::optional_text, offsetof(service_catalog::update_constraint, description)},
-        {"Parameters", &model::optional_text, offsetof(service_catalog::update_constraint, parameters)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::search_products<D>, accept_language)},
+        {"Filters", tables::execution_parameter_map<D>, offsetof(shapes::search_products<D>, filters)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::search_products<D>, page_size)},
+        {"SortBy", &model::text, offsetof(shapes::search_products<D>, sort_by)},
+        {"SortOrder", &model::text, offsetof(shapes::search_products<D>, sort_order)},
+        {"PageToken", &model::optional_text, offsetof(shapes::search_products<D>, page_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateConstraint", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SearchProducts", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::search_products<D>::page_token;
+    static constexpr auto output_token = &shapes::search_products_output<D>::next_page_token;
+    static constexpr auto items = &shapes::search_products_output<D>::product_view_summaries;
 };
 
 template <class D>
-struct update_portfolio_output::wire {
+template <class>
+struct shapes::search_products_as_admin_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"PortfolioDetail", model::maybe_of<service_catalog::portfolio_detail, D>, offsetof(service_catalog::update_portfolio_output, portfolio_detail)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::update_portfolio_output, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_portfolio::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_portfolio, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::update_portfolio, id), model::required},
-        {"DisplayName", &model::optional_text, offsetof(service_catalog::update_portfolio, display_name)},
-        {"Description", &model::optional_text, offsetof(service_catalog::update_portfolio, description)},
-        {"ProviderName", &model::optional_text, offsetof(service_catalog::update_portfolio, provider_name)},
-        {"AddTags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::update_portfolio, add_tags)},
-        {"RemoveTags", &model::text_list, offsetof(service_catalog::update_portfolio, remove_tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdatePortfolio", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_portfolio_share_output::wire {
-    static constexpr model::field fields[] = {
-        {"PortfolioShareToken", &model::text, offsetof(service_catalog::update_portfolio_share_output, portfolio_share_token)},
-        {"Status", &model::text, offsetof(service_catalog::update_portfolio_share_output, status)},
+        {"ProductViewDetails", model::list_of<shapes::product_view_detail<D>, D>, offsetof(shapes::search_products_as_admin_output<D>, product_view_details)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::search_products_as_admin_output<D>, next_page_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_portfolio_share::wire {
+template <class>
+struct shapes::search_products_as_admin<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_portfolio_share, accept_language)},
-        {"PortfolioId", &model::text, offsetof(service_catalog::update_portfolio_share, portfolio_id), model::required},
-        {"AccountId", &model::optional_text, offsetof(service_catalog::update_portfolio_share, account_id)},
-        {"OrganizationNode", model::maybe_of<service_catalog::organization_node, D>, offsetof(service_catalog::update_portfolio_share, organization_node)},
-        {"ShareTagOptions", &model::optional_boolean, offsetof(service_catalog::update_portfolio_share, share_tag_options)},
-        {"SharePrincipals", &model::optional_boolean, offsetof(service_catalog::update_portfolio_share, share_principals)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::search_products_as_admin<D>, accept_language)},
+        {"PortfolioId", &model::optional_text, offsetof(shapes::search_products_as_admin<D>, portfolio_id)},
+        {"Filters", tables::execution_parameter_map<D>, offsetof(shapes::search_products_as_admin<D>, filters)},
+        {"SortBy", &model::text, offsetof(shapes::search_products_as_admin<D>, sort_by)},
+        {"SortOrder", &model::text, offsetof(shapes::search_products_as_admin<D>, sort_order)},
+        {"PageToken", &model::optional_text, offsetof(shapes::search_products_as_admin<D>, page_token)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::search_products_as_admin<D>, page_size)},
+        {"ProductSource", &model::text, offsetof(shapes::search_products_as_admin<D>, product_source)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdatePortfolioShare", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SearchProductsAsAdmin", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::search_products_as_admin<D>::page_token;
+    static constexpr auto output_token = &shapes::search_products_as_admin_output<D>::next_page_token;
+    static constexpr auto items = &shapes::search_products_as_admin_output<D>::product_view_details;
 };
 
 template <class D>
-struct update_product_output::wire {
+template <class>
+struct shapes::provisioned_product_attribute<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProductViewDetail", model::maybe_of<service_catalog::product_view_detail, D>, offsetof(service_catalog::update_product_output, product_view_detail)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::update_product_output, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_product::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_product, accept_language)},
-        {"Id", &model::text, offsetof(service_catalog::update_product, id), model::required},
-        {"Name", &model::optional_text, offsetof(service_catalog::update_product, name)},
-        {"Owner", &model::optional_text, offsetof(service_catalog::update_product, owner)},
-        {"Description", &model::optional_text, offsetof(service_catalog::update_product, description)},
-        {"Distributor", &model::optional_text, offsetof(service_catalog::update_product, distributor)},
-        {"SupportDescription", &model::optional_text, offsetof(service_catalog::update_product, support_description)},
-        {"SupportEmail", &model::optional_text, offsetof(service_catalog::update_product, support_email)},
-        {"SupportUrl", &model::optional_text, offsetof(service_catalog::update_product, support_url)},
-        {"AddTags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::update_product, add_tags)},
-        {"RemoveTags", &model::text_list, offsetof(service_catalog::update_product, remove_tags)},
-        {"SourceConnection", model::maybe_of<service_catalog::source_connection, D>, offsetof(service_catalog::update_product, source_connection)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateProduct", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_provisioned_product_output::wire {
-    static constexpr model::field fields[] = {
-        {"RecordDetail", model::maybe_of<service_catalog::record_detail, D>, offsetof(service_catalog::update_provisioned_product_output, record_detail)},
+        {"Name", &model::text, offsetof(shapes::provisioned_product_attribute<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::provisioned_product_attribute<D>, arn)},
+        {"Type", &model::text, offsetof(shapes::provisioned_product_attribute<D>, type)},
+        {"Id", &model::text, offsetof(shapes::provisioned_product_attribute<D>, id)},
+        {"Status", &model::text, offsetof(shapes::provisioned_product_attribute<D>, status)},
+        {"StatusMessage", &model::text, offsetof(shapes::provisioned_product_attribute<D>, status_message)},
+        {"CreatedTime", &model::optional_timestamp, offsetof(shapes::provisioned_product_attribute<D>, created_time)},
+        {"IdempotencyToken", &model::text, offsetof(shapes::provisioned_product_attribute<D>, idempotency_token)},
+        {"LastRecordId", &model::text, offsetof(shapes::provisioned_product_attribute<D>, last_record_id)},
+        {"LastProvisioningRecordId", &model::text, offsetof(shapes::provisioned_product_attribute<D>, last_provisioning_record_id)},
+        {"LastSuccessfulProvisioningRecordId", &model::text, offsetof(shapes::provisioned_product_attribute<D>, last_successful_provisioning_record_id)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::provisioned_product_attribute<D>, tags)},
+        {"PhysicalId", &model::text, offsetof(shapes::provisioned_product_attribute<D>, physical_id)},
+        {"ProductId", &model::text, offsetof(shapes::provisioned_product_attribute<D>, product_id)},
+        {"ProductName", &model::text, offsetof(shapes::provisioned_product_attribute<D>, product_name)},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::provisioned_product_attribute<D>, provisioning_artifact_id)},
+        {"ProvisioningArtifactName", &model::text, offsetof(shapes::provisioned_product_attribute<D>, provisioning_artifact_name)},
+        {"UserArn", &model::text, offsetof(shapes::provisioned_product_attribute<D>, user_arn)},
+        {"UserArnSession", &model::text, offsetof(shapes::provisioned_product_attribute<D>, user_arn_session)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_provisioning_preferences::wire {
+template <class>
+struct shapes::search_provisioned_products_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetAccounts", &model::text_list, offsetof(service_catalog::update_provisioning_preferences, stack_set_accounts)},
-        {"StackSetRegions", &model::text_list, offsetof(service_catalog::update_provisioning_preferences, stack_set_regions)},
-        {"StackSetFailureToleranceCount", &model::optional_integer, offsetof(service_catalog::update_provisioning_preferences, stack_set_failure_tolerance_count)},
-        {"StackSetFailureTolerancePercentage", &model::optional_integer, offsetof(service_catalog::update_provisioning_preferences, stack_set_failure_tolerance_percentage)},
-        {"StackSetMaxConcurrencyCount", &model::optional_integer, offsetof(service_catalog::update_provisioning_preferences, stack_set_max_concurrency_count)},
-        {"StackSetMaxConcurrencyPercentage", &model::optional_integer, offsetof(service_catalog::update_provisioning_preferences, stack_set_max_concurrency_percentage)},
-        {"StackSetOperationType", &model::text, offsetof(service_catalog::update_provisioning_preferences, stack_set_operation_type)},
+        {"ProvisionedProducts", model::list_of<shapes::provisioned_product_attribute<D>, D>, offsetof(shapes::search_provisioned_products_output<D>, provisioned_products)},
+        {"TotalResultsCount", &model::optional_integer, offsetof(shapes::search_provisioned_products_output<D>, total_results_count)},
+        {"NextPageToken", &model::optional_text, offsetof(shapes::search_provisioned_products_output<D>, next_page_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_provisioned_product::wire {
+template <class>
+struct shapes::search_provisioned_products<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_provisioned_product, accept_language)},
-        {"ProvisionedProductName", &model::optional_text, offsetof(service_catalog::update_provisioned_product, provisioned_product_name)},
-        {"ProvisionedProductId", &model::optional_text, offsetof(service_catalog::update_provisioned_product, provisioned_product_id)},
-        {"ProductId", &model::optional_text, offsetof(service_catalog::update_provisioned_product, product_id)},
-        {"ProductName", &model::optional_text, offsetof(service_catalog::update_provisioned_product, product_name)},
-        {"ProvisioningArtifactId", &model::optional_text, offsetof(service_catalog::update_provisioned_product, provisioning_artifact_id)},
-        {"ProvisioningArtifactName", &model::optional_text, offsetof(service_catalog::update_provisioned_product, provisioning_artifact_name)},
-        {"PathId", &model::optional_text, offsetof(service_catalog::update_provisioned_product, path_id)},
-        {"PathName", &model::optional_text, offsetof(service_catalog::update_provisioned_product, path_name)},
-        {"ProvisioningParameters", model::list_of<service_catalog::update_provisioning_parameter, D>, offsetof(service_catalog::update_provisioned_product, provisioning_parameters)},
-        {"ProvisioningPreferences", model::maybe_of<service_catalog::update_provisioning_preferences, D>, offsetof(service_catalog::update_provisioned_product, provisioning_preferences)},
-        {"Tags", model::list_of<service_catalog::tag, D>, offsetof(service_catalog::update_provisioned_product, tags)},
-        {"UpdateToken", &model::optional_text, offsetof(service_catalog::update_provisioned_product, update_token), model::idempotency_token},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::search_provisioned_products<D>, accept_language)},
+        {"AccessLevelFilter", model::maybe_of<shapes::access_level_filter<D>, D>, offsetof(shapes::search_provisioned_products<D>, access_level_filter)},
+        {"Filters", tables::execution_parameter_map<D>, offsetof(shapes::search_provisioned_products<D>, filters)},
+        {"SortBy", &model::optional_text, offsetof(shapes::search_provisioned_products<D>, sort_by)},
+        {"SortOrder", &model::text, offsetof(shapes::search_provisioned_products<D>, sort_order)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::search_provisioned_products<D>, page_size)},
+        {"PageToken", &model::optional_text, offsetof(shapes::search_provisioned_products<D>, page_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateProvisionedProduct", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SearchProvisionedProducts", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::search_provisioned_products<D>::page_token;
+    static constexpr auto output_token = &shapes::search_provisioned_products_output<D>::next_page_token;
+    static constexpr auto items = &shapes::search_provisioned_products_output<D>::provisioned_products;
 };
 
 template <class D>
-struct update_provisioned_product_properties_output::wire {
+template <class>
+struct shapes::terminate_provisioned_product_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisionedProductId", &model::text, offsetof(service_catalog::update_provisioned_product_properties_output, provisioned_product_id)},
-        {"ProvisionedProductProperties", model::text_map<D>, offsetof(service_catalog::update_provisioned_product_properties_output, provisioned_product_properties)},
-        {"RecordId", &model::text, offsetof(service_catalog::update_provisioned_product_properties_output, record_id)},
-        {"Status", &model::text, offsetof(service_catalog::update_provisioned_product_properties_output, status)},
+        {"RecordDetail", model::maybe_of<shapes::record_detail<D>, D>, offsetof(shapes::terminate_provisioned_product_output<D>, record_detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_provisioned_product_properties::wire {
+template <class>
+struct shapes::terminate_provisioned_product<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_provisioned_product_properties, accept_language)},
-        {"ProvisionedProductId", &model::text, offsetof(service_catalog::update_provisioned_product_properties, provisioned_product_id), model::required},
-        {"ProvisionedProductProperties", model::text_map<D>, offsetof(service_catalog::update_provisioned_product_properties, provisioned_product_properties), model::required},
-        {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::update_provisioned_product_properties, idempotency_token), model::idempotency_token},
+        {"ProvisionedProductName", &model::optional_text, offsetof(shapes::terminate_provisioned_product<D>, provisioned_product_name)},
+        {"ProvisionedProductId", &model::optional_text, offsetof(shapes::terminate_provisioned_product<D>, provisioned_product_id)},
+        {"TerminateToken", &model::optional_text, offsetof(shapes::terminate_provisioned_product<D>, terminate_token), model::idempotency_token},
+        {"IgnoreErrors", &model::optional_boolean, offsetof(shapes::terminate_provisioned_product<D>, ignore_errors)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::terminate_provisioned_product<D>, accept_language)},
+        {"RetainPhysicalResources", &model::optional_boolean, offsetof(shapes::terminate_provisioned_product<D>, retain_physical_resources)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateProvisionedProductProperties", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TerminateProvisionedProduct", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_provisioning_artifact_output::wire {
+template <class>
+struct shapes::update_constraint_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProvisioningArtifactDetail", model::maybe_of<service_catalog::provisioning_artifact_detail, D>, offsetof(service_catalog::update_provisioning_artifact_output, provisioning_artifact_detail)},
-        {"Info", model::text_map<D>, offsetof(service_catalog::update_provisioning_artifact_output, info)},
-        {"Status", &model::text, offsetof(service_catalog::update_provisioning_artifact_output, status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_provisioning_artifact::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_provisioning_artifact, accept_language)},
-        {"ProductId", &model::text, offsetof(service_catalog::update_provisioning_artifact, product_id), model::required},
-        {"ProvisioningArtifactId", &model::text, offsetof(service_catalog::update_provisioning_artifact, provisioning_artifact_id), model::required},
-        {"Name", &model::optional_text, offsetof(service_catalog::update_provisioning_artifact, name)},
-        {"Description", &model::optional_text, offsetof(service_catalog::update_provisioning_artifact, description)},
-        {"Active", &model::optional_boolean, offsetof(service_catalog::update_provisioning_artifact, active)},
-        {"Guidance", &model::text, offsetof(service_catalog::update_provisioning_artifact, guidance)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateProvisioningArtifact", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_service_action_output::wire {
-    static constexpr model::field fields[] = {
-        {"ServiceActionDetail", model::maybe_of<service_catalog::service_action_detail, D>, offsetof(service_catalog::update_service_action_output, service_action_detail)},
+        {"ConstraintDetail", model::maybe_of<shapes::constraint_detail<D>, D>, offsetof(shapes::update_constraint_output<D>, constraint_detail)},
+        {"ConstraintParameters", &model::text, offsetof(shapes::update_constraint_output<D>, constraint_parameters)},
+        {"Status", &model::text, offsetof(shapes::update_constraint_output<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_service_action::wire {
+template <class>
+struct shapes::update_constraint<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::update_service_action, id), model::required},
-        {"Name", &model::optional_text, offsetof(service_catalog::update_service_action, name)},
-        {"Definition", model::text_map<D>, offsetof(service_catalog::update_service_action, definition)},
-        {"Description", &model::optional_text, offsetof(service_catalog::update_service_action, description)},
-        {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_service_action, accept_language)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::update_constraint<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::update_constraint<D>, id), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::update_constraint<D>, description)},
+        {"Parameters", &model::optional_text, offsetof(shapes::update_constraint<D>, parameters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateServiceAction", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateConstraint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_tag_option_output::wire {
+template <class>
+struct shapes::update_portfolio_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagOptionDetail", model::maybe_of<service_catalog::tag_option_detail, D>, offsetof(service_catalog::update_tag_option_output, tag_option_detail)},
+        {"PortfolioDetail", model::maybe_of<shapes::portfolio_detail<D>, D>, offsetof(shapes::update_portfolio_output<D>, portfolio_detail)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::update_portfolio_output<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_tag_option::wire {
+template <class>
+struct shapes::update_portfolio<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(service_catalog::update_tag_option, id), model::required},
-        {"Value", &model::optional_text, offsetof(service_catalog::update_tag_option, value)},
-        {"Active", &model::optional_boolean, offsetof(service_catalog::update_tag_option, active)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::update_portfolio<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::update_portfolio<D>, id), model::required},
+        {"DisplayName", &model::optional_text, offsetof(shapes::update_portfolio<D>, display_name)},
+        {"Description", &model::optional_text, offsetof(shapes::update_portfolio<D>, description)},
+        {"ProviderName", &model::optional_text, offsetof(shapes::update_portfolio<D>, provider_name)},
+        {"AddTags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::update_portfolio<D>, add_tags)},
+        {"RemoveTags", &model::text_list, offsetof(shapes::update_portfolio<D>, remove_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateTagOption", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdatePortfolio", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct duplicate_resource_exception::wire {
+template <class>
+struct shapes::update_portfolio_share_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(service_catalog::duplicate_resource_exception, message)},
+        {"PortfolioShareToken", &model::text, offsetof(shapes::update_portfolio_share_output<D>, portfolio_share_token)},
+        {"Status", &model::text, offsetof(shapes::update_portfolio_share_output<D>, status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_portfolio_share<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::update_portfolio_share<D>, accept_language)},
+        {"PortfolioId", &model::text, offsetof(shapes::update_portfolio_share<D>, portfolio_id), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::update_portfolio_share<D>, account_id)},
+        {"OrganizationNode", model::maybe_of<shapes::organization_node<D>, D>, offsetof(shapes::update_portfolio_share<D>, organization_node)},
+        {"ShareTagOptions", &model::optional_boolean, offsetof(shapes::update_portfolio_share<D>, share_tag_options)},
+        {"SharePrincipals", &model::optional_boolean, offsetof(shapes::update_portfolio_share<D>, share_principals)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdatePortfolioShare", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_product_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProductViewDetail", model::maybe_of<shapes::product_view_detail<D>, D>, offsetof(shapes::update_product_output<D>, product_view_detail)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::update_product_output<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_product<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::update_product<D>, accept_language)},
+        {"Id", &model::text, offsetof(shapes::update_product<D>, id), model::required},
+        {"Name", &model::optional_text, offsetof(shapes::update_product<D>, name)},
+        {"Owner", &model::optional_text, offsetof(shapes::update_product<D>, owner)},
+        {"Description", &model::optional_text, offsetof(shapes::update_product<D>, description)},
+        {"Distributor", &model::optional_text, offsetof(shapes::update_product<D>, distributor)},
+        {"SupportDescription", &model::optional_text, offsetof(shapes::update_product<D>, support_description)},
+        {"SupportEmail", &model::optional_text, offsetof(shapes::update_product<D>, support_email)},
+        {"SupportUrl", &model::optional_text, offsetof(shapes::update_product<D>, support_url)},
+        {"AddTags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::update_product<D>, add_tags)},
+        {"RemoveTags", &model::text_list, offsetof(shapes::update_product<D>, remove_tags)},
+        {"SourceConnection", model::maybe_of<shapes::source_connection<D>, D>, offsetof(shapes::update_product<D>, source_connection)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateProduct", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_provisioned_product_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RecordDetail", model::maybe_of<shapes::record_detail<D>, D>, offsetof(shapes::update_provisioned_product_output<D>, record_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_provisioning_preferences<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetAccounts", &model::text_list, offsetof(shapes::update_provisioning_preferences<D>, stack_set_accounts)},
+        {"StackSetRegions", &model::text_list, offsetof(shapes::update_provisioning_preferences<D>, stack_set_regions)},
+        {"StackSetFailureToleranceCount", &model::optional_integer, offsetof(shapes::update_provisioning_preferences<D>, stack_set_failure_tolerance_count)},
+        {"StackSetFailureTolerancePercentage", &model::optional_integer, offsetof(shapes::update_provisioning_preferences<D>, stack_set_failure_tolerance_percentage)},
+        {"StackSetMaxConcurrencyCount", &model::optional_integer, offsetof(shapes::update_provisioning_preferences<D>, stack_set_max_concurrency_count)},
+        {"StackSetMaxConcurrencyPercentage", &model::optional_integer, offsetof(shapes::update_provisioning_preferences<D>, stack_set_max_concurrency_percentage)},
+        {"StackSetOperationType", &model::text, offsetof(shapes::update_provisioning_preferences<D>, stack_set_operation_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_provisioned_product<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, accept_language)},
+        {"ProvisionedProductName", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, provisioned_product_name)},
+        {"ProvisionedProductId", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, provisioned_product_id)},
+        {"ProductId", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, product_id)},
+        {"ProductName", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, product_name)},
+        {"ProvisioningArtifactId", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, provisioning_artifact_id)},
+        {"ProvisioningArtifactName", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, provisioning_artifact_name)},
+        {"PathId", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, path_id)},
+        {"PathName", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, path_name)},
+        {"ProvisioningParameters", model::list_of<shapes::update_provisioning_parameter<D>, D>, offsetof(shapes::update_provisioned_product<D>, provisioning_parameters)},
+        {"ProvisioningPreferences", model::maybe_of<shapes::update_provisioning_preferences<D>, D>, offsetof(shapes::update_provisioned_product<D>, provisioning_preferences)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::update_provisioned_product<D>, tags)},
+        {"UpdateToken", &model::optional_text, offsetof(shapes::update_provisioned_product<D>, update_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateProvisionedProduct", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_provisioned_product_properties_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisionedProductId", &model::text, offsetof(shapes::update_provisioned_product_properties_output<D>, provisioned_product_id)},
+        {"ProvisionedProductProperties", model::text_map<D>, offsetof(shapes::update_provisioned_product_properties_output<D>, provisioned_product_properties)},
+        {"RecordId", &model::text, offsetof(shapes::update_provisioned_product_properties_output<D>, record_id)},
+        {"Status", &model::text, offsetof(shapes::update_provisioned_product_properties_output<D>, status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_provisioned_product_properties<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::update_provisioned_product_properties<D>, accept_language)},
+        {"ProvisionedProductId", &model::text, offsetof(shapes::update_provisioned_product_properties<D>, provisioned_product_id), model::required},
+        {"ProvisionedProductProperties", model::text_map<D>, offsetof(shapes::update_provisioned_product_properties<D>, provisioned_product_properties), model::required},
+        {"IdempotencyToken", &model::optional_text, offsetof(shapes::update_provisioned_product_properties<D>, idempotency_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateProvisionedProductProperties", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_provisioning_artifact_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProvisioningArtifactDetail", model::maybe_of<shapes::provisioning_artifact_detail<D>, D>, offsetof(shapes::update_provisioning_artifact_output<D>, provisioning_artifact_detail)},
+        {"Info", model::text_map<D>, offsetof(shapes::update_provisioning_artifact_output<D>, info)},
+        {"Status", &model::text, offsetof(shapes::update_provisioning_artifact_output<D>, status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_provisioning_artifact<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::update_provisioning_artifact<D>, accept_language)},
+        {"ProductId", &model::text, offsetof(shapes::update_provisioning_artifact<D>, product_id), model::required},
+        {"ProvisioningArtifactId", &model::text, offsetof(shapes::update_provisioning_artifact<D>, provisioning_artifact_id), model::required},
+        {"Name", &model::optional_text, offsetof(shapes::update_provisioning_artifact<D>, name)},
+        {"Description", &model::optional_text, offsetof(shapes::update_provisioning_artifact<D>, description)},
+        {"Active", &model::optional_boolean, offsetof(shapes::update_provisioning_artifact<D>, active)},
+        {"Guidance", &model::text, offsetof(shapes::update_provisioning_artifact<D>, guidance)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateProvisioningArtifact", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_service_action_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ServiceActionDetail", model::maybe_of<shapes::service_action_detail<D>, D>, offsetof(shapes::update_service_action_output<D>, service_action_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_service_action<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::update_service_action<D>, id), model::required},
+        {"Name", &model::optional_text, offsetof(shapes::update_service_action<D>, name)},
+        {"Definition", model::text_map<D>, offsetof(shapes::update_service_action<D>, definition)},
+        {"Description", &model::optional_text, offsetof(shapes::update_service_action<D>, description)},
+        {"AcceptLanguage", &model::optional_text, offsetof(shapes::update_service_action<D>, accept_language)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateServiceAction", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_tag_option_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TagOptionDetail", model::maybe_of<shapes::tag_option_detail<D>, D>, offsetof(shapes::update_tag_option_output<D>, tag_option_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_tag_option<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::update_tag_option<D>, id), model::required},
+        {"Value", &model::optional_text, offsetof(shapes::update_tag_option<D>, value)},
+        {"Active", &model::optional_boolean, offsetof(shapes::update_tag_option<D>, active)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateTagOption", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::duplicate_resource_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Message", &model::text, offsetof(shapes::duplicate_resource_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicateResourceException"};
 };
 
 template <class D>
-struct invalid_parameters_exception::wire {
+template <class>
+struct shapes::invalid_parameters_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(service_catalog::invalid_parameters_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_parameters_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParametersException"};
 };
 
 template <class D>
-struct invalid_state_exception::wire {
+template <class>
+struct shapes::invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(service_catalog::invalid_state_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidStateException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(service_catalog::limit_exceeded_exception, message)},
+        {"Message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct operation_not_supported_exception::wire {
+template <class>
+struct shapes::operation_not_supported_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(service_catalog::operation_not_supported_exception, message)},
+        {"Message", &model::text, offsetof(shapes::operation_not_supported_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OperationNotSupportedException"};
 };
 
 template <class D>
-struct resource_in_use_exception::wire {
+template <class>
+struct shapes::resource_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(service_catalog::resource_in_use_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceInUseException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(service_catalog::resource_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct tag_option_not_migrated_exception::wire {
+template <class>
+struct shapes::tag_option_not_migrated_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(service_catalog::tag_option_not_migrated_exception, message)},
+        {"Message", &model::text, offsetof(shapes::tag_option_not_migrated_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TagOptionNotMigratedException"};

@@ -28,43 +28,6 @@ namespace awsxx::inline AWSXX_ABI::ses {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `clone_receipt_rule_set` answers.
-struct clone_receipt_rule_set_response {
-    template <class> struct wire;
-};
-
-/// The operation CloneReceiptRuleSet.
-struct clone_receipt_rule_set {
-    std::string rule_set_name{};
-    std::string original_rule_set_name{};
-
-    using output = ses::clone_receipt_rule_set_response;
-    template <class> struct wire;
-};
-
-/// What `create_configuration_set` answers.
-struct create_configuration_set_response {
-    template <class> struct wire;
-};
-
-struct configuration_set {
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// The operation CreateConfigurationSet.
-struct create_configuration_set {
-    ses::configuration_set configuration_set{};
-
-    using output = ses::create_configuration_set_response;
-    template <class> struct wire;
-};
-
-/// What `create_configuration_set_event_destination` answers.
-struct create_configuration_set_event_destination_response {
-    template <class> struct wire;
-};
-
 struct event_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view send{"send", 4};
@@ -77,95 +40,11 @@ struct event_type : open_enum {
     static constexpr std::string_view rendering_failure{"renderingFailure", 16};
 };
 
-struct kinesis_firehose_destination {
-    std::string iam_role_arn{};
-    std::string delivery_stream_arn{};
-    template <class> struct wire;
-};
-
 struct dimension_value_source : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view message_tag{"messageTag", 10};
     static constexpr std::string_view email_header{"emailHeader", 11};
     static constexpr std::string_view link_tag{"linkTag", 7};
-};
-
-struct cloud_watch_dimension_configuration {
-    std::string dimension_name{};
-    ses::dimension_value_source dimension_value_source{};
-    std::string default_dimension_value{};
-    template <class> struct wire;
-};
-
-struct cloud_watch_destination {
-    std::vector<ses::cloud_watch_dimension_configuration> dimension_configurations{};
-    template <class> struct wire;
-};
-
-struct sns_destination {
-    std::string topic_arn{};
-    template <class> struct wire;
-};
-
-struct event_destination {
-    std::string name{};
-    std::optional<bool> enabled{};
-    std::vector<ses::event_type> matching_event_types{};
-    maybe<ses::kinesis_firehose_destination> kinesis_firehose_destination{};
-    maybe<ses::cloud_watch_destination> cloud_watch_destination{};
-    maybe<ses::sns_destination> sns_destination{};
-    template <class> struct wire;
-};
-
-/// The operation CreateConfigurationSetEventDestination.
-struct create_configuration_set_event_destination {
-    std::string configuration_set_name{};
-    ses::event_destination event_destination{};
-
-    using output = ses::create_configuration_set_event_destination_response;
-    template <class> struct wire;
-};
-
-/// What `create_configuration_set_tracking_options` answers.
-struct create_configuration_set_tracking_options_response {
-    template <class> struct wire;
-};
-
-struct tracking_options {
-    std::optional<std::string> custom_redirect_domain{};
-    template <class> struct wire;
-};
-
-/// The operation CreateConfigurationSetTrackingOptions.
-struct create_configuration_set_tracking_options {
-    std::string configuration_set_name{};
-    ses::tracking_options tracking_options{};
-
-    using output = ses::create_configuration_set_tracking_options_response;
-    template <class> struct wire;
-};
-
-/// What `create_custom_verification_email_template` answers.
-struct create_custom_verification_email_template_response {
-    template <class> struct wire;
-};
-
-/// The operation CreateCustomVerificationEmailTemplate.
-struct create_custom_verification_email_template {
-    std::string template_name{};
-    std::string from_email_address{};
-    std::string template_subject{};
-    std::string template_content{};
-    std::string success_redirection_url{};
-    std::string failure_redirection_url{};
-
-    using output = ses::create_custom_verification_email_template_response;
-    template <class> struct wire;
-};
-
-/// What `create_receipt_filter` answers.
-struct create_receipt_filter_response {
-    template <class> struct wire;
 };
 
 struct receipt_filter_policy : open_enum {
@@ -174,59 +53,10 @@ struct receipt_filter_policy : open_enum {
     static constexpr std::string_view allow{"Allow", 5};
 };
 
-struct receipt_ip_filter {
-    ses::receipt_filter_policy policy{};
-    std::string cidr{};
-    template <class> struct wire;
-};
-
-struct receipt_filter {
-    std::string name{};
-    ses::receipt_ip_filter ip_filter{};
-    template <class> struct wire;
-};
-
-/// The operation CreateReceiptFilter.
-struct create_receipt_filter {
-    ses::receipt_filter filter{};
-
-    using output = ses::create_receipt_filter_response;
-    template <class> struct wire;
-};
-
-/// What `create_receipt_rule` answers.
-struct create_receipt_rule_response {
-    template <class> struct wire;
-};
-
 struct tls_policy : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view require{"Require", 7};
     static constexpr std::string_view optional{"Optional", 8};
-};
-
-struct s3_action {
-    std::optional<std::string> topic_arn{};
-    std::string bucket_name{};
-    std::optional<std::string> object_key_prefix{};
-    std::optional<std::string> kms_key_arn{};
-    std::optional<std::string> iam_role_arn{};
-    template <class> struct wire;
-};
-
-struct bounce_action {
-    std::optional<std::string> topic_arn{};
-    std::string smtp_reply_code{};
-    std::optional<std::string> status_code{};
-    std::string message{};
-    std::string sender{};
-    template <class> struct wire;
-};
-
-struct workmail_action {
-    std::optional<std::string> topic_arn{};
-    std::string organization_arn{};
-    template <class> struct wire;
 };
 
 struct invocation_type : open_enum {
@@ -235,299 +65,15 @@ struct invocation_type : open_enum {
     static constexpr std::string_view request_response{"RequestResponse", 15};
 };
 
-struct lambda_action {
-    std::optional<std::string> topic_arn{};
-    std::string function_arn{};
-    ses::invocation_type invocation_type{};
-    template <class> struct wire;
-};
-
 struct stop_scope : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view rule_set{"RuleSet", 7};
-};
-
-struct stop_action {
-    ses::stop_scope scope{};
-    std::optional<std::string> topic_arn{};
-    template <class> struct wire;
-};
-
-struct add_header_action {
-    std::string header_name{};
-    std::string header_value{};
-    template <class> struct wire;
 };
 
 struct sns_action_encoding : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view utf8{"UTF-8", 5};
     static constexpr std::string_view base64{"Base64", 6};
-};
-
-struct sns_action {
-    std::string topic_arn{};
-    ses::sns_action_encoding encoding{};
-    template <class> struct wire;
-};
-
-struct connect_action {
-    std::string instance_arn{};
-    std::string iam_role_arn{};
-    template <class> struct wire;
-};
-
-struct receipt_action {
-    maybe<ses::s3_action> s3_action{};
-    maybe<ses::bounce_action> bounce_action{};
-    maybe<ses::workmail_action> workmail_action{};
-    maybe<ses::lambda_action> lambda_action{};
-    maybe<ses::stop_action> stop_action{};
-    maybe<ses::add_header_action> add_header_action{};
-    maybe<ses::sns_action> sns_action{};
-    maybe<ses::connect_action> connect_action{};
-    template <class> struct wire;
-};
-
-struct receipt_rule {
-    std::string name{};
-    std::optional<bool> enabled{};
-    ses::tls_policy tls_policy{};
-    std::vector<std::string> recipients{};
-    std::vector<ses::receipt_action> actions{};
-    std::optional<bool> scan_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation CreateReceiptRule.
-struct create_receipt_rule {
-    std::string rule_set_name{};
-    std::optional<std::string> after{};
-    ses::receipt_rule rule{};
-
-    using output = ses::create_receipt_rule_response;
-    template <class> struct wire;
-};
-
-/// What `create_receipt_rule_set` answers.
-struct create_receipt_rule_set_response {
-    template <class> struct wire;
-};
-
-/// The operation CreateReceiptRuleSet.
-struct create_receipt_rule_set {
-    std::string rule_set_name{};
-
-    using output = ses::create_receipt_rule_set_response;
-    template <class> struct wire;
-};
-
-/// What `create_template` answers.
-struct create_template_response {
-    template <class> struct wire;
-};
-
-struct template_ {
-    std::string template_name{};
-    std::optional<std::string> subject_part{};
-    std::optional<std::string> text_part{};
-    std::optional<std::string> html_part{};
-    template <class> struct wire;
-};
-
-/// The operation CreateTemplate.
-struct create_template {
-    ses::template_ template_{};
-
-    using output = ses::create_template_response;
-    template <class> struct wire;
-};
-
-/// What `delete_configuration_set` answers.
-struct delete_configuration_set_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteConfigurationSet.
-struct delete_configuration_set {
-    std::string configuration_set_name{};
-
-    using output = ses::delete_configuration_set_response;
-    template <class> struct wire;
-};
-
-/// What `delete_configuration_set_event_destination` answers.
-struct delete_configuration_set_event_destination_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteConfigurationSetEventDestination.
-struct delete_configuration_set_event_destination {
-    std::string configuration_set_name{};
-    std::string event_destination_name{};
-
-    using output = ses::delete_configuration_set_event_destination_response;
-    template <class> struct wire;
-};
-
-/// What `delete_configuration_set_tracking_options` answers.
-struct delete_configuration_set_tracking_options_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteConfigurationSetTrackingOptions.
-struct delete_configuration_set_tracking_options {
-    std::string configuration_set_name{};
-
-    using output = ses::delete_configuration_set_tracking_options_response;
-    template <class> struct wire;
-};
-
-/// What `delete_custom_verification_email_template` answers.
-struct delete_custom_verification_email_template_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteCustomVerificationEmailTemplate.
-struct delete_custom_verification_email_template {
-    std::string template_name{};
-
-    using output = ses::delete_custom_verification_email_template_response;
-    template <class> struct wire;
-};
-
-/// What `delete_identity` answers.
-struct delete_identity_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteIdentity.
-struct delete_identity {
-    std::string identity{};
-
-    using output = ses::delete_identity_response;
-    template <class> struct wire;
-};
-
-/// What `delete_identity_policy` answers.
-struct delete_identity_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteIdentityPolicy.
-struct delete_identity_policy {
-    std::string identity{};
-    std::string policy_name{};
-
-    using output = ses::delete_identity_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_receipt_filter` answers.
-struct delete_receipt_filter_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteReceiptFilter.
-struct delete_receipt_filter {
-    std::string filter_name{};
-
-    using output = ses::delete_receipt_filter_response;
-    template <class> struct wire;
-};
-
-/// What `delete_receipt_rule` answers.
-struct delete_receipt_rule_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteReceiptRule.
-struct delete_receipt_rule {
-    std::string rule_set_name{};
-    std::string rule_name{};
-
-    using output = ses::delete_receipt_rule_response;
-    template <class> struct wire;
-};
-
-/// What `delete_receipt_rule_set` answers.
-struct delete_receipt_rule_set_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteReceiptRuleSet.
-struct delete_receipt_rule_set {
-    std::string rule_set_name{};
-
-    using output = ses::delete_receipt_rule_set_response;
-    template <class> struct wire;
-};
-
-/// What `delete_template` answers.
-struct delete_template_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteTemplate.
-struct delete_template {
-    std::string template_name{};
-
-    using output = ses::delete_template_response;
-    template <class> struct wire;
-};
-
-/// What `delete_verified_email_address` answers.
-struct delete_verified_email_address_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteVerifiedEmailAddress.
-struct delete_verified_email_address {
-    std::string email_address{};
-
-    using output = ses::delete_verified_email_address_response;
-    template <class> struct wire;
-};
-
-struct receipt_rule_set_metadata {
-    std::string name{};
-    std::optional<timestamp> created_timestamp{};
-    template <class> struct wire;
-};
-
-/// What `describe_active_receipt_rule_set` answers.
-struct describe_active_receipt_rule_set_response {
-    maybe<ses::receipt_rule_set_metadata> metadata{};
-    std::vector<ses::receipt_rule> rules{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeActiveReceiptRuleSet.
-struct describe_active_receipt_rule_set {
-    using output = ses::describe_active_receipt_rule_set_response;
-    template <class> struct wire;
-};
-
-struct delivery_options {
-    ses::tls_policy tls_policy{};
-    template <class> struct wire;
-};
-
-struct reputation_options {
-    std::optional<bool> sending_enabled{};
-    std::optional<bool> reputation_metrics_enabled{};
-    std::optional<timestamp> last_fresh_start{};
-    template <class> struct wire;
-};
-
-/// What `describe_configuration_set` answers.
-struct describe_configuration_set_response {
-    maybe<ses::configuration_set> configuration_set{};
-    std::vector<ses::event_destination> event_destinations{};
-    maybe<ses::tracking_options> tracking_options{};
-    maybe<ses::delivery_options> delivery_options{};
-    maybe<ses::reputation_options> reputation_options{};
-    template <class> struct wire;
 };
 
 struct configuration_set_attribute : open_enum {
@@ -538,76 +84,6 @@ struct configuration_set_attribute : open_enum {
     static constexpr std::string_view reputation_options{"reputationOptions", 17};
 };
 
-/// The operation DescribeConfigurationSet.
-struct describe_configuration_set {
-    std::string configuration_set_name{};
-    std::vector<ses::configuration_set_attribute> configuration_set_attribute_names{};
-
-    using output = ses::describe_configuration_set_response;
-    template <class> struct wire;
-};
-
-/// What `describe_receipt_rule` answers.
-struct describe_receipt_rule_response {
-    maybe<ses::receipt_rule> rule{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeReceiptRule.
-struct describe_receipt_rule {
-    std::string rule_set_name{};
-    std::string rule_name{};
-
-    using output = ses::describe_receipt_rule_response;
-    template <class> struct wire;
-};
-
-/// What `describe_receipt_rule_set` answers.
-struct describe_receipt_rule_set_response {
-    maybe<ses::receipt_rule_set_metadata> metadata{};
-    std::vector<ses::receipt_rule> rules{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeReceiptRuleSet.
-struct describe_receipt_rule_set {
-    std::string rule_set_name{};
-
-    using output = ses::describe_receipt_rule_set_response;
-    template <class> struct wire;
-};
-
-/// What `get_account_sending_enabled` answers.
-struct get_account_sending_enabled_response {
-    std::optional<bool> enabled{};
-    template <class> struct wire;
-};
-
-/// The operation GetAccountSendingEnabled.
-struct get_account_sending_enabled {
-    using output = ses::get_account_sending_enabled_response;
-    template <class> struct wire;
-};
-
-/// What `get_custom_verification_email_template` answers.
-struct get_custom_verification_email_template_response {
-    std::string template_name{};
-    std::string from_email_address{};
-    std::string template_subject{};
-    std::string template_content{};
-    std::string success_redirection_url{};
-    std::string failure_redirection_url{};
-    template <class> struct wire;
-};
-
-/// The operation GetCustomVerificationEmailTemplate.
-struct get_custom_verification_email_template {
-    std::string template_name{};
-
-    using output = ses::get_custom_verification_email_template_response;
-    template <class> struct wire;
-};
-
 struct verification_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view pending{"Pending", 7};
@@ -615,27 +91,6 @@ struct verification_status : open_enum {
     static constexpr std::string_view failed{"Failed", 6};
     static constexpr std::string_view temporary_failure{"TemporaryFailure", 16};
     static constexpr std::string_view not_started{"NotStarted", 10};
-};
-
-struct identity_dkim_attributes {
-    std::optional<bool> dkim_enabled{};
-    ses::verification_status dkim_verification_status{};
-    std::vector<std::string> dkim_tokens{};
-    template <class> struct wire;
-};
-
-/// What `get_identity_dkim_attributes` answers.
-struct get_identity_dkim_attributes_response {
-    std::map<std::string, ses::identity_dkim_attributes> dkim_attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetIdentityDkimAttributes.
-struct get_identity_dkim_attributes {
-    std::vector<std::string> identities{};
-
-    using output = ses::get_identity_dkim_attributes_response;
-    template <class> struct wire;
 };
 
 struct custom_mail_from_status : open_enum {
@@ -652,335 +107,10 @@ struct behavior_on_mx_failure : open_enum {
     static constexpr std::string_view reject_message{"RejectMessage", 13};
 };
 
-struct identity_mail_from_domain_attributes {
-    std::string mail_from_domain{};
-    ses::custom_mail_from_status mail_from_domain_status{};
-    ses::behavior_on_mx_failure behavior_on_mx_failure{};
-    template <class> struct wire;
-};
-
-/// What `get_identity_mail_from_domain_attributes` answers.
-struct get_identity_mail_from_domain_attributes_response {
-    std::map<std::string, ses::identity_mail_from_domain_attributes> mail_from_domain_attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetIdentityMailFromDomainAttributes.
-struct get_identity_mail_from_domain_attributes {
-    std::vector<std::string> identities{};
-
-    using output = ses::get_identity_mail_from_domain_attributes_response;
-    template <class> struct wire;
-};
-
-struct identity_notification_attributes {
-    std::string bounce_topic{};
-    std::string complaint_topic{};
-    std::string delivery_topic{};
-    std::optional<bool> forwarding_enabled{};
-    std::optional<bool> headers_in_bounce_notifications_enabled{};
-    std::optional<bool> headers_in_complaint_notifications_enabled{};
-    std::optional<bool> headers_in_delivery_notifications_enabled{};
-    template <class> struct wire;
-};
-
-/// What `get_identity_notification_attributes` answers.
-struct get_identity_notification_attributes_response {
-    std::map<std::string, ses::identity_notification_attributes> notification_attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetIdentityNotificationAttributes.
-struct get_identity_notification_attributes {
-    std::vector<std::string> identities{};
-
-    using output = ses::get_identity_notification_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `get_identity_policies` answers.
-struct get_identity_policies_response {
-    std::map<std::string, std::string> policies{};
-    template <class> struct wire;
-};
-
-/// The operation GetIdentityPolicies.
-struct get_identity_policies {
-    std::string identity{};
-    std::vector<std::string> policy_names{};
-
-    using output = ses::get_identity_policies_response;
-    template <class> struct wire;
-};
-
-struct identity_verification_attributes {
-    ses::verification_status verification_status{};
-    std::string verification_token{};
-    template <class> struct wire;
-};
-
-/// What `get_identity_verification_attributes` answers.
-struct get_identity_verification_attributes_response {
-    std::map<std::string, ses::identity_verification_attributes> verification_attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetIdentityVerificationAttributes.
-struct get_identity_verification_attributes {
-    std::vector<std::string> identities{};
-
-    using output = ses::get_identity_verification_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `get_send_quota` answers.
-struct get_send_quota_response {
-    std::optional<double> max24_hour_send{};
-    std::optional<double> max_send_rate{};
-    std::optional<double> sent_last24_hours{};
-    template <class> struct wire;
-};
-
-/// The operation GetSendQuota.
-struct get_send_quota {
-    using output = ses::get_send_quota_response;
-    template <class> struct wire;
-};
-
-struct send_data_point {
-    std::optional<awsxx::timestamp> timestamp{};
-    std::optional<std::int64_t> delivery_attempts{};
-    std::optional<std::int64_t> bounces{};
-    std::optional<std::int64_t> complaints{};
-    std::optional<std::int64_t> rejects{};
-    template <class> struct wire;
-};
-
-/// What `get_send_statistics` answers.
-struct get_send_statistics_response {
-    std::vector<ses::send_data_point> send_data_points{};
-    template <class> struct wire;
-};
-
-/// The operation GetSendStatistics.
-struct get_send_statistics {
-    using output = ses::get_send_statistics_response;
-    template <class> struct wire;
-};
-
-/// What `get_template` answers.
-struct get_template_response {
-    maybe<ses::template_> template_{};
-    template <class> struct wire;
-};
-
-/// The operation GetTemplate.
-struct get_template {
-    std::string template_name{};
-
-    using output = ses::get_template_response;
-    template <class> struct wire;
-};
-
-/// What `list_configuration_sets` answers.
-struct list_configuration_sets_response {
-    std::vector<ses::configuration_set> configuration_sets{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListConfigurationSets.
-struct list_configuration_sets {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_items{};
-
-    using output = ses::list_configuration_sets_response;
-    template <class> struct wire;
-};
-
-struct custom_verification_email_template {
-    std::string template_name{};
-    std::string from_email_address{};
-    std::string template_subject{};
-    std::string success_redirection_url{};
-    std::string failure_redirection_url{};
-    template <class> struct wire;
-};
-
-/// One page of `list_custom_verification_email_templates`.
-struct list_custom_verification_email_templates_response {
-    std::vector<ses::custom_verification_email_template> custom_verification_email_templates{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListCustomVerificationEmailTemplates.
-struct list_custom_verification_email_templates {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ses::list_custom_verification_email_templates_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_identities`.
-struct list_identities_response {
-    std::vector<std::string> identities{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct identity_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view email_address{"EmailAddress", 12};
     static constexpr std::string_view domain{"Domain", 6};
-};
-
-/// The operation ListIdentities.
-struct list_identities {
-    ses::identity_type identity_type{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_items{};
-
-    using output = ses::list_identities_response;
-    template <class> struct wire;
-};
-
-/// What `list_identity_policies` answers.
-struct list_identity_policies_response {
-    std::vector<std::string> policy_names{};
-    template <class> struct wire;
-};
-
-/// The operation ListIdentityPolicies.
-struct list_identity_policies {
-    std::string identity{};
-
-    using output = ses::list_identity_policies_response;
-    template <class> struct wire;
-};
-
-/// What `list_receipt_filters` answers.
-struct list_receipt_filters_response {
-    std::vector<ses::receipt_filter> filters{};
-    template <class> struct wire;
-};
-
-/// The operation ListReceiptFilters.
-struct list_receipt_filters {
-    using output = ses::list_receipt_filters_response;
-    template <class> struct wire;
-};
-
-/// What `list_receipt_rule_sets` answers.
-struct list_receipt_rule_sets_response {
-    std::vector<ses::receipt_rule_set_metadata> rule_sets{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListReceiptRuleSets.
-struct list_receipt_rule_sets {
-    std::optional<std::string> next_token{};
-
-    using output = ses::list_receipt_rule_sets_response;
-    template <class> struct wire;
-};
-
-struct template_metadata {
-    std::string name{};
-    std::optional<timestamp> created_timestamp{};
-    template <class> struct wire;
-};
-
-/// What `list_templates` answers.
-struct list_templates_response {
-    std::vector<ses::template_metadata> templates_metadata{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListTemplates.
-struct list_templates {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_items{};
-
-    using output = ses::list_templates_response;
-    template <class> struct wire;
-};
-
-/// What `list_verified_email_addresses` answers.
-struct list_verified_email_addresses_response {
-    std::vector<std::string> verified_email_addresses{};
-    template <class> struct wire;
-};
-
-/// The operation ListVerifiedEmailAddresses.
-struct list_verified_email_addresses {
-    using output = ses::list_verified_email_addresses_response;
-    template <class> struct wire;
-};
-
-/// What `put_configuration_set_delivery_options` answers.
-struct put_configuration_set_delivery_options_response {
-    template <class> struct wire;
-};
-
-/// The operation PutConfigurationSetDeliveryOptions.
-struct put_configuration_set_delivery_options {
-    std::string configuration_set_name{};
-    maybe<ses::delivery_options> delivery_options{};
-
-    using output = ses::put_configuration_set_delivery_options_response;
-    template <class> struct wire;
-};
-
-/// What `put_identity_policy` answers.
-struct put_identity_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation PutIdentityPolicy.
-struct put_identity_policy {
-    std::string identity{};
-    std::string policy_name{};
-    std::string policy{};
-
-    using output = ses::put_identity_policy_response;
-    template <class> struct wire;
-};
-
-/// What `reorder_receipt_rule_set` answers.
-struct reorder_receipt_rule_set_response {
-    template <class> struct wire;
-};
-
-/// The operation ReorderReceiptRuleSet.
-struct reorder_receipt_rule_set {
-    std::string rule_set_name{};
-    std::vector<std::string> rule_names{};
-
-    using output = ses::reorder_receipt_rule_set_response;
-    template <class> struct wire;
-};
-
-/// What `send_bounce` answers.
-struct send_bounce_response {
-    std::string message_id{};
-    template <class> struct wire;
-};
-
-struct extension_field {
-    std::string name{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct message_dsn {
-    std::string reporting_mta{};
-    std::optional<timestamp> arrival_date{};
-    std::vector<ses::extension_field> extension_fields{};
-    template <class> struct wire;
 };
 
 struct bounce_type : open_enum {
@@ -1002,38 +132,6 @@ struct dsn_action : open_enum {
     static constexpr std::string_view expanded{"expanded", 8};
 };
 
-struct recipient_dsn_fields {
-    std::optional<std::string> final_recipient{};
-    ses::dsn_action action{};
-    std::optional<std::string> remote_mta{};
-    std::string status{};
-    std::optional<std::string> diagnostic_code{};
-    std::optional<timestamp> last_attempt_date{};
-    std::vector<ses::extension_field> extension_fields{};
-    template <class> struct wire;
-};
-
-struct bounced_recipient_info {
-    std::string recipient{};
-    std::optional<std::string> recipient_arn{};
-    ses::bounce_type bounce_type{};
-    maybe<ses::recipient_dsn_fields> recipient_dsn_fields{};
-    template <class> struct wire;
-};
-
-/// The operation SendBounce.
-struct send_bounce {
-    std::string original_message_id{};
-    std::string bounce_sender{};
-    std::optional<std::string> explanation{};
-    maybe<ses::message_dsn> message_dsn{};
-    std::vector<ses::bounced_recipient_info> bounced_recipient_info_list{};
-    std::optional<std::string> bounce_sender_arn{};
-
-    using output = ses::send_bounce_response;
-    template <class> struct wire;
-};
-
 struct bulk_email_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view success{"Success", 7};
@@ -1052,209 +150,6 @@ struct bulk_email_status : open_enum {
     static constexpr std::string_view failed{"Failed", 6};
 };
 
-struct bulk_email_destination_status {
-    ses::bulk_email_status status{};
-    std::string error{};
-    std::string message_id{};
-    template <class> struct wire;
-};
-
-/// What `send_bulk_templated_email` answers.
-struct send_bulk_templated_email_response {
-    std::vector<ses::bulk_email_destination_status> status{};
-    template <class> struct wire;
-};
-
-struct message_tag {
-    std::string name{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct destination {
-    std::vector<std::string> to_addresses{};
-    std::vector<std::string> cc_addresses{};
-    std::vector<std::string> bcc_addresses{};
-    template <class> struct wire;
-};
-
-struct bulk_email_destination {
-    ses::destination destination{};
-    std::vector<ses::message_tag> replacement_tags{};
-    std::optional<std::string> replacement_template_data{};
-    template <class> struct wire;
-};
-
-/// The operation SendBulkTemplatedEmail.
-struct send_bulk_templated_email {
-    std::string source{};
-    std::optional<std::string> source_arn{};
-    std::vector<std::string> reply_to_addresses{};
-    std::optional<std::string> return_path{};
-    std::optional<std::string> return_path_arn{};
-    std::optional<std::string> configuration_set_name{};
-    std::vector<ses::message_tag> default_tags{};
-    std::string template_{};
-    std::optional<std::string> template_arn{};
-    std::string default_template_data{};
-    std::vector<ses::bulk_email_destination> destinations{};
-
-    using output = ses::send_bulk_templated_email_response;
-    template <class> struct wire;
-};
-
-/// What `send_custom_verification_email` answers.
-struct send_custom_verification_email_response {
-    std::string message_id{};
-    template <class> struct wire;
-};
-
-/// The operation SendCustomVerificationEmail.
-struct send_custom_verification_email {
-    std::string email_address{};
-    std::string template_name{};
-    std::optional<std::string> configuration_set_name{};
-
-    using output = ses::send_custom_verification_email_response;
-    template <class> struct wire;
-};
-
-/// What `send_email` answers.
-struct send_email_response {
-    std::string message_id{};
-    template <class> struct wire;
-};
-
-struct content {
-    std::string data{};
-    std::optional<std::string> charset{};
-    template <class> struct wire;
-};
-
-struct body {
-    maybe<ses::content> text{};
-    maybe<ses::content> html{};
-    template <class> struct wire;
-};
-
-struct message {
-    ses::content subject{};
-    ses::body body{};
-    template <class> struct wire;
-};
-
-/// The operation SendEmail.
-struct send_email {
-    std::string source{};
-    ses::destination destination{};
-    ses::message message{};
-    std::vector<std::string> reply_to_addresses{};
-    std::optional<std::string> return_path{};
-    std::optional<std::string> source_arn{};
-    std::optional<std::string> return_path_arn{};
-    std::vector<ses::message_tag> tags{};
-    std::optional<std::string> configuration_set_name{};
-
-    using output = ses::send_email_response;
-    template <class> struct wire;
-};
-
-/// What `send_raw_email` answers.
-struct send_raw_email_response {
-    std::string message_id{};
-    template <class> struct wire;
-};
-
-struct raw_message {
-    std::string data{};
-    template <class> struct wire;
-};
-
-/// The operation SendRawEmail.
-struct send_raw_email {
-    std::optional<std::string> source{};
-    std::vector<std::string> destinations{};
-    ses::raw_message raw_message{};
-    std::optional<std::string> from_arn{};
-    std::optional<std::string> source_arn{};
-    std::optional<std::string> return_path_arn{};
-    std::vector<ses::message_tag> tags{};
-    std::optional<std::string> configuration_set_name{};
-
-    using output = ses::send_raw_email_response;
-    template <class> struct wire;
-};
-
-/// What `send_templated_email` answers.
-struct send_templated_email_response {
-    std::string message_id{};
-    template <class> struct wire;
-};
-
-/// The operation SendTemplatedEmail.
-struct send_templated_email {
-    std::string source{};
-    ses::destination destination{};
-    std::vector<std::string> reply_to_addresses{};
-    std::optional<std::string> return_path{};
-    std::optional<std::string> source_arn{};
-    std::optional<std::string> return_path_arn{};
-    std::vector<ses::message_tag> tags{};
-    std::optional<std::string> configuration_set_name{};
-    std::string template_{};
-    std::optional<std::string> template_arn{};
-    std::string template_data{};
-
-    using output = ses::send_templated_email_response;
-    template <class> struct wire;
-};
-
-/// What `set_active_receipt_rule_set` answers.
-struct set_active_receipt_rule_set_response {
-    template <class> struct wire;
-};
-
-/// The operation SetActiveReceiptRuleSet.
-struct set_active_receipt_rule_set {
-    std::optional<std::string> rule_set_name{};
-
-    using output = ses::set_active_receipt_rule_set_response;
-    template <class> struct wire;
-};
-
-/// What `set_identity_dkim_enabled` answers.
-struct set_identity_dkim_enabled_response {
-    template <class> struct wire;
-};
-
-/// The operation SetIdentityDkimEnabled.
-struct set_identity_dkim_enabled {
-    std::string identity{};
-    bool dkim_enabled{};
-
-    using output = ses::set_identity_dkim_enabled_response;
-    template <class> struct wire;
-};
-
-/// What `set_identity_feedback_forwarding_enabled` answers.
-struct set_identity_feedback_forwarding_enabled_response {
-    template <class> struct wire;
-};
-
-/// The operation SetIdentityFeedbackForwardingEnabled.
-struct set_identity_feedback_forwarding_enabled {
-    std::string identity{};
-    bool forwarding_enabled{};
-
-    using output = ses::set_identity_feedback_forwarding_enabled_response;
-    template <class> struct wire;
-};
-
-/// What `set_identity_headers_in_notifications_enabled` answers.
-struct set_identity_headers_in_notifications_enabled_response {
-    template <class> struct wire;
-};
-
 struct notification_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view bounce{"Bounce", 6};
@@ -1262,151 +157,1478 @@ struct notification_type : open_enum {
     static constexpr std::string_view delivery{"Delivery", 8};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `clone_receipt_rule_set` answers.
+template <class D>
+struct clone_receipt_rule_set_response {
+    template <class> struct wire;
+};
+
+/// The operation CloneReceiptRuleSet.
+template <class D>
+struct clone_receipt_rule_set {
+    std::string rule_set_name{};
+    std::string original_rule_set_name{};
+
+    using output = shapes::clone_receipt_rule_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_configuration_set` answers.
+template <class D>
+struct create_configuration_set_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct configuration_set {
+    std::string name{};
+    template <class> struct wire;
+};
+
+/// The operation CreateConfigurationSet.
+template <class D>
+struct create_configuration_set {
+    shapes::configuration_set<D> configuration_set{};
+
+    using output = shapes::create_configuration_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_configuration_set_event_destination` answers.
+template <class D>
+struct create_configuration_set_event_destination_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct kinesis_firehose_destination {
+    std::string iam_role_arn{};
+    std::string delivery_stream_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cloud_watch_dimension_configuration {
+    std::string dimension_name{};
+    ses::dimension_value_source dimension_value_source{};
+    std::string default_dimension_value{};
+    static_assert(model::settled<ses::dimension_value_source>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct cloud_watch_destination {
+    std::vector<shapes::cloud_watch_dimension_configuration<D>> dimension_configurations{};
+    static_assert(model::settled<std::vector<shapes::cloud_watch_dimension_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct sns_destination {
+    std::string topic_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_destination {
+    std::string name{};
+    std::optional<bool> enabled{};
+    std::vector<ses::event_type> matching_event_types{};
+    maybe<shapes::kinesis_firehose_destination<D>> kinesis_firehose_destination{};
+    maybe<shapes::cloud_watch_destination<D>> cloud_watch_destination{};
+    maybe<shapes::sns_destination<D>> sns_destination{};
+    static_assert(model::settled<maybe<shapes::cloud_watch_destination<D>>, maybe<shapes::kinesis_firehose_destination<D>>, maybe<shapes::sns_destination<D>>, std::vector<ses::event_type>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateConfigurationSetEventDestination.
+template <class D>
+struct create_configuration_set_event_destination {
+    std::string configuration_set_name{};
+    shapes::event_destination<D> event_destination{};
+
+    using output = shapes::create_configuration_set_event_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_configuration_set_tracking_options` answers.
+template <class D>
+struct create_configuration_set_tracking_options_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct tracking_options {
+    std::optional<std::string> custom_redirect_domain{};
+    template <class> struct wire;
+};
+
+/// The operation CreateConfigurationSetTrackingOptions.
+template <class D>
+struct create_configuration_set_tracking_options {
+    std::string configuration_set_name{};
+    shapes::tracking_options<D> tracking_options{};
+
+    using output = shapes::create_configuration_set_tracking_options_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_custom_verification_email_template` answers.
+template <class D>
+struct create_custom_verification_email_template_response {
+    template <class> struct wire;
+};
+
+/// The operation CreateCustomVerificationEmailTemplate.
+template <class D>
+struct create_custom_verification_email_template {
+    std::string template_name{};
+    std::string from_email_address{};
+    std::string template_subject{};
+    std::string template_content{};
+    std::string success_redirection_url{};
+    std::string failure_redirection_url{};
+
+    using output = shapes::create_custom_verification_email_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_receipt_filter` answers.
+template <class D>
+struct create_receipt_filter_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct receipt_ip_filter {
+    ses::receipt_filter_policy policy{};
+    std::string cidr{};
+    static_assert(model::settled<ses::receipt_filter_policy>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct receipt_filter {
+    std::string name{};
+    shapes::receipt_ip_filter<D> ip_filter{};
+    template <class> struct wire;
+};
+
+/// The operation CreateReceiptFilter.
+template <class D>
+struct create_receipt_filter {
+    shapes::receipt_filter<D> filter{};
+
+    using output = shapes::create_receipt_filter_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_receipt_rule` answers.
+template <class D>
+struct create_receipt_rule_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_action {
+    std::optional<std::string> topic_arn{};
+    std::string bucket_name{};
+    std::optional<std::string> object_key_prefix{};
+    std::optional<std::string> kms_key_arn{};
+    std::optional<std::string> iam_role_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct bounce_action {
+    std::optional<std::string> topic_arn{};
+    std::string smtp_reply_code{};
+    std::optional<std::string> status_code{};
+    std::string message{};
+    std::string sender{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct workmail_action {
+    std::optional<std::string> topic_arn{};
+    std::string organization_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_action {
+    std::optional<std::string> topic_arn{};
+    std::string function_arn{};
+    ses::invocation_type invocation_type{};
+    static_assert(model::settled<ses::invocation_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stop_action {
+    ses::stop_scope scope{};
+    std::optional<std::string> topic_arn{};
+    static_assert(model::settled<ses::stop_scope>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct add_header_action {
+    std::string header_name{};
+    std::string header_value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct sns_action {
+    std::string topic_arn{};
+    ses::sns_action_encoding encoding{};
+    static_assert(model::settled<ses::sns_action_encoding>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct connect_action {
+    std::string instance_arn{};
+    std::string iam_role_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct receipt_action {
+    maybe<shapes::s3_action<D>> s3_action{};
+    maybe<shapes::bounce_action<D>> bounce_action{};
+    maybe<shapes::workmail_action<D>> workmail_action{};
+    maybe<shapes::lambda_action<D>> lambda_action{};
+    maybe<shapes::stop_action<D>> stop_action{};
+    maybe<shapes::add_header_action<D>> add_header_action{};
+    maybe<shapes::sns_action<D>> sns_action{};
+    maybe<shapes::connect_action<D>> connect_action{};
+    static_assert(model::settled<maybe<shapes::add_header_action<D>>, maybe<shapes::bounce_action<D>>, maybe<shapes::connect_action<D>>, maybe<shapes::lambda_action<D>>, maybe<shapes::s3_action<D>>, maybe<shapes::sns_action<D>>, maybe<shapes::stop_action<D>>, maybe<shapes::workmail_action<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct receipt_rule {
+    std::string name{};
+    std::optional<bool> enabled{};
+    ses::tls_policy tls_policy{};
+    std::vector<std::string> recipients{};
+    std::vector<shapes::receipt_action<D>> actions{};
+    std::optional<bool> scan_enabled{};
+    static_assert(model::settled<ses::tls_policy, std::vector<shapes::receipt_action<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateReceiptRule.
+template <class D>
+struct create_receipt_rule {
+    std::string rule_set_name{};
+    std::optional<std::string> after{};
+    shapes::receipt_rule<D> rule{};
+
+    using output = shapes::create_receipt_rule_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_receipt_rule_set` answers.
+template <class D>
+struct create_receipt_rule_set_response {
+    template <class> struct wire;
+};
+
+/// The operation CreateReceiptRuleSet.
+template <class D>
+struct create_receipt_rule_set {
+    std::string rule_set_name{};
+
+    using output = shapes::create_receipt_rule_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_template` answers.
+template <class D>
+struct create_template_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct template_ {
+    std::string template_name{};
+    std::optional<std::string> subject_part{};
+    std::optional<std::string> text_part{};
+    std::optional<std::string> html_part{};
+    template <class> struct wire;
+};
+
+/// The operation CreateTemplate.
+template <class D>
+struct create_template {
+    shapes::template_<D> template_{};
+
+    using output = shapes::create_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_configuration_set` answers.
+template <class D>
+struct delete_configuration_set_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteConfigurationSet.
+template <class D>
+struct delete_configuration_set {
+    std::string configuration_set_name{};
+
+    using output = shapes::delete_configuration_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_configuration_set_event_destination` answers.
+template <class D>
+struct delete_configuration_set_event_destination_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteConfigurationSetEventDestination.
+template <class D>
+struct delete_configuration_set_event_destination {
+    std::string configuration_set_name{};
+    std::string event_destination_name{};
+
+    using output = shapes::delete_configuration_set_event_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_configuration_set_tracking_options` answers.
+template <class D>
+struct delete_configuration_set_tracking_options_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteConfigurationSetTrackingOptions.
+template <class D>
+struct delete_configuration_set_tracking_options {
+    std::string configuration_set_name{};
+
+    using output = shapes::delete_configuration_set_tracking_options_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_custom_verification_email_template` answers.
+template <class D>
+struct delete_custom_verification_email_template_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteCustomVerificationEmailTemplate.
+template <class D>
+struct delete_custom_verification_email_template {
+    std::string template_name{};
+
+    using output = shapes::delete_custom_verification_email_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_identity` answers.
+template <class D>
+struct delete_identity_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteIdentity.
+template <class D>
+struct delete_identity {
+    std::string identity{};
+
+    using output = shapes::delete_identity_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_identity_policy` answers.
+template <class D>
+struct delete_identity_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteIdentityPolicy.
+template <class D>
+struct delete_identity_policy {
+    std::string identity{};
+    std::string policy_name{};
+
+    using output = shapes::delete_identity_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_receipt_filter` answers.
+template <class D>
+struct delete_receipt_filter_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteReceiptFilter.
+template <class D>
+struct delete_receipt_filter {
+    std::string filter_name{};
+
+    using output = shapes::delete_receipt_filter_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_receipt_rule` answers.
+template <class D>
+struct delete_receipt_rule_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteReceiptRule.
+template <class D>
+struct delete_receipt_rule {
+    std::string rule_set_name{};
+    std::string rule_name{};
+
+    using output = shapes::delete_receipt_rule_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_receipt_rule_set` answers.
+template <class D>
+struct delete_receipt_rule_set_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteReceiptRuleSet.
+template <class D>
+struct delete_receipt_rule_set {
+    std::string rule_set_name{};
+
+    using output = shapes::delete_receipt_rule_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_template` answers.
+template <class D>
+struct delete_template_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteTemplate.
+template <class D>
+struct delete_template {
+    std::string template_name{};
+
+    using output = shapes::delete_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_verified_email_address` answers.
+template <class D>
+struct delete_verified_email_address_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteVerifiedEmailAddress.
+template <class D>
+struct delete_verified_email_address {
+    std::string email_address{};
+
+    using output = shapes::delete_verified_email_address_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct receipt_rule_set_metadata {
+    std::string name{};
+    std::optional<timestamp> created_timestamp{};
+    template <class> struct wire;
+};
+
+/// What `describe_active_receipt_rule_set` answers.
+template <class D>
+struct describe_active_receipt_rule_set_response {
+    maybe<shapes::receipt_rule_set_metadata<D>> metadata{};
+    std::vector<shapes::receipt_rule<D>> rules{};
+    static_assert(model::settled<maybe<shapes::receipt_rule_set_metadata<D>>, std::vector<shapes::receipt_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeActiveReceiptRuleSet.
+template <class D>
+struct describe_active_receipt_rule_set {
+    using output = shapes::describe_active_receipt_rule_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delivery_options {
+    ses::tls_policy tls_policy{};
+    static_assert(model::settled<ses::tls_policy>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct reputation_options {
+    std::optional<bool> sending_enabled{};
+    std::optional<bool> reputation_metrics_enabled{};
+    std::optional<timestamp> last_fresh_start{};
+    template <class> struct wire;
+};
+
+/// What `describe_configuration_set` answers.
+template <class D>
+struct describe_configuration_set_response {
+    maybe<shapes::configuration_set<D>> configuration_set{};
+    std::vector<shapes::event_destination<D>> event_destinations{};
+    maybe<shapes::tracking_options<D>> tracking_options{};
+    maybe<shapes::delivery_options<D>> delivery_options{};
+    maybe<shapes::reputation_options<D>> reputation_options{};
+    static_assert(model::settled<maybe<shapes::configuration_set<D>>, maybe<shapes::delivery_options<D>>, maybe<shapes::reputation_options<D>>, maybe<shapes::tracking_options<D>>, std::vector<shapes::event_destination<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeConfigurationSet.
+template <class D>
+struct describe_configuration_set {
+    std::string configuration_set_name{};
+    std::vector<ses::configuration_set_attribute> configuration_set_attribute_names{};
+    static_assert(model::settled<std::vector<ses::configuration_set_attribute>>);
+
+    using output = shapes::describe_configuration_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_receipt_rule` answers.
+template <class D>
+struct describe_receipt_rule_response {
+    maybe<shapes::receipt_rule<D>> rule{};
+    static_assert(model::settled<maybe<shapes::receipt_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeReceiptRule.
+template <class D>
+struct describe_receipt_rule {
+    std::string rule_set_name{};
+    std::string rule_name{};
+
+    using output = shapes::describe_receipt_rule_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_receipt_rule_set` answers.
+template <class D>
+struct describe_receipt_rule_set_response {
+    maybe<shapes::receipt_rule_set_metadata<D>> metadata{};
+    std::vector<shapes::receipt_rule<D>> rules{};
+    static_assert(model::settled<maybe<shapes::receipt_rule_set_metadata<D>>, std::vector<shapes::receipt_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeReceiptRuleSet.
+template <class D>
+struct describe_receipt_rule_set {
+    std::string rule_set_name{};
+
+    using output = shapes::describe_receipt_rule_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_account_sending_enabled` answers.
+template <class D>
+struct get_account_sending_enabled_response {
+    std::optional<bool> enabled{};
+    template <class> struct wire;
+};
+
+/// The operation GetAccountSendingEnabled.
+template <class D>
+struct get_account_sending_enabled {
+    using output = shapes::get_account_sending_enabled_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_custom_verification_email_template` answers.
+template <class D>
+struct get_custom_verification_email_template_response {
+    std::string template_name{};
+    std::string from_email_address{};
+    std::string template_subject{};
+    std::string template_content{};
+    std::string success_redirection_url{};
+    std::string failure_redirection_url{};
+    template <class> struct wire;
+};
+
+/// The operation GetCustomVerificationEmailTemplate.
+template <class D>
+struct get_custom_verification_email_template {
+    std::string template_name{};
+
+    using output = shapes::get_custom_verification_email_template_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct identity_dkim_attributes {
+    std::optional<bool> dkim_enabled{};
+    ses::verification_status dkim_verification_status{};
+    std::vector<std::string> dkim_tokens{};
+    static_assert(model::settled<ses::verification_status>);
+    template <class> struct wire;
+};
+
+/// What `get_identity_dkim_attributes` answers.
+template <class D>
+struct get_identity_dkim_attributes_response {
+    std::map<std::string, shapes::identity_dkim_attributes<D>> dkim_attributes{};
+    static_assert(model::settled<std::map<std::string, shapes::identity_dkim_attributes<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetIdentityDkimAttributes.
+template <class D>
+struct get_identity_dkim_attributes {
+    std::vector<std::string> identities{};
+
+    using output = shapes::get_identity_dkim_attributes_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct identity_mail_from_domain_attributes {
+    std::string mail_from_domain{};
+    ses::custom_mail_from_status mail_from_domain_status{};
+    ses::behavior_on_mx_failure behavior_on_mx_failure{};
+    static_assert(model::settled<ses::behavior_on_mx_failure, ses::custom_mail_from_status>);
+    template <class> struct wire;
+};
+
+/// What `get_identity_mail_from_domain_attributes` answers.
+template <class D>
+struct get_identity_mail_from_domain_attributes_response {
+    std::map<std::string, shapes::identity_mail_from_domain_attributes<D>> mail_from_domain_attributes{};
+    static_assert(model::settled<std::map<std::string, shapes::identity_mail_from_domain_attributes<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetIdentityMailFromDomainAttributes.
+template <class D>
+struct get_identity_mail_from_domain_attributes {
+    std::vector<std::string> identities{};
+
+    using output = shapes::get_identity_mail_from_domain_attributes_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct identity_notification_attributes {
+    std::string bounce_topic{};
+    std::string complaint_topic{};
+    std::string delivery_topic{};
+    std::optional<bool> forwarding_enabled{};
+    std::optional<bool> headers_in_bounce_notifications_enabled{};
+    std::optional<bool> headers_in_complaint_notifications_enabled{};
+    std::optional<bool> headers_in_delivery_notifications_enabled{};
+    template <class> struct wire;
+};
+
+/// What `get_identity_notification_attributes` answers.
+template <class D>
+struct get_identity_notification_attributes_response {
+    std::map<std::string, shapes::identity_notification_attributes<D>> notification_attributes{};
+    static_assert(model::settled<std::map<std::string, shapes::identity_notification_attributes<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetIdentityNotificationAttributes.
+template <class D>
+struct get_identity_notification_attributes {
+    std::vector<std::string> identities{};
+
+    using output = shapes::get_identity_notification_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_identity_policies` answers.
+template <class D>
+struct get_identity_policies_response {
+    std::map<std::string, std::string> policies{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetIdentityPolicies.
+template <class D>
+struct get_identity_policies {
+    std::string identity{};
+    std::vector<std::string> policy_names{};
+
+    using output = shapes::get_identity_policies_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct identity_verification_attributes {
+    ses::verification_status verification_status{};
+    std::string verification_token{};
+    static_assert(model::settled<ses::verification_status>);
+    template <class> struct wire;
+};
+
+/// What `get_identity_verification_attributes` answers.
+template <class D>
+struct get_identity_verification_attributes_response {
+    std::map<std::string, shapes::identity_verification_attributes<D>> verification_attributes{};
+    static_assert(model::settled<std::map<std::string, shapes::identity_verification_attributes<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetIdentityVerificationAttributes.
+template <class D>
+struct get_identity_verification_attributes {
+    std::vector<std::string> identities{};
+
+    using output = shapes::get_identity_verification_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_send_quota` answers.
+template <class D>
+struct get_send_quota_response {
+    std::optional<double> max24_hour_send{};
+    std::optional<double> max_send_rate{};
+    std::optional<double> sent_last24_hours{};
+    template <class> struct wire;
+};
+
+/// The operation GetSendQuota.
+template <class D>
+struct get_send_quota {
+    using output = shapes::get_send_quota_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct send_data_point {
+    std::optional<awsxx::timestamp> timestamp{};
+    std::optional<std::int64_t> delivery_attempts{};
+    std::optional<std::int64_t> bounces{};
+    std::optional<std::int64_t> complaints{};
+    std::optional<std::int64_t> rejects{};
+    template <class> struct wire;
+};
+
+/// What `get_send_statistics` answers.
+template <class D>
+struct get_send_statistics_response {
+    std::vector<shapes::send_data_point<D>> send_data_points{};
+    static_assert(model::settled<std::vector<shapes::send_data_point<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetSendStatistics.
+template <class D>
+struct get_send_statistics {
+    using output = shapes::get_send_statistics_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_template` answers.
+template <class D>
+struct get_template_response {
+    maybe<shapes::template_<D>> template_{};
+    static_assert(model::settled<maybe<shapes::template_<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetTemplate.
+template <class D>
+struct get_template {
+    std::string template_name{};
+
+    using output = shapes::get_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_configuration_sets` answers.
+template <class D>
+struct list_configuration_sets_response {
+    std::vector<shapes::configuration_set<D>> configuration_sets{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::configuration_set<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListConfigurationSets.
+template <class D>
+struct list_configuration_sets {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_configuration_sets_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct custom_verification_email_template {
+    std::string template_name{};
+    std::string from_email_address{};
+    std::string template_subject{};
+    std::string success_redirection_url{};
+    std::string failure_redirection_url{};
+    template <class> struct wire;
+};
+
+/// One page of `list_custom_verification_email_templates`.
+template <class D>
+struct list_custom_verification_email_templates_response {
+    std::vector<shapes::custom_verification_email_template<D>> custom_verification_email_templates{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::custom_verification_email_template<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListCustomVerificationEmailTemplates.
+template <class D>
+struct list_custom_verification_email_templates {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_custom_verification_email_templates_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_identities`.
+template <class D>
+struct list_identities_response {
+    std::vector<std::string> identities{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListIdentities.
+template <class D>
+struct list_identities {
+    ses::identity_type identity_type{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_items{};
+    static_assert(model::settled<ses::identity_type>);
+
+    using output = shapes::list_identities_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_identity_policies` answers.
+template <class D>
+struct list_identity_policies_response {
+    std::vector<std::string> policy_names{};
+    template <class> struct wire;
+};
+
+/// The operation ListIdentityPolicies.
+template <class D>
+struct list_identity_policies {
+    std::string identity{};
+
+    using output = shapes::list_identity_policies_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_receipt_filters` answers.
+template <class D>
+struct list_receipt_filters_response {
+    std::vector<shapes::receipt_filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::receipt_filter<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListReceiptFilters.
+template <class D>
+struct list_receipt_filters {
+    using output = shapes::list_receipt_filters_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_receipt_rule_sets` answers.
+template <class D>
+struct list_receipt_rule_sets_response {
+    std::vector<shapes::receipt_rule_set_metadata<D>> rule_sets{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::receipt_rule_set_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListReceiptRuleSets.
+template <class D>
+struct list_receipt_rule_sets {
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_receipt_rule_sets_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct template_metadata {
+    std::string name{};
+    std::optional<timestamp> created_timestamp{};
+    template <class> struct wire;
+};
+
+/// What `list_templates` answers.
+template <class D>
+struct list_templates_response {
+    std::vector<shapes::template_metadata<D>> templates_metadata{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::template_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTemplates.
+template <class D>
+struct list_templates {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_templates_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_verified_email_addresses` answers.
+template <class D>
+struct list_verified_email_addresses_response {
+    std::vector<std::string> verified_email_addresses{};
+    template <class> struct wire;
+};
+
+/// The operation ListVerifiedEmailAddresses.
+template <class D>
+struct list_verified_email_addresses {
+    using output = shapes::list_verified_email_addresses_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_configuration_set_delivery_options` answers.
+template <class D>
+struct put_configuration_set_delivery_options_response {
+    template <class> struct wire;
+};
+
+/// The operation PutConfigurationSetDeliveryOptions.
+template <class D>
+struct put_configuration_set_delivery_options {
+    std::string configuration_set_name{};
+    maybe<shapes::delivery_options<D>> delivery_options{};
+    static_assert(model::settled<maybe<shapes::delivery_options<D>>>);
+
+    using output = shapes::put_configuration_set_delivery_options_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_identity_policy` answers.
+template <class D>
+struct put_identity_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation PutIdentityPolicy.
+template <class D>
+struct put_identity_policy {
+    std::string identity{};
+    std::string policy_name{};
+    std::string policy{};
+
+    using output = shapes::put_identity_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `reorder_receipt_rule_set` answers.
+template <class D>
+struct reorder_receipt_rule_set_response {
+    template <class> struct wire;
+};
+
+/// The operation ReorderReceiptRuleSet.
+template <class D>
+struct reorder_receipt_rule_set {
+    std::string rule_set_name{};
+    std::vector<std::string> rule_names{};
+
+    using output = shapes::reorder_receipt_rule_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `send_bounce` answers.
+template <class D>
+struct send_bounce_response {
+    std::string message_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct extension_field {
+    std::string name{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct message_dsn {
+    std::string reporting_mta{};
+    std::optional<timestamp> arrival_date{};
+    std::vector<shapes::extension_field<D>> extension_fields{};
+    static_assert(model::settled<std::vector<shapes::extension_field<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct recipient_dsn_fields {
+    std::optional<std::string> final_recipient{};
+    ses::dsn_action action{};
+    std::optional<std::string> remote_mta{};
+    std::string status{};
+    std::optional<std::string> diagnostic_code{};
+    std::optional<timestamp> last_attempt_date{};
+    std::vector<shapes::extension_field<D>> extension_fields{};
+    static_assert(model::settled<ses::dsn_action, std::vector<shapes::extension_field<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct bounced_recipient_info {
+    std::string recipient{};
+    std::optional<std::string> recipient_arn{};
+    ses::bounce_type bounce_type{};
+    maybe<shapes::recipient_dsn_fields<D>> recipient_dsn_fields{};
+    static_assert(model::settled<maybe<shapes::recipient_dsn_fields<D>>, ses::bounce_type>);
+    template <class> struct wire;
+};
+
+/// The operation SendBounce.
+template <class D>
+struct send_bounce {
+    std::string original_message_id{};
+    std::string bounce_sender{};
+    std::optional<std::string> explanation{};
+    maybe<shapes::message_dsn<D>> message_dsn{};
+    std::vector<shapes::bounced_recipient_info<D>> bounced_recipient_info_list{};
+    std::optional<std::string> bounce_sender_arn{};
+    static_assert(model::settled<maybe<shapes::message_dsn<D>>, std::vector<shapes::bounced_recipient_info<D>>>);
+
+    using output = shapes::send_bounce_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct bulk_email_destination_status {
+    ses::bulk_email_status status{};
+    std::string error{};
+    std::string message_id{};
+    static_assert(model::settled<ses::bulk_email_status>);
+    template <class> struct wire;
+};
+
+/// What `send_bulk_templated_email` answers.
+template <class D>
+struct send_bulk_templated_email_response {
+    std::vector<shapes::bulk_email_destination_status<D>> status{};
+    static_assert(model::settled<std::vector<shapes::bulk_email_destination_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct message_tag {
+    std::string name{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct destination {
+    std::vector<std::string> to_addresses{};
+    std::vector<std::string> cc_addresses{};
+    std::vector<std::string> bcc_addresses{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct bulk_email_destination {
+    shapes::destination<D> destination{};
+    std::vector<shapes::message_tag<D>> replacement_tags{};
+    std::optional<std::string> replacement_template_data{};
+    static_assert(model::settled<std::vector<shapes::message_tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation SendBulkTemplatedEmail.
+template <class D>
+struct send_bulk_templated_email {
+    std::string source{};
+    std::optional<std::string> source_arn{};
+    std::vector<std::string> reply_to_addresses{};
+    std::optional<std::string> return_path{};
+    std::optional<std::string> return_path_arn{};
+    std::optional<std::string> configuration_set_name{};
+    std::vector<shapes::message_tag<D>> default_tags{};
+    std::string template_{};
+    std::optional<std::string> template_arn{};
+    std::string default_template_data{};
+    std::vector<shapes::bulk_email_destination<D>> destinations{};
+    static_assert(model::settled<std::vector<shapes::bulk_email_destination<D>>, std::vector<shapes::message_tag<D>>>);
+
+    using output = shapes::send_bulk_templated_email_response<D>;
+    template <class> struct wire;
+};
+
+/// What `send_custom_verification_email` answers.
+template <class D>
+struct send_custom_verification_email_response {
+    std::string message_id{};
+    template <class> struct wire;
+};
+
+/// The operation SendCustomVerificationEmail.
+template <class D>
+struct send_custom_verification_email {
+    std::string email_address{};
+    std::string template_name{};
+    std::optional<std::string> configuration_set_name{};
+
+    using output = shapes::send_custom_verification_email_response<D>;
+    template <class> struct wire;
+};
+
+/// What `send_email` answers.
+template <class D>
+struct send_email_response {
+    std::string message_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct content {
+    std::string data{};
+    std::optional<std::string> charset{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct body {
+    maybe<shapes::content<D>> text{};
+    maybe<shapes::content<D>> html{};
+    static_assert(model::settled<maybe<shapes::content<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct message {
+    shapes::content<D> subject{};
+    shapes::body<D> body{};
+    template <class> struct wire;
+};
+
+/// The operation SendEmail.
+template <class D>
+struct send_email {
+    std::string source{};
+    shapes::destination<D> destination{};
+    shapes::message<D> message{};
+    std::vector<std::string> reply_to_addresses{};
+    std::optional<std::string> return_path{};
+    std::optional<std::string> source_arn{};
+    std::optional<std::string> return_path_arn{};
+    std::vector<shapes::message_tag<D>> tags{};
+    std::optional<std::string> configuration_set_name{};
+    static_assert(model::settled<std::vector<shapes::message_tag<D>>>);
+
+    using output = shapes::send_email_response<D>;
+    template <class> struct wire;
+};
+
+/// What `send_raw_email` answers.
+template <class D>
+struct send_raw_email_response {
+    std::string message_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct raw_message {
+    std::string data{};
+    template <class> struct wire;
+};
+
+/// The operation SendRawEmail.
+template <class D>
+struct send_raw_email {
+    std::optional<std::string> source{};
+    std::vector<std::string> destinations{};
+    shapes::raw_message<D> raw_message{};
+    std::optional<std::string> from_arn{};
+    std::optional<std::string> source_arn{};
+    std::optional<std::string> return_path_arn{};
+    std::vector<shapes::message_tag<D>> tags{};
+    std::optional<std::string> configuration_set_name{};
+    static_assert(model::settled<std::vector<shapes::message_tag<D>>>);
+
+    using output = shapes::send_raw_email_response<D>;
+    template <class> struct wire;
+};
+
+/// What `send_templated_email` answers.
+template <class D>
+struct send_templated_email_response {
+    std::string message_id{};
+    template <class> struct wire;
+};
+
+/// The operation SendTemplatedEmail.
+template <class D>
+struct send_templated_email {
+    std::string source{};
+    shapes::destination<D> destination{};
+    std::vector<std::string> reply_to_addresses{};
+    std::optional<std::string> return_path{};
+    std::optional<std::string> source_arn{};
+    std::optional<std::string> return_path_arn{};
+    std::vector<shapes::message_tag<D>> tags{};
+    std::optional<std::string> configuration_set_name{};
+    std::string template_{};
+    std::optional<std::string> template_arn{};
+    std::string template_data{};
+    static_assert(model::settled<std::vector<shapes::message_tag<D>>>);
+
+    using output = shapes::send_templated_email_response<D>;
+    template <class> struct wire;
+};
+
+/// What `set_active_receipt_rule_set` answers.
+template <class D>
+struct set_active_receipt_rule_set_response {
+    template <class> struct wire;
+};
+
+/// The operation SetActiveReceiptRuleSet.
+template <class D>
+struct set_active_receipt_rule_set {
+    std::optional<std::string> rule_set_name{};
+
+    using output = shapes::set_active_receipt_rule_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `set_identity_dkim_enabled` answers.
+template <class D>
+struct set_identity_dkim_enabled_response {
+    template <class> struct wire;
+};
+
+/// The operation SetIdentityDkimEnabled.
+template <class D>
+struct set_identity_dkim_enabled {
+    std::string identity{};
+    bool dkim_enabled{};
+
+    using output = shapes::set_identity_dkim_enabled_response<D>;
+    template <class> struct wire;
+};
+
+/// What `set_identity_feedback_forwarding_enabled` answers.
+template <class D>
+struct set_identity_feedback_forwarding_enabled_response {
+    template <class> struct wire;
+};
+
+/// The operation SetIdentityFeedbackForwardingEnabled.
+template <class D>
+struct set_identity_feedback_forwarding_enabled {
+    std::string identity{};
+    bool forwarding_enabled{};
+
+    using output = shapes::set_identity_feedback_forwarding_enabled_response<D>;
+    template <class> struct wire;
+};
+
+/// What `set_identity_headers_in_notifications_enabled` answers.
+template <class D>
+struct set_identity_headers_in_notifications_enabled_response {
+    template <class> struct wire;
+};
+
 /// The operation SetIdentityHeadersInNotificationsEnabled.
+template <class D>
 struct set_identity_headers_in_notifications_enabled {
     std::string identity{};
     ses::notification_type notification_type{};
     bool enabled{};
+    static_assert(model::settled<ses::notification_type>);
 
-    using output = ses::set_identity_headers_in_notifications_enabled_response;
+    using output = shapes::set_identity_headers_in_notifications_enabled_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_identity_mail_from_domain` answers.
+template <class D>
 struct set_identity_mail_from_domain_response {
     template <class> struct wire;
 };
 
 /// The operation SetIdentityMailFromDomain.
+template <class D>
 struct set_identity_mail_from_domain {
     std::string identity{};
     std::optional<std::string> mail_from_domain{};
     ses::behavior_on_mx_failure behavior_on_mx_failure{};
+    static_assert(model::settled<ses::behavior_on_mx_failure>);
 
-    using output = ses::set_identity_mail_from_domain_response;
+    using output = shapes::set_identity_mail_from_domain_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_identity_notification_topic` answers.
+template <class D>
 struct set_identity_notification_topic_response {
     template <class> struct wire;
 };
 
 /// The operation SetIdentityNotificationTopic.
+template <class D>
 struct set_identity_notification_topic {
     std::string identity{};
     ses::notification_type notification_type{};
     std::optional<std::string> sns_topic{};
+    static_assert(model::settled<ses::notification_type>);
 
-    using output = ses::set_identity_notification_topic_response;
+    using output = shapes::set_identity_notification_topic_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_receipt_rule_position` answers.
+template <class D>
 struct set_receipt_rule_position_response {
     template <class> struct wire;
 };
 
 /// The operation SetReceiptRulePosition.
+template <class D>
 struct set_receipt_rule_position {
     std::string rule_set_name{};
     std::string rule_name{};
     std::optional<std::string> after{};
 
-    using output = ses::set_receipt_rule_position_response;
+    using output = shapes::set_receipt_rule_position_response<D>;
     template <class> struct wire;
 };
 
 /// What `test_render_template` answers.
+template <class D>
 struct test_render_template_response {
     std::string rendered_template{};
     template <class> struct wire;
 };
 
 /// The operation TestRenderTemplate.
+template <class D>
 struct test_render_template {
     std::string template_name{};
     std::string template_data{};
 
-    using output = ses::test_render_template_response;
+    using output = shapes::test_render_template_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_account_sending_enabled` answers.
+template <class D>
 struct update_account_sending_enabled_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateAccountSendingEnabled.
+template <class D>
 struct update_account_sending_enabled {
     std::optional<bool> enabled{};
 
-    using output = ses::update_account_sending_enabled_response;
+    using output = shapes::update_account_sending_enabled_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_configuration_set_event_destination` answers.
+template <class D>
 struct update_configuration_set_event_destination_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateConfigurationSetEventDestination.
+template <class D>
 struct update_configuration_set_event_destination {
     std::string configuration_set_name{};
-    ses::event_destination event_destination{};
+    shapes::event_destination<D> event_destination{};
 
-    using output = ses::update_configuration_set_event_destination_response;
+    using output = shapes::update_configuration_set_event_destination_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_configuration_set_reputation_metrics_enabled` answers.
+template <class D>
 struct update_configuration_set_reputation_metrics_enabled_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateConfigurationSetReputationMetricsEnabled.
+template <class D>
 struct update_configuration_set_reputation_metrics_enabled {
     std::string configuration_set_name{};
     bool enabled{};
 
-    using output = ses::update_configuration_set_reputation_metrics_enabled_response;
+    using output = shapes::update_configuration_set_reputation_metrics_enabled_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_configuration_set_sending_enabled` answers.
+template <class D>
 struct update_configuration_set_sending_enabled_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateConfigurationSetSendingEnabled.
+template <class D>
 struct update_configuration_set_sending_enabled {
     std::string configuration_set_name{};
     bool enabled{};
 
-    using output = ses::update_configuration_set_sending_enabled_response;
+    using output = shapes::update_configuration_set_sending_enabled_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_configuration_set_tracking_options` answers.
+template <class D>
 struct update_configuration_set_tracking_options_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateConfigurationSetTrackingOptions.
+template <class D>
 struct update_configuration_set_tracking_options {
     std::string configuration_set_name{};
-    ses::tracking_options tracking_options{};
+    shapes::tracking_options<D> tracking_options{};
 
-    using output = ses::update_configuration_set_tracking_options_response;
+    using output = shapes::update_configuration_set_tracking_options_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_custom_verification_email_template` answers.
+template <class D>
 struct update_custom_verification_email_template_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateCustomVerificationEmailTemplate.
+template <class D>
 struct update_custom_verification_email_template {
     std::string template_name{};
     std::optional<std::string> from_email_address{};
@@ -1415,98 +1637,112 @@ struct update_custom_verification_email_template {
     std::optional<std::string> success_redirection_url{};
     std::optional<std::string> failure_redirection_url{};
 
-    using output = ses::update_custom_verification_email_template_response;
+    using output = shapes::update_custom_verification_email_template_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_receipt_rule` answers.
+template <class D>
 struct update_receipt_rule_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateReceiptRule.
+template <class D>
 struct update_receipt_rule {
     std::string rule_set_name{};
-    ses::receipt_rule rule{};
+    shapes::receipt_rule<D> rule{};
 
-    using output = ses::update_receipt_rule_response;
+    using output = shapes::update_receipt_rule_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_template` answers.
+template <class D>
 struct update_template_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateTemplate.
+template <class D>
 struct update_template {
-    ses::template_ template_{};
+    shapes::template_<D> template_{};
 
-    using output = ses::update_template_response;
+    using output = shapes::update_template_response<D>;
     template <class> struct wire;
 };
 
 /// What `verify_domain_dkim` answers.
+template <class D>
 struct verify_domain_dkim_response {
     std::vector<std::string> dkim_tokens{};
     template <class> struct wire;
 };
 
 /// The operation VerifyDomainDkim.
+template <class D>
 struct verify_domain_dkim {
     std::string domain{};
 
-    using output = ses::verify_domain_dkim_response;
+    using output = shapes::verify_domain_dkim_response<D>;
     template <class> struct wire;
 };
 
 /// What `verify_domain_identity` answers.
+template <class D>
 struct verify_domain_identity_response {
     std::string verification_token{};
     template <class> struct wire;
 };
 
 /// The operation VerifyDomainIdentity.
+template <class D>
 struct verify_domain_identity {
     std::string domain{};
 
-    using output = ses::verify_domain_identity_response;
+    using output = shapes::verify_domain_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `verify_email_address` answers.
+template <class D>
 struct verify_email_address_response {
     template <class> struct wire;
 };
 
 /// The operation VerifyEmailAddress.
+template <class D>
 struct verify_email_address {
     std::string email_address{};
 
-    using output = ses::verify_email_address_response;
+    using output = shapes::verify_email_address_response<D>;
     template <class> struct wire;
 };
 
 /// What `verify_email_identity` answers.
+template <class D>
 struct verify_email_identity_response {
     template <class> struct wire;
 };
 
 /// The operation VerifyEmailIdentity.
+template <class D>
 struct verify_email_identity {
     std::string email_address{};
 
-    using output = ses::verify_email_identity_response;
+    using output = shapes::verify_email_identity_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccountSendingPausedException.
+template <class D>
 struct account_sending_paused_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error AlreadyExistsException.
+template <class D>
 struct already_exists_exception {
     std::string name{};
     std::string message{};
@@ -1514,6 +1750,7 @@ struct already_exists_exception {
 };
 
 /// The error CannotDeleteException.
+template <class D>
 struct cannot_delete_exception {
     std::string name{};
     std::string message{};
@@ -1521,6 +1758,7 @@ struct cannot_delete_exception {
 };
 
 /// The error ConfigurationSetAlreadyExistsException.
+template <class D>
 struct configuration_set_already_exists_exception {
     std::string configuration_set_name{};
     std::string message{};
@@ -1528,6 +1766,7 @@ struct configuration_set_already_exists_exception {
 };
 
 /// The error ConfigurationSetDoesNotExistException.
+template <class D>
 struct configuration_set_does_not_exist_exception {
     std::string configuration_set_name{};
     std::string message{};
@@ -1535,6 +1774,7 @@ struct configuration_set_does_not_exist_exception {
 };
 
 /// The error ConfigurationSetSendingPausedException.
+template <class D>
 struct configuration_set_sending_paused_exception {
     std::string configuration_set_name{};
     std::string message{};
@@ -1542,12 +1782,14 @@ struct configuration_set_sending_paused_exception {
 };
 
 /// The error CustomVerificationEmailInvalidContentException.
+template <class D>
 struct custom_verification_email_invalid_content_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CustomVerificationEmailTemplateAlreadyExistsException.
+template <class D>
 struct custom_verification_email_template_already_exists_exception {
     std::string custom_verification_email_template_name{};
     std::string message{};
@@ -1555,6 +1797,7 @@ struct custom_verification_email_template_already_exists_exception {
 };
 
 /// The error CustomVerificationEmailTemplateDoesNotExistException.
+template <class D>
 struct custom_verification_email_template_does_not_exist_exception {
     std::string custom_verification_email_template_name{};
     std::string message{};
@@ -1562,6 +1805,7 @@ struct custom_verification_email_template_does_not_exist_exception {
 };
 
 /// The error EventDestinationAlreadyExistsException.
+template <class D>
 struct event_destination_already_exists_exception {
     std::string configuration_set_name{};
     std::string event_destination_name{};
@@ -1570,6 +1814,7 @@ struct event_destination_already_exists_exception {
 };
 
 /// The error EventDestinationDoesNotExistException.
+template <class D>
 struct event_destination_does_not_exist_exception {
     std::string configuration_set_name{};
     std::string event_destination_name{};
@@ -1578,6 +1823,7 @@ struct event_destination_does_not_exist_exception {
 };
 
 /// The error FromEmailAddressNotVerifiedException.
+template <class D>
 struct from_email_address_not_verified_exception {
     std::string from_email_address{};
     std::string message{};
@@ -1585,6 +1831,7 @@ struct from_email_address_not_verified_exception {
 };
 
 /// The error InvalidCloudWatchDestinationException.
+template <class D>
 struct invalid_cloud_watch_destination_exception {
     std::string configuration_set_name{};
     std::string event_destination_name{};
@@ -1593,18 +1840,21 @@ struct invalid_cloud_watch_destination_exception {
 };
 
 /// The error InvalidConfigurationSetException.
+template <class D>
 struct invalid_configuration_set_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidDeliveryOptionsException.
+template <class D>
 struct invalid_delivery_options_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidFirehoseDestinationException.
+template <class D>
 struct invalid_firehose_destination_exception {
     std::string configuration_set_name{};
     std::string event_destination_name{};
@@ -1613,6 +1863,7 @@ struct invalid_firehose_destination_exception {
 };
 
 /// The error InvalidLambdaFunctionException.
+template <class D>
 struct invalid_lambda_function_exception {
     std::string function_arn{};
     std::string message{};
@@ -1620,12 +1871,14 @@ struct invalid_lambda_function_exception {
 };
 
 /// The error InvalidPolicyException.
+template <class D>
 struct invalid_policy_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidRenderingParameterException.
+template <class D>
 struct invalid_rendering_parameter_exception {
     std::string template_name{};
     std::string message{};
@@ -1633,6 +1886,7 @@ struct invalid_rendering_parameter_exception {
 };
 
 /// The error InvalidS3ConfigurationException.
+template <class D>
 struct invalid_s3_configuration_exception {
     std::string bucket{};
     std::string message{};
@@ -1640,6 +1894,7 @@ struct invalid_s3_configuration_exception {
 };
 
 /// The error InvalidSNSDestinationException.
+template <class D>
 struct invalid_sns_destination_exception {
     std::string configuration_set_name{};
     std::string event_destination_name{};
@@ -1648,6 +1903,7 @@ struct invalid_sns_destination_exception {
 };
 
 /// The error InvalidSnsTopicException.
+template <class D>
 struct invalid_sns_topic_exception {
     std::string topic{};
     std::string message{};
@@ -1655,6 +1911,7 @@ struct invalid_sns_topic_exception {
 };
 
 /// The error InvalidTemplateException.
+template <class D>
 struct invalid_template_exception {
     std::string template_name{};
     std::string message{};
@@ -1662,30 +1919,35 @@ struct invalid_template_exception {
 };
 
 /// The error InvalidTrackingOptionsException.
+template <class D>
 struct invalid_tracking_options_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MailFromDomainNotVerifiedException.
+template <class D>
 struct mail_from_domain_not_verified_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MessageRejected.
+template <class D>
 struct message_rejected {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MissingRenderingAttributeException.
+template <class D>
 struct missing_rendering_attribute_exception {
     std::string template_name{};
     std::string message{};
@@ -1693,12 +1955,14 @@ struct missing_rendering_attribute_exception {
 };
 
 /// The error ProductionAccessNotGrantedException.
+template <class D>
 struct production_access_not_granted_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RuleDoesNotExistException.
+template <class D>
 struct rule_does_not_exist_exception {
     std::string name{};
     std::string message{};
@@ -1706,6 +1970,7 @@ struct rule_does_not_exist_exception {
 };
 
 /// The error RuleSetDoesNotExistException.
+template <class D>
 struct rule_set_does_not_exist_exception {
     std::string name{};
     std::string message{};
@@ -1713,6 +1978,7 @@ struct rule_set_does_not_exist_exception {
 };
 
 /// The error TemplateDoesNotExistException.
+template <class D>
 struct template_does_not_exist_exception {
     std::string template_name{};
     std::string message{};
@@ -1720,6 +1986,7 @@ struct template_does_not_exist_exception {
 };
 
 /// The error TrackingOptionsAlreadyExistsException.
+template <class D>
 struct tracking_options_already_exists_exception {
     std::string configuration_set_name{};
     std::string message{};
@@ -1727,11 +1994,233 @@ struct tracking_options_already_exists_exception {
 };
 
 /// The error TrackingOptionsDoesNotExistException.
+template <class D>
 struct tracking_options_does_not_exist_exception {
     std::string configuration_set_name{};
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using clone_receipt_rule_set_response = shapes::clone_receipt_rule_set_response<void>;
+using clone_receipt_rule_set = shapes::clone_receipt_rule_set<void>;
+using create_configuration_set_response = shapes::create_configuration_set_response<void>;
+using configuration_set = shapes::configuration_set<void>;
+using create_configuration_set = shapes::create_configuration_set<void>;
+using create_configuration_set_event_destination_response = shapes::create_configuration_set_event_destination_response<void>;
+using kinesis_firehose_destination = shapes::kinesis_firehose_destination<void>;
+using cloud_watch_dimension_configuration = shapes::cloud_watch_dimension_configuration<void>;
+using cloud_watch_destination = shapes::cloud_watch_destination<void>;
+using sns_destination = shapes::sns_destination<void>;
+using event_destination = shapes::event_destination<void>;
+using create_configuration_set_event_destination = shapes::create_configuration_set_event_destination<void>;
+using create_configuration_set_tracking_options_response = shapes::create_configuration_set_tracking_options_response<void>;
+using tracking_options = shapes::tracking_options<void>;
+using create_configuration_set_tracking_options = shapes::create_configuration_set_tracking_options<void>;
+using create_custom_verification_email_template_response = shapes::create_custom_verification_email_template_response<void>;
+using create_custom_verification_email_template = shapes::create_custom_verification_email_template<void>;
+using create_receipt_filter_response = shapes::create_receipt_filter_response<void>;
+using receipt_ip_filter = shapes::receipt_ip_filter<void>;
+using receipt_filter = shapes::receipt_filter<void>;
+using create_receipt_filter = shapes::create_receipt_filter<void>;
+using create_receipt_rule_response = shapes::create_receipt_rule_response<void>;
+using s3_action = shapes::s3_action<void>;
+using bounce_action = shapes::bounce_action<void>;
+using workmail_action = shapes::workmail_action<void>;
+using lambda_action = shapes::lambda_action<void>;
+using stop_action = shapes::stop_action<void>;
+using add_header_action = shapes::add_header_action<void>;
+using sns_action = shapes::sns_action<void>;
+using connect_action = shapes::connect_action<void>;
+using receipt_action = shapes::receipt_action<void>;
+using receipt_rule = shapes::receipt_rule<void>;
+using create_receipt_rule = shapes::create_receipt_rule<void>;
+using create_receipt_rule_set_response = shapes::create_receipt_rule_set_response<void>;
+using create_receipt_rule_set = shapes::create_receipt_rule_set<void>;
+using create_template_response = shapes::create_template_response<void>;
+using template_ = shapes::template_<void>;
+using create_template = shapes::create_template<void>;
+using delete_configuration_set_response = shapes::delete_configuration_set_response<void>;
+using delete_configuration_set = shapes::delete_configuration_set<void>;
+using delete_configuration_set_event_destination_response = shapes::delete_configuration_set_event_destination_response<void>;
+using delete_configuration_set_event_destination = shapes::delete_configuration_set_event_destination<void>;
+using delete_configuration_set_tracking_options_response = shapes::delete_configuration_set_tracking_options_response<void>;
+using delete_configuration_set_tracking_options = shapes::delete_configuration_set_tracking_options<void>;
+using delete_custom_verification_email_template_response = shapes::delete_custom_verification_email_template_response<void>;
+using delete_custom_verification_email_template = shapes::delete_custom_verification_email_template<void>;
+using delete_identity_response = shapes::delete_identity_response<void>;
+using delete_identity = shapes::delete_identity<void>;
+using delete_identity_policy_response = shapes::delete_identity_policy_response<void>;
+using delete_identity_policy = shapes::delete_identity_policy<void>;
+using delete_receipt_filter_response = shapes::delete_receipt_filter_response<void>;
+using delete_receipt_filter = shapes::delete_receipt_filter<void>;
+using delete_receipt_rule_response = shapes::delete_receipt_rule_response<void>;
+using delete_receipt_rule = shapes::delete_receipt_rule<void>;
+using delete_receipt_rule_set_response = shapes::delete_receipt_rule_set_response<void>;
+using delete_receipt_rule_set = shapes::delete_receipt_rule_set<void>;
+using delete_template_response = shapes::delete_template_response<void>;
+using delete_template = shapes::delete_template<void>;
+using delete_verified_email_address_response = shapes::delete_verified_email_address_response<void>;
+using delete_verified_email_address = shapes::delete_verified_email_address<void>;
+using receipt_rule_set_metadata = shapes::receipt_rule_set_metadata<void>;
+using describe_active_receipt_rule_set_response = shapes::describe_active_receipt_rule_set_response<void>;
+using describe_active_receipt_rule_set = shapes::describe_active_receipt_rule_set<void>;
+using delivery_options = shapes::delivery_options<void>;
+using reputation_options = shapes::reputation_options<void>;
+using describe_configuration_set_response = shapes::describe_configuration_set_response<void>;
+using describe_configuration_set = shapes::describe_configuration_set<void>;
+using describe_receipt_rule_response = shapes::describe_receipt_rule_response<void>;
+using describe_receipt_rule = shapes::describe_receipt_rule<void>;
+using describe_receipt_rule_set_response = shapes::describe_receipt_rule_set_response<void>;
+using describe_receipt_rule_set = shapes::describe_receipt_rule_set<void>;
+using get_account_sending_enabled_response = shapes::get_account_sending_enabled_response<void>;
+using get_account_sending_enabled = shapes::get_account_sending_enabled<void>;
+using get_custom_verification_email_template_response = shapes::get_custom_verification_email_template_response<void>;
+using get_custom_verification_email_template = shapes::get_custom_verification_email_template<void>;
+using identity_dkim_attributes = shapes::identity_dkim_attributes<void>;
+using get_identity_dkim_attributes_response = shapes::get_identity_dkim_attributes_response<void>;
+using get_identity_dkim_attributes = shapes::get_identity_dkim_attributes<void>;
+using identity_mail_from_domain_attributes = shapes::identity_mail_from_domain_attributes<void>;
+using get_identity_mail_from_domain_attributes_response = shapes::get_identity_mail_from_domain_attributes_response<void>;
+using get_identity_mail_from_domain_attributes = shapes::get_identity_mail_from_domain_attributes<void>;
+using identity_notification_attributes = shapes::identity_notification_attributes<void>;
+using get_identity_notification_attributes_response = shapes::get_identity_notification_attributes_response<void>;
+using get_identity_notification_attributes = shapes::get_identity_notification_attributes<void>;
+using get_identity_policies_response = shapes::get_identity_policies_response<void>;
+using get_identity_policies = shapes::get_identity_policies<void>;
+using identity_verification_attributes = shapes::identity_verification_attributes<void>;
+using get_identity_verification_attributes_response = shapes::get_identity_verification_attributes_response<void>;
+using get_identity_verification_attributes = shapes::get_identity_verification_attributes<void>;
+using get_send_quota_response = shapes::get_send_quota_response<void>;
+using get_send_quota = shapes::get_send_quota<void>;
+using send_data_point = shapes::send_data_point<void>;
+using get_send_statistics_response = shapes::get_send_statistics_response<void>;
+using get_send_statistics = shapes::get_send_statistics<void>;
+using get_template_response = shapes::get_template_response<void>;
+using get_template = shapes::get_template<void>;
+using list_configuration_sets_response = shapes::list_configuration_sets_response<void>;
+using list_configuration_sets = shapes::list_configuration_sets<void>;
+using custom_verification_email_template = shapes::custom_verification_email_template<void>;
+using list_custom_verification_email_templates_response = shapes::list_custom_verification_email_templates_response<void>;
+using list_custom_verification_email_templates = shapes::list_custom_verification_email_templates<void>;
+using list_identities_response = shapes::list_identities_response<void>;
+using list_identities = shapes::list_identities<void>;
+using list_identity_policies_response = shapes::list_identity_policies_response<void>;
+using list_identity_policies = shapes::list_identity_policies<void>;
+using list_receipt_filters_response = shapes::list_receipt_filters_response<void>;
+using list_receipt_filters = shapes::list_receipt_filters<void>;
+using list_receipt_rule_sets_response = shapes::list_receipt_rule_sets_response<void>;
+using list_receipt_rule_sets = shapes::list_receipt_rule_sets<void>;
+using template_metadata = shapes::template_metadata<void>;
+using list_templates_response = shapes::list_templates_response<void>;
+using list_templates = shapes::list_templates<void>;
+using list_verified_email_addresses_response = shapes::list_verified_email_addresses_response<void>;
+using list_verified_email_addresses = shapes::list_verified_email_addresses<void>;
+using put_configuration_set_delivery_options_response = shapes::put_configuration_set_delivery_options_response<void>;
+using put_configuration_set_delivery_options = shapes::put_configuration_set_delivery_options<void>;
+using put_identity_policy_response = shapes::put_identity_policy_response<void>;
+using put_identity_policy = shapes::put_identity_policy<void>;
+using reorder_receipt_rule_set_response = shapes::reorder_receipt_rule_set_response<void>;
+using reorder_receipt_rule_set = shapes::reorder_receipt_rule_set<void>;
+using send_bounce_response = shapes::send_bounce_response<void>;
+using extension_field = shapes::extension_field<void>;
+using message_dsn = shapes::message_dsn<void>;
+using recipient_dsn_fields = shapes::recipient_dsn_fields<void>;
+using bounced_recipient_info = shapes::bounced_recipient_info<void>;
+using send_bounce = shapes::send_bounce<void>;
+using bulk_email_destination_status = shapes::bulk_email_destination_status<void>;
+using send_bulk_templated_email_response = shapes::send_bulk_templated_email_response<void>;
+using message_tag = shapes::message_tag<void>;
+using destination = shapes::destination<void>;
+using bulk_email_destination = shapes::bulk_email_destination<void>;
+using send_bulk_templated_email = shapes::send_bulk_templated_email<void>;
+using send_custom_verification_email_response = shapes::send_custom_verification_email_response<void>;
+using send_custom_verification_email = shapes::send_custom_verification_email<void>;
+using send_email_response = shapes::send_email_response<void>;
+using content = shapes::content<void>;
+using body = shapes::body<void>;
+using message = shapes::message<void>;
+using send_email = shapes::send_email<void>;
+using send_raw_email_response = shapes::send_raw_email_response<void>;
+using raw_message = shapes::raw_message<void>;
+using send_raw_email = shapes::send_raw_email<void>;
+using send_templated_email_response = shapes::send_templated_email_response<void>;
+using send_templated_email = shapes::send_templated_email<void>;
+using set_active_receipt_rule_set_response = shapes::set_active_receipt_rule_set_response<void>;
+using set_active_receipt_rule_set = shapes::set_active_receipt_rule_set<void>;
+using set_identity_dkim_enabled_response = shapes::set_identity_dkim_enabled_response<void>;
+using set_identity_dkim_enabled = shapes::set_identity_dkim_enabled<void>;
+using set_identity_feedback_forwarding_enabled_response = shapes::set_identity_feedback_forwarding_enabled_response<void>;
+using set_identity_feedback_forwarding_enabled = shapes::set_identity_feedback_forwarding_enabled<void>;
+using set_identity_headers_in_notifications_enabled_response = shapes::set_identity_headers_in_notifications_enabled_response<void>;
+using set_identity_headers_in_notifications_enabled = shapes::set_identity_headers_in_notifications_enabled<void>;
+using set_identity_mail_from_domain_response = shapes::set_identity_mail_from_domain_response<void>;
+using set_identity_mail_from_domain = shapes::set_identity_mail_from_domain<void>;
+using set_identity_notification_topic_response = shapes::set_identity_notification_topic_response<void>;
+using set_identity_notification_topic = shapes::set_identity_notification_topic<void>;
+using set_receipt_rule_position_response = shapes::set_receipt_rule_position_response<void>;
+using set_receipt_rule_position = shapes::set_receipt_rule_position<void>;
+using test_render_template_response = shapes::test_render_template_response<void>;
+using test_render_template = shapes::test_render_template<void>;
+using update_account_sending_enabled_response = shapes::update_account_sending_enabled_response<void>;
+using update_account_sending_enabled = shapes::update_account_sending_enabled<void>;
+using update_configuration_set_event_destination_response = shapes::update_configuration_set_event_destination_response<void>;
+using update_configuration_set_event_destination = shapes::update_configuration_set_event_destination<void>;
+using update_configuration_set_reputation_metrics_enabled_response = shapes::update_configuration_set_reputation_metrics_enabled_response<void>;
+using update_configuration_set_reputation_metrics_enabled = shapes::update_configuration_set_reputation_metrics_enabled<void>;
+using update_configuration_set_sending_enabled_response = shapes::update_configuration_set_sending_enabled_response<void>;
+using update_configuration_set_sending_enabled = shapes::update_configuration_set_sending_enabled<void>;
+using update_configuration_set_tracking_options_response = shapes::update_configuration_set_tracking_options_response<void>;
+using update_configuration_set_tracking_options = shapes::update_configuration_set_tracking_options<void>;
+using update_custom_verification_email_template_response = shapes::update_custom_verification_email_template_response<void>;
+using update_custom_verification_email_template = shapes::update_custom_verification_email_template<void>;
+using update_receipt_rule_response = shapes::update_receipt_rule_response<void>;
+using update_receipt_rule = shapes::update_receipt_rule<void>;
+using update_template_response = shapes::update_template_response<void>;
+using update_template = shapes::update_template<void>;
+using verify_domain_dkim_response = shapes::verify_domain_dkim_response<void>;
+using verify_domain_dkim = shapes::verify_domain_dkim<void>;
+using verify_domain_identity_response = shapes::verify_domain_identity_response<void>;
+using verify_domain_identity = shapes::verify_domain_identity<void>;
+using verify_email_address_response = shapes::verify_email_address_response<void>;
+using verify_email_address = shapes::verify_email_address<void>;
+using verify_email_identity_response = shapes::verify_email_identity_response<void>;
+using verify_email_identity = shapes::verify_email_identity<void>;
+using account_sending_paused_exception = shapes::account_sending_paused_exception<void>;
+using already_exists_exception = shapes::already_exists_exception<void>;
+using cannot_delete_exception = shapes::cannot_delete_exception<void>;
+using configuration_set_already_exists_exception = shapes::configuration_set_already_exists_exception<void>;
+using configuration_set_does_not_exist_exception = shapes::configuration_set_does_not_exist_exception<void>;
+using configuration_set_sending_paused_exception = shapes::configuration_set_sending_paused_exception<void>;
+using custom_verification_email_invalid_content_exception = shapes::custom_verification_email_invalid_content_exception<void>;
+using custom_verification_email_template_already_exists_exception = shapes::custom_verification_email_template_already_exists_exception<void>;
+using custom_verification_email_template_does_not_exist_exception = shapes::custom_verification_email_template_does_not_exist_exception<void>;
+using event_destination_already_exists_exception = shapes::event_destination_already_exists_exception<void>;
+using event_destination_does_not_exist_exception = shapes::event_destination_does_not_exist_exception<void>;
+using from_email_address_not_verified_exception = shapes::from_email_address_not_verified_exception<void>;
+using invalid_cloud_watch_destination_exception = shapes::invalid_cloud_watch_destination_exception<void>;
+using invalid_configuration_set_exception = shapes::invalid_configuration_set_exception<void>;
+using invalid_delivery_options_exception = shapes::invalid_delivery_options_exception<void>;
+using invalid_firehose_destination_exception = shapes::invalid_firehose_destination_exception<void>;
+using invalid_lambda_function_exception = shapes::invalid_lambda_function_exception<void>;
+using invalid_policy_exception = shapes::invalid_policy_exception<void>;
+using invalid_rendering_parameter_exception = shapes::invalid_rendering_parameter_exception<void>;
+using invalid_s3_configuration_exception = shapes::invalid_s3_configuration_exception<void>;
+using invalid_sns_destination_exception = shapes::invalid_sns_destination_exception<void>;
+using invalid_sns_topic_exception = shapes::invalid_sns_topic_exception<void>;
+using invalid_template_exception = shapes::invalid_template_exception<void>;
+using invalid_tracking_options_exception = shapes::invalid_tracking_options_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using mail_from_domain_not_verified_exception = shapes::mail_from_domain_not_verified_exception<void>;
+using message_rejected = shapes::message_rejected<void>;
+using missing_rendering_attribute_exception = shapes::missing_rendering_attribute_exception<void>;
+using production_access_not_granted_exception = shapes::production_access_not_granted_exception<void>;
+using rule_does_not_exist_exception = shapes::rule_does_not_exist_exception<void>;
+using rule_set_does_not_exist_exception = shapes::rule_set_does_not_exist_exception<void>;
+using template_does_not_exist_exception = shapes::template_does_not_exist_exception<void>;
+using tracking_options_already_exists_exception = shapes::tracking_options_already_exists_exception<void>;
+using tracking_options_does_not_exist_exception = shapes::tracking_options_does_not_exist_exception<void>;
 
 /// What SES is to the runtime.
 inline constexpr model::service service_traits{
@@ -1754,1937 +2243,2155 @@ inline constexpr model::type configuration_set_attribute_list{.kind = model::kin
 }  // namespace tables
 
 template <class D>
-struct clone_receipt_rule_set_response::wire {
+template <class>
+struct shapes::clone_receipt_rule_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct clone_receipt_rule_set::wire {
+template <class>
+struct shapes::clone_receipt_rule_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::clone_receipt_rule_set, rule_set_name), model::required},
-        {"OriginalRuleSetName", &model::text, offsetof(ses::clone_receipt_rule_set, original_rule_set_name), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::clone_receipt_rule_set<D>, rule_set_name), model::required},
+        {"OriginalRuleSetName", &model::text, offsetof(shapes::clone_receipt_rule_set<D>, original_rule_set_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CloneReceiptRuleSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CloneReceiptRuleSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_configuration_set_response::wire {
+template <class>
+struct shapes::create_configuration_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct configuration_set::wire {
+template <class>
+struct shapes::configuration_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::configuration_set, name), model::required},
+        {"Name", &model::text, offsetof(shapes::configuration_set<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_configuration_set::wire {
+template <class>
+struct shapes::create_configuration_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSet", &ses::configuration_set::wire<D>::type, offsetof(ses::create_configuration_set, configuration_set), model::required},
+        {"ConfigurationSet", &shapes::configuration_set<D>::template wire<D>::type, offsetof(shapes::create_configuration_set<D>, configuration_set), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateConfigurationSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateConfigurationSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_configuration_set_event_destination_response::wire {
+template <class>
+struct shapes::create_configuration_set_event_destination_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct kinesis_firehose_destination::wire {
+template <class>
+struct shapes::kinesis_firehose_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"IAMRoleARN", &model::text, offsetof(ses::kinesis_firehose_destination, iam_role_arn), model::required},
-        {"DeliveryStreamARN", &model::text, offsetof(ses::kinesis_firehose_destination, delivery_stream_arn), model::required},
+        {"IAMRoleARN", &model::text, offsetof(shapes::kinesis_firehose_destination<D>, iam_role_arn), model::required},
+        {"DeliveryStreamARN", &model::text, offsetof(shapes::kinesis_firehose_destination<D>, delivery_stream_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cloud_watch_dimension_configuration::wire {
+template <class>
+struct shapes::cloud_watch_dimension_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"DimensionName", &model::text, offsetof(ses::cloud_watch_dimension_configuration, dimension_name), model::required},
-        {"DimensionValueSource", &model::text, offsetof(ses::cloud_watch_dimension_configuration, dimension_value_source), model::required},
-        {"DefaultDimensionValue", &model::text, offsetof(ses::cloud_watch_dimension_configuration, default_dimension_value), model::required},
+        {"DimensionName", &model::text, offsetof(shapes::cloud_watch_dimension_configuration<D>, dimension_name), model::required},
+        {"DimensionValueSource", &model::text, offsetof(shapes::cloud_watch_dimension_configuration<D>, dimension_value_source), model::required},
+        {"DefaultDimensionValue", &model::text, offsetof(shapes::cloud_watch_dimension_configuration<D>, default_dimension_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cloud_watch_destination::wire {
+template <class>
+struct shapes::cloud_watch_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"DimensionConfigurations", model::list_of<ses::cloud_watch_dimension_configuration, D>, offsetof(ses::cloud_watch_destination, dimension_configurations), model::required},
+        {"DimensionConfigurations", model::list_of<shapes::cloud_watch_dimension_configuration<D>, D>, offsetof(shapes::cloud_watch_destination<D>, dimension_configurations), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sns_destination::wire {
+template <class>
+struct shapes::sns_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicARN", &model::text, offsetof(ses::sns_destination, topic_arn), model::required},
+        {"TopicARN", &model::text, offsetof(shapes::sns_destination<D>, topic_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_destination::wire {
+template <class>
+struct shapes::event_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::event_destination, name), model::required},
-        {"Enabled", &model::optional_boolean, offsetof(ses::event_destination, enabled)},
-        {"MatchingEventTypes", tables::event_types<D>, offsetof(ses::event_destination, matching_event_types), model::required},
-        {"KinesisFirehoseDestination", model::maybe_of<ses::kinesis_firehose_destination, D>, offsetof(ses::event_destination, kinesis_firehose_destination)},
-        {"CloudWatchDestination", model::maybe_of<ses::cloud_watch_destination, D>, offsetof(ses::event_destination, cloud_watch_destination)},
-        {"SNSDestination", model::maybe_of<ses::sns_destination, D>, offsetof(ses::event_destination, sns_destination)},
+        {"Name", &model::text, offsetof(shapes::event_destination<D>, name), model::required},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::event_destination<D>, enabled)},
+        {"MatchingEventTypes", tables::event_types<D>, offsetof(shapes::event_destination<D>, matching_event_types), model::required},
+        {"KinesisFirehoseDestination", model::maybe_of<shapes::kinesis_firehose_destination<D>, D>, offsetof(shapes::event_destination<D>, kinesis_firehose_destination)},
+        {"CloudWatchDestination", model::maybe_of<shapes::cloud_watch_destination<D>, D>, offsetof(shapes::event_destination<D>, cloud_watch_destination)},
+        {"SNSDestination", model::maybe_of<shapes::sns_destination<D>, D>, offsetof(shapes::event_destination<D>, sns_destination)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_configuration_set_event_destination::wire {
+template <class>
+struct shapes::create_configuration_set_event_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::create_configuration_set_event_destination, configuration_set_name), model::required},
-        {"EventDestination", &ses::event_destination::wire<D>::type, offsetof(ses::create_configuration_set_event_destination, event_destination), model::required},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::create_configuration_set_event_destination<D>, configuration_set_name), model::required},
+        {"EventDestination", &shapes::event_destination<D>::template wire<D>::type, offsetof(shapes::create_configuration_set_event_destination<D>, event_destination), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateConfigurationSetEventDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateConfigurationSetEventDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_configuration_set_tracking_options_response::wire {
+template <class>
+struct shapes::create_configuration_set_tracking_options_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tracking_options::wire {
+template <class>
+struct shapes::tracking_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomRedirectDomain", &model::optional_text, offsetof(ses::tracking_options, custom_redirect_domain)},
+        {"CustomRedirectDomain", &model::optional_text, offsetof(shapes::tracking_options<D>, custom_redirect_domain)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_configuration_set_tracking_options::wire {
+template <class>
+struct shapes::create_configuration_set_tracking_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::create_configuration_set_tracking_options, configuration_set_name), model::required},
-        {"TrackingOptions", &ses::tracking_options::wire<D>::type, offsetof(ses::create_configuration_set_tracking_options, tracking_options), model::required},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::create_configuration_set_tracking_options<D>, configuration_set_name), model::required},
+        {"TrackingOptions", &shapes::tracking_options<D>::template wire<D>::type, offsetof(shapes::create_configuration_set_tracking_options<D>, tracking_options), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateConfigurationSetTrackingOptions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateConfigurationSetTrackingOptions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_custom_verification_email_template_response::wire {
+template <class>
+struct shapes::create_custom_verification_email_template_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_custom_verification_email_template::wire {
+template <class>
+struct shapes::create_custom_verification_email_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::create_custom_verification_email_template, template_name), model::required},
-        {"FromEmailAddress", &model::text, offsetof(ses::create_custom_verification_email_template, from_email_address), model::required},
-        {"TemplateSubject", &model::text, offsetof(ses::create_custom_verification_email_template, template_subject), model::required},
-        {"TemplateContent", &model::text, offsetof(ses::create_custom_verification_email_template, template_content), model::required},
-        {"SuccessRedirectionURL", &model::text, offsetof(ses::create_custom_verification_email_template, success_redirection_url), model::required},
-        {"FailureRedirectionURL", &model::text, offsetof(ses::create_custom_verification_email_template, failure_redirection_url), model::required},
+        {"TemplateName", &model::text, offsetof(shapes::create_custom_verification_email_template<D>, template_name), model::required},
+        {"FromEmailAddress", &model::text, offsetof(shapes::create_custom_verification_email_template<D>, from_email_address), model::required},
+        {"TemplateSubject", &model::text, offsetof(shapes::create_custom_verification_email_template<D>, template_subject), model::required},
+        {"TemplateContent", &model::text, offsetof(shapes::create_custom_verification_email_template<D>, template_content), model::required},
+        {"SuccessRedirectionURL", &model::text, offsetof(shapes::create_custom_verification_email_template<D>, success_redirection_url), model::required},
+        {"FailureRedirectionURL", &model::text, offsetof(shapes::create_custom_verification_email_template<D>, failure_redirection_url), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateCustomVerificationEmailTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateCustomVerificationEmailTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_receipt_filter_response::wire {
+template <class>
+struct shapes::create_receipt_filter_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct receipt_ip_filter::wire {
+template <class>
+struct shapes::receipt_ip_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", &model::text, offsetof(ses::receipt_ip_filter, policy), model::required},
-        {"Cidr", &model::text, offsetof(ses::receipt_ip_filter, cidr), model::required},
+        {"Policy", &model::text, offsetof(shapes::receipt_ip_filter<D>, policy), model::required},
+        {"Cidr", &model::text, offsetof(shapes::receipt_ip_filter<D>, cidr), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct receipt_filter::wire {
+template <class>
+struct shapes::receipt_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::receipt_filter, name), model::required},
-        {"IpFilter", &ses::receipt_ip_filter::wire<D>::type, offsetof(ses::receipt_filter, ip_filter), model::required},
+        {"Name", &model::text, offsetof(shapes::receipt_filter<D>, name), model::required},
+        {"IpFilter", &shapes::receipt_ip_filter<D>::template wire<D>::type, offsetof(shapes::receipt_filter<D>, ip_filter), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_receipt_filter::wire {
+template <class>
+struct shapes::create_receipt_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Filter", &ses::receipt_filter::wire<D>::type, offsetof(ses::create_receipt_filter, filter), model::required},
+        {"Filter", &shapes::receipt_filter<D>::template wire<D>::type, offsetof(shapes::create_receipt_filter<D>, filter), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateReceiptFilter", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateReceiptFilter", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_receipt_rule_response::wire {
+template <class>
+struct shapes::create_receipt_rule_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct s3_action::wire {
+template <class>
+struct shapes::s3_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::optional_text, offsetof(ses::s3_action, topic_arn)},
-        {"BucketName", &model::text, offsetof(ses::s3_action, bucket_name), model::required},
-        {"ObjectKeyPrefix", &model::optional_text, offsetof(ses::s3_action, object_key_prefix)},
-        {"KmsKeyArn", &model::optional_text, offsetof(ses::s3_action, kms_key_arn)},
-        {"IamRoleArn", &model::optional_text, offsetof(ses::s3_action, iam_role_arn)},
+        {"TopicArn", &model::optional_text, offsetof(shapes::s3_action<D>, topic_arn)},
+        {"BucketName", &model::text, offsetof(shapes::s3_action<D>, bucket_name), model::required},
+        {"ObjectKeyPrefix", &model::optional_text, offsetof(shapes::s3_action<D>, object_key_prefix)},
+        {"KmsKeyArn", &model::optional_text, offsetof(shapes::s3_action<D>, kms_key_arn)},
+        {"IamRoleArn", &model::optional_text, offsetof(shapes::s3_action<D>, iam_role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct bounce_action::wire {
+template <class>
+struct shapes::bounce_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::optional_text, offsetof(ses::bounce_action, topic_arn)},
-        {"SmtpReplyCode", &model::text, offsetof(ses::bounce_action, smtp_reply_code), model::required},
-        {"StatusCode", &model::optional_text, offsetof(ses::bounce_action, status_code)},
-        {"Message", &model::text, offsetof(ses::bounce_action, message), model::required},
-        {"Sender", &model::text, offsetof(ses::bounce_action, sender), model::required},
+        {"TopicArn", &model::optional_text, offsetof(shapes::bounce_action<D>, topic_arn)},
+        {"SmtpReplyCode", &model::text, offsetof(shapes::bounce_action<D>, smtp_reply_code), model::required},
+        {"StatusCode", &model::optional_text, offsetof(shapes::bounce_action<D>, status_code)},
+        {"Message", &model::text, offsetof(shapes::bounce_action<D>, message), model::required},
+        {"Sender", &model::text, offsetof(shapes::bounce_action<D>, sender), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct workmail_action::wire {
+template <class>
+struct shapes::workmail_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::optional_text, offsetof(ses::workmail_action, topic_arn)},
-        {"OrganizationArn", &model::text, offsetof(ses::workmail_action, organization_arn), model::required},
+        {"TopicArn", &model::optional_text, offsetof(shapes::workmail_action<D>, topic_arn)},
+        {"OrganizationArn", &model::text, offsetof(shapes::workmail_action<D>, organization_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_action::wire {
+template <class>
+struct shapes::lambda_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::optional_text, offsetof(ses::lambda_action, topic_arn)},
-        {"FunctionArn", &model::text, offsetof(ses::lambda_action, function_arn), model::required},
-        {"InvocationType", &model::text, offsetof(ses::lambda_action, invocation_type)},
+        {"TopicArn", &model::optional_text, offsetof(shapes::lambda_action<D>, topic_arn)},
+        {"FunctionArn", &model::text, offsetof(shapes::lambda_action<D>, function_arn), model::required},
+        {"InvocationType", &model::text, offsetof(shapes::lambda_action<D>, invocation_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stop_action::wire {
+template <class>
+struct shapes::stop_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"Scope", &model::text, offsetof(ses::stop_action, scope), model::required},
-        {"TopicArn", &model::optional_text, offsetof(ses::stop_action, topic_arn)},
+        {"Scope", &model::text, offsetof(shapes::stop_action<D>, scope), model::required},
+        {"TopicArn", &model::optional_text, offsetof(shapes::stop_action<D>, topic_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct add_header_action::wire {
+template <class>
+struct shapes::add_header_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"HeaderName", &model::text, offsetof(ses::add_header_action, header_name), model::required},
-        {"HeaderValue", &model::text, offsetof(ses::add_header_action, header_value), model::required},
+        {"HeaderName", &model::text, offsetof(shapes::add_header_action<D>, header_name), model::required},
+        {"HeaderValue", &model::text, offsetof(shapes::add_header_action<D>, header_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sns_action::wire {
+template <class>
+struct shapes::sns_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(ses::sns_action, topic_arn), model::required},
-        {"Encoding", &model::text, offsetof(ses::sns_action, encoding)},
+        {"TopicArn", &model::text, offsetof(shapes::sns_action<D>, topic_arn), model::required},
+        {"Encoding", &model::text, offsetof(shapes::sns_action<D>, encoding)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connect_action::wire {
+template <class>
+struct shapes::connect_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceARN", &model::text, offsetof(ses::connect_action, instance_arn), model::required},
-        {"IAMRoleARN", &model::text, offsetof(ses::connect_action, iam_role_arn), model::required},
+        {"InstanceARN", &model::text, offsetof(shapes::connect_action<D>, instance_arn), model::required},
+        {"IAMRoleARN", &model::text, offsetof(shapes::connect_action<D>, iam_role_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct receipt_action::wire {
+template <class>
+struct shapes::receipt_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"S3Action", model::maybe_of<ses::s3_action, D>, offsetof(ses::receipt_action, s3_action)},
-        {"BounceAction", model::maybe_of<ses::bounce_action, D>, offsetof(ses::receipt_action, bounce_action)},
-        {"WorkmailAction", model::maybe_of<ses::workmail_action, D>, offsetof(ses::receipt_action, workmail_action)},
-        {"LambdaAction", model::maybe_of<ses::lambda_action, D>, offsetof(ses::receipt_action, lambda_action)},
-        {"StopAction", model::maybe_of<ses::stop_action, D>, offsetof(ses::receipt_action, stop_action)},
-        {"AddHeaderAction", model::maybe_of<ses::add_header_action, D>, offsetof(ses::receipt_action, add_header_action)},
-        {"SNSAction", model::maybe_of<ses::sns_action, D>, offsetof(ses::receipt_action, sns_action)},
-        {"ConnectAction", model::maybe_of<ses::connect_action, D>, offsetof(ses::receipt_action, connect_action)},
+        {"S3Action", model::maybe_of<shapes::s3_action<D>, D>, offsetof(shapes::receipt_action<D>, s3_action)},
+        {"BounceAction", model::maybe_of<shapes::bounce_action<D>, D>, offsetof(shapes::receipt_action<D>, bounce_action)},
+        {"WorkmailAction", model::maybe_of<shapes::workmail_action<D>, D>, offsetof(shapes::receipt_action<D>, workmail_action)},
+        {"LambdaAction", model::maybe_of<shapes::lambda_action<D>, D>, offsetof(shapes::receipt_action<D>, lambda_action)},
+        {"StopAction", model::maybe_of<shapes::stop_action<D>, D>, offsetof(shapes::receipt_action<D>, stop_action)},
+        {"AddHeaderAction", model::maybe_of<shapes::add_header_action<D>, D>, offsetof(shapes::receipt_action<D>, add_header_action)},
+        {"SNSAction", model::maybe_of<shapes::sns_action<D>, D>, offsetof(shapes::receipt_action<D>, sns_action)},
+        {"ConnectAction", model::maybe_of<shapes::connect_action<D>, D>, offsetof(shapes::receipt_action<D>, connect_action)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct receipt_rule::wire {
+template <class>
+struct shapes::receipt_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::receipt_rule, name), model::required},
-        {"Enabled", &model::optional_boolean, offsetof(ses::receipt_rule, enabled)},
-        {"TlsPolicy", &model::text, offsetof(ses::receipt_rule, tls_policy)},
-        {"Recipients", &model::text_list, offsetof(ses::receipt_rule, recipients)},
-        {"Actions", model::list_of<ses::receipt_action, D>, offsetof(ses::receipt_rule, actions)},
-        {"ScanEnabled", &model::optional_boolean, offsetof(ses::receipt_rule, scan_enabled)},
+        {"Name", &model::text, offsetof(shapes::receipt_rule<D>, name), model::required},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::receipt_rule<D>, enabled)},
+        {"TlsPolicy", &model::text, offsetof(shapes::receipt_rule<D>, tls_policy)},
+        {"Recipients", &model::text_list, offsetof(shapes::receipt_rule<D>, recipients)},
+        {"Actions", model::list_of<shapes::receipt_action<D>, D>, offsetof(shapes::receipt_rule<D>, actions)},
+        {"ScanEnabled", &model::optional_boolean, offsetof(shapes::receipt_rule<D>, scan_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_receipt_rule::wire {
+template <class>
+struct shapes::create_receipt_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::create_receipt_rule, rule_set_name), model::required},
-        {"After", &model::optional_text, offsetof(ses::create_receipt_rule, after)},
-        {"Rule", &ses::receipt_rule::wire<D>::type, offsetof(ses::create_receipt_rule, rule), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::create_receipt_rule<D>, rule_set_name), model::required},
+        {"After", &model::optional_text, offsetof(shapes::create_receipt_rule<D>, after)},
+        {"Rule", &shapes::receipt_rule<D>::template wire<D>::type, offsetof(shapes::create_receipt_rule<D>, rule), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateReceiptRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateReceiptRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_receipt_rule_set_response::wire {
+template <class>
+struct shapes::create_receipt_rule_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_receipt_rule_set::wire {
+template <class>
+struct shapes::create_receipt_rule_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::create_receipt_rule_set, rule_set_name), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::create_receipt_rule_set<D>, rule_set_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateReceiptRuleSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateReceiptRuleSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_template_response::wire {
+template <class>
+struct shapes::create_template_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct template_::wire {
+template <class>
+struct shapes::template_<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::template_, template_name), model::required},
-        {"SubjectPart", &model::optional_text, offsetof(ses::template_, subject_part)},
-        {"TextPart", &model::optional_text, offsetof(ses::template_, text_part)},
-        {"HtmlPart", &model::optional_text, offsetof(ses::template_, html_part)},
+        {"TemplateName", &model::text, offsetof(shapes::template_<D>, template_name), model::required},
+        {"SubjectPart", &model::optional_text, offsetof(shapes::template_<D>, subject_part)},
+        {"TextPart", &model::optional_text, offsetof(shapes::template_<D>, text_part)},
+        {"HtmlPart", &model::optional_text, offsetof(shapes::template_<D>, html_part)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_template::wire {
+template <class>
+struct shapes::create_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"Template", &ses::template_::wire<D>::type, offsetof(ses::create_template, template_), model::required},
+        {"Template", &shapes::template_<D>::template wire<D>::type, offsetof(shapes::create_template<D>, template_), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_configuration_set_response::wire {
+template <class>
+struct shapes::delete_configuration_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_configuration_set::wire {
+template <class>
+struct shapes::delete_configuration_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::delete_configuration_set, configuration_set_name), model::required},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::delete_configuration_set<D>, configuration_set_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteConfigurationSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteConfigurationSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_configuration_set_event_destination_response::wire {
+template <class>
+struct shapes::delete_configuration_set_event_destination_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_configuration_set_event_destination::wire {
+template <class>
+struct shapes::delete_configuration_set_event_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::delete_configuration_set_event_destination, configuration_set_name), model::required},
-        {"EventDestinationName", &model::text, offsetof(ses::delete_configuration_set_event_destination, event_destination_name), model::required},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::delete_configuration_set_event_destination<D>, configuration_set_name), model::required},
+        {"EventDestinationName", &model::text, offsetof(shapes::delete_configuration_set_event_destination<D>, event_destination_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteConfigurationSetEventDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteConfigurationSetEventDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_configuration_set_tracking_options_response::wire {
+template <class>
+struct shapes::delete_configuration_set_tracking_options_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_configuration_set_tracking_options::wire {
+template <class>
+struct shapes::delete_configuration_set_tracking_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::delete_configuration_set_tracking_options, configuration_set_name), model::required},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::delete_configuration_set_tracking_options<D>, configuration_set_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteConfigurationSetTrackingOptions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteConfigurationSetTrackingOptions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_custom_verification_email_template_response::wire {
+template <class>
+struct shapes::delete_custom_verification_email_template_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_custom_verification_email_template::wire {
+template <class>
+struct shapes::delete_custom_verification_email_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::delete_custom_verification_email_template, template_name), model::required},
+        {"TemplateName", &model::text, offsetof(shapes::delete_custom_verification_email_template<D>, template_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteCustomVerificationEmailTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteCustomVerificationEmailTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_identity_response::wire {
+template <class>
+struct shapes::delete_identity_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_identity::wire {
+template <class>
+struct shapes::delete_identity<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::delete_identity, identity), model::required},
+        {"Identity", &model::text, offsetof(shapes::delete_identity<D>, identity), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteIdentity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteIdentity", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_identity_policy_response::wire {
+template <class>
+struct shapes::delete_identity_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_identity_policy::wire {
+template <class>
+struct shapes::delete_identity_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::delete_identity_policy, identity), model::required},
-        {"PolicyName", &model::text, offsetof(ses::delete_identity_policy, policy_name), model::required},
+        {"Identity", &model::text, offsetof(shapes::delete_identity_policy<D>, identity), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::delete_identity_policy<D>, policy_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteIdentityPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteIdentityPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_receipt_filter_response::wire {
+template <class>
+struct shapes::delete_receipt_filter_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_receipt_filter::wire {
+template <class>
+struct shapes::delete_receipt_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"FilterName", &model::text, offsetof(ses::delete_receipt_filter, filter_name), model::required},
+        {"FilterName", &model::text, offsetof(shapes::delete_receipt_filter<D>, filter_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteReceiptFilter", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteReceiptFilter", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_receipt_rule_response::wire {
+template <class>
+struct shapes::delete_receipt_rule_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_receipt_rule::wire {
+template <class>
+struct shapes::delete_receipt_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::delete_receipt_rule, rule_set_name), model::required},
-        {"RuleName", &model::text, offsetof(ses::delete_receipt_rule, rule_name), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::delete_receipt_rule<D>, rule_set_name), model::required},
+        {"RuleName", &model::text, offsetof(shapes::delete_receipt_rule<D>, rule_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteReceiptRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteReceiptRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_receipt_rule_set_response::wire {
+template <class>
+struct shapes::delete_receipt_rule_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_receipt_rule_set::wire {
+template <class>
+struct shapes::delete_receipt_rule_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::delete_receipt_rule_set, rule_set_name), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::delete_receipt_rule_set<D>, rule_set_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteReceiptRuleSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteReceiptRuleSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_template_response::wire {
+template <class>
+struct shapes::delete_template_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_template::wire {
+template <class>
+struct shapes::delete_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::delete_template, template_name), model::required},
+        {"TemplateName", &model::text, offsetof(shapes::delete_template<D>, template_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_verified_email_address_response::wire {
+template <class>
+struct shapes::delete_verified_email_address_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_verified_email_address::wire {
+template <class>
+struct shapes::delete_verified_email_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"EmailAddress", &model::text, offsetof(ses::delete_verified_email_address, email_address), model::required},
+        {"EmailAddress", &model::text, offsetof(shapes::delete_verified_email_address<D>, email_address), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteVerifiedEmailAddress", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteVerifiedEmailAddress", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct receipt_rule_set_metadata::wire {
+template <class>
+struct shapes::receipt_rule_set_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::receipt_rule_set_metadata, name)},
-        {"CreatedTimestamp", &model::optional_timestamp, offsetof(ses::receipt_rule_set_metadata, created_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_active_receipt_rule_set_response::wire {
-    static constexpr model::field fields[] = {
-        {"Metadata", model::maybe_of<ses::receipt_rule_set_metadata, D>, offsetof(ses::describe_active_receipt_rule_set_response, metadata)},
-        {"Rules", model::list_of<ses::receipt_rule, D>, offsetof(ses::describe_active_receipt_rule_set_response, rules)},
+        {"Name", &model::text, offsetof(shapes::receipt_rule_set_metadata<D>, name)},
+        {"CreatedTimestamp", &model::optional_timestamp, offsetof(shapes::receipt_rule_set_metadata<D>, created_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_active_receipt_rule_set::wire {
+template <class>
+struct shapes::describe_active_receipt_rule_set_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Metadata", model::maybe_of<shapes::receipt_rule_set_metadata<D>, D>, offsetof(shapes::describe_active_receipt_rule_set_response<D>, metadata)},
+        {"Rules", model::list_of<shapes::receipt_rule<D>, D>, offsetof(shapes::describe_active_receipt_rule_set_response<D>, rules)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_active_receipt_rule_set<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DescribeActiveReceiptRuleSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeActiveReceiptRuleSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delivery_options::wire {
+template <class>
+struct shapes::delivery_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"TlsPolicy", &model::text, offsetof(ses::delivery_options, tls_policy)},
+        {"TlsPolicy", &model::text, offsetof(shapes::delivery_options<D>, tls_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct reputation_options::wire {
+template <class>
+struct shapes::reputation_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"SendingEnabled", &model::optional_boolean, offsetof(ses::reputation_options, sending_enabled)},
-        {"ReputationMetricsEnabled", &model::optional_boolean, offsetof(ses::reputation_options, reputation_metrics_enabled)},
-        {"LastFreshStart", &model::optional_timestamp, offsetof(ses::reputation_options, last_fresh_start)},
+        {"SendingEnabled", &model::optional_boolean, offsetof(shapes::reputation_options<D>, sending_enabled)},
+        {"ReputationMetricsEnabled", &model::optional_boolean, offsetof(shapes::reputation_options<D>, reputation_metrics_enabled)},
+        {"LastFreshStart", &model::optional_timestamp, offsetof(shapes::reputation_options<D>, last_fresh_start)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_configuration_set_response::wire {
+template <class>
+struct shapes::describe_configuration_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSet", model::maybe_of<ses::configuration_set, D>, offsetof(ses::describe_configuration_set_response, configuration_set)},
-        {"EventDestinations", model::list_of<ses::event_destination, D>, offsetof(ses::describe_configuration_set_response, event_destinations)},
-        {"TrackingOptions", model::maybe_of<ses::tracking_options, D>, offsetof(ses::describe_configuration_set_response, tracking_options)},
-        {"DeliveryOptions", model::maybe_of<ses::delivery_options, D>, offsetof(ses::describe_configuration_set_response, delivery_options)},
-        {"ReputationOptions", model::maybe_of<ses::reputation_options, D>, offsetof(ses::describe_configuration_set_response, reputation_options)},
+        {"ConfigurationSet", model::maybe_of<shapes::configuration_set<D>, D>, offsetof(shapes::describe_configuration_set_response<D>, configuration_set)},
+        {"EventDestinations", model::list_of<shapes::event_destination<D>, D>, offsetof(shapes::describe_configuration_set_response<D>, event_destinations)},
+        {"TrackingOptions", model::maybe_of<shapes::tracking_options<D>, D>, offsetof(shapes::describe_configuration_set_response<D>, tracking_options)},
+        {"DeliveryOptions", model::maybe_of<shapes::delivery_options<D>, D>, offsetof(shapes::describe_configuration_set_response<D>, delivery_options)},
+        {"ReputationOptions", model::maybe_of<shapes::reputation_options<D>, D>, offsetof(shapes::describe_configuration_set_response<D>, reputation_options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_configuration_set::wire {
+template <class>
+struct shapes::describe_configuration_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::describe_configuration_set, configuration_set_name), model::required},
-        {"ConfigurationSetAttributeNames", tables::configuration_set_attribute_list<D>, offsetof(ses::describe_configuration_set, configuration_set_attribute_names)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::describe_configuration_set<D>, configuration_set_name), model::required},
+        {"ConfigurationSetAttributeNames", tables::configuration_set_attribute_list<D>, offsetof(shapes::describe_configuration_set<D>, configuration_set_attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeConfigurationSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeConfigurationSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_receipt_rule_response::wire {
+template <class>
+struct shapes::describe_receipt_rule_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rule", model::maybe_of<ses::receipt_rule, D>, offsetof(ses::describe_receipt_rule_response, rule)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_receipt_rule::wire {
-    static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::describe_receipt_rule, rule_set_name), model::required},
-        {"RuleName", &model::text, offsetof(ses::describe_receipt_rule, rule_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeReceiptRule", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_receipt_rule_set_response::wire {
-    static constexpr model::field fields[] = {
-        {"Metadata", model::maybe_of<ses::receipt_rule_set_metadata, D>, offsetof(ses::describe_receipt_rule_set_response, metadata)},
-        {"Rules", model::list_of<ses::receipt_rule, D>, offsetof(ses::describe_receipt_rule_set_response, rules)},
+        {"Rule", model::maybe_of<shapes::receipt_rule<D>, D>, offsetof(shapes::describe_receipt_rule_response<D>, rule)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_receipt_rule_set::wire {
+template <class>
+struct shapes::describe_receipt_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::describe_receipt_rule_set, rule_set_name), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::describe_receipt_rule<D>, rule_set_name), model::required},
+        {"RuleName", &model::text, offsetof(shapes::describe_receipt_rule<D>, rule_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeReceiptRuleSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeReceiptRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_account_sending_enabled_response::wire {
+template <class>
+struct shapes::describe_receipt_rule_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(ses::get_account_sending_enabled_response, enabled)},
+        {"Metadata", model::maybe_of<shapes::receipt_rule_set_metadata<D>, D>, offsetof(shapes::describe_receipt_rule_set_response<D>, metadata)},
+        {"Rules", model::list_of<shapes::receipt_rule<D>, D>, offsetof(shapes::describe_receipt_rule_set_response<D>, rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_sending_enabled::wire {
+template <class>
+struct shapes::describe_receipt_rule_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RuleSetName", &model::text, offsetof(shapes::describe_receipt_rule_set<D>, rule_set_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeReceiptRuleSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_account_sending_enabled_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Enabled", &model::optional_boolean, offsetof(shapes::get_account_sending_enabled_response<D>, enabled)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_account_sending_enabled<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetAccountSendingEnabled", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetAccountSendingEnabled", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_custom_verification_email_template_response::wire {
+template <class>
+struct shapes::get_custom_verification_email_template_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::get_custom_verification_email_template_response, template_name)},
-        {"FromEmailAddress", &model::text, offsetof(ses::get_custom_verification_email_template_response, from_email_address)},
-        {"TemplateSubject", &model::text, offsetof(ses::get_custom_verification_email_template_response, template_subject)},
-        {"TemplateContent", &model::text, offsetof(ses::get_custom_verification_email_template_response, template_content)},
-        {"SuccessRedirectionURL", &model::text, offsetof(ses::get_custom_verification_email_template_response, success_redirection_url)},
-        {"FailureRedirectionURL", &model::text, offsetof(ses::get_custom_verification_email_template_response, failure_redirection_url)},
+        {"TemplateName", &model::text, offsetof(shapes::get_custom_verification_email_template_response<D>, template_name)},
+        {"FromEmailAddress", &model::text, offsetof(shapes::get_custom_verification_email_template_response<D>, from_email_address)},
+        {"TemplateSubject", &model::text, offsetof(shapes::get_custom_verification_email_template_response<D>, template_subject)},
+        {"TemplateContent", &model::text, offsetof(shapes::get_custom_verification_email_template_response<D>, template_content)},
+        {"SuccessRedirectionURL", &model::text, offsetof(shapes::get_custom_verification_email_template_response<D>, success_redirection_url)},
+        {"FailureRedirectionURL", &model::text, offsetof(shapes::get_custom_verification_email_template_response<D>, failure_redirection_url)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_custom_verification_email_template::wire {
+template <class>
+struct shapes::get_custom_verification_email_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::get_custom_verification_email_template, template_name), model::required},
+        {"TemplateName", &model::text, offsetof(shapes::get_custom_verification_email_template<D>, template_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetCustomVerificationEmailTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetCustomVerificationEmailTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct identity_dkim_attributes::wire {
+template <class>
+struct shapes::identity_dkim_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"DkimEnabled", &model::optional_boolean, offsetof(ses::identity_dkim_attributes, dkim_enabled)},
-        {"DkimVerificationStatus", &model::text, offsetof(ses::identity_dkim_attributes, dkim_verification_status)},
-        {"DkimTokens", &model::text_list, offsetof(ses::identity_dkim_attributes, dkim_tokens)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_identity_dkim_attributes_response::wire {
-    static constexpr model::field fields[] = {
-        {"DkimAttributes", model::map_of<ses::identity_dkim_attributes, D>, offsetof(ses::get_identity_dkim_attributes_response, dkim_attributes)},
+        {"DkimEnabled", &model::optional_boolean, offsetof(shapes::identity_dkim_attributes<D>, dkim_enabled)},
+        {"DkimVerificationStatus", &model::text, offsetof(shapes::identity_dkim_attributes<D>, dkim_verification_status)},
+        {"DkimTokens", &model::text_list, offsetof(shapes::identity_dkim_attributes<D>, dkim_tokens)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_dkim_attributes::wire {
+template <class>
+struct shapes::get_identity_dkim_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identities", &model::text_list, offsetof(ses::get_identity_dkim_attributes, identities), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetIdentityDkimAttributes", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct identity_mail_from_domain_attributes::wire {
-    static constexpr model::field fields[] = {
-        {"MailFromDomain", &model::text, offsetof(ses::identity_mail_from_domain_attributes, mail_from_domain)},
-        {"MailFromDomainStatus", &model::text, offsetof(ses::identity_mail_from_domain_attributes, mail_from_domain_status)},
-        {"BehaviorOnMXFailure", &model::text, offsetof(ses::identity_mail_from_domain_attributes, behavior_on_mx_failure)},
+        {"DkimAttributes", model::map_of<shapes::identity_dkim_attributes<D>, D>, offsetof(shapes::get_identity_dkim_attributes_response<D>, dkim_attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_mail_from_domain_attributes_response::wire {
+template <class>
+struct shapes::get_identity_dkim_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"MailFromDomainAttributes", model::map_of<ses::identity_mail_from_domain_attributes, D>, offsetof(ses::get_identity_mail_from_domain_attributes_response, mail_from_domain_attributes)},
+        {"Identities", &model::text_list, offsetof(shapes::get_identity_dkim_attributes<D>, identities), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetIdentityDkimAttributes", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::identity_mail_from_domain_attributes<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MailFromDomain", &model::text, offsetof(shapes::identity_mail_from_domain_attributes<D>, mail_from_domain)},
+        {"MailFromDomainStatus", &model::text, offsetof(shapes::identity_mail_from_domain_attributes<D>, mail_from_domain_status)},
+        {"BehaviorOnMXFailure", &model::text, offsetof(shapes::identity_mail_from_domain_attributes<D>, behavior_on_mx_failure)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_mail_from_domain_attributes::wire {
+template <class>
+struct shapes::get_identity_mail_from_domain_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identities", &model::text_list, offsetof(ses::get_identity_mail_from_domain_attributes, identities), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetIdentityMailFromDomainAttributes", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct identity_notification_attributes::wire {
-    static constexpr model::field fields[] = {
-        {"BounceTopic", &model::text, offsetof(ses::identity_notification_attributes, bounce_topic)},
-        {"ComplaintTopic", &model::text, offsetof(ses::identity_notification_attributes, complaint_topic)},
-        {"DeliveryTopic", &model::text, offsetof(ses::identity_notification_attributes, delivery_topic)},
-        {"ForwardingEnabled", &model::optional_boolean, offsetof(ses::identity_notification_attributes, forwarding_enabled)},
-        {"HeadersInBounceNotificationsEnabled", &model::optional_boolean, offsetof(ses::identity_notification_attributes, headers_in_bounce_notifications_enabled)},
-        {"HeadersInComplaintNotificationsEnabled", &model::optional_boolean, offsetof(ses::identity_notification_attributes, headers_in_complaint_notifications_enabled)},
-        {"HeadersInDeliveryNotificationsEnabled", &model::optional_boolean, offsetof(ses::identity_notification_attributes, headers_in_delivery_notifications_enabled)},
+        {"MailFromDomainAttributes", model::map_of<shapes::identity_mail_from_domain_attributes<D>, D>, offsetof(shapes::get_identity_mail_from_domain_attributes_response<D>, mail_from_domain_attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_notification_attributes_response::wire {
+template <class>
+struct shapes::get_identity_mail_from_domain_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"NotificationAttributes", model::map_of<ses::identity_notification_attributes, D>, offsetof(ses::get_identity_notification_attributes_response, notification_attributes)},
+        {"Identities", &model::text_list, offsetof(shapes::get_identity_mail_from_domain_attributes<D>, identities), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetIdentityMailFromDomainAttributes", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::identity_notification_attributes<D>::wire {
+    static constexpr model::field fields[] = {
+        {"BounceTopic", &model::text, offsetof(shapes::identity_notification_attributes<D>, bounce_topic)},
+        {"ComplaintTopic", &model::text, offsetof(shapes::identity_notification_attributes<D>, complaint_topic)},
+        {"DeliveryTopic", &model::text, offsetof(shapes::identity_notification_attributes<D>, delivery_topic)},
+        {"ForwardingEnabled", &model::optional_boolean, offsetof(shapes::identity_notification_attributes<D>, forwarding_enabled)},
+        {"HeadersInBounceNotificationsEnabled", &model::optional_boolean, offsetof(shapes::identity_notification_attributes<D>, headers_in_bounce_notifications_enabled)},
+        {"HeadersInComplaintNotificationsEnabled", &model::optional_boolean, offsetof(shapes::identity_notification_attributes<D>, headers_in_complaint_notifications_enabled)},
+        {"HeadersInDeliveryNotificationsEnabled", &model::optional_boolean, offsetof(shapes::identity_notification_attributes<D>, headers_in_delivery_notifications_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_notification_attributes::wire {
+template <class>
+struct shapes::get_identity_notification_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identities", &model::text_list, offsetof(ses::get_identity_notification_attributes, identities), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetIdentityNotificationAttributes", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_identity_policies_response::wire {
-    static constexpr model::field fields[] = {
-        {"Policies", model::text_map<D>, offsetof(ses::get_identity_policies_response, policies)},
+        {"NotificationAttributes", model::map_of<shapes::identity_notification_attributes<D>, D>, offsetof(shapes::get_identity_notification_attributes_response<D>, notification_attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_policies::wire {
+template <class>
+struct shapes::get_identity_notification_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::get_identity_policies, identity), model::required},
-        {"PolicyNames", &model::text_list, offsetof(ses::get_identity_policies, policy_names), model::required},
+        {"Identities", &model::text_list, offsetof(shapes::get_identity_notification_attributes<D>, identities), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetIdentityPolicies", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetIdentityNotificationAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct identity_verification_attributes::wire {
+template <class>
+struct shapes::get_identity_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"VerificationStatus", &model::text, offsetof(ses::identity_verification_attributes, verification_status)},
-        {"VerificationToken", &model::text, offsetof(ses::identity_verification_attributes, verification_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_identity_verification_attributes_response::wire {
-    static constexpr model::field fields[] = {
-        {"VerificationAttributes", model::map_of<ses::identity_verification_attributes, D>, offsetof(ses::get_identity_verification_attributes_response, verification_attributes)},
+        {"Policies", model::text_map<D>, offsetof(shapes::get_identity_policies_response<D>, policies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_identity_verification_attributes::wire {
+template <class>
+struct shapes::get_identity_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identities", &model::text_list, offsetof(ses::get_identity_verification_attributes, identities), model::required},
+        {"Identity", &model::text, offsetof(shapes::get_identity_policies<D>, identity), model::required},
+        {"PolicyNames", &model::text_list, offsetof(shapes::get_identity_policies<D>, policy_names), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetIdentityVerificationAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetIdentityPolicies", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_send_quota_response::wire {
+template <class>
+struct shapes::identity_verification_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"Max24HourSend", &model::optional_double, offsetof(ses::get_send_quota_response, max24_hour_send)},
-        {"MaxSendRate", &model::optional_double, offsetof(ses::get_send_quota_response, max_send_rate)},
-        {"SentLast24Hours", &model::optional_double, offsetof(ses::get_send_quota_response, sent_last24_hours)},
+        {"VerificationStatus", &model::text, offsetof(shapes::identity_verification_attributes<D>, verification_status)},
+        {"VerificationToken", &model::text, offsetof(shapes::identity_verification_attributes<D>, verification_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_send_quota::wire {
+template <class>
+struct shapes::get_identity_verification_attributes_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"VerificationAttributes", model::map_of<shapes::identity_verification_attributes<D>, D>, offsetof(shapes::get_identity_verification_attributes_response<D>, verification_attributes)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_identity_verification_attributes<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Identities", &model::text_list, offsetof(shapes::get_identity_verification_attributes<D>, identities), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetIdentityVerificationAttributes", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_send_quota_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Max24HourSend", &model::optional_double, offsetof(shapes::get_send_quota_response<D>, max24_hour_send)},
+        {"MaxSendRate", &model::optional_double, offsetof(shapes::get_send_quota_response<D>, max_send_rate)},
+        {"SentLast24Hours", &model::optional_double, offsetof(shapes::get_send_quota_response<D>, sent_last24_hours)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_send_quota<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetSendQuota", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSendQuota", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct send_data_point::wire {
+template <class>
+struct shapes::send_data_point<D>::wire {
     static constexpr model::field fields[] = {
-        {"Timestamp", &model::optional_timestamp, offsetof(ses::send_data_point, timestamp)},
-        {"DeliveryAttempts", &model::optional_long, offsetof(ses::send_data_point, delivery_attempts)},
-        {"Bounces", &model::optional_long, offsetof(ses::send_data_point, bounces)},
-        {"Complaints", &model::optional_long, offsetof(ses::send_data_point, complaints)},
-        {"Rejects", &model::optional_long, offsetof(ses::send_data_point, rejects)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::send_data_point<D>, timestamp)},
+        {"DeliveryAttempts", &model::optional_long, offsetof(shapes::send_data_point<D>, delivery_attempts)},
+        {"Bounces", &model::optional_long, offsetof(shapes::send_data_point<D>, bounces)},
+        {"Complaints", &model::optional_long, offsetof(shapes::send_data_point<D>, complaints)},
+        {"Rejects", &model::optional_long, offsetof(shapes::send_data_point<D>, rejects)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_send_statistics_response::wire {
+template <class>
+struct shapes::get_send_statistics_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SendDataPoints", model::list_of<ses::send_data_point, D>, offsetof(ses::get_send_statistics_response, send_data_points)},
+        {"SendDataPoints", model::list_of<shapes::send_data_point<D>, D>, offsetof(shapes::get_send_statistics_response<D>, send_data_points)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_send_statistics::wire {
+template <class>
+struct shapes::get_send_statistics<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetSendStatistics", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSendStatistics", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_template_response::wire {
+template <class>
+struct shapes::get_template_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Template", model::maybe_of<ses::template_, D>, offsetof(ses::get_template_response, template_)},
+        {"Template", model::maybe_of<shapes::template_<D>, D>, offsetof(shapes::get_template_response<D>, template_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_template::wire {
+template <class>
+struct shapes::get_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::get_template, template_name), model::required},
+        {"TemplateName", &model::text, offsetof(shapes::get_template<D>, template_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_configuration_sets_response::wire {
+template <class>
+struct shapes::list_configuration_sets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSets", model::list_of<ses::configuration_set, D>, offsetof(ses::list_configuration_sets_response, configuration_sets)},
-        {"NextToken", &model::text, offsetof(ses::list_configuration_sets_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_configuration_sets::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(ses::list_configuration_sets, next_token)},
-        {"MaxItems", &model::optional_integer, offsetof(ses::list_configuration_sets, max_items)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListConfigurationSets", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct custom_verification_email_template::wire {
-    static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::custom_verification_email_template, template_name)},
-        {"FromEmailAddress", &model::text, offsetof(ses::custom_verification_email_template, from_email_address)},
-        {"TemplateSubject", &model::text, offsetof(ses::custom_verification_email_template, template_subject)},
-        {"SuccessRedirectionURL", &model::text, offsetof(ses::custom_verification_email_template, success_redirection_url)},
-        {"FailureRedirectionURL", &model::text, offsetof(ses::custom_verification_email_template, failure_redirection_url)},
+        {"ConfigurationSets", model::list_of<shapes::configuration_set<D>, D>, offsetof(shapes::list_configuration_sets_response<D>, configuration_sets)},
+        {"NextToken", &model::text, offsetof(shapes::list_configuration_sets_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_custom_verification_email_templates_response::wire {
+template <class>
+struct shapes::list_configuration_sets<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomVerificationEmailTemplates", model::list_of<ses::custom_verification_email_template, D>, offsetof(ses::list_custom_verification_email_templates_response, custom_verification_email_templates)},
-        {"NextToken", &model::optional_text, offsetof(ses::list_custom_verification_email_templates_response, next_token)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_configuration_sets<D>, next_token)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_configuration_sets<D>, max_items)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListConfigurationSets", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::custom_verification_email_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TemplateName", &model::text, offsetof(shapes::custom_verification_email_template<D>, template_name)},
+        {"FromEmailAddress", &model::text, offsetof(shapes::custom_verification_email_template<D>, from_email_address)},
+        {"TemplateSubject", &model::text, offsetof(shapes::custom_verification_email_template<D>, template_subject)},
+        {"SuccessRedirectionURL", &model::text, offsetof(shapes::custom_verification_email_template<D>, success_redirection_url)},
+        {"FailureRedirectionURL", &model::text, offsetof(shapes::custom_verification_email_template<D>, failure_redirection_url)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_custom_verification_email_templates::wire {
+template <class>
+struct shapes::list_custom_verification_email_templates_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(ses::list_custom_verification_email_templates, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(ses::list_custom_verification_email_templates, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListCustomVerificationEmailTemplates", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ses::list_custom_verification_email_templates::next_token;
-    static constexpr auto output_token = &ses::list_custom_verification_email_templates_response::next_token;
-    static constexpr auto items = &ses::list_custom_verification_email_templates_response::custom_verification_email_templates;
-};
-
-template <class D>
-struct list_identities_response::wire {
-    static constexpr model::field fields[] = {
-        {"Identities", &model::text_list, offsetof(ses::list_identities_response, identities)},
-        {"NextToken", &model::optional_text, offsetof(ses::list_identities_response, next_token)},
+        {"CustomVerificationEmailTemplates", model::list_of<shapes::custom_verification_email_template<D>, D>, offsetof(shapes::list_custom_verification_email_templates_response<D>, custom_verification_email_templates)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_custom_verification_email_templates_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_identities::wire {
+template <class>
+struct shapes::list_custom_verification_email_templates<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityType", &model::text, offsetof(ses::list_identities, identity_type)},
-        {"NextToken", &model::optional_text, offsetof(ses::list_identities, next_token)},
-        {"MaxItems", &model::optional_integer, offsetof(ses::list_identities, max_items)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_custom_verification_email_templates<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_custom_verification_email_templates<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListIdentities", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ses::list_identities::next_token;
-    static constexpr auto output_token = &ses::list_identities_response::next_token;
-    static constexpr auto items = &ses::list_identities_response::identities;
+    static constexpr model::operation operation{"ListCustomVerificationEmailTemplates", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_custom_verification_email_templates<D>::next_token;
+    static constexpr auto output_token = &shapes::list_custom_verification_email_templates_response<D>::next_token;
+    static constexpr auto items = &shapes::list_custom_verification_email_templates_response<D>::custom_verification_email_templates;
 };
 
 template <class D>
-struct list_identity_policies_response::wire {
+template <class>
+struct shapes::list_identities_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyNames", &model::text_list, offsetof(ses::list_identity_policies_response, policy_names)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_identity_policies::wire {
-    static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::list_identity_policies, identity), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListIdentityPolicies", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct list_receipt_filters_response::wire {
-    static constexpr model::field fields[] = {
-        {"Filters", model::list_of<ses::receipt_filter, D>, offsetof(ses::list_receipt_filters_response, filters)},
+        {"Identities", &model::text_list, offsetof(shapes::list_identities_response<D>, identities)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_identities_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_receipt_filters::wire {
+template <class>
+struct shapes::list_identities<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityType", &model::text, offsetof(shapes::list_identities<D>, identity_type)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_identities<D>, next_token)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_identities<D>, max_items)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListIdentities", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_identities<D>::next_token;
+    static constexpr auto output_token = &shapes::list_identities_response<D>::next_token;
+    static constexpr auto items = &shapes::list_identities_response<D>::identities;
+};
+
+template <class D>
+template <class>
+struct shapes::list_identity_policies_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PolicyNames", &model::text_list, offsetof(shapes::list_identity_policies_response<D>, policy_names)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_identity_policies<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Identity", &model::text, offsetof(shapes::list_identity_policies<D>, identity), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListIdentityPolicies", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_receipt_filters_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Filters", model::list_of<shapes::receipt_filter<D>, D>, offsetof(shapes::list_receipt_filters_response<D>, filters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_receipt_filters<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"ListReceiptFilters", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListReceiptFilters", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_receipt_rule_sets_response::wire {
+template <class>
+struct shapes::list_receipt_rule_sets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSets", model::list_of<ses::receipt_rule_set_metadata, D>, offsetof(ses::list_receipt_rule_sets_response, rule_sets)},
-        {"NextToken", &model::text, offsetof(ses::list_receipt_rule_sets_response, next_token)},
+        {"RuleSets", model::list_of<shapes::receipt_rule_set_metadata<D>, D>, offsetof(shapes::list_receipt_rule_sets_response<D>, rule_sets)},
+        {"NextToken", &model::text, offsetof(shapes::list_receipt_rule_sets_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_receipt_rule_sets::wire {
+template <class>
+struct shapes::list_receipt_rule_sets<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(ses::list_receipt_rule_sets, next_token)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_receipt_rule_sets<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListReceiptRuleSets", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListReceiptRuleSets", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct template_metadata::wire {
+template <class>
+struct shapes::template_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::template_metadata, name)},
-        {"CreatedTimestamp", &model::optional_timestamp, offsetof(ses::template_metadata, created_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_templates_response::wire {
-    static constexpr model::field fields[] = {
-        {"TemplatesMetadata", model::list_of<ses::template_metadata, D>, offsetof(ses::list_templates_response, templates_metadata)},
-        {"NextToken", &model::text, offsetof(ses::list_templates_response, next_token)},
+        {"Name", &model::text, offsetof(shapes::template_metadata<D>, name)},
+        {"CreatedTimestamp", &model::optional_timestamp, offsetof(shapes::template_metadata<D>, created_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_templates::wire {
+template <class>
+struct shapes::list_templates_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(ses::list_templates, next_token)},
-        {"MaxItems", &model::optional_integer, offsetof(ses::list_templates, max_items)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTemplates", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct list_verified_email_addresses_response::wire {
-    static constexpr model::field fields[] = {
-        {"VerifiedEmailAddresses", &model::text_list, offsetof(ses::list_verified_email_addresses_response, verified_email_addresses)},
+        {"TemplatesMetadata", model::list_of<shapes::template_metadata<D>, D>, offsetof(shapes::list_templates_response<D>, templates_metadata)},
+        {"NextToken", &model::text, offsetof(shapes::list_templates_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_verified_email_addresses::wire {
+template <class>
+struct shapes::list_templates<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_templates<D>, next_token)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_templates<D>, max_items)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTemplates", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_verified_email_addresses_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"VerifiedEmailAddresses", &model::text_list, offsetof(shapes::list_verified_email_addresses_response<D>, verified_email_addresses)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_verified_email_addresses<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"ListVerifiedEmailAddresses", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListVerifiedEmailAddresses", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_configuration_set_delivery_options_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct put_configuration_set_delivery_options::wire {
-    static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::put_configuration_set_delivery_options, configuration_set_name), model::required},
-        {"DeliveryOptions", model::maybe_of<ses::delivery_options, D>, offsetof(ses::put_configuration_set_delivery_options, delivery_options)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutConfigurationSetDeliveryOptions", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_identity_policy_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct put_identity_policy::wire {
-    static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::put_identity_policy, identity), model::required},
-        {"PolicyName", &model::text, offsetof(ses::put_identity_policy, policy_name), model::required},
-        {"Policy", &model::text, offsetof(ses::put_identity_policy, policy), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutIdentityPolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct reorder_receipt_rule_set_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct reorder_receipt_rule_set::wire {
-    static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::reorder_receipt_rule_set, rule_set_name), model::required},
-        {"RuleNames", &model::text_list, offsetof(ses::reorder_receipt_rule_set, rule_names), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ReorderReceiptRuleSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct send_bounce_response::wire {
-    static constexpr model::field fields[] = {
-        {"MessageId", &model::text, offsetof(ses::send_bounce_response, message_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct extension_field::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::extension_field, name), model::required},
-        {"Value", &model::text, offsetof(ses::extension_field, value), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct message_dsn::wire {
-    static constexpr model::field fields[] = {
-        {"ReportingMta", &model::text, offsetof(ses::message_dsn, reporting_mta), model::required},
-        {"ArrivalDate", &model::optional_timestamp, offsetof(ses::message_dsn, arrival_date)},
-        {"ExtensionFields", model::list_of<ses::extension_field, D>, offsetof(ses::message_dsn, extension_fields)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct recipient_dsn_fields::wire {
-    static constexpr model::field fields[] = {
-        {"FinalRecipient", &model::optional_text, offsetof(ses::recipient_dsn_fields, final_recipient)},
-        {"Action", &model::text, offsetof(ses::recipient_dsn_fields, action), model::required},
-        {"RemoteMta", &model::optional_text, offsetof(ses::recipient_dsn_fields, remote_mta)},
-        {"Status", &model::text, offsetof(ses::recipient_dsn_fields, status), model::required},
-        {"DiagnosticCode", &model::optional_text, offsetof(ses::recipient_dsn_fields, diagnostic_code)},
-        {"LastAttemptDate", &model::optional_timestamp, offsetof(ses::recipient_dsn_fields, last_attempt_date)},
-        {"ExtensionFields", model::list_of<ses::extension_field, D>, offsetof(ses::recipient_dsn_fields, extension_fields)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct bounced_recipient_info::wire {
-    static constexpr model::field fields[] = {
-        {"Recipient", &model::text, offsetof(ses::bounced_recipient_info, recipient), model::required},
-        {"RecipientArn", &model::optional_text, offsetof(ses::bounced_recipient_info, recipient_arn)},
-        {"BounceType", &model::text, offsetof(ses::bounced_recipient_info, bounce_type)},
-        {"RecipientDsnFields", model::maybe_of<ses::recipient_dsn_fields, D>, offsetof(ses::bounced_recipient_info, recipient_dsn_fields)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct send_bounce::wire {
-    static constexpr model::field fields[] = {
-        {"OriginalMessageId", &model::text, offsetof(ses::send_bounce, original_message_id), model::required},
-        {"BounceSender", &model::text, offsetof(ses::send_bounce, bounce_sender), model::required},
-        {"Explanation", &model::optional_text, offsetof(ses::send_bounce, explanation)},
-        {"MessageDsn", model::maybe_of<ses::message_dsn, D>, offsetof(ses::send_bounce, message_dsn)},
-        {"BouncedRecipientInfoList", model::list_of<ses::bounced_recipient_info, D>, offsetof(ses::send_bounce, bounced_recipient_info_list), model::required},
-        {"BounceSenderArn", &model::optional_text, offsetof(ses::send_bounce, bounce_sender_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendBounce", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct bulk_email_destination_status::wire {
-    static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(ses::bulk_email_destination_status, status)},
-        {"Error", &model::text, offsetof(ses::bulk_email_destination_status, error)},
-        {"MessageId", &model::text, offsetof(ses::bulk_email_destination_status, message_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct send_bulk_templated_email_response::wire {
-    static constexpr model::field fields[] = {
-        {"Status", model::list_of<ses::bulk_email_destination_status, D>, offsetof(ses::send_bulk_templated_email_response, status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct message_tag::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::message_tag, name), model::required},
-        {"Value", &model::text, offsetof(ses::message_tag, value), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct destination::wire {
-    static constexpr model::field fields[] = {
-        {"ToAddresses", &model::text_list, offsetof(ses::destination, to_addresses)},
-        {"CcAddresses", &model::text_list, offsetof(ses::destination, cc_addresses)},
-        {"BccAddresses", &model::text_list, offsetof(ses::destination, bcc_addresses)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct bulk_email_destination::wire {
-    static constexpr model::field fields[] = {
-        {"Destination", &ses::destination::wire<D>::type, offsetof(ses::bulk_email_destination, destination), model::required},
-        {"ReplacementTags", model::list_of<ses::message_tag, D>, offsetof(ses::bulk_email_destination, replacement_tags)},
-        {"ReplacementTemplateData", &model::optional_text, offsetof(ses::bulk_email_destination, replacement_template_data)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct send_bulk_templated_email::wire {
-    static constexpr model::field fields[] = {
-        {"Source", &model::text, offsetof(ses::send_bulk_templated_email, source), model::required},
-        {"SourceArn", &model::optional_text, offsetof(ses::send_bulk_templated_email, source_arn)},
-        {"ReplyToAddresses", &model::text_list, offsetof(ses::send_bulk_templated_email, reply_to_addresses)},
-        {"ReturnPath", &model::optional_text, offsetof(ses::send_bulk_templated_email, return_path)},
-        {"ReturnPathArn", &model::optional_text, offsetof(ses::send_bulk_templated_email, return_path_arn)},
-        {"ConfigurationSetName", &model::optional_text, offsetof(ses::send_bulk_templated_email, configuration_set_name)},
-        {"DefaultTags", model::list_of<ses::message_tag, D>, offsetof(ses::send_bulk_templated_email, default_tags)},
-        {"Template", &model::text, offsetof(ses::send_bulk_templated_email, template_), model::required},
-        {"TemplateArn", &model::optional_text, offsetof(ses::send_bulk_templated_email, template_arn)},
-        {"DefaultTemplateData", &model::text, offsetof(ses::send_bulk_templated_email, default_template_data), model::required},
-        {"Destinations", model::list_of<ses::bulk_email_destination, D>, offsetof(ses::send_bulk_templated_email, destinations), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendBulkTemplatedEmail", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct send_custom_verification_email_response::wire {
-    static constexpr model::field fields[] = {
-        {"MessageId", &model::text, offsetof(ses::send_custom_verification_email_response, message_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct send_custom_verification_email::wire {
-    static constexpr model::field fields[] = {
-        {"EmailAddress", &model::text, offsetof(ses::send_custom_verification_email, email_address), model::required},
-        {"TemplateName", &model::text, offsetof(ses::send_custom_verification_email, template_name), model::required},
-        {"ConfigurationSetName", &model::optional_text, offsetof(ses::send_custom_verification_email, configuration_set_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendCustomVerificationEmail", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct send_email_response::wire {
-    static constexpr model::field fields[] = {
-        {"MessageId", &model::text, offsetof(ses::send_email_response, message_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct content::wire {
-    static constexpr model::field fields[] = {
-        {"Data", &model::text, offsetof(ses::content, data), model::required},
-        {"Charset", &model::optional_text, offsetof(ses::content, charset)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct body::wire {
-    static constexpr model::field fields[] = {
-        {"Text", model::maybe_of<ses::content, D>, offsetof(ses::body, text)},
-        {"Html", model::maybe_of<ses::content, D>, offsetof(ses::body, html)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct message::wire {
-    static constexpr model::field fields[] = {
-        {"Subject", &ses::content::wire<D>::type, offsetof(ses::message, subject), model::required},
-        {"Body", &ses::body::wire<D>::type, offsetof(ses::message, body), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct send_email::wire {
-    static constexpr model::field fields[] = {
-        {"Source", &model::text, offsetof(ses::send_email, source), model::required},
-        {"Destination", &ses::destination::wire<D>::type, offsetof(ses::send_email, destination), model::required},
-        {"Message", &ses::message::wire<D>::type, offsetof(ses::send_email, message), model::required},
-        {"ReplyToAddresses", &model::text_list, offsetof(ses::send_email, reply_to_addresses)},
-        {"ReturnPath", &model::optional_text, offsetof(ses::send_email, return_path)},
-        {"SourceArn", &model::optional_text, offsetof(ses::send_email, source_arn)},
-        {"ReturnPathArn", &model::optional_text, offsetof(ses::send_email, return_path_arn)},
-        {"Tags", model::list_of<ses::message_tag, D>, offsetof(ses::send_email, tags)},
-        {"ConfigurationSetName", &model::optional_text, offsetof(ses::send_email, configuration_set_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendEmail", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct send_raw_email_response::wire {
-    static constexpr model::field fields[] = {
-        {"MessageId", &model::text, offsetof(ses::send_raw_email_response, message_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct raw_message::wire {
-    static constexpr model::field fields[] = {
-        {"Data", &model::blob, offsetof(ses::raw_message, data), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct send_raw_email::wire {
-    static constexpr model::field fields[] = {
-        {"Source", &model::optional_text, offsetof(ses::send_raw_email, source)},
-        {"Destinations", &model::text_list, offsetof(ses::send_raw_email, destinations)},
-        {"RawMessage", &ses::raw_message::wire<D>::type, offsetof(ses::send_raw_email, raw_message), model::required},
-        {"FromArn", &model::optional_text, offsetof(ses::send_raw_email, from_arn)},
-        {"SourceArn", &model::optional_text, offsetof(ses::send_raw_email, source_arn)},
-        {"ReturnPathArn", &model::optional_text, offsetof(ses::send_raw_email, return_path_arn)},
-        {"Tags", model::list_of<ses::message_tag, D>, offsetof(ses::send_raw_email, tags)},
-        {"ConfigurationSetName", &model::optional_text, offsetof(ses::send_raw_email, configuration_set_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendRawEmail", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct send_templated_email_response::wire {
-    static constexpr model::field fields[] = {
-        {"MessageId", &model::text, offsetof(ses::send_templated_email_response, message_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct send_templated_email::wire {
-    static constexpr model::field fields[] = {
-        {"Source", &model::text, offsetof(ses::send_templated_email, source), model::required},
-        {"Destination", &ses::destination::wire<D>::type, offsetof(ses::send_templated_email, destination), model::required},
-        {"ReplyToAddresses", &model::text_list, offsetof(ses::send_templated_email, reply_to_addresses)},
-        {"ReturnPath", &model::optional_text, offsetof(ses::send_templated_email, return_path)},
-        {"SourceArn", &model::optional_text, offsetof(ses::send_templated_email, source_arn)},
-        {"ReturnPathArn", &model::optional_text, offsetof(ses::send_templated_email, return_path_arn)},
-        {"Tags", model::list_of<ses::message_tag, D>, offsetof(ses::send_templated_email, tags)},
-        {"ConfigurationSetName", &model::optional_text, offsetof(ses::send_templated_email, configuration_set_name)},
-        {"Template", &model::text, offsetof(ses::send_templated_email, template_), model::required},
-        {"TemplateArn", &model::optional_text, offsetof(ses::send_templated_email, template_arn)},
-        {"TemplateData", &model::text, offsetof(ses::send_templated_email, template_data), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendTemplatedEmail", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct set_active_receipt_rule_set_response::wire {
+template <class>
+struct shapes::put_configuration_set_delivery_options_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_active_receipt_rule_set::wire {
+template <class>
+struct shapes::put_configuration_set_delivery_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::optional_text, offsetof(ses::set_active_receipt_rule_set, rule_set_name)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::put_configuration_set_delivery_options<D>, configuration_set_name), model::required},
+        {"DeliveryOptions", model::maybe_of<shapes::delivery_options<D>, D>, offsetof(shapes::put_configuration_set_delivery_options<D>, delivery_options)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetActiveReceiptRuleSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutConfigurationSetDeliveryOptions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_identity_dkim_enabled_response::wire {
+template <class>
+struct shapes::put_identity_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_identity_dkim_enabled::wire {
+template <class>
+struct shapes::put_identity_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::set_identity_dkim_enabled, identity), model::required},
-        {"DkimEnabled", &model::boolean, offsetof(ses::set_identity_dkim_enabled, dkim_enabled), model::required},
+        {"Identity", &model::text, offsetof(shapes::put_identity_policy<D>, identity), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::put_identity_policy<D>, policy_name), model::required},
+        {"Policy", &model::text, offsetof(shapes::put_identity_policy<D>, policy), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetIdentityDkimEnabled", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutIdentityPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_identity_feedback_forwarding_enabled_response::wire {
+template <class>
+struct shapes::reorder_receipt_rule_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_identity_feedback_forwarding_enabled::wire {
+template <class>
+struct shapes::reorder_receipt_rule_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::set_identity_feedback_forwarding_enabled, identity), model::required},
-        {"ForwardingEnabled", &model::boolean, offsetof(ses::set_identity_feedback_forwarding_enabled, forwarding_enabled), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::reorder_receipt_rule_set<D>, rule_set_name), model::required},
+        {"RuleNames", &model::text_list, offsetof(shapes::reorder_receipt_rule_set<D>, rule_names), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetIdentityFeedbackForwardingEnabled", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ReorderReceiptRuleSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_identity_headers_in_notifications_enabled_response::wire {
+template <class>
+struct shapes::send_bounce_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MessageId", &model::text, offsetof(shapes::send_bounce_response<D>, message_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::extension_field<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::extension_field<D>, name), model::required},
+        {"Value", &model::text, offsetof(shapes::extension_field<D>, value), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::message_dsn<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ReportingMta", &model::text, offsetof(shapes::message_dsn<D>, reporting_mta), model::required},
+        {"ArrivalDate", &model::optional_timestamp, offsetof(shapes::message_dsn<D>, arrival_date)},
+        {"ExtensionFields", model::list_of<shapes::extension_field<D>, D>, offsetof(shapes::message_dsn<D>, extension_fields)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::recipient_dsn_fields<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FinalRecipient", &model::optional_text, offsetof(shapes::recipient_dsn_fields<D>, final_recipient)},
+        {"Action", &model::text, offsetof(shapes::recipient_dsn_fields<D>, action), model::required},
+        {"RemoteMta", &model::optional_text, offsetof(shapes::recipient_dsn_fields<D>, remote_mta)},
+        {"Status", &model::text, offsetof(shapes::recipient_dsn_fields<D>, status), model::required},
+        {"DiagnosticCode", &model::optional_text, offsetof(shapes::recipient_dsn_fields<D>, diagnostic_code)},
+        {"LastAttemptDate", &model::optional_timestamp, offsetof(shapes::recipient_dsn_fields<D>, last_attempt_date)},
+        {"ExtensionFields", model::list_of<shapes::extension_field<D>, D>, offsetof(shapes::recipient_dsn_fields<D>, extension_fields)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::bounced_recipient_info<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Recipient", &model::text, offsetof(shapes::bounced_recipient_info<D>, recipient), model::required},
+        {"RecipientArn", &model::optional_text, offsetof(shapes::bounced_recipient_info<D>, recipient_arn)},
+        {"BounceType", &model::text, offsetof(shapes::bounced_recipient_info<D>, bounce_type)},
+        {"RecipientDsnFields", model::maybe_of<shapes::recipient_dsn_fields<D>, D>, offsetof(shapes::bounced_recipient_info<D>, recipient_dsn_fields)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::send_bounce<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OriginalMessageId", &model::text, offsetof(shapes::send_bounce<D>, original_message_id), model::required},
+        {"BounceSender", &model::text, offsetof(shapes::send_bounce<D>, bounce_sender), model::required},
+        {"Explanation", &model::optional_text, offsetof(shapes::send_bounce<D>, explanation)},
+        {"MessageDsn", model::maybe_of<shapes::message_dsn<D>, D>, offsetof(shapes::send_bounce<D>, message_dsn)},
+        {"BouncedRecipientInfoList", model::list_of<shapes::bounced_recipient_info<D>, D>, offsetof(shapes::send_bounce<D>, bounced_recipient_info_list), model::required},
+        {"BounceSenderArn", &model::optional_text, offsetof(shapes::send_bounce<D>, bounce_sender_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SendBounce", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::bulk_email_destination_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", &model::text, offsetof(shapes::bulk_email_destination_status<D>, status)},
+        {"Error", &model::text, offsetof(shapes::bulk_email_destination_status<D>, error)},
+        {"MessageId", &model::text, offsetof(shapes::bulk_email_destination_status<D>, message_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::send_bulk_templated_email_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", model::list_of<shapes::bulk_email_destination_status<D>, D>, offsetof(shapes::send_bulk_templated_email_response<D>, status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::message_tag<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::message_tag<D>, name), model::required},
+        {"Value", &model::text, offsetof(shapes::message_tag<D>, value), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::destination<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ToAddresses", &model::text_list, offsetof(shapes::destination<D>, to_addresses)},
+        {"CcAddresses", &model::text_list, offsetof(shapes::destination<D>, cc_addresses)},
+        {"BccAddresses", &model::text_list, offsetof(shapes::destination<D>, bcc_addresses)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::bulk_email_destination<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Destination", &shapes::destination<D>::template wire<D>::type, offsetof(shapes::bulk_email_destination<D>, destination), model::required},
+        {"ReplacementTags", model::list_of<shapes::message_tag<D>, D>, offsetof(shapes::bulk_email_destination<D>, replacement_tags)},
+        {"ReplacementTemplateData", &model::optional_text, offsetof(shapes::bulk_email_destination<D>, replacement_template_data)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::send_bulk_templated_email<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Source", &model::text, offsetof(shapes::send_bulk_templated_email<D>, source), model::required},
+        {"SourceArn", &model::optional_text, offsetof(shapes::send_bulk_templated_email<D>, source_arn)},
+        {"ReplyToAddresses", &model::text_list, offsetof(shapes::send_bulk_templated_email<D>, reply_to_addresses)},
+        {"ReturnPath", &model::optional_text, offsetof(shapes::send_bulk_templated_email<D>, return_path)},
+        {"ReturnPathArn", &model::optional_text, offsetof(shapes::send_bulk_templated_email<D>, return_path_arn)},
+        {"ConfigurationSetName", &model::optional_text, offsetof(shapes::send_bulk_templated_email<D>, configuration_set_name)},
+        {"DefaultTags", model::list_of<shapes::message_tag<D>, D>, offsetof(shapes::send_bulk_templated_email<D>, default_tags)},
+        {"Template", &model::text, offsetof(shapes::send_bulk_templated_email<D>, template_), model::required},
+        {"TemplateArn", &model::optional_text, offsetof(shapes::send_bulk_templated_email<D>, template_arn)},
+        {"DefaultTemplateData", &model::text, offsetof(shapes::send_bulk_templated_email<D>, default_template_data), model::required},
+        {"Destinations", model::list_of<shapes::bulk_email_destination<D>, D>, offsetof(shapes::send_bulk_templated_email<D>, destinations), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SendBulkTemplatedEmail", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::send_custom_verification_email_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MessageId", &model::text, offsetof(shapes::send_custom_verification_email_response<D>, message_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::send_custom_verification_email<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EmailAddress", &model::text, offsetof(shapes::send_custom_verification_email<D>, email_address), model::required},
+        {"TemplateName", &model::text, offsetof(shapes::send_custom_verification_email<D>, template_name), model::required},
+        {"ConfigurationSetName", &model::optional_text, offsetof(shapes::send_custom_verification_email<D>, configuration_set_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SendCustomVerificationEmail", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::send_email_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MessageId", &model::text, offsetof(shapes::send_email_response<D>, message_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::content<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Data", &model::text, offsetof(shapes::content<D>, data), model::required},
+        {"Charset", &model::optional_text, offsetof(shapes::content<D>, charset)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::body<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Text", model::maybe_of<shapes::content<D>, D>, offsetof(shapes::body<D>, text)},
+        {"Html", model::maybe_of<shapes::content<D>, D>, offsetof(shapes::body<D>, html)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::message<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Subject", &shapes::content<D>::template wire<D>::type, offsetof(shapes::message<D>, subject), model::required},
+        {"Body", &shapes::body<D>::template wire<D>::type, offsetof(shapes::message<D>, body), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::send_email<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Source", &model::text, offsetof(shapes::send_email<D>, source), model::required},
+        {"Destination", &shapes::destination<D>::template wire<D>::type, offsetof(shapes::send_email<D>, destination), model::required},
+        {"Message", &shapes::message<D>::template wire<D>::type, offsetof(shapes::send_email<D>, message), model::required},
+        {"ReplyToAddresses", &model::text_list, offsetof(shapes::send_email<D>, reply_to_addresses)},
+        {"ReturnPath", &model::optional_text, offsetof(shapes::send_email<D>, return_path)},
+        {"SourceArn", &model::optional_text, offsetof(shapes::send_email<D>, source_arn)},
+        {"ReturnPathArn", &model::optional_text, offsetof(shapes::send_email<D>, return_path_arn)},
+        {"Tags", model::list_of<shapes::message_tag<D>, D>, offsetof(shapes::send_email<D>, tags)},
+        {"ConfigurationSetName", &model::optional_text, offsetof(shapes::send_email<D>, configuration_set_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SendEmail", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::send_raw_email_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MessageId", &model::text, offsetof(shapes::send_raw_email_response<D>, message_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::raw_message<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Data", &model::blob, offsetof(shapes::raw_message<D>, data), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::send_raw_email<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Source", &model::optional_text, offsetof(shapes::send_raw_email<D>, source)},
+        {"Destinations", &model::text_list, offsetof(shapes::send_raw_email<D>, destinations)},
+        {"RawMessage", &shapes::raw_message<D>::template wire<D>::type, offsetof(shapes::send_raw_email<D>, raw_message), model::required},
+        {"FromArn", &model::optional_text, offsetof(shapes::send_raw_email<D>, from_arn)},
+        {"SourceArn", &model::optional_text, offsetof(shapes::send_raw_email<D>, source_arn)},
+        {"ReturnPathArn", &model::optional_text, offsetof(shapes::send_raw_email<D>, return_path_arn)},
+        {"Tags", model::list_of<shapes::message_tag<D>, D>, offsetof(shapes::send_raw_email<D>, tags)},
+        {"ConfigurationSetName", &model::optional_text, offsetof(shapes::send_raw_email<D>, configuration_set_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SendRawEmail", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::send_templated_email_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MessageId", &model::text, offsetof(shapes::send_templated_email_response<D>, message_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::send_templated_email<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Source", &model::text, offsetof(shapes::send_templated_email<D>, source), model::required},
+        {"Destination", &shapes::destination<D>::template wire<D>::type, offsetof(shapes::send_templated_email<D>, destination), model::required},
+        {"ReplyToAddresses", &model::text_list, offsetof(shapes::send_templated_email<D>, reply_to_addresses)},
+        {"ReturnPath", &model::optional_text, offsetof(shapes::send_templated_email<D>, return_path)},
+        {"SourceArn", &model::optional_text, offsetof(shapes::send_templated_email<D>, source_arn)},
+        {"ReturnPathArn", &model::optional_text, offsetof(shapes::send_templated_email<D>, return_path_arn)},
+        {"Tags", model::list_of<shapes::message_tag<D>, D>, offsetof(shapes::send_templated_email<D>, tags)},
+        {"ConfigurationSetName", &model::optional_text, offsetof(shapes::send_templated_email<D>, configuration_set_name)},
+        {"Template", &model::text, offsetof(shapes::send_templated_email<D>, template_), model::required},
+        {"TemplateArn", &model::optional_text, offsetof(shapes::send_templated_email<D>, template_arn)},
+        {"TemplateData", &model::text, offsetof(shapes::send_templated_email<D>, template_data), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SendTemplatedEmail", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::set_active_receipt_rule_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_identity_headers_in_notifications_enabled::wire {
+template <class>
+struct shapes::set_active_receipt_rule_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::set_identity_headers_in_notifications_enabled, identity), model::required},
-        {"NotificationType", &model::text, offsetof(ses::set_identity_headers_in_notifications_enabled, notification_type), model::required},
-        {"Enabled", &model::boolean, offsetof(ses::set_identity_headers_in_notifications_enabled, enabled), model::required},
+        {"RuleSetName", &model::optional_text, offsetof(shapes::set_active_receipt_rule_set<D>, rule_set_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetIdentityHeadersInNotificationsEnabled", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetActiveReceiptRuleSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_identity_mail_from_domain_response::wire {
+template <class>
+struct shapes::set_identity_dkim_enabled_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_identity_mail_from_domain::wire {
+template <class>
+struct shapes::set_identity_dkim_enabled<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::set_identity_mail_from_domain, identity), model::required},
-        {"MailFromDomain", &model::optional_text, offsetof(ses::set_identity_mail_from_domain, mail_from_domain)},
-        {"BehaviorOnMXFailure", &model::text, offsetof(ses::set_identity_mail_from_domain, behavior_on_mx_failure)},
+        {"Identity", &model::text, offsetof(shapes::set_identity_dkim_enabled<D>, identity), model::required},
+        {"DkimEnabled", &model::boolean, offsetof(shapes::set_identity_dkim_enabled<D>, dkim_enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetIdentityMailFromDomain", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetIdentityDkimEnabled", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_identity_notification_topic_response::wire {
+template <class>
+struct shapes::set_identity_feedback_forwarding_enabled_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_identity_notification_topic::wire {
+template <class>
+struct shapes::set_identity_feedback_forwarding_enabled<D>::wire {
     static constexpr model::field fields[] = {
-        {"Identity", &model::text, offsetof(ses::set_identity_notification_topic, identity), model::required},
-        {"NotificationType", &model::text, offsetof(ses::set_identity_notification_topic, notification_type), model::required},
-        {"SnsTopic", &model::optional_text, offsetof(ses::set_identity_notification_topic, sns_topic)},
+        {"Identity", &model::text, offsetof(shapes::set_identity_feedback_forwarding_enabled<D>, identity), model::required},
+        {"ForwardingEnabled", &model::boolean, offsetof(shapes::set_identity_feedback_forwarding_enabled<D>, forwarding_enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetIdentityNotificationTopic", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetIdentityFeedbackForwardingEnabled", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_receipt_rule_position_response::wire {
+template <class>
+struct shapes::set_identity_headers_in_notifications_enabled_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_receipt_rule_position::wire {
+template <class>
+struct shapes::set_identity_headers_in_notifications_enabled<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::set_receipt_rule_position, rule_set_name), model::required},
-        {"RuleName", &model::text, offsetof(ses::set_receipt_rule_position, rule_name), model::required},
-        {"After", &model::optional_text, offsetof(ses::set_receipt_rule_position, after)},
+        {"Identity", &model::text, offsetof(shapes::set_identity_headers_in_notifications_enabled<D>, identity), model::required},
+        {"NotificationType", &model::text, offsetof(shapes::set_identity_headers_in_notifications_enabled<D>, notification_type), model::required},
+        {"Enabled", &model::boolean, offsetof(shapes::set_identity_headers_in_notifications_enabled<D>, enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetReceiptRulePosition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetIdentityHeadersInNotificationsEnabled", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct test_render_template_response::wire {
-    static constexpr model::field fields[] = {
-        {"RenderedTemplate", &model::text, offsetof(ses::test_render_template_response, rendered_template)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct test_render_template::wire {
-    static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::test_render_template, template_name), model::required},
-        {"TemplateData", &model::text, offsetof(ses::test_render_template, template_data), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TestRenderTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_account_sending_enabled_response::wire {
+template <class>
+struct shapes::set_identity_mail_from_domain_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_account_sending_enabled::wire {
+template <class>
+struct shapes::set_identity_mail_from_domain<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(ses::update_account_sending_enabled, enabled)},
+        {"Identity", &model::text, offsetof(shapes::set_identity_mail_from_domain<D>, identity), model::required},
+        {"MailFromDomain", &model::optional_text, offsetof(shapes::set_identity_mail_from_domain<D>, mail_from_domain)},
+        {"BehaviorOnMXFailure", &model::text, offsetof(shapes::set_identity_mail_from_domain<D>, behavior_on_mx_failure)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateAccountSendingEnabled", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetIdentityMailFromDomain", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_configuration_set_event_destination_response::wire {
+template <class>
+struct shapes::set_identity_notification_topic_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_configuration_set_event_destination::wire {
+template <class>
+struct shapes::set_identity_notification_topic<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::update_configuration_set_event_destination, configuration_set_name), model::required},
-        {"EventDestination", &ses::event_destination::wire<D>::type, offsetof(ses::update_configuration_set_event_destination, event_destination), model::required},
+        {"Identity", &model::text, offsetof(shapes::set_identity_notification_topic<D>, identity), model::required},
+        {"NotificationType", &model::text, offsetof(shapes::set_identity_notification_topic<D>, notification_type), model::required},
+        {"SnsTopic", &model::optional_text, offsetof(shapes::set_identity_notification_topic<D>, sns_topic)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateConfigurationSetEventDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetIdentityNotificationTopic", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_configuration_set_reputation_metrics_enabled_response::wire {
+template <class>
+struct shapes::set_receipt_rule_position_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_configuration_set_reputation_metrics_enabled::wire {
+template <class>
+struct shapes::set_receipt_rule_position<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::update_configuration_set_reputation_metrics_enabled, configuration_set_name), model::required},
-        {"Enabled", &model::boolean, offsetof(ses::update_configuration_set_reputation_metrics_enabled, enabled), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::set_receipt_rule_position<D>, rule_set_name), model::required},
+        {"RuleName", &model::text, offsetof(shapes::set_receipt_rule_position<D>, rule_name), model::required},
+        {"After", &model::optional_text, offsetof(shapes::set_receipt_rule_position<D>, after)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateConfigurationSetReputationMetricsEnabled", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetReceiptRulePosition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_configuration_set_sending_enabled_response::wire {
+template <class>
+struct shapes::test_render_template_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RenderedTemplate", &model::text, offsetof(shapes::test_render_template_response<D>, rendered_template)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::test_render_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TemplateName", &model::text, offsetof(shapes::test_render_template<D>, template_name), model::required},
+        {"TemplateData", &model::text, offsetof(shapes::test_render_template<D>, template_data), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"TestRenderTemplate", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_account_sending_enabled_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_configuration_set_sending_enabled::wire {
+template <class>
+struct shapes::update_account_sending_enabled<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::update_configuration_set_sending_enabled, configuration_set_name), model::required},
-        {"Enabled", &model::boolean, offsetof(ses::update_configuration_set_sending_enabled, enabled), model::required},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::update_account_sending_enabled<D>, enabled)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateConfigurationSetSendingEnabled", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateAccountSendingEnabled", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_configuration_set_tracking_options_response::wire {
+template <class>
+struct shapes::update_configuration_set_event_destination_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_configuration_set_tracking_options::wire {
+template <class>
+struct shapes::update_configuration_set_event_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::update_configuration_set_tracking_options, configuration_set_name), model::required},
-        {"TrackingOptions", &ses::tracking_options::wire<D>::type, offsetof(ses::update_configuration_set_tracking_options, tracking_options), model::required},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::update_configuration_set_event_destination<D>, configuration_set_name), model::required},
+        {"EventDestination", &shapes::event_destination<D>::template wire<D>::type, offsetof(shapes::update_configuration_set_event_destination<D>, event_destination), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateConfigurationSetTrackingOptions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateConfigurationSetEventDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_custom_verification_email_template_response::wire {
+template <class>
+struct shapes::update_configuration_set_reputation_metrics_enabled_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_custom_verification_email_template::wire {
+template <class>
+struct shapes::update_configuration_set_reputation_metrics_enabled<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::update_custom_verification_email_template, template_name), model::required},
-        {"FromEmailAddress", &model::optional_text, offsetof(ses::update_custom_verification_email_template, from_email_address)},
-        {"TemplateSubject", &model::optional_text, offsetof(ses::update_custom_verification_email_template, template_subject)},
-        {"TemplateContent", &model::optional_text, offsetof(ses::update_custom_verification_email_template, template_content)},
-        {"SuccessRedirectionURL", &model::optional_text, offsetof(ses::update_custom_verification_email_template, success_redirection_url)},
-        {"FailureRedirectionURL", &model::optional_text, offsetof(ses::update_custom_verification_email_template, failure_redirection_url)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::update_configuration_set_reputation_metrics_enabled<D>, configuration_set_name), model::required},
+        {"Enabled", &model::boolean, offsetof(shapes::update_configuration_set_reputation_metrics_enabled<D>, enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateCustomVerificationEmailTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateConfigurationSetReputationMetricsEnabled", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_receipt_rule_response::wire {
+template <class>
+struct shapes::update_configuration_set_sending_enabled_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_receipt_rule::wire {
+template <class>
+struct shapes::update_configuration_set_sending_enabled<D>::wire {
     static constexpr model::field fields[] = {
-        {"RuleSetName", &model::text, offsetof(ses::update_receipt_rule, rule_set_name), model::required},
-        {"Rule", &ses::receipt_rule::wire<D>::type, offsetof(ses::update_receipt_rule, rule), model::required},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::update_configuration_set_sending_enabled<D>, configuration_set_name), model::required},
+        {"Enabled", &model::boolean, offsetof(shapes::update_configuration_set_sending_enabled<D>, enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateReceiptRule", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateConfigurationSetSendingEnabled", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_template_response::wire {
+template <class>
+struct shapes::update_configuration_set_tracking_options_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_template::wire {
+template <class>
+struct shapes::update_configuration_set_tracking_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"Template", &ses::template_::wire<D>::type, offsetof(ses::update_template, template_), model::required},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::update_configuration_set_tracking_options<D>, configuration_set_name), model::required},
+        {"TrackingOptions", &shapes::tracking_options<D>::template wire<D>::type, offsetof(shapes::update_configuration_set_tracking_options<D>, tracking_options), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateConfigurationSetTrackingOptions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct verify_domain_dkim_response::wire {
-    static constexpr model::field fields[] = {
-        {"DkimTokens", &model::text_list, offsetof(ses::verify_domain_dkim_response, dkim_tokens)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct verify_domain_dkim::wire {
-    static constexpr model::field fields[] = {
-        {"Domain", &model::text, offsetof(ses::verify_domain_dkim, domain), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"VerifyDomainDkim", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct verify_domain_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"VerificationToken", &model::text, offsetof(ses::verify_domain_identity_response, verification_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct verify_domain_identity::wire {
-    static constexpr model::field fields[] = {
-        {"Domain", &model::text, offsetof(ses::verify_domain_identity, domain), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"VerifyDomainIdentity", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct verify_email_address_response::wire {
+template <class>
+struct shapes::update_custom_verification_email_template_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct verify_email_address::wire {
+template <class>
+struct shapes::update_custom_verification_email_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"EmailAddress", &model::text, offsetof(ses::verify_email_address, email_address), model::required},
+        {"TemplateName", &model::text, offsetof(shapes::update_custom_verification_email_template<D>, template_name), model::required},
+        {"FromEmailAddress", &model::optional_text, offsetof(shapes::update_custom_verification_email_template<D>, from_email_address)},
+        {"TemplateSubject", &model::optional_text, offsetof(shapes::update_custom_verification_email_template<D>, template_subject)},
+        {"TemplateContent", &model::optional_text, offsetof(shapes::update_custom_verification_email_template<D>, template_content)},
+        {"SuccessRedirectionURL", &model::optional_text, offsetof(shapes::update_custom_verification_email_template<D>, success_redirection_url)},
+        {"FailureRedirectionURL", &model::optional_text, offsetof(shapes::update_custom_verification_email_template<D>, failure_redirection_url)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"VerifyEmailAddress", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateCustomVerificationEmailTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct verify_email_identity_response::wire {
+template <class>
+struct shapes::update_receipt_rule_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct verify_email_identity::wire {
+template <class>
+struct shapes::update_receipt_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"EmailAddress", &model::text, offsetof(ses::verify_email_identity, email_address), model::required},
+        {"RuleSetName", &model::text, offsetof(shapes::update_receipt_rule<D>, rule_set_name), model::required},
+        {"Rule", &shapes::receipt_rule<D>::template wire<D>::type, offsetof(shapes::update_receipt_rule<D>, rule), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"VerifyEmailIdentity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateReceiptRule", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct account_sending_paused_exception::wire {
+template <class>
+struct shapes::update_template_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::update_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::account_sending_paused_exception, message)},
+        {"Template", &shapes::template_<D>::template wire<D>::type, offsetof(shapes::update_template<D>, template_), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateTemplate", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::verify_domain_dkim_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DkimTokens", &model::text_list, offsetof(shapes::verify_domain_dkim_response<D>, dkim_tokens)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::verify_domain_dkim<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Domain", &model::text, offsetof(shapes::verify_domain_dkim<D>, domain), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"VerifyDomainDkim", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::verify_domain_identity_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"VerificationToken", &model::text, offsetof(shapes::verify_domain_identity_response<D>, verification_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::verify_domain_identity<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Domain", &model::text, offsetof(shapes::verify_domain_identity<D>, domain), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"VerifyDomainIdentity", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::verify_email_address_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::verify_email_address<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EmailAddress", &model::text, offsetof(shapes::verify_email_address<D>, email_address), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"VerifyEmailAddress", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::verify_email_identity_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::verify_email_identity<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EmailAddress", &model::text, offsetof(shapes::verify_email_identity<D>, email_address), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"VerifyEmailIdentity", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::account_sending_paused_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::account_sending_paused_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccountSendingPausedException", "AccountSendingPausedException"};
 };
 
 template <class D>
-struct already_exists_exception::wire {
+template <class>
+struct shapes::already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::already_exists_exception, name)},
-        {"message", &model::text, offsetof(ses::already_exists_exception, message)},
+        {"Name", &model::text, offsetof(shapes::already_exists_exception<D>, name)},
+        {"message", &model::text, offsetof(shapes::already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AlreadyExistsException", "AlreadyExists"};
 };
 
 template <class D>
-struct cannot_delete_exception::wire {
+template <class>
+struct shapes::cannot_delete_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::cannot_delete_exception, name)},
-        {"message", &model::text, offsetof(ses::cannot_delete_exception, message)},
+        {"Name", &model::text, offsetof(shapes::cannot_delete_exception<D>, name)},
+        {"message", &model::text, offsetof(shapes::cannot_delete_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CannotDeleteException", "CannotDelete"};
 };
 
 template <class D>
-struct configuration_set_already_exists_exception::wire {
+template <class>
+struct shapes::configuration_set_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::configuration_set_already_exists_exception, configuration_set_name)},
-        {"message", &model::text, offsetof(ses::configuration_set_already_exists_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::configuration_set_already_exists_exception<D>, configuration_set_name)},
+        {"message", &model::text, offsetof(shapes::configuration_set_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConfigurationSetAlreadyExistsException", "ConfigurationSetAlreadyExists"};
 };
 
 template <class D>
-struct configuration_set_does_not_exist_exception::wire {
+template <class>
+struct shapes::configuration_set_does_not_exist_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::configuration_set_does_not_exist_exception, configuration_set_name)},
-        {"message", &model::text, offsetof(ses::configuration_set_does_not_exist_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::configuration_set_does_not_exist_exception<D>, configuration_set_name)},
+        {"message", &model::text, offsetof(shapes::configuration_set_does_not_exist_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConfigurationSetDoesNotExistException", "ConfigurationSetDoesNotExist"};
 };
 
 template <class D>
-struct configuration_set_sending_paused_exception::wire {
+template <class>
+struct shapes::configuration_set_sending_paused_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::configuration_set_sending_paused_exception, configuration_set_name)},
-        {"message", &model::text, offsetof(ses::configuration_set_sending_paused_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::configuration_set_sending_paused_exception<D>, configuration_set_name)},
+        {"message", &model::text, offsetof(shapes::configuration_set_sending_paused_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConfigurationSetSendingPausedException", "ConfigurationSetSendingPausedException"};
 };
 
 template <class D>
-struct custom_verification_email_invalid_content_exception::wire {
+template <class>
+struct shapes::custom_verification_email_invalid_content_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::custom_verification_email_invalid_content_exception, message)},
+        {"message", &model::text, offsetof(shapes::custom_verification_email_invalid_content_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CustomVerificationEmailInvalidContentException", "CustomVerificationEmailInvalidContent"};
 };
 
 template <class D>
-struct custom_verification_email_template_already_exists_exception::wire {
+template <class>
+struct shapes::custom_verification_email_template_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomVerificationEmailTemplateName", &model::text, offsetof(ses::custom_verification_email_template_already_exists_exception, custom_verification_email_template_name)},
-        {"message", &model::text, offsetof(ses::custom_verification_email_template_already_exists_exception, message)},
+        {"CustomVerificationEmailTemplateName", &model::text, offsetof(shapes::custom_verification_email_template_already_exists_exception<D>, custom_verification_email_template_name)},
+        {"message", &model::text, offsetof(shapes::custom_verification_email_template_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CustomVerificationEmailTemplateAlreadyExistsException", "CustomVerificationEmailTemplateAlreadyExists"};
 };
 
 template <class D>
-struct custom_verification_email_template_does_not_exist_exception::wire {
+template <class>
+struct shapes::custom_verification_email_template_does_not_exist_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomVerificationEmailTemplateName", &model::text, offsetof(ses::custom_verification_email_template_does_not_exist_exception, custom_verification_email_template_name)},
-        {"message", &model::text, offsetof(ses::custom_verification_email_template_does_not_exist_exception, message)},
+        {"CustomVerificationEmailTemplateName", &model::text, offsetof(shapes::custom_verification_email_template_does_not_exist_exception<D>, custom_verification_email_template_name)},
+        {"message", &model::text, offsetof(shapes::custom_verification_email_template_does_not_exist_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CustomVerificationEmailTemplateDoesNotExistException", "CustomVerificationEmailTemplateDoesNotExist"};
 };
 
 template <class D>
-struct event_destination_already_exists_exception::wire {
+template <class>
+struct shapes::event_destination_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::event_destination_already_exists_exception, configuration_set_name)},
-        {"EventDestinationName", &model::text, offsetof(ses::event_destination_already_exists_exception, event_destination_name)},
-        {"message", &model::text, offsetof(ses::event_destination_already_exists_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::event_destination_already_exists_exception<D>, configuration_set_name)},
+        {"EventDestinationName", &model::text, offsetof(shapes::event_destination_already_exists_exception<D>, event_destination_name)},
+        {"message", &model::text, offsetof(shapes::event_destination_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EventDestinationAlreadyExistsException", "EventDestinationAlreadyExists"};
 };
 
 template <class D>
-struct event_destination_does_not_exist_exception::wire {
+template <class>
+struct shapes::event_destination_does_not_exist_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::event_destination_does_not_exist_exception, configuration_set_name)},
-        {"EventDestinationName", &model::text, offsetof(ses::event_destination_does_not_exist_exception, event_destination_name)},
-        {"message", &model::text, offsetof(ses::event_destination_does_not_exist_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::event_destination_does_not_exist_exception<D>, configuration_set_name)},
+        {"EventDestinationName", &model::text, offsetof(shapes::event_destination_does_not_exist_exception<D>, event_destination_name)},
+        {"message", &model::text, offsetof(shapes::event_destination_does_not_exist_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EventDestinationDoesNotExistException", "EventDestinationDoesNotExist"};
 };
 
 template <class D>
-struct from_email_address_not_verified_exception::wire {
+template <class>
+struct shapes::from_email_address_not_verified_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"FromEmailAddress", &model::text, offsetof(ses::from_email_address_not_verified_exception, from_email_address)},
-        {"message", &model::text, offsetof(ses::from_email_address_not_verified_exception, message)},
+        {"FromEmailAddress", &model::text, offsetof(shapes::from_email_address_not_verified_exception<D>, from_email_address)},
+        {"message", &model::text, offsetof(shapes::from_email_address_not_verified_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"FromEmailAddressNotVerifiedException", "FromEmailAddressNotVerified"};
 };
 
 template <class D>
-struct invalid_cloud_watch_destination_exception::wire {
+template <class>
+struct shapes::invalid_cloud_watch_destination_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::invalid_cloud_watch_destination_exception, configuration_set_name)},
-        {"EventDestinationName", &model::text, offsetof(ses::invalid_cloud_watch_destination_exception, event_destination_name)},
-        {"message", &model::text, offsetof(ses::invalid_cloud_watch_destination_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::invalid_cloud_watch_destination_exception<D>, configuration_set_name)},
+        {"EventDestinationName", &model::text, offsetof(shapes::invalid_cloud_watch_destination_exception<D>, event_destination_name)},
+        {"message", &model::text, offsetof(shapes::invalid_cloud_watch_destination_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidCloudWatchDestinationException", "InvalidCloudWatchDestination"};
 };
 
 template <class D>
-struct invalid_configuration_set_exception::wire {
+template <class>
+struct shapes::invalid_configuration_set_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::invalid_configuration_set_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_configuration_set_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidConfigurationSetException", "InvalidConfigurationSet"};
 };
 
 template <class D>
-struct invalid_delivery_options_exception::wire {
+template <class>
+struct shapes::invalid_delivery_options_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::invalid_delivery_options_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_delivery_options_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidDeliveryOptionsException", "InvalidDeliveryOptions"};
 };
 
 template <class D>
-struct invalid_firehose_destination_exception::wire {
+template <class>
+struct shapes::invalid_firehose_destination_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::invalid_firehose_destination_exception, configuration_set_name)},
-        {"EventDestinationName", &model::text, offsetof(ses::invalid_firehose_destination_exception, event_destination_name)},
-        {"message", &model::text, offsetof(ses::invalid_firehose_destination_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::invalid_firehose_destination_exception<D>, configuration_set_name)},
+        {"EventDestinationName", &model::text, offsetof(shapes::invalid_firehose_destination_exception<D>, event_destination_name)},
+        {"message", &model::text, offsetof(shapes::invalid_firehose_destination_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidFirehoseDestinationException", "InvalidFirehoseDestination"};
 };
 
 template <class D>
-struct invalid_lambda_function_exception::wire {
+template <class>
+struct shapes::invalid_lambda_function_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"FunctionArn", &model::text, offsetof(ses::invalid_lambda_function_exception, function_arn)},
-        {"message", &model::text, offsetof(ses::invalid_lambda_function_exception, message)},
+        {"FunctionArn", &model::text, offsetof(shapes::invalid_lambda_function_exception<D>, function_arn)},
+        {"message", &model::text, offsetof(shapes::invalid_lambda_function_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidLambdaFunctionException", "InvalidLambdaFunction"};
 };
 
 template <class D>
-struct invalid_policy_exception::wire {
+template <class>
+struct shapes::invalid_policy_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::invalid_policy_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_policy_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidPolicyException", "InvalidPolicy"};
 };
 
 template <class D>
-struct invalid_rendering_parameter_exception::wire {
+template <class>
+struct shapes::invalid_rendering_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::invalid_rendering_parameter_exception, template_name)},
-        {"message", &model::text, offsetof(ses::invalid_rendering_parameter_exception, message)},
+        {"TemplateName", &model::text, offsetof(shapes::invalid_rendering_parameter_exception<D>, template_name)},
+        {"message", &model::text, offsetof(shapes::invalid_rendering_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRenderingParameterException", "InvalidRenderingParameter"};
 };
 
 template <class D>
-struct invalid_s3_configuration_exception::wire {
+template <class>
+struct shapes::invalid_s3_configuration_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(ses::invalid_s3_configuration_exception, bucket)},
-        {"message", &model::text, offsetof(ses::invalid_s3_configuration_exception, message)},
+        {"Bucket", &model::text, offsetof(shapes::invalid_s3_configuration_exception<D>, bucket)},
+        {"message", &model::text, offsetof(shapes::invalid_s3_configuration_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidS3ConfigurationException", "InvalidS3Configuration"};
 };
 
 template <class D>
-struct invalid_sns_destination_exception::wire {
+template <class>
+struct shapes::invalid_sns_destination_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::invalid_sns_destination_exception, configuration_set_name)},
-        {"EventDestinationName", &model::text, offsetof(ses::invalid_sns_destination_exception, event_destination_name)},
-        {"message", &model::text, offsetof(ses::invalid_sns_destination_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::invalid_sns_destination_exception<D>, configuration_set_name)},
+        {"EventDestinationName", &model::text, offsetof(shapes::invalid_sns_destination_exception<D>, event_destination_name)},
+        {"message", &model::text, offsetof(shapes::invalid_sns_destination_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSNSDestinationException", "InvalidSNSDestination"};
 };
 
 template <class D>
-struct invalid_sns_topic_exception::wire {
+template <class>
+struct shapes::invalid_sns_topic_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Topic", &model::text, offsetof(ses::invalid_sns_topic_exception, topic)},
-        {"message", &model::text, offsetof(ses::invalid_sns_topic_exception, message)},
+        {"Topic", &model::text, offsetof(shapes::invalid_sns_topic_exception<D>, topic)},
+        {"message", &model::text, offsetof(shapes::invalid_sns_topic_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSnsTopicException", "InvalidSnsTopic"};
 };
 
 template <class D>
-struct invalid_template_exception::wire {
+template <class>
+struct shapes::invalid_template_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::invalid_template_exception, template_name)},
-        {"message", &model::text, offsetof(ses::invalid_template_exception, message)},
+        {"TemplateName", &model::text, offsetof(shapes::invalid_template_exception<D>, template_name)},
+        {"message", &model::text, offsetof(shapes::invalid_template_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidTemplateException", "InvalidTemplate"};
 };
 
 template <class D>
-struct invalid_tracking_options_exception::wire {
+template <class>
+struct shapes::invalid_tracking_options_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::invalid_tracking_options_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_tracking_options_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidTrackingOptionsException", "InvalidTrackingOptions"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException", "LimitExceeded"};
 };
 
 template <class D>
-struct mail_from_domain_not_verified_exception::wire {
+template <class>
+struct shapes::mail_from_domain_not_verified_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::mail_from_domain_not_verified_exception, message)},
+        {"message", &model::text, offsetof(shapes::mail_from_domain_not_verified_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MailFromDomainNotVerifiedException", "MailFromDomainNotVerifiedException"};
 };
 
 template <class D>
-struct message_rejected::wire {
+template <class>
+struct shapes::message_rejected<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::message_rejected, message)},
+        {"message", &model::text, offsetof(shapes::message_rejected<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MessageRejected", "MessageRejected"};
 };
 
 template <class D>
-struct missing_rendering_attribute_exception::wire {
+template <class>
+struct shapes::missing_rendering_attribute_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::missing_rendering_attribute_exception, template_name)},
-        {"message", &model::text, offsetof(ses::missing_rendering_attribute_exception, message)},
+        {"TemplateName", &model::text, offsetof(shapes::missing_rendering_attribute_exception<D>, template_name)},
+        {"message", &model::text, offsetof(shapes::missing_rendering_attribute_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MissingRenderingAttributeException", "MissingRenderingAttribute"};
 };
 
 template <class D>
-struct production_access_not_granted_exception::wire {
+template <class>
+struct shapes::production_access_not_granted_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ses::production_access_not_granted_exception, message)},
+        {"message", &model::text, offsetof(shapes::production_access_not_granted_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ProductionAccessNotGrantedException", "ProductionAccessNotGranted"};
 };
 
 template <class D>
-struct rule_does_not_exist_exception::wire {
+template <class>
+struct shapes::rule_does_not_exist_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::rule_does_not_exist_exception, name)},
-        {"message", &model::text, offsetof(ses::rule_does_not_exist_exception, message)},
+        {"Name", &model::text, offsetof(shapes::rule_does_not_exist_exception<D>, name)},
+        {"message", &model::text, offsetof(shapes::rule_does_not_exist_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RuleDoesNotExistException", "RuleDoesNotExist"};
 };
 
 template <class D>
-struct rule_set_does_not_exist_exception::wire {
+template <class>
+struct shapes::rule_set_does_not_exist_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(ses::rule_set_does_not_exist_exception, name)},
-        {"message", &model::text, offsetof(ses::rule_set_does_not_exist_exception, message)},
+        {"Name", &model::text, offsetof(shapes::rule_set_does_not_exist_exception<D>, name)},
+        {"message", &model::text, offsetof(shapes::rule_set_does_not_exist_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RuleSetDoesNotExistException", "RuleSetDoesNotExist"};
 };
 
 template <class D>
-struct template_does_not_exist_exception::wire {
+template <class>
+struct shapes::template_does_not_exist_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateName", &model::text, offsetof(ses::template_does_not_exist_exception, template_name)},
-        {"message", &model::text, offsetof(ses::template_does_not_exist_exception, message)},
+        {"TemplateName", &model::text, offsetof(shapes::template_does_not_exist_exception<D>, template_name)},
+        {"message", &model::text, offsetof(shapes::template_does_not_exist_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TemplateDoesNotExistException", "TemplateDoesNotExist"};
 };
 
 template <class D>
-struct tracking_options_already_exists_exception::wire {
+template <class>
+struct shapes::tracking_options_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::tracking_options_already_exists_exception, configuration_set_name)},
-        {"message", &model::text, offsetof(ses::tracking_options_already_exists_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::tracking_options_already_exists_exception<D>, configuration_set_name)},
+        {"message", &model::text, offsetof(shapes::tracking_options_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TrackingOptionsAlreadyExistsException", "TrackingOptionsAlreadyExistsException"};
 };
 
 template <class D>
-struct tracking_options_does_not_exist_exception::wire {
+template <class>
+struct shapes::tracking_options_does_not_exist_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationSetName", &model::text, offsetof(ses::tracking_options_does_not_exist_exception, configuration_set_name)},
-        {"message", &model::text, offsetof(ses::tracking_options_does_not_exist_exception, message)},
+        {"ConfigurationSetName", &model::text, offsetof(shapes::tracking_options_does_not_exist_exception<D>, configuration_set_name)},
+        {"message", &model::text, offsetof(shapes::tracking_options_does_not_exist_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TrackingOptionsDoesNotExistException", "TrackingOptionsDoesNotExistException"};

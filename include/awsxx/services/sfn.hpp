@@ -26,48 +26,10 @@ namespace awsxx::inline AWSXX_ABI::sfn {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `create_activity` answers.
-struct create_activity_output {
-    std::string activity_arn{};
-    std::optional<timestamp> creation_date{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
 struct encryption_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view aws_owned_key{"AWS_OWNED_KEY", 13};
     static constexpr std::string_view customer_managed_kms_key{"CUSTOMER_MANAGED_KMS_KEY", 24};
-};
-
-struct encryption_configuration {
-    std::optional<std::string> kms_key_id{};
-    std::optional<int> kms_data_key_reuse_period_seconds{};
-    sfn::encryption_type type{};
-    template <class> struct wire;
-};
-
-/// The operation CreateActivity.
-struct create_activity {
-    std::string name{};
-    std::vector<sfn::tag> tags{};
-    maybe<sfn::encryption_configuration> encryption_configuration{};
-
-    using output = sfn::create_activity_output;
-    template <class> struct wire;
-};
-
-/// What `create_state_machine` answers.
-struct create_state_machine_output {
-    std::string state_machine_arn{};
-    std::optional<timestamp> creation_date{};
-    std::string state_machine_version_arn{};
-    template <class> struct wire;
 };
 
 struct state_machine_type : open_enum {
@@ -84,137 +46,6 @@ struct log_level : open_enum {
     static constexpr std::string_view off{"OFF", 3};
 };
 
-struct cloud_watch_logs_log_group {
-    std::optional<std::string> log_group_arn{};
-    template <class> struct wire;
-};
-
-struct log_destination {
-    maybe<sfn::cloud_watch_logs_log_group> cloud_watch_logs_log_group{};
-    template <class> struct wire;
-};
-
-struct logging_configuration {
-    sfn::log_level level{};
-    std::optional<bool> include_execution_data{};
-    std::vector<sfn::log_destination> destinations{};
-    template <class> struct wire;
-};
-
-struct tracing_configuration {
-    std::optional<bool> enabled{};
-    template <class> struct wire;
-};
-
-/// The operation CreateStateMachine.
-struct create_state_machine {
-    std::string name{};
-    std::string definition{};
-    std::string role_arn{};
-    sfn::state_machine_type type{};
-    maybe<sfn::logging_configuration> logging_configuration{};
-    std::vector<sfn::tag> tags{};
-    maybe<sfn::tracing_configuration> tracing_configuration{};
-    std::optional<bool> publish{};
-    std::optional<std::string> version_description{};
-    maybe<sfn::encryption_configuration> encryption_configuration{};
-
-    using output = sfn::create_state_machine_output;
-    template <class> struct wire;
-};
-
-/// What `create_state_machine_alias` answers.
-struct create_state_machine_alias_output {
-    std::string state_machine_alias_arn{};
-    std::optional<timestamp> creation_date{};
-    template <class> struct wire;
-};
-
-struct routing_configuration_list_item {
-    std::string state_machine_version_arn{};
-    int weight{};
-    template <class> struct wire;
-};
-
-/// The operation CreateStateMachineAlias.
-struct create_state_machine_alias {
-    std::optional<std::string> description{};
-    std::string name{};
-    std::vector<sfn::routing_configuration_list_item> routing_configuration{};
-
-    using output = sfn::create_state_machine_alias_output;
-    template <class> struct wire;
-};
-
-/// What `delete_activity` answers.
-struct delete_activity_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteActivity.
-struct delete_activity {
-    std::string activity_arn{};
-
-    using output = sfn::delete_activity_output;
-    template <class> struct wire;
-};
-
-/// What `delete_state_machine` answers.
-struct delete_state_machine_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteStateMachine.
-struct delete_state_machine {
-    std::string state_machine_arn{};
-
-    using output = sfn::delete_state_machine_output;
-    template <class> struct wire;
-};
-
-/// What `delete_state_machine_alias` answers.
-struct delete_state_machine_alias_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteStateMachineAlias.
-struct delete_state_machine_alias {
-    std::string state_machine_alias_arn{};
-
-    using output = sfn::delete_state_machine_alias_output;
-    template <class> struct wire;
-};
-
-/// What `delete_state_machine_version` answers.
-struct delete_state_machine_version_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteStateMachineVersion.
-struct delete_state_machine_version {
-    std::string state_machine_version_arn{};
-
-    using output = sfn::delete_state_machine_version_output;
-    template <class> struct wire;
-};
-
-/// What `describe_activity` answers.
-struct describe_activity_output {
-    std::string activity_arn{};
-    std::string name{};
-    std::optional<timestamp> creation_date{};
-    maybe<sfn::encryption_configuration> encryption_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeActivity.
-struct describe_activity {
-    std::string activity_arn{};
-
-    using output = sfn::describe_activity_output;
-    template <class> struct wire;
-};
-
 struct execution_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view running{"RUNNING", 7};
@@ -225,11 +56,6 @@ struct execution_status : open_enum {
     static constexpr std::string_view pending_redrive{"PENDING_REDRIVE", 15};
 };
 
-struct cloud_watch_events_execution_data_details {
-    std::optional<bool> included{};
-    template <class> struct wire;
-};
-
 struct execution_redrive_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view redrivable{"REDRIVABLE", 10};
@@ -237,44 +63,10 @@ struct execution_redrive_status : open_enum {
     static constexpr std::string_view redrivable_by_map_run{"REDRIVABLE_BY_MAP_RUN", 21};
 };
 
-/// What `describe_execution` answers.
-struct describe_execution_output {
-    std::string execution_arn{};
-    std::string state_machine_arn{};
-    std::string name{};
-    sfn::execution_status status{};
-    std::optional<timestamp> start_date{};
-    std::optional<timestamp> stop_date{};
-    std::string input{};
-    maybe<sfn::cloud_watch_events_execution_data_details> input_details{};
-    std::string output_{};
-    maybe<sfn::cloud_watch_events_execution_data_details> output_details{};
-    std::string trace_header{};
-    std::string map_run_arn{};
-    std::string error{};
-    std::string cause{};
-    std::string state_machine_version_arn{};
-    std::string state_machine_alias_arn{};
-    std::optional<int> redrive_count{};
-    std::optional<timestamp> redrive_date{};
-    sfn::execution_redrive_status redrive_status{};
-    std::string redrive_status_reason{};
-    template <class> struct wire;
-};
-
 struct included_data : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view all_data{"ALL_DATA", 8};
     static constexpr std::string_view metadata_only{"METADATA_ONLY", 13};
-};
-
-/// The operation DescribeExecution.
-struct describe_execution {
-    std::string execution_arn{};
-    sfn::included_data included_data{};
-
-    using output = sfn::describe_execution_output;
-    template <class> struct wire;
 };
 
 struct map_run_status : open_enum {
@@ -285,152 +77,10 @@ struct map_run_status : open_enum {
     static constexpr std::string_view aborted{"ABORTED", 7};
 };
 
-struct map_run_item_counts {
-    std::optional<std::int64_t> pending{};
-    std::optional<std::int64_t> running{};
-    std::optional<std::int64_t> succeeded{};
-    std::optional<std::int64_t> failed{};
-    std::optional<std::int64_t> timed_out{};
-    std::optional<std::int64_t> aborted{};
-    std::optional<std::int64_t> total{};
-    std::optional<std::int64_t> results_written{};
-    std::optional<std::int64_t> failures_not_redrivable{};
-    std::optional<std::int64_t> pending_redrive{};
-    template <class> struct wire;
-};
-
-struct map_run_execution_counts {
-    std::optional<std::int64_t> pending{};
-    std::optional<std::int64_t> running{};
-    std::optional<std::int64_t> succeeded{};
-    std::optional<std::int64_t> failed{};
-    std::optional<std::int64_t> timed_out{};
-    std::optional<std::int64_t> aborted{};
-    std::optional<std::int64_t> total{};
-    std::optional<std::int64_t> results_written{};
-    std::optional<std::int64_t> failures_not_redrivable{};
-    std::optional<std::int64_t> pending_redrive{};
-    template <class> struct wire;
-};
-
-/// What `describe_map_run` answers.
-struct describe_map_run_output {
-    std::string map_run_arn{};
-    std::string execution_arn{};
-    sfn::map_run_status status{};
-    std::optional<timestamp> start_date{};
-    std::optional<timestamp> stop_date{};
-    std::optional<int> max_concurrency{};
-    std::optional<float> tolerated_failure_percentage{};
-    std::optional<std::int64_t> tolerated_failure_count{};
-    maybe<sfn::map_run_item_counts> item_counts{};
-    maybe<sfn::map_run_execution_counts> execution_counts{};
-    std::optional<int> redrive_count{};
-    std::optional<timestamp> redrive_date{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeMapRun.
-struct describe_map_run {
-    std::string map_run_arn{};
-
-    using output = sfn::describe_map_run_output;
-    template <class> struct wire;
-};
-
 struct state_machine_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view active{"ACTIVE", 6};
     static constexpr std::string_view deleting{"DELETING", 8};
-};
-
-/// What `describe_state_machine` answers.
-struct describe_state_machine_output {
-    std::string state_machine_arn{};
-    std::string name{};
-    sfn::state_machine_status status{};
-    std::string definition{};
-    std::string role_arn{};
-    sfn::state_machine_type type{};
-    std::optional<timestamp> creation_date{};
-    maybe<sfn::logging_configuration> logging_configuration{};
-    maybe<sfn::tracing_configuration> tracing_configuration{};
-    std::string label{};
-    std::string revision_id{};
-    std::string description{};
-    maybe<sfn::encryption_configuration> encryption_configuration{};
-    std::map<std::string, std::vector<std::string>> variable_references{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStateMachine.
-struct describe_state_machine {
-    std::string state_machine_arn{};
-    sfn::included_data included_data{};
-
-    using output = sfn::describe_state_machine_output;
-    template <class> struct wire;
-};
-
-/// What `describe_state_machine_alias` answers.
-struct describe_state_machine_alias_output {
-    std::string state_machine_alias_arn{};
-    std::string name{};
-    std::string description{};
-    std::vector<sfn::routing_configuration_list_item> routing_configuration{};
-    std::optional<timestamp> creation_date{};
-    std::optional<timestamp> update_date{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStateMachineAlias.
-struct describe_state_machine_alias {
-    std::string state_machine_alias_arn{};
-
-    using output = sfn::describe_state_machine_alias_output;
-    template <class> struct wire;
-};
-
-/// What `describe_state_machine_for_execution` answers.
-struct describe_state_machine_for_execution_output {
-    std::string state_machine_arn{};
-    std::string name{};
-    std::string definition{};
-    std::string role_arn{};
-    std::optional<timestamp> update_date{};
-    maybe<sfn::logging_configuration> logging_configuration{};
-    maybe<sfn::tracing_configuration> tracing_configuration{};
-    std::string map_run_arn{};
-    std::string label{};
-    std::string revision_id{};
-    maybe<sfn::encryption_configuration> encryption_configuration{};
-    std::map<std::string, std::vector<std::string>> variable_references{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStateMachineForExecution.
-struct describe_state_machine_for_execution {
-    std::string execution_arn{};
-    sfn::included_data included_data{};
-
-    using output = sfn::describe_state_machine_for_execution_output;
-    template <class> struct wire;
-};
-
-/// What `get_activity_task` answers.
-struct get_activity_task_output {
-    std::string task_token{};
-    std::string input{};
-    template <class> struct wire;
-};
-
-/// The operation GetActivityTask.
-struct get_activity_task {
-    std::string activity_arn{};
-    std::optional<std::string> worker_name{};
-
-    using output = sfn::get_activity_task_output;
-    template <class> struct wire;
 };
 
 struct history_event_type : open_enum {
@@ -499,582 +149,10 @@ struct history_event_type : open_enum {
     static constexpr std::string_view evaluation_failed{"EvaluationFailed", 16};
 };
 
-struct activity_failed_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct activity_schedule_failed_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct history_event_execution_data_details {
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-struct activity_scheduled_event_details {
-    std::string resource{};
-    std::string input{};
-    maybe<sfn::history_event_execution_data_details> input_details{};
-    std::optional<std::int64_t> timeout_in_seconds{};
-    std::optional<std::int64_t> heartbeat_in_seconds{};
-    template <class> struct wire;
-};
-
-struct activity_started_event_details {
-    std::string worker_name{};
-    template <class> struct wire;
-};
-
-struct activity_succeeded_event_details {
-    std::string output_{};
-    maybe<sfn::history_event_execution_data_details> output_details{};
-    template <class> struct wire;
-};
-
-struct activity_timed_out_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct task_failed_event_details {
-    std::string resource_type{};
-    std::string resource{};
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct task_credentials {
-    std::string role_arn{};
-    template <class> struct wire;
-};
-
-struct task_scheduled_event_details {
-    std::string resource_type{};
-    std::string resource{};
-    std::string region{};
-    std::string parameters{};
-    std::optional<std::int64_t> timeout_in_seconds{};
-    std::optional<std::int64_t> heartbeat_in_seconds{};
-    maybe<sfn::task_credentials> task_credentials{};
-    template <class> struct wire;
-};
-
-struct task_start_failed_event_details {
-    std::string resource_type{};
-    std::string resource{};
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct task_started_event_details {
-    std::string resource_type{};
-    std::string resource{};
-    template <class> struct wire;
-};
-
-struct task_submit_failed_event_details {
-    std::string resource_type{};
-    std::string resource{};
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct task_submitted_event_details {
-    std::string resource_type{};
-    std::string resource{};
-    std::string output_{};
-    maybe<sfn::history_event_execution_data_details> output_details{};
-    template <class> struct wire;
-};
-
-struct task_succeeded_event_details {
-    std::string resource_type{};
-    std::string resource{};
-    std::string output_{};
-    maybe<sfn::history_event_execution_data_details> output_details{};
-    template <class> struct wire;
-};
-
-struct task_timed_out_event_details {
-    std::string resource_type{};
-    std::string resource{};
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct execution_failed_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct execution_started_event_details {
-    std::string input{};
-    maybe<sfn::history_event_execution_data_details> input_details{};
-    std::string role_arn{};
-    std::string state_machine_alias_arn{};
-    std::string state_machine_version_arn{};
-    template <class> struct wire;
-};
-
-struct execution_succeeded_event_details {
-    std::string output_{};
-    maybe<sfn::history_event_execution_data_details> output_details{};
-    template <class> struct wire;
-};
-
-struct execution_aborted_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct execution_timed_out_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct execution_redriven_event_details {
-    std::optional<int> redrive_count{};
-    template <class> struct wire;
-};
-
-struct map_state_started_event_details {
-    std::optional<int> length{};
-    template <class> struct wire;
-};
-
-struct map_iteration_event_details {
-    std::string name{};
-    std::optional<int> index{};
-    template <class> struct wire;
-};
-
-struct lambda_function_failed_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct lambda_function_schedule_failed_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct lambda_function_scheduled_event_details {
-    std::string resource{};
-    std::string input{};
-    maybe<sfn::history_event_execution_data_details> input_details{};
-    std::optional<std::int64_t> timeout_in_seconds{};
-    maybe<sfn::task_credentials> task_credentials{};
-    template <class> struct wire;
-};
-
-struct lambda_function_start_failed_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct lambda_function_succeeded_event_details {
-    std::string output_{};
-    maybe<sfn::history_event_execution_data_details> output_details{};
-    template <class> struct wire;
-};
-
-struct lambda_function_timed_out_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct state_entered_event_details {
-    std::string name{};
-    std::string input{};
-    maybe<sfn::history_event_execution_data_details> input_details{};
-    template <class> struct wire;
-};
-
-struct assigned_variables_details {
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-struct state_exited_event_details {
-    std::string name{};
-    std::string output_{};
-    maybe<sfn::history_event_execution_data_details> output_details{};
-    std::map<std::string, std::string> assigned_variables{};
-    maybe<sfn::assigned_variables_details> assigned_variables_details{};
-    template <class> struct wire;
-};
-
-struct map_run_started_event_details {
-    std::string map_run_arn{};
-    template <class> struct wire;
-};
-
-struct map_run_failed_event_details {
-    std::string error{};
-    std::string cause{};
-    template <class> struct wire;
-};
-
-struct map_run_redriven_event_details {
-    std::string map_run_arn{};
-    std::optional<int> redrive_count{};
-    template <class> struct wire;
-};
-
-struct evaluation_failed_event_details {
-    std::string error{};
-    std::string cause{};
-    std::string location{};
-    std::string state{};
-    template <class> struct wire;
-};
-
-struct history_event {
-    std::optional<awsxx::timestamp> timestamp{};
-    sfn::history_event_type type{};
-    std::optional<std::int64_t> id{};
-    std::optional<std::int64_t> previous_event_id{};
-    maybe<sfn::activity_failed_event_details> activity_failed_event_details{};
-    maybe<sfn::activity_schedule_failed_event_details> activity_schedule_failed_event_details{};
-    maybe<sfn::activity_scheduled_event_details> activity_scheduled_event_details{};
-    maybe<sfn::activity_started_event_details> activity_started_event_details{};
-    maybe<sfn::activity_succeeded_event_details> activity_succeeded_event_details{};
-    maybe<sfn::activity_timed_out_event_details> activity_timed_out_event_details{};
-    maybe<sfn::task_failed_event_details> task_failed_event_details{};
-    maybe<sfn::task_scheduled_event_details> task_scheduled_event_details{};
-    maybe<sfn::task_start_failed_event_details> task_start_failed_event_details{};
-    maybe<sfn::task_started_event_details> task_started_event_details{};
-    maybe<sfn::task_submit_failed_event_details> task_submit_failed_event_details{};
-    maybe<sfn::task_submitted_event_details> task_submitted_event_details{};
-    maybe<sfn::task_succeeded_event_details> task_succeeded_event_details{};
-    maybe<sfn::task_timed_out_event_details> task_timed_out_event_details{};
-    maybe<sfn::execution_failed_event_details> execution_failed_event_details{};
-    maybe<sfn::execution_started_event_details> execution_started_event_details{};
-    maybe<sfn::execution_succeeded_event_details> execution_succeeded_event_details{};
-    maybe<sfn::execution_aborted_event_details> execution_aborted_event_details{};
-    maybe<sfn::execution_timed_out_event_details> execution_timed_out_event_details{};
-    maybe<sfn::execution_redriven_event_details> execution_redriven_event_details{};
-    maybe<sfn::map_state_started_event_details> map_state_started_event_details{};
-    maybe<sfn::map_iteration_event_details> map_iteration_started_event_details{};
-    maybe<sfn::map_iteration_event_details> map_iteration_succeeded_event_details{};
-    maybe<sfn::map_iteration_event_details> map_iteration_failed_event_details{};
-    maybe<sfn::map_iteration_event_details> map_iteration_aborted_event_details{};
-    maybe<sfn::lambda_function_failed_event_details> lambda_function_failed_event_details{};
-    maybe<sfn::lambda_function_schedule_failed_event_details> lambda_function_schedule_failed_event_details{};
-    maybe<sfn::lambda_function_scheduled_event_details> lambda_function_scheduled_event_details{};
-    maybe<sfn::lambda_function_start_failed_event_details> lambda_function_start_failed_event_details{};
-    maybe<sfn::lambda_function_succeeded_event_details> lambda_function_succeeded_event_details{};
-    maybe<sfn::lambda_function_timed_out_event_details> lambda_function_timed_out_event_details{};
-    maybe<sfn::state_entered_event_details> state_entered_event_details{};
-    maybe<sfn::state_exited_event_details> state_exited_event_details{};
-    maybe<sfn::map_run_started_event_details> map_run_started_event_details{};
-    maybe<sfn::map_run_failed_event_details> map_run_failed_event_details{};
-    maybe<sfn::map_run_redriven_event_details> map_run_redriven_event_details{};
-    maybe<sfn::evaluation_failed_event_details> evaluation_failed_event_details{};
-    template <class> struct wire;
-};
-
-/// One page of `get_execution_history`.
-struct get_execution_history_output {
-    std::vector<sfn::history_event> events{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation GetExecutionHistory.
-struct get_execution_history {
-    std::string execution_arn{};
-    std::optional<int> max_results{};
-    std::optional<bool> reverse_order{};
-    std::optional<std::string> next_token{};
-    std::optional<bool> include_execution_data{};
-
-    using output = sfn::get_execution_history_output;
-    template <class> struct wire;
-};
-
-struct activity_list_item {
-    std::string activity_arn{};
-    std::string name{};
-    std::optional<timestamp> creation_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_activities`.
-struct list_activities_output {
-    std::vector<sfn::activity_list_item> activities{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListActivities.
-struct list_activities {
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sfn::list_activities_output;
-    template <class> struct wire;
-};
-
-struct execution_list_item {
-    std::string execution_arn{};
-    std::string state_machine_arn{};
-    std::string name{};
-    sfn::execution_status status{};
-    std::optional<timestamp> start_date{};
-    std::optional<timestamp> stop_date{};
-    std::string map_run_arn{};
-    std::optional<int> item_count{};
-    std::string state_machine_version_arn{};
-    std::string state_machine_alias_arn{};
-    std::optional<int> redrive_count{};
-    std::optional<timestamp> redrive_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_executions`.
-struct list_executions_output {
-    std::vector<sfn::execution_list_item> executions{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct execution_redrive_filter : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view redriven{"REDRIVEN", 8};
     static constexpr std::string_view not_redriven{"NOT_REDRIVEN", 12};
-};
-
-/// The operation ListExecutions.
-struct list_executions {
-    std::optional<std::string> state_machine_arn{};
-    sfn::execution_status status_filter{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    std::optional<std::string> map_run_arn{};
-    sfn::execution_redrive_filter redrive_filter{};
-
-    using output = sfn::list_executions_output;
-    template <class> struct wire;
-};
-
-struct map_run_list_item {
-    std::string execution_arn{};
-    std::string map_run_arn{};
-    std::string state_machine_arn{};
-    std::optional<timestamp> start_date{};
-    std::optional<timestamp> stop_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_map_runs`.
-struct list_map_runs_output {
-    std::vector<sfn::map_run_list_item> map_runs{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListMapRuns.
-struct list_map_runs {
-    std::string execution_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sfn::list_map_runs_output;
-    template <class> struct wire;
-};
-
-struct state_machine_alias_list_item {
-    std::string state_machine_alias_arn{};
-    std::optional<timestamp> creation_date{};
-    template <class> struct wire;
-};
-
-/// What `list_state_machine_aliases` answers.
-struct list_state_machine_aliases_output {
-    std::vector<sfn::state_machine_alias_list_item> state_machine_aliases{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStateMachineAliases.
-struct list_state_machine_aliases {
-    std::string state_machine_arn{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = sfn::list_state_machine_aliases_output;
-    template <class> struct wire;
-};
-
-struct state_machine_version_list_item {
-    std::string state_machine_version_arn{};
-    std::optional<timestamp> creation_date{};
-    template <class> struct wire;
-};
-
-/// What `list_state_machine_versions` answers.
-struct list_state_machine_versions_output {
-    std::vector<sfn::state_machine_version_list_item> state_machine_versions{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStateMachineVersions.
-struct list_state_machine_versions {
-    std::string state_machine_arn{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = sfn::list_state_machine_versions_output;
-    template <class> struct wire;
-};
-
-struct state_machine_list_item {
-    std::string state_machine_arn{};
-    std::string name{};
-    sfn::state_machine_type type{};
-    std::optional<timestamp> creation_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_state_machines`.
-struct list_state_machines_output {
-    std::vector<sfn::state_machine_list_item> state_machines{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStateMachines.
-struct list_state_machines {
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sfn::list_state_machines_output;
-    template <class> struct wire;
-};
-
-/// What `list_tags_for_resource` answers.
-struct list_tags_for_resource_output {
-    std::vector<sfn::tag> tags{};
-    template <class> struct wire;
-};
-
-/// The operation ListTagsForResource.
-struct list_tags_for_resource {
-    std::string resource_arn{};
-
-    using output = sfn::list_tags_for_resource_output;
-    template <class> struct wire;
-};
-
-/// What `publish_state_machine_version` answers.
-struct publish_state_machine_version_output {
-    std::optional<timestamp> creation_date{};
-    std::string state_machine_version_arn{};
-    template <class> struct wire;
-};
-
-/// The operation PublishStateMachineVersion.
-struct publish_state_machine_version {
-    std::string state_machine_arn{};
-    std::optional<std::string> revision_id{};
-    std::optional<std::string> description{};
-
-    using output = sfn::publish_state_machine_version_output;
-    template <class> struct wire;
-};
-
-/// What `redrive_execution` answers.
-struct redrive_execution_output {
-    std::optional<timestamp> redrive_date{};
-    template <class> struct wire;
-};
-
-/// The operation RedriveExecution.
-struct redrive_execution {
-    std::string execution_arn{};
-    std::optional<std::string> client_token{};
-
-    using output = sfn::redrive_execution_output;
-    template <class> struct wire;
-};
-
-/// What `send_task_failure` answers.
-struct send_task_failure_output {
-    template <class> struct wire;
-};
-
-/// The operation SendTaskFailure.
-struct send_task_failure {
-    std::string task_token{};
-    std::optional<std::string> error{};
-    std::optional<std::string> cause{};
-
-    using output = sfn::send_task_failure_output;
-    template <class> struct wire;
-};
-
-/// What `send_task_heartbeat` answers.
-struct send_task_heartbeat_output {
-    template <class> struct wire;
-};
-
-/// The operation SendTaskHeartbeat.
-struct send_task_heartbeat {
-    std::string task_token{};
-
-    using output = sfn::send_task_heartbeat_output;
-    template <class> struct wire;
-};
-
-/// What `send_task_success` answers.
-struct send_task_success_output {
-    template <class> struct wire;
-};
-
-/// The operation SendTaskSuccess.
-struct send_task_success {
-    std::string task_token{};
-    std::string output_{};
-
-    using output = sfn::send_task_success_output;
-    template <class> struct wire;
-};
-
-/// What `start_execution` answers.
-struct start_execution_output {
-    std::string execution_arn{};
-    std::optional<timestamp> start_date{};
-    template <class> struct wire;
-};
-
-/// The operation StartExecution.
-struct start_execution {
-    std::string state_machine_arn{};
-    std::optional<std::string> name{};
-    std::optional<std::string> input{};
-    std::optional<std::string> trace_header{};
-
-    using output = sfn::start_execution_output;
-    template <class> struct wire;
 };
 
 struct sync_execution_status : open_enum {
@@ -1082,105 +160,6 @@ struct sync_execution_status : open_enum {
     static constexpr std::string_view succeeded{"SUCCEEDED", 9};
     static constexpr std::string_view failed{"FAILED", 6};
     static constexpr std::string_view timed_out{"TIMED_OUT", 9};
-};
-
-struct billing_details {
-    std::optional<std::int64_t> billed_memory_used_in_mb{};
-    std::optional<std::int64_t> billed_duration_in_milliseconds{};
-    template <class> struct wire;
-};
-
-/// What `start_sync_execution` answers.
-struct start_sync_execution_output {
-    std::string execution_arn{};
-    std::string state_machine_arn{};
-    std::string name{};
-    std::optional<timestamp> start_date{};
-    std::optional<timestamp> stop_date{};
-    sfn::sync_execution_status status{};
-    std::string error{};
-    std::string cause{};
-    std::string input{};
-    maybe<sfn::cloud_watch_events_execution_data_details> input_details{};
-    std::string output_{};
-    maybe<sfn::cloud_watch_events_execution_data_details> output_details{};
-    std::string trace_header{};
-    maybe<sfn::billing_details> billing_details{};
-    template <class> struct wire;
-};
-
-/// The operation StartSyncExecution.
-struct start_sync_execution {
-    std::string state_machine_arn{};
-    std::optional<std::string> name{};
-    std::optional<std::string> input{};
-    std::optional<std::string> trace_header{};
-    sfn::included_data included_data{};
-
-    using output = sfn::start_sync_execution_output;
-    template <class> struct wire;
-};
-
-/// What `stop_execution` answers.
-struct stop_execution_output {
-    std::optional<timestamp> stop_date{};
-    template <class> struct wire;
-};
-
-/// The operation StopExecution.
-struct stop_execution {
-    std::string execution_arn{};
-    std::optional<std::string> error{};
-    std::optional<std::string> cause{};
-
-    using output = sfn::stop_execution_output;
-    template <class> struct wire;
-};
-
-/// What `tag_resource` answers.
-struct tag_resource_output {
-    template <class> struct wire;
-};
-
-/// The operation TagResource.
-struct tag_resource {
-    std::string resource_arn{};
-    std::vector<sfn::tag> tags{};
-
-    using output = sfn::tag_resource_output;
-    template <class> struct wire;
-};
-
-struct inspection_data_request {
-    std::string protocol{};
-    std::string method{};
-    std::string url{};
-    std::string headers{};
-    std::string body{};
-    template <class> struct wire;
-};
-
-struct inspection_data_response {
-    std::string protocol{};
-    std::string status_code{};
-    std::string status_message{};
-    std::string headers{};
-    std::string body{};
-    template <class> struct wire;
-};
-
-struct inspection_data {
-    std::string input{};
-    std::string after_arguments{};
-    std::string after_input_path{};
-    std::string after_parameters{};
-    std::string result{};
-    std::string after_result_selector{};
-    std::string after_result_path{};
-    maybe<sfn::inspection_data_request> request{};
-    maybe<sfn::inspection_data_response> response{};
-    std::string variables{};
-    template <class> struct wire;
 };
 
 struct test_execution_status : open_enum {
@@ -1191,104 +170,11 @@ struct test_execution_status : open_enum {
     static constexpr std::string_view caught_error{"CAUGHT_ERROR", 12};
 };
 
-/// What `test_state` answers.
-struct test_state_output {
-    std::string output_{};
-    std::string error{};
-    std::string cause{};
-    maybe<sfn::inspection_data> inspection_data{};
-    std::string next_state{};
-    sfn::test_execution_status status{};
-    template <class> struct wire;
-};
-
 struct inspection_level : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view info{"INFO", 4};
     static constexpr std::string_view debug{"DEBUG", 5};
     static constexpr std::string_view trace{"TRACE", 5};
-};
-
-/// The operation TestState.
-struct test_state {
-    std::string definition{};
-    std::optional<std::string> role_arn{};
-    std::optional<std::string> input{};
-    sfn::inspection_level inspection_level{};
-    std::optional<bool> reveal_secrets{};
-    std::optional<std::string> variables{};
-
-    using output = sfn::test_state_output;
-    template <class> struct wire;
-};
-
-/// What `untag_resource` answers.
-struct untag_resource_output {
-    template <class> struct wire;
-};
-
-/// The operation UntagResource.
-struct untag_resource {
-    std::string resource_arn{};
-    std::vector<std::string> tag_keys{};
-
-    using output = sfn::untag_resource_output;
-    template <class> struct wire;
-};
-
-/// What `update_map_run` answers.
-struct update_map_run_output {
-    template <class> struct wire;
-};
-
-/// The operation UpdateMapRun.
-struct update_map_run {
-    std::string map_run_arn{};
-    std::optional<int> max_concurrency{};
-    std::optional<float> tolerated_failure_percentage{};
-    std::optional<std::int64_t> tolerated_failure_count{};
-
-    using output = sfn::update_map_run_output;
-    template <class> struct wire;
-};
-
-/// What `update_state_machine` answers.
-struct update_state_machine_output {
-    std::optional<timestamp> update_date{};
-    std::string revision_id{};
-    std::string state_machine_version_arn{};
-    template <class> struct wire;
-};
-
-/// The operation UpdateStateMachine.
-struct update_state_machine {
-    std::string state_machine_arn{};
-    std::optional<std::string> definition{};
-    std::optional<std::string> role_arn{};
-    maybe<sfn::logging_configuration> logging_configuration{};
-    maybe<sfn::tracing_configuration> tracing_configuration{};
-    std::optional<bool> publish{};
-    std::optional<std::string> version_description{};
-    maybe<sfn::encryption_configuration> encryption_configuration{};
-
-    using output = sfn::update_state_machine_output;
-    template <class> struct wire;
-};
-
-/// What `update_state_machine_alias` answers.
-struct update_state_machine_alias_output {
-    std::optional<timestamp> update_date{};
-    template <class> struct wire;
-};
-
-/// The operation UpdateStateMachineAlias.
-struct update_state_machine_alias {
-    std::string state_machine_alias_arn{};
-    std::optional<std::string> description{};
-    std::vector<sfn::routing_configuration_list_item> routing_configuration{};
-
-    using output = sfn::update_state_machine_alias_output;
-    template <class> struct wire;
 };
 
 struct validate_state_machine_definition_result_code : open_enum {
@@ -1303,147 +189,6 @@ struct validate_state_machine_definition_severity : open_enum {
     static constexpr std::string_view warning{"WARNING", 7};
 };
 
-struct validate_state_machine_definition_diagnostic {
-    sfn::validate_state_machine_definition_severity severity{};
-    std::string code{};
-    std::string message{};
-    std::string location{};
-    template <class> struct wire;
-};
-
-/// What `validate_state_machine_definition` answers.
-struct validate_state_machine_definition_output {
-    sfn::validate_state_machine_definition_result_code result{};
-    std::vector<sfn::validate_state_machine_definition_diagnostic> diagnostics{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-/// The operation ValidateStateMachineDefinition.
-struct validate_state_machine_definition {
-    std::string definition{};
-    sfn::state_machine_type type{};
-    sfn::validate_state_machine_definition_severity severity{};
-    std::optional<int> max_results{};
-
-    using output = sfn::validate_state_machine_definition_output;
-    template <class> struct wire;
-};
-
-/// The error ActivityAlreadyExists.
-struct activity_already_exists {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ActivityDoesNotExist.
-struct activity_does_not_exist {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ActivityLimitExceeded.
-struct activity_limit_exceeded {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ActivityWorkerLimitExceeded.
-struct activity_worker_limit_exceeded {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ConflictException.
-struct conflict_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ExecutionAlreadyExists.
-struct execution_already_exists {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ExecutionDoesNotExist.
-struct execution_does_not_exist {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ExecutionLimitExceeded.
-struct execution_limit_exceeded {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ExecutionNotRedrivable.
-struct execution_not_redrivable {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidArn.
-struct invalid_arn {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidDefinition.
-struct invalid_definition {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidEncryptionConfiguration.
-struct invalid_encryption_configuration {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidExecutionInput.
-struct invalid_execution_input {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidLoggingConfiguration.
-struct invalid_logging_configuration {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidName.
-struct invalid_name {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidOutput.
-struct invalid_output {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidToken.
-struct invalid_token {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error InvalidTracingConfiguration.
-struct invalid_tracing_configuration {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error KmsAccessDeniedException.
-struct kms_access_denied_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
 struct kms_key_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view disabled{"DISABLED", 8};
@@ -1451,87 +196,6 @@ struct kms_key_state : open_enum {
     static constexpr std::string_view pending_import{"PENDING_IMPORT", 14};
     static constexpr std::string_view unavailable{"UNAVAILABLE", 11};
     static constexpr std::string_view creating{"CREATING", 8};
-};
-
-/// The error KmsInvalidStateException.
-struct kms_invalid_state_exception {
-    sfn::kms_key_state kms_key_state{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error KmsThrottlingException.
-struct kms_throttling_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error MissingRequiredParameter.
-struct missing_required_parameter {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ResourceNotFound.
-struct resource_not_found {
-    std::string message{};
-    std::string resource_name{};
-    template <class> struct wire;
-};
-
-/// The error ServiceQuotaExceededException.
-struct service_quota_exceeded_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error StateMachineAlreadyExists.
-struct state_machine_already_exists {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error StateMachineDeleting.
-struct state_machine_deleting {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error StateMachineDoesNotExist.
-struct state_machine_does_not_exist {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error StateMachineLimitExceeded.
-struct state_machine_limit_exceeded {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error StateMachineTypeNotSupported.
-struct state_machine_type_not_supported {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error TaskDoesNotExist.
-struct task_does_not_exist {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error TaskTimedOut.
-struct task_timed_out {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error TooManyTags.
-struct too_many_tags {
-    std::string message{};
-    std::string resource_name{};
-    template <class> struct wire;
 };
 
 struct validation_exception_reason : open_enum {
@@ -1542,12 +206,1737 @@ struct validation_exception_reason : open_enum {
     static constexpr std::string_view invalid_routing_configuration{"INVALID_ROUTING_CONFIGURATION", 29};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `create_activity` answers.
+template <class D>
+struct create_activity_output {
+    std::string activity_arn{};
+    std::optional<timestamp> creation_date{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct encryption_configuration {
+    std::optional<std::string> kms_key_id{};
+    std::optional<int> kms_data_key_reuse_period_seconds{};
+    sfn::encryption_type type{};
+    static_assert(model::settled<sfn::encryption_type>);
+    template <class> struct wire;
+};
+
+/// The operation CreateActivity.
+template <class D>
+struct create_activity {
+    std::string name{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<maybe<shapes::encryption_configuration<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_activity_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_state_machine` answers.
+template <class D>
+struct create_state_machine_output {
+    std::string state_machine_arn{};
+    std::optional<timestamp> creation_date{};
+    std::string state_machine_version_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cloud_watch_logs_log_group {
+    std::optional<std::string> log_group_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_destination {
+    maybe<shapes::cloud_watch_logs_log_group<D>> cloud_watch_logs_log_group{};
+    static_assert(model::settled<maybe<shapes::cloud_watch_logs_log_group<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct logging_configuration {
+    sfn::log_level level{};
+    std::optional<bool> include_execution_data{};
+    std::vector<shapes::log_destination<D>> destinations{};
+    static_assert(model::settled<sfn::log_level, std::vector<shapes::log_destination<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tracing_configuration {
+    std::optional<bool> enabled{};
+    template <class> struct wire;
+};
+
+/// The operation CreateStateMachine.
+template <class D>
+struct create_state_machine {
+    std::string name{};
+    std::string definition{};
+    std::string role_arn{};
+    sfn::state_machine_type type{};
+    maybe<shapes::logging_configuration<D>> logging_configuration{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::tracing_configuration<D>> tracing_configuration{};
+    std::optional<bool> publish{};
+    std::optional<std::string> version_description{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<maybe<shapes::encryption_configuration<D>>, maybe<shapes::logging_configuration<D>>, maybe<shapes::tracing_configuration<D>>, sfn::state_machine_type, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_state_machine_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_state_machine_alias` answers.
+template <class D>
+struct create_state_machine_alias_output {
+    std::string state_machine_alias_arn{};
+    std::optional<timestamp> creation_date{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct routing_configuration_list_item {
+    std::string state_machine_version_arn{};
+    int weight{};
+    template <class> struct wire;
+};
+
+/// The operation CreateStateMachineAlias.
+template <class D>
+struct create_state_machine_alias {
+    std::optional<std::string> description{};
+    std::string name{};
+    std::vector<shapes::routing_configuration_list_item<D>> routing_configuration{};
+    static_assert(model::settled<std::vector<shapes::routing_configuration_list_item<D>>>);
+
+    using output = shapes::create_state_machine_alias_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_activity` answers.
+template <class D>
+struct delete_activity_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteActivity.
+template <class D>
+struct delete_activity {
+    std::string activity_arn{};
+
+    using output = shapes::delete_activity_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_state_machine` answers.
+template <class D>
+struct delete_state_machine_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteStateMachine.
+template <class D>
+struct delete_state_machine {
+    std::string state_machine_arn{};
+
+    using output = shapes::delete_state_machine_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_state_machine_alias` answers.
+template <class D>
+struct delete_state_machine_alias_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteStateMachineAlias.
+template <class D>
+struct delete_state_machine_alias {
+    std::string state_machine_alias_arn{};
+
+    using output = shapes::delete_state_machine_alias_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_state_machine_version` answers.
+template <class D>
+struct delete_state_machine_version_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteStateMachineVersion.
+template <class D>
+struct delete_state_machine_version {
+    std::string state_machine_version_arn{};
+
+    using output = shapes::delete_state_machine_version_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_activity` answers.
+template <class D>
+struct describe_activity_output {
+    std::string activity_arn{};
+    std::string name{};
+    std::optional<timestamp> creation_date{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<maybe<shapes::encryption_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeActivity.
+template <class D>
+struct describe_activity {
+    std::string activity_arn{};
+
+    using output = shapes::describe_activity_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct cloud_watch_events_execution_data_details {
+    std::optional<bool> included{};
+    template <class> struct wire;
+};
+
+/// What `describe_execution` answers.
+template <class D>
+struct describe_execution_output {
+    std::string execution_arn{};
+    std::string state_machine_arn{};
+    std::string name{};
+    sfn::execution_status status{};
+    std::optional<timestamp> start_date{};
+    std::optional<timestamp> stop_date{};
+    std::string input{};
+    maybe<shapes::cloud_watch_events_execution_data_details<D>> input_details{};
+    std::string output_{};
+    maybe<shapes::cloud_watch_events_execution_data_details<D>> output_details{};
+    std::string trace_header{};
+    std::string map_run_arn{};
+    std::string error{};
+    std::string cause{};
+    std::string state_machine_version_arn{};
+    std::string state_machine_alias_arn{};
+    std::optional<int> redrive_count{};
+    std::optional<timestamp> redrive_date{};
+    sfn::execution_redrive_status redrive_status{};
+    std::string redrive_status_reason{};
+    static_assert(model::settled<maybe<shapes::cloud_watch_events_execution_data_details<D>>, sfn::execution_redrive_status, sfn::execution_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeExecution.
+template <class D>
+struct describe_execution {
+    std::string execution_arn{};
+    sfn::included_data included_data{};
+    static_assert(model::settled<sfn::included_data>);
+
+    using output = shapes::describe_execution_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct map_run_item_counts {
+    std::optional<std::int64_t> pending{};
+    std::optional<std::int64_t> running{};
+    std::optional<std::int64_t> succeeded{};
+    std::optional<std::int64_t> failed{};
+    std::optional<std::int64_t> timed_out{};
+    std::optional<std::int64_t> aborted{};
+    std::optional<std::int64_t> total{};
+    std::optional<std::int64_t> results_written{};
+    std::optional<std::int64_t> failures_not_redrivable{};
+    std::optional<std::int64_t> pending_redrive{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct map_run_execution_counts {
+    std::optional<std::int64_t> pending{};
+    std::optional<std::int64_t> running{};
+    std::optional<std::int64_t> succeeded{};
+    std::optional<std::int64_t> failed{};
+    std::optional<std::int64_t> timed_out{};
+    std::optional<std::int64_t> aborted{};
+    std::optional<std::int64_t> total{};
+    std::optional<std::int64_t> results_written{};
+    std::optional<std::int64_t> failures_not_redrivable{};
+    std::optional<std::int64_t> pending_redrive{};
+    template <class> struct wire;
+};
+
+/// What `describe_map_run` answers.
+template <class D>
+struct describe_map_run_output {
+    std::string map_run_arn{};
+    std::string execution_arn{};
+    sfn::map_run_status status{};
+    std::optional<timestamp> start_date{};
+    std::optional<timestamp> stop_date{};
+    std::optional<int> max_concurrency{};
+    std::optional<float> tolerated_failure_percentage{};
+    std::optional<std::int64_t> tolerated_failure_count{};
+    maybe<shapes::map_run_item_counts<D>> item_counts{};
+    maybe<shapes::map_run_execution_counts<D>> execution_counts{};
+    std::optional<int> redrive_count{};
+    std::optional<timestamp> redrive_date{};
+    static_assert(model::settled<maybe<shapes::map_run_execution_counts<D>>, maybe<shapes::map_run_item_counts<D>>, sfn::map_run_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeMapRun.
+template <class D>
+struct describe_map_run {
+    std::string map_run_arn{};
+
+    using output = shapes::describe_map_run_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_state_machine` answers.
+template <class D>
+struct describe_state_machine_output {
+    std::string state_machine_arn{};
+    std::string name{};
+    sfn::state_machine_status status{};
+    std::string definition{};
+    std::string role_arn{};
+    sfn::state_machine_type type{};
+    std::optional<timestamp> creation_date{};
+    maybe<shapes::logging_configuration<D>> logging_configuration{};
+    maybe<shapes::tracing_configuration<D>> tracing_configuration{};
+    std::string label{};
+    std::string revision_id{};
+    std::string description{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    std::map<std::string, std::vector<std::string>> variable_references{};
+    static_assert(model::settled<maybe<shapes::encryption_configuration<D>>, maybe<shapes::logging_configuration<D>>, maybe<shapes::tracing_configuration<D>>, sfn::state_machine_status, sfn::state_machine_type, std::map<std::string, std::vector<std::string>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStateMachine.
+template <class D>
+struct describe_state_machine {
+    std::string state_machine_arn{};
+    sfn::included_data included_data{};
+    static_assert(model::settled<sfn::included_data>);
+
+    using output = shapes::describe_state_machine_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_state_machine_alias` answers.
+template <class D>
+struct describe_state_machine_alias_output {
+    std::string state_machine_alias_arn{};
+    std::string name{};
+    std::string description{};
+    std::vector<shapes::routing_configuration_list_item<D>> routing_configuration{};
+    std::optional<timestamp> creation_date{};
+    std::optional<timestamp> update_date{};
+    static_assert(model::settled<std::vector<shapes::routing_configuration_list_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStateMachineAlias.
+template <class D>
+struct describe_state_machine_alias {
+    std::string state_machine_alias_arn{};
+
+    using output = shapes::describe_state_machine_alias_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_state_machine_for_execution` answers.
+template <class D>
+struct describe_state_machine_for_execution_output {
+    std::string state_machine_arn{};
+    std::string name{};
+    std::string definition{};
+    std::string role_arn{};
+    std::optional<timestamp> update_date{};
+    maybe<shapes::logging_configuration<D>> logging_configuration{};
+    maybe<shapes::tracing_configuration<D>> tracing_configuration{};
+    std::string map_run_arn{};
+    std::string label{};
+    std::string revision_id{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    std::map<std::string, std::vector<std::string>> variable_references{};
+    static_assert(model::settled<maybe<shapes::encryption_configuration<D>>, maybe<shapes::logging_configuration<D>>, maybe<shapes::tracing_configuration<D>>, std::map<std::string, std::vector<std::string>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStateMachineForExecution.
+template <class D>
+struct describe_state_machine_for_execution {
+    std::string execution_arn{};
+    sfn::included_data included_data{};
+    static_assert(model::settled<sfn::included_data>);
+
+    using output = shapes::describe_state_machine_for_execution_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_activity_task` answers.
+template <class D>
+struct get_activity_task_output {
+    std::string task_token{};
+    std::string input{};
+    template <class> struct wire;
+};
+
+/// The operation GetActivityTask.
+template <class D>
+struct get_activity_task {
+    std::string activity_arn{};
+    std::optional<std::string> worker_name{};
+
+    using output = shapes::get_activity_task_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct activity_failed_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct activity_schedule_failed_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct history_event_execution_data_details {
+    std::optional<bool> truncated{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct activity_scheduled_event_details {
+    std::string resource{};
+    std::string input{};
+    maybe<shapes::history_event_execution_data_details<D>> input_details{};
+    std::optional<std::int64_t> timeout_in_seconds{};
+    std::optional<std::int64_t> heartbeat_in_seconds{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct activity_started_event_details {
+    std::string worker_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct activity_succeeded_event_details {
+    std::string output_{};
+    maybe<shapes::history_event_execution_data_details<D>> output_details{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct activity_timed_out_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_failed_event_details {
+    std::string resource_type{};
+    std::string resource{};
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_credentials {
+    std::string role_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_scheduled_event_details {
+    std::string resource_type{};
+    std::string resource{};
+    std::string region{};
+    std::string parameters{};
+    std::optional<std::int64_t> timeout_in_seconds{};
+    std::optional<std::int64_t> heartbeat_in_seconds{};
+    maybe<shapes::task_credentials<D>> task_credentials{};
+    static_assert(model::settled<maybe<shapes::task_credentials<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_start_failed_event_details {
+    std::string resource_type{};
+    std::string resource{};
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_started_event_details {
+    std::string resource_type{};
+    std::string resource{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_submit_failed_event_details {
+    std::string resource_type{};
+    std::string resource{};
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_submitted_event_details {
+    std::string resource_type{};
+    std::string resource{};
+    std::string output_{};
+    maybe<shapes::history_event_execution_data_details<D>> output_details{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_succeeded_event_details {
+    std::string resource_type{};
+    std::string resource{};
+    std::string output_{};
+    maybe<shapes::history_event_execution_data_details<D>> output_details{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct task_timed_out_event_details {
+    std::string resource_type{};
+    std::string resource{};
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_failed_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_started_event_details {
+    std::string input{};
+    maybe<shapes::history_event_execution_data_details<D>> input_details{};
+    std::string role_arn{};
+    std::string state_machine_alias_arn{};
+    std::string state_machine_version_arn{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_succeeded_event_details {
+    std::string output_{};
+    maybe<shapes::history_event_execution_data_details<D>> output_details{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_aborted_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_timed_out_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_redriven_event_details {
+    std::optional<int> redrive_count{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct map_state_started_event_details {
+    std::optional<int> length{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct map_iteration_event_details {
+    std::string name{};
+    std::optional<int> index{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_function_failed_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_function_schedule_failed_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_function_scheduled_event_details {
+    std::string resource{};
+    std::string input{};
+    maybe<shapes::history_event_execution_data_details<D>> input_details{};
+    std::optional<std::int64_t> timeout_in_seconds{};
+    maybe<shapes::task_credentials<D>> task_credentials{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>, maybe<shapes::task_credentials<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_function_start_failed_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_function_succeeded_event_details {
+    std::string output_{};
+    maybe<shapes::history_event_execution_data_details<D>> output_details{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_function_timed_out_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct state_entered_event_details {
+    std::string name{};
+    std::string input{};
+    maybe<shapes::history_event_execution_data_details<D>> input_details{};
+    static_assert(model::settled<maybe<shapes::history_event_execution_data_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct assigned_variables_details {
+    std::optional<bool> truncated{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct state_exited_event_details {
+    std::string name{};
+    std::string output_{};
+    maybe<shapes::history_event_execution_data_details<D>> output_details{};
+    std::map<std::string, std::string> assigned_variables{};
+    maybe<shapes::assigned_variables_details<D>> assigned_variables_details{};
+    static_assert(model::settled<maybe<shapes::assigned_variables_details<D>>, maybe<shapes::history_event_execution_data_details<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct map_run_started_event_details {
+    std::string map_run_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct map_run_failed_event_details {
+    std::string error{};
+    std::string cause{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct map_run_redriven_event_details {
+    std::string map_run_arn{};
+    std::optional<int> redrive_count{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct evaluation_failed_event_details {
+    std::string error{};
+    std::string cause{};
+    std::string location{};
+    std::string state{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct history_event {
+    std::optional<awsxx::timestamp> timestamp{};
+    sfn::history_event_type type{};
+    std::optional<std::int64_t> id{};
+    std::optional<std::int64_t> previous_event_id{};
+    maybe<shapes::activity_failed_event_details<D>> activity_failed_event_details{};
+    maybe<shapes::activity_schedule_failed_event_details<D>> activity_schedule_failed_event_details{};
+    maybe<shapes::activity_scheduled_event_details<D>> activity_scheduled_event_details{};
+    maybe<shapes::activity_started_event_details<D>> activity_started_event_details{};
+    maybe<shapes::activity_succeeded_event_details<D>> activity_succeeded_event_details{};
+    maybe<shapes::activity_timed_out_event_details<D>> activity_timed_out_event_details{};
+    maybe<shapes::task_failed_event_details<D>> task_failed_event_details{};
+    maybe<shapes::task_scheduled_event_details<D>> task_scheduled_event_details{};
+    maybe<shapes::task_start_failed_event_details<D>> task_start_failed_event_details{};
+    maybe<shapes::task_started_event_details<D>> task_started_event_details{};
+    maybe<shapes::task_submit_failed_event_details<D>> task_submit_failed_event_details{};
+    maybe<shapes::task_submitted_event_details<D>> task_submitted_event_details{};
+    maybe<shapes::task_succeeded_event_details<D>> task_succeeded_event_details{};
+    maybe<shapes::task_timed_out_event_details<D>> task_timed_out_event_details{};
+    maybe<shapes::execution_failed_event_details<D>> execution_failed_event_details{};
+    maybe<shapes::execution_started_event_details<D>> execution_started_event_details{};
+    maybe<shapes::execution_succeeded_event_details<D>> execution_succeeded_event_details{};
+    maybe<shapes::execution_aborted_event_details<D>> execution_aborted_event_details{};
+    maybe<shapes::execution_timed_out_event_details<D>> execution_timed_out_event_details{};
+    maybe<shapes::execution_redriven_event_details<D>> execution_redriven_event_details{};
+    maybe<shapes::map_state_started_event_details<D>> map_state_started_event_details{};
+    maybe<shapes::map_iteration_event_details<D>> map_iteration_started_event_details{};
+    maybe<shapes::map_iteration_event_details<D>> map_iteration_succeeded_event_details{};
+    maybe<shapes::map_iteration_event_details<D>> map_iteration_failed_event_details{};
+    maybe<shapes::map_iteration_event_details<D>> map_iteration_aborted_event_details{};
+    maybe<shapes::lambda_function_failed_event_details<D>> lambda_function_failed_event_details{};
+    maybe<shapes::lambda_function_schedule_failed_event_details<D>> lambda_function_schedule_failed_event_details{};
+    maybe<shapes::lambda_function_scheduled_event_details<D>> lambda_function_scheduled_event_details{};
+    maybe<shapes::lambda_function_start_failed_event_details<D>> lambda_function_start_failed_event_details{};
+    maybe<shapes::lambda_function_succeeded_event_details<D>> lambda_function_succeeded_event_details{};
+    maybe<shapes::lambda_function_timed_out_event_details<D>> lambda_function_timed_out_event_details{};
+    maybe<shapes::state_entered_event_details<D>> state_entered_event_details{};
+    maybe<shapes::state_exited_event_details<D>> state_exited_event_details{};
+    maybe<shapes::map_run_started_event_details<D>> map_run_started_event_details{};
+    maybe<shapes::map_run_failed_event_details<D>> map_run_failed_event_details{};
+    maybe<shapes::map_run_redriven_event_details<D>> map_run_redriven_event_details{};
+    maybe<shapes::evaluation_failed_event_details<D>> evaluation_failed_event_details{};
+    static_assert(model::settled<maybe<shapes::activity_failed_event_details<D>>, maybe<shapes::activity_schedule_failed_event_details<D>>, maybe<shapes::activity_scheduled_event_details<D>>, maybe<shapes::activity_started_event_details<D>>, maybe<shapes::activity_succeeded_event_details<D>>, maybe<shapes::activity_timed_out_event_details<D>>, maybe<shapes::evaluation_failed_event_details<D>>, maybe<shapes::execution_aborted_event_details<D>>, maybe<shapes::execution_failed_event_details<D>>, maybe<shapes::execution_redriven_event_details<D>>, maybe<shapes::execution_started_event_details<D>>, maybe<shapes::execution_succeeded_event_details<D>>, maybe<shapes::execution_timed_out_event_details<D>>, maybe<shapes::lambda_function_failed_event_details<D>>, maybe<shapes::lambda_function_schedule_failed_event_details<D>>, maybe<shapes::lambda_function_scheduled_event_details<D>>, maybe<shapes::lambda_function_start_failed_event_details<D>>, maybe<shapes::lambda_function_succeeded_event_details<D>>, maybe<shapes::lambda_function_timed_out_event_details<D>>, maybe<shapes::map_iteration_event_details<D>>, maybe<shapes::map_run_failed_event_details<D>>, maybe<shapes::map_run_redriven_event_details<D>>, maybe<shapes::map_run_started_event_details<D>>, maybe<shapes::map_state_started_event_details<D>>, maybe<shapes::state_entered_event_details<D>>, maybe<shapes::state_exited_event_details<D>>, maybe<shapes::task_failed_event_details<D>>, maybe<shapes::task_scheduled_event_details<D>>, maybe<shapes::task_start_failed_event_details<D>>, maybe<shapes::task_started_event_details<D>>, maybe<shapes::task_submit_failed_event_details<D>>, maybe<shapes::task_submitted_event_details<D>>, maybe<shapes::task_succeeded_event_details<D>>, maybe<shapes::task_timed_out_event_details<D>>, sfn::history_event_type>);
+    template <class> struct wire;
+};
+
+/// One page of `get_execution_history`.
+template <class D>
+struct get_execution_history_output {
+    std::vector<shapes::history_event<D>> events{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::history_event<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetExecutionHistory.
+template <class D>
+struct get_execution_history {
+    std::string execution_arn{};
+    std::optional<int> max_results{};
+    std::optional<bool> reverse_order{};
+    std::optional<std::string> next_token{};
+    std::optional<bool> include_execution_data{};
+
+    using output = shapes::get_execution_history_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct activity_list_item {
+    std::string activity_arn{};
+    std::string name{};
+    std::optional<timestamp> creation_date{};
+    template <class> struct wire;
+};
+
+/// One page of `list_activities`.
+template <class D>
+struct list_activities_output {
+    std::vector<shapes::activity_list_item<D>> activities{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::activity_list_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListActivities.
+template <class D>
+struct list_activities {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_activities_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct execution_list_item {
+    std::string execution_arn{};
+    std::string state_machine_arn{};
+    std::string name{};
+    sfn::execution_status status{};
+    std::optional<timestamp> start_date{};
+    std::optional<timestamp> stop_date{};
+    std::string map_run_arn{};
+    std::optional<int> item_count{};
+    std::string state_machine_version_arn{};
+    std::string state_machine_alias_arn{};
+    std::optional<int> redrive_count{};
+    std::optional<timestamp> redrive_date{};
+    static_assert(model::settled<sfn::execution_status>);
+    template <class> struct wire;
+};
+
+/// One page of `list_executions`.
+template <class D>
+struct list_executions_output {
+    std::vector<shapes::execution_list_item<D>> executions{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::execution_list_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListExecutions.
+template <class D>
+struct list_executions {
+    std::optional<std::string> state_machine_arn{};
+    sfn::execution_status status_filter{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    std::optional<std::string> map_run_arn{};
+    sfn::execution_redrive_filter redrive_filter{};
+    static_assert(model::settled<sfn::execution_redrive_filter, sfn::execution_status>);
+
+    using output = shapes::list_executions_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct map_run_list_item {
+    std::string execution_arn{};
+    std::string map_run_arn{};
+    std::string state_machine_arn{};
+    std::optional<timestamp> start_date{};
+    std::optional<timestamp> stop_date{};
+    template <class> struct wire;
+};
+
+/// One page of `list_map_runs`.
+template <class D>
+struct list_map_runs_output {
+    std::vector<shapes::map_run_list_item<D>> map_runs{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::map_run_list_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListMapRuns.
+template <class D>
+struct list_map_runs {
+    std::string execution_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_map_runs_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct state_machine_alias_list_item {
+    std::string state_machine_alias_arn{};
+    std::optional<timestamp> creation_date{};
+    template <class> struct wire;
+};
+
+/// What `list_state_machine_aliases` answers.
+template <class D>
+struct list_state_machine_aliases_output {
+    std::vector<shapes::state_machine_alias_list_item<D>> state_machine_aliases{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::state_machine_alias_list_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStateMachineAliases.
+template <class D>
+struct list_state_machine_aliases {
+    std::string state_machine_arn{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_state_machine_aliases_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct state_machine_version_list_item {
+    std::string state_machine_version_arn{};
+    std::optional<timestamp> creation_date{};
+    template <class> struct wire;
+};
+
+/// What `list_state_machine_versions` answers.
+template <class D>
+struct list_state_machine_versions_output {
+    std::vector<shapes::state_machine_version_list_item<D>> state_machine_versions{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::state_machine_version_list_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStateMachineVersions.
+template <class D>
+struct list_state_machine_versions {
+    std::string state_machine_arn{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_state_machine_versions_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct state_machine_list_item {
+    std::string state_machine_arn{};
+    std::string name{};
+    sfn::state_machine_type type{};
+    std::optional<timestamp> creation_date{};
+    static_assert(model::settled<sfn::state_machine_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_state_machines`.
+template <class D>
+struct list_state_machines_output {
+    std::vector<shapes::state_machine_list_item<D>> state_machines{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::state_machine_list_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStateMachines.
+template <class D>
+struct list_state_machines {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_state_machines_output<D>;
+    template <class> struct wire;
+};
+
+/// What `list_tags_for_resource` answers.
+template <class D>
+struct list_tags_for_resource_output {
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTagsForResource.
+template <class D>
+struct list_tags_for_resource {
+    std::string resource_arn{};
+
+    using output = shapes::list_tags_for_resource_output<D>;
+    template <class> struct wire;
+};
+
+/// What `publish_state_machine_version` answers.
+template <class D>
+struct publish_state_machine_version_output {
+    std::optional<timestamp> creation_date{};
+    std::string state_machine_version_arn{};
+    template <class> struct wire;
+};
+
+/// The operation PublishStateMachineVersion.
+template <class D>
+struct publish_state_machine_version {
+    std::string state_machine_arn{};
+    std::optional<std::string> revision_id{};
+    std::optional<std::string> description{};
+
+    using output = shapes::publish_state_machine_version_output<D>;
+    template <class> struct wire;
+};
+
+/// What `redrive_execution` answers.
+template <class D>
+struct redrive_execution_output {
+    std::optional<timestamp> redrive_date{};
+    template <class> struct wire;
+};
+
+/// The operation RedriveExecution.
+template <class D>
+struct redrive_execution {
+    std::string execution_arn{};
+    std::optional<std::string> client_token{};
+
+    using output = shapes::redrive_execution_output<D>;
+    template <class> struct wire;
+};
+
+/// What `send_task_failure` answers.
+template <class D>
+struct send_task_failure_output {
+    template <class> struct wire;
+};
+
+/// The operation SendTaskFailure.
+template <class D>
+struct send_task_failure {
+    std::string task_token{};
+    std::optional<std::string> error{};
+    std::optional<std::string> cause{};
+
+    using output = shapes::send_task_failure_output<D>;
+    template <class> struct wire;
+};
+
+/// What `send_task_heartbeat` answers.
+template <class D>
+struct send_task_heartbeat_output {
+    template <class> struct wire;
+};
+
+/// The operation SendTaskHeartbeat.
+template <class D>
+struct send_task_heartbeat {
+    std::string task_token{};
+
+    using output = shapes::send_task_heartbeat_output<D>;
+    template <class> struct wire;
+};
+
+/// What `send_task_success` answers.
+template <class D>
+struct send_task_success_output {
+    template <class> struct wire;
+};
+
+/// The operation SendTaskSuccess.
+template <class D>
+struct send_task_success {
+    std::string task_token{};
+    std::string output_{};
+
+    using output = shapes::send_task_success_output<D>;
+    template <class> struct wire;
+};
+
+/// What `start_execution` answers.
+template <class D>
+struct start_execution_output {
+    std::string execution_arn{};
+    std::optional<timestamp> start_date{};
+    template <class> struct wire;
+};
+
+/// The operation StartExecution.
+template <class D>
+struct start_execution {
+    std::string state_machine_arn{};
+    std::optional<std::string> name{};
+    std::optional<std::string> input{};
+    std::optional<std::string> trace_header{};
+
+    using output = shapes::start_execution_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct billing_details {
+    std::optional<std::int64_t> billed_memory_used_in_mb{};
+    std::optional<std::int64_t> billed_duration_in_milliseconds{};
+    template <class> struct wire;
+};
+
+/// What `start_sync_execution` answers.
+template <class D>
+struct start_sync_execution_output {
+    std::string execution_arn{};
+    std::string state_machine_arn{};
+    std::string name{};
+    std::optional<timestamp> start_date{};
+    std::optional<timestamp> stop_date{};
+    sfn::sync_execution_status status{};
+    std::string error{};
+    std::string cause{};
+    std::string input{};
+    maybe<shapes::cloud_watch_events_execution_data_details<D>> input_details{};
+    std::string output_{};
+    maybe<shapes::cloud_watch_events_execution_data_details<D>> output_details{};
+    std::string trace_header{};
+    maybe<shapes::billing_details<D>> billing_details{};
+    static_assert(model::settled<maybe<shapes::billing_details<D>>, maybe<shapes::cloud_watch_events_execution_data_details<D>>, sfn::sync_execution_status>);
+    template <class> struct wire;
+};
+
+/// The operation StartSyncExecution.
+template <class D>
+struct start_sync_execution {
+    std::string state_machine_arn{};
+    std::optional<std::string> name{};
+    std::optional<std::string> input{};
+    std::optional<std::string> trace_header{};
+    sfn::included_data included_data{};
+    static_assert(model::settled<sfn::included_data>);
+
+    using output = shapes::start_sync_execution_output<D>;
+    template <class> struct wire;
+};
+
+/// What `stop_execution` answers.
+template <class D>
+struct stop_execution_output {
+    std::optional<timestamp> stop_date{};
+    template <class> struct wire;
+};
+
+/// The operation StopExecution.
+template <class D>
+struct stop_execution {
+    std::string execution_arn{};
+    std::optional<std::string> error{};
+    std::optional<std::string> cause{};
+
+    using output = shapes::stop_execution_output<D>;
+    template <class> struct wire;
+};
+
+/// What `tag_resource` answers.
+template <class D>
+struct tag_resource_output {
+    template <class> struct wire;
+};
+
+/// The operation TagResource.
+template <class D>
+struct tag_resource {
+    std::string resource_arn{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::tag_resource_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct inspection_data_request {
+    std::string protocol{};
+    std::string method{};
+    std::string url{};
+    std::string headers{};
+    std::string body{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct inspection_data_response {
+    std::string protocol{};
+    std::string status_code{};
+    std::string status_message{};
+    std::string headers{};
+    std::string body{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct inspection_data {
+    std::string input{};
+    std::string after_arguments{};
+    std::string after_input_path{};
+    std::string after_parameters{};
+    std::string result{};
+    std::string after_result_selector{};
+    std::string after_result_path{};
+    maybe<shapes::inspection_data_request<D>> request{};
+    maybe<shapes::inspection_data_response<D>> response{};
+    std::string variables{};
+    static_assert(model::settled<maybe<shapes::inspection_data_request<D>>, maybe<shapes::inspection_data_response<D>>>);
+    template <class> struct wire;
+};
+
+/// What `test_state` answers.
+template <class D>
+struct test_state_output {
+    std::string output_{};
+    std::string error{};
+    std::string cause{};
+    maybe<shapes::inspection_data<D>> inspection_data{};
+    std::string next_state{};
+    sfn::test_execution_status status{};
+    static_assert(model::settled<maybe<shapes::inspection_data<D>>, sfn::test_execution_status>);
+    template <class> struct wire;
+};
+
+/// The operation TestState.
+template <class D>
+struct test_state {
+    std::string definition{};
+    std::optional<std::string> role_arn{};
+    std::optional<std::string> input{};
+    sfn::inspection_level inspection_level{};
+    std::optional<bool> reveal_secrets{};
+    std::optional<std::string> variables{};
+    static_assert(model::settled<sfn::inspection_level>);
+
+    using output = shapes::test_state_output<D>;
+    template <class> struct wire;
+};
+
+/// What `untag_resource` answers.
+template <class D>
+struct untag_resource_output {
+    template <class> struct wire;
+};
+
+/// The operation UntagResource.
+template <class D>
+struct untag_resource {
+    std::string resource_arn{};
+    std::vector<std::string> tag_keys{};
+
+    using output = shapes::untag_resource_output<D>;
+    template <class> struct wire;
+};
+
+/// What `update_map_run` answers.
+template <class D>
+struct update_map_run_output {
+    template <class> struct wire;
+};
+
+/// The operation UpdateMapRun.
+template <class D>
+struct update_map_run {
+    std::string map_run_arn{};
+    std::optional<int> max_concurrency{};
+    std::optional<float> tolerated_failure_percentage{};
+    std::optional<std::int64_t> tolerated_failure_count{};
+
+    using output = shapes::update_map_run_output<D>;
+    template <class> struct wire;
+};
+
+/// What `update_state_machine` answers.
+template <class D>
+struct update_state_machine_output {
+    std::optional<timestamp> update_date{};
+    std::string revision_id{};
+    std::string state_machine_version_arn{};
+    template <class> struct wire;
+};
+
+/// The operation UpdateStateMachine.
+template <class D>
+struct update_state_machine {
+    std::string state_machine_arn{};
+    std::optional<std::string> definition{};
+    std::optional<std::string> role_arn{};
+    maybe<shapes::logging_configuration<D>> logging_configuration{};
+    maybe<shapes::tracing_configuration<D>> tracing_configuration{};
+    std::optional<bool> publish{};
+    std::optional<std::string> version_description{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<maybe<shapes::encryption_configuration<D>>, maybe<shapes::logging_configuration<D>>, maybe<shapes::tracing_configuration<D>>>);
+
+    using output = shapes::update_state_machine_output<D>;
+    template <class> struct wire;
+};
+
+/// What `update_state_machine_alias` answers.
+template <class D>
+struct update_state_machine_alias_output {
+    std::optional<timestamp> update_date{};
+    template <class> struct wire;
+};
+
+/// The operation UpdateStateMachineAlias.
+template <class D>
+struct update_state_machine_alias {
+    std::string state_machine_alias_arn{};
+    std::optional<std::string> description{};
+    std::vector<shapes::routing_configuration_list_item<D>> routing_configuration{};
+    static_assert(model::settled<std::vector<shapes::routing_configuration_list_item<D>>>);
+
+    using output = shapes::update_state_machine_alias_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct validate_state_machine_definition_diagnostic {
+    sfn::validate_state_machine_definition_severity severity{};
+    std::string code{};
+    std::string message{};
+    std::string location{};
+    static_assert(model::settled<sfn::validate_state_machine_definition_severity>);
+    template <class> struct wire;
+};
+
+/// What `validate_state_machine_definition` answers.
+template <class D>
+struct validate_state_machine_definition_output {
+    sfn::validate_state_machine_definition_result_code result{};
+    std::vector<shapes::validate_state_machine_definition_diagnostic<D>> diagnostics{};
+    std::optional<bool> truncated{};
+    static_assert(model::settled<sfn::validate_state_machine_definition_result_code, std::vector<shapes::validate_state_machine_definition_diagnostic<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ValidateStateMachineDefinition.
+template <class D>
+struct validate_state_machine_definition {
+    std::string definition{};
+    sfn::state_machine_type type{};
+    sfn::validate_state_machine_definition_severity severity{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<sfn::state_machine_type, sfn::validate_state_machine_definition_severity>);
+
+    using output = shapes::validate_state_machine_definition_output<D>;
+    template <class> struct wire;
+};
+
+/// The error ActivityAlreadyExists.
+template <class D>
+struct activity_already_exists {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ActivityDoesNotExist.
+template <class D>
+struct activity_does_not_exist {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ActivityLimitExceeded.
+template <class D>
+struct activity_limit_exceeded {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ActivityWorkerLimitExceeded.
+template <class D>
+struct activity_worker_limit_exceeded {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ConflictException.
+template <class D>
+struct conflict_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ExecutionAlreadyExists.
+template <class D>
+struct execution_already_exists {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ExecutionDoesNotExist.
+template <class D>
+struct execution_does_not_exist {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ExecutionLimitExceeded.
+template <class D>
+struct execution_limit_exceeded {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ExecutionNotRedrivable.
+template <class D>
+struct execution_not_redrivable {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidArn.
+template <class D>
+struct invalid_arn {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidDefinition.
+template <class D>
+struct invalid_definition {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidEncryptionConfiguration.
+template <class D>
+struct invalid_encryption_configuration {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidExecutionInput.
+template <class D>
+struct invalid_execution_input {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidLoggingConfiguration.
+template <class D>
+struct invalid_logging_configuration {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidName.
+template <class D>
+struct invalid_name {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidOutput.
+template <class D>
+struct invalid_output {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidToken.
+template <class D>
+struct invalid_token {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidTracingConfiguration.
+template <class D>
+struct invalid_tracing_configuration {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error KmsAccessDeniedException.
+template <class D>
+struct kms_access_denied_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error KmsInvalidStateException.
+template <class D>
+struct kms_invalid_state_exception {
+    sfn::kms_key_state kms_key_state{};
+    std::string message{};
+    static_assert(model::settled<sfn::kms_key_state>);
+    template <class> struct wire;
+};
+
+/// The error KmsThrottlingException.
+template <class D>
+struct kms_throttling_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error MissingRequiredParameter.
+template <class D>
+struct missing_required_parameter {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ResourceNotFound.
+template <class D>
+struct resource_not_found {
+    std::string message{};
+    std::string resource_name{};
+    template <class> struct wire;
+};
+
+/// The error ServiceQuotaExceededException.
+template <class D>
+struct service_quota_exceeded_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error StateMachineAlreadyExists.
+template <class D>
+struct state_machine_already_exists {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error StateMachineDeleting.
+template <class D>
+struct state_machine_deleting {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error StateMachineDoesNotExist.
+template <class D>
+struct state_machine_does_not_exist {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error StateMachineLimitExceeded.
+template <class D>
+struct state_machine_limit_exceeded {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error StateMachineTypeNotSupported.
+template <class D>
+struct state_machine_type_not_supported {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error TaskDoesNotExist.
+template <class D>
+struct task_does_not_exist {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error TaskTimedOut.
+template <class D>
+struct task_timed_out {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error TooManyTags.
+template <class D>
+struct too_many_tags {
+    std::string message{};
+    std::string resource_name{};
+    template <class> struct wire;
+};
+
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     sfn::validation_exception_reason reason{};
+    static_assert(model::settled<sfn::validation_exception_reason>);
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using create_activity_output = shapes::create_activity_output<void>;
+using tag = shapes::tag<void>;
+using encryption_configuration = shapes::encryption_configuration<void>;
+using create_activity = shapes::create_activity<void>;
+using create_state_machine_output = shapes::create_state_machine_output<void>;
+using cloud_watch_logs_log_group = shapes::cloud_watch_logs_log_group<void>;
+using log_destination = shapes::log_destination<void>;
+using logging_configuration = shapes::logging_configuration<void>;
+using tracing_configuration = shapes::tracing_configuration<void>;
+using create_state_machine = shapes::create_state_machine<void>;
+using create_state_machine_alias_output = shapes::create_state_machine_alias_output<void>;
+using routing_configuration_list_item = shapes::routing_configuration_list_item<void>;
+using create_state_machine_alias = shapes::create_state_machine_alias<void>;
+using delete_activity_output = shapes::delete_activity_output<void>;
+using delete_activity = shapes::delete_activity<void>;
+using delete_state_machine_output = shapes::delete_state_machine_output<void>;
+using delete_state_machine = shapes::delete_state_machine<void>;
+using delete_state_machine_alias_output = shapes::delete_state_machine_alias_output<void>;
+using delete_state_machine_alias = shapes::delete_state_machine_alias<void>;
+using delete_state_machine_version_output = shapes::delete_state_machine_version_output<void>;
+using delete_state_machine_version = shapes::delete_state_machine_version<void>;
+using describe_activity_output = shapes::describe_activity_output<void>;
+using describe_activity = shapes::describe_activity<void>;
+using cloud_watch_events_execution_data_details = shapes::cloud_watch_events_execution_data_details<void>;
+using describe_execution_output = shapes::describe_execution_output<void>;
+using describe_execution = shapes::describe_execution<void>;
+using map_run_item_counts = shapes::map_run_item_counts<void>;
+using map_run_execution_counts = shapes::map_run_execution_counts<void>;
+using describe_map_run_output = shapes::describe_map_run_output<void>;
+using describe_map_run = shapes::describe_map_run<void>;
+using describe_state_machine_output = shapes::describe_state_machine_output<void>;
+using describe_state_machine = shapes::describe_state_machine<void>;
+using describe_state_machine_alias_output = shapes::describe_state_machine_alias_output<void>;
+using describe_state_machine_alias = shapes::describe_state_machine_alias<void>;
+using describe_state_machine_for_execution_output = shapes::describe_state_machine_for_execution_output<void>;
+using describe_state_machine_for_execution = shapes::describe_state_machine_for_execution<void>;
+using get_activity_task_output = shapes::get_activity_task_output<void>;
+using get_activity_task = shapes::get_activity_task<void>;
+using activity_failed_event_details = shapes::activity_failed_event_details<void>;
+using activity_schedule_failed_event_details = shapes::activity_schedule_failed_event_details<void>;
+using history_event_execution_data_details = shapes::history_event_execution_data_details<void>;
+using activity_scheduled_event_details = shapes::activity_scheduled_event_details<void>;
+using activity_started_event_details = shapes::activity_started_event_details<void>;
+using activity_succeeded_event_details = shapes::activity_succeeded_event_details<void>;
+using activity_timed_out_event_details = shapes::activity_timed_out_event_details<void>;
+using task_failed_event_details = shapes::task_failed_event_details<void>;
+using task_credentials = shapes::task_credentials<void>;
+using task_scheduled_event_details = shapes::task_scheduled_event_details<void>;
+using task_start_failed_event_details = shapes::task_start_failed_event_details<void>;
+using task_started_event_details = shapes::task_started_event_details<void>;
+using task_submit_failed_event_details = shapes::task_submit_failed_event_details<void>;
+using task_submitted_event_details = shapes::task_submitted_event_details<void>;
+using task_succeeded_event_details = shapes::task_succeeded_event_details<void>;
+using task_timed_out_event_details = shapes::task_timed_out_event_details<void>;
+using execution_failed_event_details = shapes::execution_failed_event_details<void>;
+using execution_started_event_details = shapes::execution_started_event_details<void>;
+using execution_succeeded_event_details = shapes::execution_succeeded_event_details<void>;
+using execution_aborted_event_details = shapes::execution_aborted_event_details<void>;
+using execution_timed_out_event_details = shapes::execution_timed_out_event_details<void>;
+using execution_redriven_event_details = shapes::execution_redriven_event_details<void>;
+using map_state_started_event_details = shapes::map_state_started_event_details<void>;
+using map_iteration_event_details = shapes::map_iteration_event_details<void>;
+using lambda_function_failed_event_details = shapes::lambda_function_failed_event_details<void>;
+using lambda_function_schedule_failed_event_details = shapes::lambda_function_schedule_failed_event_details<void>;
+using lambda_function_scheduled_event_details = shapes::lambda_function_scheduled_event_details<void>;
+using lambda_function_start_failed_event_details = shapes::lambda_function_start_failed_event_details<void>;
+using lambda_function_succeeded_event_details = shapes::lambda_function_succeeded_event_details<void>;
+using lambda_function_timed_out_event_details = shapes::lambda_function_timed_out_event_details<void>;
+using state_entered_event_details = shapes::state_entered_event_details<void>;
+using assigned_variables_details = shapes::assigned_variables_details<void>;
+using state_exited_event_details = shapes::state_exited_event_details<void>;
+using map_run_started_event_details = shapes::map_run_started_event_details<void>;
+using map_run_failed_event_details = shapes::map_run_failed_event_details<void>;
+using map_run_redriven_event_details = shapes::map_run_redriven_event_details<void>;
+using evaluation_failed_event_details = shapes::evaluation_failed_event_details<void>;
+using history_event = shapes::history_event<void>;
+using get_execution_history_output = shapes::get_execution_history_output<void>;
+using get_execution_history = shapes::get_execution_history<void>;
+using activity_list_item = shapes::activity_list_item<void>;
+using list_activities_output = shapes::list_activities_output<void>;
+using list_activities = shapes::list_activities<void>;
+using execution_list_item = shapes::execution_list_item<void>;
+using list_executions_output = shapes::list_executions_output<void>;
+using list_executions = shapes::list_executions<void>;
+using map_run_list_item = shapes::map_run_list_item<void>;
+using list_map_runs_output = shapes::list_map_runs_output<void>;
+using list_map_runs = shapes::list_map_runs<void>;
+using state_machine_alias_list_item = shapes::state_machine_alias_list_item<void>;
+using list_state_machine_aliases_output = shapes::list_state_machine_aliases_output<void>;
+using list_state_machine_aliases = shapes::list_state_machine_aliases<void>;
+using state_machine_version_list_item = shapes::state_machine_version_list_item<void>;
+using list_state_machine_versions_output = shapes::list_state_machine_versions_output<void>;
+using list_state_machine_versions = shapes::list_state_machine_versions<void>;
+using state_machine_list_item = shapes::state_machine_list_item<void>;
+using list_state_machines_output = shapes::list_state_machines_output<void>;
+using list_state_machines = shapes::list_state_machines<void>;
+using list_tags_for_resource_output = shapes::list_tags_for_resource_output<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using publish_state_machine_version_output = shapes::publish_state_machine_version_output<void>;
+using publish_state_machine_version = shapes::publish_state_machine_version<void>;
+using redrive_execution_output = shapes::redrive_execution_output<void>;
+using redrive_execution = shapes::redrive_execution<void>;
+using send_task_failure_output = shapes::send_task_failure_output<void>;
+using send_task_failure = shapes::send_task_failure<void>;
+using send_task_heartbeat_output = shapes::send_task_heartbeat_output<void>;
+using send_task_heartbeat = shapes::send_task_heartbeat<void>;
+using send_task_success_output = shapes::send_task_success_output<void>;
+using send_task_success = shapes::send_task_success<void>;
+using start_execution_output = shapes::start_execution_output<void>;
+using start_execution = shapes::start_execution<void>;
+using billing_details = shapes::billing_details<void>;
+using start_sync_execution_output = shapes::start_sync_execution_output<void>;
+using start_sync_execution = shapes::start_sync_execution<void>;
+using stop_execution_output = shapes::stop_execution_output<void>;
+using stop_execution = shapes::stop_execution<void>;
+using tag_resource_output = shapes::tag_resource_output<void>;
+using tag_resource = shapes::tag_resource<void>;
+using inspection_data_request = shapes::inspection_data_request<void>;
+using inspection_data_response = shapes::inspection_data_response<void>;
+using inspection_data = shapes::inspection_data<void>;
+using test_state_output = shapes::test_state_output<void>;
+using test_state = shapes::test_state<void>;
+using untag_resource_output = shapes::untag_resource_output<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_map_run_output = shapes::update_map_run_output<void>;
+using update_map_run = shapes::update_map_run<void>;
+using update_state_machine_output = shapes::update_state_machine_output<void>;
+using update_state_machine = shapes::update_state_machine<void>;
+using update_state_machine_alias_output = shapes::update_state_machine_alias_output<void>;
+using update_state_machine_alias = shapes::update_state_machine_alias<void>;
+using validate_state_machine_definition_diagnostic = shapes::validate_state_machine_definition_diagnostic<void>;
+using validate_state_machine_definition_output = shapes::validate_state_machine_definition_output<void>;
+using validate_state_machine_definition = shapes::validate_state_machine_definition<void>;
+using activity_already_exists = shapes::activity_already_exists<void>;
+using activity_does_not_exist = shapes::activity_does_not_exist<void>;
+using activity_limit_exceeded = shapes::activity_limit_exceeded<void>;
+using activity_worker_limit_exceeded = shapes::activity_worker_limit_exceeded<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using execution_already_exists = shapes::execution_already_exists<void>;
+using execution_does_not_exist = shapes::execution_does_not_exist<void>;
+using execution_limit_exceeded = shapes::execution_limit_exceeded<void>;
+using execution_not_redrivable = shapes::execution_not_redrivable<void>;
+using invalid_arn = shapes::invalid_arn<void>;
+using invalid_definition = shapes::invalid_definition<void>;
+using invalid_encryption_configuration = shapes::invalid_encryption_configuration<void>;
+using invalid_execution_input = shapes::invalid_execution_input<void>;
+using invalid_logging_configuration = shapes::invalid_logging_configuration<void>;
+using invalid_name = shapes::invalid_name<void>;
+using invalid_output = shapes::invalid_output<void>;
+using invalid_token = shapes::invalid_token<void>;
+using invalid_tracing_configuration = shapes::invalid_tracing_configuration<void>;
+using kms_access_denied_exception = shapes::kms_access_denied_exception<void>;
+using kms_invalid_state_exception = shapes::kms_invalid_state_exception<void>;
+using kms_throttling_exception = shapes::kms_throttling_exception<void>;
+using missing_required_parameter = shapes::missing_required_parameter<void>;
+using resource_not_found = shapes::resource_not_found<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using state_machine_already_exists = shapes::state_machine_already_exists<void>;
+using state_machine_deleting = shapes::state_machine_deleting<void>;
+using state_machine_does_not_exist = shapes::state_machine_does_not_exist<void>;
+using state_machine_limit_exceeded = shapes::state_machine_limit_exceeded<void>;
+using state_machine_type_not_supported = shapes::state_machine_type_not_supported<void>;
+using task_does_not_exist = shapes::task_does_not_exist<void>;
+using task_timed_out = shapes::task_timed_out<void>;
+using too_many_tags = shapes::too_many_tags<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
@@ -1583,1725 +1972,1891 @@ inline constexpr model::type variable_references{.kind = model::kind::map, .elem
 }  // namespace tables
 
 template <class D>
-struct create_activity_output::wire {
+template <class>
+struct shapes::create_activity_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"activityArn", &model::text, offsetof(sfn::create_activity_output, activity_arn)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::create_activity_output, creation_date)},
+        {"activityArn", &model::text, offsetof(shapes::create_activity_output<D>, activity_arn)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::create_activity_output<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::optional_text, offsetof(sfn::tag, key)},
-        {"value", &model::optional_text, offsetof(sfn::tag, value)},
+        {"key", &model::optional_text, offsetof(shapes::tag<D>, key)},
+        {"value", &model::optional_text, offsetof(shapes::tag<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct encryption_configuration::wire {
+template <class>
+struct shapes::encryption_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"kmsKeyId", &model::optional_text, offsetof(sfn::encryption_configuration, kms_key_id)},
-        {"kmsDataKeyReusePeriodSeconds", &model::optional_integer, offsetof(sfn::encryption_configuration, kms_data_key_reuse_period_seconds)},
-        {"type", &model::text, offsetof(sfn::encryption_configuration, type), model::required},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::encryption_configuration<D>, kms_key_id)},
+        {"kmsDataKeyReusePeriodSeconds", &model::optional_integer, offsetof(shapes::encryption_configuration<D>, kms_data_key_reuse_period_seconds)},
+        {"type", &model::text, offsetof(shapes::encryption_configuration<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_activity::wire {
+template <class>
+struct shapes::create_activity<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(sfn::create_activity, name), model::required},
-        {"tags", model::list_of<sfn::tag, D>, offsetof(sfn::create_activity, tags)},
-        {"encryptionConfiguration", model::maybe_of<sfn::encryption_configuration, D>, offsetof(sfn::create_activity, encryption_configuration)},
+        {"name", &model::text, offsetof(shapes::create_activity<D>, name), model::required},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_activity<D>, tags)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::create_activity<D>, encryption_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateActivity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateActivity", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_state_machine_output::wire {
+template <class>
+struct shapes::create_state_machine_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::create_state_machine_output, state_machine_arn)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::create_state_machine_output, creation_date)},
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::create_state_machine_output, state_machine_version_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct cloud_watch_logs_log_group::wire {
-    static constexpr model::field fields[] = {
-        {"logGroupArn", &model::optional_text, offsetof(sfn::cloud_watch_logs_log_group, log_group_arn)},
+        {"stateMachineArn", &model::text, offsetof(shapes::create_state_machine_output<D>, state_machine_arn)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::create_state_machine_output<D>, creation_date)},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::create_state_machine_output<D>, state_machine_version_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct log_destination::wire {
+template <class>
+struct shapes::cloud_watch_logs_log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"cloudWatchLogsLogGroup", model::maybe_of<sfn::cloud_watch_logs_log_group, D>, offsetof(sfn::log_destination, cloud_watch_logs_log_group)},
+        {"logGroupArn", &model::optional_text, offsetof(shapes::cloud_watch_logs_log_group<D>, log_group_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct logging_configuration::wire {
+template <class>
+struct shapes::log_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"level", &model::text, offsetof(sfn::logging_configuration, level)},
-        {"includeExecutionData", &model::optional_boolean, offsetof(sfn::logging_configuration, include_execution_data)},
-        {"destinations", model::list_of<sfn::log_destination, D>, offsetof(sfn::logging_configuration, destinations)},
+        {"cloudWatchLogsLogGroup", model::maybe_of<shapes::cloud_watch_logs_log_group<D>, D>, offsetof(shapes::log_destination<D>, cloud_watch_logs_log_group)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tracing_configuration::wire {
+template <class>
+struct shapes::logging_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"enabled", &model::optional_boolean, offsetof(sfn::tracing_configuration, enabled)},
+        {"level", &model::text, offsetof(shapes::logging_configuration<D>, level)},
+        {"includeExecutionData", &model::optional_boolean, offsetof(shapes::logging_configuration<D>, include_execution_data)},
+        {"destinations", model::list_of<shapes::log_destination<D>, D>, offsetof(shapes::logging_configuration<D>, destinations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_state_machine::wire {
+template <class>
+struct shapes::tracing_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(sfn::create_state_machine, name), model::required},
-        {"definition", &model::text, offsetof(sfn::create_state_machine, definition), model::required},
-        {"roleArn", &model::text, offsetof(sfn::create_state_machine, role_arn), model::required},
-        {"type", &model::text, offsetof(sfn::create_state_machine, type)},
-        {"loggingConfiguration", model::maybe_of<sfn::logging_configuration, D>, offsetof(sfn::create_state_machine, logging_configuration)},
-        {"tags", model::list_of<sfn::tag, D>, offsetof(sfn::create_state_machine, tags)},
-        {"tracingConfiguration", model::maybe_of<sfn::tracing_configuration, D>, offsetof(sfn::create_state_machine, tracing_configuration)},
-        {"publish", &model::optional_boolean, offsetof(sfn::create_state_machine, publish)},
-        {"versionDescription", &model::optional_text, offsetof(sfn::create_state_machine, version_description)},
-        {"encryptionConfiguration", model::maybe_of<sfn::encryption_configuration, D>, offsetof(sfn::create_state_machine, encryption_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateStateMachine", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_state_machine_alias_output::wire {
-    static constexpr model::field fields[] = {
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::create_state_machine_alias_output, state_machine_alias_arn)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::create_state_machine_alias_output, creation_date)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::tracing_configuration<D>, enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct routing_configuration_list_item::wire {
+template <class>
+struct shapes::create_state_machine<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::routing_configuration_list_item, state_machine_version_arn), model::required},
-        {"weight", &model::integer, offsetof(sfn::routing_configuration_list_item, weight), model::required},
+        {"name", &model::text, offsetof(shapes::create_state_machine<D>, name), model::required},
+        {"definition", &model::text, offsetof(shapes::create_state_machine<D>, definition), model::required},
+        {"roleArn", &model::text, offsetof(shapes::create_state_machine<D>, role_arn), model::required},
+        {"type", &model::text, offsetof(shapes::create_state_machine<D>, type)},
+        {"loggingConfiguration", model::maybe_of<shapes::logging_configuration<D>, D>, offsetof(shapes::create_state_machine<D>, logging_configuration)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_state_machine<D>, tags)},
+        {"tracingConfiguration", model::maybe_of<shapes::tracing_configuration<D>, D>, offsetof(shapes::create_state_machine<D>, tracing_configuration)},
+        {"publish", &model::optional_boolean, offsetof(shapes::create_state_machine<D>, publish)},
+        {"versionDescription", &model::optional_text, offsetof(shapes::create_state_machine<D>, version_description)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::create_state_machine<D>, encryption_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateStateMachine", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_state_machine_alias_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::create_state_machine_alias_output<D>, state_machine_alias_arn)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::create_state_machine_alias_output<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_state_machine_alias::wire {
+template <class>
+struct shapes::routing_configuration_list_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"description", &model::optional_text, offsetof(sfn::create_state_machine_alias, description)},
-        {"name", &model::text, offsetof(sfn::create_state_machine_alias, name), model::required},
-        {"routingConfiguration", model::list_of<sfn::routing_configuration_list_item, D>, offsetof(sfn::create_state_machine_alias, routing_configuration), model::required},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::routing_configuration_list_item<D>, state_machine_version_arn), model::required},
+        {"weight", &model::integer, offsetof(shapes::routing_configuration_list_item<D>, weight), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateStateMachineAlias", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_activity_output::wire {
+template <class>
+struct shapes::create_state_machine_alias<D>::wire {
+    static constexpr model::field fields[] = {
+        {"description", &model::optional_text, offsetof(shapes::create_state_machine_alias<D>, description)},
+        {"name", &model::text, offsetof(shapes::create_state_machine_alias<D>, name), model::required},
+        {"routingConfiguration", model::list_of<shapes::routing_configuration_list_item<D>, D>, offsetof(shapes::create_state_machine_alias<D>, routing_configuration), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateStateMachineAlias", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_activity_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_activity::wire {
+template <class>
+struct shapes::delete_activity<D>::wire {
     static constexpr model::field fields[] = {
-        {"activityArn", &model::text, offsetof(sfn::delete_activity, activity_arn), model::required},
+        {"activityArn", &model::text, offsetof(shapes::delete_activity<D>, activity_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteActivity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteActivity", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_state_machine_output::wire {
+template <class>
+struct shapes::delete_state_machine_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_state_machine::wire {
+template <class>
+struct shapes::delete_state_machine<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::delete_state_machine, state_machine_arn), model::required},
+        {"stateMachineArn", &model::text, offsetof(shapes::delete_state_machine<D>, state_machine_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteStateMachine", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteStateMachine", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_state_machine_alias_output::wire {
+template <class>
+struct shapes::delete_state_machine_alias_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_state_machine_alias::wire {
+template <class>
+struct shapes::delete_state_machine_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::delete_state_machine_alias, state_machine_alias_arn), model::required},
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::delete_state_machine_alias<D>, state_machine_alias_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteStateMachineAlias", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteStateMachineAlias", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_state_machine_version_output::wire {
+template <class>
+struct shapes::delete_state_machine_version_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_state_machine_version::wire {
+template <class>
+struct shapes::delete_state_machine_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::delete_state_machine_version, state_machine_version_arn), model::required},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::delete_state_machine_version<D>, state_machine_version_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteStateMachineVersion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteStateMachineVersion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_activity_output::wire {
+template <class>
+struct shapes::describe_activity_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"activityArn", &model::text, offsetof(sfn::describe_activity_output, activity_arn)},
-        {"name", &model::text, offsetof(sfn::describe_activity_output, name)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::describe_activity_output, creation_date)},
-        {"encryptionConfiguration", model::maybe_of<sfn::encryption_configuration, D>, offsetof(sfn::describe_activity_output, encryption_configuration)},
+        {"activityArn", &model::text, offsetof(shapes::describe_activity_output<D>, activity_arn)},
+        {"name", &model::text, offsetof(shapes::describe_activity_output<D>, name)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::describe_activity_output<D>, creation_date)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::describe_activity_output<D>, encryption_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_activity::wire {
+template <class>
+struct shapes::describe_activity<D>::wire {
     static constexpr model::field fields[] = {
-        {"activityArn", &model::text, offsetof(sfn::describe_activity, activity_arn), model::required},
+        {"activityArn", &model::text, offsetof(shapes::describe_activity<D>, activity_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeActivity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeActivity", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct cloud_watch_events_execution_data_details::wire {
+template <class>
+struct shapes::cloud_watch_events_execution_data_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"included", &model::optional_boolean, offsetof(sfn::cloud_watch_events_execution_data_details, included)},
+        {"included", &model::optional_boolean, offsetof(shapes::cloud_watch_events_execution_data_details<D>, included)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_execution_output::wire {
+template <class>
+struct shapes::describe_execution_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::describe_execution_output, execution_arn)},
-        {"stateMachineArn", &model::text, offsetof(sfn::describe_execution_output, state_machine_arn)},
-        {"name", &model::text, offsetof(sfn::describe_execution_output, name)},
-        {"status", &model::text, offsetof(sfn::describe_execution_output, status)},
-        {"startDate", &model::optional_timestamp, offsetof(sfn::describe_execution_output, start_date)},
-        {"stopDate", &model::optional_timestamp, offsetof(sfn::describe_execution_output, stop_date)},
-        {"input", &model::text, offsetof(sfn::describe_execution_output, input)},
-        {"inputDetails", model::maybe_of<sfn::cloud_watch_events_execution_data_details, D>, offsetof(sfn::describe_execution_output, input_details)},
-        {"output", &model::text, offsetof(sfn::describe_execution_output, output_)},
-        {"outputDetails", model::maybe_of<sfn::cloud_watch_events_execution_data_details, D>, offsetof(sfn::describe_execution_output, output_details)},
-        {"traceHeader", &model::text, offsetof(sfn::describe_execution_output, trace_header)},
-        {"mapRunArn", &model::text, offsetof(sfn::describe_execution_output, map_run_arn)},
-        {"error", &model::text, offsetof(sfn::describe_execution_output, error)},
-        {"cause", &model::text, offsetof(sfn::describe_execution_output, cause)},
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::describe_execution_output, state_machine_version_arn)},
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::describe_execution_output, state_machine_alias_arn)},
-        {"redriveCount", &model::optional_integer, offsetof(sfn::describe_execution_output, redrive_count)},
-        {"redriveDate", &model::optional_timestamp, offsetof(sfn::describe_execution_output, redrive_date)},
-        {"redriveStatus", &model::text, offsetof(sfn::describe_execution_output, redrive_status)},
-        {"redriveStatusReason", &model::text, offsetof(sfn::describe_execution_output, redrive_status_reason)},
+        {"executionArn", &model::text, offsetof(shapes::describe_execution_output<D>, execution_arn)},
+        {"stateMachineArn", &model::text, offsetof(shapes::describe_execution_output<D>, state_machine_arn)},
+        {"name", &model::text, offsetof(shapes::describe_execution_output<D>, name)},
+        {"status", &model::text, offsetof(shapes::describe_execution_output<D>, status)},
+        {"startDate", &model::optional_timestamp, offsetof(shapes::describe_execution_output<D>, start_date)},
+        {"stopDate", &model::optional_timestamp, offsetof(shapes::describe_execution_output<D>, stop_date)},
+        {"input", &model::text, offsetof(shapes::describe_execution_output<D>, input)},
+        {"inputDetails", model::maybe_of<shapes::cloud_watch_events_execution_data_details<D>, D>, offsetof(shapes::describe_execution_output<D>, input_details)},
+        {"output", &model::text, offsetof(shapes::describe_execution_output<D>, output_)},
+        {"outputDetails", model::maybe_of<shapes::cloud_watch_events_execution_data_details<D>, D>, offsetof(shapes::describe_execution_output<D>, output_details)},
+        {"traceHeader", &model::text, offsetof(shapes::describe_execution_output<D>, trace_header)},
+        {"mapRunArn", &model::text, offsetof(shapes::describe_execution_output<D>, map_run_arn)},
+        {"error", &model::text, offsetof(shapes::describe_execution_output<D>, error)},
+        {"cause", &model::text, offsetof(shapes::describe_execution_output<D>, cause)},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::describe_execution_output<D>, state_machine_version_arn)},
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::describe_execution_output<D>, state_machine_alias_arn)},
+        {"redriveCount", &model::optional_integer, offsetof(shapes::describe_execution_output<D>, redrive_count)},
+        {"redriveDate", &model::optional_timestamp, offsetof(shapes::describe_execution_output<D>, redrive_date)},
+        {"redriveStatus", &model::text, offsetof(shapes::describe_execution_output<D>, redrive_status)},
+        {"redriveStatusReason", &model::text, offsetof(shapes::describe_execution_output<D>, redrive_status_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_execution::wire {
+template <class>
+struct shapes::describe_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::describe_execution, execution_arn), model::required},
-        {"includedData", &model::text, offsetof(sfn::describe_execution, included_data)},
+        {"executionArn", &model::text, offsetof(shapes::describe_execution<D>, execution_arn), model::required},
+        {"includedData", &model::text, offsetof(shapes::describe_execution<D>, included_data)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeExecution", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeExecution", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct map_run_item_counts::wire {
+template <class>
+struct shapes::map_run_item_counts<D>::wire {
     static constexpr model::field fields[] = {
-        {"pending", &model::optional_long, offsetof(sfn::map_run_item_counts, pending)},
-        {"running", &model::optional_long, offsetof(sfn::map_run_item_counts, running)},
-        {"succeeded", &model::optional_long, offsetof(sfn::map_run_item_counts, succeeded)},
-        {"failed", &model::optional_long, offsetof(sfn::map_run_item_counts, failed)},
-        {"timedOut", &model::optional_long, offsetof(sfn::map_run_item_counts, timed_out)},
-        {"aborted", &model::optional_long, offsetof(sfn::map_run_item_counts, aborted)},
-        {"total", &model::optional_long, offsetof(sfn::map_run_item_counts, total)},
-        {"resultsWritten", &model::optional_long, offsetof(sfn::map_run_item_counts, results_written)},
-        {"failuresNotRedrivable", &model::optional_long, offsetof(sfn::map_run_item_counts, failures_not_redrivable)},
-        {"pendingRedrive", &model::optional_long, offsetof(sfn::map_run_item_counts, pending_redrive)},
+        {"pending", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, pending)},
+        {"running", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, running)},
+        {"succeeded", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, succeeded)},
+        {"failed", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, failed)},
+        {"timedOut", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, timed_out)},
+        {"aborted", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, aborted)},
+        {"total", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, total)},
+        {"resultsWritten", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, results_written)},
+        {"failuresNotRedrivable", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, failures_not_redrivable)},
+        {"pendingRedrive", &model::optional_long, offsetof(shapes::map_run_item_counts<D>, pending_redrive)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct map_run_execution_counts::wire {
+template <class>
+struct shapes::map_run_execution_counts<D>::wire {
     static constexpr model::field fields[] = {
-        {"pending", &model::optional_long, offsetof(sfn::map_run_execution_counts, pending)},
-        {"running", &model::optional_long, offsetof(sfn::map_run_execution_counts, running)},
-        {"succeeded", &model::optional_long, offsetof(sfn::map_run_execution_counts, succeeded)},
-        {"failed", &model::optional_long, offsetof(sfn::map_run_execution_counts, failed)},
-        {"timedOut", &model::optional_long, offsetof(sfn::map_run_execution_counts, timed_out)},
-        {"aborted", &model::optional_long, offsetof(sfn::map_run_execution_counts, aborted)},
-        {"total", &model::optional_long, offsetof(sfn::map_run_execution_counts, total)},
-        {"resultsWritten", &model::optional_long, offsetof(sfn::map_run_execution_counts, results_written)},
-        {"failuresNotRedrivable", &model::optional_long, offsetof(sfn::map_run_execution_counts, failures_not_redrivable)},
-        {"pendingRedrive", &model::optional_long, offsetof(sfn::map_run_execution_counts, pending_redrive)},
+        {"pending", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, pending)},
+        {"running", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, running)},
+        {"succeeded", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, succeeded)},
+        {"failed", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, failed)},
+        {"timedOut", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, timed_out)},
+        {"aborted", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, aborted)},
+        {"total", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, total)},
+        {"resultsWritten", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, results_written)},
+        {"failuresNotRedrivable", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, failures_not_redrivable)},
+        {"pendingRedrive", &model::optional_long, offsetof(shapes::map_run_execution_counts<D>, pending_redrive)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_map_run_output::wire {
+template <class>
+struct shapes::describe_map_run_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"mapRunArn", &model::text, offsetof(sfn::describe_map_run_output, map_run_arn)},
-        {"executionArn", &model::text, offsetof(sfn::describe_map_run_output, execution_arn)},
-        {"status", &model::text, offsetof(sfn::describe_map_run_output, status)},
-        {"startDate", &model::optional_timestamp, offsetof(sfn::describe_map_run_output, start_date)},
-        {"stopDate", &model::optional_timestamp, offsetof(sfn::describe_map_run_output, stop_date)},
-        {"maxConcurrency", &model::optional_integer, offsetof(sfn::describe_map_run_output, max_concurrency)},
-        {"toleratedFailurePercentage", tables::describe_map_run_output_tolerated_failure_percentage_optional<D>, offsetof(sfn::describe_map_run_output, tolerated_failure_percentage)},
-        {"toleratedFailureCount", &model::optional_long, offsetof(sfn::describe_map_run_output, tolerated_failure_count)},
-        {"itemCounts", model::maybe_of<sfn::map_run_item_counts, D>, offsetof(sfn::describe_map_run_output, item_counts)},
-        {"executionCounts", model::maybe_of<sfn::map_run_execution_counts, D>, offsetof(sfn::describe_map_run_output, execution_counts)},
-        {"redriveCount", &model::optional_integer, offsetof(sfn::describe_map_run_output, redrive_count)},
-        {"redriveDate", &model::optional_timestamp, offsetof(sfn::describe_map_run_output, redrive_date)},
+        {"mapRunArn", &model::text, offsetof(shapes::describe_map_run_output<D>, map_run_arn)},
+        {"executionArn", &model::text, offsetof(shapes::describe_map_run_output<D>, execution_arn)},
+        {"status", &model::text, offsetof(shapes::describe_map_run_output<D>, status)},
+        {"startDate", &model::optional_timestamp, offsetof(shapes::describe_map_run_output<D>, start_date)},
+        {"stopDate", &model::optional_timestamp, offsetof(shapes::describe_map_run_output<D>, stop_date)},
+        {"maxConcurrency", &model::optional_integer, offsetof(shapes::describe_map_run_output<D>, max_concurrency)},
+        {"toleratedFailurePercentage", tables::describe_map_run_output_tolerated_failure_percentage_optional<D>, offsetof(shapes::describe_map_run_output<D>, tolerated_failure_percentage)},
+        {"toleratedFailureCount", &model::optional_long, offsetof(shapes::describe_map_run_output<D>, tolerated_failure_count)},
+        {"itemCounts", model::maybe_of<shapes::map_run_item_counts<D>, D>, offsetof(shapes::describe_map_run_output<D>, item_counts)},
+        {"executionCounts", model::maybe_of<shapes::map_run_execution_counts<D>, D>, offsetof(shapes::describe_map_run_output<D>, execution_counts)},
+        {"redriveCount", &model::optional_integer, offsetof(shapes::describe_map_run_output<D>, redrive_count)},
+        {"redriveDate", &model::optional_timestamp, offsetof(shapes::describe_map_run_output<D>, redrive_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_map_run::wire {
+template <class>
+struct shapes::describe_map_run<D>::wire {
     static constexpr model::field fields[] = {
-        {"mapRunArn", &model::text, offsetof(sfn::describe_map_run, map_run_arn), model::required},
+        {"mapRunArn", &model::text, offsetof(shapes::describe_map_run<D>, map_run_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeMapRun", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeMapRun", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_state_machine_output::wire {
+template <class>
+struct shapes::describe_state_machine_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::describe_state_machine_output, state_machine_arn)},
-        {"name", &model::text, offsetof(sfn::describe_state_machine_output, name)},
-        {"status", &model::text, offsetof(sfn::describe_state_machine_output, status)},
-        {"definition", &model::text, offsetof(sfn::describe_state_machine_output, definition)},
-        {"roleArn", &model::text, offsetof(sfn::describe_state_machine_output, role_arn)},
-        {"type", &model::text, offsetof(sfn::describe_state_machine_output, type)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::describe_state_machine_output, creation_date)},
-        {"loggingConfiguration", model::maybe_of<sfn::logging_configuration, D>, offsetof(sfn::describe_state_machine_output, logging_configuration)},
-        {"tracingConfiguration", model::maybe_of<sfn::tracing_configuration, D>, offsetof(sfn::describe_state_machine_output, tracing_configuration)},
-        {"label", &model::text, offsetof(sfn::describe_state_machine_output, label)},
-        {"revisionId", &model::text, offsetof(sfn::describe_state_machine_output, revision_id)},
-        {"description", &model::text, offsetof(sfn::describe_state_machine_output, description)},
-        {"encryptionConfiguration", model::maybe_of<sfn::encryption_configuration, D>, offsetof(sfn::describe_state_machine_output, encryption_configuration)},
-        {"variableReferences", tables::variable_references<D>, offsetof(sfn::describe_state_machine_output, variable_references)},
+        {"stateMachineArn", &model::text, offsetof(shapes::describe_state_machine_output<D>, state_machine_arn)},
+        {"name", &model::text, offsetof(shapes::describe_state_machine_output<D>, name)},
+        {"status", &model::text, offsetof(shapes::describe_state_machine_output<D>, status)},
+        {"definition", &model::text, offsetof(shapes::describe_state_machine_output<D>, definition)},
+        {"roleArn", &model::text, offsetof(shapes::describe_state_machine_output<D>, role_arn)},
+        {"type", &model::text, offsetof(shapes::describe_state_machine_output<D>, type)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::describe_state_machine_output<D>, creation_date)},
+        {"loggingConfiguration", model::maybe_of<shapes::logging_configuration<D>, D>, offsetof(shapes::describe_state_machine_output<D>, logging_configuration)},
+        {"tracingConfiguration", model::maybe_of<shapes::tracing_configuration<D>, D>, offsetof(shapes::describe_state_machine_output<D>, tracing_configuration)},
+        {"label", &model::text, offsetof(shapes::describe_state_machine_output<D>, label)},
+        {"revisionId", &model::text, offsetof(shapes::describe_state_machine_output<D>, revision_id)},
+        {"description", &model::text, offsetof(shapes::describe_state_machine_output<D>, description)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::describe_state_machine_output<D>, encryption_configuration)},
+        {"variableReferences", tables::variable_references<D>, offsetof(shapes::describe_state_machine_output<D>, variable_references)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_state_machine::wire {
+template <class>
+struct shapes::describe_state_machine<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::describe_state_machine, state_machine_arn), model::required},
-        {"includedData", &model::text, offsetof(sfn::describe_state_machine, included_data)},
+        {"stateMachineArn", &model::text, offsetof(shapes::describe_state_machine<D>, state_machine_arn), model::required},
+        {"includedData", &model::text, offsetof(shapes::describe_state_machine<D>, included_data)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStateMachine", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeStateMachine", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_state_machine_alias_output::wire {
+template <class>
+struct shapes::describe_state_machine_alias_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::describe_state_machine_alias_output, state_machine_alias_arn)},
-        {"name", &model::text, offsetof(sfn::describe_state_machine_alias_output, name)},
-        {"description", &model::text, offsetof(sfn::describe_state_machine_alias_output, description)},
-        {"routingConfiguration", model::list_of<sfn::routing_configuration_list_item, D>, offsetof(sfn::describe_state_machine_alias_output, routing_configuration)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::describe_state_machine_alias_output, creation_date)},
-        {"updateDate", &model::optional_timestamp, offsetof(sfn::describe_state_machine_alias_output, update_date)},
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::describe_state_machine_alias_output<D>, state_machine_alias_arn)},
+        {"name", &model::text, offsetof(shapes::describe_state_machine_alias_output<D>, name)},
+        {"description", &model::text, offsetof(shapes::describe_state_machine_alias_output<D>, description)},
+        {"routingConfiguration", model::list_of<shapes::routing_configuration_list_item<D>, D>, offsetof(shapes::describe_state_machine_alias_output<D>, routing_configuration)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::describe_state_machine_alias_output<D>, creation_date)},
+        {"updateDate", &model::optional_timestamp, offsetof(shapes::describe_state_machine_alias_output<D>, update_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_state_machine_alias::wire {
+template <class>
+struct shapes::describe_state_machine_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::describe_state_machine_alias, state_machine_alias_arn), model::required},
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::describe_state_machine_alias<D>, state_machine_alias_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStateMachineAlias", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeStateMachineAlias", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_state_machine_for_execution_output::wire {
+template <class>
+struct shapes::describe_state_machine_for_execution_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::describe_state_machine_for_execution_output, state_machine_arn)},
-        {"name", &model::text, offsetof(sfn::describe_state_machine_for_execution_output, name)},
-        {"definition", &model::text, offsetof(sfn::describe_state_machine_for_execution_output, definition)},
-        {"roleArn", &model::text, offsetof(sfn::describe_state_machine_for_execution_output, role_arn)},
-        {"updateDate", &model::optional_timestamp, offsetof(sfn::describe_state_machine_for_execution_output, update_date)},
-        {"loggingConfiguration", model::maybe_of<sfn::logging_configuration, D>, offsetof(sfn::describe_state_machine_for_execution_output, logging_configuration)},
-        {"tracingConfiguration", model::maybe_of<sfn::tracing_configuration, D>, offsetof(sfn::describe_state_machine_for_execution_output, tracing_configuration)},
-        {"mapRunArn", &model::text, offsetof(sfn::describe_state_machine_for_execution_output, map_run_arn)},
-        {"label", &model::text, offsetof(sfn::describe_state_machine_for_execution_output, label)},
-        {"revisionId", &model::text, offsetof(sfn::describe_state_machine_for_execution_output, revision_id)},
-        {"encryptionConfiguration", model::maybe_of<sfn::encryption_configuration, D>, offsetof(sfn::describe_state_machine_for_execution_output, encryption_configuration)},
-        {"variableReferences", tables::variable_references<D>, offsetof(sfn::describe_state_machine_for_execution_output, variable_references)},
+        {"stateMachineArn", &model::text, offsetof(shapes::describe_state_machine_for_execution_output<D>, state_machine_arn)},
+        {"name", &model::text, offsetof(shapes::describe_state_machine_for_execution_output<D>, name)},
+        {"definition", &model::text, offsetof(shapes::describe_state_machine_for_execution_output<D>, definition)},
+        {"roleArn", &model::text, offsetof(shapes::describe_state_machine_for_execution_output<D>, role_arn)},
+        {"updateDate", &model::optional_timestamp, offsetof(shapes::describe_state_machine_for_execution_output<D>, update_date)},
+        {"loggingConfiguration", model::maybe_of<shapes::logging_configuration<D>, D>, offsetof(shapes::describe_state_machine_for_execution_output<D>, logging_configuration)},
+        {"tracingConfiguration", model::maybe_of<shapes::tracing_configuration<D>, D>, offsetof(shapes::describe_state_machine_for_execution_output<D>, tracing_configuration)},
+        {"mapRunArn", &model::text, offsetof(shapes::describe_state_machine_for_execution_output<D>, map_run_arn)},
+        {"label", &model::text, offsetof(shapes::describe_state_machine_for_execution_output<D>, label)},
+        {"revisionId", &model::text, offsetof(shapes::describe_state_machine_for_execution_output<D>, revision_id)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::describe_state_machine_for_execution_output<D>, encryption_configuration)},
+        {"variableReferences", tables::variable_references<D>, offsetof(shapes::describe_state_machine_for_execution_output<D>, variable_references)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_state_machine_for_execution::wire {
+template <class>
+struct shapes::describe_state_machine_for_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::describe_state_machine_for_execution, execution_arn), model::required},
-        {"includedData", &model::text, offsetof(sfn::describe_state_machine_for_execution, included_data)},
+        {"executionArn", &model::text, offsetof(shapes::describe_state_machine_for_execution<D>, execution_arn), model::required},
+        {"includedData", &model::text, offsetof(shapes::describe_state_machine_for_execution<D>, included_data)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStateMachineForExecution", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeStateMachineForExecution", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_activity_task_output::wire {
+template <class>
+struct shapes::get_activity_task_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskToken", &model::text, offsetof(sfn::get_activity_task_output, task_token)},
-        {"input", &model::text, offsetof(sfn::get_activity_task_output, input)},
+        {"taskToken", &model::text, offsetof(shapes::get_activity_task_output<D>, task_token)},
+        {"input", &model::text, offsetof(shapes::get_activity_task_output<D>, input)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_activity_task::wire {
+template <class>
+struct shapes::get_activity_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"activityArn", &model::text, offsetof(sfn::get_activity_task, activity_arn), model::required},
-        {"workerName", &model::optional_text, offsetof(sfn::get_activity_task, worker_name)},
+        {"activityArn", &model::text, offsetof(shapes::get_activity_task<D>, activity_arn), model::required},
+        {"workerName", &model::optional_text, offsetof(shapes::get_activity_task<D>, worker_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetActivityTask", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .long_poll = true};
+    static constexpr model::operation operation{.name = "GetActivityTask", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .long_poll = true};
 };
 
 template <class D>
-struct activity_failed_event_details::wire {
+template <class>
+struct shapes::activity_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::activity_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::activity_failed_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::activity_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::activity_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct activity_schedule_failed_event_details::wire {
+template <class>
+struct shapes::activity_schedule_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::activity_schedule_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::activity_schedule_failed_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::activity_schedule_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::activity_schedule_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct history_event_execution_data_details::wire {
+template <class>
+struct shapes::history_event_execution_data_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"truncated", &model::optional_boolean, offsetof(sfn::history_event_execution_data_details, truncated)},
+        {"truncated", &model::optional_boolean, offsetof(shapes::history_event_execution_data_details<D>, truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct activity_scheduled_event_details::wire {
+template <class>
+struct shapes::activity_scheduled_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resource", &model::text, offsetof(sfn::activity_scheduled_event_details, resource)},
-        {"input", &model::text, offsetof(sfn::activity_scheduled_event_details, input)},
-        {"inputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::activity_scheduled_event_details, input_details)},
-        {"timeoutInSeconds", &model::optional_long, offsetof(sfn::activity_scheduled_event_details, timeout_in_seconds)},
-        {"heartbeatInSeconds", &model::optional_long, offsetof(sfn::activity_scheduled_event_details, heartbeat_in_seconds)},
+        {"resource", &model::text, offsetof(shapes::activity_scheduled_event_details<D>, resource)},
+        {"input", &model::text, offsetof(shapes::activity_scheduled_event_details<D>, input)},
+        {"inputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::activity_scheduled_event_details<D>, input_details)},
+        {"timeoutInSeconds", &model::optional_long, offsetof(shapes::activity_scheduled_event_details<D>, timeout_in_seconds)},
+        {"heartbeatInSeconds", &model::optional_long, offsetof(shapes::activity_scheduled_event_details<D>, heartbeat_in_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct activity_started_event_details::wire {
+template <class>
+struct shapes::activity_started_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"workerName", &model::text, offsetof(sfn::activity_started_event_details, worker_name)},
+        {"workerName", &model::text, offsetof(shapes::activity_started_event_details<D>, worker_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct activity_succeeded_event_details::wire {
+template <class>
+struct shapes::activity_succeeded_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"output", &model::text, offsetof(sfn::activity_succeeded_event_details, output_)},
-        {"outputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::activity_succeeded_event_details, output_details)},
+        {"output", &model::text, offsetof(shapes::activity_succeeded_event_details<D>, output_)},
+        {"outputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::activity_succeeded_event_details<D>, output_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct activity_timed_out_event_details::wire {
+template <class>
+struct shapes::activity_timed_out_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::activity_timed_out_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::activity_timed_out_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::activity_timed_out_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::activity_timed_out_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_failed_event_details::wire {
+template <class>
+struct shapes::task_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(sfn::task_failed_event_details, resource_type)},
-        {"resource", &model::text, offsetof(sfn::task_failed_event_details, resource)},
-        {"error", &model::text, offsetof(sfn::task_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::task_failed_event_details, cause)},
+        {"resourceType", &model::text, offsetof(shapes::task_failed_event_details<D>, resource_type)},
+        {"resource", &model::text, offsetof(shapes::task_failed_event_details<D>, resource)},
+        {"error", &model::text, offsetof(shapes::task_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::task_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_credentials::wire {
+template <class>
+struct shapes::task_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"roleArn", &model::text, offsetof(sfn::task_credentials, role_arn)},
+        {"roleArn", &model::text, offsetof(shapes::task_credentials<D>, role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_scheduled_event_details::wire {
+template <class>
+struct shapes::task_scheduled_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(sfn::task_scheduled_event_details, resource_type)},
-        {"resource", &model::text, offsetof(sfn::task_scheduled_event_details, resource)},
-        {"region", &model::text, offsetof(sfn::task_scheduled_event_details, region)},
-        {"parameters", &model::text, offsetof(sfn::task_scheduled_event_details, parameters)},
-        {"timeoutInSeconds", &model::optional_long, offsetof(sfn::task_scheduled_event_details, timeout_in_seconds)},
-        {"heartbeatInSeconds", &model::optional_long, offsetof(sfn::task_scheduled_event_details, heartbeat_in_seconds)},
-        {"taskCredentials", model::maybe_of<sfn::task_credentials, D>, offsetof(sfn::task_scheduled_event_details, task_credentials)},
+        {"resourceType", &model::text, offsetof(shapes::task_scheduled_event_details<D>, resource_type)},
+        {"resource", &model::text, offsetof(shapes::task_scheduled_event_details<D>, resource)},
+        {"region", &model::text, offsetof(shapes::task_scheduled_event_details<D>, region)},
+        {"parameters", &model::text, offsetof(shapes::task_scheduled_event_details<D>, parameters)},
+        {"timeoutInSeconds", &model::optional_long, offsetof(shapes::task_scheduled_event_details<D>, timeout_in_seconds)},
+        {"heartbeatInSeconds", &model::optional_long, offsetof(shapes::task_scheduled_event_details<D>, heartbeat_in_seconds)},
+        {"taskCredentials", model::maybe_of<shapes::task_credentials<D>, D>, offsetof(shapes::task_scheduled_event_details<D>, task_credentials)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_start_failed_event_details::wire {
+template <class>
+struct shapes::task_start_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(sfn::task_start_failed_event_details, resource_type)},
-        {"resource", &model::text, offsetof(sfn::task_start_failed_event_details, resource)},
-        {"error", &model::text, offsetof(sfn::task_start_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::task_start_failed_event_details, cause)},
+        {"resourceType", &model::text, offsetof(shapes::task_start_failed_event_details<D>, resource_type)},
+        {"resource", &model::text, offsetof(shapes::task_start_failed_event_details<D>, resource)},
+        {"error", &model::text, offsetof(shapes::task_start_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::task_start_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_started_event_details::wire {
+template <class>
+struct shapes::task_started_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(sfn::task_started_event_details, resource_type)},
-        {"resource", &model::text, offsetof(sfn::task_started_event_details, resource)},
+        {"resourceType", &model::text, offsetof(shapes::task_started_event_details<D>, resource_type)},
+        {"resource", &model::text, offsetof(shapes::task_started_event_details<D>, resource)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_submit_failed_event_details::wire {
+template <class>
+struct shapes::task_submit_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(sfn::task_submit_failed_event_details, resource_type)},
-        {"resource", &model::text, offsetof(sfn::task_submit_failed_event_details, resource)},
-        {"error", &model::text, offsetof(sfn::task_submit_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::task_submit_failed_event_details, cause)},
+        {"resourceType", &model::text, offsetof(shapes::task_submit_failed_event_details<D>, resource_type)},
+        {"resource", &model::text, offsetof(shapes::task_submit_failed_event_details<D>, resource)},
+        {"error", &model::text, offsetof(shapes::task_submit_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::task_submit_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_submitted_event_details::wire {
+template <class>
+struct shapes::task_submitted_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(sfn::task_submitted_event_details, resource_type)},
-        {"resource", &model::text, offsetof(sfn::task_submitted_event_details, resource)},
-        {"output", &model::text, offsetof(sfn::task_submitted_event_details, output_)},
-        {"outputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::task_submitted_event_details, output_details)},
+        {"resourceType", &model::text, offsetof(shapes::task_submitted_event_details<D>, resource_type)},
+        {"resource", &model::text, offsetof(shapes::task_submitted_event_details<D>, resource)},
+        {"output", &model::text, offsetof(shapes::task_submitted_event_details<D>, output_)},
+        {"outputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::task_submitted_event_details<D>, output_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_succeeded_event_details::wire {
+template <class>
+struct shapes::task_succeeded_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(sfn::task_succeeded_event_details, resource_type)},
-        {"resource", &model::text, offsetof(sfn::task_succeeded_event_details, resource)},
-        {"output", &model::text, offsetof(sfn::task_succeeded_event_details, output_)},
-        {"outputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::task_succeeded_event_details, output_details)},
+        {"resourceType", &model::text, offsetof(shapes::task_succeeded_event_details<D>, resource_type)},
+        {"resource", &model::text, offsetof(shapes::task_succeeded_event_details<D>, resource)},
+        {"output", &model::text, offsetof(shapes::task_succeeded_event_details<D>, output_)},
+        {"outputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::task_succeeded_event_details<D>, output_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct task_timed_out_event_details::wire {
+template <class>
+struct shapes::task_timed_out_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(sfn::task_timed_out_event_details, resource_type)},
-        {"resource", &model::text, offsetof(sfn::task_timed_out_event_details, resource)},
-        {"error", &model::text, offsetof(sfn::task_timed_out_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::task_timed_out_event_details, cause)},
+        {"resourceType", &model::text, offsetof(shapes::task_timed_out_event_details<D>, resource_type)},
+        {"resource", &model::text, offsetof(shapes::task_timed_out_event_details<D>, resource)},
+        {"error", &model::text, offsetof(shapes::task_timed_out_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::task_timed_out_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_failed_event_details::wire {
+template <class>
+struct shapes::execution_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::execution_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::execution_failed_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::execution_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::execution_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_started_event_details::wire {
+template <class>
+struct shapes::execution_started_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"input", &model::text, offsetof(sfn::execution_started_event_details, input)},
-        {"inputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::execution_started_event_details, input_details)},
-        {"roleArn", &model::text, offsetof(sfn::execution_started_event_details, role_arn)},
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::execution_started_event_details, state_machine_alias_arn)},
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::execution_started_event_details, state_machine_version_arn)},
+        {"input", &model::text, offsetof(shapes::execution_started_event_details<D>, input)},
+        {"inputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::execution_started_event_details<D>, input_details)},
+        {"roleArn", &model::text, offsetof(shapes::execution_started_event_details<D>, role_arn)},
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::execution_started_event_details<D>, state_machine_alias_arn)},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::execution_started_event_details<D>, state_machine_version_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_succeeded_event_details::wire {
+template <class>
+struct shapes::execution_succeeded_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"output", &model::text, offsetof(sfn::execution_succeeded_event_details, output_)},
-        {"outputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::execution_succeeded_event_details, output_details)},
+        {"output", &model::text, offsetof(shapes::execution_succeeded_event_details<D>, output_)},
+        {"outputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::execution_succeeded_event_details<D>, output_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_aborted_event_details::wire {
+template <class>
+struct shapes::execution_aborted_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::execution_aborted_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::execution_aborted_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::execution_aborted_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::execution_aborted_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_timed_out_event_details::wire {
+template <class>
+struct shapes::execution_timed_out_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::execution_timed_out_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::execution_timed_out_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::execution_timed_out_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::execution_timed_out_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execution_redriven_event_details::wire {
+template <class>
+struct shapes::execution_redriven_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"redriveCount", &model::optional_integer, offsetof(sfn::execution_redriven_event_details, redrive_count)},
+        {"redriveCount", &model::optional_integer, offsetof(shapes::execution_redriven_event_details<D>, redrive_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct map_state_started_event_details::wire {
+template <class>
+struct shapes::map_state_started_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"length", &model::optional_integer, offsetof(sfn::map_state_started_event_details, length)},
+        {"length", &model::optional_integer, offsetof(shapes::map_state_started_event_details<D>, length)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct map_iteration_event_details::wire {
+template <class>
+struct shapes::map_iteration_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(sfn::map_iteration_event_details, name)},
-        {"index", &model::optional_integer, offsetof(sfn::map_iteration_event_details, index)},
+        {"name", &model::text, offsetof(shapes::map_iteration_event_details<D>, name)},
+        {"index", &model::optional_integer, offsetof(shapes::map_iteration_event_details<D>, index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_function_failed_event_details::wire {
+template <class>
+struct shapes::lambda_function_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::lambda_function_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::lambda_function_failed_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::lambda_function_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::lambda_function_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_function_schedule_failed_event_details::wire {
+template <class>
+struct shapes::lambda_function_schedule_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::lambda_function_schedule_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::lambda_function_schedule_failed_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::lambda_function_schedule_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::lambda_function_schedule_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_function_scheduled_event_details::wire {
+template <class>
+struct shapes::lambda_function_scheduled_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"resource", &model::text, offsetof(sfn::lambda_function_scheduled_event_details, resource)},
-        {"input", &model::text, offsetof(sfn::lambda_function_scheduled_event_details, input)},
-        {"inputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::lambda_function_scheduled_event_details, input_details)},
-        {"timeoutInSeconds", &model::optional_long, offsetof(sfn::lambda_function_scheduled_event_details, timeout_in_seconds)},
-        {"taskCredentials", model::maybe_of<sfn::task_credentials, D>, offsetof(sfn::lambda_function_scheduled_event_details, task_credentials)},
+        {"resource", &model::text, offsetof(shapes::lambda_function_scheduled_event_details<D>, resource)},
+        {"input", &model::text, offsetof(shapes::lambda_function_scheduled_event_details<D>, input)},
+        {"inputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::lambda_function_scheduled_event_details<D>, input_details)},
+        {"timeoutInSeconds", &model::optional_long, offsetof(shapes::lambda_function_scheduled_event_details<D>, timeout_in_seconds)},
+        {"taskCredentials", model::maybe_of<shapes::task_credentials<D>, D>, offsetof(shapes::lambda_function_scheduled_event_details<D>, task_credentials)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_function_start_failed_event_details::wire {
+template <class>
+struct shapes::lambda_function_start_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::lambda_function_start_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::lambda_function_start_failed_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::lambda_function_start_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::lambda_function_start_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_function_succeeded_event_details::wire {
+template <class>
+struct shapes::lambda_function_succeeded_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"output", &model::text, offsetof(sfn::lambda_function_succeeded_event_details, output_)},
-        {"outputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::lambda_function_succeeded_event_details, output_details)},
+        {"output", &model::text, offsetof(shapes::lambda_function_succeeded_event_details<D>, output_)},
+        {"outputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::lambda_function_succeeded_event_details<D>, output_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_function_timed_out_event_details::wire {
+template <class>
+struct shapes::lambda_function_timed_out_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::lambda_function_timed_out_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::lambda_function_timed_out_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::lambda_function_timed_out_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::lambda_function_timed_out_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct state_entered_event_details::wire {
+template <class>
+struct shapes::state_entered_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(sfn::state_entered_event_details, name)},
-        {"input", &model::text, offsetof(sfn::state_entered_event_details, input)},
-        {"inputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::state_entered_event_details, input_details)},
+        {"name", &model::text, offsetof(shapes::state_entered_event_details<D>, name)},
+        {"input", &model::text, offsetof(shapes::state_entered_event_details<D>, input)},
+        {"inputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::state_entered_event_details<D>, input_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assigned_variables_details::wire {
+template <class>
+struct shapes::assigned_variables_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"truncated", &model::optional_boolean, offsetof(sfn::assigned_variables_details, truncated)},
+        {"truncated", &model::optional_boolean, offsetof(shapes::assigned_variables_details<D>, truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct state_exited_event_details::wire {
+template <class>
+struct shapes::state_exited_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(sfn::state_exited_event_details, name)},
-        {"output", &model::text, offsetof(sfn::state_exited_event_details, output_)},
-        {"outputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::state_exited_event_details, output_details)},
-        {"assignedVariables", model::text_map<D>, offsetof(sfn::state_exited_event_details, assigned_variables)},
-        {"assignedVariablesDetails", model::maybe_of<sfn::assigned_variables_details, D>, offsetof(sfn::state_exited_event_details, assigned_variables_details)},
+        {"name", &model::text, offsetof(shapes::state_exited_event_details<D>, name)},
+        {"output", &model::text, offsetof(shapes::state_exited_event_details<D>, output_)},
+        {"outputDetails", model::maybe_of<shapes::history_event_execution_data_details<D>, D>, offsetof(shapes::state_exited_event_details<D>, output_details)},
+        {"assignedVariables", model::text_map<D>, offsetof(shapes::state_exited_event_details<D>, assigned_variables)},
+        {"assignedVariablesDetails", model::maybe_of<shapes::assigned_variables_details<D>, D>, offsetof(shapes::state_exited_event_details<D>, assigned_variables_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct map_run_started_event_details::wire {
+template <class>
+struct shapes::map_run_started_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"mapRunArn", &model::text, offsetof(sfn::map_run_started_event_details, map_run_arn)},
+        {"mapRunArn", &model::text, offsetof(shapes::map_run_started_event_details<D>, map_run_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct map_run_failed_event_details::wire {
+template <class>
+struct shapes::map_run_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::map_run_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::map_run_failed_event_details, cause)},
+        {"error", &model::text, offsetof(shapes::map_run_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::map_run_failed_event_details<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct map_run_redriven_event_details::wire {
+template <class>
+struct shapes::map_run_redriven_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"mapRunArn", &model::text, offsetof(sfn::map_run_redriven_event_details, map_run_arn)},
-        {"redriveCount", &model::optional_integer, offsetof(sfn::map_run_redriven_event_details, redrive_count)},
+        {"mapRunArn", &model::text, offsetof(shapes::map_run_redriven_event_details<D>, map_run_arn)},
+        {"redriveCount", &model::optional_integer, offsetof(shapes::map_run_redriven_event_details<D>, redrive_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct evaluation_failed_event_details::wire {
+template <class>
+struct shapes::evaluation_failed_event_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sfn::evaluation_failed_event_details, error)},
-        {"cause", &model::text, offsetof(sfn::evaluation_failed_event_details, cause)},
-        {"location", &model::text, offsetof(sfn::evaluation_failed_event_details, location)},
-        {"state", &model::text, offsetof(sfn::evaluation_failed_event_details, state)},
+        {"error", &model::text, offsetof(shapes::evaluation_failed_event_details<D>, error)},
+        {"cause", &model::text, offsetof(shapes::evaluation_failed_event_details<D>, cause)},
+        {"location", &model::text, offsetof(shapes::evaluation_failed_event_details<D>, location)},
+        {"state", &model::text, offsetof(shapes::evaluation_failed_event_details<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct history_event::wire {
+template <class>
+struct shapes::history_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"timestamp", &model::optional_timestamp, offsetof(sfn::history_event, timestamp)},
-        {"type", &model::text, offsetof(sfn::history_event, type)},
-        {"id", &model::optional_long, offsetof(sfn::history_event, id)},
-        {"previousEventId", &model::optional_long, offsetof(sfn::history_event, previous_event_id)},
-        {"activityFailedEventDetails", model::maybe_of<sfn::activity_failed_event_details, D>, offsetof(sfn::history_event, activity_failed_event_details)},
-        {"activityScheduleFailedEventDetails", model::maybe_of<sfn::activity_schedule_failed_event_details, D>, offsetof(sfn::history_event, activity_schedule_failed_event_details)},
-        {"activityScheduledEventDetails", model::maybe_of<sfn::activity_scheduled_event_details, D>, offsetof(sfn::history_event, activity_scheduled_event_details)},
-        {"activityStartedEventDetails", model::maybe_of<sfn::activity_started_event_details, D>, offsetof(sfn::history_event, activity_started_event_details)},
-        {"activitySucceededEventDetails", model::maybe_of<sfn::activity_succeeded_event_details, D>, offsetof(sfn::history_event, activity_succeeded_event_details)},
-        {"activityTimedOutEventDetails", model::maybe_of<sfn::activity_timed_out_event_details, D>, offsetof(sfn::history_event, activity_timed_out_event_details)},
-        {"taskFailedEventDetails", model::maybe_of<sfn::task_failed_event_details, D>, offsetof(sfn::history_event, task_failed_event_details)},
-        {"taskScheduledEventDetails", model::maybe_of<sfn::task_scheduled_event_details, D>, offsetof(sfn::history_event, task_scheduled_event_details)},
-        {"taskStartFailedEventDetails", model::maybe_of<sfn::task_start_failed_event_details, D>, offsetof(sfn::history_event, task_start_failed_event_details)},
-        {"taskStartedEventDetails", model::maybe_of<sfn::task_started_event_details, D>, offsetof(sfn::history_event, task_started_event_details)},
-        {"taskSubmitFailedEventDetails", model::maybe_of<sfn::task_submit_failed_event_details, D>, offsetof(sfn::history_event, task_submit_failed_event_details)},
-        {"taskSubmittedEventDetails", model::maybe_of<sfn::task_submitted_event_details, D>, offsetof(sfn::history_event, task_submitted_event_details)},
-        {"taskSucceededEventDetails", model::maybe_of<sfn::task_succeeded_event_details, D>, offsetof(sfn::history_event, task_succeeded_event_details)},
-        {"taskTimedOutEventDetails", model::maybe_of<sfn::task_timed_out_event_details, D>, offsetof(sfn::history_event, task_timed_out_event_details)},
-        {"executionFailedEventDetails", model::maybe_of<sfn::execution_failed_event_details, D>, offsetof(sfn::history_event, execution_failed_event_details)},
-        {"executionStartedEventDetails", model::maybe_of<sfn::execution_started_event_details, D>, offsetof(sfn::history_event, execution_started_event_details)},
-        {"executionSucceededEventDetails", model::maybe_of<sfn::execution_succeeded_event_details, D>, offsetof(sfn::history_event, execution_succeeded_event_details)},
-        {"executionAbortedEventDetails", model::maybe_of<sfn::execution_aborted_event_details, D>, offsetof(sfn::history_event, execution_aborted_event_details)},
-        {"executionTimedOutEventDetails", model::maybe_of<sfn::execution_timed_out_event_details, D>, offsetof(sfn::history_event, execution_timed_out_event_details)},
-        {"executionRedrivenEventDetails", model::maybe_of<sfn::execution_redriven_event_details, D>, offsetof(sfn::history_event, execution_redriven_event_details)},
-        {"mapStateStartedEventDetails", model::maybe_of<sfn::map_state_started_event_details, D>, offsetof(sfn::history_event, map_state_started_event_details)},
-        {"mapIterationStartedEventDetails", model::maybe_of<sfn::map_iteration_event_details, D>, offsetof(sfn::history_event, map_iteration_started_event_details)},
-        {"mapIterationSucceededEventDetails", model::maybe_of<sfn::map_iteration_event_details, D>, offsetof(sfn::history_event, map_iteration_succeeded_event_details)},
-        {"mapIterationFailedEventDetails", model::maybe_of<sfn::map_iteration_event_details, D>, offsetof(sfn::history_event, map_iteration_failed_event_details)},
-        {"mapIterationAbortedEventDetails", model::maybe_of<sfn::map_iteration_event_details, D>, offsetof(sfn::history_event, map_iteration_aborted_event_details)},
-        {"lambdaFunctionFailedEventDetails", model::maybe_of<sfn::lambda_function_failed_event_details, D>, offsetof(sfn::history_event, lambda_function_failed_event_details)},
-        {"lambdaFunctionScheduleFailedEventDetails", model::maybe_of<sfn::lambda_function_schedule_failed_event_details, D>, offsetof(sfn::history_event, lambda_function_schedule_failed_event_details)},
-        {"lambdaFunctionScheduledEventDetails", model::maybe_of<sfn::lambda_function_scheduled_event_details, D>, offsetof(sfn::history_event, lambda_function_scheduled_event_details)},
-        {"lambdaFunctionStartFailedEventDetails", model::maybe_of<sfn::lambda_function_start_failed_event_details, D>, offsetof(sfn::history_event, lambda_function_start_failed_event_details)},
-        {"lambdaFunctionSucceededEventDetails", model::maybe_of<sfn::lambda_function_succeeded_event_details, D>, offsetof(sfn::history_event, lambda_function_succeeded_event_details)},
-        {"lambdaFunctionTimedOutEventDetails", model::maybe_of<sfn::lambda_function_timed_out_event_details, D>, offsetof(sfn::history_event, lambda_function_timed_out_event_details)},
-        {"stateEnteredEventDetails", model::maybe_of<sfn::state_entered_event_details, D>, offsetof(sfn::history_event, state_entered_event_details)},
-        {"stateExitedEventDetails", model::maybe_of<sfn::state_exited_event_details, D>, offsetof(sfn::history_event, state_exited_event_details)},
-        {"mapRunStartedEventDetails", model::maybe_of<sfn::map_run_started_event_details, D>, offsetof(sfn::history_event, map_run_started_event_details)},
-        {"mapRunFailedEventDetails", model::maybe_of<sfn::map_run_failed_event_details, D>, offsetof(sfn::history_event, map_run_failed_event_details)},
-        {"mapRunRedrivenEventDetails", model::maybe_of<sfn::map_run_redriven_event_details, D>, offsetof(sfn::history_event, map_run_redriven_event_details)},
-        {"evaluationFailedEventDetails", model::maybe_of<sfn::evaluation_failed_event_details, D>, offsetof(sfn::history_event, evaluation_failed_event_details)},
+        {"timestamp", &model::optional_timestamp, offsetof(shapes::history_event<D>, timestamp)},
+        {"type", &model::text, offsetof(shapes::history_event<D>, type)},
+        {"id", &model::optional_long, offsetof(shapes::history_event<D>, id)},
+        {"previousEventId", &model::optional_long, offsetof(shapes::history_event<D>, previous_event_id)},
+        {"activityFailedEventDetails", model::maybe_of<shapes::activity_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, activity_failed_event_details)},
+        {"activityScheduleFailedEventDetails", model::maybe_of<shapes::activity_schedule_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, activity_schedule_failed_event_details)},
+        {"activityScheduledEventDetails", model::maybe_of<shapes::activity_scheduled_event_details<D>, D>, offsetof(shapes::history_event<D>, activity_scheduled_event_details)},
+        {"activityStartedEventDetails", model::maybe_of<shapes::activity_started_event_details<D>, D>, offsetof(shapes::history_event<D>, activity_started_event_details)},
+        {"activitySucceededEventDetails", model::maybe_of<shapes::activity_succeeded_event_details<D>, D>, offsetof(shapes::history_event<D>, activity_succeeded_event_details)},
+        {"activityTimedOutEventDetails", model::maybe_of<shapes::activity_timed_out_event_details<D>, D>, offsetof(shapes::history_event<D>, activity_timed_out_event_details)},
+        {"taskFailedEventDetails", model::maybe_of<shapes::task_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, task_failed_event_details)},
+        {"taskScheduledEventDetails", model::maybe_of<shapes::task_scheduled_event_details<D>, D>, offsetof(shapes::history_event<D>, task_scheduled_event_details)},
+        {"taskStartFailedEventDetails", model::maybe_of<shapes::task_start_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, task_start_failed_event_details)},
+        {"taskStartedEventDetails", model::maybe_of<shapes::task_started_event_details<D>, D>, offsetof(shapes::history_event<D>, task_started_event_details)},
+        {"taskSubmitFailedEventDetails", model::maybe_of<shapes::task_submit_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, task_submit_failed_event_details)},
+        {"taskSubmittedEventDetails", model::maybe_of<shapes::task_submitted_event_details<D>, D>, offsetof(shapes::history_event<D>, task_submitted_event_details)},
+        {"taskSucceededEventDetails", model::maybe_of<shapes::task_succeeded_event_details<D>, D>, offsetof(shapes::history_event<D>, task_succeeded_event_details)},
+        {"taskTimedOutEventDetails", model::maybe_of<shapes::task_timed_out_event_details<D>, D>, offsetof(shapes::history_event<D>, task_timed_out_event_details)},
+        {"executionFailedEventDetails", model::maybe_of<shapes::execution_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, execution_failed_event_details)},
+        {"executionStartedEventDetails", model::maybe_of<shapes::execution_started_event_details<D>, D>, offsetof(shapes::history_event<D>, execution_started_event_details)},
+        {"executionSucceededEventDetails", model::maybe_of<shapes::execution_succeeded_event_details<D>, D>, offsetof(shapes::history_event<D>, execution_succeeded_event_details)},
+        {"executionAbortedEventDetails", model::maybe_of<shapes::execution_aborted_event_details<D>, D>, offsetof(shapes::history_event<D>, execution_aborted_event_details)},
+        {"executionTimedOutEventDetails", model::maybe_of<shapes::execution_timed_out_event_details<D>, D>, offsetof(shapes::history_event<D>, execution_timed_out_event_details)},
+        {"executionRedrivenEventDetails", model::maybe_of<shapes::execution_redriven_event_details<D>, D>, offsetof(shapes::history_event<D>, execution_redriven_event_details)},
+        {"mapStateStartedEventDetails", model::maybe_of<shapes::map_state_started_event_details<D>, D>, offsetof(shapes::history_event<D>, map_state_started_event_details)},
+        {"mapIterationStartedEventDetails", model::maybe_of<shapes::map_iteration_event_details<D>, D>, offsetof(shapes::history_event<D>, map_iteration_started_event_details)},
+        {"mapIterationSucceededEventDetails", model::maybe_of<shapes::map_iteration_event_details<D>, D>, offsetof(shapes::history_event<D>, map_iteration_succeeded_event_details)},
+        {"mapIterationFailedEventDetails", model::maybe_of<shapes::map_iteration_event_details<D>, D>, offsetof(shapes::history_event<D>, map_iteration_failed_event_details)},
+        {"mapIterationAbortedEventDetails", model::maybe_of<shapes::map_iteration_event_details<D>, D>, offsetof(shapes::history_event<D>, map_iteration_aborted_event_details)},
+        {"lambdaFunctionFailedEventDetails", model::maybe_of<shapes::lambda_function_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, lambda_function_failed_event_details)},
+        {"lambdaFunctionScheduleFailedEventDetails", model::maybe_of<shapes::lambda_function_schedule_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, lambda_function_schedule_failed_event_details)},
+        {"lambdaFunctionScheduledEventDetails", model::maybe_of<shapes::lambda_function_scheduled_event_details<D>, D>, offsetof(shapes::history_event<D>, lambda_function_scheduled_event_details)},
+        {"lambdaFunctionStartFailedEventDetails", model::maybe_of<shapes::lambda_function_start_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, lambda_function_start_failed_event_details)},
+        {"lambdaFunctionSucceededEventDetails", model::maybe_of<shapes::lambda_function_succeeded_event_details<D>, D>, offsetof(shapes::history_event<D>, lambda_function_succeeded_event_details)},
+        {"lambdaFunctionTimedOutEventDetails", model::maybe_of<shapes::lambda_function_timed_out_event_details<D>, D>, offsetof(shapes::history_event<D>, lambda_function_timed_out_event_details)},
+        {"stateEnteredEventDetails", model::maybe_of<shapes::state_entered_event_details<D>, D>, offsetof(shapes::history_event<D>, state_entered_event_details)},
+        {"stateExitedEventDetails", model::maybe_of<shapes::state_exited_event_details<D>, D>, offsetof(shapes::history_event<D>, state_exited_event_details)},
+        {"mapRunStartedEventDetails", model::maybe_of<shapes::map_run_started_event_details<D>, D>, offsetof(shapes::history_event<D>, map_run_started_event_details)},
+        {"mapRunFailedEventDetails", model::maybe_of<shapes::map_run_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, map_run_failed_event_details)},
+        {"mapRunRedrivenEventDetails", model::maybe_of<shapes::map_run_redriven_event_details<D>, D>, offsetof(shapes::history_event<D>, map_run_redriven_event_details)},
+        {"evaluationFailedEventDetails", model::maybe_of<shapes::evaluation_failed_event_details<D>, D>, offsetof(shapes::history_event<D>, evaluation_failed_event_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_execution_history_output::wire {
+template <class>
+struct shapes::get_execution_history_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"events", model::list_of<sfn::history_event, D>, offsetof(sfn::get_execution_history_output, events)},
-        {"nextToken", &model::optional_text, offsetof(sfn::get_execution_history_output, next_token)},
+        {"events", model::list_of<shapes::history_event<D>, D>, offsetof(shapes::get_execution_history_output<D>, events)},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_execution_history_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_execution_history::wire {
+template <class>
+struct shapes::get_execution_history<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::get_execution_history, execution_arn), model::required},
-        {"maxResults", &model::optional_integer, offsetof(sfn::get_execution_history, max_results)},
-        {"reverseOrder", &model::optional_boolean, offsetof(sfn::get_execution_history, reverse_order)},
-        {"nextToken", &model::optional_text, offsetof(sfn::get_execution_history, next_token)},
-        {"includeExecutionData", &model::optional_boolean, offsetof(sfn::get_execution_history, include_execution_data)},
+        {"executionArn", &model::text, offsetof(shapes::get_execution_history<D>, execution_arn), model::required},
+        {"maxResults", &model::optional_integer, offsetof(shapes::get_execution_history<D>, max_results)},
+        {"reverseOrder", &model::optional_boolean, offsetof(shapes::get_execution_history<D>, reverse_order)},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_execution_history<D>, next_token)},
+        {"includeExecutionData", &model::optional_boolean, offsetof(shapes::get_execution_history<D>, include_execution_data)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetExecutionHistory", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sfn::get_execution_history::next_token;
-    static constexpr auto output_token = &sfn::get_execution_history_output::next_token;
-    static constexpr auto items = &sfn::get_execution_history_output::events;
+    static constexpr model::operation operation{"GetExecutionHistory", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::get_execution_history<D>::next_token;
+    static constexpr auto output_token = &shapes::get_execution_history_output<D>::next_token;
+    static constexpr auto items = &shapes::get_execution_history_output<D>::events;
 };
 
 template <class D>
-struct activity_list_item::wire {
+template <class>
+struct shapes::activity_list_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"activityArn", &model::text, offsetof(sfn::activity_list_item, activity_arn)},
-        {"name", &model::text, offsetof(sfn::activity_list_item, name)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::activity_list_item, creation_date)},
+        {"activityArn", &model::text, offsetof(shapes::activity_list_item<D>, activity_arn)},
+        {"name", &model::text, offsetof(shapes::activity_list_item<D>, name)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::activity_list_item<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_activities_output::wire {
+template <class>
+struct shapes::list_activities_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"activities", model::list_of<sfn::activity_list_item, D>, offsetof(sfn::list_activities_output, activities)},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_activities_output, next_token)},
+        {"activities", model::list_of<shapes::activity_list_item<D>, D>, offsetof(shapes::list_activities_output<D>, activities)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_activities_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_activities::wire {
+template <class>
+struct shapes::list_activities<D>::wire {
     static constexpr model::field fields[] = {
-        {"maxResults", &model::optional_integer, offsetof(sfn::list_activities, max_results)},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_activities, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_activities<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_activities<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListActivities", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sfn::list_activities::next_token;
-    static constexpr auto output_token = &sfn::list_activities_output::next_token;
-    static constexpr auto items = &sfn::list_activities_output::activities;
+    static constexpr model::operation operation{"ListActivities", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_activities<D>::next_token;
+    static constexpr auto output_token = &shapes::list_activities_output<D>::next_token;
+    static constexpr auto items = &shapes::list_activities_output<D>::activities;
 };
 
 template <class D>
-struct execution_list_item::wire {
+template <class>
+struct shapes::execution_list_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::execution_list_item, execution_arn)},
-        {"stateMachineArn", &model::text, offsetof(sfn::execution_list_item, state_machine_arn)},
-        {"name", &model::text, offsetof(sfn::execution_list_item, name)},
-        {"status", &model::text, offsetof(sfn::execution_list_item, status)},
-        {"startDate", &model::optional_timestamp, offsetof(sfn::execution_list_item, start_date)},
-        {"stopDate", &model::optional_timestamp, offsetof(sfn::execution_list_item, stop_date)},
-        {"mapRunArn", &model::text, offsetof(sfn::execution_list_item, map_run_arn)},
-        {"itemCount", &model::optional_integer, offsetof(sfn::execution_list_item, item_count)},
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::execution_list_item, state_machine_version_arn)},
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::execution_list_item, state_machine_alias_arn)},
-        {"redriveCount", &model::optional_integer, offsetof(sfn::execution_list_item, redrive_count)},
-        {"redriveDate", &model::optional_timestamp, offsetof(sfn::execution_list_item, redrive_date)},
+        {"executionArn", &model::text, offsetof(shapes::execution_list_item<D>, execution_arn)},
+        {"stateMachineArn", &model::text, offsetof(shapes::execution_list_item<D>, state_machine_arn)},
+        {"name", &model::text, offsetof(shapes::execution_list_item<D>, name)},
+        {"status", &model::text, offsetof(shapes::execution_list_item<D>, status)},
+        {"startDate", &model::optional_timestamp, offsetof(shapes::execution_list_item<D>, start_date)},
+        {"stopDate", &model::optional_timestamp, offsetof(shapes::execution_list_item<D>, stop_date)},
+        {"mapRunArn", &model::text, offsetof(shapes::execution_list_item<D>, map_run_arn)},
+        {"itemCount", &model::optional_integer, offsetof(shapes::execution_list_item<D>, item_count)},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::execution_list_item<D>, state_machine_version_arn)},
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::execution_list_item<D>, state_machine_alias_arn)},
+        {"redriveCount", &model::optional_integer, offsetof(shapes::execution_list_item<D>, redrive_count)},
+        {"redriveDate", &model::optional_timestamp, offsetof(shapes::execution_list_item<D>, redrive_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_executions_output::wire {
+template <class>
+struct shapes::list_executions_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"executions", model::list_of<sfn::execution_list_item, D>, offsetof(sfn::list_executions_output, executions)},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_executions_output, next_token)},
+        {"executions", model::list_of<shapes::execution_list_item<D>, D>, offsetof(shapes::list_executions_output<D>, executions)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_executions_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_executions::wire {
+template <class>
+struct shapes::list_executions<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::optional_text, offsetof(sfn::list_executions, state_machine_arn)},
-        {"statusFilter", &model::text, offsetof(sfn::list_executions, status_filter)},
-        {"maxResults", &model::optional_integer, offsetof(sfn::list_executions, max_results)},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_executions, next_token)},
-        {"mapRunArn", &model::optional_text, offsetof(sfn::list_executions, map_run_arn)},
-        {"redriveFilter", &model::text, offsetof(sfn::list_executions, redrive_filter)},
+        {"stateMachineArn", &model::optional_text, offsetof(shapes::list_executions<D>, state_machine_arn)},
+        {"statusFilter", &model::text, offsetof(shapes::list_executions<D>, status_filter)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_executions<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_executions<D>, next_token)},
+        {"mapRunArn", &model::optional_text, offsetof(shapes::list_executions<D>, map_run_arn)},
+        {"redriveFilter", &model::text, offsetof(shapes::list_executions<D>, redrive_filter)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListExecutions", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sfn::list_executions::next_token;
-    static constexpr auto output_token = &sfn::list_executions_output::next_token;
-    static constexpr auto items = &sfn::list_executions_output::executions;
+    static constexpr model::operation operation{"ListExecutions", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_executions<D>::next_token;
+    static constexpr auto output_token = &shapes::list_executions_output<D>::next_token;
+    static constexpr auto items = &shapes::list_executions_output<D>::executions;
 };
 
 template <class D>
-struct map_run_list_item::wire {
+template <class>
+struct shapes::map_run_list_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::map_run_list_item, execution_arn)},
-        {"mapRunArn", &model::text, offsetof(sfn::map_run_list_item, map_run_arn)},
-        {"stateMachineArn", &model::text, offsetof(sfn::map_run_list_item, state_machine_arn)},
-        {"startDate", &model::optional_timestamp, offsetof(sfn::map_run_list_item, start_date)},
-        {"stopDate", &model::optional_timestamp, offsetof(sfn::map_run_list_item, stop_date)},
+        {"executionArn", &model::text, offsetof(shapes::map_run_list_item<D>, execution_arn)},
+        {"mapRunArn", &model::text, offsetof(shapes::map_run_list_item<D>, map_run_arn)},
+        {"stateMachineArn", &model::text, offsetof(shapes::map_run_list_item<D>, state_machine_arn)},
+        {"startDate", &model::optional_timestamp, offsetof(shapes::map_run_list_item<D>, start_date)},
+        {"stopDate", &model::optional_timestamp, offsetof(shapes::map_run_list_item<D>, stop_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_map_runs_output::wire {
+template <class>
+struct shapes::list_map_runs_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"mapRuns", model::list_of<sfn::map_run_list_item, D>, offsetof(sfn::list_map_runs_output, map_runs)},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_map_runs_output, next_token)},
+        {"mapRuns", model::list_of<shapes::map_run_list_item<D>, D>, offsetof(shapes::list_map_runs_output<D>, map_runs)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_map_runs_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_map_runs::wire {
+template <class>
+struct shapes::list_map_runs<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::list_map_runs, execution_arn), model::required},
-        {"maxResults", &model::optional_integer, offsetof(sfn::list_map_runs, max_results)},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_map_runs, next_token)},
+        {"executionArn", &model::text, offsetof(shapes::list_map_runs<D>, execution_arn), model::required},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_map_runs<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_map_runs<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListMapRuns", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sfn::list_map_runs::next_token;
-    static constexpr auto output_token = &sfn::list_map_runs_output::next_token;
-    static constexpr auto items = &sfn::list_map_runs_output::map_runs;
+    static constexpr model::operation operation{"ListMapRuns", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_map_runs<D>::next_token;
+    static constexpr auto output_token = &shapes::list_map_runs_output<D>::next_token;
+    static constexpr auto items = &shapes::list_map_runs_output<D>::map_runs;
 };
 
 template <class D>
-struct state_machine_alias_list_item::wire {
+template <class>
+struct shapes::state_machine_alias_list_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::state_machine_alias_list_item, state_machine_alias_arn)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::state_machine_alias_list_item, creation_date)},
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::state_machine_alias_list_item<D>, state_machine_alias_arn)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::state_machine_alias_list_item<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_state_machine_aliases_output::wire {
+template <class>
+struct shapes::list_state_machine_aliases_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineAliases", model::list_of<sfn::state_machine_alias_list_item, D>, offsetof(sfn::list_state_machine_aliases_output, state_machine_aliases)},
-        {"nextToken", &model::text, offsetof(sfn::list_state_machine_aliases_output, next_token)},
+        {"stateMachineAliases", model::list_of<shapes::state_machine_alias_list_item<D>, D>, offsetof(shapes::list_state_machine_aliases_output<D>, state_machine_aliases)},
+        {"nextToken", &model::text, offsetof(shapes::list_state_machine_aliases_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_state_machine_aliases::wire {
+template <class>
+struct shapes::list_state_machine_aliases<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::list_state_machine_aliases, state_machine_arn), model::required},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_state_machine_aliases, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(sfn::list_state_machine_aliases, max_results)},
+        {"stateMachineArn", &model::text, offsetof(shapes::list_state_machine_aliases<D>, state_machine_arn), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_state_machine_aliases<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_state_machine_aliases<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStateMachineAliases", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListStateMachineAliases", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct state_machine_version_list_item::wire {
+template <class>
+struct shapes::state_machine_version_list_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::state_machine_version_list_item, state_machine_version_arn)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::state_machine_version_list_item, creation_date)},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::state_machine_version_list_item<D>, state_machine_version_arn)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::state_machine_version_list_item<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_state_machine_versions_output::wire {
+template <class>
+struct shapes::list_state_machine_versions_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineVersions", model::list_of<sfn::state_machine_version_list_item, D>, offsetof(sfn::list_state_machine_versions_output, state_machine_versions)},
-        {"nextToken", &model::text, offsetof(sfn::list_state_machine_versions_output, next_token)},
+        {"stateMachineVersions", model::list_of<shapes::state_machine_version_list_item<D>, D>, offsetof(shapes::list_state_machine_versions_output<D>, state_machine_versions)},
+        {"nextToken", &model::text, offsetof(shapes::list_state_machine_versions_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_state_machine_versions::wire {
+template <class>
+struct shapes::list_state_machine_versions<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::list_state_machine_versions, state_machine_arn), model::required},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_state_machine_versions, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(sfn::list_state_machine_versions, max_results)},
+        {"stateMachineArn", &model::text, offsetof(shapes::list_state_machine_versions<D>, state_machine_arn), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_state_machine_versions<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_state_machine_versions<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStateMachineVersions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListStateMachineVersions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct state_machine_list_item::wire {
+template <class>
+struct shapes::state_machine_list_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::state_machine_list_item, state_machine_arn)},
-        {"name", &model::text, offsetof(sfn::state_machine_list_item, name)},
-        {"type", &model::text, offsetof(sfn::state_machine_list_item, type)},
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::state_machine_list_item, creation_date)},
+        {"stateMachineArn", &model::text, offsetof(shapes::state_machine_list_item<D>, state_machine_arn)},
+        {"name", &model::text, offsetof(shapes::state_machine_list_item<D>, name)},
+        {"type", &model::text, offsetof(shapes::state_machine_list_item<D>, type)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::state_machine_list_item<D>, creation_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_state_machines_output::wire {
+template <class>
+struct shapes::list_state_machines_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachines", model::list_of<sfn::state_machine_list_item, D>, offsetof(sfn::list_state_machines_output, state_machines)},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_state_machines_output, next_token)},
+        {"stateMachines", model::list_of<shapes::state_machine_list_item<D>, D>, offsetof(shapes::list_state_machines_output<D>, state_machines)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_state_machines_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_state_machines::wire {
+template <class>
+struct shapes::list_state_machines<D>::wire {
     static constexpr model::field fields[] = {
-        {"maxResults", &model::optional_integer, offsetof(sfn::list_state_machines, max_results)},
-        {"nextToken", &model::optional_text, offsetof(sfn::list_state_machines, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_state_machines<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_state_machines<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStateMachines", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sfn::list_state_machines::next_token;
-    static constexpr auto output_token = &sfn::list_state_machines_output::next_token;
-    static constexpr auto items = &sfn::list_state_machines_output::state_machines;
+    static constexpr model::operation operation{"ListStateMachines", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_state_machines<D>::next_token;
+    static constexpr auto output_token = &shapes::list_state_machines_output<D>::next_token;
+    static constexpr auto items = &shapes::list_state_machines_output<D>::state_machines;
 };
 
 template <class D>
-struct list_tags_for_resource_output::wire {
+template <class>
+struct shapes::list_tags_for_resource_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"tags", model::list_of<sfn::tag, D>, offsetof(sfn::list_tags_for_resource_output, tags)},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_output<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(sfn::list_tags_for_resource, resource_arn), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct publish_state_machine_version_output::wire {
+template <class>
+struct shapes::publish_state_machine_version_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"creationDate", &model::optional_timestamp, offsetof(sfn::publish_state_machine_version_output, creation_date)},
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::publish_state_machine_version_output, state_machine_version_arn)},
+        {"creationDate", &model::optional_timestamp, offsetof(shapes::publish_state_machine_version_output<D>, creation_date)},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::publish_state_machine_version_output<D>, state_machine_version_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct publish_state_machine_version::wire {
+template <class>
+struct shapes::publish_state_machine_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::publish_state_machine_version, state_machine_arn), model::required},
-        {"revisionId", &model::optional_text, offsetof(sfn::publish_state_machine_version, revision_id)},
-        {"description", &model::optional_text, offsetof(sfn::publish_state_machine_version, description)},
+        {"stateMachineArn", &model::text, offsetof(shapes::publish_state_machine_version<D>, state_machine_arn), model::required},
+        {"revisionId", &model::optional_text, offsetof(shapes::publish_state_machine_version<D>, revision_id)},
+        {"description", &model::optional_text, offsetof(shapes::publish_state_machine_version<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PublishStateMachineVersion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PublishStateMachineVersion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct redrive_execution_output::wire {
+template <class>
+struct shapes::redrive_execution_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"redriveDate", &model::optional_timestamp, offsetof(sfn::redrive_execution_output, redrive_date)},
+        {"redriveDate", &model::optional_timestamp, offsetof(shapes::redrive_execution_output<D>, redrive_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct redrive_execution::wire {
+template <class>
+struct shapes::redrive_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::redrive_execution, execution_arn), model::required},
-        {"clientToken", &model::optional_text, offsetof(sfn::redrive_execution, client_token), model::idempotency_token},
+        {"executionArn", &model::text, offsetof(shapes::redrive_execution<D>, execution_arn), model::required},
+        {"clientToken", &model::optional_text, offsetof(shapes::redrive_execution<D>, client_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RedriveExecution", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RedriveExecution", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct send_task_failure_output::wire {
+template <class>
+struct shapes::send_task_failure_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct send_task_failure::wire {
+template <class>
+struct shapes::send_task_failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskToken", &model::text, offsetof(sfn::send_task_failure, task_token), model::required},
-        {"error", &model::optional_text, offsetof(sfn::send_task_failure, error)},
-        {"cause", &model::optional_text, offsetof(sfn::send_task_failure, cause)},
+        {"taskToken", &model::text, offsetof(shapes::send_task_failure<D>, task_token), model::required},
+        {"error", &model::optional_text, offsetof(shapes::send_task_failure<D>, error)},
+        {"cause", &model::optional_text, offsetof(shapes::send_task_failure<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendTaskFailure", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SendTaskFailure", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct send_task_heartbeat_output::wire {
+template <class>
+struct shapes::send_task_heartbeat_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct send_task_heartbeat::wire {
+template <class>
+struct shapes::send_task_heartbeat<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskToken", &model::text, offsetof(sfn::send_task_heartbeat, task_token), model::required},
+        {"taskToken", &model::text, offsetof(shapes::send_task_heartbeat<D>, task_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendTaskHeartbeat", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SendTaskHeartbeat", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct send_task_success_output::wire {
+template <class>
+struct shapes::send_task_success_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct send_task_success::wire {
+template <class>
+struct shapes::send_task_success<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskToken", &model::text, offsetof(sfn::send_task_success, task_token), model::required},
-        {"output", &model::text, offsetof(sfn::send_task_success, output_), model::required},
+        {"taskToken", &model::text, offsetof(shapes::send_task_success<D>, task_token), model::required},
+        {"output", &model::text, offsetof(shapes::send_task_success<D>, output_), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendTaskSuccess", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SendTaskSuccess", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct start_execution_output::wire {
+template <class>
+struct shapes::start_execution_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::start_execution_output, execution_arn)},
-        {"startDate", &model::optional_timestamp, offsetof(sfn::start_execution_output, start_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct start_execution::wire {
-    static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::start_execution, state_machine_arn), model::required},
-        {"name", &model::optional_text, offsetof(sfn::start_execution, name)},
-        {"input", &model::optional_text, offsetof(sfn::start_execution, input)},
-        {"traceHeader", &model::optional_text, offsetof(sfn::start_execution, trace_header)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartExecution", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct billing_details::wire {
-    static constexpr model::field fields[] = {
-        {"billedMemoryUsedInMB", &model::optional_long, offsetof(sfn::billing_details, billed_memory_used_in_mb)},
-        {"billedDurationInMilliseconds", &model::optional_long, offsetof(sfn::billing_details, billed_duration_in_milliseconds)},
+        {"executionArn", &model::text, offsetof(shapes::start_execution_output<D>, execution_arn)},
+        {"startDate", &model::optional_timestamp, offsetof(shapes::start_execution_output<D>, start_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_sync_execution_output::wire {
+template <class>
+struct shapes::start_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::start_sync_execution_output, execution_arn)},
-        {"stateMachineArn", &model::text, offsetof(sfn::start_sync_execution_output, state_machine_arn)},
-        {"name", &model::text, offsetof(sfn::start_sync_execution_output, name)},
-        {"startDate", &model::optional_timestamp, offsetof(sfn::start_sync_execution_output, start_date)},
-        {"stopDate", &model::optional_timestamp, offsetof(sfn::start_sync_execution_output, stop_date)},
-        {"status", &model::text, offsetof(sfn::start_sync_execution_output, status)},
-        {"error", &model::text, offsetof(sfn::start_sync_execution_output, error)},
-        {"cause", &model::text, offsetof(sfn::start_sync_execution_output, cause)},
-        {"input", &model::text, offsetof(sfn::start_sync_execution_output, input)},
-        {"inputDetails", model::maybe_of<sfn::cloud_watch_events_execution_data_details, D>, offsetof(sfn::start_sync_execution_output, input_details)},
-        {"output", &model::text, offsetof(sfn::start_sync_execution_output, output_)},
-        {"outputDetails", model::maybe_of<sfn::cloud_watch_events_execution_data_details, D>, offsetof(sfn::start_sync_execution_output, output_details)},
-        {"traceHeader", &model::text, offsetof(sfn::start_sync_execution_output, trace_header)},
-        {"billingDetails", model::maybe_of<sfn::billing_details, D>, offsetof(sfn::start_sync_execution_output, billing_details)},
+        {"stateMachineArn", &model::text, offsetof(shapes::start_execution<D>, state_machine_arn), model::required},
+        {"name", &model::optional_text, offsetof(shapes::start_execution<D>, name)},
+        {"input", &model::optional_text, offsetof(shapes::start_execution<D>, input)},
+        {"traceHeader", &model::optional_text, offsetof(shapes::start_execution<D>, trace_header)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StartExecution", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::billing_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"billedMemoryUsedInMB", &model::optional_long, offsetof(shapes::billing_details<D>, billed_memory_used_in_mb)},
+        {"billedDurationInMilliseconds", &model::optional_long, offsetof(shapes::billing_details<D>, billed_duration_in_milliseconds)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_sync_execution::wire {
+template <class>
+struct shapes::start_sync_execution_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::start_sync_execution, state_machine_arn), model::required},
-        {"name", &model::optional_text, offsetof(sfn::start_sync_execution, name)},
-        {"input", &model::optional_text, offsetof(sfn::start_sync_execution, input)},
-        {"traceHeader", &model::optional_text, offsetof(sfn::start_sync_execution, trace_header)},
-        {"includedData", &model::text, offsetof(sfn::start_sync_execution, included_data)},
+        {"executionArn", &model::text, offsetof(shapes::start_sync_execution_output<D>, execution_arn)},
+        {"stateMachineArn", &model::text, offsetof(shapes::start_sync_execution_output<D>, state_machine_arn)},
+        {"name", &model::text, offsetof(shapes::start_sync_execution_output<D>, name)},
+        {"startDate", &model::optional_timestamp, offsetof(shapes::start_sync_execution_output<D>, start_date)},
+        {"stopDate", &model::optional_timestamp, offsetof(shapes::start_sync_execution_output<D>, stop_date)},
+        {"status", &model::text, offsetof(shapes::start_sync_execution_output<D>, status)},
+        {"error", &model::text, offsetof(shapes::start_sync_execution_output<D>, error)},
+        {"cause", &model::text, offsetof(shapes::start_sync_execution_output<D>, cause)},
+        {"input", &model::text, offsetof(shapes::start_sync_execution_output<D>, input)},
+        {"inputDetails", model::maybe_of<shapes::cloud_watch_events_execution_data_details<D>, D>, offsetof(shapes::start_sync_execution_output<D>, input_details)},
+        {"output", &model::text, offsetof(shapes::start_sync_execution_output<D>, output_)},
+        {"outputDetails", model::maybe_of<shapes::cloud_watch_events_execution_data_details<D>, D>, offsetof(shapes::start_sync_execution_output<D>, output_details)},
+        {"traceHeader", &model::text, offsetof(shapes::start_sync_execution_output<D>, trace_header)},
+        {"billingDetails", model::maybe_of<shapes::billing_details<D>, D>, offsetof(shapes::start_sync_execution_output<D>, billing_details)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartSyncExecution", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "sync-"};
 };
 
 template <class D>
-struct stop_execution_output::wire {
+template <class>
+struct shapes::start_sync_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"stopDate", &model::optional_timestamp, offsetof(sfn::stop_execution_output, stop_date)},
+        {"stateMachineArn", &model::text, offsetof(shapes::start_sync_execution<D>, state_machine_arn), model::required},
+        {"name", &model::optional_text, offsetof(shapes::start_sync_execution<D>, name)},
+        {"input", &model::optional_text, offsetof(shapes::start_sync_execution<D>, input)},
+        {"traceHeader", &model::optional_text, offsetof(shapes::start_sync_execution<D>, trace_header)},
+        {"includedData", &model::text, offsetof(shapes::start_sync_execution<D>, included_data)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "StartSyncExecution", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .host_prefix = "sync-"};
+};
+
+template <class D>
+template <class>
+struct shapes::stop_execution_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"stopDate", &model::optional_timestamp, offsetof(shapes::stop_execution_output<D>, stop_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stop_execution::wire {
+template <class>
+struct shapes::stop_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"executionArn", &model::text, offsetof(sfn::stop_execution, execution_arn), model::required},
-        {"error", &model::optional_text, offsetof(sfn::stop_execution, error)},
-        {"cause", &model::optional_text, offsetof(sfn::stop_execution, cause)},
+        {"executionArn", &model::text, offsetof(shapes::stop_execution<D>, execution_arn), model::required},
+        {"error", &model::optional_text, offsetof(shapes::stop_execution<D>, error)},
+        {"cause", &model::optional_text, offsetof(shapes::stop_execution<D>, cause)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopExecution", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StopExecution", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_output::wire {
+template <class>
+struct shapes::tag_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(sfn::tag_resource, resource_arn), model::required},
-        {"tags", model::list_of<sfn::tag, D>, offsetof(sfn::tag_resource, tags), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct inspection_data_request::wire {
+template <class>
+struct shapes::inspection_data_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"protocol", &model::text, offsetof(sfn::inspection_data_request, protocol)},
-        {"method", &model::text, offsetof(sfn::inspection_data_request, method)},
-        {"url", &model::text, offsetof(sfn::inspection_data_request, url)},
-        {"headers", &model::text, offsetof(sfn::inspection_data_request, headers)},
-        {"body", &model::text, offsetof(sfn::inspection_data_request, body)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct inspection_data_response::wire {
-    static constexpr model::field fields[] = {
-        {"protocol", &model::text, offsetof(sfn::inspection_data_response, protocol)},
-        {"statusCode", &model::text, offsetof(sfn::inspection_data_response, status_code)},
-        {"statusMessage", &model::text, offsetof(sfn::inspection_data_response, status_message)},
-        {"headers", &model::text, offsetof(sfn::inspection_data_response, headers)},
-        {"body", &model::text, offsetof(sfn::inspection_data_response, body)},
+        {"protocol", &model::text, offsetof(shapes::inspection_data_request<D>, protocol)},
+        {"method", &model::text, offsetof(shapes::inspection_data_request<D>, method)},
+        {"url", &model::text, offsetof(shapes::inspection_data_request<D>, url)},
+        {"headers", &model::text, offsetof(shapes::inspection_data_request<D>, headers)},
+        {"body", &model::text, offsetof(shapes::inspection_data_request<D>, body)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inspection_data::wire {
+template <class>
+struct shapes::inspection_data_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"input", &model::text, offsetof(sfn::inspection_data, input)},
-        {"afterArguments", &model::text, offsetof(sfn::inspection_data, after_arguments)},
-        {"afterInputPath", &model::text, offsetof(sfn::inspection_data, after_input_path)},
-        {"afterParameters", &model::text, offsetof(sfn::inspection_data, after_parameters)},
-        {"result", &model::text, offsetof(sfn::inspection_data, result)},
-        {"afterResultSelector", &model::text, offsetof(sfn::inspection_data, after_result_selector)},
-        {"afterResultPath", &model::text, offsetof(sfn::inspection_data, after_result_path)},
-        {"request", model::maybe_of<sfn::inspection_data_request, D>, offsetof(sfn::inspection_data, request)},
-        {"response", model::maybe_of<sfn::inspection_data_response, D>, offsetof(sfn::inspection_data, response)},
-        {"variables", &model::text, offsetof(sfn::inspection_data, variables)},
+        {"protocol", &model::text, offsetof(shapes::inspection_data_response<D>, protocol)},
+        {"statusCode", &model::text, offsetof(shapes::inspection_data_response<D>, status_code)},
+        {"statusMessage", &model::text, offsetof(shapes::inspection_data_response<D>, status_message)},
+        {"headers", &model::text, offsetof(shapes::inspection_data_response<D>, headers)},
+        {"body", &model::text, offsetof(shapes::inspection_data_response<D>, body)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct test_state_output::wire {
+template <class>
+struct shapes::inspection_data<D>::wire {
     static constexpr model::field fields[] = {
-        {"output", &model::text, offsetof(sfn::test_state_output, output_)},
-        {"error", &model::text, offsetof(sfn::test_state_output, error)},
-        {"cause", &model::text, offsetof(sfn::test_state_output, cause)},
-        {"inspectionData", model::maybe_of<sfn::inspection_data, D>, offsetof(sfn::test_state_output, inspection_data)},
-        {"nextState", &model::text, offsetof(sfn::test_state_output, next_state)},
-        {"status", &model::text, offsetof(sfn::test_state_output, status)},
+        {"input", &model::text, offsetof(shapes::inspection_data<D>, input)},
+        {"afterArguments", &model::text, offsetof(shapes::inspection_data<D>, after_arguments)},
+        {"afterInputPath", &model::text, offsetof(shapes::inspection_data<D>, after_input_path)},
+        {"afterParameters", &model::text, offsetof(shapes::inspection_data<D>, after_parameters)},
+        {"result", &model::text, offsetof(shapes::inspection_data<D>, result)},
+        {"afterResultSelector", &model::text, offsetof(shapes::inspection_data<D>, after_result_selector)},
+        {"afterResultPath", &model::text, offsetof(shapes::inspection_data<D>, after_result_path)},
+        {"request", model::maybe_of<shapes::inspection_data_request<D>, D>, offsetof(shapes::inspection_data<D>, request)},
+        {"response", model::maybe_of<shapes::inspection_data_response<D>, D>, offsetof(shapes::inspection_data<D>, response)},
+        {"variables", &model::text, offsetof(shapes::inspection_data<D>, variables)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct test_state::wire {
+template <class>
+struct shapes::test_state_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"definition", &model::text, offsetof(sfn::test_state, definition), model::required},
-        {"roleArn", &model::optional_text, offsetof(sfn::test_state, role_arn)},
-        {"input", &model::optional_text, offsetof(sfn::test_state, input)},
-        {"inspectionLevel", &model::text, offsetof(sfn::test_state, inspection_level)},
-        {"revealSecrets", &model::optional_boolean, offsetof(sfn::test_state, reveal_secrets)},
-        {"variables", &model::optional_text, offsetof(sfn::test_state, variables)},
+        {"output", &model::text, offsetof(shapes::test_state_output<D>, output_)},
+        {"error", &model::text, offsetof(shapes::test_state_output<D>, error)},
+        {"cause", &model::text, offsetof(shapes::test_state_output<D>, cause)},
+        {"inspectionData", model::maybe_of<shapes::inspection_data<D>, D>, offsetof(shapes::test_state_output<D>, inspection_data)},
+        {"nextState", &model::text, offsetof(shapes::test_state_output<D>, next_state)},
+        {"status", &model::text, offsetof(shapes::test_state_output<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TestState", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "sync-"};
 };
 
 template <class D>
-struct untag_resource_output::wire {
+template <class>
+struct shapes::test_state<D>::wire {
+    static constexpr model::field fields[] = {
+        {"definition", &model::text, offsetof(shapes::test_state<D>, definition), model::required},
+        {"roleArn", &model::optional_text, offsetof(shapes::test_state<D>, role_arn)},
+        {"input", &model::optional_text, offsetof(shapes::test_state<D>, input)},
+        {"inspectionLevel", &model::text, offsetof(shapes::test_state<D>, inspection_level)},
+        {"revealSecrets", &model::optional_boolean, offsetof(shapes::test_state<D>, reveal_secrets)},
+        {"variables", &model::optional_text, offsetof(shapes::test_state<D>, variables)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "TestState", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .host_prefix = "sync-"};
+};
+
+template <class D>
+template <class>
+struct shapes::untag_resource_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(sfn::untag_resource, resource_arn), model::required},
-        {"tagKeys", &model::text_list, offsetof(sfn::untag_resource, tag_keys), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"tagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_map_run_output::wire {
+template <class>
+struct shapes::update_map_run_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_map_run::wire {
+template <class>
+struct shapes::update_map_run<D>::wire {
     static constexpr model::field fields[] = {
-        {"mapRunArn", &model::text, offsetof(sfn::update_map_run, map_run_arn), model::required},
-        {"maxConcurrency", &model::optional_integer, offsetof(sfn::update_map_run, max_concurrency)},
-        {"toleratedFailurePercentage", tables::describe_map_run_output_tolerated_failure_percentage_optional<D>, offsetof(sfn::update_map_run, tolerated_failure_percentage)},
-        {"toleratedFailureCount", &model::optional_long, offsetof(sfn::update_map_run, tolerated_failure_count)},
+        {"mapRunArn", &model::text, offsetof(shapes::update_map_run<D>, map_run_arn), model::required},
+        {"maxConcurrency", &model::optional_integer, offsetof(shapes::update_map_run<D>, max_concurrency)},
+        {"toleratedFailurePercentage", tables::describe_map_run_output_tolerated_failure_percentage_optional<D>, offsetof(shapes::update_map_run<D>, tolerated_failure_percentage)},
+        {"toleratedFailureCount", &model::optional_long, offsetof(shapes::update_map_run<D>, tolerated_failure_count)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateMapRun", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateMapRun", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_state_machine_output::wire {
+template <class>
+struct shapes::update_state_machine_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"updateDate", &model::optional_timestamp, offsetof(sfn::update_state_machine_output, update_date)},
-        {"revisionId", &model::text, offsetof(sfn::update_state_machine_output, revision_id)},
-        {"stateMachineVersionArn", &model::text, offsetof(sfn::update_state_machine_output, state_machine_version_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_state_machine::wire {
-    static constexpr model::field fields[] = {
-        {"stateMachineArn", &model::text, offsetof(sfn::update_state_machine, state_machine_arn), model::required},
-        {"definition", &model::optional_text, offsetof(sfn::update_state_machine, definition)},
-        {"roleArn", &model::optional_text, offsetof(sfn::update_state_machine, role_arn)},
-        {"loggingConfiguration", model::maybe_of<sfn::logging_configuration, D>, offsetof(sfn::update_state_machine, logging_configuration)},
-        {"tracingConfiguration", model::maybe_of<sfn::tracing_configuration, D>, offsetof(sfn::update_state_machine, tracing_configuration)},
-        {"publish", &model::optional_boolean, offsetof(sfn::update_state_machine, publish)},
-        {"versionDescription", &model::optional_text, offsetof(sfn::update_state_machine, version_description)},
-        {"encryptionConfiguration", model::maybe_of<sfn::encryption_configuration, D>, offsetof(sfn::update_state_machine, encryption_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateStateMachine", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_state_machine_alias_output::wire {
-    static constexpr model::field fields[] = {
-        {"updateDate", &model::optional_timestamp, offsetof(sfn::update_state_machine_alias_output, update_date)},
+        {"updateDate", &model::optional_timestamp, offsetof(shapes::update_state_machine_output<D>, update_date)},
+        {"revisionId", &model::text, offsetof(shapes::update_state_machine_output<D>, revision_id)},
+        {"stateMachineVersionArn", &model::text, offsetof(shapes::update_state_machine_output<D>, state_machine_version_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_state_machine_alias::wire {
+template <class>
+struct shapes::update_state_machine<D>::wire {
     static constexpr model::field fields[] = {
-        {"stateMachineAliasArn", &model::text, offsetof(sfn::update_state_machine_alias, state_machine_alias_arn), model::required},
-        {"description", &model::optional_text, offsetof(sfn::update_state_machine_alias, description)},
-        {"routingConfiguration", model::list_of<sfn::routing_configuration_list_item, D>, offsetof(sfn::update_state_machine_alias, routing_configuration)},
+        {"stateMachineArn", &model::text, offsetof(shapes::update_state_machine<D>, state_machine_arn), model::required},
+        {"definition", &model::optional_text, offsetof(shapes::update_state_machine<D>, definition)},
+        {"roleArn", &model::optional_text, offsetof(shapes::update_state_machine<D>, role_arn)},
+        {"loggingConfiguration", model::maybe_of<shapes::logging_configuration<D>, D>, offsetof(shapes::update_state_machine<D>, logging_configuration)},
+        {"tracingConfiguration", model::maybe_of<shapes::tracing_configuration<D>, D>, offsetof(shapes::update_state_machine<D>, tracing_configuration)},
+        {"publish", &model::optional_boolean, offsetof(shapes::update_state_machine<D>, publish)},
+        {"versionDescription", &model::optional_text, offsetof(shapes::update_state_machine<D>, version_description)},
+        {"encryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::update_state_machine<D>, encryption_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateStateMachineAlias", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateStateMachine", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct validate_state_machine_definition_diagnostic::wire {
+template <class>
+struct shapes::update_state_machine_alias_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"severity", &model::text, offsetof(sfn::validate_state_machine_definition_diagnostic, severity)},
-        {"code", &model::text, offsetof(sfn::validate_state_machine_definition_diagnostic, code)},
-        {"message", &model::text, offsetof(sfn::validate_state_machine_definition_diagnostic, message)},
-        {"location", &model::text, offsetof(sfn::validate_state_machine_definition_diagnostic, location)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct validate_state_machine_definition_output::wire {
-    static constexpr model::field fields[] = {
-        {"result", &model::text, offsetof(sfn::validate_state_machine_definition_output, result)},
-        {"diagnostics", model::list_of<sfn::validate_state_machine_definition_diagnostic, D>, offsetof(sfn::validate_state_machine_definition_output, diagnostics)},
-        {"truncated", &model::optional_boolean, offsetof(sfn::validate_state_machine_definition_output, truncated)},
+        {"updateDate", &model::optional_timestamp, offsetof(shapes::update_state_machine_alias_output<D>, update_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct validate_state_machine_definition::wire {
+template <class>
+struct shapes::update_state_machine_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"definition", &model::text, offsetof(sfn::validate_state_machine_definition, definition), model::required},
-        {"type", &model::text, offsetof(sfn::validate_state_machine_definition, type)},
-        {"severity", &model::text, offsetof(sfn::validate_state_machine_definition, severity)},
-        {"maxResults", &model::optional_integer, offsetof(sfn::validate_state_machine_definition, max_results)},
+        {"stateMachineAliasArn", &model::text, offsetof(shapes::update_state_machine_alias<D>, state_machine_alias_arn), model::required},
+        {"description", &model::optional_text, offsetof(shapes::update_state_machine_alias<D>, description)},
+        {"routingConfiguration", model::list_of<shapes::routing_configuration_list_item<D>, D>, offsetof(shapes::update_state_machine_alias<D>, routing_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ValidateStateMachineDefinition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateStateMachineAlias", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct activity_already_exists::wire {
+template <class>
+struct shapes::validate_state_machine_definition_diagnostic<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::activity_already_exists, message)},
+        {"severity", &model::text, offsetof(shapes::validate_state_machine_definition_diagnostic<D>, severity)},
+        {"code", &model::text, offsetof(shapes::validate_state_machine_definition_diagnostic<D>, code)},
+        {"message", &model::text, offsetof(shapes::validate_state_machine_definition_diagnostic<D>, message)},
+        {"location", &model::text, offsetof(shapes::validate_state_machine_definition_diagnostic<D>, location)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::validate_state_machine_definition_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"result", &model::text, offsetof(shapes::validate_state_machine_definition_output<D>, result)},
+        {"diagnostics", model::list_of<shapes::validate_state_machine_definition_diagnostic<D>, D>, offsetof(shapes::validate_state_machine_definition_output<D>, diagnostics)},
+        {"truncated", &model::optional_boolean, offsetof(shapes::validate_state_machine_definition_output<D>, truncated)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::validate_state_machine_definition<D>::wire {
+    static constexpr model::field fields[] = {
+        {"definition", &model::text, offsetof(shapes::validate_state_machine_definition<D>, definition), model::required},
+        {"type", &model::text, offsetof(shapes::validate_state_machine_definition<D>, type)},
+        {"severity", &model::text, offsetof(shapes::validate_state_machine_definition<D>, severity)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::validate_state_machine_definition<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ValidateStateMachineDefinition", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::activity_already_exists<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::activity_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ActivityAlreadyExists"};
 };
 
 template <class D>
-struct activity_does_not_exist::wire {
+template <class>
+struct shapes::activity_does_not_exist<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::activity_does_not_exist, message)},
+        {"message", &model::text, offsetof(shapes::activity_does_not_exist<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ActivityDoesNotExist"};
 };
 
 template <class D>
-struct activity_limit_exceeded::wire {
+template <class>
+struct shapes::activity_limit_exceeded<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::activity_limit_exceeded, message)},
+        {"message", &model::text, offsetof(shapes::activity_limit_exceeded<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ActivityLimitExceeded"};
 };
 
 template <class D>
-struct activity_worker_limit_exceeded::wire {
+template <class>
+struct shapes::activity_worker_limit_exceeded<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::activity_worker_limit_exceeded, message)},
+        {"message", &model::text, offsetof(shapes::activity_worker_limit_exceeded<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ActivityWorkerLimitExceeded"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct execution_already_exists::wire {
+template <class>
+struct shapes::execution_already_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::execution_already_exists, message)},
+        {"message", &model::text, offsetof(shapes::execution_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExecutionAlreadyExists"};
 };
 
 template <class D>
-struct execution_does_not_exist::wire {
+template <class>
+struct shapes::execution_does_not_exist<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::execution_does_not_exist, message)},
+        {"message", &model::text, offsetof(shapes::execution_does_not_exist<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExecutionDoesNotExist"};
 };
 
 template <class D>
-struct execution_limit_exceeded::wire {
+template <class>
+struct shapes::execution_limit_exceeded<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::execution_limit_exceeded, message)},
+        {"message", &model::text, offsetof(shapes::execution_limit_exceeded<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExecutionLimitExceeded"};
 };
 
 template <class D>
-struct execution_not_redrivable::wire {
+template <class>
+struct shapes::execution_not_redrivable<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::execution_not_redrivable, message)},
+        {"message", &model::text, offsetof(shapes::execution_not_redrivable<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExecutionNotRedrivable"};
 };
 
 template <class D>
-struct invalid_arn::wire {
+template <class>
+struct shapes::invalid_arn<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_arn, message)},
+        {"message", &model::text, offsetof(shapes::invalid_arn<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidArn"};
 };
 
 template <class D>
-struct invalid_definition::wire {
+template <class>
+struct shapes::invalid_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_definition, message)},
+        {"message", &model::text, offsetof(shapes::invalid_definition<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidDefinition"};
 };
 
 template <class D>
-struct invalid_encryption_configuration::wire {
+template <class>
+struct shapes::invalid_encryption_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_encryption_configuration, message)},
+        {"message", &model::text, offsetof(shapes::invalid_encryption_configuration<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidEncryptionConfiguration"};
 };
 
 template <class D>
-struct invalid_execution_input::wire {
+template <class>
+struct shapes::invalid_execution_input<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_execution_input, message)},
+        {"message", &model::text, offsetof(shapes::invalid_execution_input<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidExecutionInput"};
 };
 
 template <class D>
-struct invalid_logging_configuration::wire {
+template <class>
+struct shapes::invalid_logging_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_logging_configuration, message)},
+        {"message", &model::text, offsetof(shapes::invalid_logging_configuration<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidLoggingConfiguration"};
 };
 
 template <class D>
-struct invalid_name::wire {
+template <class>
+struct shapes::invalid_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_name, message)},
+        {"message", &model::text, offsetof(shapes::invalid_name<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidName"};
 };
 
 template <class D>
-struct invalid_output::wire {
+template <class>
+struct shapes::invalid_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_output, message)},
+        {"message", &model::text, offsetof(shapes::invalid_output<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidOutput"};
 };
 
 template <class D>
-struct invalid_token::wire {
+template <class>
+struct shapes::invalid_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_token, message)},
+        {"message", &model::text, offsetof(shapes::invalid_token<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidToken"};
 };
 
 template <class D>
-struct invalid_tracing_configuration::wire {
+template <class>
+struct shapes::invalid_tracing_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::invalid_tracing_configuration, message)},
+        {"message", &model::text, offsetof(shapes::invalid_tracing_configuration<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidTracingConfiguration"};
 };
 
 template <class D>
-struct kms_access_denied_exception::wire {
+template <class>
+struct shapes::kms_access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::kms_access_denied_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsAccessDeniedException"};
 };
 
 template <class D>
-struct kms_invalid_state_exception::wire {
+template <class>
+struct shapes::kms_invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"kmsKeyState", &model::text, offsetof(sfn::kms_invalid_state_exception, kms_key_state)},
-        {"message", &model::text, offsetof(sfn::kms_invalid_state_exception, message)},
+        {"kmsKeyState", &model::text, offsetof(shapes::kms_invalid_state_exception<D>, kms_key_state)},
+        {"message", &model::text, offsetof(shapes::kms_invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsInvalidStateException"};
 };
 
 template <class D>
-struct kms_throttling_exception::wire {
+template <class>
+struct shapes::kms_throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::kms_throttling_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsThrottlingException"};
 };
 
 template <class D>
-struct missing_required_parameter::wire {
+template <class>
+struct shapes::missing_required_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::missing_required_parameter, message)},
+        {"message", &model::text, offsetof(shapes::missing_required_parameter<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MissingRequiredParameter"};
 };
 
 template <class D>
-struct resource_not_found::wire {
+template <class>
+struct shapes::resource_not_found<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::resource_not_found, message)},
-        {"resourceName", &model::text, offsetof(sfn::resource_not_found, resource_name)},
+        {"message", &model::text, offsetof(shapes::resource_not_found<D>, message)},
+        {"resourceName", &model::text, offsetof(shapes::resource_not_found<D>, resource_name)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFound"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::service_quota_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct state_machine_already_exists::wire {
+template <class>
+struct shapes::state_machine_already_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::state_machine_already_exists, message)},
+        {"message", &model::text, offsetof(shapes::state_machine_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StateMachineAlreadyExists"};
 };
 
 template <class D>
-struct state_machine_deleting::wire {
+template <class>
+struct shapes::state_machine_deleting<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::state_machine_deleting, message)},
+        {"message", &model::text, offsetof(shapes::state_machine_deleting<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StateMachineDeleting"};
 };
 
 template <class D>
-struct state_machine_does_not_exist::wire {
+template <class>
+struct shapes::state_machine_does_not_exist<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::state_machine_does_not_exist, message)},
+        {"message", &model::text, offsetof(shapes::state_machine_does_not_exist<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StateMachineDoesNotExist"};
 };
 
 template <class D>
-struct state_machine_limit_exceeded::wire {
+template <class>
+struct shapes::state_machine_limit_exceeded<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::state_machine_limit_exceeded, message)},
+        {"message", &model::text, offsetof(shapes::state_machine_limit_exceeded<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StateMachineLimitExceeded"};
 };
 
 template <class D>
-struct state_machine_type_not_supported::wire {
+template <class>
+struct shapes::state_machine_type_not_supported<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::state_machine_type_not_supported, message)},
+        {"message", &model::text, offsetof(shapes::state_machine_type_not_supported<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StateMachineTypeNotSupported"};
 };
 
 template <class D>
-struct task_does_not_exist::wire {
+template <class>
+struct shapes::task_does_not_exist<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::task_does_not_exist, message)},
+        {"message", &model::text, offsetof(shapes::task_does_not_exist<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TaskDoesNotExist"};
 };
 
 template <class D>
-struct task_timed_out::wire {
+template <class>
+struct shapes::task_timed_out<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::task_timed_out, message)},
+        {"message", &model::text, offsetof(shapes::task_timed_out<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TaskTimedOut"};
 };
 
 template <class D>
-struct too_many_tags::wire {
+template <class>
+struct shapes::too_many_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::too_many_tags, message)},
-        {"resourceName", &model::text, offsetof(sfn::too_many_tags, resource_name)},
+        {"message", &model::text, offsetof(shapes::too_many_tags<D>, message)},
+        {"resourceName", &model::text, offsetof(shapes::too_many_tags<D>, resource_name)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyTags"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sfn::validation_exception, message)},
-        {"reason", &model::text, offsetof(sfn::validation_exception, reason)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
+        {"reason", &model::text, offsetof(shapes::validation_exception<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

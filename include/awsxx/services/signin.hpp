@@ -25,179 +25,6 @@ namespace awsxx::inline AWSXX_ABI::signin {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-struct access_token {
-    std::string access_key_id{};
-    secret secret_access_key{};
-    secret session_token{};
-    template <class> struct wire;
-};
-
-struct create_oauth2_token_response_body {
-    maybe<signin::access_token> access_token{};
-    std::string token_type{};
-    std::optional<int> expires_in{};
-    secret refresh_token{};
-    secret id_token{};
-    template <class> struct wire;
-};
-
-/// What `create_oauth2_token` answers.
-struct create_oauth2_token_response {
-    maybe<signin::create_oauth2_token_response_body> token_output{};
-    template <class> struct wire;
-};
-
-struct create_oauth2_token_request_body {
-    std::string client_id{};
-    std::string grant_type{};
-    secret code{};
-    std::optional<std::string> redirect_uri{};
-    secret code_verifier{};
-    secret refresh_token{};
-    template <class> struct wire;
-};
-
-/// The operation CreateOAuth2Token.
-struct create_oauth2_token {
-    signin::create_oauth2_token_request_body token_input{};
-    secret dpop{};
-
-    using output = signin::create_oauth2_token_response;
-    template <class> struct wire;
-};
-
-/// What `delete_console_authorization_configuration` answers.
-struct delete_console_authorization_configuration_output {
-    std::string target_id{};
-    std::string scope{};
-    std::optional<bool> console_authorization_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteConsoleAuthorizationConfiguration.
-struct delete_console_authorization_configuration {
-    std::optional<std::string> target_id{};
-
-    using output = signin::delete_console_authorization_configuration_output;
-    template <class> struct wire;
-};
-
-/// What `delete_resource_permission_statement` answers.
-struct delete_resource_permission_statement_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteResourcePermissionStatement.
-struct delete_resource_permission_statement {
-    std::string statement_id{};
-    std::optional<std::string> client_token{};
-
-    using output = signin::delete_resource_permission_statement_output;
-    template <class> struct wire;
-};
-
-/// What `get_console_authorization_configuration` answers.
-struct get_console_authorization_configuration_output {
-    std::string target_id{};
-    std::string scope{};
-    std::optional<bool> console_authorization_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation GetConsoleAuthorizationConfiguration.
-struct get_console_authorization_configuration {
-    std::optional<std::string> target_id{};
-
-    using output = signin::get_console_authorization_configuration_output;
-    template <class> struct wire;
-};
-
-struct policy_statement {
-    std::string effect{};
-    std::map<std::string, std::string> principal{};
-    std::vector<std::string> action{};
-    std::string resource{};
-    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
-    template <class> struct wire;
-};
-
-struct signin_resource_based_policy {
-    std::string version{};
-    std::vector<signin::policy_statement> statement{};
-    template <class> struct wire;
-};
-
-/// What `get_resource_policy` answers.
-struct get_resource_policy_output {
-    maybe<signin::signin_resource_based_policy> signin_resource_based_policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetResourcePolicy.
-struct get_resource_policy {
-    using output = signin::get_resource_policy_output;
-    template <class> struct wire;
-};
-
-struct permission_statement_summary {
-    std::string sid{};
-    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
-    template <class> struct wire;
-};
-
-/// One page of `list_resource_permission_statements`.
-struct list_resource_permission_statements_output {
-    std::vector<signin::permission_statement_summary> permission_statements{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListResourcePermissionStatements.
-struct list_resource_permission_statements {
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = signin::list_resource_permission_statements_output;
-    template <class> struct wire;
-};
-
-/// What `put_console_authorization_configuration` answers.
-struct put_console_authorization_configuration_output {
-    std::string target_id{};
-    std::string scope{};
-    std::optional<bool> console_authorization_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation PutConsoleAuthorizationConfiguration.
-struct put_console_authorization_configuration {
-    std::optional<std::string> target_id{};
-
-    using output = signin::put_console_authorization_configuration_output;
-    template <class> struct wire;
-};
-
-/// What `put_resource_permission_statement` answers.
-struct put_resource_permission_statement_output {
-    std::string statement_id{};
-    template <class> struct wire;
-};
-
-/// The operation PutResourcePermissionStatement.
-struct put_resource_permission_statement {
-    std::optional<std::string> source_vpc{};
-    std::optional<std::string> signin_source_vpce{};
-    std::optional<std::string> console_source_vpce{};
-    std::optional<std::string> vpc_source_ip{};
-    std::optional<std::string> source_ip{};
-    std::optional<std::string> requested_region{};
-    std::optional<std::string> excluded_principal{};
-    std::optional<std::string> client_token{};
-
-    using output = signin::put_resource_permission_statement_output;
-    template <class> struct wire;
-};
-
 struct oauth2_error_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view token_expired{"TOKEN_EXPIRED", 13};
@@ -211,54 +38,308 @@ struct oauth2_error_code : open_enum {
     static constexpr std::string_view service_quota_exceeded{"SERVICE_QUOTA_EXCEEDED", 22};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct access_token {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_oauth2_token_response_body {
+    maybe<shapes::access_token<D>> access_token{};
+    std::string token_type{};
+    std::optional<int> expires_in{};
+    secret refresh_token{};
+    secret id_token{};
+    static_assert(model::settled<maybe<shapes::access_token<D>>, secret>);
+    template <class> struct wire;
+};
+
+/// What `create_oauth2_token` answers.
+template <class D>
+struct create_oauth2_token_response {
+    maybe<shapes::create_oauth2_token_response_body<D>> token_output{};
+    static_assert(model::settled<maybe<shapes::create_oauth2_token_response_body<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_oauth2_token_request_body {
+    std::string client_id{};
+    std::string grant_type{};
+    secret code{};
+    std::optional<std::string> redirect_uri{};
+    secret code_verifier{};
+    secret refresh_token{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// The operation CreateOAuth2Token.
+template <class D>
+struct create_oauth2_token {
+    shapes::create_oauth2_token_request_body<D> token_input{};
+    secret dpop{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::create_oauth2_token_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_console_authorization_configuration` answers.
+template <class D>
+struct delete_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteConsoleAuthorizationConfiguration.
+template <class D>
+struct delete_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = shapes::delete_console_authorization_configuration_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_resource_permission_statement` answers.
+template <class D>
+struct delete_resource_permission_statement_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteResourcePermissionStatement.
+template <class D>
+struct delete_resource_permission_statement {
+    std::string statement_id{};
+    std::optional<std::string> client_token{};
+
+    using output = shapes::delete_resource_permission_statement_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_console_authorization_configuration` answers.
+template <class D>
+struct get_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation GetConsoleAuthorizationConfiguration.
+template <class D>
+struct get_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = shapes::get_console_authorization_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_statement {
+    std::string effect{};
+    std::map<std::string, std::string> principal{};
+    std::vector<std::string> action{};
+    std::string resource{};
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
+    static_assert(model::settled<std::map<std::string, std::map<std::string, std::vector<std::string>>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct signin_resource_based_policy {
+    std::string version{};
+    std::vector<shapes::policy_statement<D>> statement{};
+    static_assert(model::settled<std::vector<shapes::policy_statement<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_resource_policy` answers.
+template <class D>
+struct get_resource_policy_output {
+    maybe<shapes::signin_resource_based_policy<D>> signin_resource_based_policy{};
+    static_assert(model::settled<maybe<shapes::signin_resource_based_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetResourcePolicy.
+template <class D>
+struct get_resource_policy {
+    using output = shapes::get_resource_policy_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct permission_statement_summary {
+    std::string sid{};
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
+    static_assert(model::settled<std::map<std::string, std::map<std::string, std::vector<std::string>>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_resource_permission_statements`.
+template <class D>
+struct list_resource_permission_statements_output {
+    std::vector<shapes::permission_statement_summary<D>> permission_statements{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::permission_statement_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListResourcePermissionStatements.
+template <class D>
+struct list_resource_permission_statements {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_resource_permission_statements_output<D>;
+    template <class> struct wire;
+};
+
+/// What `put_console_authorization_configuration` answers.
+template <class D>
+struct put_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation PutConsoleAuthorizationConfiguration.
+template <class D>
+struct put_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = shapes::put_console_authorization_configuration_output<D>;
+    template <class> struct wire;
+};
+
+/// What `put_resource_permission_statement` answers.
+template <class D>
+struct put_resource_permission_statement_output {
+    std::string statement_id{};
+    template <class> struct wire;
+};
+
+/// The operation PutResourcePermissionStatement.
+template <class D>
+struct put_resource_permission_statement {
+    std::optional<std::string> source_vpc{};
+    std::optional<std::string> signin_source_vpce{};
+    std::optional<std::string> console_source_vpce{};
+    std::optional<std::string> vpc_source_ip{};
+    std::optional<std::string> source_ip{};
+    std::optional<std::string> requested_region{};
+    std::optional<std::string> excluded_principal{};
+    std::optional<std::string> client_token{};
+
+    using output = shapes::put_resource_permission_statement_output<D>;
+    template <class> struct wire;
+};
+
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error InternalServerException.
+template <class D>
 struct internal_server_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error TooManyRequestsError.
+template <class D>
 struct too_many_requests_error {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     signin::oauth2_error_code error{};
     std::string message{};
+    static_assert(model::settled<signin::oauth2_error_code>);
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using access_token = shapes::access_token<void>;
+using create_oauth2_token_response_body = shapes::create_oauth2_token_response_body<void>;
+using create_oauth2_token_response = shapes::create_oauth2_token_response<void>;
+using create_oauth2_token_request_body = shapes::create_oauth2_token_request_body<void>;
+using create_oauth2_token = shapes::create_oauth2_token<void>;
+using delete_console_authorization_configuration_output = shapes::delete_console_authorization_configuration_output<void>;
+using delete_console_authorization_configuration = shapes::delete_console_authorization_configuration<void>;
+using delete_resource_permission_statement_output = shapes::delete_resource_permission_statement_output<void>;
+using delete_resource_permission_statement = shapes::delete_resource_permission_statement<void>;
+using get_console_authorization_configuration_output = shapes::get_console_authorization_configuration_output<void>;
+using get_console_authorization_configuration = shapes::get_console_authorization_configuration<void>;
+using policy_statement = shapes::policy_statement<void>;
+using signin_resource_based_policy = shapes::signin_resource_based_policy<void>;
+using get_resource_policy_output = shapes::get_resource_policy_output<void>;
+using get_resource_policy = shapes::get_resource_policy<void>;
+using permission_statement_summary = shapes::permission_statement_summary<void>;
+using list_resource_permission_statements_output = shapes::list_resource_permission_statements_output<void>;
+using list_resource_permission_statements = shapes::list_resource_permission_statements<void>;
+using put_console_authorization_configuration_output = shapes::put_console_authorization_configuration_output<void>;
+using put_console_authorization_configuration = shapes::put_console_authorization_configuration<void>;
+using put_resource_permission_statement_output = shapes::put_resource_permission_statement_output<void>;
+using put_resource_permission_statement = shapes::put_resource_permission_statement<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using too_many_requests_error = shapes::too_many_requests_error<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\5\10Endpoint\0\4\16IsControlPlane\1\0\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0D\16"
@@ -308,285 +389,314 @@ inline constexpr model::type condition_block{.kind = model::kind::map, .element 
 }  // namespace tables
 
 template <class D>
-struct access_token::wire {
+template <class>
+struct shapes::access_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessKeyId", &model::text, offsetof(signin::access_token, access_key_id)},
-        {"secretAccessKey", &model::sensitive, offsetof(signin::access_token, secret_access_key)},
-        {"sessionToken", &model::sensitive, offsetof(signin::access_token, session_token)},
+        {"accessKeyId", &model::text, offsetof(shapes::access_token<D>, access_key_id)},
+        {"secretAccessKey", &model::sensitive, offsetof(shapes::access_token<D>, secret_access_key)},
+        {"sessionToken", &model::sensitive, offsetof(shapes::access_token<D>, session_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_oauth2_token_response_body::wire {
+template <class>
+struct shapes::create_oauth2_token_response_body<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessToken", model::maybe_of<signin::access_token, D>, offsetof(signin::create_oauth2_token_response_body, access_token)},
-        {"tokenType", &model::text, offsetof(signin::create_oauth2_token_response_body, token_type)},
-        {"expiresIn", &model::optional_integer, offsetof(signin::create_oauth2_token_response_body, expires_in)},
-        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, refresh_token)},
-        {"idToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, id_token)},
+        {"accessToken", model::maybe_of<shapes::access_token<D>, D>, offsetof(shapes::create_oauth2_token_response_body<D>, access_token)},
+        {"tokenType", &model::text, offsetof(shapes::create_oauth2_token_response_body<D>, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(shapes::create_oauth2_token_response_body<D>, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_oauth2_token_response_body<D>, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(shapes::create_oauth2_token_response_body<D>, id_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_oauth2_token_response::wire {
+template <class>
+struct shapes::create_oauth2_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tokenOutput", model::maybe_of<signin::create_oauth2_token_response_body, D>, offsetof(signin::create_oauth2_token_response, token_output), {}, model::place::payload},
+        {"tokenOutput", model::maybe_of<shapes::create_oauth2_token_response_body<D>, D>, offsetof(shapes::create_oauth2_token_response<D>, token_output), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_oauth2_token_request_body::wire {
+template <class>
+struct shapes::create_oauth2_token_request_body<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(signin::create_oauth2_token_request_body, client_id), model::required},
-        {"grantType", &model::text, offsetof(signin::create_oauth2_token_request_body, grant_type), model::required},
-        {"code", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code)},
-        {"redirectUri", &model::optional_text, offsetof(signin::create_oauth2_token_request_body, redirect_uri)},
-        {"codeVerifier", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code_verifier)},
-        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, refresh_token)},
+        {"clientId", &model::text, offsetof(shapes::create_oauth2_token_request_body<D>, client_id), model::required},
+        {"grantType", &model::text, offsetof(shapes::create_oauth2_token_request_body<D>, grant_type), model::required},
+        {"code", &model::sensitive, offsetof(shapes::create_oauth2_token_request_body<D>, code)},
+        {"redirectUri", &model::optional_text, offsetof(shapes::create_oauth2_token_request_body<D>, redirect_uri)},
+        {"codeVerifier", &model::sensitive, offsetof(shapes::create_oauth2_token_request_body<D>, code_verifier)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_oauth2_token_request_body<D>, refresh_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_oauth2_token::wire {
+template <class>
+struct shapes::create_oauth2_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"tokenInput", &signin::create_oauth2_token_request_body::wire<D>::type, offsetof(signin::create_oauth2_token, token_input), model::required, model::place::payload},
-        {"DPoP", &model::sensitive, offsetof(signin::create_oauth2_token, dpop), {}, model::place::header},
+        {"tokenInput", &shapes::create_oauth2_token_request_body<D>::template wire<D>::type, offsetof(shapes::create_oauth2_token<D>, token_input), model::required, model::place::payload},
+        {"DPoP", &model::sensitive, offsetof(shapes::create_oauth2_token<D>, dpop), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}, .endpoint_parameters = "IsControlPlane=false"};
+    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}, .endpoint_parameters = "IsControlPlane=false"};
 };
 
 template <class D>
-struct delete_console_authorization_configuration_output::wire {
+template <class>
+struct shapes::delete_console_authorization_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetId", &model::text, offsetof(signin::delete_console_authorization_configuration_output, target_id)},
-        {"scope", &model::text, offsetof(signin::delete_console_authorization_configuration_output, scope)},
-        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::delete_console_authorization_configuration_output, console_authorization_enabled)},
+        {"targetId", &model::text, offsetof(shapes::delete_console_authorization_configuration_output<D>, target_id)},
+        {"scope", &model::text, offsetof(shapes::delete_console_authorization_configuration_output<D>, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(shapes::delete_console_authorization_configuration_output<D>, console_authorization_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_console_authorization_configuration::wire {
+template <class>
+struct shapes::delete_console_authorization_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetId", &model::optional_text, offsetof(signin::delete_console_authorization_configuration, target_id)},
+        {"targetId", &model::optional_text, offsetof(shapes::delete_console_authorization_configuration<D>, target_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/delete-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr model::operation operation{.name = "DeleteConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/delete-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
 };
 
 template <class D>
-struct delete_resource_permission_statement_output::wire {
+template <class>
+struct shapes::delete_resource_permission_statement_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_resource_permission_statement::wire {
+template <class>
+struct shapes::delete_resource_permission_statement<D>::wire {
     static constexpr model::field fields[] = {
-        {"statementId", &model::text, offsetof(signin::delete_resource_permission_statement, statement_id), model::required},
-        {"clientToken", &model::optional_text, offsetof(signin::delete_resource_permission_statement, client_token), model::idempotency_token},
+        {"statementId", &model::text, offsetof(shapes::delete_resource_permission_statement<D>, statement_id), model::required},
+        {"clientToken", &model::optional_text, offsetof(shapes::delete_resource_permission_statement<D>, client_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/delete-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr model::operation operation{.name = "DeleteResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/delete-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
 };
 
 template <class D>
-struct get_console_authorization_configuration_output::wire {
+template <class>
+struct shapes::get_console_authorization_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetId", &model::text, offsetof(signin::get_console_authorization_configuration_output, target_id)},
-        {"scope", &model::text, offsetof(signin::get_console_authorization_configuration_output, scope)},
-        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::get_console_authorization_configuration_output, console_authorization_enabled)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_console_authorization_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"targetId", &model::optional_text, offsetof(signin::get_console_authorization_configuration, target_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/get-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
-};
-
-template <class D>
-struct policy_statement::wire {
-    static constexpr model::field fields[] = {
-        {"Effect", &model::text, offsetof(signin::policy_statement, effect)},
-        {"Principal", model::text_map<D>, offsetof(signin::policy_statement, principal)},
-        {"Action", &model::text_list, offsetof(signin::policy_statement, action)},
-        {"Resource", &model::text, offsetof(signin::policy_statement, resource)},
-        {"Condition", tables::condition_block<D>, offsetof(signin::policy_statement, condition)},
+        {"targetId", &model::text, offsetof(shapes::get_console_authorization_configuration_output<D>, target_id)},
+        {"scope", &model::text, offsetof(shapes::get_console_authorization_configuration_output<D>, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(shapes::get_console_authorization_configuration_output<D>, console_authorization_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct signin_resource_based_policy::wire {
+template <class>
+struct shapes::get_console_authorization_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Version", &model::text, offsetof(signin::signin_resource_based_policy, version)},
-        {"Statement", model::list_of<signin::policy_statement, D>, offsetof(signin::signin_resource_based_policy, statement)},
+        {"targetId", &model::optional_text, offsetof(shapes::get_console_authorization_configuration<D>, target_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/get-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+template <class>
+struct shapes::policy_statement<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Effect", &model::text, offsetof(shapes::policy_statement<D>, effect)},
+        {"Principal", model::text_map<D>, offsetof(shapes::policy_statement<D>, principal)},
+        {"Action", &model::text_list, offsetof(shapes::policy_statement<D>, action)},
+        {"Resource", &model::text, offsetof(shapes::policy_statement<D>, resource)},
+        {"Condition", tables::condition_block<D>, offsetof(shapes::policy_statement<D>, condition)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_resource_policy_output::wire {
+template <class>
+struct shapes::signin_resource_based_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"signinResourceBasedPolicy", model::maybe_of<signin::signin_resource_based_policy, D>, offsetof(signin::get_resource_policy_output, signin_resource_based_policy)},
+        {"Version", &model::text, offsetof(shapes::signin_resource_based_policy<D>, version)},
+        {"Statement", model::list_of<shapes::policy_statement<D>, D>, offsetof(shapes::signin_resource_based_policy<D>, statement)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_resource_policy::wire {
+template <class>
+struct shapes::get_resource_policy_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"signinResourceBasedPolicy", model::maybe_of<shapes::signin_resource_based_policy<D>, D>, offsetof(shapes::get_resource_policy_output<D>, signin_resource_based_policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_resource_policy<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/get-resource-policy"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/get-resource-policy"}, .endpoint_parameters = "IsControlPlane=true"};
 };
 
 template <class D>
-struct permission_statement_summary::wire {
+template <class>
+struct shapes::permission_statement_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"sid", &model::text, offsetof(signin::permission_statement_summary, sid)},
-        {"condition", tables::condition_block<D>, offsetof(signin::permission_statement_summary, condition)},
+        {"sid", &model::text, offsetof(shapes::permission_statement_summary<D>, sid)},
+        {"condition", tables::condition_block<D>, offsetof(shapes::permission_statement_summary<D>, condition)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_resource_permission_statements_output::wire {
+template <class>
+struct shapes::list_resource_permission_statements_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"permissionStatements", model::list_of<signin::permission_statement_summary, D>, offsetof(signin::list_resource_permission_statements_output, permission_statements)},
-        {"nextToken", &model::optional_text, offsetof(signin::list_resource_permission_statements_output, next_token)},
+        {"permissionStatements", model::list_of<shapes::permission_statement_summary<D>, D>, offsetof(shapes::list_resource_permission_statements_output<D>, permission_statements)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_resource_permission_statements_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_resource_permission_statements::wire {
+template <class>
+struct shapes::list_resource_permission_statements<D>::wire {
     static constexpr model::field fields[] = {
-        {"maxResults", &model::optional_integer, offsetof(signin::list_resource_permission_statements, max_results)},
-        {"nextToken", &model::optional_text, offsetof(signin::list_resource_permission_statements, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_resource_permission_statements<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_resource_permission_statements<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListResourcePermissionStatements", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/list-resource-permission-statements"}, .endpoint_parameters = "IsControlPlane=true"};
-    static constexpr auto input_token = &signin::list_resource_permission_statements::next_token;
-    static constexpr auto output_token = &signin::list_resource_permission_statements_output::next_token;
-    static constexpr auto items = &signin::list_resource_permission_statements_output::permission_statements;
+    static constexpr model::operation operation{.name = "ListResourcePermissionStatements", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/list-resource-permission-statements"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr auto input_token = &shapes::list_resource_permission_statements<D>::next_token;
+    static constexpr auto output_token = &shapes::list_resource_permission_statements_output<D>::next_token;
+    static constexpr auto items = &shapes::list_resource_permission_statements_output<D>::permission_statements;
 };
 
 template <class D>
-struct put_console_authorization_configuration_output::wire {
+template <class>
+struct shapes::put_console_authorization_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"targetId", &model::text, offsetof(signin::put_console_authorization_configuration_output, target_id)},
-        {"scope", &model::text, offsetof(signin::put_console_authorization_configuration_output, scope)},
-        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::put_console_authorization_configuration_output, console_authorization_enabled)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_console_authorization_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"targetId", &model::optional_text, offsetof(signin::put_console_authorization_configuration, target_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/put-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
-};
-
-template <class D>
-struct put_resource_permission_statement_output::wire {
-    static constexpr model::field fields[] = {
-        {"statementId", &model::text, offsetof(signin::put_resource_permission_statement_output, statement_id)},
+        {"targetId", &model::text, offsetof(shapes::put_console_authorization_configuration_output<D>, target_id)},
+        {"scope", &model::text, offsetof(shapes::put_console_authorization_configuration_output<D>, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(shapes::put_console_authorization_configuration_output<D>, console_authorization_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_resource_permission_statement::wire {
+template <class>
+struct shapes::put_console_authorization_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"sourceVpc", &model::optional_text, offsetof(signin::put_resource_permission_statement, source_vpc)},
-        {"signinSourceVpce", &model::optional_text, offsetof(signin::put_resource_permission_statement, signin_source_vpce)},
-        {"consoleSourceVpce", &model::optional_text, offsetof(signin::put_resource_permission_statement, console_source_vpce)},
-        {"vpcSourceIp", &model::optional_text, offsetof(signin::put_resource_permission_statement, vpc_source_ip)},
-        {"sourceIp", &model::optional_text, offsetof(signin::put_resource_permission_statement, source_ip)},
-        {"requestedRegion", &model::optional_text, offsetof(signin::put_resource_permission_statement, requested_region)},
-        {"excludedPrincipal", &model::optional_text, offsetof(signin::put_resource_permission_statement, excluded_principal)},
-        {"clientToken", &model::optional_text, offsetof(signin::put_resource_permission_statement, client_token), model::idempotency_token},
+        {"targetId", &model::optional_text, offsetof(shapes::put_console_authorization_configuration<D>, target_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/put-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr model::operation operation{.name = "PutConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/put-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::put_resource_permission_statement_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::access_denied_exception, error)},
-        {"message", &model::text, offsetof(signin::access_denied_exception, message)},
+        {"statementId", &model::text, offsetof(shapes::put_resource_permission_statement_output<D>, statement_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_resource_permission_statement<D>::wire {
+    static constexpr model::field fields[] = {
+        {"sourceVpc", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, source_vpc)},
+        {"signinSourceVpce", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, signin_source_vpce)},
+        {"consoleSourceVpce", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, console_source_vpce)},
+        {"vpcSourceIp", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, vpc_source_ip)},
+        {"sourceIp", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, source_ip)},
+        {"requestedRegion", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, requested_region)},
+        {"excludedPrincipal", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, excluded_principal)},
+        {"clientToken", &model::optional_text, offsetof(shapes::put_resource_permission_statement<D>, client_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/put-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(shapes::access_denied_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::conflict_exception, error)},
-        {"message", &model::text, offsetof(signin::conflict_exception, message)},
+        {"error", &model::text, offsetof(shapes::conflict_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::internal_server_exception, error)},
-        {"message", &model::text, offsetof(signin::internal_server_exception, message)},
+        {"error", &model::text, offsetof(shapes::internal_server_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::internal_server_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::resource_not_found_exception, error)},
-        {"message", &model::text, offsetof(signin::resource_not_found_exception, message)},
+        {"error", &model::text, offsetof(shapes::resource_not_found_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::service_quota_exceeded_exception, error)},
-        {"message", &model::text, offsetof(signin::service_quota_exceeded_exception, message)},
+        {"error", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct too_many_requests_error::wire {
+template <class>
+struct shapes::too_many_requests_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::too_many_requests_error, error)},
-        {"message", &model::text, offsetof(signin::too_many_requests_error, message)},
+        {"error", &model::text, offsetof(shapes::too_many_requests_error<D>, error)},
+        {"message", &model::text, offsetof(shapes::too_many_requests_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsError"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(signin::validation_exception, error)},
-        {"message", &model::text, offsetof(signin::validation_exception, message)},
+        {"error", &model::text, offsetof(shapes::validation_exception<D>, error)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

@@ -26,163 +26,6 @@ namespace awsxx::inline AWSXX_ABI::sqs {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `add_permission` answers.
-struct add_permission_response {
-    template <class> struct wire;
-};
-
-/// The operation AddPermission.
-struct add_permission {
-    std::string queue_url{};
-    std::string label{};
-    std::vector<std::string> aws_account_ids{};
-    std::vector<std::string> actions{};
-
-    using output = sqs::add_permission_response;
-    template <class> struct wire;
-};
-
-/// What `cancel_message_move_task` answers.
-struct cancel_message_move_task_result {
-    std::optional<std::int64_t> approximate_number_of_messages_moved{};
-    template <class> struct wire;
-};
-
-/// The operation CancelMessageMoveTask.
-struct cancel_message_move_task {
-    std::string task_handle{};
-
-    using output = sqs::cancel_message_move_task_result;
-    template <class> struct wire;
-};
-
-/// What `change_message_visibility` answers.
-struct change_message_visibility_response {
-    template <class> struct wire;
-};
-
-/// The operation ChangeMessageVisibility.
-struct change_message_visibility {
-    std::string queue_url{};
-    std::string receipt_handle{};
-    int visibility_timeout{};
-
-    using output = sqs::change_message_visibility_response;
-    template <class> struct wire;
-};
-
-struct change_message_visibility_batch_result_entry {
-    std::string id{};
-    template <class> struct wire;
-};
-
-struct batch_result_error_entry {
-    std::string id{};
-    std::optional<bool> sender_fault{};
-    std::string code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// What `change_message_visibility_batch` answers.
-struct change_message_visibility_batch_result {
-    std::vector<sqs::change_message_visibility_batch_result_entry> successful{};
-    std::vector<sqs::batch_result_error_entry> failed{};
-    template <class> struct wire;
-};
-
-struct change_message_visibility_batch_request_entry {
-    std::string id{};
-    std::string receipt_handle{};
-    std::optional<int> visibility_timeout{};
-    template <class> struct wire;
-};
-
-/// The operation ChangeMessageVisibilityBatch.
-struct change_message_visibility_batch {
-    std::string queue_url{};
-    std::vector<sqs::change_message_visibility_batch_request_entry> entries{};
-
-    using output = sqs::change_message_visibility_batch_result;
-    template <class> struct wire;
-};
-
-/// What `create_queue` answers.
-struct create_queue_result {
-    std::string queue_url{};
-    template <class> struct wire;
-};
-
-/// The operation CreateQueue.
-struct create_queue {
-    std::string queue_name{};
-    std::map<std::string, std::string> attributes{};
-    std::map<std::string, std::string> tags{};
-
-    using output = sqs::create_queue_result;
-    template <class> struct wire;
-};
-
-/// What `delete_message` answers.
-struct delete_message_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteMessage.
-struct delete_message {
-    std::string queue_url{};
-    std::string receipt_handle{};
-
-    using output = sqs::delete_message_response;
-    template <class> struct wire;
-};
-
-struct delete_message_batch_result_entry {
-    std::string id{};
-    template <class> struct wire;
-};
-
-/// What `delete_message_batch` answers.
-struct delete_message_batch_result {
-    std::vector<sqs::delete_message_batch_result_entry> successful{};
-    std::vector<sqs::batch_result_error_entry> failed{};
-    template <class> struct wire;
-};
-
-struct delete_message_batch_request_entry {
-    std::string id{};
-    std::string receipt_handle{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteMessageBatch.
-struct delete_message_batch {
-    std::string queue_url{};
-    std::vector<sqs::delete_message_batch_request_entry> entries{};
-
-    using output = sqs::delete_message_batch_result;
-    template <class> struct wire;
-};
-
-/// What `delete_queue` answers.
-struct delete_queue_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteQueue.
-struct delete_queue {
-    std::string queue_url{};
-
-    using output = sqs::delete_queue_response;
-    template <class> struct wire;
-};
-
-/// What `get_queue_attributes` answers.
-struct get_queue_attributes_result {
-    std::map<std::string, std::string> attributes{};
-    template <class> struct wire;
-};
-
 struct queue_attribute_name : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view all{"All", 3};
@@ -209,145 +52,6 @@ struct queue_attribute_name : open_enum {
     static constexpr std::string_view sqs_managed_sse_enabled{"SqsManagedSseEnabled", 20};
 };
 
-/// The operation GetQueueAttributes.
-struct get_queue_attributes {
-    std::string queue_url{};
-    std::vector<sqs::queue_attribute_name> attribute_names{};
-
-    using output = sqs::get_queue_attributes_result;
-    template <class> struct wire;
-};
-
-/// What `get_queue_url` answers.
-struct get_queue_url_result {
-    std::string queue_url{};
-    template <class> struct wire;
-};
-
-/// The operation GetQueueUrl.
-struct get_queue_url {
-    std::string queue_name{};
-    std::optional<std::string> queue_owner_aws_account_id{};
-
-    using output = sqs::get_queue_url_result;
-    template <class> struct wire;
-};
-
-/// One page of `list_dead_letter_source_queues`.
-struct list_dead_letter_source_queues_result {
-    std::vector<std::string> queue_urls{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListDeadLetterSourceQueues.
-struct list_dead_letter_source_queues {
-    std::string queue_url{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = sqs::list_dead_letter_source_queues_result;
-    template <class> struct wire;
-};
-
-struct list_message_move_tasks_result_entry {
-    std::string task_handle{};
-    std::string status{};
-    std::string source_arn{};
-    std::string destination_arn{};
-    std::optional<int> max_number_of_messages_per_second{};
-    std::optional<std::int64_t> approximate_number_of_messages_moved{};
-    std::optional<std::int64_t> approximate_number_of_messages_to_move{};
-    std::string failure_reason{};
-    std::optional<std::int64_t> started_timestamp{};
-    template <class> struct wire;
-};
-
-/// What `list_message_move_tasks` answers.
-struct list_message_move_tasks_result {
-    std::vector<sqs::list_message_move_tasks_result_entry> results{};
-    template <class> struct wire;
-};
-
-/// The operation ListMessageMoveTasks.
-struct list_message_move_tasks {
-    std::string source_arn{};
-    std::optional<int> max_results{};
-
-    using output = sqs::list_message_move_tasks_result;
-    template <class> struct wire;
-};
-
-/// What `list_queue_tags` answers.
-struct list_queue_tags_result {
-    std::map<std::string, std::string> tags{};
-    template <class> struct wire;
-};
-
-/// The operation ListQueueTags.
-struct list_queue_tags {
-    std::string queue_url{};
-
-    using output = sqs::list_queue_tags_result;
-    template <class> struct wire;
-};
-
-/// One page of `list_queues`.
-struct list_queues_result {
-    std::vector<std::string> queue_urls{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListQueues.
-struct list_queues {
-    std::optional<std::string> queue_name_prefix{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = sqs::list_queues_result;
-    template <class> struct wire;
-};
-
-/// What `purge_queue` answers.
-struct purge_queue_response {
-    template <class> struct wire;
-};
-
-/// The operation PurgeQueue.
-struct purge_queue {
-    std::string queue_url{};
-
-    using output = sqs::purge_queue_response;
-    template <class> struct wire;
-};
-
-struct message_attribute_value {
-    std::optional<std::string> string_value{};
-    std::optional<std::string> binary_value{};
-    std::vector<std::string> string_list_values{};
-    std::vector<std::string> binary_list_values{};
-    std::string data_type{};
-    template <class> struct wire;
-};
-
-struct message {
-    std::string message_id{};
-    std::string receipt_handle{};
-    std::string md5_of_body{};
-    std::string body{};
-    std::map<std::string, std::string> attributes{};
-    std::string md5_of_message_attributes{};
-    std::map<std::string, sqs::message_attribute_value> message_attributes{};
-    template <class> struct wire;
-};
-
-/// What `receive_message` answers.
-struct receive_message_result {
-    std::vector<sqs::message> messages{};
-    template <class> struct wire;
-};
-
 struct message_system_attribute_name : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view all{"All", 3};
@@ -362,7 +66,357 @@ struct message_system_attribute_name : open_enum {
     static constexpr std::string_view dead_letter_queue_source_arn{"DeadLetterQueueSourceArn", 24};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `add_permission` answers.
+template <class D>
+struct add_permission_response {
+    template <class> struct wire;
+};
+
+/// The operation AddPermission.
+template <class D>
+struct add_permission {
+    std::string queue_url{};
+    std::string label{};
+    std::vector<std::string> aws_account_ids{};
+    std::vector<std::string> actions{};
+
+    using output = shapes::add_permission_response<D>;
+    template <class> struct wire;
+};
+
+/// What `cancel_message_move_task` answers.
+template <class D>
+struct cancel_message_move_task_result {
+    std::optional<std::int64_t> approximate_number_of_messages_moved{};
+    template <class> struct wire;
+};
+
+/// The operation CancelMessageMoveTask.
+template <class D>
+struct cancel_message_move_task {
+    std::string task_handle{};
+
+    using output = shapes::cancel_message_move_task_result<D>;
+    template <class> struct wire;
+};
+
+/// What `change_message_visibility` answers.
+template <class D>
+struct change_message_visibility_response {
+    template <class> struct wire;
+};
+
+/// The operation ChangeMessageVisibility.
+template <class D>
+struct change_message_visibility {
+    std::string queue_url{};
+    std::string receipt_handle{};
+    int visibility_timeout{};
+
+    using output = shapes::change_message_visibility_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct change_message_visibility_batch_result_entry {
+    std::string id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct batch_result_error_entry {
+    std::string id{};
+    std::optional<bool> sender_fault{};
+    std::string code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// What `change_message_visibility_batch` answers.
+template <class D>
+struct change_message_visibility_batch_result {
+    std::vector<shapes::change_message_visibility_batch_result_entry<D>> successful{};
+    std::vector<shapes::batch_result_error_entry<D>> failed{};
+    static_assert(model::settled<std::vector<shapes::batch_result_error_entry<D>>, std::vector<shapes::change_message_visibility_batch_result_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct change_message_visibility_batch_request_entry {
+    std::string id{};
+    std::string receipt_handle{};
+    std::optional<int> visibility_timeout{};
+    template <class> struct wire;
+};
+
+/// The operation ChangeMessageVisibilityBatch.
+template <class D>
+struct change_message_visibility_batch {
+    std::string queue_url{};
+    std::vector<shapes::change_message_visibility_batch_request_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::change_message_visibility_batch_request_entry<D>>>);
+
+    using output = shapes::change_message_visibility_batch_result<D>;
+    template <class> struct wire;
+};
+
+/// What `create_queue` answers.
+template <class D>
+struct create_queue_result {
+    std::string queue_url{};
+    template <class> struct wire;
+};
+
+/// The operation CreateQueue.
+template <class D>
+struct create_queue {
+    std::string queue_name{};
+    std::map<std::string, std::string> attributes{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::create_queue_result<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_message` answers.
+template <class D>
+struct delete_message_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteMessage.
+template <class D>
+struct delete_message {
+    std::string queue_url{};
+    std::string receipt_handle{};
+
+    using output = shapes::delete_message_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delete_message_batch_result_entry {
+    std::string id{};
+    template <class> struct wire;
+};
+
+/// What `delete_message_batch` answers.
+template <class D>
+struct delete_message_batch_result {
+    std::vector<shapes::delete_message_batch_result_entry<D>> successful{};
+    std::vector<shapes::batch_result_error_entry<D>> failed{};
+    static_assert(model::settled<std::vector<shapes::batch_result_error_entry<D>>, std::vector<shapes::delete_message_batch_result_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct delete_message_batch_request_entry {
+    std::string id{};
+    std::string receipt_handle{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteMessageBatch.
+template <class D>
+struct delete_message_batch {
+    std::string queue_url{};
+    std::vector<shapes::delete_message_batch_request_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::delete_message_batch_request_entry<D>>>);
+
+    using output = shapes::delete_message_batch_result<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_queue` answers.
+template <class D>
+struct delete_queue_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteQueue.
+template <class D>
+struct delete_queue {
+    std::string queue_url{};
+
+    using output = shapes::delete_queue_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_queue_attributes` answers.
+template <class D>
+struct get_queue_attributes_result {
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetQueueAttributes.
+template <class D>
+struct get_queue_attributes {
+    std::string queue_url{};
+    std::vector<sqs::queue_attribute_name> attribute_names{};
+    static_assert(model::settled<std::vector<sqs::queue_attribute_name>>);
+
+    using output = shapes::get_queue_attributes_result<D>;
+    template <class> struct wire;
+};
+
+/// What `get_queue_url` answers.
+template <class D>
+struct get_queue_url_result {
+    std::string queue_url{};
+    template <class> struct wire;
+};
+
+/// The operation GetQueueUrl.
+template <class D>
+struct get_queue_url {
+    std::string queue_name{};
+    std::optional<std::string> queue_owner_aws_account_id{};
+
+    using output = shapes::get_queue_url_result<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_dead_letter_source_queues`.
+template <class D>
+struct list_dead_letter_source_queues_result {
+    std::vector<std::string> queue_urls{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListDeadLetterSourceQueues.
+template <class D>
+struct list_dead_letter_source_queues {
+    std::string queue_url{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_dead_letter_source_queues_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct list_message_move_tasks_result_entry {
+    std::string task_handle{};
+    std::string status{};
+    std::string source_arn{};
+    std::string destination_arn{};
+    std::optional<int> max_number_of_messages_per_second{};
+    std::optional<std::int64_t> approximate_number_of_messages_moved{};
+    std::optional<std::int64_t> approximate_number_of_messages_to_move{};
+    std::string failure_reason{};
+    std::optional<std::int64_t> started_timestamp{};
+    template <class> struct wire;
+};
+
+/// What `list_message_move_tasks` answers.
+template <class D>
+struct list_message_move_tasks_result {
+    std::vector<shapes::list_message_move_tasks_result_entry<D>> results{};
+    static_assert(model::settled<std::vector<shapes::list_message_move_tasks_result_entry<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListMessageMoveTasks.
+template <class D>
+struct list_message_move_tasks {
+    std::string source_arn{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_message_move_tasks_result<D>;
+    template <class> struct wire;
+};
+
+/// What `list_queue_tags` answers.
+template <class D>
+struct list_queue_tags_result {
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation ListQueueTags.
+template <class D>
+struct list_queue_tags {
+    std::string queue_url{};
+
+    using output = shapes::list_queue_tags_result<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_queues`.
+template <class D>
+struct list_queues_result {
+    std::vector<std::string> queue_urls{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListQueues.
+template <class D>
+struct list_queues {
+    std::optional<std::string> queue_name_prefix{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_queues_result<D>;
+    template <class> struct wire;
+};
+
+/// What `purge_queue` answers.
+template <class D>
+struct purge_queue_response {
+    template <class> struct wire;
+};
+
+/// The operation PurgeQueue.
+template <class D>
+struct purge_queue {
+    std::string queue_url{};
+
+    using output = shapes::purge_queue_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct message_attribute_value {
+    std::optional<std::string> string_value{};
+    std::optional<std::string> binary_value{};
+    std::vector<std::string> string_list_values{};
+    std::vector<std::string> binary_list_values{};
+    std::string data_type{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct message {
+    std::string message_id{};
+    std::string receipt_handle{};
+    std::string md5_of_body{};
+    std::string body{};
+    std::map<std::string, std::string> attributes{};
+    std::string md5_of_message_attributes{};
+    std::map<std::string, shapes::message_attribute_value<D>> message_attributes{};
+    static_assert(model::settled<std::map<std::string, shapes::message_attribute_value<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `receive_message` answers.
+template <class D>
+struct receive_message_result {
+    std::vector<shapes::message<D>> messages{};
+    static_assert(model::settled<std::vector<shapes::message<D>>>);
+    template <class> struct wire;
+};
+
 /// The operation ReceiveMessage.
+template <class D>
 struct receive_message {
     std::string queue_url{};
     std::vector<sqs::queue_attribute_name> attribute_names{};  ///< Deprecated by AWS.
@@ -372,26 +426,30 @@ struct receive_message {
     std::optional<int> visibility_timeout{};
     std::optional<int> wait_time_seconds{};
     std::optional<std::string> receive_request_attempt_id{};
+    static_assert(model::settled<std::vector<sqs::message_system_attribute_name>, std::vector<sqs::queue_attribute_name>>);
 
-    using output = sqs::receive_message_result;
+    using output = shapes::receive_message_result<D>;
     template <class> struct wire;
 };
 
 /// What `remove_permission` answers.
+template <class D>
 struct remove_permission_response {
     template <class> struct wire;
 };
 
 /// The operation RemovePermission.
+template <class D>
 struct remove_permission {
     std::string queue_url{};
     std::string label{};
 
-    using output = sqs::remove_permission_response;
+    using output = shapes::remove_permission_response<D>;
     template <class> struct wire;
 };
 
 /// What `send_message` answers.
+template <class D>
 struct send_message_result {
     std::string md5_of_message_body{};
     std::string md5_of_message_attributes{};
@@ -401,6 +459,7 @@ struct send_message_result {
     template <class> struct wire;
 };
 
+template <class D>
 struct message_system_attribute_value {
     std::optional<std::string> string_value{};
     std::optional<std::string> binary_value{};
@@ -411,19 +470,22 @@ struct message_system_attribute_value {
 };
 
 /// The operation SendMessage.
+template <class D>
 struct send_message {
     std::string queue_url{};
     std::string message_body{};
     std::optional<int> delay_seconds{};
-    std::map<std::string, sqs::message_attribute_value> message_attributes{};
-    std::map<std::string, sqs::message_system_attribute_value> message_system_attributes{};
+    std::map<std::string, shapes::message_attribute_value<D>> message_attributes{};
+    std::map<std::string, shapes::message_system_attribute_value<D>> message_system_attributes{};
     std::optional<std::string> message_deduplication_id{};
     std::optional<std::string> message_group_id{};
+    static_assert(model::settled<std::map<std::string, shapes::message_attribute_value<D>>, std::map<std::string, shapes::message_system_attribute_value<D>>>);
 
-    using output = sqs::send_message_result;
+    using output = shapes::send_message_result<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct send_message_batch_result_entry {
     std::string id{};
     std::string message_id{};
@@ -435,255 +497,387 @@ struct send_message_batch_result_entry {
 };
 
 /// What `send_message_batch` answers.
+template <class D>
 struct send_message_batch_result {
-    std::vector<sqs::send_message_batch_result_entry> successful{};
-    std::vector<sqs::batch_result_error_entry> failed{};
+    std::vector<shapes::send_message_batch_result_entry<D>> successful{};
+    std::vector<shapes::batch_result_error_entry<D>> failed{};
+    static_assert(model::settled<std::vector<shapes::batch_result_error_entry<D>>, std::vector<shapes::send_message_batch_result_entry<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct send_message_batch_request_entry {
     std::string id{};
     std::string message_body{};
     std::optional<int> delay_seconds{};
-    std::map<std::string, sqs::message_attribute_value> message_attributes{};
-    std::map<std::string, sqs::message_system_attribute_value> message_system_attributes{};
+    std::map<std::string, shapes::message_attribute_value<D>> message_attributes{};
+    std::map<std::string, shapes::message_system_attribute_value<D>> message_system_attributes{};
     std::optional<std::string> message_deduplication_id{};
     std::optional<std::string> message_group_id{};
+    static_assert(model::settled<std::map<std::string, shapes::message_attribute_value<D>>, std::map<std::string, shapes::message_system_attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The operation SendMessageBatch.
+template <class D>
 struct send_message_batch {
     std::string queue_url{};
-    std::vector<sqs::send_message_batch_request_entry> entries{};
+    std::vector<shapes::send_message_batch_request_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::send_message_batch_request_entry<D>>>);
 
-    using output = sqs::send_message_batch_result;
+    using output = shapes::send_message_batch_result<D>;
     template <class> struct wire;
 };
 
 /// What `set_queue_attributes` answers.
+template <class D>
 struct set_queue_attributes_response {
     template <class> struct wire;
 };
 
 /// The operation SetQueueAttributes.
+template <class D>
 struct set_queue_attributes {
     std::string queue_url{};
     std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = sqs::set_queue_attributes_response;
+    using output = shapes::set_queue_attributes_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_message_move_task` answers.
+template <class D>
 struct start_message_move_task_result {
     std::string task_handle{};
     template <class> struct wire;
 };
 
 /// The operation StartMessageMoveTask.
+template <class D>
 struct start_message_move_task {
     std::string source_arn{};
     std::optional<std::string> destination_arn{};
     std::optional<int> max_number_of_messages_per_second{};
 
-    using output = sqs::start_message_move_task_result;
+    using output = shapes::start_message_move_task_result<D>;
     template <class> struct wire;
 };
 
 /// What `tag_queue` answers.
+template <class D>
 struct tag_queue_response {
     template <class> struct wire;
 };
 
 /// The operation TagQueue.
+template <class D>
 struct tag_queue {
     std::string queue_url{};
     std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = sqs::tag_queue_response;
+    using output = shapes::tag_queue_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_queue` answers.
+template <class D>
 struct untag_queue_response {
     template <class> struct wire;
 };
 
 /// The operation UntagQueue.
+template <class D>
 struct untag_queue {
     std::string queue_url{};
     std::vector<std::string> tag_keys{};
 
-    using output = sqs::untag_queue_response;
+    using output = shapes::untag_queue_response<D>;
     template <class> struct wire;
 };
 
 /// The error BatchEntryIdsNotDistinct.
+template <class D>
 struct batch_entry_ids_not_distinct {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error BatchRequestTooLong.
+template <class D>
 struct batch_request_too_long {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error EmptyBatchRequest.
+template <class D>
 struct empty_batch_request {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidAddress.
+template <class D>
 struct invalid_address {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidAttributeName.
+template <class D>
 struct invalid_attribute_name {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidAttributeValue.
+template <class D>
 struct invalid_attribute_value {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidBatchEntryId.
+template <class D>
 struct invalid_batch_entry_id {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidIdFormat.
+template <class D>
 struct invalid_id_format {
     template <class> struct wire;
 };
 
 /// The error InvalidMessageContents.
+template <class D>
 struct invalid_message_contents {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidSecurity.
+template <class D>
 struct invalid_security {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KmsAccessDenied.
+template <class D>
 struct kms_access_denied {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KmsDisabled.
+template <class D>
 struct kms_disabled {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KmsInvalidKeyUsage.
+template <class D>
 struct kms_invalid_key_usage {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KmsInvalidState.
+template <class D>
 struct kms_invalid_state {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KmsNotFound.
+template <class D>
 struct kms_not_found {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KmsOptInRequired.
+template <class D>
 struct kms_opt_in_required {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KmsThrottled.
+template <class D>
 struct kms_throttled {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MessageNotInflight.
+template <class D>
 struct message_not_inflight {
     template <class> struct wire;
 };
 
 /// The error OverLimit.
+template <class D>
 struct over_limit {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PurgeQueueInProgress.
+template <class D>
 struct purge_queue_in_progress {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error QueueDeletedRecently.
+template <class D>
 struct queue_deleted_recently {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error QueueDoesNotExist.
+template <class D>
 struct queue_does_not_exist {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error QueueNameExists.
+template <class D>
 struct queue_name_exists {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ReceiptHandleIsInvalid.
+template <class D>
 struct receipt_handle_is_invalid {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RequestThrottled.
+template <class D>
 struct request_throttled {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyEntriesInBatchRequest.
+template <class D>
 struct too_many_entries_in_batch_request {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnsupportedOperation.
+template <class D>
 struct unsupported_operation {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using add_permission_response = shapes::add_permission_response<void>;
+using add_permission = shapes::add_permission<void>;
+using cancel_message_move_task_result = shapes::cancel_message_move_task_result<void>;
+using cancel_message_move_task = shapes::cancel_message_move_task<void>;
+using change_message_visibility_response = shapes::change_message_visibility_response<void>;
+using change_message_visibility = shapes::change_message_visibility<void>;
+using change_message_visibility_batch_result_entry = shapes::change_message_visibility_batch_result_entry<void>;
+using batch_result_error_entry = shapes::batch_result_error_entry<void>;
+using change_message_visibility_batch_result = shapes::change_message_visibility_batch_result<void>;
+using change_message_visibility_batch_request_entry = shapes::change_message_visibility_batch_request_entry<void>;
+using change_message_visibility_batch = shapes::change_message_visibility_batch<void>;
+using create_queue_result = shapes::create_queue_result<void>;
+using create_queue = shapes::create_queue<void>;
+using delete_message_response = shapes::delete_message_response<void>;
+using delete_message = shapes::delete_message<void>;
+using delete_message_batch_result_entry = shapes::delete_message_batch_result_entry<void>;
+using delete_message_batch_result = shapes::delete_message_batch_result<void>;
+using delete_message_batch_request_entry = shapes::delete_message_batch_request_entry<void>;
+using delete_message_batch = shapes::delete_message_batch<void>;
+using delete_queue_response = shapes::delete_queue_response<void>;
+using delete_queue = shapes::delete_queue<void>;
+using get_queue_attributes_result = shapes::get_queue_attributes_result<void>;
+using get_queue_attributes = shapes::get_queue_attributes<void>;
+using get_queue_url_result = shapes::get_queue_url_result<void>;
+using get_queue_url = shapes::get_queue_url<void>;
+using list_dead_letter_source_queues_result = shapes::list_dead_letter_source_queues_result<void>;
+using list_dead_letter_source_queues = shapes::list_dead_letter_source_queues<void>;
+using list_message_move_tasks_result_entry = shapes::list_message_move_tasks_result_entry<void>;
+using list_message_move_tasks_result = shapes::list_message_move_tasks_result<void>;
+using list_message_move_tasks = shapes::list_message_move_tasks<void>;
+using list_queue_tags_result = shapes::list_queue_tags_result<void>;
+using list_queue_tags = shapes::list_queue_tags<void>;
+using list_queues_result = shapes::list_queues_result<void>;
+using list_queues = shapes::list_queues<void>;
+using purge_queue_response = shapes::purge_queue_response<void>;
+using purge_queue = shapes::purge_queue<void>;
+using message_attribute_value = shapes::message_attribute_value<void>;
+using message = shapes::message<void>;
+using receive_message_result = shapes::receive_message_result<void>;
+using receive_message = shapes::receive_message<void>;
+using remove_permission_response = shapes::remove_permission_response<void>;
+using remove_permission = shapes::remove_permission<void>;
+using send_message_result = shapes::send_message_result<void>;
+using message_system_attribute_value = shapes::message_system_attribute_value<void>;
+using send_message = shapes::send_message<void>;
+using send_message_batch_result_entry = shapes::send_message_batch_result_entry<void>;
+using send_message_batch_result = shapes::send_message_batch_result<void>;
+using send_message_batch_request_entry = shapes::send_message_batch_request_entry<void>;
+using send_message_batch = shapes::send_message_batch<void>;
+using set_queue_attributes_response = shapes::set_queue_attributes_response<void>;
+using set_queue_attributes = shapes::set_queue_attributes<void>;
+using start_message_move_task_result = shapes::start_message_move_task_result<void>;
+using start_message_move_task = shapes::start_message_move_task<void>;
+using tag_queue_response = shapes::tag_queue_response<void>;
+using tag_queue = shapes::tag_queue<void>;
+using untag_queue_response = shapes::untag_queue_response<void>;
+using untag_queue = shapes::untag_queue<void>;
+using batch_entry_ids_not_distinct = shapes::batch_entry_ids_not_distinct<void>;
+using batch_request_too_long = shapes::batch_request_too_long<void>;
+using empty_batch_request = shapes::empty_batch_request<void>;
+using invalid_address = shapes::invalid_address<void>;
+using invalid_attribute_name = shapes::invalid_attribute_name<void>;
+using invalid_attribute_value = shapes::invalid_attribute_value<void>;
+using invalid_batch_entry_id = shapes::invalid_batch_entry_id<void>;
+using invalid_id_format = shapes::invalid_id_format<void>;
+using invalid_message_contents = shapes::invalid_message_contents<void>;
+using invalid_security = shapes::invalid_security<void>;
+using kms_access_denied = shapes::kms_access_denied<void>;
+using kms_disabled = shapes::kms_disabled<void>;
+using kms_invalid_key_usage = shapes::kms_invalid_key_usage<void>;
+using kms_invalid_state = shapes::kms_invalid_state<void>;
+using kms_not_found = shapes::kms_not_found<void>;
+using kms_opt_in_required = shapes::kms_opt_in_required<void>;
+using kms_throttled = shapes::kms_throttled<void>;
+using message_not_inflight = shapes::message_not_inflight<void>;
+using over_limit = shapes::over_limit<void>;
+using purge_queue_in_progress = shapes::purge_queue_in_progress<void>;
+using queue_deleted_recently = shapes::queue_deleted_recently<void>;
+using queue_does_not_exist = shapes::queue_does_not_exist<void>;
+using queue_name_exists = shapes::queue_name_exists<void>;
+using receipt_handle_is_invalid = shapes::receipt_handle_is_invalid<void>;
+using request_throttled = shapes::request_throttled<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using too_many_entries_in_batch_request = shapes::too_many_entries_in_batch_request<void>;
+using unsupported_operation = shapes::unsupported_operation<void>;
 
 /// What SQS is to the runtime.
 inline constexpr model::service service_traits{
@@ -710,789 +904,874 @@ inline constexpr model::type message_system_attribute_list{.kind = model::kind::
 }  // namespace tables
 
 template <class D>
-struct add_permission_response::wire {
+template <class>
+struct shapes::add_permission_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct add_permission::wire {
+template <class>
+struct shapes::add_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::add_permission, queue_url), model::required},
-        {"Label", &model::text, offsetof(sqs::add_permission, label), model::required},
-        {"AWSAccountIds", &model::text_list, offsetof(sqs::add_permission, aws_account_ids), model::required},
-        {"Actions", &model::text_list, offsetof(sqs::add_permission, actions), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::add_permission<D>, queue_url), model::required},
+        {"Label", &model::text, offsetof(shapes::add_permission<D>, label), model::required},
+        {"AWSAccountIds", &model::text_list, offsetof(shapes::add_permission<D>, aws_account_ids), model::required},
+        {"Actions", &model::text_list, offsetof(shapes::add_permission<D>, actions), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AddPermission", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AddPermission", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct cancel_message_move_task_result::wire {
+template <class>
+struct shapes::cancel_message_move_task_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApproximateNumberOfMessagesMoved", &model::optional_long, offsetof(sqs::cancel_message_move_task_result, approximate_number_of_messages_moved)},
+        {"ApproximateNumberOfMessagesMoved", &model::optional_long, offsetof(shapes::cancel_message_move_task_result<D>, approximate_number_of_messages_moved)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cancel_message_move_task::wire {
+template <class>
+struct shapes::cancel_message_move_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"TaskHandle", &model::text, offsetof(sqs::cancel_message_move_task, task_handle), model::required},
+        {"TaskHandle", &model::text, offsetof(shapes::cancel_message_move_task<D>, task_handle), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CancelMessageMoveTask", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CancelMessageMoveTask", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct change_message_visibility_response::wire {
+template <class>
+struct shapes::change_message_visibility_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct change_message_visibility::wire {
+template <class>
+struct shapes::change_message_visibility<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::change_message_visibility, queue_url), model::required},
-        {"ReceiptHandle", &model::text, offsetof(sqs::change_message_visibility, receipt_handle), model::required},
-        {"VisibilityTimeout", &model::integer, offsetof(sqs::change_message_visibility, visibility_timeout), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::change_message_visibility<D>, queue_url), model::required},
+        {"ReceiptHandle", &model::text, offsetof(shapes::change_message_visibility<D>, receipt_handle), model::required},
+        {"VisibilityTimeout", &model::integer, offsetof(shapes::change_message_visibility<D>, visibility_timeout), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ChangeMessageVisibility", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ChangeMessageVisibility", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct change_message_visibility_batch_result_entry::wire {
+template <class>
+struct shapes::change_message_visibility_batch_result_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sqs::change_message_visibility_batch_result_entry, id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct batch_result_error_entry::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sqs::batch_result_error_entry, id)},
-        {"SenderFault", &model::optional_boolean, offsetof(sqs::batch_result_error_entry, sender_fault)},
-        {"Code", &model::text, offsetof(sqs::batch_result_error_entry, code)},
-        {"Message", &model::text, offsetof(sqs::batch_result_error_entry, message)},
+        {"Id", &model::text, offsetof(shapes::change_message_visibility_batch_result_entry<D>, id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct change_message_visibility_batch_result::wire {
+template <class>
+struct shapes::batch_result_error_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Successful", model::list_of<sqs::change_message_visibility_batch_result_entry, D>, offsetof(sqs::change_message_visibility_batch_result, successful)},
-        {"Failed", model::list_of<sqs::batch_result_error_entry, D>, offsetof(sqs::change_message_visibility_batch_result, failed)},
+        {"Id", &model::text, offsetof(shapes::batch_result_error_entry<D>, id)},
+        {"SenderFault", &model::optional_boolean, offsetof(shapes::batch_result_error_entry<D>, sender_fault)},
+        {"Code", &model::text, offsetof(shapes::batch_result_error_entry<D>, code)},
+        {"Message", &model::text, offsetof(shapes::batch_result_error_entry<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct change_message_visibility_batch_request_entry::wire {
+template <class>
+struct shapes::change_message_visibility_batch_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sqs::change_message_visibility_batch_request_entry, id), model::required},
-        {"ReceiptHandle", &model::text, offsetof(sqs::change_message_visibility_batch_request_entry, receipt_handle), model::required},
-        {"VisibilityTimeout", &model::optional_integer, offsetof(sqs::change_message_visibility_batch_request_entry, visibility_timeout)},
+        {"Successful", model::list_of<shapes::change_message_visibility_batch_result_entry<D>, D>, offsetof(shapes::change_message_visibility_batch_result<D>, successful)},
+        {"Failed", model::list_of<shapes::batch_result_error_entry<D>, D>, offsetof(shapes::change_message_visibility_batch_result<D>, failed)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct change_message_visibility_batch::wire {
+template <class>
+struct shapes::change_message_visibility_batch_request_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::change_message_visibility_batch, queue_url), model::required},
-        {"Entries", model::list_of<sqs::change_message_visibility_batch_request_entry, D>, offsetof(sqs::change_message_visibility_batch, entries), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ChangeMessageVisibilityBatch", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_queue_result::wire {
-    static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::create_queue_result, queue_url)},
+        {"Id", &model::text, offsetof(shapes::change_message_visibility_batch_request_entry<D>, id), model::required},
+        {"ReceiptHandle", &model::text, offsetof(shapes::change_message_visibility_batch_request_entry<D>, receipt_handle), model::required},
+        {"VisibilityTimeout", &model::optional_integer, offsetof(shapes::change_message_visibility_batch_request_entry<D>, visibility_timeout)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_queue::wire {
+template <class>
+struct shapes::change_message_visibility_batch<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueName", &model::text, offsetof(sqs::create_queue, queue_name), model::required},
-        {"Attributes", model::text_map<D>, offsetof(sqs::create_queue, attributes)},
-        {"tags", model::text_map<D>, offsetof(sqs::create_queue, tags)},
+        {"QueueUrl", &model::text, offsetof(shapes::change_message_visibility_batch<D>, queue_url), model::required},
+        {"Entries", model::list_of<shapes::change_message_visibility_batch_request_entry<D>, D>, offsetof(shapes::change_message_visibility_batch<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateQueue", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ChangeMessageVisibilityBatch", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_message_response::wire {
+template <class>
+struct shapes::create_queue_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"QueueUrl", &model::text, offsetof(shapes::create_queue_result<D>, queue_url)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_queue<D>::wire {
+    static constexpr model::field fields[] = {
+        {"QueueName", &model::text, offsetof(shapes::create_queue<D>, queue_name), model::required},
+        {"Attributes", model::text_map<D>, offsetof(shapes::create_queue<D>, attributes)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_queue<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateQueue", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_message_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_message::wire {
+template <class>
+struct shapes::delete_message<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::delete_message, queue_url), model::required},
-        {"ReceiptHandle", &model::text, offsetof(sqs::delete_message, receipt_handle), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::delete_message<D>, queue_url), model::required},
+        {"ReceiptHandle", &model::text, offsetof(shapes::delete_message<D>, receipt_handle), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteMessage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteMessage", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_message_batch_result_entry::wire {
+template <class>
+struct shapes::delete_message_batch_result_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sqs::delete_message_batch_result_entry, id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct delete_message_batch_result::wire {
-    static constexpr model::field fields[] = {
-        {"Successful", model::list_of<sqs::delete_message_batch_result_entry, D>, offsetof(sqs::delete_message_batch_result, successful)},
-        {"Failed", model::list_of<sqs::batch_result_error_entry, D>, offsetof(sqs::delete_message_batch_result, failed)},
+        {"Id", &model::text, offsetof(shapes::delete_message_batch_result_entry<D>, id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_message_batch_request_entry::wire {
+template <class>
+struct shapes::delete_message_batch_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sqs::delete_message_batch_request_entry, id), model::required},
-        {"ReceiptHandle", &model::text, offsetof(sqs::delete_message_batch_request_entry, receipt_handle), model::required},
+        {"Successful", model::list_of<shapes::delete_message_batch_result_entry<D>, D>, offsetof(shapes::delete_message_batch_result<D>, successful)},
+        {"Failed", model::list_of<shapes::batch_result_error_entry<D>, D>, offsetof(shapes::delete_message_batch_result<D>, failed)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_message_batch::wire {
+template <class>
+struct shapes::delete_message_batch_request_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::delete_message_batch, queue_url), model::required},
-        {"Entries", model::list_of<sqs::delete_message_batch_request_entry, D>, offsetof(sqs::delete_message_batch, entries), model::required},
+        {"Id", &model::text, offsetof(shapes::delete_message_batch_request_entry<D>, id), model::required},
+        {"ReceiptHandle", &model::text, offsetof(shapes::delete_message_batch_request_entry<D>, receipt_handle), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteMessageBatch", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_queue_response::wire {
+template <class>
+struct shapes::delete_message_batch<D>::wire {
+    static constexpr model::field fields[] = {
+        {"QueueUrl", &model::text, offsetof(shapes::delete_message_batch<D>, queue_url), model::required},
+        {"Entries", model::list_of<shapes::delete_message_batch_request_entry<D>, D>, offsetof(shapes::delete_message_batch<D>, entries), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeleteMessageBatch", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_queue_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_queue::wire {
+template <class>
+struct shapes::delete_queue<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::delete_queue, queue_url), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::delete_queue<D>, queue_url), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteQueue", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteQueue", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_queue_attributes_result::wire {
+template <class>
+struct shapes::get_queue_attributes_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", model::text_map<D>, offsetof(sqs::get_queue_attributes_result, attributes)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_queue_attributes::wire {
-    static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::get_queue_attributes, queue_url), model::required},
-        {"AttributeNames", tables::attribute_name_list<D>, offsetof(sqs::get_queue_attributes, attribute_names)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetQueueAttributes", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_queue_url_result::wire {
-    static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::get_queue_url_result, queue_url)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::get_queue_attributes_result<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_queue_url::wire {
+template <class>
+struct shapes::get_queue_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueName", &model::text, offsetof(sqs::get_queue_url, queue_name), model::required},
-        {"QueueOwnerAWSAccountId", &model::optional_text, offsetof(sqs::get_queue_url, queue_owner_aws_account_id)},
+        {"QueueUrl", &model::text, offsetof(shapes::get_queue_attributes<D>, queue_url), model::required},
+        {"AttributeNames", tables::attribute_name_list<D>, offsetof(shapes::get_queue_attributes<D>, attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetQueueUrl", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetQueueAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_dead_letter_source_queues_result::wire {
+template <class>
+struct shapes::get_queue_url_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"queueUrls", &model::text_list, offsetof(sqs::list_dead_letter_source_queues_result, queue_urls)},
-        {"NextToken", &model::optional_text, offsetof(sqs::list_dead_letter_source_queues_result, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_dead_letter_source_queues::wire {
-    static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::list_dead_letter_source_queues, queue_url), model::required},
-        {"NextToken", &model::optional_text, offsetof(sqs::list_dead_letter_source_queues, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(sqs::list_dead_letter_source_queues, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDeadLetterSourceQueues", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sqs::list_dead_letter_source_queues::next_token;
-    static constexpr auto output_token = &sqs::list_dead_letter_source_queues_result::next_token;
-    static constexpr auto items = &sqs::list_dead_letter_source_queues_result::queue_urls;
-};
-
-template <class D>
-struct list_message_move_tasks_result_entry::wire {
-    static constexpr model::field fields[] = {
-        {"TaskHandle", &model::text, offsetof(sqs::list_message_move_tasks_result_entry, task_handle)},
-        {"Status", &model::text, offsetof(sqs::list_message_move_tasks_result_entry, status)},
-        {"SourceArn", &model::text, offsetof(sqs::list_message_move_tasks_result_entry, source_arn)},
-        {"DestinationArn", &model::text, offsetof(sqs::list_message_move_tasks_result_entry, destination_arn)},
-        {"MaxNumberOfMessagesPerSecond", &model::optional_integer, offsetof(sqs::list_message_move_tasks_result_entry, max_number_of_messages_per_second)},
-        {"ApproximateNumberOfMessagesMoved", &model::optional_long, offsetof(sqs::list_message_move_tasks_result_entry, approximate_number_of_messages_moved)},
-        {"ApproximateNumberOfMessagesToMove", &model::optional_long, offsetof(sqs::list_message_move_tasks_result_entry, approximate_number_of_messages_to_move)},
-        {"FailureReason", &model::text, offsetof(sqs::list_message_move_tasks_result_entry, failure_reason)},
-        {"StartedTimestamp", &model::optional_long, offsetof(sqs::list_message_move_tasks_result_entry, started_timestamp)},
+        {"QueueUrl", &model::text, offsetof(shapes::get_queue_url_result<D>, queue_url)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_message_move_tasks_result::wire {
+template <class>
+struct shapes::get_queue_url<D>::wire {
     static constexpr model::field fields[] = {
-        {"Results", model::list_of<sqs::list_message_move_tasks_result_entry, D>, offsetof(sqs::list_message_move_tasks_result, results)},
+        {"QueueName", &model::text, offsetof(shapes::get_queue_url<D>, queue_name), model::required},
+        {"QueueOwnerAWSAccountId", &model::optional_text, offsetof(shapes::get_queue_url<D>, queue_owner_aws_account_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetQueueUrl", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_dead_letter_source_queues_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"queueUrls", &model::text_list, offsetof(shapes::list_dead_letter_source_queues_result<D>, queue_urls)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_dead_letter_source_queues_result<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_message_move_tasks::wire {
+template <class>
+struct shapes::list_dead_letter_source_queues<D>::wire {
     static constexpr model::field fields[] = {
-        {"SourceArn", &model::text, offsetof(sqs::list_message_move_tasks, source_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sqs::list_message_move_tasks, max_results)},
+        {"QueueUrl", &model::text, offsetof(shapes::list_dead_letter_source_queues<D>, queue_url), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_dead_letter_source_queues<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_dead_letter_source_queues<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListMessageMoveTasks", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListDeadLetterSourceQueues", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_dead_letter_source_queues<D>::next_token;
+    static constexpr auto output_token = &shapes::list_dead_letter_source_queues_result<D>::next_token;
+    static constexpr auto items = &shapes::list_dead_letter_source_queues_result<D>::queue_urls;
 };
 
 template <class D>
-struct list_queue_tags_result::wire {
+template <class>
+struct shapes::list_message_move_tasks_result_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::text_map<D>, offsetof(sqs::list_queue_tags_result, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_queue_tags::wire {
-    static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::list_queue_tags, queue_url), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListQueueTags", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct list_queues_result::wire {
-    static constexpr model::field fields[] = {
-        {"QueueUrls", &model::text_list, offsetof(sqs::list_queues_result, queue_urls)},
-        {"NextToken", &model::optional_text, offsetof(sqs::list_queues_result, next_token)},
+        {"TaskHandle", &model::text, offsetof(shapes::list_message_move_tasks_result_entry<D>, task_handle)},
+        {"Status", &model::text, offsetof(shapes::list_message_move_tasks_result_entry<D>, status)},
+        {"SourceArn", &model::text, offsetof(shapes::list_message_move_tasks_result_entry<D>, source_arn)},
+        {"DestinationArn", &model::text, offsetof(shapes::list_message_move_tasks_result_entry<D>, destination_arn)},
+        {"MaxNumberOfMessagesPerSecond", &model::optional_integer, offsetof(shapes::list_message_move_tasks_result_entry<D>, max_number_of_messages_per_second)},
+        {"ApproximateNumberOfMessagesMoved", &model::optional_long, offsetof(shapes::list_message_move_tasks_result_entry<D>, approximate_number_of_messages_moved)},
+        {"ApproximateNumberOfMessagesToMove", &model::optional_long, offsetof(shapes::list_message_move_tasks_result_entry<D>, approximate_number_of_messages_to_move)},
+        {"FailureReason", &model::text, offsetof(shapes::list_message_move_tasks_result_entry<D>, failure_reason)},
+        {"StartedTimestamp", &model::optional_long, offsetof(shapes::list_message_move_tasks_result_entry<D>, started_timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_queues::wire {
+template <class>
+struct shapes::list_message_move_tasks_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueNamePrefix", &model::optional_text, offsetof(sqs::list_queues, queue_name_prefix)},
-        {"NextToken", &model::optional_text, offsetof(sqs::list_queues, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(sqs::list_queues, max_results)},
+        {"Results", model::list_of<shapes::list_message_move_tasks_result_entry<D>, D>, offsetof(shapes::list_message_move_tasks_result<D>, results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListQueues", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sqs::list_queues::next_token;
-    static constexpr auto output_token = &sqs::list_queues_result::next_token;
-    static constexpr auto items = &sqs::list_queues_result::queue_urls;
 };
 
 template <class D>
-struct purge_queue_response::wire {
+template <class>
+struct shapes::list_message_move_tasks<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SourceArn", &model::text, offsetof(shapes::list_message_move_tasks<D>, source_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_message_move_tasks<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListMessageMoveTasks", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_queue_tags_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::text_map<D>, offsetof(shapes::list_queue_tags_result<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_queue_tags<D>::wire {
+    static constexpr model::field fields[] = {
+        {"QueueUrl", &model::text, offsetof(shapes::list_queue_tags<D>, queue_url), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListQueueTags", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_queues_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"QueueUrls", &model::text_list, offsetof(shapes::list_queues_result<D>, queue_urls)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_queues_result<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_queues<D>::wire {
+    static constexpr model::field fields[] = {
+        {"QueueNamePrefix", &model::optional_text, offsetof(shapes::list_queues<D>, queue_name_prefix)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_queues<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_queues<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListQueues", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_queues<D>::next_token;
+    static constexpr auto output_token = &shapes::list_queues_result<D>::next_token;
+    static constexpr auto items = &shapes::list_queues_result<D>::queue_urls;
+};
+
+template <class D>
+template <class>
+struct shapes::purge_queue_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct purge_queue::wire {
+template <class>
+struct shapes::purge_queue<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::purge_queue, queue_url), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::purge_queue<D>, queue_url), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PurgeQueue", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PurgeQueue", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct message_attribute_value::wire {
+template <class>
+struct shapes::message_attribute_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"StringValue", &model::optional_text, offsetof(sqs::message_attribute_value, string_value)},
-        {"BinaryValue", tables::message_attribute_value_binary_value_optional<D>, offsetof(sqs::message_attribute_value, binary_value)},
-        {"StringListValues", &model::text_list, offsetof(sqs::message_attribute_value, string_list_values)},
-        {"BinaryListValues", tables::binary_list<D>, offsetof(sqs::message_attribute_value, binary_list_values)},
-        {"DataType", &model::text, offsetof(sqs::message_attribute_value, data_type), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct message::wire {
-    static constexpr model::field fields[] = {
-        {"MessageId", &model::text, offsetof(sqs::message, message_id)},
-        {"ReceiptHandle", &model::text, offsetof(sqs::message, receipt_handle)},
-        {"MD5OfBody", &model::text, offsetof(sqs::message, md5_of_body)},
-        {"Body", &model::text, offsetof(sqs::message, body)},
-        {"Attributes", model::text_map<D>, offsetof(sqs::message, attributes)},
-        {"MD5OfMessageAttributes", &model::text, offsetof(sqs::message, md5_of_message_attributes)},
-        {"MessageAttributes", model::map_of<sqs::message_attribute_value, D>, offsetof(sqs::message, message_attributes)},
+        {"StringValue", &model::optional_text, offsetof(shapes::message_attribute_value<D>, string_value)},
+        {"BinaryValue", tables::message_attribute_value_binary_value_optional<D>, offsetof(shapes::message_attribute_value<D>, binary_value)},
+        {"StringListValues", &model::text_list, offsetof(shapes::message_attribute_value<D>, string_list_values)},
+        {"BinaryListValues", tables::binary_list<D>, offsetof(shapes::message_attribute_value<D>, binary_list_values)},
+        {"DataType", &model::text, offsetof(shapes::message_attribute_value<D>, data_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct receive_message_result::wire {
+template <class>
+struct shapes::message<D>::wire {
     static constexpr model::field fields[] = {
-        {"Messages", model::list_of<sqs::message, D>, offsetof(sqs::receive_message_result, messages)},
+        {"MessageId", &model::text, offsetof(shapes::message<D>, message_id)},
+        {"ReceiptHandle", &model::text, offsetof(shapes::message<D>, receipt_handle)},
+        {"MD5OfBody", &model::text, offsetof(shapes::message<D>, md5_of_body)},
+        {"Body", &model::text, offsetof(shapes::message<D>, body)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::message<D>, attributes)},
+        {"MD5OfMessageAttributes", &model::text, offsetof(shapes::message<D>, md5_of_message_attributes)},
+        {"MessageAttributes", model::map_of<shapes::message_attribute_value<D>, D>, offsetof(shapes::message<D>, message_attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct receive_message::wire {
+template <class>
+struct shapes::receive_message_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::receive_message, queue_url), model::required},
-        {"AttributeNames", tables::attribute_name_list<D>, offsetof(sqs::receive_message, attribute_names)},
-        {"MessageSystemAttributeNames", tables::message_system_attribute_list<D>, offsetof(sqs::receive_message, message_system_attribute_names)},
-        {"MessageAttributeNames", &model::text_list, offsetof(sqs::receive_message, message_attribute_names)},
-        {"MaxNumberOfMessages", &model::optional_integer, offsetof(sqs::receive_message, max_number_of_messages)},
-        {"VisibilityTimeout", &model::optional_integer, offsetof(sqs::receive_message, visibility_timeout)},
-        {"WaitTimeSeconds", &model::optional_integer, offsetof(sqs::receive_message, wait_time_seconds)},
-        {"ReceiveRequestAttemptId", &model::optional_text, offsetof(sqs::receive_message, receive_request_attempt_id)},
+        {"Messages", model::list_of<shapes::message<D>, D>, offsetof(shapes::receive_message_result<D>, messages)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ReceiveMessage", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .long_poll = true};
 };
 
 template <class D>
-struct remove_permission_response::wire {
+template <class>
+struct shapes::receive_message<D>::wire {
+    static constexpr model::field fields[] = {
+        {"QueueUrl", &model::text, offsetof(shapes::receive_message<D>, queue_url), model::required},
+        {"AttributeNames", tables::attribute_name_list<D>, offsetof(shapes::receive_message<D>, attribute_names)},
+        {"MessageSystemAttributeNames", tables::message_system_attribute_list<D>, offsetof(shapes::receive_message<D>, message_system_attribute_names)},
+        {"MessageAttributeNames", &model::text_list, offsetof(shapes::receive_message<D>, message_attribute_names)},
+        {"MaxNumberOfMessages", &model::optional_integer, offsetof(shapes::receive_message<D>, max_number_of_messages)},
+        {"VisibilityTimeout", &model::optional_integer, offsetof(shapes::receive_message<D>, visibility_timeout)},
+        {"WaitTimeSeconds", &model::optional_integer, offsetof(shapes::receive_message<D>, wait_time_seconds)},
+        {"ReceiveRequestAttemptId", &model::optional_text, offsetof(shapes::receive_message<D>, receive_request_attempt_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ReceiveMessage", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .long_poll = true};
+};
+
+template <class D>
+template <class>
+struct shapes::remove_permission_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_permission::wire {
+template <class>
+struct shapes::remove_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::remove_permission, queue_url), model::required},
-        {"Label", &model::text, offsetof(sqs::remove_permission, label), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::remove_permission<D>, queue_url), model::required},
+        {"Label", &model::text, offsetof(shapes::remove_permission<D>, label), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemovePermission", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RemovePermission", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct send_message_result::wire {
+template <class>
+struct shapes::send_message_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"MD5OfMessageBody", &model::text, offsetof(sqs::send_message_result, md5_of_message_body)},
-        {"MD5OfMessageAttributes", &model::text, offsetof(sqs::send_message_result, md5_of_message_attributes)},
-        {"MD5OfMessageSystemAttributes", &model::text, offsetof(sqs::send_message_result, md5_of_message_system_attributes)},
-        {"MessageId", &model::text, offsetof(sqs::send_message_result, message_id)},
-        {"SequenceNumber", &model::text, offsetof(sqs::send_message_result, sequence_number)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct message_system_attribute_value::wire {
-    static constexpr model::field fields[] = {
-        {"StringValue", &model::optional_text, offsetof(sqs::message_system_attribute_value, string_value)},
-        {"BinaryValue", tables::message_attribute_value_binary_value_optional<D>, offsetof(sqs::message_system_attribute_value, binary_value)},
-        {"StringListValues", &model::text_list, offsetof(sqs::message_system_attribute_value, string_list_values)},
-        {"BinaryListValues", tables::binary_list<D>, offsetof(sqs::message_system_attribute_value, binary_list_values)},
-        {"DataType", &model::text, offsetof(sqs::message_system_attribute_value, data_type), model::required},
+        {"MD5OfMessageBody", &model::text, offsetof(shapes::send_message_result<D>, md5_of_message_body)},
+        {"MD5OfMessageAttributes", &model::text, offsetof(shapes::send_message_result<D>, md5_of_message_attributes)},
+        {"MD5OfMessageSystemAttributes", &model::text, offsetof(shapes::send_message_result<D>, md5_of_message_system_attributes)},
+        {"MessageId", &model::text, offsetof(shapes::send_message_result<D>, message_id)},
+        {"SequenceNumber", &model::text, offsetof(shapes::send_message_result<D>, sequence_number)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct send_message::wire {
+template <class>
+struct shapes::message_system_attribute_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::send_message, queue_url), model::required},
-        {"MessageBody", &model::text, offsetof(sqs::send_message, message_body), model::required},
-        {"DelaySeconds", &model::optional_integer, offsetof(sqs::send_message, delay_seconds)},
-        {"MessageAttributes", model::map_of<sqs::message_attribute_value, D>, offsetof(sqs::send_message, message_attributes)},
-        {"MessageSystemAttributes", model::map_of<sqs::message_system_attribute_value, D>, offsetof(sqs::send_message, message_system_attributes)},
-        {"MessageDeduplicationId", &model::optional_text, offsetof(sqs::send_message, message_deduplication_id)},
-        {"MessageGroupId", &model::optional_text, offsetof(sqs::send_message, message_group_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendMessage", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct send_message_batch_result_entry::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sqs::send_message_batch_result_entry, id)},
-        {"MessageId", &model::text, offsetof(sqs::send_message_batch_result_entry, message_id)},
-        {"MD5OfMessageBody", &model::text, offsetof(sqs::send_message_batch_result_entry, md5_of_message_body)},
-        {"MD5OfMessageAttributes", &model::text, offsetof(sqs::send_message_batch_result_entry, md5_of_message_attributes)},
-        {"MD5OfMessageSystemAttributes", &model::text, offsetof(sqs::send_message_batch_result_entry, md5_of_message_system_attributes)},
-        {"SequenceNumber", &model::text, offsetof(sqs::send_message_batch_result_entry, sequence_number)},
+        {"StringValue", &model::optional_text, offsetof(shapes::message_system_attribute_value<D>, string_value)},
+        {"BinaryValue", tables::message_attribute_value_binary_value_optional<D>, offsetof(shapes::message_system_attribute_value<D>, binary_value)},
+        {"StringListValues", &model::text_list, offsetof(shapes::message_system_attribute_value<D>, string_list_values)},
+        {"BinaryListValues", tables::binary_list<D>, offsetof(shapes::message_system_attribute_value<D>, binary_list_values)},
+        {"DataType", &model::text, offsetof(shapes::message_system_attribute_value<D>, data_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct send_message_batch_result::wire {
+template <class>
+struct shapes::send_message<D>::wire {
     static constexpr model::field fields[] = {
-        {"Successful", model::list_of<sqs::send_message_batch_result_entry, D>, offsetof(sqs::send_message_batch_result, successful)},
-        {"Failed", model::list_of<sqs::batch_result_error_entry, D>, offsetof(sqs::send_message_batch_result, failed)},
+        {"QueueUrl", &model::text, offsetof(shapes::send_message<D>, queue_url), model::required},
+        {"MessageBody", &model::text, offsetof(shapes::send_message<D>, message_body), model::required},
+        {"DelaySeconds", &model::optional_integer, offsetof(shapes::send_message<D>, delay_seconds)},
+        {"MessageAttributes", model::map_of<shapes::message_attribute_value<D>, D>, offsetof(shapes::send_message<D>, message_attributes)},
+        {"MessageSystemAttributes", model::map_of<shapes::message_system_attribute_value<D>, D>, offsetof(shapes::send_message<D>, message_system_attributes)},
+        {"MessageDeduplicationId", &model::optional_text, offsetof(shapes::send_message<D>, message_deduplication_id)},
+        {"MessageGroupId", &model::optional_text, offsetof(shapes::send_message<D>, message_group_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SendMessage", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::send_message_batch_result_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::send_message_batch_result_entry<D>, id)},
+        {"MessageId", &model::text, offsetof(shapes::send_message_batch_result_entry<D>, message_id)},
+        {"MD5OfMessageBody", &model::text, offsetof(shapes::send_message_batch_result_entry<D>, md5_of_message_body)},
+        {"MD5OfMessageAttributes", &model::text, offsetof(shapes::send_message_batch_result_entry<D>, md5_of_message_attributes)},
+        {"MD5OfMessageSystemAttributes", &model::text, offsetof(shapes::send_message_batch_result_entry<D>, md5_of_message_system_attributes)},
+        {"SequenceNumber", &model::text, offsetof(shapes::send_message_batch_result_entry<D>, sequence_number)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct send_message_batch_request_entry::wire {
+template <class>
+struct shapes::send_message_batch_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sqs::send_message_batch_request_entry, id), model::required},
-        {"MessageBody", &model::text, offsetof(sqs::send_message_batch_request_entry, message_body), model::required},
-        {"DelaySeconds", &model::optional_integer, offsetof(sqs::send_message_batch_request_entry, delay_seconds)},
-        {"MessageAttributes", model::map_of<sqs::message_attribute_value, D>, offsetof(sqs::send_message_batch_request_entry, message_attributes)},
-        {"MessageSystemAttributes", model::map_of<sqs::message_system_attribute_value, D>, offsetof(sqs::send_message_batch_request_entry, message_system_attributes)},
-        {"MessageDeduplicationId", &model::optional_text, offsetof(sqs::send_message_batch_request_entry, message_deduplication_id)},
-        {"MessageGroupId", &model::optional_text, offsetof(sqs::send_message_batch_request_entry, message_group_id)},
+        {"Successful", model::list_of<shapes::send_message_batch_result_entry<D>, D>, offsetof(shapes::send_message_batch_result<D>, successful)},
+        {"Failed", model::list_of<shapes::batch_result_error_entry<D>, D>, offsetof(shapes::send_message_batch_result<D>, failed)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct send_message_batch::wire {
+template <class>
+struct shapes::send_message_batch_request_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::send_message_batch, queue_url), model::required},
-        {"Entries", model::list_of<sqs::send_message_batch_request_entry, D>, offsetof(sqs::send_message_batch, entries), model::required},
+        {"Id", &model::text, offsetof(shapes::send_message_batch_request_entry<D>, id), model::required},
+        {"MessageBody", &model::text, offsetof(shapes::send_message_batch_request_entry<D>, message_body), model::required},
+        {"DelaySeconds", &model::optional_integer, offsetof(shapes::send_message_batch_request_entry<D>, delay_seconds)},
+        {"MessageAttributes", model::map_of<shapes::message_attribute_value<D>, D>, offsetof(shapes::send_message_batch_request_entry<D>, message_attributes)},
+        {"MessageSystemAttributes", model::map_of<shapes::message_system_attribute_value<D>, D>, offsetof(shapes::send_message_batch_request_entry<D>, message_system_attributes)},
+        {"MessageDeduplicationId", &model::optional_text, offsetof(shapes::send_message_batch_request_entry<D>, message_deduplication_id)},
+        {"MessageGroupId", &model::optional_text, offsetof(shapes::send_message_batch_request_entry<D>, message_group_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendMessageBatch", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct set_queue_attributes_response::wire {
+template <class>
+struct shapes::send_message_batch<D>::wire {
+    static constexpr model::field fields[] = {
+        {"QueueUrl", &model::text, offsetof(shapes::send_message_batch<D>, queue_url), model::required},
+        {"Entries", model::list_of<shapes::send_message_batch_request_entry<D>, D>, offsetof(shapes::send_message_batch<D>, entries), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SendMessageBatch", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::set_queue_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_queue_attributes::wire {
+template <class>
+struct shapes::set_queue_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::set_queue_attributes, queue_url), model::required},
-        {"Attributes", model::text_map<D>, offsetof(sqs::set_queue_attributes, attributes), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::set_queue_attributes<D>, queue_url), model::required},
+        {"Attributes", model::text_map<D>, offsetof(shapes::set_queue_attributes<D>, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetQueueAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetQueueAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct start_message_move_task_result::wire {
+template <class>
+struct shapes::start_message_move_task_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"TaskHandle", &model::text, offsetof(sqs::start_message_move_task_result, task_handle)},
+        {"TaskHandle", &model::text, offsetof(shapes::start_message_move_task_result<D>, task_handle)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_message_move_task::wire {
+template <class>
+struct shapes::start_message_move_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"SourceArn", &model::text, offsetof(sqs::start_message_move_task, source_arn), model::required},
-        {"DestinationArn", &model::optional_text, offsetof(sqs::start_message_move_task, destination_arn)},
-        {"MaxNumberOfMessagesPerSecond", &model::optional_integer, offsetof(sqs::start_message_move_task, max_number_of_messages_per_second)},
+        {"SourceArn", &model::text, offsetof(shapes::start_message_move_task<D>, source_arn), model::required},
+        {"DestinationArn", &model::optional_text, offsetof(shapes::start_message_move_task<D>, destination_arn)},
+        {"MaxNumberOfMessagesPerSecond", &model::optional_integer, offsetof(shapes::start_message_move_task<D>, max_number_of_messages_per_second)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartMessageMoveTask", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StartMessageMoveTask", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_queue_response::wire {
+template <class>
+struct shapes::tag_queue_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_queue::wire {
+template <class>
+struct shapes::tag_queue<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::tag_queue, queue_url), model::required},
-        {"Tags", model::text_map<D>, offsetof(sqs::tag_queue, tags), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::tag_queue<D>, queue_url), model::required},
+        {"Tags", model::text_map<D>, offsetof(shapes::tag_queue<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagQueue", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagQueue", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_queue_response::wire {
+template <class>
+struct shapes::untag_queue_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_queue::wire {
+template <class>
+struct shapes::untag_queue<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueueUrl", &model::text, offsetof(sqs::untag_queue, queue_url), model::required},
-        {"TagKeys", &model::text_list, offsetof(sqs::untag_queue, tag_keys), model::required},
+        {"QueueUrl", &model::text, offsetof(shapes::untag_queue<D>, queue_url), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_queue<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagQueue", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagQueue", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct batch_entry_ids_not_distinct::wire {
+template <class>
+struct shapes::batch_entry_ids_not_distinct<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::batch_entry_ids_not_distinct, message)},
+        {"message", &model::text, offsetof(shapes::batch_entry_ids_not_distinct<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct"};
 };
 
 template <class D>
-struct batch_request_too_long::wire {
+template <class>
+struct shapes::batch_request_too_long<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::batch_request_too_long, message)},
+        {"message", &model::text, offsetof(shapes::batch_request_too_long<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong"};
 };
 
 template <class D>
-struct empty_batch_request::wire {
+template <class>
+struct shapes::empty_batch_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::empty_batch_request, message)},
+        {"message", &model::text, offsetof(shapes::empty_batch_request<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest"};
 };
 
 template <class D>
-struct invalid_address::wire {
+template <class>
+struct shapes::invalid_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::invalid_address, message)},
+        {"message", &model::text, offsetof(shapes::invalid_address<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidAddress", "InvalidAddress"};
 };
 
 template <class D>
-struct invalid_attribute_name::wire {
+template <class>
+struct shapes::invalid_attribute_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::invalid_attribute_name, message)},
+        {"message", &model::text, offsetof(shapes::invalid_attribute_name<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidAttributeName"};
 };
 
 template <class D>
-struct invalid_attribute_value::wire {
+template <class>
+struct shapes::invalid_attribute_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::invalid_attribute_value, message)},
+        {"message", &model::text, offsetof(shapes::invalid_attribute_value<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidAttributeValue"};
 };
 
 template <class D>
-struct invalid_batch_entry_id::wire {
+template <class>
+struct shapes::invalid_batch_entry_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::invalid_batch_entry_id, message)},
+        {"message", &model::text, offsetof(shapes::invalid_batch_entry_id<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId"};
 };
 
 template <class D>
-struct invalid_id_format::wire {
+template <class>
+struct shapes::invalid_id_format<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"InvalidIdFormat"};
 };
 
 template <class D>
-struct invalid_message_contents::wire {
+template <class>
+struct shapes::invalid_message_contents<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::invalid_message_contents, message)},
+        {"message", &model::text, offsetof(shapes::invalid_message_contents<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidMessageContents"};
 };
 
 template <class D>
-struct invalid_security::wire {
+template <class>
+struct shapes::invalid_security<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::invalid_security, message)},
+        {"message", &model::text, offsetof(shapes::invalid_security<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSecurity", "InvalidSecurity"};
 };
 
 template <class D>
-struct kms_access_denied::wire {
+template <class>
+struct shapes::kms_access_denied<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::kms_access_denied, message)},
+        {"message", &model::text, offsetof(shapes::kms_access_denied<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsAccessDenied", "KMS.AccessDeniedException"};
 };
 
 template <class D>
-struct kms_disabled::wire {
+template <class>
+struct shapes::kms_disabled<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::kms_disabled, message)},
+        {"message", &model::text, offsetof(shapes::kms_disabled<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsDisabled", "KMS.DisabledException"};
 };
 
 template <class D>
-struct kms_invalid_key_usage::wire {
+template <class>
+struct shapes::kms_invalid_key_usage<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::kms_invalid_key_usage, message)},
+        {"message", &model::text, offsetof(shapes::kms_invalid_key_usage<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsInvalidKeyUsage", "KMS.InvalidKeyUsageException"};
 };
 
 template <class D>
-struct kms_invalid_state::wire {
+template <class>
+struct shapes::kms_invalid_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::kms_invalid_state, message)},
+        {"message", &model::text, offsetof(shapes::kms_invalid_state<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsInvalidState", "KMS.InvalidStateException"};
 };
 
 template <class D>
-struct kms_not_found::wire {
+template <class>
+struct shapes::kms_not_found<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::kms_not_found, message)},
+        {"message", &model::text, offsetof(shapes::kms_not_found<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsNotFound", "KMS.NotFoundException"};
 };
 
 template <class D>
-struct kms_opt_in_required::wire {
+template <class>
+struct shapes::kms_opt_in_required<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::kms_opt_in_required, message)},
+        {"message", &model::text, offsetof(shapes::kms_opt_in_required<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsOptInRequired", "KMS.OptInRequired"};
 };
 
 template <class D>
-struct kms_throttled::wire {
+template <class>
+struct shapes::kms_throttled<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::kms_throttled, message)},
+        {"message", &model::text, offsetof(shapes::kms_throttled<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KmsThrottled", "KMS.ThrottlingException"};
 };
 
 template <class D>
-struct message_not_inflight::wire {
+template <class>
+struct shapes::message_not_inflight<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"MessageNotInflight", "AWS.SimpleQueueService.MessageNotInflight"};
 };
 
 template <class D>
-struct over_limit::wire {
+template <class>
+struct shapes::over_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::over_limit, message)},
+        {"message", &model::text, offsetof(shapes::over_limit<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OverLimit", "OverLimit"};
 };
 
 template <class D>
-struct purge_queue_in_progress::wire {
+template <class>
+struct shapes::purge_queue_in_progress<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::purge_queue_in_progress, message)},
+        {"message", &model::text, offsetof(shapes::purge_queue_in_progress<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress"};
 };
 
 template <class D>
-struct queue_deleted_recently::wire {
+template <class>
+struct shapes::queue_deleted_recently<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::queue_deleted_recently, message)},
+        {"message", &model::text, offsetof(shapes::queue_deleted_recently<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"QueueDeletedRecently", "AWS.SimpleQueueService.QueueDeletedRecently"};
 };
 
 template <class D>
-struct queue_does_not_exist::wire {
+template <class>
+struct shapes::queue_does_not_exist<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::queue_does_not_exist, message)},
+        {"message", &model::text, offsetof(shapes::queue_does_not_exist<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"};
 };
 
 template <class D>
-struct queue_name_exists::wire {
+template <class>
+struct shapes::queue_name_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::queue_name_exists, message)},
+        {"message", &model::text, offsetof(shapes::queue_name_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"QueueNameExists", "QueueAlreadyExists"};
 };
 
 template <class D>
-struct receipt_handle_is_invalid::wire {
+template <class>
+struct shapes::receipt_handle_is_invalid<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::receipt_handle_is_invalid, message)},
+        {"message", &model::text, offsetof(shapes::receipt_handle_is_invalid<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid"};
 };
 
 template <class D>
-struct request_throttled::wire {
+template <class>
+struct shapes::request_throttled<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::request_throttled, message)},
+        {"message", &model::text, offsetof(shapes::request_throttled<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RequestThrottled", "RequestThrottled"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException", "ResourceNotFoundException"};
 };
 
 template <class D>
-struct too_many_entries_in_batch_request::wire {
+template <class>
+struct shapes::too_many_entries_in_batch_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::too_many_entries_in_batch_request, message)},
+        {"message", &model::text, offsetof(shapes::too_many_entries_in_batch_request<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyEntriesInBatchRequest", "AWS.SimpleQueueService.TooManyEntriesInBatchRequest"};
 };
 
 template <class D>
-struct unsupported_operation::wire {
+template <class>
+struct shapes::unsupported_operation<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sqs::unsupported_operation, message)},
+        {"message", &model::text, offsetof(shapes::unsupported_operation<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation"};

@@ -21,30 +21,40 @@ namespace awsxx::inline AWSXX_ABI::sso {
 
 // clang-format off
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
 struct role_credentials {
     std::string access_key_id{};
     secret secret_access_key{};
     secret session_token{};
     std::optional<std::int64_t> expiration{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// What `get_role_credentials` answers.
+template <class D>
 struct get_role_credentials_response {
-    maybe<sso::role_credentials> role_credentials{};
+    maybe<shapes::role_credentials<D>> role_credentials{};
+    static_assert(model::settled<maybe<shapes::role_credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetRoleCredentials.
+template <class D>
 struct get_role_credentials {
     std::string role_name{};
     std::string account_id{};
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = sso::get_role_credentials_response;
+    using output = shapes::get_role_credentials_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct role_info {
     std::string role_name{};
     std::string account_id{};
@@ -52,23 +62,28 @@ struct role_info {
 };
 
 /// One page of `list_account_roles`.
+template <class D>
 struct list_account_roles_response {
     std::optional<std::string> next_token{};
-    std::vector<sso::role_info> role_list{};
+    std::vector<shapes::role_info<D>> role_list{};
+    static_assert(model::settled<std::vector<shapes::role_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListAccountRoles.
+template <class D>
 struct list_account_roles {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
     secret access_token{};
     std::string account_id{};
+    static_assert(model::settled<secret>);
 
-    using output = sso::list_account_roles_response;
+    using output = shapes::list_account_roles_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct account_info {
     std::string account_id{};
     std::string account_name{};
@@ -77,58 +92,87 @@ struct account_info {
 };
 
 /// One page of `list_accounts`.
+template <class D>
 struct list_accounts_response {
     std::optional<std::string> next_token{};
-    std::vector<sso::account_info> account_list{};
+    std::vector<shapes::account_info<D>> account_list{};
+    static_assert(model::settled<std::vector<shapes::account_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListAccounts.
+template <class D>
 struct list_accounts {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = sso::list_accounts_response;
+    using output = shapes::list_accounts_response<D>;
     template <class> struct wire;
 };
 
 /// What `logout` answers.
+template <class D>
 struct logout_response {
     template <class> struct wire;
 };
 
 /// The operation Logout.
+template <class D>
 struct logout {
     secret access_token{};
+    static_assert(model::settled<secret>);
 
-    using output = sso::logout_response;
+    using output = shapes::logout_response<D>;
     template <class> struct wire;
 };
 
 /// The error InvalidRequestException.
+template <class D>
 struct invalid_request_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyRequestsException.
+template <class D>
 struct too_many_requests_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnauthorizedException.
+template <class D>
 struct unauthorized_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using role_credentials = shapes::role_credentials<void>;
+using get_role_credentials_response = shapes::get_role_credentials_response<void>;
+using get_role_credentials = shapes::get_role_credentials<void>;
+using role_info = shapes::role_info<void>;
+using list_account_roles_response = shapes::list_account_roles_response<void>;
+using list_account_roles = shapes::list_account_roles<void>;
+using account_info = shapes::account_info<void>;
+using list_accounts_response = shapes::list_accounts_response<void>;
+using list_accounts = shapes::list_accounts<void>;
+using logout_response = shapes::logout_response<void>;
+using logout = shapes::logout<void>;
+using invalid_request_exception = shapes::invalid_request_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using too_many_requests_exception = shapes::too_many_requests_exception<void>;
+using unauthorized_exception = shapes::unauthorized_exception<void>;
 
 /// What SSO is to the runtime.
 inline constexpr model::service service_traits{
@@ -141,146 +185,161 @@ inline constexpr model::service service_traits{
     .rules = {model::standard_rules::gov_validated, "portal.sso"}};
 
 template <class D>
-struct role_credentials::wire {
+template <class>
+struct shapes::role_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessKeyId", &model::text, offsetof(sso::role_credentials, access_key_id)},
-        {"secretAccessKey", &model::sensitive, offsetof(sso::role_credentials, secret_access_key)},
-        {"sessionToken", &model::sensitive, offsetof(sso::role_credentials, session_token)},
-        {"expiration", &model::optional_long, offsetof(sso::role_credentials, expiration)},
+        {"accessKeyId", &model::text, offsetof(shapes::role_credentials<D>, access_key_id)},
+        {"secretAccessKey", &model::sensitive, offsetof(shapes::role_credentials<D>, secret_access_key)},
+        {"sessionToken", &model::sensitive, offsetof(shapes::role_credentials<D>, session_token)},
+        {"expiration", &model::optional_long, offsetof(shapes::role_credentials<D>, expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_role_credentials_response::wire {
+template <class>
+struct shapes::get_role_credentials_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"roleCredentials", model::maybe_of<sso::role_credentials, D>, offsetof(sso::get_role_credentials_response, role_credentials)},
+        {"roleCredentials", model::maybe_of<shapes::role_credentials<D>, D>, offsetof(shapes::get_role_credentials_response<D>, role_credentials)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_role_credentials::wire {
+template <class>
+struct shapes::get_role_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"role_name", &model::text, offsetof(sso::get_role_credentials, role_name), model::required, model::place::query},
-        {"account_id", &model::text, offsetof(sso::get_role_credentials, account_id), model::required, model::place::query},
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::get_role_credentials, access_token), model::required, model::place::header},
+        {"role_name", &model::text, offsetof(shapes::get_role_credentials<D>, role_name), model::required, model::place::query},
+        {"account_id", &model::text, offsetof(shapes::get_role_credentials<D>, account_id), model::required, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(shapes::get_role_credentials<D>, access_token), model::required, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetRoleCredentials", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/federation/credentials"}};
+    static constexpr model::operation operation{.name = "GetRoleCredentials", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"GET", "/federation/credentials"}};
 };
 
 template <class D>
-struct role_info::wire {
+template <class>
+struct shapes::role_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"roleName", &model::text, offsetof(sso::role_info, role_name)},
-        {"accountId", &model::text, offsetof(sso::role_info, account_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_account_roles_response::wire {
-    static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(sso::list_account_roles_response, next_token)},
-        {"roleList", model::list_of<sso::role_info, D>, offsetof(sso::list_account_roles_response, role_list)},
+        {"roleName", &model::text, offsetof(shapes::role_info<D>, role_name)},
+        {"accountId", &model::text, offsetof(shapes::role_info<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_roles::wire {
+template <class>
+struct shapes::list_account_roles_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"next_token", &model::optional_text, offsetof(sso::list_account_roles, next_token), {}, model::place::query},
-        {"max_result", &model::optional_integer, offsetof(sso::list_account_roles, max_results), {}, model::place::query},
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::list_account_roles, access_token), model::required, model::place::header},
-        {"account_id", &model::text, offsetof(sso::list_account_roles, account_id), model::required, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListAccountRoles", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/roles"}};
-    static constexpr auto input_token = &sso::list_account_roles::next_token;
-    static constexpr auto output_token = &sso::list_account_roles_response::next_token;
-    static constexpr auto items = &sso::list_account_roles_response::role_list;
-};
-
-template <class D>
-struct account_info::wire {
-    static constexpr model::field fields[] = {
-        {"accountId", &model::text, offsetof(sso::account_info, account_id)},
-        {"accountName", &model::text, offsetof(sso::account_info, account_name)},
-        {"emailAddress", &model::text, offsetof(sso::account_info, email_address)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_account_roles_response<D>, next_token)},
+        {"roleList", model::list_of<shapes::role_info<D>, D>, offsetof(shapes::list_account_roles_response<D>, role_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_accounts_response::wire {
+template <class>
+struct shapes::list_account_roles<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(sso::list_accounts_response, next_token)},
-        {"accountList", model::list_of<sso::account_info, D>, offsetof(sso::list_accounts_response, account_list)},
+        {"next_token", &model::optional_text, offsetof(shapes::list_account_roles<D>, next_token), {}, model::place::query},
+        {"max_result", &model::optional_integer, offsetof(shapes::list_account_roles<D>, max_results), {}, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(shapes::list_account_roles<D>, access_token), model::required, model::place::header},
+        {"account_id", &model::text, offsetof(shapes::list_account_roles<D>, account_id), model::required, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAccountRoles", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/roles"}};
+    static constexpr auto input_token = &shapes::list_account_roles<D>::next_token;
+    static constexpr auto output_token = &shapes::list_account_roles_response<D>::next_token;
+    static constexpr auto items = &shapes::list_account_roles_response<D>::role_list;
+};
+
+template <class D>
+template <class>
+struct shapes::account_info<D>::wire {
+    static constexpr model::field fields[] = {
+        {"accountId", &model::text, offsetof(shapes::account_info<D>, account_id)},
+        {"accountName", &model::text, offsetof(shapes::account_info<D>, account_name)},
+        {"emailAddress", &model::text, offsetof(shapes::account_info<D>, email_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_accounts::wire {
+template <class>
+struct shapes::list_accounts_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"next_token", &model::optional_text, offsetof(sso::list_accounts, next_token), {}, model::place::query},
-        {"max_result", &model::optional_integer, offsetof(sso::list_accounts, max_results), {}, model::place::query},
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::list_accounts, access_token), model::required, model::place::header},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_accounts_response<D>, next_token)},
+        {"accountList", model::list_of<shapes::account_info<D>, D>, offsetof(shapes::list_accounts_response<D>, account_list)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListAccounts", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/accounts"}};
-    static constexpr auto input_token = &sso::list_accounts::next_token;
-    static constexpr auto output_token = &sso::list_accounts_response::next_token;
-    static constexpr auto items = &sso::list_accounts_response::account_list;
 };
 
 template <class D>
-struct logout_response::wire {
+template <class>
+struct shapes::list_accounts<D>::wire {
+    static constexpr model::field fields[] = {
+        {"next_token", &model::optional_text, offsetof(shapes::list_accounts<D>, next_token), {}, model::place::query},
+        {"max_result", &model::optional_integer, offsetof(shapes::list_accounts<D>, max_results), {}, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(shapes::list_accounts<D>, access_token), model::required, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAccounts", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/accounts"}};
+    static constexpr auto input_token = &shapes::list_accounts<D>::next_token;
+    static constexpr auto output_token = &shapes::list_accounts_response<D>::next_token;
+    static constexpr auto items = &shapes::list_accounts_response<D>::account_list;
+};
+
+template <class D>
+template <class>
+struct shapes::logout_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct logout::wire {
+template <class>
+struct shapes::logout<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::logout, access_token), model::required, model::place::header},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(shapes::logout<D>, access_token), model::required, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "Logout", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/logout"}};
+    static constexpr model::operation operation{.name = "Logout", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/logout"}};
 };
 
 template <class D>
-struct invalid_request_exception::wire {
+template <class>
+struct shapes::invalid_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sso::invalid_request_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_request_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRequestException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sso::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct too_many_requests_exception::wire {
+template <class>
+struct shapes::too_many_requests_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sso::too_many_requests_exception, message)},
+        {"message", &model::text, offsetof(shapes::too_many_requests_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsException"};
 };
 
 template <class D>
-struct unauthorized_exception::wire {
+template <class>
+struct shapes::unauthorized_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sso::unauthorized_exception, message)},
+        {"message", &model::text, offsetof(shapes::unauthorized_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnauthorizedException"};

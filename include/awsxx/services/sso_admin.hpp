@@ -27,42 +27,6 @@ namespace awsxx::inline AWSXX_ABI::sso_admin {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `attach_customer_managed_policy_reference_to_permission_set` answers.
-struct attach_customer_managed_policy_reference_to_permission_set_response {
-    template <class> struct wire;
-};
-
-struct customer_managed_policy_reference {
-    std::string name{};
-    std::optional<std::string> path{};
-    template <class> struct wire;
-};
-
-/// The operation AttachCustomerManagedPolicyReferenceToPermissionSet.
-struct attach_customer_managed_policy_reference_to_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-    sso_admin::customer_managed_policy_reference customer_managed_policy_reference{};
-
-    using output = sso_admin::attach_customer_managed_policy_reference_to_permission_set_response;
-    template <class> struct wire;
-};
-
-/// What `attach_managed_policy_to_permission_set` answers.
-struct attach_managed_policy_to_permission_set_response {
-    template <class> struct wire;
-};
-
-/// The operation AttachManagedPolicyToPermissionSet.
-struct attach_managed_policy_to_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-    std::string managed_policy_arn{};
-
-    using output = sso_admin::attach_managed_policy_to_permission_set_response;
-    template <class> struct wire;
-};
-
 struct status_values : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
@@ -81,54 +45,10 @@ struct principal_type : open_enum {
     static constexpr std::string_view group{"GROUP", 5};
 };
 
-struct account_assignment_operation_status {
-    sso_admin::status_values status{};
-    std::string request_id{};
-    std::string failure_reason{};
-    std::string target_id{};
-    sso_admin::target_type target_type{};
-    std::string permission_set_arn{};
-    sso_admin::principal_type principal_type{};
-    std::string principal_id{};
-    std::optional<timestamp> created_date{};
-    template <class> struct wire;
-};
-
-/// What `create_account_assignment` answers.
-struct create_account_assignment_response {
-    maybe<sso_admin::account_assignment_operation_status> account_assignment_creation_status{};
-    template <class> struct wire;
-};
-
-/// The operation CreateAccountAssignment.
-struct create_account_assignment {
-    std::string instance_arn{};
-    std::string target_id{};
-    sso_admin::target_type target_type{};
-    std::string permission_set_arn{};
-    sso_admin::principal_type principal_type{};
-    std::string principal_id{};
-
-    using output = sso_admin::create_account_assignment_response;
-    template <class> struct wire;
-};
-
-/// What `create_application` answers.
-struct create_application_response {
-    std::string application_arn{};
-    template <class> struct wire;
-};
-
 struct sign_in_origin : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view identity_center{"IDENTITY_CENTER", 15};
     static constexpr std::string_view application{"APPLICATION", 11};
-};
-
-struct sign_in_options {
-    sso_admin::sign_in_origin origin{};
-    std::optional<std::string> application_url{};
-    template <class> struct wire;
 };
 
 struct application_visibility : open_enum {
@@ -137,133 +57,10 @@ struct application_visibility : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct portal_options {
-    maybe<sso_admin::sign_in_options> sign_in_options{};
-    sso_admin::application_visibility visibility{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
 struct application_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-/// The operation CreateApplication.
-struct create_application {
-    std::string instance_arn{};
-    std::string application_provider_arn{};
-    std::string name{};
-    std::optional<std::string> description{};
-    maybe<sso_admin::portal_options> portal_options{};
-    std::vector<sso_admin::tag> tags{};
-    sso_admin::application_status status{};
-    std::optional<std::string> client_token{};
-
-    using output = sso_admin::create_application_response;
-    template <class> struct wire;
-};
-
-/// What `create_application_assignment` answers.
-struct create_application_assignment_response {
-    template <class> struct wire;
-};
-
-/// The operation CreateApplicationAssignment.
-struct create_application_assignment {
-    std::string application_arn{};
-    std::string principal_id{};
-    sso_admin::principal_type principal_type{};
-
-    using output = sso_admin::create_application_assignment_response;
-    template <class> struct wire;
-};
-
-/// What `create_instance` answers.
-struct create_instance_response {
-    std::string instance_arn{};
-    template <class> struct wire;
-};
-
-/// The operation CreateInstance.
-struct create_instance {
-    std::optional<std::string> name{};
-    std::optional<std::string> client_token{};
-    std::vector<sso_admin::tag> tags{};
-
-    using output = sso_admin::create_instance_response;
-    template <class> struct wire;
-};
-
-/// What `create_instance_access_control_attribute_configuration` answers.
-struct create_instance_access_control_attribute_configuration_response {
-    template <class> struct wire;
-};
-
-struct access_control_attribute_value {
-    std::vector<std::string> source{};
-    template <class> struct wire;
-};
-
-struct access_control_attribute {
-    std::string key{};
-    sso_admin::access_control_attribute_value value{};
-    template <class> struct wire;
-};
-
-struct instance_access_control_attribute_configuration {
-    std::vector<sso_admin::access_control_attribute> access_control_attributes{};
-    template <class> struct wire;
-};
-
-/// The operation CreateInstanceAccessControlAttributeConfiguration.
-struct create_instance_access_control_attribute_configuration {
-    std::string instance_arn{};
-    sso_admin::instance_access_control_attribute_configuration instance_access_control_attribute_configuration{};
-
-    using output = sso_admin::create_instance_access_control_attribute_configuration_response;
-    template <class> struct wire;
-};
-
-struct permission_set {
-    std::string name{};
-    std::string permission_set_arn{};
-    std::string description{};
-    std::optional<timestamp> created_date{};
-    std::string session_duration{};
-    std::string relay_state{};
-    template <class> struct wire;
-};
-
-/// What `create_permission_set` answers.
-struct create_permission_set_response {
-    maybe<sso_admin::permission_set> permission_set{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePermissionSet.
-struct create_permission_set {
-    std::string name{};
-    std::optional<std::string> description{};
-    std::string instance_arn{};
-    std::optional<std::string> session_duration{};
-    std::optional<std::string> relay_state{};
-    std::vector<sso_admin::tag> tags{};
-
-    using output = sso_admin::create_permission_set_response;
-    template <class> struct wire;
-};
-
-/// What `create_trusted_token_issuer` answers.
-struct create_trusted_token_issuer_response {
-    std::string trusted_token_issuer_arn{};
-    template <class> struct wire;
 };
 
 struct trusted_token_issuer_type : open_enum {
@@ -276,117 +73,9 @@ struct jwks_retrieval_option : open_enum {
     static constexpr std::string_view open_id_discovery{"OPEN_ID_DISCOVERY", 17};
 };
 
-struct oidc_jwt_configuration {
-    std::string issuer_url{};
-    std::string claim_attribute_path{};
-    std::string identity_store_attribute_path{};
-    sso_admin::jwks_retrieval_option jwks_retrieval_option{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct trusted_token_issuer_configuration {
-    maybe<sso_admin::oidc_jwt_configuration> oidc_jwt_configuration{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// The operation CreateTrustedTokenIssuer.
-struct create_trusted_token_issuer {
-    std::string instance_arn{};
-    std::string name{};
-    sso_admin::trusted_token_issuer_type trusted_token_issuer_type{};
-    sso_admin::trusted_token_issuer_configuration trusted_token_issuer_configuration{};
-    std::optional<std::string> client_token{};
-    std::vector<sso_admin::tag> tags{};
-
-    using output = sso_admin::create_trusted_token_issuer_response;
-    template <class> struct wire;
-};
-
-/// What `delete_account_assignment` answers.
-struct delete_account_assignment_response {
-    maybe<sso_admin::account_assignment_operation_status> account_assignment_deletion_status{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteAccountAssignment.
-struct delete_account_assignment {
-    std::string instance_arn{};
-    std::string target_id{};
-    sso_admin::target_type target_type{};
-    std::string permission_set_arn{};
-    sso_admin::principal_type principal_type{};
-    std::string principal_id{};
-
-    using output = sso_admin::delete_account_assignment_response;
-    template <class> struct wire;
-};
-
-/// What `delete_application` answers.
-struct delete_application_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteApplication.
-struct delete_application {
-    std::string application_arn{};
-
-    using output = sso_admin::delete_application_response;
-    template <class> struct wire;
-};
-
-/// What `delete_application_access_scope` answers.
-struct delete_application_access_scope_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteApplicationAccessScope.
-struct delete_application_access_scope {
-    std::string application_arn{};
-    std::string scope{};
-
-    using output = sso_admin::delete_application_access_scope_response;
-    template <class> struct wire;
-};
-
-/// What `delete_application_assignment` answers.
-struct delete_application_assignment_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteApplicationAssignment.
-struct delete_application_assignment {
-    std::string application_arn{};
-    std::string principal_id{};
-    sso_admin::principal_type principal_type{};
-
-    using output = sso_admin::delete_application_assignment_response;
-    template <class> struct wire;
-};
-
-/// What `delete_application_authentication_method` answers.
-struct delete_application_authentication_method_response {
-    template <class> struct wire;
-};
-
 struct authentication_method_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view iam{"IAM", 3};
-};
-
-/// The operation DeleteApplicationAuthenticationMethod.
-struct delete_application_authentication_method {
-    std::string application_arn{};
-    sso_admin::authentication_method_type authentication_method_type{};
-
-    using output = sso_admin::delete_application_authentication_method_response;
-    template <class> struct wire;
-};
-
-/// What `delete_application_grant` answers.
-struct delete_application_grant_response {
-    template <class> struct wire;
 };
 
 struct grant_type : open_enum {
@@ -397,205 +86,10 @@ struct grant_type : open_enum {
     static constexpr std::string_view token_exchange{"urn:ietf:params:oauth:grant-type:token-exchange", 47};
 };
 
-/// The operation DeleteApplicationGrant.
-struct delete_application_grant {
-    std::string application_arn{};
-    sso_admin::grant_type grant_type{};
-
-    using output = sso_admin::delete_application_grant_response;
-    template <class> struct wire;
-};
-
-/// What `delete_inline_policy_from_permission_set` answers.
-struct delete_inline_policy_from_permission_set_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteInlinePolicyFromPermissionSet.
-struct delete_inline_policy_from_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-
-    using output = sso_admin::delete_inline_policy_from_permission_set_response;
-    template <class> struct wire;
-};
-
-/// What `delete_instance` answers.
-struct delete_instance_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteInstance.
-struct delete_instance {
-    std::string instance_arn{};
-
-    using output = sso_admin::delete_instance_response;
-    template <class> struct wire;
-};
-
-/// What `delete_instance_access_control_attribute_configuration` answers.
-struct delete_instance_access_control_attribute_configuration_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteInstanceAccessControlAttributeConfiguration.
-struct delete_instance_access_control_attribute_configuration {
-    std::string instance_arn{};
-
-    using output = sso_admin::delete_instance_access_control_attribute_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `delete_permission_set` answers.
-struct delete_permission_set_response {
-    template <class> struct wire;
-};
-
-/// The operation DeletePermissionSet.
-struct delete_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-
-    using output = sso_admin::delete_permission_set_response;
-    template <class> struct wire;
-};
-
-/// What `delete_permissions_boundary_from_permission_set` answers.
-struct delete_permissions_boundary_from_permission_set_response {
-    template <class> struct wire;
-};
-
-/// The operation DeletePermissionsBoundaryFromPermissionSet.
-struct delete_permissions_boundary_from_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-
-    using output = sso_admin::delete_permissions_boundary_from_permission_set_response;
-    template <class> struct wire;
-};
-
-/// What `delete_trusted_token_issuer` answers.
-struct delete_trusted_token_issuer_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteTrustedTokenIssuer.
-struct delete_trusted_token_issuer {
-    std::string trusted_token_issuer_arn{};
-
-    using output = sso_admin::delete_trusted_token_issuer_response;
-    template <class> struct wire;
-};
-
-/// What `describe_account_assignment_creation_status` answers.
-struct describe_account_assignment_creation_status_response {
-    maybe<sso_admin::account_assignment_operation_status> account_assignment_creation_status{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeAccountAssignmentCreationStatus.
-struct describe_account_assignment_creation_status {
-    std::string instance_arn{};
-    std::string account_assignment_creation_request_id{};
-
-    using output = sso_admin::describe_account_assignment_creation_status_response;
-    template <class> struct wire;
-};
-
-/// What `describe_account_assignment_deletion_status` answers.
-struct describe_account_assignment_deletion_status_response {
-    maybe<sso_admin::account_assignment_operation_status> account_assignment_deletion_status{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeAccountAssignmentDeletionStatus.
-struct describe_account_assignment_deletion_status {
-    std::string instance_arn{};
-    std::string account_assignment_deletion_request_id{};
-
-    using output = sso_admin::describe_account_assignment_deletion_status_response;
-    template <class> struct wire;
-};
-
-/// What `describe_application` answers.
-struct describe_application_response {
-    std::string application_arn{};
-    std::string application_provider_arn{};
-    std::string name{};
-    std::string application_account{};
-    std::string instance_arn{};
-    sso_admin::application_status status{};
-    maybe<sso_admin::portal_options> portal_options{};
-    std::string description{};
-    std::optional<timestamp> created_date{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeApplication.
-struct describe_application {
-    std::string application_arn{};
-
-    using output = sso_admin::describe_application_response;
-    template <class> struct wire;
-};
-
-/// What `describe_application_assignment` answers.
-struct describe_application_assignment_response {
-    sso_admin::principal_type principal_type{};
-    std::string principal_id{};
-    std::string application_arn{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeApplicationAssignment.
-struct describe_application_assignment {
-    std::string application_arn{};
-    std::string principal_id{};
-    sso_admin::principal_type principal_type{};
-
-    using output = sso_admin::describe_application_assignment_response;
-    template <class> struct wire;
-};
-
 struct federation_protocol : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view saml{"SAML", 4};
     static constexpr std::string_view oauth{"OAUTH", 5};
-};
-
-struct display_data {
-    std::string display_name{};
-    std::string icon_url{};
-    std::string description{};
-    template <class> struct wire;
-};
-
-struct resource_server_scope_details {
-    std::string long_description{};
-    std::string detailed_title{};
-    template <class> struct wire;
-};
-
-struct resource_server_config {
-    std::map<std::string, sso_admin::resource_server_scope_details> scopes{};
-    template <class> struct wire;
-};
-
-/// What `describe_application_provider` answers.
-struct describe_application_provider_response {
-    std::string application_provider_arn{};
-    sso_admin::federation_protocol federation_protocol{};
-    maybe<sso_admin::display_data> display_data{};
-    maybe<sso_admin::resource_server_config> resource_server_config{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeApplicationProvider.
-struct describe_application_provider {
-    std::string application_provider_arn{};
-
-    using output = sso_admin::describe_application_provider_response;
-    template <class> struct wire;
 };
 
 struct instance_status : open_enum {
@@ -605,239 +99,11 @@ struct instance_status : open_enum {
     static constexpr std::string_view active{"ACTIVE", 6};
 };
 
-/// What `describe_instance` answers.
-struct describe_instance_response {
-    std::string instance_arn{};
-    std::string identity_store_id{};
-    std::string owner_account_id{};
-    std::string name{};
-    std::optional<timestamp> created_date{};
-    sso_admin::instance_status status{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeInstance.
-struct describe_instance {
-    std::string instance_arn{};
-
-    using output = sso_admin::describe_instance_response;
-    template <class> struct wire;
-};
-
 struct instance_access_control_attribute_configuration_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view creation_in_progress{"CREATION_IN_PROGRESS", 20};
     static constexpr std::string_view creation_failed{"CREATION_FAILED", 15};
-};
-
-/// What `describe_instance_access_control_attribute_configuration` answers.
-struct describe_instance_access_control_attribute_configuration_response {
-    sso_admin::instance_access_control_attribute_configuration_status status{};
-    std::string status_reason{};
-    maybe<sso_admin::instance_access_control_attribute_configuration> instance_access_control_attribute_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeInstanceAccessControlAttributeConfiguration.
-struct describe_instance_access_control_attribute_configuration {
-    std::string instance_arn{};
-
-    using output = sso_admin::describe_instance_access_control_attribute_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `describe_permission_set` answers.
-struct describe_permission_set_response {
-    maybe<sso_admin::permission_set> permission_set{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePermissionSet.
-struct describe_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-
-    using output = sso_admin::describe_permission_set_response;
-    template <class> struct wire;
-};
-
-struct permission_set_provisioning_status {
-    sso_admin::status_values status{};
-    std::string request_id{};
-    std::string account_id{};
-    std::string permission_set_arn{};
-    std::string failure_reason{};
-    std::optional<timestamp> created_date{};
-    template <class> struct wire;
-};
-
-/// What `describe_permission_set_provisioning_status` answers.
-struct describe_permission_set_provisioning_status_response {
-    maybe<sso_admin::permission_set_provisioning_status> permission_set_provisioning_status{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePermissionSetProvisioningStatus.
-struct describe_permission_set_provisioning_status {
-    std::string instance_arn{};
-    std::string provision_permission_set_request_id{};
-
-    using output = sso_admin::describe_permission_set_provisioning_status_response;
-    template <class> struct wire;
-};
-
-/// What `describe_trusted_token_issuer` answers.
-struct describe_trusted_token_issuer_response {
-    std::string trusted_token_issuer_arn{};
-    std::string name{};
-    sso_admin::trusted_token_issuer_type trusted_token_issuer_type{};
-    maybe<sso_admin::trusted_token_issuer_configuration> trusted_token_issuer_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeTrustedTokenIssuer.
-struct describe_trusted_token_issuer {
-    std::string trusted_token_issuer_arn{};
-
-    using output = sso_admin::describe_trusted_token_issuer_response;
-    template <class> struct wire;
-};
-
-/// What `detach_customer_managed_policy_reference_from_permission_set` answers.
-struct detach_customer_managed_policy_reference_from_permission_set_response {
-    template <class> struct wire;
-};
-
-/// The operation DetachCustomerManagedPolicyReferenceFromPermissionSet.
-struct detach_customer_managed_policy_reference_from_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-    sso_admin::customer_managed_policy_reference customer_managed_policy_reference{};
-
-    using output = sso_admin::detach_customer_managed_policy_reference_from_permission_set_response;
-    template <class> struct wire;
-};
-
-/// What `detach_managed_policy_from_permission_set` answers.
-struct detach_managed_policy_from_permission_set_response {
-    template <class> struct wire;
-};
-
-/// The operation DetachManagedPolicyFromPermissionSet.
-struct detach_managed_policy_from_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-    std::string managed_policy_arn{};
-
-    using output = sso_admin::detach_managed_policy_from_permission_set_response;
-    template <class> struct wire;
-};
-
-/// What `get_application_access_scope` answers.
-struct get_application_access_scope_response {
-    std::string scope{};
-    std::vector<std::string> authorized_targets{};
-    template <class> struct wire;
-};
-
-/// The operation GetApplicationAccessScope.
-struct get_application_access_scope {
-    std::string application_arn{};
-    std::string scope{};
-
-    using output = sso_admin::get_application_access_scope_response;
-    template <class> struct wire;
-};
-
-/// What `get_application_assignment_configuration` answers.
-struct get_application_assignment_configuration_response {
-    std::optional<bool> assignment_required{};
-    template <class> struct wire;
-};
-
-/// The operation GetApplicationAssignmentConfiguration.
-struct get_application_assignment_configuration {
-    std::string application_arn{};
-
-    using output = sso_admin::get_application_assignment_configuration_response;
-    template <class> struct wire;
-};
-
-struct iam_authentication_method {
-    awsxx::document actor_policy{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct authentication_method {
-    maybe<sso_admin::iam_authentication_method> iam{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// What `get_application_authentication_method` answers.
-struct get_application_authentication_method_response {
-    maybe<sso_admin::authentication_method> authentication_method{};
-    template <class> struct wire;
-};
-
-/// The operation GetApplicationAuthenticationMethod.
-struct get_application_authentication_method {
-    std::string application_arn{};
-    sso_admin::authentication_method_type authentication_method_type{};
-
-    using output = sso_admin::get_application_authentication_method_response;
-    template <class> struct wire;
-};
-
-struct authorization_code_grant {
-    std::vector<std::string> redirect_uris{};
-    template <class> struct wire;
-};
-
-struct authorized_token_issuer {
-    std::optional<std::string> trusted_token_issuer_arn{};
-    std::vector<std::string> authorized_audiences{};
-    template <class> struct wire;
-};
-
-struct jwt_bearer_grant {
-    std::vector<sso_admin::authorized_token_issuer> authorized_token_issuers{};
-    template <class> struct wire;
-};
-
-struct refresh_token_grant {
-    template <class> struct wire;
-};
-
-struct token_exchange_grant {
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct grant {
-    maybe<sso_admin::authorization_code_grant> authorization_code{};
-    maybe<sso_admin::jwt_bearer_grant> jwt_bearer{};
-    maybe<sso_admin::refresh_token_grant> refresh_token{};
-    maybe<sso_admin::token_exchange_grant> token_exchange{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// What `get_application_grant` answers.
-struct get_application_grant_response {
-    maybe<sso_admin::grant> grant{};
-    template <class> struct wire;
-};
-
-/// The operation GetApplicationGrant.
-struct get_application_grant {
-    std::string application_arn{};
-    sso_admin::grant_type grant_type{};
-
-    using output = sso_admin::get_application_grant_response;
-    template <class> struct wire;
 };
 
 struct user_background_session_application_status : open_enum {
@@ -846,547 +112,10 @@ struct user_background_session_application_status : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-/// What `get_application_session_configuration` answers.
-struct get_application_session_configuration_response {
-    sso_admin::user_background_session_application_status user_background_session_application_status{};
-    template <class> struct wire;
-};
-
-/// The operation GetApplicationSessionConfiguration.
-struct get_application_session_configuration {
-    std::string application_arn{};
-
-    using output = sso_admin::get_application_session_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `get_inline_policy_for_permission_set` answers.
-struct get_inline_policy_for_permission_set_response {
-    std::string inline_policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetInlinePolicyForPermissionSet.
-struct get_inline_policy_for_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-
-    using output = sso_admin::get_inline_policy_for_permission_set_response;
-    template <class> struct wire;
-};
-
-struct permissions_boundary {
-    maybe<sso_admin::customer_managed_policy_reference> customer_managed_policy_reference{};
-    std::optional<std::string> managed_policy_arn{};
-    template <class> struct wire;
-};
-
-/// What `get_permissions_boundary_for_permission_set` answers.
-struct get_permissions_boundary_for_permission_set_response {
-    maybe<sso_admin::permissions_boundary> permissions_boundary{};
-    template <class> struct wire;
-};
-
-/// The operation GetPermissionsBoundaryForPermissionSet.
-struct get_permissions_boundary_for_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-
-    using output = sso_admin::get_permissions_boundary_for_permission_set_response;
-    template <class> struct wire;
-};
-
-struct account_assignment_operation_status_metadata {
-    sso_admin::status_values status{};
-    std::string request_id{};
-    std::optional<timestamp> created_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_account_assignment_creation_status`.
-struct list_account_assignment_creation_status_response {
-    std::vector<sso_admin::account_assignment_operation_status_metadata> account_assignments_creation_status{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-struct operation_status_filter {
-    sso_admin::status_values status{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccountAssignmentCreationStatus.
-struct list_account_assignment_creation_status {
-    std::string instance_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    maybe<sso_admin::operation_status_filter> filter{};
-
-    using output = sso_admin::list_account_assignment_creation_status_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_account_assignment_deletion_status`.
-struct list_account_assignment_deletion_status_response {
-    std::vector<sso_admin::account_assignment_operation_status_metadata> account_assignments_deletion_status{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccountAssignmentDeletionStatus.
-struct list_account_assignment_deletion_status {
-    std::string instance_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    maybe<sso_admin::operation_status_filter> filter{};
-
-    using output = sso_admin::list_account_assignment_deletion_status_response;
-    template <class> struct wire;
-};
-
-struct account_assignment {
-    std::string account_id{};
-    std::string permission_set_arn{};
-    sso_admin::principal_type principal_type{};
-    std::string principal_id{};
-    template <class> struct wire;
-};
-
-/// One page of `list_account_assignments`.
-struct list_account_assignments_response {
-    std::vector<sso_admin::account_assignment> account_assignments{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccountAssignments.
-struct list_account_assignments {
-    std::string instance_arn{};
-    std::string account_id{};
-    std::string permission_set_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_account_assignments_response;
-    template <class> struct wire;
-};
-
-struct account_assignment_for_principal {
-    std::string account_id{};
-    std::string permission_set_arn{};
-    std::string principal_id{};
-    sso_admin::principal_type principal_type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_account_assignments_for_principal`.
-struct list_account_assignments_for_principal_response {
-    std::vector<sso_admin::account_assignment_for_principal> account_assignments{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-struct list_account_assignments_filter {
-    std::optional<std::string> account_id{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccountAssignmentsForPrincipal.
-struct list_account_assignments_for_principal {
-    std::string instance_arn{};
-    std::string principal_id{};
-    sso_admin::principal_type principal_type{};
-    maybe<sso_admin::list_account_assignments_filter> filter{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = sso_admin::list_account_assignments_for_principal_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_accounts_for_provisioned_permission_set`.
-struct list_accounts_for_provisioned_permission_set_response {
-    std::vector<std::string> account_ids{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct provisioning_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view latest_permission_set_provisioned{"LATEST_PERMISSION_SET_PROVISIONED", 33};
     static constexpr std::string_view latest_permission_set_not_provisioned{"LATEST_PERMISSION_SET_NOT_PROVISIONED", 37};
-};
-
-/// The operation ListAccountsForProvisionedPermissionSet.
-struct list_accounts_for_provisioned_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-    sso_admin::provisioning_status provisioning_status{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_accounts_for_provisioned_permission_set_response;
-    template <class> struct wire;
-};
-
-struct scope_details {
-    std::string scope{};
-    std::vector<std::string> authorized_targets{};
-    template <class> struct wire;
-};
-
-/// One page of `list_application_access_scopes`.
-struct list_application_access_scopes_response {
-    std::vector<sso_admin::scope_details> scopes{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListApplicationAccessScopes.
-struct list_application_access_scopes {
-    std::string application_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_application_access_scopes_response;
-    template <class> struct wire;
-};
-
-struct application_assignment {
-    std::string application_arn{};
-    std::string principal_id{};
-    sso_admin::principal_type principal_type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_application_assignments`.
-struct list_application_assignments_response {
-    std::vector<sso_admin::application_assignment> application_assignments{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListApplicationAssignments.
-struct list_application_assignments {
-    std::string application_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_application_assignments_response;
-    template <class> struct wire;
-};
-
-struct application_assignment_for_principal {
-    std::string application_arn{};
-    std::string principal_id{};
-    sso_admin::principal_type principal_type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_application_assignments_for_principal`.
-struct list_application_assignments_for_principal_response {
-    std::vector<sso_admin::application_assignment_for_principal> application_assignments{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-struct list_application_assignments_filter {
-    std::optional<std::string> application_arn{};
-    template <class> struct wire;
-};
-
-/// The operation ListApplicationAssignmentsForPrincipal.
-struct list_application_assignments_for_principal {
-    std::string instance_arn{};
-    std::string principal_id{};
-    sso_admin::principal_type principal_type{};
-    maybe<sso_admin::list_application_assignments_filter> filter{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = sso_admin::list_application_assignments_for_principal_response;
-    template <class> struct wire;
-};
-
-struct authentication_method_item {
-    sso_admin::authentication_method_type authentication_method_type{};
-    maybe<sso_admin::authentication_method> authentication_method{};
-    template <class> struct wire;
-};
-
-/// One page of `list_application_authentication_methods`.
-struct list_application_authentication_methods_response {
-    std::vector<sso_admin::authentication_method_item> authentication_methods{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListApplicationAuthenticationMethods.
-struct list_application_authentication_methods {
-    std::string application_arn{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_application_authentication_methods_response;
-    template <class> struct wire;
-};
-
-struct grant_item {
-    sso_admin::grant_type grant_type{};
-    maybe<sso_admin::grant> grant{};
-    template <class> struct wire;
-};
-
-/// One page of `list_application_grants`.
-struct list_application_grants_response {
-    std::vector<sso_admin::grant_item> grants{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListApplicationGrants.
-struct list_application_grants {
-    std::string application_arn{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_application_grants_response;
-    template <class> struct wire;
-};
-
-struct application_provider {
-    std::string application_provider_arn{};
-    sso_admin::federation_protocol federation_protocol{};
-    maybe<sso_admin::display_data> display_data{};
-    maybe<sso_admin::resource_server_config> resource_server_config{};
-    template <class> struct wire;
-};
-
-/// One page of `list_application_providers`.
-struct list_application_providers_response {
-    std::vector<sso_admin::application_provider> application_providers{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListApplicationProviders.
-struct list_application_providers {
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_application_providers_response;
-    template <class> struct wire;
-};
-
-struct application {
-    std::string application_arn{};
-    std::string application_provider_arn{};
-    std::string name{};
-    std::string application_account{};
-    std::string instance_arn{};
-    sso_admin::application_status status{};
-    maybe<sso_admin::portal_options> portal_options{};
-    std::string description{};
-    std::optional<timestamp> created_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_applications`.
-struct list_applications_response {
-    std::vector<sso_admin::application> applications{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-struct list_applications_filter {
-    std::optional<std::string> application_account{};
-    std::optional<std::string> application_provider{};
-    template <class> struct wire;
-};
-
-/// The operation ListApplications.
-struct list_applications {
-    std::string instance_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    maybe<sso_admin::list_applications_filter> filter{};
-
-    using output = sso_admin::list_applications_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_customer_managed_policy_references_in_permission_set`.
-struct list_customer_managed_policy_references_in_permission_set_response {
-    std::vector<sso_admin::customer_managed_policy_reference> customer_managed_policy_references{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListCustomerManagedPolicyReferencesInPermissionSet.
-struct list_customer_managed_policy_references_in_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_customer_managed_policy_references_in_permission_set_response;
-    template <class> struct wire;
-};
-
-struct instance_metadata {
-    std::string instance_arn{};
-    std::string identity_store_id{};
-    std::string owner_account_id{};
-    std::string name{};
-    std::optional<timestamp> created_date{};
-    sso_admin::instance_status status{};
-    template <class> struct wire;
-};
-
-/// One page of `list_instances`.
-struct list_instances_response {
-    std::vector<sso_admin::instance_metadata> instances{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListInstances.
-struct list_instances {
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_instances_response;
-    template <class> struct wire;
-};
-
-struct attached_managed_policy {
-    std::string name{};
-    std::string arn{};
-    template <class> struct wire;
-};
-
-/// One page of `list_managed_policies_in_permission_set`.
-struct list_managed_policies_in_permission_set_response {
-    std::vector<sso_admin::attached_managed_policy> attached_managed_policies{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListManagedPoliciesInPermissionSet.
-struct list_managed_policies_in_permission_set {
-    std::string instance_arn{};
-    std::string permission_set_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_managed_policies_in_permission_set_response;
-    template <class> struct wire;
-};
-
-struct permission_set_provisioning_status_metadata {
-    sso_admin::status_values status{};
-    std::string request_id{};
-    std::optional<timestamp> created_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_permission_set_provisioning_status`.
-struct list_permission_set_provisioning_status_response {
-    std::vector<sso_admin::permission_set_provisioning_status_metadata> permission_sets_provisioning_status{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPermissionSetProvisioningStatus.
-struct list_permission_set_provisioning_status {
-    std::string instance_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    maybe<sso_admin::operation_status_filter> filter{};
-
-    using output = sso_admin::list_permission_set_provisioning_status_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_permission_sets`.
-struct list_permission_sets_response {
-    std::vector<std::string> permission_sets{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListPermissionSets.
-struct list_permission_sets {
-    std::string instance_arn{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = sso_admin::list_permission_sets_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_permission_sets_provisioned_to_account`.
-struct list_permission_sets_provisioned_to_account_response {
-    std::optional<std::string> next_token{};
-    std::vector<std::string> permission_sets{};
-    template <class> struct wire;
-};
-
-/// The operation ListPermissionSetsProvisionedToAccount.
-struct list_permission_sets_provisioned_to_account {
-    std::string instance_arn{};
-    std::string account_id{};
-    sso_admin::provisioning_status provisioning_status{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_permission_sets_provisioned_to_account_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_tags_for_resource`.
-struct list_tags_for_resource_response {
-    std::vector<sso_admin::tag> tags{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListTagsForResource.
-struct list_tags_for_resource {
-    std::optional<std::string> instance_arn{};
-    std::string resource_arn{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_tags_for_resource_response;
-    template <class> struct wire;
-};
-
-struct trusted_token_issuer_metadata {
-    std::string trusted_token_issuer_arn{};
-    std::string name{};
-    sso_admin::trusted_token_issuer_type trusted_token_issuer_type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_trusted_token_issuers`.
-struct list_trusted_token_issuers_response {
-    std::vector<sso_admin::trusted_token_issuer_metadata> trusted_token_issuers{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListTrustedTokenIssuers.
-struct list_trusted_token_issuers {
-    std::string instance_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = sso_admin::list_trusted_token_issuers_response;
-    template <class> struct wire;
-};
-
-/// What `provision_permission_set` answers.
-struct provision_permission_set_response {
-    maybe<sso_admin::permission_set_provisioning_status> permission_set_provisioning_status{};
-    template <class> struct wire;
 };
 
 struct provision_target_type : open_enum {
@@ -1395,206 +124,1760 @@ struct provision_target_type : open_enum {
     static constexpr std::string_view all_provisioned_accounts{"ALL_PROVISIONED_ACCOUNTS", 24};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `attach_customer_managed_policy_reference_to_permission_set` answers.
+template <class D>
+struct attach_customer_managed_policy_reference_to_permission_set_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct customer_managed_policy_reference {
+    std::string name{};
+    std::optional<std::string> path{};
+    template <class> struct wire;
+};
+
+/// The operation AttachCustomerManagedPolicyReferenceToPermissionSet.
+template <class D>
+struct attach_customer_managed_policy_reference_to_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+    shapes::customer_managed_policy_reference<D> customer_managed_policy_reference{};
+
+    using output = shapes::attach_customer_managed_policy_reference_to_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `attach_managed_policy_to_permission_set` answers.
+template <class D>
+struct attach_managed_policy_to_permission_set_response {
+    template <class> struct wire;
+};
+
+/// The operation AttachManagedPolicyToPermissionSet.
+template <class D>
+struct attach_managed_policy_to_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+    std::string managed_policy_arn{};
+
+    using output = shapes::attach_managed_policy_to_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_assignment_operation_status {
+    sso_admin::status_values status{};
+    std::string request_id{};
+    std::string failure_reason{};
+    std::string target_id{};
+    sso_admin::target_type target_type{};
+    std::string permission_set_arn{};
+    sso_admin::principal_type principal_type{};
+    std::string principal_id{};
+    std::optional<timestamp> created_date{};
+    static_assert(model::settled<sso_admin::principal_type, sso_admin::status_values, sso_admin::target_type>);
+    template <class> struct wire;
+};
+
+/// What `create_account_assignment` answers.
+template <class D>
+struct create_account_assignment_response {
+    maybe<shapes::account_assignment_operation_status<D>> account_assignment_creation_status{};
+    static_assert(model::settled<maybe<shapes::account_assignment_operation_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateAccountAssignment.
+template <class D>
+struct create_account_assignment {
+    std::string instance_arn{};
+    std::string target_id{};
+    sso_admin::target_type target_type{};
+    std::string permission_set_arn{};
+    sso_admin::principal_type principal_type{};
+    std::string principal_id{};
+    static_assert(model::settled<sso_admin::principal_type, sso_admin::target_type>);
+
+    using output = shapes::create_account_assignment_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_application` answers.
+template <class D>
+struct create_application_response {
+    std::string application_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct sign_in_options {
+    sso_admin::sign_in_origin origin{};
+    std::optional<std::string> application_url{};
+    static_assert(model::settled<sso_admin::sign_in_origin>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct portal_options {
+    maybe<shapes::sign_in_options<D>> sign_in_options{};
+    sso_admin::application_visibility visibility{};
+    static_assert(model::settled<maybe<shapes::sign_in_options<D>>, sso_admin::application_visibility>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// The operation CreateApplication.
+template <class D>
+struct create_application {
+    std::string instance_arn{};
+    std::string application_provider_arn{};
+    std::string name{};
+    std::optional<std::string> description{};
+    maybe<shapes::portal_options<D>> portal_options{};
+    std::vector<shapes::tag<D>> tags{};
+    sso_admin::application_status status{};
+    std::optional<std::string> client_token{};
+    static_assert(model::settled<maybe<shapes::portal_options<D>>, sso_admin::application_status, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_application_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_application_assignment` answers.
+template <class D>
+struct create_application_assignment_response {
+    template <class> struct wire;
+};
+
+/// The operation CreateApplicationAssignment.
+template <class D>
+struct create_application_assignment {
+    std::string application_arn{};
+    std::string principal_id{};
+    sso_admin::principal_type principal_type{};
+    static_assert(model::settled<sso_admin::principal_type>);
+
+    using output = shapes::create_application_assignment_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_instance` answers.
+template <class D>
+struct create_instance_response {
+    std::string instance_arn{};
+    template <class> struct wire;
+};
+
+/// The operation CreateInstance.
+template <class D>
+struct create_instance {
+    std::optional<std::string> name{};
+    std::optional<std::string> client_token{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_instance_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_instance_access_control_attribute_configuration` answers.
+template <class D>
+struct create_instance_access_control_attribute_configuration_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct access_control_attribute_value {
+    std::vector<std::string> source{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct access_control_attribute {
+    std::string key{};
+    shapes::access_control_attribute_value<D> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_access_control_attribute_configuration {
+    std::vector<shapes::access_control_attribute<D>> access_control_attributes{};
+    static_assert(model::settled<std::vector<shapes::access_control_attribute<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateInstanceAccessControlAttributeConfiguration.
+template <class D>
+struct create_instance_access_control_attribute_configuration {
+    std::string instance_arn{};
+    shapes::instance_access_control_attribute_configuration<D> instance_access_control_attribute_configuration{};
+
+    using output = shapes::create_instance_access_control_attribute_configuration_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct permission_set {
+    std::string name{};
+    std::string permission_set_arn{};
+    std::string description{};
+    std::optional<timestamp> created_date{};
+    std::string session_duration{};
+    std::string relay_state{};
+    template <class> struct wire;
+};
+
+/// What `create_permission_set` answers.
+template <class D>
+struct create_permission_set_response {
+    maybe<shapes::permission_set<D>> permission_set{};
+    static_assert(model::settled<maybe<shapes::permission_set<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreatePermissionSet.
+template <class D>
+struct create_permission_set {
+    std::string name{};
+    std::optional<std::string> description{};
+    std::string instance_arn{};
+    std::optional<std::string> session_duration{};
+    std::optional<std::string> relay_state{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_trusted_token_issuer` answers.
+template <class D>
+struct create_trusted_token_issuer_response {
+    std::string trusted_token_issuer_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct oidc_jwt_configuration {
+    std::string issuer_url{};
+    std::string claim_attribute_path{};
+    std::string identity_store_attribute_path{};
+    sso_admin::jwks_retrieval_option jwks_retrieval_option{};
+    static_assert(model::settled<sso_admin::jwks_retrieval_option>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct trusted_token_issuer_configuration {
+    maybe<shapes::oidc_jwt_configuration<D>> oidc_jwt_configuration{};
+    static_assert(model::settled<maybe<shapes::oidc_jwt_configuration<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation CreateTrustedTokenIssuer.
+template <class D>
+struct create_trusted_token_issuer {
+    std::string instance_arn{};
+    std::string name{};
+    sso_admin::trusted_token_issuer_type trusted_token_issuer_type{};
+    shapes::trusted_token_issuer_configuration<D> trusted_token_issuer_configuration{};
+    std::optional<std::string> client_token{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<sso_admin::trusted_token_issuer_type, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_trusted_token_issuer_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_account_assignment` answers.
+template <class D>
+struct delete_account_assignment_response {
+    maybe<shapes::account_assignment_operation_status<D>> account_assignment_deletion_status{};
+    static_assert(model::settled<maybe<shapes::account_assignment_operation_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteAccountAssignment.
+template <class D>
+struct delete_account_assignment {
+    std::string instance_arn{};
+    std::string target_id{};
+    sso_admin::target_type target_type{};
+    std::string permission_set_arn{};
+    sso_admin::principal_type principal_type{};
+    std::string principal_id{};
+    static_assert(model::settled<sso_admin::principal_type, sso_admin::target_type>);
+
+    using output = shapes::delete_account_assignment_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_application` answers.
+template <class D>
+struct delete_application_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApplication.
+template <class D>
+struct delete_application {
+    std::string application_arn{};
+
+    using output = shapes::delete_application_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_application_access_scope` answers.
+template <class D>
+struct delete_application_access_scope_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApplicationAccessScope.
+template <class D>
+struct delete_application_access_scope {
+    std::string application_arn{};
+    std::string scope{};
+
+    using output = shapes::delete_application_access_scope_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_application_assignment` answers.
+template <class D>
+struct delete_application_assignment_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApplicationAssignment.
+template <class D>
+struct delete_application_assignment {
+    std::string application_arn{};
+    std::string principal_id{};
+    sso_admin::principal_type principal_type{};
+    static_assert(model::settled<sso_admin::principal_type>);
+
+    using output = shapes::delete_application_assignment_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_application_authentication_method` answers.
+template <class D>
+struct delete_application_authentication_method_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApplicationAuthenticationMethod.
+template <class D>
+struct delete_application_authentication_method {
+    std::string application_arn{};
+    sso_admin::authentication_method_type authentication_method_type{};
+    static_assert(model::settled<sso_admin::authentication_method_type>);
+
+    using output = shapes::delete_application_authentication_method_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_application_grant` answers.
+template <class D>
+struct delete_application_grant_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteApplicationGrant.
+template <class D>
+struct delete_application_grant {
+    std::string application_arn{};
+    sso_admin::grant_type grant_type{};
+    static_assert(model::settled<sso_admin::grant_type>);
+
+    using output = shapes::delete_application_grant_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_inline_policy_from_permission_set` answers.
+template <class D>
+struct delete_inline_policy_from_permission_set_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteInlinePolicyFromPermissionSet.
+template <class D>
+struct delete_inline_policy_from_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+
+    using output = shapes::delete_inline_policy_from_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_instance` answers.
+template <class D>
+struct delete_instance_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteInstance.
+template <class D>
+struct delete_instance {
+    std::string instance_arn{};
+
+    using output = shapes::delete_instance_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_instance_access_control_attribute_configuration` answers.
+template <class D>
+struct delete_instance_access_control_attribute_configuration_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteInstanceAccessControlAttributeConfiguration.
+template <class D>
+struct delete_instance_access_control_attribute_configuration {
+    std::string instance_arn{};
+
+    using output = shapes::delete_instance_access_control_attribute_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_permission_set` answers.
+template <class D>
+struct delete_permission_set_response {
+    template <class> struct wire;
+};
+
+/// The operation DeletePermissionSet.
+template <class D>
+struct delete_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+
+    using output = shapes::delete_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_permissions_boundary_from_permission_set` answers.
+template <class D>
+struct delete_permissions_boundary_from_permission_set_response {
+    template <class> struct wire;
+};
+
+/// The operation DeletePermissionsBoundaryFromPermissionSet.
+template <class D>
+struct delete_permissions_boundary_from_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+
+    using output = shapes::delete_permissions_boundary_from_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_trusted_token_issuer` answers.
+template <class D>
+struct delete_trusted_token_issuer_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteTrustedTokenIssuer.
+template <class D>
+struct delete_trusted_token_issuer {
+    std::string trusted_token_issuer_arn{};
+
+    using output = shapes::delete_trusted_token_issuer_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_account_assignment_creation_status` answers.
+template <class D>
+struct describe_account_assignment_creation_status_response {
+    maybe<shapes::account_assignment_operation_status<D>> account_assignment_creation_status{};
+    static_assert(model::settled<maybe<shapes::account_assignment_operation_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeAccountAssignmentCreationStatus.
+template <class D>
+struct describe_account_assignment_creation_status {
+    std::string instance_arn{};
+    std::string account_assignment_creation_request_id{};
+
+    using output = shapes::describe_account_assignment_creation_status_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_account_assignment_deletion_status` answers.
+template <class D>
+struct describe_account_assignment_deletion_status_response {
+    maybe<shapes::account_assignment_operation_status<D>> account_assignment_deletion_status{};
+    static_assert(model::settled<maybe<shapes::account_assignment_operation_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeAccountAssignmentDeletionStatus.
+template <class D>
+struct describe_account_assignment_deletion_status {
+    std::string instance_arn{};
+    std::string account_assignment_deletion_request_id{};
+
+    using output = shapes::describe_account_assignment_deletion_status_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_application` answers.
+template <class D>
+struct describe_application_response {
+    std::string application_arn{};
+    std::string application_provider_arn{};
+    std::string name{};
+    std::string application_account{};
+    std::string instance_arn{};
+    sso_admin::application_status status{};
+    maybe<shapes::portal_options<D>> portal_options{};
+    std::string description{};
+    std::optional<timestamp> created_date{};
+    static_assert(model::settled<maybe<shapes::portal_options<D>>, sso_admin::application_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeApplication.
+template <class D>
+struct describe_application {
+    std::string application_arn{};
+
+    using output = shapes::describe_application_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_application_assignment` answers.
+template <class D>
+struct describe_application_assignment_response {
+    sso_admin::principal_type principal_type{};
+    std::string principal_id{};
+    std::string application_arn{};
+    static_assert(model::settled<sso_admin::principal_type>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeApplicationAssignment.
+template <class D>
+struct describe_application_assignment {
+    std::string application_arn{};
+    std::string principal_id{};
+    sso_admin::principal_type principal_type{};
+    static_assert(model::settled<sso_admin::principal_type>);
+
+    using output = shapes::describe_application_assignment_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct display_data {
+    std::string display_name{};
+    std::string icon_url{};
+    std::string description{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_server_scope_details {
+    std::string long_description{};
+    std::string detailed_title{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_server_config {
+    std::map<std::string, shapes::resource_server_scope_details<D>> scopes{};
+    static_assert(model::settled<std::map<std::string, shapes::resource_server_scope_details<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_application_provider` answers.
+template <class D>
+struct describe_application_provider_response {
+    std::string application_provider_arn{};
+    sso_admin::federation_protocol federation_protocol{};
+    maybe<shapes::display_data<D>> display_data{};
+    maybe<shapes::resource_server_config<D>> resource_server_config{};
+    static_assert(model::settled<maybe<shapes::display_data<D>>, maybe<shapes::resource_server_config<D>>, sso_admin::federation_protocol>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeApplicationProvider.
+template <class D>
+struct describe_application_provider {
+    std::string application_provider_arn{};
+
+    using output = shapes::describe_application_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_instance` answers.
+template <class D>
+struct describe_instance_response {
+    std::string instance_arn{};
+    std::string identity_store_id{};
+    std::string owner_account_id{};
+    std::string name{};
+    std::optional<timestamp> created_date{};
+    sso_admin::instance_status status{};
+    static_assert(model::settled<sso_admin::instance_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeInstance.
+template <class D>
+struct describe_instance {
+    std::string instance_arn{};
+
+    using output = shapes::describe_instance_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_instance_access_control_attribute_configuration` answers.
+template <class D>
+struct describe_instance_access_control_attribute_configuration_response {
+    sso_admin::instance_access_control_attribute_configuration_status status{};
+    std::string status_reason{};
+    maybe<shapes::instance_access_control_attribute_configuration<D>> instance_access_control_attribute_configuration{};
+    static_assert(model::settled<maybe<shapes::instance_access_control_attribute_configuration<D>>, sso_admin::instance_access_control_attribute_configuration_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeInstanceAccessControlAttributeConfiguration.
+template <class D>
+struct describe_instance_access_control_attribute_configuration {
+    std::string instance_arn{};
+
+    using output = shapes::describe_instance_access_control_attribute_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_permission_set` answers.
+template <class D>
+struct describe_permission_set_response {
+    maybe<shapes::permission_set<D>> permission_set{};
+    static_assert(model::settled<maybe<shapes::permission_set<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribePermissionSet.
+template <class D>
+struct describe_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+
+    using output = shapes::describe_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct permission_set_provisioning_status {
+    sso_admin::status_values status{};
+    std::string request_id{};
+    std::string account_id{};
+    std::string permission_set_arn{};
+    std::string failure_reason{};
+    std::optional<timestamp> created_date{};
+    static_assert(model::settled<sso_admin::status_values>);
+    template <class> struct wire;
+};
+
+/// What `describe_permission_set_provisioning_status` answers.
+template <class D>
+struct describe_permission_set_provisioning_status_response {
+    maybe<shapes::permission_set_provisioning_status<D>> permission_set_provisioning_status{};
+    static_assert(model::settled<maybe<shapes::permission_set_provisioning_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribePermissionSetProvisioningStatus.
+template <class D>
+struct describe_permission_set_provisioning_status {
+    std::string instance_arn{};
+    std::string provision_permission_set_request_id{};
+
+    using output = shapes::describe_permission_set_provisioning_status_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_trusted_token_issuer` answers.
+template <class D>
+struct describe_trusted_token_issuer_response {
+    std::string trusted_token_issuer_arn{};
+    std::string name{};
+    sso_admin::trusted_token_issuer_type trusted_token_issuer_type{};
+    maybe<shapes::trusted_token_issuer_configuration<D>> trusted_token_issuer_configuration{};
+    static_assert(model::settled<maybe<shapes::trusted_token_issuer_configuration<D>>, sso_admin::trusted_token_issuer_type>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeTrustedTokenIssuer.
+template <class D>
+struct describe_trusted_token_issuer {
+    std::string trusted_token_issuer_arn{};
+
+    using output = shapes::describe_trusted_token_issuer_response<D>;
+    template <class> struct wire;
+};
+
+/// What `detach_customer_managed_policy_reference_from_permission_set` answers.
+template <class D>
+struct detach_customer_managed_policy_reference_from_permission_set_response {
+    template <class> struct wire;
+};
+
+/// The operation DetachCustomerManagedPolicyReferenceFromPermissionSet.
+template <class D>
+struct detach_customer_managed_policy_reference_from_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+    shapes::customer_managed_policy_reference<D> customer_managed_policy_reference{};
+
+    using output = shapes::detach_customer_managed_policy_reference_from_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `detach_managed_policy_from_permission_set` answers.
+template <class D>
+struct detach_managed_policy_from_permission_set_response {
+    template <class> struct wire;
+};
+
+/// The operation DetachManagedPolicyFromPermissionSet.
+template <class D>
+struct detach_managed_policy_from_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+    std::string managed_policy_arn{};
+
+    using output = shapes::detach_managed_policy_from_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_application_access_scope` answers.
+template <class D>
+struct get_application_access_scope_response {
+    std::string scope{};
+    std::vector<std::string> authorized_targets{};
+    template <class> struct wire;
+};
+
+/// The operation GetApplicationAccessScope.
+template <class D>
+struct get_application_access_scope {
+    std::string application_arn{};
+    std::string scope{};
+
+    using output = shapes::get_application_access_scope_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_application_assignment_configuration` answers.
+template <class D>
+struct get_application_assignment_configuration_response {
+    std::optional<bool> assignment_required{};
+    template <class> struct wire;
+};
+
+/// The operation GetApplicationAssignmentConfiguration.
+template <class D>
+struct get_application_assignment_configuration {
+    std::string application_arn{};
+
+    using output = shapes::get_application_assignment_configuration_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct iam_authentication_method {
+    awsxx::document actor_policy{};
+    static_assert(model::settled<awsxx::document>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct authentication_method {
+    maybe<shapes::iam_authentication_method<D>> iam{};
+    static_assert(model::settled<maybe<shapes::iam_authentication_method<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// What `get_application_authentication_method` answers.
+template <class D>
+struct get_application_authentication_method_response {
+    maybe<shapes::authentication_method<D>> authentication_method{};
+    static_assert(model::settled<maybe<shapes::authentication_method<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetApplicationAuthenticationMethod.
+template <class D>
+struct get_application_authentication_method {
+    std::string application_arn{};
+    sso_admin::authentication_method_type authentication_method_type{};
+    static_assert(model::settled<sso_admin::authentication_method_type>);
+
+    using output = shapes::get_application_authentication_method_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct authorization_code_grant {
+    std::vector<std::string> redirect_uris{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct authorized_token_issuer {
+    std::optional<std::string> trusted_token_issuer_arn{};
+    std::vector<std::string> authorized_audiences{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct jwt_bearer_grant {
+    std::vector<shapes::authorized_token_issuer<D>> authorized_token_issuers{};
+    static_assert(model::settled<std::vector<shapes::authorized_token_issuer<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct refresh_token_grant {
+    template <class> struct wire;
+};
+
+template <class D>
+struct token_exchange_grant {
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct grant {
+    maybe<shapes::authorization_code_grant<D>> authorization_code{};
+    maybe<shapes::jwt_bearer_grant<D>> jwt_bearer{};
+    maybe<shapes::refresh_token_grant<D>> refresh_token{};
+    maybe<shapes::token_exchange_grant<D>> token_exchange{};
+    static_assert(model::settled<maybe<shapes::authorization_code_grant<D>>, maybe<shapes::jwt_bearer_grant<D>>, maybe<shapes::refresh_token_grant<D>>, maybe<shapes::token_exchange_grant<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// What `get_application_grant` answers.
+template <class D>
+struct get_application_grant_response {
+    maybe<shapes::grant<D>> grant{};
+    static_assert(model::settled<maybe<shapes::grant<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetApplicationGrant.
+template <class D>
+struct get_application_grant {
+    std::string application_arn{};
+    sso_admin::grant_type grant_type{};
+    static_assert(model::settled<sso_admin::grant_type>);
+
+    using output = shapes::get_application_grant_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_application_session_configuration` answers.
+template <class D>
+struct get_application_session_configuration_response {
+    sso_admin::user_background_session_application_status user_background_session_application_status{};
+    static_assert(model::settled<sso_admin::user_background_session_application_status>);
+    template <class> struct wire;
+};
+
+/// The operation GetApplicationSessionConfiguration.
+template <class D>
+struct get_application_session_configuration {
+    std::string application_arn{};
+
+    using output = shapes::get_application_session_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_inline_policy_for_permission_set` answers.
+template <class D>
+struct get_inline_policy_for_permission_set_response {
+    std::string inline_policy{};
+    template <class> struct wire;
+};
+
+/// The operation GetInlinePolicyForPermissionSet.
+template <class D>
+struct get_inline_policy_for_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+
+    using output = shapes::get_inline_policy_for_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct permissions_boundary {
+    maybe<shapes::customer_managed_policy_reference<D>> customer_managed_policy_reference{};
+    std::optional<std::string> managed_policy_arn{};
+    static_assert(model::settled<maybe<shapes::customer_managed_policy_reference<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_permissions_boundary_for_permission_set` answers.
+template <class D>
+struct get_permissions_boundary_for_permission_set_response {
+    maybe<shapes::permissions_boundary<D>> permissions_boundary{};
+    static_assert(model::settled<maybe<shapes::permissions_boundary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetPermissionsBoundaryForPermissionSet.
+template <class D>
+struct get_permissions_boundary_for_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+
+    using output = shapes::get_permissions_boundary_for_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_assignment_operation_status_metadata {
+    sso_admin::status_values status{};
+    std::string request_id{};
+    std::optional<timestamp> created_date{};
+    static_assert(model::settled<sso_admin::status_values>);
+    template <class> struct wire;
+};
+
+/// One page of `list_account_assignment_creation_status`.
+template <class D>
+struct list_account_assignment_creation_status_response {
+    std::vector<shapes::account_assignment_operation_status_metadata<D>> account_assignments_creation_status{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::account_assignment_operation_status_metadata<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct operation_status_filter {
+    sso_admin::status_values status{};
+    static_assert(model::settled<sso_admin::status_values>);
+    template <class> struct wire;
+};
+
+/// The operation ListAccountAssignmentCreationStatus.
+template <class D>
+struct list_account_assignment_creation_status {
+    std::string instance_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    maybe<shapes::operation_status_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::operation_status_filter<D>>>);
+
+    using output = shapes::list_account_assignment_creation_status_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_account_assignment_deletion_status`.
+template <class D>
+struct list_account_assignment_deletion_status_response {
+    std::vector<shapes::account_assignment_operation_status_metadata<D>> account_assignments_deletion_status{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::account_assignment_operation_status_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAccountAssignmentDeletionStatus.
+template <class D>
+struct list_account_assignment_deletion_status {
+    std::string instance_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    maybe<shapes::operation_status_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::operation_status_filter<D>>>);
+
+    using output = shapes::list_account_assignment_deletion_status_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_assignment {
+    std::string account_id{};
+    std::string permission_set_arn{};
+    sso_admin::principal_type principal_type{};
+    std::string principal_id{};
+    static_assert(model::settled<sso_admin::principal_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_account_assignments`.
+template <class D>
+struct list_account_assignments_response {
+    std::vector<shapes::account_assignment<D>> account_assignments{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::account_assignment<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAccountAssignments.
+template <class D>
+struct list_account_assignments {
+    std::string instance_arn{};
+    std::string account_id{};
+    std::string permission_set_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_account_assignments_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_assignment_for_principal {
+    std::string account_id{};
+    std::string permission_set_arn{};
+    std::string principal_id{};
+    sso_admin::principal_type principal_type{};
+    static_assert(model::settled<sso_admin::principal_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_account_assignments_for_principal`.
+template <class D>
+struct list_account_assignments_for_principal_response {
+    std::vector<shapes::account_assignment_for_principal<D>> account_assignments{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::account_assignment_for_principal<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct list_account_assignments_filter {
+    std::optional<std::string> account_id{};
+    template <class> struct wire;
+};
+
+/// The operation ListAccountAssignmentsForPrincipal.
+template <class D>
+struct list_account_assignments_for_principal {
+    std::string instance_arn{};
+    std::string principal_id{};
+    sso_admin::principal_type principal_type{};
+    maybe<shapes::list_account_assignments_filter<D>> filter{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<maybe<shapes::list_account_assignments_filter<D>>, sso_admin::principal_type>);
+
+    using output = shapes::list_account_assignments_for_principal_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_accounts_for_provisioned_permission_set`.
+template <class D>
+struct list_accounts_for_provisioned_permission_set_response {
+    std::vector<std::string> account_ids{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListAccountsForProvisionedPermissionSet.
+template <class D>
+struct list_accounts_for_provisioned_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+    sso_admin::provisioning_status provisioning_status{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<sso_admin::provisioning_status>);
+
+    using output = shapes::list_accounts_for_provisioned_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct scope_details {
+    std::string scope{};
+    std::vector<std::string> authorized_targets{};
+    template <class> struct wire;
+};
+
+/// One page of `list_application_access_scopes`.
+template <class D>
+struct list_application_access_scopes_response {
+    std::vector<shapes::scope_details<D>> scopes{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::scope_details<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListApplicationAccessScopes.
+template <class D>
+struct list_application_access_scopes {
+    std::string application_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_application_access_scopes_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct application_assignment {
+    std::string application_arn{};
+    std::string principal_id{};
+    sso_admin::principal_type principal_type{};
+    static_assert(model::settled<sso_admin::principal_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_application_assignments`.
+template <class D>
+struct list_application_assignments_response {
+    std::vector<shapes::application_assignment<D>> application_assignments{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::application_assignment<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListApplicationAssignments.
+template <class D>
+struct list_application_assignments {
+    std::string application_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_application_assignments_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct application_assignment_for_principal {
+    std::string application_arn{};
+    std::string principal_id{};
+    sso_admin::principal_type principal_type{};
+    static_assert(model::settled<sso_admin::principal_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_application_assignments_for_principal`.
+template <class D>
+struct list_application_assignments_for_principal_response {
+    std::vector<shapes::application_assignment_for_principal<D>> application_assignments{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::application_assignment_for_principal<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct list_application_assignments_filter {
+    std::optional<std::string> application_arn{};
+    template <class> struct wire;
+};
+
+/// The operation ListApplicationAssignmentsForPrincipal.
+template <class D>
+struct list_application_assignments_for_principal {
+    std::string instance_arn{};
+    std::string principal_id{};
+    sso_admin::principal_type principal_type{};
+    maybe<shapes::list_application_assignments_filter<D>> filter{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<maybe<shapes::list_application_assignments_filter<D>>, sso_admin::principal_type>);
+
+    using output = shapes::list_application_assignments_for_principal_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct authentication_method_item {
+    sso_admin::authentication_method_type authentication_method_type{};
+    maybe<shapes::authentication_method<D>> authentication_method{};
+    static_assert(model::settled<maybe<shapes::authentication_method<D>>, sso_admin::authentication_method_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_application_authentication_methods`.
+template <class D>
+struct list_application_authentication_methods_response {
+    std::vector<shapes::authentication_method_item<D>> authentication_methods{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::authentication_method_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListApplicationAuthenticationMethods.
+template <class D>
+struct list_application_authentication_methods {
+    std::string application_arn{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_application_authentication_methods_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct grant_item {
+    sso_admin::grant_type grant_type{};
+    maybe<shapes::grant<D>> grant{};
+    static_assert(model::settled<maybe<shapes::grant<D>>, sso_admin::grant_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_application_grants`.
+template <class D>
+struct list_application_grants_response {
+    std::vector<shapes::grant_item<D>> grants{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::grant_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListApplicationGrants.
+template <class D>
+struct list_application_grants {
+    std::string application_arn{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_application_grants_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct application_provider {
+    std::string application_provider_arn{};
+    sso_admin::federation_protocol federation_protocol{};
+    maybe<shapes::display_data<D>> display_data{};
+    maybe<shapes::resource_server_config<D>> resource_server_config{};
+    static_assert(model::settled<maybe<shapes::display_data<D>>, maybe<shapes::resource_server_config<D>>, sso_admin::federation_protocol>);
+    template <class> struct wire;
+};
+
+/// One page of `list_application_providers`.
+template <class D>
+struct list_application_providers_response {
+    std::vector<shapes::application_provider<D>> application_providers{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::application_provider<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListApplicationProviders.
+template <class D>
+struct list_application_providers {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_application_providers_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct application {
+    std::string application_arn{};
+    std::string application_provider_arn{};
+    std::string name{};
+    std::string application_account{};
+    std::string instance_arn{};
+    sso_admin::application_status status{};
+    maybe<shapes::portal_options<D>> portal_options{};
+    std::string description{};
+    std::optional<timestamp> created_date{};
+    static_assert(model::settled<maybe<shapes::portal_options<D>>, sso_admin::application_status>);
+    template <class> struct wire;
+};
+
+/// One page of `list_applications`.
+template <class D>
+struct list_applications_response {
+    std::vector<shapes::application<D>> applications{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::application<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct list_applications_filter {
+    std::optional<std::string> application_account{};
+    std::optional<std::string> application_provider{};
+    template <class> struct wire;
+};
+
+/// The operation ListApplications.
+template <class D>
+struct list_applications {
+    std::string instance_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    maybe<shapes::list_applications_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::list_applications_filter<D>>>);
+
+    using output = shapes::list_applications_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_customer_managed_policy_references_in_permission_set`.
+template <class D>
+struct list_customer_managed_policy_references_in_permission_set_response {
+    std::vector<shapes::customer_managed_policy_reference<D>> customer_managed_policy_references{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::customer_managed_policy_reference<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListCustomerManagedPolicyReferencesInPermissionSet.
+template <class D>
+struct list_customer_managed_policy_references_in_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_customer_managed_policy_references_in_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_metadata {
+    std::string instance_arn{};
+    std::string identity_store_id{};
+    std::string owner_account_id{};
+    std::string name{};
+    std::optional<timestamp> created_date{};
+    sso_admin::instance_status status{};
+    static_assert(model::settled<sso_admin::instance_status>);
+    template <class> struct wire;
+};
+
+/// One page of `list_instances`.
+template <class D>
+struct list_instances_response {
+    std::vector<shapes::instance_metadata<D>> instances{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::instance_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListInstances.
+template <class D>
+struct list_instances {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_instances_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct attached_managed_policy {
+    std::string name{};
+    std::string arn{};
+    template <class> struct wire;
+};
+
+/// One page of `list_managed_policies_in_permission_set`.
+template <class D>
+struct list_managed_policies_in_permission_set_response {
+    std::vector<shapes::attached_managed_policy<D>> attached_managed_policies{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::attached_managed_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListManagedPoliciesInPermissionSet.
+template <class D>
+struct list_managed_policies_in_permission_set {
+    std::string instance_arn{};
+    std::string permission_set_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_managed_policies_in_permission_set_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct permission_set_provisioning_status_metadata {
+    sso_admin::status_values status{};
+    std::string request_id{};
+    std::optional<timestamp> created_date{};
+    static_assert(model::settled<sso_admin::status_values>);
+    template <class> struct wire;
+};
+
+/// One page of `list_permission_set_provisioning_status`.
+template <class D>
+struct list_permission_set_provisioning_status_response {
+    std::vector<shapes::permission_set_provisioning_status_metadata<D>> permission_sets_provisioning_status{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::permission_set_provisioning_status_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPermissionSetProvisioningStatus.
+template <class D>
+struct list_permission_set_provisioning_status {
+    std::string instance_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    maybe<shapes::operation_status_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::operation_status_filter<D>>>);
+
+    using output = shapes::list_permission_set_provisioning_status_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_permission_sets`.
+template <class D>
+struct list_permission_sets_response {
+    std::vector<std::string> permission_sets{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListPermissionSets.
+template <class D>
+struct list_permission_sets {
+    std::string instance_arn{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_permission_sets_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_permission_sets_provisioned_to_account`.
+template <class D>
+struct list_permission_sets_provisioned_to_account_response {
+    std::optional<std::string> next_token{};
+    std::vector<std::string> permission_sets{};
+    template <class> struct wire;
+};
+
+/// The operation ListPermissionSetsProvisionedToAccount.
+template <class D>
+struct list_permission_sets_provisioned_to_account {
+    std::string instance_arn{};
+    std::string account_id{};
+    sso_admin::provisioning_status provisioning_status{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<sso_admin::provisioning_status>);
+
+    using output = shapes::list_permission_sets_provisioned_to_account_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_tags_for_resource`.
+template <class D>
+struct list_tags_for_resource_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTagsForResource.
+template <class D>
+struct list_tags_for_resource {
+    std::optional<std::string> instance_arn{};
+    std::string resource_arn{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_tags_for_resource_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct trusted_token_issuer_metadata {
+    std::string trusted_token_issuer_arn{};
+    std::string name{};
+    sso_admin::trusted_token_issuer_type trusted_token_issuer_type{};
+    static_assert(model::settled<sso_admin::trusted_token_issuer_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_trusted_token_issuers`.
+template <class D>
+struct list_trusted_token_issuers_response {
+    std::vector<shapes::trusted_token_issuer_metadata<D>> trusted_token_issuers{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::trusted_token_issuer_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTrustedTokenIssuers.
+template <class D>
+struct list_trusted_token_issuers {
+    std::string instance_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_trusted_token_issuers_response<D>;
+    template <class> struct wire;
+};
+
+/// What `provision_permission_set` answers.
+template <class D>
+struct provision_permission_set_response {
+    maybe<shapes::permission_set_provisioning_status<D>> permission_set_provisioning_status{};
+    static_assert(model::settled<maybe<shapes::permission_set_provisioning_status<D>>>);
+    template <class> struct wire;
+};
+
 /// The operation ProvisionPermissionSet.
+template <class D>
 struct provision_permission_set {
     std::string instance_arn{};
     std::string permission_set_arn{};
     std::optional<std::string> target_id{};
     sso_admin::provision_target_type target_type{};
+    static_assert(model::settled<sso_admin::provision_target_type>);
 
-    using output = sso_admin::provision_permission_set_response;
+    using output = shapes::provision_permission_set_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_application_access_scope` answers.
+template <class D>
 struct put_application_access_scope_response {
     template <class> struct wire;
 };
 
 /// The operation PutApplicationAccessScope.
+template <class D>
 struct put_application_access_scope {
     std::string scope{};
     std::vector<std::string> authorized_targets{};
     std::string application_arn{};
 
-    using output = sso_admin::put_application_access_scope_response;
+    using output = shapes::put_application_access_scope_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_application_assignment_configuration` answers.
+template <class D>
 struct put_application_assignment_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation PutApplicationAssignmentConfiguration.
+template <class D>
 struct put_application_assignment_configuration {
     std::string application_arn{};
     bool assignment_required{true};
 
-    using output = sso_admin::put_application_assignment_configuration_response;
+    using output = shapes::put_application_assignment_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_application_authentication_method` answers.
+template <class D>
 struct put_application_authentication_method_response {
     template <class> struct wire;
 };
 
 /// The operation PutApplicationAuthenticationMethod.
+template <class D>
 struct put_application_authentication_method {
     std::string application_arn{};
     sso_admin::authentication_method_type authentication_method_type{};
-    sso_admin::authentication_method authentication_method{};
+    shapes::authentication_method<D> authentication_method{};
+    static_assert(model::settled<sso_admin::authentication_method_type>);
 
-    using output = sso_admin::put_application_authentication_method_response;
+    using output = shapes::put_application_authentication_method_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_application_grant` answers.
+template <class D>
 struct put_application_grant_response {
     template <class> struct wire;
 };
 
 /// The operation PutApplicationGrant.
+template <class D>
 struct put_application_grant {
     std::string application_arn{};
     sso_admin::grant_type grant_type{};
-    sso_admin::grant grant{};
+    shapes::grant<D> grant{};
+    static_assert(model::settled<sso_admin::grant_type>);
 
-    using output = sso_admin::put_application_grant_response;
+    using output = shapes::put_application_grant_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_application_session_configuration` answers.
+template <class D>
 struct put_application_session_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation PutApplicationSessionConfiguration.
+template <class D>
 struct put_application_session_configuration {
     std::string application_arn{};
     sso_admin::user_background_session_application_status user_background_session_application_status{};
+    static_assert(model::settled<sso_admin::user_background_session_application_status>);
 
-    using output = sso_admin::put_application_session_configuration_response;
+    using output = shapes::put_application_session_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_inline_policy_to_permission_set` answers.
+template <class D>
 struct put_inline_policy_to_permission_set_response {
     template <class> struct wire;
 };
 
 /// The operation PutInlinePolicyToPermissionSet.
+template <class D>
 struct put_inline_policy_to_permission_set {
     std::string instance_arn{};
     std::string permission_set_arn{};
     std::string inline_policy{};
 
-    using output = sso_admin::put_inline_policy_to_permission_set_response;
+    using output = shapes::put_inline_policy_to_permission_set_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_permissions_boundary_to_permission_set` answers.
+template <class D>
 struct put_permissions_boundary_to_permission_set_response {
     template <class> struct wire;
 };
 
 /// The operation PutPermissionsBoundaryToPermissionSet.
+template <class D>
 struct put_permissions_boundary_to_permission_set {
     std::string instance_arn{};
     std::string permission_set_arn{};
-    sso_admin::permissions_boundary permissions_boundary{};
+    shapes::permissions_boundary<D> permissions_boundary{};
 
-    using output = sso_admin::put_permissions_boundary_to_permission_set_response;
+    using output = shapes::put_permissions_boundary_to_permission_set_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::optional<std::string> instance_arn{};
     std::string resource_arn{};
-    std::vector<sso_admin::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = sso_admin::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::optional<std::string> instance_arn{};
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = sso_admin::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_application` answers.
+template <class D>
 struct update_application_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct update_application_portal_options {
-    maybe<sso_admin::sign_in_options> sign_in_options{};
+    maybe<shapes::sign_in_options<D>> sign_in_options{};
+    static_assert(model::settled<maybe<shapes::sign_in_options<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateApplication.
+template <class D>
 struct update_application {
     std::string application_arn{};
     std::optional<std::string> name{};
     std::optional<std::string> description{};
     sso_admin::application_status status{};
-    maybe<sso_admin::update_application_portal_options> portal_options{};
+    maybe<shapes::update_application_portal_options<D>> portal_options{};
+    static_assert(model::settled<maybe<shapes::update_application_portal_options<D>>, sso_admin::application_status>);
 
-    using output = sso_admin::update_application_response;
+    using output = shapes::update_application_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_instance` answers.
+template <class D>
 struct update_instance_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateInstance.
+template <class D>
 struct update_instance {
     std::string name{};
     std::string instance_arn{};
 
-    using output = sso_admin::update_instance_response;
+    using output = shapes::update_instance_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_instance_access_control_attribute_configuration` answers.
+template <class D>
 struct update_instance_access_control_attribute_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateInstanceAccessControlAttributeConfiguration.
+template <class D>
 struct update_instance_access_control_attribute_configuration {
     std::string instance_arn{};
-    sso_admin::instance_access_control_attribute_configuration instance_access_control_attribute_configuration{};
+    shapes::instance_access_control_attribute_configuration<D> instance_access_control_attribute_configuration{};
 
-    using output = sso_admin::update_instance_access_control_attribute_configuration_response;
+    using output = shapes::update_instance_access_control_attribute_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_permission_set` answers.
+template <class D>
 struct update_permission_set_response {
     template <class> struct wire;
 };
 
 /// The operation UpdatePermissionSet.
+template <class D>
 struct update_permission_set {
     std::string instance_arn{};
     std::string permission_set_arn{};
@@ -1602,80 +1885,299 @@ struct update_permission_set {
     std::optional<std::string> session_duration{};
     std::optional<std::string> relay_state{};
 
-    using output = sso_admin::update_permission_set_response;
+    using output = shapes::update_permission_set_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_trusted_token_issuer` answers.
+template <class D>
 struct update_trusted_token_issuer_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct oidc_jwt_update_configuration {
     std::optional<std::string> claim_attribute_path{};
     std::optional<std::string> identity_store_attribute_path{};
     sso_admin::jwks_retrieval_option jwks_retrieval_option{};
+    static_assert(model::settled<sso_admin::jwks_retrieval_option>);
     template <class> struct wire;
 };
 
 /// Exactly one member is set.
+template <class D>
 struct trusted_token_issuer_update_configuration {
-    maybe<sso_admin::oidc_jwt_update_configuration> oidc_jwt_configuration{};
+    maybe<shapes::oidc_jwt_update_configuration<D>> oidc_jwt_configuration{};
+    static_assert(model::settled<maybe<shapes::oidc_jwt_update_configuration<D>>>);
     std::string unknown_member{};  ///< The name of one that came and is not here.
     template <class> struct wire;
 };
 
 /// The operation UpdateTrustedTokenIssuer.
+template <class D>
 struct update_trusted_token_issuer {
     std::string trusted_token_issuer_arn{};
     std::optional<std::string> name{};
-    maybe<sso_admin::trusted_token_issuer_update_configuration> trusted_token_issuer_configuration{};
+    maybe<shapes::trusted_token_issuer_update_configuration<D>> trusted_token_issuer_configuration{};
+    static_assert(model::settled<maybe<shapes::trusted_token_issuer_update_configuration<D>>>);
 
-    using output = sso_admin::update_trusted_token_issuer_response;
+    using output = shapes::update_trusted_token_issuer_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalServerException.
+template <class D>
 struct internal_server_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ThrottlingException.
+template <class D>
 struct throttling_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using attach_customer_managed_policy_reference_to_permission_set_response = shapes::attach_customer_managed_policy_reference_to_permission_set_response<void>;
+using customer_managed_policy_reference = shapes::customer_managed_policy_reference<void>;
+using attach_customer_managed_policy_reference_to_permission_set = shapes::attach_customer_managed_policy_reference_to_permission_set<void>;
+using attach_managed_policy_to_permission_set_response = shapes::attach_managed_policy_to_permission_set_response<void>;
+using attach_managed_policy_to_permission_set = shapes::attach_managed_policy_to_permission_set<void>;
+using account_assignment_operation_status = shapes::account_assignment_operation_status<void>;
+using create_account_assignment_response = shapes::create_account_assignment_response<void>;
+using create_account_assignment = shapes::create_account_assignment<void>;
+using create_application_response = shapes::create_application_response<void>;
+using sign_in_options = shapes::sign_in_options<void>;
+using portal_options = shapes::portal_options<void>;
+using tag = shapes::tag<void>;
+using create_application = shapes::create_application<void>;
+using create_application_assignment_response = shapes::create_application_assignment_response<void>;
+using create_application_assignment = shapes::create_application_assignment<void>;
+using create_instance_response = shapes::create_instance_response<void>;
+using create_instance = shapes::create_instance<void>;
+using create_instance_access_control_attribute_configuration_response = shapes::create_instance_access_control_attribute_configuration_response<void>;
+using access_control_attribute_value = shapes::access_control_attribute_value<void>;
+using access_control_attribute = shapes::access_control_attribute<void>;
+using instance_access_control_attribute_configuration = shapes::instance_access_control_attribute_configuration<void>;
+using create_instance_access_control_attribute_configuration = shapes::create_instance_access_control_attribute_configuration<void>;
+using permission_set = shapes::permission_set<void>;
+using create_permission_set_response = shapes::create_permission_set_response<void>;
+using create_permission_set = shapes::create_permission_set<void>;
+using create_trusted_token_issuer_response = shapes::create_trusted_token_issuer_response<void>;
+using oidc_jwt_configuration = shapes::oidc_jwt_configuration<void>;
+using trusted_token_issuer_configuration = shapes::trusted_token_issuer_configuration<void>;
+using create_trusted_token_issuer = shapes::create_trusted_token_issuer<void>;
+using delete_account_assignment_response = shapes::delete_account_assignment_response<void>;
+using delete_account_assignment = shapes::delete_account_assignment<void>;
+using delete_application_response = shapes::delete_application_response<void>;
+using delete_application = shapes::delete_application<void>;
+using delete_application_access_scope_response = shapes::delete_application_access_scope_response<void>;
+using delete_application_access_scope = shapes::delete_application_access_scope<void>;
+using delete_application_assignment_response = shapes::delete_application_assignment_response<void>;
+using delete_application_assignment = shapes::delete_application_assignment<void>;
+using delete_application_authentication_method_response = shapes::delete_application_authentication_method_response<void>;
+using delete_application_authentication_method = shapes::delete_application_authentication_method<void>;
+using delete_application_grant_response = shapes::delete_application_grant_response<void>;
+using delete_application_grant = shapes::delete_application_grant<void>;
+using delete_inline_policy_from_permission_set_response = shapes::delete_inline_policy_from_permission_set_response<void>;
+using delete_inline_policy_from_permission_set = shapes::delete_inline_policy_from_permission_set<void>;
+using delete_instance_response = shapes::delete_instance_response<void>;
+using delete_instance = shapes::delete_instance<void>;
+using delete_instance_access_control_attribute_configuration_response = shapes::delete_instance_access_control_attribute_configuration_response<void>;
+using delete_instance_access_control_attribute_configuration = shapes::delete_instance_access_control_attribute_configuration<void>;
+using delete_permission_set_response = shapes::delete_permission_set_response<void>;
+using delete_permission_set = shapes::delete_permission_set<void>;
+using delete_permissions_boundary_from_permission_set_response = shapes::delete_permissions_boundary_from_permission_set_response<void>;
+using delete_permissions_boundary_from_permission_set = shapes::delete_permissions_boundary_from_permission_set<void>;
+using delete_trusted_token_issuer_response = shapes::delete_trusted_token_issuer_response<void>;
+using delete_trusted_token_issuer = shapes::delete_trusted_token_issuer<void>;
+using describe_account_assignment_creation_status_response = shapes::describe_account_assignment_creation_status_response<void>;
+using describe_account_assignment_creation_status = shapes::describe_account_assignment_creation_status<void>;
+using describe_account_assignment_deletion_status_response = shapes::describe_account_assignment_deletion_status_response<void>;
+using describe_account_assignment_deletion_status = shapes::describe_account_assignment_deletion_status<void>;
+using describe_application_response = shapes::describe_application_response<void>;
+using describe_application = shapes::describe_application<void>;
+using describe_application_assignment_response = shapes::describe_application_assignment_response<void>;
+using describe_application_assignment = shapes::describe_application_assignment<void>;
+using display_data = shapes::display_data<void>;
+using resource_server_scope_details = shapes::resource_server_scope_details<void>;
+using resource_server_config = shapes::resource_server_config<void>;
+using describe_application_provider_response = shapes::describe_application_provider_response<void>;
+using describe_application_provider = shapes::describe_application_provider<void>;
+using describe_instance_response = shapes::describe_instance_response<void>;
+using describe_instance = shapes::describe_instance<void>;
+using describe_instance_access_control_attribute_configuration_response = shapes::describe_instance_access_control_attribute_configuration_response<void>;
+using describe_instance_access_control_attribute_configuration = shapes::describe_instance_access_control_attribute_configuration<void>;
+using describe_permission_set_response = shapes::describe_permission_set_response<void>;
+using describe_permission_set = shapes::describe_permission_set<void>;
+using permission_set_provisioning_status = shapes::permission_set_provisioning_status<void>;
+using describe_permission_set_provisioning_status_response = shapes::describe_permission_set_provisioning_status_response<void>;
+using describe_permission_set_provisioning_status = shapes::describe_permission_set_provisioning_status<void>;
+using describe_trusted_token_issuer_response = shapes::describe_trusted_token_issuer_response<void>;
+using describe_trusted_token_issuer = shapes::describe_trusted_token_issuer<void>;
+using detach_customer_managed_policy_reference_from_permission_set_response = shapes::detach_customer_managed_policy_reference_from_permission_set_response<void>;
+using detach_customer_managed_policy_reference_from_permission_set = shapes::detach_customer_managed_policy_reference_from_permission_set<void>;
+using detach_managed_policy_from_permission_set_response = shapes::detach_managed_policy_from_permission_set_response<void>;
+using detach_managed_policy_from_permission_set = shapes::detach_managed_policy_from_permission_set<void>;
+using get_application_access_scope_response = shapes::get_application_access_scope_response<void>;
+using get_application_access_scope = shapes::get_application_access_scope<void>;
+using get_application_assignment_configuration_response = shapes::get_application_assignment_configuration_response<void>;
+using get_application_assignment_configuration = shapes::get_application_assignment_configuration<void>;
+using iam_authentication_method = shapes::iam_authentication_method<void>;
+using authentication_method = shapes::authentication_method<void>;
+using get_application_authentication_method_response = shapes::get_application_authentication_method_response<void>;
+using get_application_authentication_method = shapes::get_application_authentication_method<void>;
+using authorization_code_grant = shapes::authorization_code_grant<void>;
+using authorized_token_issuer = shapes::authorized_token_issuer<void>;
+using jwt_bearer_grant = shapes::jwt_bearer_grant<void>;
+using refresh_token_grant = shapes::refresh_token_grant<void>;
+using token_exchange_grant = shapes::token_exchange_grant<void>;
+using grant = shapes::grant<void>;
+using get_application_grant_response = shapes::get_application_grant_response<void>;
+using get_application_grant = shapes::get_application_grant<void>;
+using get_application_session_configuration_response = shapes::get_application_session_configuration_response<void>;
+using get_application_session_configuration = shapes::get_application_session_configuration<void>;
+using get_inline_policy_for_permission_set_response = shapes::get_inline_policy_for_permission_set_response<void>;
+using get_inline_policy_for_permission_set = shapes::get_inline_policy_for_permission_set<void>;
+using permissions_boundary = shapes::permissions_boundary<void>;
+using get_permissions_boundary_for_permission_set_response = shapes::get_permissions_boundary_for_permission_set_response<void>;
+using get_permissions_boundary_for_permission_set = shapes::get_permissions_boundary_for_permission_set<void>;
+using account_assignment_operation_status_metadata = shapes::account_assignment_operation_status_metadata<void>;
+using list_account_assignment_creation_status_response = shapes::list_account_assignment_creation_status_response<void>;
+using operation_status_filter = shapes::operation_status_filter<void>;
+using list_account_assignment_creation_status = shapes::list_account_assignment_creation_status<void>;
+using list_account_assignment_deletion_status_response = shapes::list_account_assignment_deletion_status_response<void>;
+using list_account_assignment_deletion_status = shapes::list_account_assignment_deletion_status<void>;
+using account_assignment = shapes::account_assignment<void>;
+using list_account_assignments_response = shapes::list_account_assignments_response<void>;
+using list_account_assignments = shapes::list_account_assignments<void>;
+using account_assignment_for_principal = shapes::account_assignment_for_principal<void>;
+using list_account_assignments_for_principal_response = shapes::list_account_assignments_for_principal_response<void>;
+using list_account_assignments_filter = shapes::list_account_assignments_filter<void>;
+using list_account_assignments_for_principal = shapes::list_account_assignments_for_principal<void>;
+using list_accounts_for_provisioned_permission_set_response = shapes::list_accounts_for_provisioned_permission_set_response<void>;
+using list_accounts_for_provisioned_permission_set = shapes::list_accounts_for_provisioned_permission_set<void>;
+using scope_details = shapes::scope_details<void>;
+using list_application_access_scopes_response = shapes::list_application_access_scopes_response<void>;
+using list_application_access_scopes = shapes::list_application_access_scopes<void>;
+using application_assignment = shapes::application_assignment<void>;
+using list_application_assignments_response = shapes::list_application_assignments_response<void>;
+using list_application_assignments = shapes::list_application_assignments<void>;
+using application_assignment_for_principal = shapes::application_assignment_for_principal<void>;
+using list_application_assignments_for_principal_response = shapes::list_application_assignments_for_principal_response<void>;
+using list_application_assignments_filter = shapes::list_application_assignments_filter<void>;
+using list_application_assignments_for_principal = shapes::list_application_assignments_for_principal<void>;
+using authentication_method_item = shapes::authentication_method_item<void>;
+using list_application_authentication_methods_response = shapes::list_application_authentication_methods_response<void>;
+using list_application_authentication_methods = shapes::list_application_authentication_methods<void>;
+using grant_item = shapes::grant_item<void>;
+using list_application_grants_response = shapes::list_application_grants_response<void>;
+using list_application_grants = shapes::list_application_grants<void>;
+using application_provider = shapes::application_provider<void>;
+using list_application_providers_response = shapes::list_application_providers_response<void>;
+using list_application_providers = shapes::list_application_providers<void>;
+using application = shapes::application<void>;
+using list_applications_response = shapes::list_applications_response<void>;
+using list_applications_filter = shapes::list_applications_filter<void>;
+using list_applications = shapes::list_applications<void>;
+using list_customer_managed_policy_references_in_permission_set_response = shapes::list_customer_managed_policy_references_in_permission_set_response<void>;
+using list_customer_managed_policy_references_in_permission_set = shapes::list_customer_managed_policy_references_in_permission_set<void>;
+using instance_metadata = shapes::instance_metadata<void>;
+using list_instances_response = shapes::list_instances_response<void>;
+using list_instances = shapes::list_instances<void>;
+using attached_managed_policy = shapes::attached_managed_policy<void>;
+using list_managed_policies_in_permission_set_response = shapes::list_managed_policies_in_permission_set_response<void>;
+using list_managed_policies_in_permission_set = shapes::list_managed_policies_in_permission_set<void>;
+using permission_set_provisioning_status_metadata = shapes::permission_set_provisioning_status_metadata<void>;
+using list_permission_set_provisioning_status_response = shapes::list_permission_set_provisioning_status_response<void>;
+using list_permission_set_provisioning_status = shapes::list_permission_set_provisioning_status<void>;
+using list_permission_sets_response = shapes::list_permission_sets_response<void>;
+using list_permission_sets = shapes::list_permission_sets<void>;
+using list_permission_sets_provisioned_to_account_response = shapes::list_permission_sets_provisioned_to_account_response<void>;
+using list_permission_sets_provisioned_to_account = shapes::list_permission_sets_provisioned_to_account<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using trusted_token_issuer_metadata = shapes::trusted_token_issuer_metadata<void>;
+using list_trusted_token_issuers_response = shapes::list_trusted_token_issuers_response<void>;
+using list_trusted_token_issuers = shapes::list_trusted_token_issuers<void>;
+using provision_permission_set_response = shapes::provision_permission_set_response<void>;
+using provision_permission_set = shapes::provision_permission_set<void>;
+using put_application_access_scope_response = shapes::put_application_access_scope_response<void>;
+using put_application_access_scope = shapes::put_application_access_scope<void>;
+using put_application_assignment_configuration_response = shapes::put_application_assignment_configuration_response<void>;
+using put_application_assignment_configuration = shapes::put_application_assignment_configuration<void>;
+using put_application_authentication_method_response = shapes::put_application_authentication_method_response<void>;
+using put_application_authentication_method = shapes::put_application_authentication_method<void>;
+using put_application_grant_response = shapes::put_application_grant_response<void>;
+using put_application_grant = shapes::put_application_grant<void>;
+using put_application_session_configuration_response = shapes::put_application_session_configuration_response<void>;
+using put_application_session_configuration = shapes::put_application_session_configuration<void>;
+using put_inline_policy_to_permission_set_response = shapes::put_inline_policy_to_permission_set_response<void>;
+using put_inline_policy_to_permission_set = shapes::put_inline_policy_to_permission_set<void>;
+using put_permissions_boundary_to_permission_set_response = shapes::put_permissions_boundary_to_permission_set_response<void>;
+using put_permissions_boundary_to_permission_set = shapes::put_permissions_boundary_to_permission_set<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_application_response = shapes::update_application_response<void>;
+using update_application_portal_options = shapes::update_application_portal_options<void>;
+using update_application = shapes::update_application<void>;
+using update_instance_response = shapes::update_instance_response<void>;
+using update_instance = shapes::update_instance<void>;
+using update_instance_access_control_attribute_configuration_response = shapes::update_instance_access_control_attribute_configuration_response<void>;
+using update_instance_access_control_attribute_configuration = shapes::update_instance_access_control_attribute_configuration<void>;
+using update_permission_set_response = shapes::update_permission_set_response<void>;
+using update_permission_set = shapes::update_permission_set<void>;
+using update_trusted_token_issuer_response = shapes::update_trusted_token_issuer_response<void>;
+using oidc_jwt_update_configuration = shapes::oidc_jwt_update_configuration<void>;
+using trusted_token_issuer_update_configuration = shapes::trusted_token_issuer_update_configuration<void>;
+using update_trusted_token_issuer = shapes::update_trusted_token_issuer<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using throttling_exception = shapes::throttling_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 /// What SSO Admin is to the runtime.
 inline constexpr model::service service_traits{
@@ -1687,1920 +2189,2122 @@ inline constexpr model::service service_traits{
     .rules = {model::standard_rules::gov_validated, "sso"}};
 
 template <class D>
-struct attach_customer_managed_policy_reference_to_permission_set_response::wire {
+template <class>
+struct shapes::attach_customer_managed_policy_reference_to_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct customer_managed_policy_reference::wire {
+template <class>
+struct shapes::customer_managed_policy_reference<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sso_admin::customer_managed_policy_reference, name), model::required},
-        {"Path", &model::optional_text, offsetof(sso_admin::customer_managed_policy_reference, path)},
+        {"Name", &model::text, offsetof(shapes::customer_managed_policy_reference<D>, name), model::required},
+        {"Path", &model::optional_text, offsetof(shapes::customer_managed_policy_reference<D>, path)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attach_customer_managed_policy_reference_to_permission_set::wire {
+template <class>
+struct shapes::attach_customer_managed_policy_reference_to_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::attach_customer_managed_policy_reference_to_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::attach_customer_managed_policy_reference_to_permission_set, permission_set_arn), model::required},
-        {"CustomerManagedPolicyReference", &sso_admin::customer_managed_policy_reference::wire<D>::type, offsetof(sso_admin::attach_customer_managed_policy_reference_to_permission_set, customer_managed_policy_reference), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::attach_customer_managed_policy_reference_to_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::attach_customer_managed_policy_reference_to_permission_set<D>, permission_set_arn), model::required},
+        {"CustomerManagedPolicyReference", &shapes::customer_managed_policy_reference<D>::template wire<D>::type, offsetof(shapes::attach_customer_managed_policy_reference_to_permission_set<D>, customer_managed_policy_reference), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AttachCustomerManagedPolicyReferenceToPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AttachCustomerManagedPolicyReferenceToPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct attach_managed_policy_to_permission_set_response::wire {
+template <class>
+struct shapes::attach_managed_policy_to_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct attach_managed_policy_to_permission_set::wire {
+template <class>
+struct shapes::attach_managed_policy_to_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::attach_managed_policy_to_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::attach_managed_policy_to_permission_set, permission_set_arn), model::required},
-        {"ManagedPolicyArn", &model::text, offsetof(sso_admin::attach_managed_policy_to_permission_set, managed_policy_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::attach_managed_policy_to_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::attach_managed_policy_to_permission_set<D>, permission_set_arn), model::required},
+        {"ManagedPolicyArn", &model::text, offsetof(shapes::attach_managed_policy_to_permission_set<D>, managed_policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AttachManagedPolicyToPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AttachManagedPolicyToPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct account_assignment_operation_status::wire {
+template <class>
+struct shapes::account_assignment_operation_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(sso_admin::account_assignment_operation_status, status)},
-        {"RequestId", &model::text, offsetof(sso_admin::account_assignment_operation_status, request_id)},
-        {"FailureReason", &model::text, offsetof(sso_admin::account_assignment_operation_status, failure_reason)},
-        {"TargetId", &model::text, offsetof(sso_admin::account_assignment_operation_status, target_id)},
-        {"TargetType", &model::text, offsetof(sso_admin::account_assignment_operation_status, target_type)},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::account_assignment_operation_status, permission_set_arn)},
-        {"PrincipalType", &model::text, offsetof(sso_admin::account_assignment_operation_status, principal_type)},
-        {"PrincipalId", &model::text, offsetof(sso_admin::account_assignment_operation_status, principal_id)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::account_assignment_operation_status, created_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_account_assignment_response::wire {
-    static constexpr model::field fields[] = {
-        {"AccountAssignmentCreationStatus", model::maybe_of<sso_admin::account_assignment_operation_status, D>, offsetof(sso_admin::create_account_assignment_response, account_assignment_creation_status)},
+        {"Status", &model::text, offsetof(shapes::account_assignment_operation_status<D>, status)},
+        {"RequestId", &model::text, offsetof(shapes::account_assignment_operation_status<D>, request_id)},
+        {"FailureReason", &model::text, offsetof(shapes::account_assignment_operation_status<D>, failure_reason)},
+        {"TargetId", &model::text, offsetof(shapes::account_assignment_operation_status<D>, target_id)},
+        {"TargetType", &model::text, offsetof(shapes::account_assignment_operation_status<D>, target_type)},
+        {"PermissionSetArn", &model::text, offsetof(shapes::account_assignment_operation_status<D>, permission_set_arn)},
+        {"PrincipalType", &model::text, offsetof(shapes::account_assignment_operation_status<D>, principal_type)},
+        {"PrincipalId", &model::text, offsetof(shapes::account_assignment_operation_status<D>, principal_id)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::account_assignment_operation_status<D>, created_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_account_assignment::wire {
+template <class>
+struct shapes::create_account_assignment_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::create_account_assignment, instance_arn), model::required},
-        {"TargetId", &model::text, offsetof(sso_admin::create_account_assignment, target_id), model::required},
-        {"TargetType", &model::text, offsetof(sso_admin::create_account_assignment, target_type), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::create_account_assignment, permission_set_arn), model::required},
-        {"PrincipalType", &model::text, offsetof(sso_admin::create_account_assignment, principal_type), model::required},
-        {"PrincipalId", &model::text, offsetof(sso_admin::create_account_assignment, principal_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateAccountAssignment", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_application_response::wire {
-    static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::create_application_response, application_arn)},
+        {"AccountAssignmentCreationStatus", model::maybe_of<shapes::account_assignment_operation_status<D>, D>, offsetof(shapes::create_account_assignment_response<D>, account_assignment_creation_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sign_in_options::wire {
+template <class>
+struct shapes::create_account_assignment<D>::wire {
     static constexpr model::field fields[] = {
-        {"Origin", &model::text, offsetof(sso_admin::sign_in_options, origin), model::required},
-        {"ApplicationUrl", &model::optional_text, offsetof(sso_admin::sign_in_options, application_url)},
+        {"InstanceArn", &model::text, offsetof(shapes::create_account_assignment<D>, instance_arn), model::required},
+        {"TargetId", &model::text, offsetof(shapes::create_account_assignment<D>, target_id), model::required},
+        {"TargetType", &model::text, offsetof(shapes::create_account_assignment<D>, target_type), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::create_account_assignment<D>, permission_set_arn), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::create_account_assignment<D>, principal_type), model::required},
+        {"PrincipalId", &model::text, offsetof(shapes::create_account_assignment<D>, principal_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateAccountAssignment", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_application_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ApplicationArn", &model::text, offsetof(shapes::create_application_response<D>, application_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct portal_options::wire {
+template <class>
+struct shapes::sign_in_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"SignInOptions", model::maybe_of<sso_admin::sign_in_options, D>, offsetof(sso_admin::portal_options, sign_in_options)},
-        {"Visibility", &model::text, offsetof(sso_admin::portal_options, visibility)},
+        {"Origin", &model::text, offsetof(shapes::sign_in_options<D>, origin), model::required},
+        {"ApplicationUrl", &model::optional_text, offsetof(shapes::sign_in_options<D>, application_url)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::portal_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(sso_admin::tag, key), model::required},
-        {"Value", &model::text, offsetof(sso_admin::tag, value), model::required},
+        {"SignInOptions", model::maybe_of<shapes::sign_in_options<D>, D>, offsetof(shapes::portal_options<D>, sign_in_options)},
+        {"Visibility", &model::text, offsetof(shapes::portal_options<D>, visibility)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_application::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::create_application, instance_arn), model::required},
-        {"ApplicationProviderArn", &model::text, offsetof(sso_admin::create_application, application_provider_arn), model::required},
-        {"Name", &model::text, offsetof(sso_admin::create_application, name), model::required},
-        {"Description", &model::optional_text, offsetof(sso_admin::create_application, description)},
-        {"PortalOptions", model::maybe_of<sso_admin::portal_options, D>, offsetof(sso_admin::create_application, portal_options)},
-        {"Tags", model::list_of<sso_admin::tag, D>, offsetof(sso_admin::create_application, tags)},
-        {"Status", &model::text, offsetof(sso_admin::create_application, status)},
-        {"ClientToken", &model::optional_text, offsetof(sso_admin::create_application, client_token), model::idempotency_token},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateApplication", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct create_application_assignment_response::wire {
+template <class>
+struct shapes::create_application<D>::wire {
+    static constexpr model::field fields[] = {
+        {"InstanceArn", &model::text, offsetof(shapes::create_application<D>, instance_arn), model::required},
+        {"ApplicationProviderArn", &model::text, offsetof(shapes::create_application<D>, application_provider_arn), model::required},
+        {"Name", &model::text, offsetof(shapes::create_application<D>, name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_application<D>, description)},
+        {"PortalOptions", model::maybe_of<shapes::portal_options<D>, D>, offsetof(shapes::create_application<D>, portal_options)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_application<D>, tags)},
+        {"Status", &model::text, offsetof(shapes::create_application<D>, status)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::create_application<D>, client_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateApplication", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_application_assignment_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_application_assignment::wire {
+template <class>
+struct shapes::create_application_assignment<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::create_application_assignment, application_arn), model::required},
-        {"PrincipalId", &model::text, offsetof(sso_admin::create_application_assignment, principal_id), model::required},
-        {"PrincipalType", &model::text, offsetof(sso_admin::create_application_assignment, principal_type), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::create_application_assignment<D>, application_arn), model::required},
+        {"PrincipalId", &model::text, offsetof(shapes::create_application_assignment<D>, principal_id), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::create_application_assignment<D>, principal_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateApplicationAssignment", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateApplicationAssignment", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_instance_response::wire {
+template <class>
+struct shapes::create_instance_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::create_instance_response, instance_arn)},
+        {"InstanceArn", &model::text, offsetof(shapes::create_instance_response<D>, instance_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_instance::wire {
+template <class>
+struct shapes::create_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(sso_admin::create_instance, name)},
-        {"ClientToken", &model::optional_text, offsetof(sso_admin::create_instance, client_token), model::idempotency_token},
-        {"Tags", model::list_of<sso_admin::tag, D>, offsetof(sso_admin::create_instance, tags)},
+        {"Name", &model::optional_text, offsetof(shapes::create_instance<D>, name)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::create_instance<D>, client_token), model::idempotency_token},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_instance<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateInstance", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateInstance", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_instance_access_control_attribute_configuration_response::wire {
+template <class>
+struct shapes::create_instance_access_control_attribute_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct access_control_attribute_value::wire {
+template <class>
+struct shapes::access_control_attribute_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"Source", &model::text_list, offsetof(sso_admin::access_control_attribute_value, source), model::required},
+        {"Source", &model::text_list, offsetof(shapes::access_control_attribute_value<D>, source), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct access_control_attribute::wire {
+template <class>
+struct shapes::access_control_attribute<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(sso_admin::access_control_attribute, key), model::required},
-        {"Value", &sso_admin::access_control_attribute_value::wire<D>::type, offsetof(sso_admin::access_control_attribute, value), model::required},
+        {"Key", &model::text, offsetof(shapes::access_control_attribute<D>, key), model::required},
+        {"Value", &shapes::access_control_attribute_value<D>::template wire<D>::type, offsetof(shapes::access_control_attribute<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_access_control_attribute_configuration::wire {
+template <class>
+struct shapes::instance_access_control_attribute_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessControlAttributes", model::list_of<sso_admin::access_control_attribute, D>, offsetof(sso_admin::instance_access_control_attribute_configuration, access_control_attributes), model::required},
+        {"AccessControlAttributes", model::list_of<shapes::access_control_attribute<D>, D>, offsetof(shapes::instance_access_control_attribute_configuration<D>, access_control_attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_instance_access_control_attribute_configuration::wire {
+template <class>
+struct shapes::create_instance_access_control_attribute_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::create_instance_access_control_attribute_configuration, instance_arn), model::required},
-        {"InstanceAccessControlAttributeConfiguration", &sso_admin::instance_access_control_attribute_configuration::wire<D>::type, offsetof(sso_admin::create_instance_access_control_attribute_configuration, instance_access_control_attribute_configuration), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::create_instance_access_control_attribute_configuration<D>, instance_arn), model::required},
+        {"InstanceAccessControlAttributeConfiguration", &shapes::instance_access_control_attribute_configuration<D>::template wire<D>::type, offsetof(shapes::create_instance_access_control_attribute_configuration<D>, instance_access_control_attribute_configuration), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateInstanceAccessControlAttributeConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateInstanceAccessControlAttributeConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct permission_set::wire {
+template <class>
+struct shapes::permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sso_admin::permission_set, name)},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::permission_set, permission_set_arn)},
-        {"Description", &model::text, offsetof(sso_admin::permission_set, description)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::permission_set, created_date)},
-        {"SessionDuration", &model::text, offsetof(sso_admin::permission_set, session_duration)},
-        {"RelayState", &model::text, offsetof(sso_admin::permission_set, relay_state)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_permission_set_response::wire {
-    static constexpr model::field fields[] = {
-        {"PermissionSet", model::maybe_of<sso_admin::permission_set, D>, offsetof(sso_admin::create_permission_set_response, permission_set)},
+        {"Name", &model::text, offsetof(shapes::permission_set<D>, name)},
+        {"PermissionSetArn", &model::text, offsetof(shapes::permission_set<D>, permission_set_arn)},
+        {"Description", &model::text, offsetof(shapes::permission_set<D>, description)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::permission_set<D>, created_date)},
+        {"SessionDuration", &model::text, offsetof(shapes::permission_set<D>, session_duration)},
+        {"RelayState", &model::text, offsetof(shapes::permission_set<D>, relay_state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_permission_set::wire {
+template <class>
+struct shapes::create_permission_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sso_admin::create_permission_set, name), model::required},
-        {"Description", &model::optional_text, offsetof(sso_admin::create_permission_set, description)},
-        {"InstanceArn", &model::text, offsetof(sso_admin::create_permission_set, instance_arn), model::required},
-        {"SessionDuration", &model::optional_text, offsetof(sso_admin::create_permission_set, session_duration)},
-        {"RelayState", &model::optional_text, offsetof(sso_admin::create_permission_set, relay_state)},
-        {"Tags", model::list_of<sso_admin::tag, D>, offsetof(sso_admin::create_permission_set, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePermissionSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_trusted_token_issuer_response::wire {
-    static constexpr model::field fields[] = {
-        {"TrustedTokenIssuerArn", &model::text, offsetof(sso_admin::create_trusted_token_issuer_response, trusted_token_issuer_arn)},
+        {"PermissionSet", model::maybe_of<shapes::permission_set<D>, D>, offsetof(shapes::create_permission_set_response<D>, permission_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct oidc_jwt_configuration::wire {
+template <class>
+struct shapes::create_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"IssuerUrl", &model::text, offsetof(sso_admin::oidc_jwt_configuration, issuer_url), model::required},
-        {"ClaimAttributePath", &model::text, offsetof(sso_admin::oidc_jwt_configuration, claim_attribute_path), model::required},
-        {"IdentityStoreAttributePath", &model::text, offsetof(sso_admin::oidc_jwt_configuration, identity_store_attribute_path), model::required},
-        {"JwksRetrievalOption", &model::text, offsetof(sso_admin::oidc_jwt_configuration, jwks_retrieval_option), model::required},
+        {"Name", &model::text, offsetof(shapes::create_permission_set<D>, name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_permission_set<D>, description)},
+        {"InstanceArn", &model::text, offsetof(shapes::create_permission_set<D>, instance_arn), model::required},
+        {"SessionDuration", &model::optional_text, offsetof(shapes::create_permission_set<D>, session_duration)},
+        {"RelayState", &model::optional_text, offsetof(shapes::create_permission_set<D>, relay_state)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_permission_set<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreatePermissionSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_trusted_token_issuer_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TrustedTokenIssuerArn", &model::text, offsetof(shapes::create_trusted_token_issuer_response<D>, trusted_token_issuer_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct trusted_token_issuer_configuration::wire {
+template <class>
+struct shapes::oidc_jwt_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"OidcJwtConfiguration", model::maybe_of<sso_admin::oidc_jwt_configuration, D>, offsetof(sso_admin::trusted_token_issuer_configuration, oidc_jwt_configuration)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(sso_admin::trusted_token_issuer_configuration, unknown_member));
-};
-
-template <class D>
-struct create_trusted_token_issuer::wire {
-    static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::create_trusted_token_issuer, instance_arn), model::required},
-        {"Name", &model::text, offsetof(sso_admin::create_trusted_token_issuer, name), model::required},
-        {"TrustedTokenIssuerType", &model::text, offsetof(sso_admin::create_trusted_token_issuer, trusted_token_issuer_type), model::required},
-        {"TrustedTokenIssuerConfiguration", &sso_admin::trusted_token_issuer_configuration::wire<D>::type, offsetof(sso_admin::create_trusted_token_issuer, trusted_token_issuer_configuration), model::required},
-        {"ClientToken", &model::optional_text, offsetof(sso_admin::create_trusted_token_issuer, client_token), model::idempotency_token},
-        {"Tags", model::list_of<sso_admin::tag, D>, offsetof(sso_admin::create_trusted_token_issuer, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateTrustedTokenIssuer", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_account_assignment_response::wire {
-    static constexpr model::field fields[] = {
-        {"AccountAssignmentDeletionStatus", model::maybe_of<sso_admin::account_assignment_operation_status, D>, offsetof(sso_admin::delete_account_assignment_response, account_assignment_deletion_status)},
+        {"IssuerUrl", &model::text, offsetof(shapes::oidc_jwt_configuration<D>, issuer_url), model::required},
+        {"ClaimAttributePath", &model::text, offsetof(shapes::oidc_jwt_configuration<D>, claim_attribute_path), model::required},
+        {"IdentityStoreAttributePath", &model::text, offsetof(shapes::oidc_jwt_configuration<D>, identity_store_attribute_path), model::required},
+        {"JwksRetrievalOption", &model::text, offsetof(shapes::oidc_jwt_configuration<D>, jwks_retrieval_option), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_account_assignment::wire {
+template <class>
+struct shapes::trusted_token_issuer_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::delete_account_assignment, instance_arn), model::required},
-        {"TargetId", &model::text, offsetof(sso_admin::delete_account_assignment, target_id), model::required},
-        {"TargetType", &model::text, offsetof(sso_admin::delete_account_assignment, target_type), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::delete_account_assignment, permission_set_arn), model::required},
-        {"PrincipalType", &model::text, offsetof(sso_admin::delete_account_assignment, principal_type), model::required},
-        {"PrincipalId", &model::text, offsetof(sso_admin::delete_account_assignment, principal_id), model::required},
+        {"OidcJwtConfiguration", model::maybe_of<shapes::oidc_jwt_configuration<D>, D>, offsetof(shapes::trusted_token_issuer_configuration<D>, oidc_jwt_configuration)},
     };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAccountAssignment", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::trusted_token_issuer_configuration<D>, unknown_member));
 };
 
 template <class D>
-struct delete_application_response::wire {
+template <class>
+struct shapes::create_trusted_token_issuer<D>::wire {
+    static constexpr model::field fields[] = {
+        {"InstanceArn", &model::text, offsetof(shapes::create_trusted_token_issuer<D>, instance_arn), model::required},
+        {"Name", &model::text, offsetof(shapes::create_trusted_token_issuer<D>, name), model::required},
+        {"TrustedTokenIssuerType", &model::text, offsetof(shapes::create_trusted_token_issuer<D>, trusted_token_issuer_type), model::required},
+        {"TrustedTokenIssuerConfiguration", &shapes::trusted_token_issuer_configuration<D>::template wire<D>::type, offsetof(shapes::create_trusted_token_issuer<D>, trusted_token_issuer_configuration), model::required},
+        {"ClientToken", &model::optional_text, offsetof(shapes::create_trusted_token_issuer<D>, client_token), model::idempotency_token},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_trusted_token_issuer<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateTrustedTokenIssuer", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_account_assignment_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccountAssignmentDeletionStatus", model::maybe_of<shapes::account_assignment_operation_status<D>, D>, offsetof(shapes::delete_account_assignment_response<D>, account_assignment_deletion_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::delete_account_assignment<D>::wire {
+    static constexpr model::field fields[] = {
+        {"InstanceArn", &model::text, offsetof(shapes::delete_account_assignment<D>, instance_arn), model::required},
+        {"TargetId", &model::text, offsetof(shapes::delete_account_assignment<D>, target_id), model::required},
+        {"TargetType", &model::text, offsetof(shapes::delete_account_assignment<D>, target_type), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::delete_account_assignment<D>, permission_set_arn), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::delete_account_assignment<D>, principal_type), model::required},
+        {"PrincipalId", &model::text, offsetof(shapes::delete_account_assignment<D>, principal_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeleteAccountAssignment", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_application_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_application::wire {
+template <class>
+struct shapes::delete_application<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::delete_application, application_arn), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::delete_application<D>, application_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteApplication", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteApplication", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_application_access_scope_response::wire {
+template <class>
+struct shapes::delete_application_access_scope_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_application_access_scope::wire {
+template <class>
+struct shapes::delete_application_access_scope<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::delete_application_access_scope, application_arn), model::required},
-        {"Scope", &model::text, offsetof(sso_admin::delete_application_access_scope, scope), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::delete_application_access_scope<D>, application_arn), model::required},
+        {"Scope", &model::text, offsetof(shapes::delete_application_access_scope<D>, scope), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteApplicationAccessScope", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteApplicationAccessScope", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_application_assignment_response::wire {
+template <class>
+struct shapes::delete_application_assignment_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_application_assignment::wire {
+template <class>
+struct shapes::delete_application_assignment<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::delete_application_assignment, application_arn), model::required},
-        {"PrincipalId", &model::text, offsetof(sso_admin::delete_application_assignment, principal_id), model::required},
-        {"PrincipalType", &model::text, offsetof(sso_admin::delete_application_assignment, principal_type), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::delete_application_assignment<D>, application_arn), model::required},
+        {"PrincipalId", &model::text, offsetof(shapes::delete_application_assignment<D>, principal_id), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::delete_application_assignment<D>, principal_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteApplicationAssignment", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteApplicationAssignment", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_application_authentication_method_response::wire {
+template <class>
+struct shapes::delete_application_authentication_method_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_application_authentication_method::wire {
+template <class>
+struct shapes::delete_application_authentication_method<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::delete_application_authentication_method, application_arn), model::required},
-        {"AuthenticationMethodType", &model::text, offsetof(sso_admin::delete_application_authentication_method, authentication_method_type), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::delete_application_authentication_method<D>, application_arn), model::required},
+        {"AuthenticationMethodType", &model::text, offsetof(shapes::delete_application_authentication_method<D>, authentication_method_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteApplicationAuthenticationMethod", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteApplicationAuthenticationMethod", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_application_grant_response::wire {
+template <class>
+struct shapes::delete_application_grant_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_application_grant::wire {
+template <class>
+struct shapes::delete_application_grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::delete_application_grant, application_arn), model::required},
-        {"GrantType", &model::text, offsetof(sso_admin::delete_application_grant, grant_type), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::delete_application_grant<D>, application_arn), model::required},
+        {"GrantType", &model::text, offsetof(shapes::delete_application_grant<D>, grant_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteApplicationGrant", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteApplicationGrant", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_inline_policy_from_permission_set_response::wire {
+template <class>
+struct shapes::delete_inline_policy_from_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_inline_policy_from_permission_set::wire {
+template <class>
+struct shapes::delete_inline_policy_from_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::delete_inline_policy_from_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::delete_inline_policy_from_permission_set, permission_set_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::delete_inline_policy_from_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::delete_inline_policy_from_permission_set<D>, permission_set_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteInlinePolicyFromPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteInlinePolicyFromPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_instance_response::wire {
+template <class>
+struct shapes::delete_instance_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_instance::wire {
+template <class>
+struct shapes::delete_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::delete_instance, instance_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::delete_instance<D>, instance_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteInstance", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteInstance", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_instance_access_control_attribute_configuration_response::wire {
+template <class>
+struct shapes::delete_instance_access_control_attribute_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_instance_access_control_attribute_configuration::wire {
+template <class>
+struct shapes::delete_instance_access_control_attribute_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::delete_instance_access_control_attribute_configuration, instance_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::delete_instance_access_control_attribute_configuration<D>, instance_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteInstanceAccessControlAttributeConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteInstanceAccessControlAttributeConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_permission_set_response::wire {
+template <class>
+struct shapes::delete_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_permission_set::wire {
+template <class>
+struct shapes::delete_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::delete_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::delete_permission_set, permission_set_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::delete_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::delete_permission_set<D>, permission_set_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_permissions_boundary_from_permission_set_response::wire {
+template <class>
+struct shapes::delete_permissions_boundary_from_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_permissions_boundary_from_permission_set::wire {
+template <class>
+struct shapes::delete_permissions_boundary_from_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::delete_permissions_boundary_from_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::delete_permissions_boundary_from_permission_set, permission_set_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::delete_permissions_boundary_from_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::delete_permissions_boundary_from_permission_set<D>, permission_set_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePermissionsBoundaryFromPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePermissionsBoundaryFromPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_trusted_token_issuer_response::wire {
+template <class>
+struct shapes::delete_trusted_token_issuer_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_trusted_token_issuer::wire {
+template <class>
+struct shapes::delete_trusted_token_issuer<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrustedTokenIssuerArn", &model::text, offsetof(sso_admin::delete_trusted_token_issuer, trusted_token_issuer_arn), model::required},
+        {"TrustedTokenIssuerArn", &model::text, offsetof(shapes::delete_trusted_token_issuer<D>, trusted_token_issuer_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTrustedTokenIssuer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTrustedTokenIssuer", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_account_assignment_creation_status_response::wire {
+template <class>
+struct shapes::describe_account_assignment_creation_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountAssignmentCreationStatus", model::maybe_of<sso_admin::account_assignment_operation_status, D>, offsetof(sso_admin::describe_account_assignment_creation_status_response, account_assignment_creation_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_account_assignment_creation_status::wire {
-    static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::describe_account_assignment_creation_status, instance_arn), model::required},
-        {"AccountAssignmentCreationRequestId", &model::text, offsetof(sso_admin::describe_account_assignment_creation_status, account_assignment_creation_request_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAccountAssignmentCreationStatus", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_account_assignment_deletion_status_response::wire {
-    static constexpr model::field fields[] = {
-        {"AccountAssignmentDeletionStatus", model::maybe_of<sso_admin::account_assignment_operation_status, D>, offsetof(sso_admin::describe_account_assignment_deletion_status_response, account_assignment_deletion_status)},
+        {"AccountAssignmentCreationStatus", model::maybe_of<shapes::account_assignment_operation_status<D>, D>, offsetof(shapes::describe_account_assignment_creation_status_response<D>, account_assignment_creation_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_account_assignment_deletion_status::wire {
+template <class>
+struct shapes::describe_account_assignment_creation_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::describe_account_assignment_deletion_status, instance_arn), model::required},
-        {"AccountAssignmentDeletionRequestId", &model::text, offsetof(sso_admin::describe_account_assignment_deletion_status, account_assignment_deletion_request_id), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::describe_account_assignment_creation_status<D>, instance_arn), model::required},
+        {"AccountAssignmentCreationRequestId", &model::text, offsetof(shapes::describe_account_assignment_creation_status<D>, account_assignment_creation_request_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAccountAssignmentDeletionStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeAccountAssignmentCreationStatus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_application_response::wire {
+template <class>
+struct shapes::describe_account_assignment_deletion_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::describe_application_response, application_arn)},
-        {"ApplicationProviderArn", &model::text, offsetof(sso_admin::describe_application_response, application_provider_arn)},
-        {"Name", &model::text, offsetof(sso_admin::describe_application_response, name)},
-        {"ApplicationAccount", &model::text, offsetof(sso_admin::describe_application_response, application_account)},
-        {"InstanceArn", &model::text, offsetof(sso_admin::describe_application_response, instance_arn)},
-        {"Status", &model::text, offsetof(sso_admin::describe_application_response, status)},
-        {"PortalOptions", model::maybe_of<sso_admin::portal_options, D>, offsetof(sso_admin::describe_application_response, portal_options)},
-        {"Description", &model::text, offsetof(sso_admin::describe_application_response, description)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::describe_application_response, created_date)},
+        {"AccountAssignmentDeletionStatus", model::maybe_of<shapes::account_assignment_operation_status<D>, D>, offsetof(shapes::describe_account_assignment_deletion_status_response<D>, account_assignment_deletion_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_application::wire {
+template <class>
+struct shapes::describe_account_assignment_deletion_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::describe_application, application_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::describe_account_assignment_deletion_status<D>, instance_arn), model::required},
+        {"AccountAssignmentDeletionRequestId", &model::text, offsetof(shapes::describe_account_assignment_deletion_status<D>, account_assignment_deletion_request_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeApplication", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeAccountAssignmentDeletionStatus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_application_assignment_response::wire {
+template <class>
+struct shapes::describe_application_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PrincipalType", &model::text, offsetof(sso_admin::describe_application_assignment_response, principal_type)},
-        {"PrincipalId", &model::text, offsetof(sso_admin::describe_application_assignment_response, principal_id)},
-        {"ApplicationArn", &model::text, offsetof(sso_admin::describe_application_assignment_response, application_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_application_assignment::wire {
-    static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::describe_application_assignment, application_arn), model::required},
-        {"PrincipalId", &model::text, offsetof(sso_admin::describe_application_assignment, principal_id), model::required},
-        {"PrincipalType", &model::text, offsetof(sso_admin::describe_application_assignment, principal_type), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeApplicationAssignment", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct display_data::wire {
-    static constexpr model::field fields[] = {
-        {"DisplayName", &model::text, offsetof(sso_admin::display_data, display_name)},
-        {"IconUrl", &model::text, offsetof(sso_admin::display_data, icon_url)},
-        {"Description", &model::text, offsetof(sso_admin::display_data, description)},
+        {"ApplicationArn", &model::text, offsetof(shapes::describe_application_response<D>, application_arn)},
+        {"ApplicationProviderArn", &model::text, offsetof(shapes::describe_application_response<D>, application_provider_arn)},
+        {"Name", &model::text, offsetof(shapes::describe_application_response<D>, name)},
+        {"ApplicationAccount", &model::text, offsetof(shapes::describe_application_response<D>, application_account)},
+        {"InstanceArn", &model::text, offsetof(shapes::describe_application_response<D>, instance_arn)},
+        {"Status", &model::text, offsetof(shapes::describe_application_response<D>, status)},
+        {"PortalOptions", model::maybe_of<shapes::portal_options<D>, D>, offsetof(shapes::describe_application_response<D>, portal_options)},
+        {"Description", &model::text, offsetof(shapes::describe_application_response<D>, description)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::describe_application_response<D>, created_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_server_scope_details::wire {
+template <class>
+struct shapes::describe_application<D>::wire {
     static constexpr model::field fields[] = {
-        {"LongDescription", &model::text, offsetof(sso_admin::resource_server_scope_details, long_description)},
-        {"DetailedTitle", &model::text, offsetof(sso_admin::resource_server_scope_details, detailed_title)},
+        {"ApplicationArn", &model::text, offsetof(shapes::describe_application<D>, application_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeApplication", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_application_assignment_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PrincipalType", &model::text, offsetof(shapes::describe_application_assignment_response<D>, principal_type)},
+        {"PrincipalId", &model::text, offsetof(shapes::describe_application_assignment_response<D>, principal_id)},
+        {"ApplicationArn", &model::text, offsetof(shapes::describe_application_assignment_response<D>, application_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_server_config::wire {
+template <class>
+struct shapes::describe_application_assignment<D>::wire {
     static constexpr model::field fields[] = {
-        {"Scopes", model::map_of<sso_admin::resource_server_scope_details, D>, offsetof(sso_admin::resource_server_config, scopes)},
+        {"ApplicationArn", &model::text, offsetof(shapes::describe_application_assignment<D>, application_arn), model::required},
+        {"PrincipalId", &model::text, offsetof(shapes::describe_application_assignment<D>, principal_id), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::describe_application_assignment<D>, principal_type), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeApplicationAssignment", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::display_data<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DisplayName", &model::text, offsetof(shapes::display_data<D>, display_name)},
+        {"IconUrl", &model::text, offsetof(shapes::display_data<D>, icon_url)},
+        {"Description", &model::text, offsetof(shapes::display_data<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_application_provider_response::wire {
+template <class>
+struct shapes::resource_server_scope_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationProviderArn", &model::text, offsetof(sso_admin::describe_application_provider_response, application_provider_arn)},
-        {"FederationProtocol", &model::text, offsetof(sso_admin::describe_application_provider_response, federation_protocol)},
-        {"DisplayData", model::maybe_of<sso_admin::display_data, D>, offsetof(sso_admin::describe_application_provider_response, display_data)},
-        {"ResourceServerConfig", model::maybe_of<sso_admin::resource_server_config, D>, offsetof(sso_admin::describe_application_provider_response, resource_server_config)},
+        {"LongDescription", &model::text, offsetof(shapes::resource_server_scope_details<D>, long_description)},
+        {"DetailedTitle", &model::text, offsetof(shapes::resource_server_scope_details<D>, detailed_title)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_application_provider::wire {
+template <class>
+struct shapes::resource_server_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationProviderArn", &model::text, offsetof(sso_admin::describe_application_provider, application_provider_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeApplicationProvider", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_instance_response::wire {
-    static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::describe_instance_response, instance_arn)},
-        {"IdentityStoreId", &model::text, offsetof(sso_admin::describe_instance_response, identity_store_id)},
-        {"OwnerAccountId", &model::text, offsetof(sso_admin::describe_instance_response, owner_account_id)},
-        {"Name", &model::text, offsetof(sso_admin::describe_instance_response, name)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::describe_instance_response, created_date)},
-        {"Status", &model::text, offsetof(sso_admin::describe_instance_response, status)},
+        {"Scopes", model::map_of<shapes::resource_server_scope_details<D>, D>, offsetof(shapes::resource_server_config<D>, scopes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_instance::wire {
+template <class>
+struct shapes::describe_application_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::describe_instance, instance_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeInstance", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_instance_access_control_attribute_configuration_response::wire {
-    static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(sso_admin::describe_instance_access_control_attribute_configuration_response, status)},
-        {"StatusReason", &model::text, offsetof(sso_admin::describe_instance_access_control_attribute_configuration_response, status_reason)},
-        {"InstanceAccessControlAttributeConfiguration", model::maybe_of<sso_admin::instance_access_control_attribute_configuration, D>, offsetof(sso_admin::describe_instance_access_control_attribute_configuration_response, instance_access_control_attribute_configuration)},
+        {"ApplicationProviderArn", &model::text, offsetof(shapes::describe_application_provider_response<D>, application_provider_arn)},
+        {"FederationProtocol", &model::text, offsetof(shapes::describe_application_provider_response<D>, federation_protocol)},
+        {"DisplayData", model::maybe_of<shapes::display_data<D>, D>, offsetof(shapes::describe_application_provider_response<D>, display_data)},
+        {"ResourceServerConfig", model::maybe_of<shapes::resource_server_config<D>, D>, offsetof(shapes::describe_application_provider_response<D>, resource_server_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_instance_access_control_attribute_configuration::wire {
+template <class>
+struct shapes::describe_application_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::describe_instance_access_control_attribute_configuration, instance_arn), model::required},
+        {"ApplicationProviderArn", &model::text, offsetof(shapes::describe_application_provider<D>, application_provider_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeInstanceAccessControlAttributeConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeApplicationProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_permission_set_response::wire {
+template <class>
+struct shapes::describe_instance_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PermissionSet", model::maybe_of<sso_admin::permission_set, D>, offsetof(sso_admin::describe_permission_set_response, permission_set)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_permission_set::wire {
-    static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::describe_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::describe_permission_set, permission_set_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePermissionSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct permission_set_provisioning_status::wire {
-    static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(sso_admin::permission_set_provisioning_status, status)},
-        {"RequestId", &model::text, offsetof(sso_admin::permission_set_provisioning_status, request_id)},
-        {"AccountId", &model::text, offsetof(sso_admin::permission_set_provisioning_status, account_id)},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::permission_set_provisioning_status, permission_set_arn)},
-        {"FailureReason", &model::text, offsetof(sso_admin::permission_set_provisioning_status, failure_reason)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::permission_set_provisioning_status, created_date)},
+        {"InstanceArn", &model::text, offsetof(shapes::describe_instance_response<D>, instance_arn)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::describe_instance_response<D>, identity_store_id)},
+        {"OwnerAccountId", &model::text, offsetof(shapes::describe_instance_response<D>, owner_account_id)},
+        {"Name", &model::text, offsetof(shapes::describe_instance_response<D>, name)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::describe_instance_response<D>, created_date)},
+        {"Status", &model::text, offsetof(shapes::describe_instance_response<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_permission_set_provisioning_status_response::wire {
+template <class>
+struct shapes::describe_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"PermissionSetProvisioningStatus", model::maybe_of<sso_admin::permission_set_provisioning_status, D>, offsetof(sso_admin::describe_permission_set_provisioning_status_response, permission_set_provisioning_status)},
+        {"InstanceArn", &model::text, offsetof(shapes::describe_instance<D>, instance_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeInstance", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_instance_access_control_attribute_configuration_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", &model::text, offsetof(shapes::describe_instance_access_control_attribute_configuration_response<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::describe_instance_access_control_attribute_configuration_response<D>, status_reason)},
+        {"InstanceAccessControlAttributeConfiguration", model::maybe_of<shapes::instance_access_control_attribute_configuration<D>, D>, offsetof(shapes::describe_instance_access_control_attribute_configuration_response<D>, instance_access_control_attribute_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_permission_set_provisioning_status::wire {
+template <class>
+struct shapes::describe_instance_access_control_attribute_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::describe_permission_set_provisioning_status, instance_arn), model::required},
-        {"ProvisionPermissionSetRequestId", &model::text, offsetof(sso_admin::describe_permission_set_provisioning_status, provision_permission_set_request_id), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::describe_instance_access_control_attribute_configuration<D>, instance_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePermissionSetProvisioningStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeInstanceAccessControlAttributeConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_trusted_token_issuer_response::wire {
+template <class>
+struct shapes::describe_permission_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrustedTokenIssuerArn", &model::text, offsetof(sso_admin::describe_trusted_token_issuer_response, trusted_token_issuer_arn)},
-        {"Name", &model::text, offsetof(sso_admin::describe_trusted_token_issuer_response, name)},
-        {"TrustedTokenIssuerType", &model::text, offsetof(sso_admin::describe_trusted_token_issuer_response, trusted_token_issuer_type)},
-        {"TrustedTokenIssuerConfiguration", model::maybe_of<sso_admin::trusted_token_issuer_configuration, D>, offsetof(sso_admin::describe_trusted_token_issuer_response, trusted_token_issuer_configuration)},
+        {"PermissionSet", model::maybe_of<shapes::permission_set<D>, D>, offsetof(shapes::describe_permission_set_response<D>, permission_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_trusted_token_issuer::wire {
+template <class>
+struct shapes::describe_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrustedTokenIssuerArn", &model::text, offsetof(sso_admin::describe_trusted_token_issuer, trusted_token_issuer_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::describe_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::describe_permission_set<D>, permission_set_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeTrustedTokenIssuer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribePermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct detach_customer_managed_policy_reference_from_permission_set_response::wire {
+template <class>
+struct shapes::permission_set_provisioning_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", &model::text, offsetof(shapes::permission_set_provisioning_status<D>, status)},
+        {"RequestId", &model::text, offsetof(shapes::permission_set_provisioning_status<D>, request_id)},
+        {"AccountId", &model::text, offsetof(shapes::permission_set_provisioning_status<D>, account_id)},
+        {"PermissionSetArn", &model::text, offsetof(shapes::permission_set_provisioning_status<D>, permission_set_arn)},
+        {"FailureReason", &model::text, offsetof(shapes::permission_set_provisioning_status<D>, failure_reason)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::permission_set_provisioning_status<D>, created_date)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_permission_set_provisioning_status_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PermissionSetProvisioningStatus", model::maybe_of<shapes::permission_set_provisioning_status<D>, D>, offsetof(shapes::describe_permission_set_provisioning_status_response<D>, permission_set_provisioning_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_permission_set_provisioning_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"InstanceArn", &model::text, offsetof(shapes::describe_permission_set_provisioning_status<D>, instance_arn), model::required},
+        {"ProvisionPermissionSetRequestId", &model::text, offsetof(shapes::describe_permission_set_provisioning_status<D>, provision_permission_set_request_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribePermissionSetProvisioningStatus", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_trusted_token_issuer_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TrustedTokenIssuerArn", &model::text, offsetof(shapes::describe_trusted_token_issuer_response<D>, trusted_token_issuer_arn)},
+        {"Name", &model::text, offsetof(shapes::describe_trusted_token_issuer_response<D>, name)},
+        {"TrustedTokenIssuerType", &model::text, offsetof(shapes::describe_trusted_token_issuer_response<D>, trusted_token_issuer_type)},
+        {"TrustedTokenIssuerConfiguration", model::maybe_of<shapes::trusted_token_issuer_configuration<D>, D>, offsetof(shapes::describe_trusted_token_issuer_response<D>, trusted_token_issuer_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_trusted_token_issuer<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TrustedTokenIssuerArn", &model::text, offsetof(shapes::describe_trusted_token_issuer<D>, trusted_token_issuer_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeTrustedTokenIssuer", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::detach_customer_managed_policy_reference_from_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct detach_customer_managed_policy_reference_from_permission_set::wire {
+template <class>
+struct shapes::detach_customer_managed_policy_reference_from_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::detach_customer_managed_policy_reference_from_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::detach_customer_managed_policy_reference_from_permission_set, permission_set_arn), model::required},
-        {"CustomerManagedPolicyReference", &sso_admin::customer_managed_policy_reference::wire<D>::type, offsetof(sso_admin::detach_customer_managed_policy_reference_from_permission_set, customer_managed_policy_reference), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::detach_customer_managed_policy_reference_from_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::detach_customer_managed_policy_reference_from_permission_set<D>, permission_set_arn), model::required},
+        {"CustomerManagedPolicyReference", &shapes::customer_managed_policy_reference<D>::template wire<D>::type, offsetof(shapes::detach_customer_managed_policy_reference_from_permission_set<D>, customer_managed_policy_reference), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetachCustomerManagedPolicyReferenceFromPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DetachCustomerManagedPolicyReferenceFromPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct detach_managed_policy_from_permission_set_response::wire {
+template <class>
+struct shapes::detach_managed_policy_from_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct detach_managed_policy_from_permission_set::wire {
+template <class>
+struct shapes::detach_managed_policy_from_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::detach_managed_policy_from_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::detach_managed_policy_from_permission_set, permission_set_arn), model::required},
-        {"ManagedPolicyArn", &model::text, offsetof(sso_admin::detach_managed_policy_from_permission_set, managed_policy_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::detach_managed_policy_from_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::detach_managed_policy_from_permission_set<D>, permission_set_arn), model::required},
+        {"ManagedPolicyArn", &model::text, offsetof(shapes::detach_managed_policy_from_permission_set<D>, managed_policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetachManagedPolicyFromPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DetachManagedPolicyFromPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_application_access_scope_response::wire {
+template <class>
+struct shapes::get_application_access_scope_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Scope", &model::text, offsetof(sso_admin::get_application_access_scope_response, scope)},
-        {"AuthorizedTargets", &model::text_list, offsetof(sso_admin::get_application_access_scope_response, authorized_targets)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_application_access_scope::wire {
-    static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::get_application_access_scope, application_arn), model::required},
-        {"Scope", &model::text, offsetof(sso_admin::get_application_access_scope, scope), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetApplicationAccessScope", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_application_assignment_configuration_response::wire {
-    static constexpr model::field fields[] = {
-        {"AssignmentRequired", &model::optional_boolean, offsetof(sso_admin::get_application_assignment_configuration_response, assignment_required)},
+        {"Scope", &model::text, offsetof(shapes::get_application_access_scope_response<D>, scope)},
+        {"AuthorizedTargets", &model::text_list, offsetof(shapes::get_application_access_scope_response<D>, authorized_targets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_application_assignment_configuration::wire {
+template <class>
+struct shapes::get_application_access_scope<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::get_application_assignment_configuration, application_arn), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::get_application_access_scope<D>, application_arn), model::required},
+        {"Scope", &model::text, offsetof(shapes::get_application_access_scope<D>, scope), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetApplicationAssignmentConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetApplicationAccessScope", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct iam_authentication_method::wire {
+template <class>
+struct shapes::get_application_assignment_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ActorPolicy", &model::document, offsetof(sso_admin::iam_authentication_method, actor_policy), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct authentication_method::wire {
-    static constexpr model::field fields[] = {
-        {"Iam", model::maybe_of<sso_admin::iam_authentication_method, D>, offsetof(sso_admin::authentication_method, iam)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(sso_admin::authentication_method, unknown_member));
-};
-
-template <class D>
-struct get_application_authentication_method_response::wire {
-    static constexpr model::field fields[] = {
-        {"AuthenticationMethod", model::maybe_of<sso_admin::authentication_method, D>, offsetof(sso_admin::get_application_authentication_method_response, authentication_method)},
+        {"AssignmentRequired", &model::optional_boolean, offsetof(shapes::get_application_assignment_configuration_response<D>, assignment_required)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_application_authentication_method::wire {
+template <class>
+struct shapes::get_application_assignment_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::get_application_authentication_method, application_arn), model::required},
-        {"AuthenticationMethodType", &model::text, offsetof(sso_admin::get_application_authentication_method, authentication_method_type), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::get_application_assignment_configuration<D>, application_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetApplicationAuthenticationMethod", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetApplicationAssignmentConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct authorization_code_grant::wire {
+template <class>
+struct shapes::iam_authentication_method<D>::wire {
     static constexpr model::field fields[] = {
-        {"RedirectUris", &model::text_list, offsetof(sso_admin::authorization_code_grant, redirect_uris)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct authorized_token_issuer::wire {
-    static constexpr model::field fields[] = {
-        {"TrustedTokenIssuerArn", &model::optional_text, offsetof(sso_admin::authorized_token_issuer, trusted_token_issuer_arn)},
-        {"AuthorizedAudiences", &model::text_list, offsetof(sso_admin::authorized_token_issuer, authorized_audiences)},
+        {"ActorPolicy", &model::document, offsetof(shapes::iam_authentication_method<D>, actor_policy), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct jwt_bearer_grant::wire {
+template <class>
+struct shapes::authentication_method<D>::wire {
     static constexpr model::field fields[] = {
-        {"AuthorizedTokenIssuers", model::list_of<sso_admin::authorized_token_issuer, D>, offsetof(sso_admin::jwt_bearer_grant, authorized_token_issuers)},
+        {"Iam", model::maybe_of<shapes::iam_authentication_method<D>, D>, offsetof(shapes::authentication_method<D>, iam)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::authentication_method<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::get_application_authentication_method_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AuthenticationMethod", model::maybe_of<shapes::authentication_method<D>, D>, offsetof(shapes::get_application_authentication_method_response<D>, authentication_method)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct refresh_token_grant::wire {
+template <class>
+struct shapes::get_application_authentication_method<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ApplicationArn", &model::text, offsetof(shapes::get_application_authentication_method<D>, application_arn), model::required},
+        {"AuthenticationMethodType", &model::text, offsetof(shapes::get_application_authentication_method<D>, authentication_method_type), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetApplicationAuthenticationMethod", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::authorization_code_grant<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RedirectUris", &model::text_list, offsetof(shapes::authorization_code_grant<D>, redirect_uris)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::authorized_token_issuer<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TrustedTokenIssuerArn", &model::optional_text, offsetof(shapes::authorized_token_issuer<D>, trusted_token_issuer_arn)},
+        {"AuthorizedAudiences", &model::text_list, offsetof(shapes::authorized_token_issuer<D>, authorized_audiences)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::jwt_bearer_grant<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AuthorizedTokenIssuers", model::list_of<shapes::authorized_token_issuer<D>, D>, offsetof(shapes::jwt_bearer_grant<D>, authorized_token_issuers)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::refresh_token_grant<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct token_exchange_grant::wire {
+template <class>
+struct shapes::token_exchange_grant<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct grant::wire {
+template <class>
+struct shapes::grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"AuthorizationCode", model::maybe_of<sso_admin::authorization_code_grant, D>, offsetof(sso_admin::grant, authorization_code)},
-        {"JwtBearer", model::maybe_of<sso_admin::jwt_bearer_grant, D>, offsetof(sso_admin::grant, jwt_bearer)},
-        {"RefreshToken", model::maybe_of<sso_admin::refresh_token_grant, D>, offsetof(sso_admin::grant, refresh_token)},
-        {"TokenExchange", model::maybe_of<sso_admin::token_exchange_grant, D>, offsetof(sso_admin::grant, token_exchange)},
+        {"AuthorizationCode", model::maybe_of<shapes::authorization_code_grant<D>, D>, offsetof(shapes::grant<D>, authorization_code)},
+        {"JwtBearer", model::maybe_of<shapes::jwt_bearer_grant<D>, D>, offsetof(shapes::grant<D>, jwt_bearer)},
+        {"RefreshToken", model::maybe_of<shapes::refresh_token_grant<D>, D>, offsetof(shapes::grant<D>, refresh_token)},
+        {"TokenExchange", model::maybe_of<shapes::token_exchange_grant<D>, D>, offsetof(shapes::grant<D>, token_exchange)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(sso_admin::grant, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::grant<D>, unknown_member));
 };
 
 template <class D>
-struct get_application_grant_response::wire {
+template <class>
+struct shapes::get_application_grant_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Grant", model::maybe_of<sso_admin::grant, D>, offsetof(sso_admin::get_application_grant_response, grant)},
+        {"Grant", model::maybe_of<shapes::grant<D>, D>, offsetof(shapes::get_application_grant_response<D>, grant)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_application_grant::wire {
+template <class>
+struct shapes::get_application_grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::get_application_grant, application_arn), model::required},
-        {"GrantType", &model::text, offsetof(sso_admin::get_application_grant, grant_type), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::get_application_grant<D>, application_arn), model::required},
+        {"GrantType", &model::text, offsetof(shapes::get_application_grant<D>, grant_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetApplicationGrant", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetApplicationGrant", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_application_session_configuration_response::wire {
+template <class>
+struct shapes::get_application_session_configuration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserBackgroundSessionApplicationStatus", &model::text, offsetof(sso_admin::get_application_session_configuration_response, user_background_session_application_status)},
+        {"UserBackgroundSessionApplicationStatus", &model::text, offsetof(shapes::get_application_session_configuration_response<D>, user_background_session_application_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_application_session_configuration::wire {
+template <class>
+struct shapes::get_application_session_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::get_application_session_configuration, application_arn), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::get_application_session_configuration<D>, application_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetApplicationSessionConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetApplicationSessionConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_inline_policy_for_permission_set_response::wire {
+template <class>
+struct shapes::get_inline_policy_for_permission_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"InlinePolicy", &model::text, offsetof(sso_admin::get_inline_policy_for_permission_set_response, inline_policy)},
+        {"InlinePolicy", &model::text, offsetof(shapes::get_inline_policy_for_permission_set_response<D>, inline_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_inline_policy_for_permission_set::wire {
+template <class>
+struct shapes::get_inline_policy_for_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::get_inline_policy_for_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::get_inline_policy_for_permission_set, permission_set_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::get_inline_policy_for_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::get_inline_policy_for_permission_set<D>, permission_set_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetInlinePolicyForPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetInlinePolicyForPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct permissions_boundary::wire {
+template <class>
+struct shapes::permissions_boundary<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomerManagedPolicyReference", model::maybe_of<sso_admin::customer_managed_policy_reference, D>, offsetof(sso_admin::permissions_boundary, customer_managed_policy_reference)},
-        {"ManagedPolicyArn", &model::optional_text, offsetof(sso_admin::permissions_boundary, managed_policy_arn)},
+        {"CustomerManagedPolicyReference", model::maybe_of<shapes::customer_managed_policy_reference<D>, D>, offsetof(shapes::permissions_boundary<D>, customer_managed_policy_reference)},
+        {"ManagedPolicyArn", &model::optional_text, offsetof(shapes::permissions_boundary<D>, managed_policy_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_permissions_boundary_for_permission_set_response::wire {
+template <class>
+struct shapes::get_permissions_boundary_for_permission_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PermissionsBoundary", model::maybe_of<sso_admin::permissions_boundary, D>, offsetof(sso_admin::get_permissions_boundary_for_permission_set_response, permissions_boundary)},
+        {"PermissionsBoundary", model::maybe_of<shapes::permissions_boundary<D>, D>, offsetof(shapes::get_permissions_boundary_for_permission_set_response<D>, permissions_boundary)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_permissions_boundary_for_permission_set::wire {
+template <class>
+struct shapes::get_permissions_boundary_for_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::get_permissions_boundary_for_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::get_permissions_boundary_for_permission_set, permission_set_arn), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::get_permissions_boundary_for_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::get_permissions_boundary_for_permission_set<D>, permission_set_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetPermissionsBoundaryForPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetPermissionsBoundaryForPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct account_assignment_operation_status_metadata::wire {
+template <class>
+struct shapes::account_assignment_operation_status_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(sso_admin::account_assignment_operation_status_metadata, status)},
-        {"RequestId", &model::text, offsetof(sso_admin::account_assignment_operation_status_metadata, request_id)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::account_assignment_operation_status_metadata, created_date)},
+        {"Status", &model::text, offsetof(shapes::account_assignment_operation_status_metadata<D>, status)},
+        {"RequestId", &model::text, offsetof(shapes::account_assignment_operation_status_metadata<D>, request_id)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::account_assignment_operation_status_metadata<D>, created_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_assignment_creation_status_response::wire {
+template <class>
+struct shapes::list_account_assignment_creation_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountAssignmentsCreationStatus", model::list_of<sso_admin::account_assignment_operation_status_metadata, D>, offsetof(sso_admin::list_account_assignment_creation_status_response, account_assignments_creation_status)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_account_assignment_creation_status_response, next_token)},
+        {"AccountAssignmentsCreationStatus", model::list_of<shapes::account_assignment_operation_status_metadata<D>, D>, offsetof(shapes::list_account_assignment_creation_status_response<D>, account_assignments_creation_status)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_account_assignment_creation_status_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct operation_status_filter::wire {
+template <class>
+struct shapes::operation_status_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(sso_admin::operation_status_filter, status)},
+        {"Status", &model::text, offsetof(shapes::operation_status_filter<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_assignment_creation_status::wire {
+template <class>
+struct shapes::list_account_assignment_creation_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_account_assignment_creation_status, instance_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_account_assignment_creation_status, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_account_assignment_creation_status, next_token)},
-        {"Filter", model::maybe_of<sso_admin::operation_status_filter, D>, offsetof(sso_admin::list_account_assignment_creation_status, filter)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_account_assignment_creation_status<D>, instance_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_account_assignment_creation_status<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_account_assignment_creation_status<D>, next_token)},
+        {"Filter", model::maybe_of<shapes::operation_status_filter<D>, D>, offsetof(shapes::list_account_assignment_creation_status<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountAssignmentCreationStatus", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_account_assignment_creation_status::next_token;
-    static constexpr auto output_token = &sso_admin::list_account_assignment_creation_status_response::next_token;
-    static constexpr auto items = &sso_admin::list_account_assignment_creation_status_response::account_assignments_creation_status;
+    static constexpr model::operation operation{"ListAccountAssignmentCreationStatus", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_account_assignment_creation_status<D>::next_token;
+    static constexpr auto output_token = &shapes::list_account_assignment_creation_status_response<D>::next_token;
+    static constexpr auto items = &shapes::list_account_assignment_creation_status_response<D>::account_assignments_creation_status;
 };
 
 template <class D>
-struct list_account_assignment_deletion_status_response::wire {
+template <class>
+struct shapes::list_account_assignment_deletion_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountAssignmentsDeletionStatus", model::list_of<sso_admin::account_assignment_operation_status_metadata, D>, offsetof(sso_admin::list_account_assignment_deletion_status_response, account_assignments_deletion_status)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_account_assignment_deletion_status_response, next_token)},
+        {"AccountAssignmentsDeletionStatus", model::list_of<shapes::account_assignment_operation_status_metadata<D>, D>, offsetof(shapes::list_account_assignment_deletion_status_response<D>, account_assignments_deletion_status)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_account_assignment_deletion_status_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_assignment_deletion_status::wire {
+template <class>
+struct shapes::list_account_assignment_deletion_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_account_assignment_deletion_status, instance_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_account_assignment_deletion_status, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_account_assignment_deletion_status, next_token)},
-        {"Filter", model::maybe_of<sso_admin::operation_status_filter, D>, offsetof(sso_admin::list_account_assignment_deletion_status, filter)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_account_assignment_deletion_status<D>, instance_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_account_assignment_deletion_status<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_account_assignment_deletion_status<D>, next_token)},
+        {"Filter", model::maybe_of<shapes::operation_status_filter<D>, D>, offsetof(shapes::list_account_assignment_deletion_status<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountAssignmentDeletionStatus", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_account_assignment_deletion_status::next_token;
-    static constexpr auto output_token = &sso_admin::list_account_assignment_deletion_status_response::next_token;
-    static constexpr auto items = &sso_admin::list_account_assignment_deletion_status_response::account_assignments_deletion_status;
+    static constexpr model::operation operation{"ListAccountAssignmentDeletionStatus", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_account_assignment_deletion_status<D>::next_token;
+    static constexpr auto output_token = &shapes::list_account_assignment_deletion_status_response<D>::next_token;
+    static constexpr auto items = &shapes::list_account_assignment_deletion_status_response<D>::account_assignments_deletion_status;
 };
 
 template <class D>
-struct account_assignment::wire {
+template <class>
+struct shapes::account_assignment<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(sso_admin::account_assignment, account_id)},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::account_assignment, permission_set_arn)},
-        {"PrincipalType", &model::text, offsetof(sso_admin::account_assignment, principal_type)},
-        {"PrincipalId", &model::text, offsetof(sso_admin::account_assignment, principal_id)},
+        {"AccountId", &model::text, offsetof(shapes::account_assignment<D>, account_id)},
+        {"PermissionSetArn", &model::text, offsetof(shapes::account_assignment<D>, permission_set_arn)},
+        {"PrincipalType", &model::text, offsetof(shapes::account_assignment<D>, principal_type)},
+        {"PrincipalId", &model::text, offsetof(shapes::account_assignment<D>, principal_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_assignments_response::wire {
+template <class>
+struct shapes::list_account_assignments_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountAssignments", model::list_of<sso_admin::account_assignment, D>, offsetof(sso_admin::list_account_assignments_response, account_assignments)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_account_assignments_response, next_token)},
+        {"AccountAssignments", model::list_of<shapes::account_assignment<D>, D>, offsetof(shapes::list_account_assignments_response<D>, account_assignments)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_account_assignments_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_assignments::wire {
+template <class>
+struct shapes::list_account_assignments<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_account_assignments, instance_arn), model::required},
-        {"AccountId", &model::text, offsetof(sso_admin::list_account_assignments, account_id), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::list_account_assignments, permission_set_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_account_assignments, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_account_assignments, next_token)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_account_assignments<D>, instance_arn), model::required},
+        {"AccountId", &model::text, offsetof(shapes::list_account_assignments<D>, account_id), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::list_account_assignments<D>, permission_set_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_account_assignments<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_account_assignments<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountAssignments", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_account_assignments::next_token;
-    static constexpr auto output_token = &sso_admin::list_account_assignments_response::next_token;
-    static constexpr auto items = &sso_admin::list_account_assignments_response::account_assignments;
+    static constexpr model::operation operation{"ListAccountAssignments", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_account_assignments<D>::next_token;
+    static constexpr auto output_token = &shapes::list_account_assignments_response<D>::next_token;
+    static constexpr auto items = &shapes::list_account_assignments_response<D>::account_assignments;
 };
 
 template <class D>
-struct account_assignment_for_principal::wire {
+template <class>
+struct shapes::account_assignment_for_principal<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(sso_admin::account_assignment_for_principal, account_id)},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::account_assignment_for_principal, permission_set_arn)},
-        {"PrincipalId", &model::text, offsetof(sso_admin::account_assignment_for_principal, principal_id)},
-        {"PrincipalType", &model::text, offsetof(sso_admin::account_assignment_for_principal, principal_type)},
+        {"AccountId", &model::text, offsetof(shapes::account_assignment_for_principal<D>, account_id)},
+        {"PermissionSetArn", &model::text, offsetof(shapes::account_assignment_for_principal<D>, permission_set_arn)},
+        {"PrincipalId", &model::text, offsetof(shapes::account_assignment_for_principal<D>, principal_id)},
+        {"PrincipalType", &model::text, offsetof(shapes::account_assignment_for_principal<D>, principal_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_assignments_for_principal_response::wire {
+template <class>
+struct shapes::list_account_assignments_for_principal_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountAssignments", model::list_of<sso_admin::account_assignment_for_principal, D>, offsetof(sso_admin::list_account_assignments_for_principal_response, account_assignments)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_account_assignments_for_principal_response, next_token)},
+        {"AccountAssignments", model::list_of<shapes::account_assignment_for_principal<D>, D>, offsetof(shapes::list_account_assignments_for_principal_response<D>, account_assignments)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_account_assignments_for_principal_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_assignments_filter::wire {
+template <class>
+struct shapes::list_account_assignments_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(sso_admin::list_account_assignments_filter, account_id)},
+        {"AccountId", &model::optional_text, offsetof(shapes::list_account_assignments_filter<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_assignments_for_principal::wire {
+template <class>
+struct shapes::list_account_assignments_for_principal<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_account_assignments_for_principal, instance_arn), model::required},
-        {"PrincipalId", &model::text, offsetof(sso_admin::list_account_assignments_for_principal, principal_id), model::required},
-        {"PrincipalType", &model::text, offsetof(sso_admin::list_account_assignments_for_principal, principal_type), model::required},
-        {"Filter", model::maybe_of<sso_admin::list_account_assignments_filter, D>, offsetof(sso_admin::list_account_assignments_for_principal, filter)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_account_assignments_for_principal, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_account_assignments_for_principal, max_results)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_account_assignments_for_principal<D>, instance_arn), model::required},
+        {"PrincipalId", &model::text, offsetof(shapes::list_account_assignments_for_principal<D>, principal_id), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::list_account_assignments_for_principal<D>, principal_type), model::required},
+        {"Filter", model::maybe_of<shapes::list_account_assignments_filter<D>, D>, offsetof(shapes::list_account_assignments_for_principal<D>, filter)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_account_assignments_for_principal<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_account_assignments_for_principal<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountAssignmentsForPrincipal", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_account_assignments_for_principal::next_token;
-    static constexpr auto output_token = &sso_admin::list_account_assignments_for_principal_response::next_token;
-    static constexpr auto items = &sso_admin::list_account_assignments_for_principal_response::account_assignments;
+    static constexpr model::operation operation{"ListAccountAssignmentsForPrincipal", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_account_assignments_for_principal<D>::next_token;
+    static constexpr auto output_token = &shapes::list_account_assignments_for_principal_response<D>::next_token;
+    static constexpr auto items = &shapes::list_account_assignments_for_principal_response<D>::account_assignments;
 };
 
 template <class D>
-struct list_accounts_for_provisioned_permission_set_response::wire {
+template <class>
+struct shapes::list_accounts_for_provisioned_permission_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountIds", &model::text_list, offsetof(sso_admin::list_accounts_for_provisioned_permission_set_response, account_ids)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_accounts_for_provisioned_permission_set_response, next_token)},
+        {"AccountIds", &model::text_list, offsetof(shapes::list_accounts_for_provisioned_permission_set_response<D>, account_ids)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_accounts_for_provisioned_permission_set_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_accounts_for_provisioned_permission_set::wire {
+template <class>
+struct shapes::list_accounts_for_provisioned_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_accounts_for_provisioned_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::list_accounts_for_provisioned_permission_set, permission_set_arn), model::required},
-        {"ProvisioningStatus", &model::text, offsetof(sso_admin::list_accounts_for_provisioned_permission_set, provisioning_status)},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_accounts_for_provisioned_permission_set, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_accounts_for_provisioned_permission_set, next_token)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_accounts_for_provisioned_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::list_accounts_for_provisioned_permission_set<D>, permission_set_arn), model::required},
+        {"ProvisioningStatus", &model::text, offsetof(shapes::list_accounts_for_provisioned_permission_set<D>, provisioning_status)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_accounts_for_provisioned_permission_set<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_accounts_for_provisioned_permission_set<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountsForProvisionedPermissionSet", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_accounts_for_provisioned_permission_set::next_token;
-    static constexpr auto output_token = &sso_admin::list_accounts_for_provisioned_permission_set_response::next_token;
-    static constexpr auto items = &sso_admin::list_accounts_for_provisioned_permission_set_response::account_ids;
+    static constexpr model::operation operation{"ListAccountsForProvisionedPermissionSet", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_accounts_for_provisioned_permission_set<D>::next_token;
+    static constexpr auto output_token = &shapes::list_accounts_for_provisioned_permission_set_response<D>::next_token;
+    static constexpr auto items = &shapes::list_accounts_for_provisioned_permission_set_response<D>::account_ids;
 };
 
 template <class D>
-struct scope_details::wire {
+template <class>
+struct shapes::scope_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Scope", &model::text, offsetof(sso_admin::scope_details, scope)},
-        {"AuthorizedTargets", &model::text_list, offsetof(sso_admin::scope_details, authorized_targets)},
+        {"Scope", &model::text, offsetof(shapes::scope_details<D>, scope)},
+        {"AuthorizedTargets", &model::text_list, offsetof(shapes::scope_details<D>, authorized_targets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_access_scopes_response::wire {
+template <class>
+struct shapes::list_application_access_scopes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Scopes", model::list_of<sso_admin::scope_details, D>, offsetof(sso_admin::list_application_access_scopes_response, scopes)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_access_scopes_response, next_token)},
+        {"Scopes", model::list_of<shapes::scope_details<D>, D>, offsetof(shapes::list_application_access_scopes_response<D>, scopes)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_access_scopes_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_access_scopes::wire {
+template <class>
+struct shapes::list_application_access_scopes<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::list_application_access_scopes, application_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_application_access_scopes, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_access_scopes, next_token)},
+        {"ApplicationArn", &model::text, offsetof(shapes::list_application_access_scopes<D>, application_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_application_access_scopes<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_access_scopes<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListApplicationAccessScopes", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_application_access_scopes::next_token;
-    static constexpr auto output_token = &sso_admin::list_application_access_scopes_response::next_token;
-    static constexpr auto items = &sso_admin::list_application_access_scopes_response::scopes;
+    static constexpr model::operation operation{"ListApplicationAccessScopes", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_application_access_scopes<D>::next_token;
+    static constexpr auto output_token = &shapes::list_application_access_scopes_response<D>::next_token;
+    static constexpr auto items = &shapes::list_application_access_scopes_response<D>::scopes;
 };
 
 template <class D>
-struct application_assignment::wire {
+template <class>
+struct shapes::application_assignment<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::application_assignment, application_arn)},
-        {"PrincipalId", &model::text, offsetof(sso_admin::application_assignment, principal_id)},
-        {"PrincipalType", &model::text, offsetof(sso_admin::application_assignment, principal_type)},
+        {"ApplicationArn", &model::text, offsetof(shapes::application_assignment<D>, application_arn)},
+        {"PrincipalId", &model::text, offsetof(shapes::application_assignment<D>, principal_id)},
+        {"PrincipalType", &model::text, offsetof(shapes::application_assignment<D>, principal_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_assignments_response::wire {
+template <class>
+struct shapes::list_application_assignments_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationAssignments", model::list_of<sso_admin::application_assignment, D>, offsetof(sso_admin::list_application_assignments_response, application_assignments)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_assignments_response, next_token)},
+        {"ApplicationAssignments", model::list_of<shapes::application_assignment<D>, D>, offsetof(shapes::list_application_assignments_response<D>, application_assignments)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_assignments_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_assignments::wire {
+template <class>
+struct shapes::list_application_assignments<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::list_application_assignments, application_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_application_assignments, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_assignments, next_token)},
+        {"ApplicationArn", &model::text, offsetof(shapes::list_application_assignments<D>, application_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_application_assignments<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_assignments<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListApplicationAssignments", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_application_assignments::next_token;
-    static constexpr auto output_token = &sso_admin::list_application_assignments_response::next_token;
-    static constexpr auto items = &sso_admin::list_application_assignments_response::application_assignments;
+    static constexpr model::operation operation{"ListApplicationAssignments", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_application_assignments<D>::next_token;
+    static constexpr auto output_token = &shapes::list_application_assignments_response<D>::next_token;
+    static constexpr auto items = &shapes::list_application_assignments_response<D>::application_assignments;
 };
 
 template <class D>
-struct application_assignment_for_principal::wire {
+template <class>
+struct shapes::application_assignment_for_principal<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::application_assignment_for_principal, application_arn)},
-        {"PrincipalId", &model::text, offsetof(sso_admin::application_assignment_for_principal, principal_id)},
-        {"PrincipalType", &model::text, offsetof(sso_admin::application_assignment_for_principal, principal_type)},
+        {"ApplicationArn", &model::text, offsetof(shapes::application_assignment_for_principal<D>, application_arn)},
+        {"PrincipalId", &model::text, offsetof(shapes::application_assignment_for_principal<D>, principal_id)},
+        {"PrincipalType", &model::text, offsetof(shapes::application_assignment_for_principal<D>, principal_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_assignments_for_principal_response::wire {
+template <class>
+struct shapes::list_application_assignments_for_principal_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationAssignments", model::list_of<sso_admin::application_assignment_for_principal, D>, offsetof(sso_admin::list_application_assignments_for_principal_response, application_assignments)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_assignments_for_principal_response, next_token)},
+        {"ApplicationAssignments", model::list_of<shapes::application_assignment_for_principal<D>, D>, offsetof(shapes::list_application_assignments_for_principal_response<D>, application_assignments)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_assignments_for_principal_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_assignments_filter::wire {
+template <class>
+struct shapes::list_application_assignments_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::optional_text, offsetof(sso_admin::list_application_assignments_filter, application_arn)},
+        {"ApplicationArn", &model::optional_text, offsetof(shapes::list_application_assignments_filter<D>, application_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_assignments_for_principal::wire {
+template <class>
+struct shapes::list_application_assignments_for_principal<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_application_assignments_for_principal, instance_arn), model::required},
-        {"PrincipalId", &model::text, offsetof(sso_admin::list_application_assignments_for_principal, principal_id), model::required},
-        {"PrincipalType", &model::text, offsetof(sso_admin::list_application_assignments_for_principal, principal_type), model::required},
-        {"Filter", model::maybe_of<sso_admin::list_application_assignments_filter, D>, offsetof(sso_admin::list_application_assignments_for_principal, filter)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_assignments_for_principal, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_application_assignments_for_principal, max_results)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_application_assignments_for_principal<D>, instance_arn), model::required},
+        {"PrincipalId", &model::text, offsetof(shapes::list_application_assignments_for_principal<D>, principal_id), model::required},
+        {"PrincipalType", &model::text, offsetof(shapes::list_application_assignments_for_principal<D>, principal_type), model::required},
+        {"Filter", model::maybe_of<shapes::list_application_assignments_filter<D>, D>, offsetof(shapes::list_application_assignments_for_principal<D>, filter)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_assignments_for_principal<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_application_assignments_for_principal<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListApplicationAssignmentsForPrincipal", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_application_assignments_for_principal::next_token;
-    static constexpr auto output_token = &sso_admin::list_application_assignments_for_principal_response::next_token;
-    static constexpr auto items = &sso_admin::list_application_assignments_for_principal_response::application_assignments;
+    static constexpr model::operation operation{"ListApplicationAssignmentsForPrincipal", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_application_assignments_for_principal<D>::next_token;
+    static constexpr auto output_token = &shapes::list_application_assignments_for_principal_response<D>::next_token;
+    static constexpr auto items = &shapes::list_application_assignments_for_principal_response<D>::application_assignments;
 };
 
 template <class D>
-struct authentication_method_item::wire {
+template <class>
+struct shapes::authentication_method_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"AuthenticationMethodType", &model::text, offsetof(sso_admin::authentication_method_item, authentication_method_type)},
-        {"AuthenticationMethod", model::maybe_of<sso_admin::authentication_method, D>, offsetof(sso_admin::authentication_method_item, authentication_method)},
+        {"AuthenticationMethodType", &model::text, offsetof(shapes::authentication_method_item<D>, authentication_method_type)},
+        {"AuthenticationMethod", model::maybe_of<shapes::authentication_method<D>, D>, offsetof(shapes::authentication_method_item<D>, authentication_method)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_authentication_methods_response::wire {
+template <class>
+struct shapes::list_application_authentication_methods_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AuthenticationMethods", model::list_of<sso_admin::authentication_method_item, D>, offsetof(sso_admin::list_application_authentication_methods_response, authentication_methods)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_authentication_methods_response, next_token)},
+        {"AuthenticationMethods", model::list_of<shapes::authentication_method_item<D>, D>, offsetof(shapes::list_application_authentication_methods_response<D>, authentication_methods)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_authentication_methods_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_authentication_methods::wire {
+template <class>
+struct shapes::list_application_authentication_methods<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::list_application_authentication_methods, application_arn), model::required},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_authentication_methods, next_token)},
+        {"ApplicationArn", &model::text, offsetof(shapes::list_application_authentication_methods<D>, application_arn), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_authentication_methods<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListApplicationAuthenticationMethods", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_application_authentication_methods::next_token;
-    static constexpr auto output_token = &sso_admin::list_application_authentication_methods_response::next_token;
-    static constexpr auto items = &sso_admin::list_application_authentication_methods_response::authentication_methods;
+    static constexpr model::operation operation{"ListApplicationAuthenticationMethods", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_application_authentication_methods<D>::next_token;
+    static constexpr auto output_token = &shapes::list_application_authentication_methods_response<D>::next_token;
+    static constexpr auto items = &shapes::list_application_authentication_methods_response<D>::authentication_methods;
 };
 
 template <class D>
-struct grant_item::wire {
+template <class>
+struct shapes::grant_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"GrantType", &model::text, offsetof(sso_admin::grant_item, grant_type)},
-        {"Grant", model::maybe_of<sso_admin::grant, D>, offsetof(sso_admin::grant_item, grant)},
+        {"GrantType", &model::text, offsetof(shapes::grant_item<D>, grant_type)},
+        {"Grant", model::maybe_of<shapes::grant<D>, D>, offsetof(shapes::grant_item<D>, grant)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_grants_response::wire {
+template <class>
+struct shapes::list_application_grants_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Grants", model::list_of<sso_admin::grant_item, D>, offsetof(sso_admin::list_application_grants_response, grants)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_grants_response, next_token)},
+        {"Grants", model::list_of<shapes::grant_item<D>, D>, offsetof(shapes::list_application_grants_response<D>, grants)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_grants_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_grants::wire {
+template <class>
+struct shapes::list_application_grants<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::list_application_grants, application_arn), model::required},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_grants, next_token)},
+        {"ApplicationArn", &model::text, offsetof(shapes::list_application_grants<D>, application_arn), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_grants<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListApplicationGrants", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_application_grants::next_token;
-    static constexpr auto output_token = &sso_admin::list_application_grants_response::next_token;
-    static constexpr auto items = &sso_admin::list_application_grants_response::grants;
+    static constexpr model::operation operation{"ListApplicationGrants", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_application_grants<D>::next_token;
+    static constexpr auto output_token = &shapes::list_application_grants_response<D>::next_token;
+    static constexpr auto items = &shapes::list_application_grants_response<D>::grants;
 };
 
 template <class D>
-struct application_provider::wire {
+template <class>
+struct shapes::application_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationProviderArn", &model::text, offsetof(sso_admin::application_provider, application_provider_arn)},
-        {"FederationProtocol", &model::text, offsetof(sso_admin::application_provider, federation_protocol)},
-        {"DisplayData", model::maybe_of<sso_admin::display_data, D>, offsetof(sso_admin::application_provider, display_data)},
-        {"ResourceServerConfig", model::maybe_of<sso_admin::resource_server_config, D>, offsetof(sso_admin::application_provider, resource_server_config)},
+        {"ApplicationProviderArn", &model::text, offsetof(shapes::application_provider<D>, application_provider_arn)},
+        {"FederationProtocol", &model::text, offsetof(shapes::application_provider<D>, federation_protocol)},
+        {"DisplayData", model::maybe_of<shapes::display_data<D>, D>, offsetof(shapes::application_provider<D>, display_data)},
+        {"ResourceServerConfig", model::maybe_of<shapes::resource_server_config<D>, D>, offsetof(shapes::application_provider<D>, resource_server_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_providers_response::wire {
+template <class>
+struct shapes::list_application_providers_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationProviders", model::list_of<sso_admin::application_provider, D>, offsetof(sso_admin::list_application_providers_response, application_providers)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_providers_response, next_token)},
+        {"ApplicationProviders", model::list_of<shapes::application_provider<D>, D>, offsetof(shapes::list_application_providers_response<D>, application_providers)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_providers_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_application_providers::wire {
+template <class>
+struct shapes::list_application_providers<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_application_providers, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_application_providers, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_application_providers<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_application_providers<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListApplicationProviders", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_application_providers::next_token;
-    static constexpr auto output_token = &sso_admin::list_application_providers_response::next_token;
-    static constexpr auto items = &sso_admin::list_application_providers_response::application_providers;
+    static constexpr model::operation operation{"ListApplicationProviders", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_application_providers<D>::next_token;
+    static constexpr auto output_token = &shapes::list_application_providers_response<D>::next_token;
+    static constexpr auto items = &shapes::list_application_providers_response<D>::application_providers;
 };
 
 template <class D>
-struct application::wire {
+template <class>
+struct shapes::application<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::application, application_arn)},
-        {"ApplicationProviderArn", &model::text, offsetof(sso_admin::application, application_provider_arn)},
-        {"Name", &model::text, offsetof(sso_admin::application, name)},
-        {"ApplicationAccount", &model::text, offsetof(sso_admin::application, application_account)},
-        {"InstanceArn", &model::text, offsetof(sso_admin::application, instance_arn)},
-        {"Status", &model::text, offsetof(sso_admin::application, status)},
-        {"PortalOptions", model::maybe_of<sso_admin::portal_options, D>, offsetof(sso_admin::application, portal_options)},
-        {"Description", &model::text, offsetof(sso_admin::application, description)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::application, created_date)},
+        {"ApplicationArn", &model::text, offsetof(shapes::application<D>, application_arn)},
+        {"ApplicationProviderArn", &model::text, offsetof(shapes::application<D>, application_provider_arn)},
+        {"Name", &model::text, offsetof(shapes::application<D>, name)},
+        {"ApplicationAccount", &model::text, offsetof(shapes::application<D>, application_account)},
+        {"InstanceArn", &model::text, offsetof(shapes::application<D>, instance_arn)},
+        {"Status", &model::text, offsetof(shapes::application<D>, status)},
+        {"PortalOptions", model::maybe_of<shapes::portal_options<D>, D>, offsetof(shapes::application<D>, portal_options)},
+        {"Description", &model::text, offsetof(shapes::application<D>, description)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::application<D>, created_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_applications_response::wire {
+template <class>
+struct shapes::list_applications_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Applications", model::list_of<sso_admin::application, D>, offsetof(sso_admin::list_applications_response, applications)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_applications_response, next_token)},
+        {"Applications", model::list_of<shapes::application<D>, D>, offsetof(shapes::list_applications_response<D>, applications)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_applications_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_applications_filter::wire {
+template <class>
+struct shapes::list_applications_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationAccount", &model::optional_text, offsetof(sso_admin::list_applications_filter, application_account)},
-        {"ApplicationProvider", &model::optional_text, offsetof(sso_admin::list_applications_filter, application_provider)},
+        {"ApplicationAccount", &model::optional_text, offsetof(shapes::list_applications_filter<D>, application_account)},
+        {"ApplicationProvider", &model::optional_text, offsetof(shapes::list_applications_filter<D>, application_provider)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_applications::wire {
+template <class>
+struct shapes::list_applications<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_applications, instance_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_applications, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_applications, next_token)},
-        {"Filter", model::maybe_of<sso_admin::list_applications_filter, D>, offsetof(sso_admin::list_applications, filter)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_applications<D>, instance_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_applications<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_applications<D>, next_token)},
+        {"Filter", model::maybe_of<shapes::list_applications_filter<D>, D>, offsetof(shapes::list_applications<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListApplications", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_applications::next_token;
-    static constexpr auto output_token = &sso_admin::list_applications_response::next_token;
-    static constexpr auto items = &sso_admin::list_applications_response::applications;
+    static constexpr model::operation operation{"ListApplications", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_applications<D>::next_token;
+    static constexpr auto output_token = &shapes::list_applications_response<D>::next_token;
+    static constexpr auto items = &shapes::list_applications_response<D>::applications;
 };
 
 template <class D>
-struct list_customer_managed_policy_references_in_permission_set_response::wire {
+template <class>
+struct shapes::list_customer_managed_policy_references_in_permission_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CustomerManagedPolicyReferences", model::list_of<sso_admin::customer_managed_policy_reference, D>, offsetof(sso_admin::list_customer_managed_policy_references_in_permission_set_response, customer_managed_policy_references)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_customer_managed_policy_references_in_permission_set_response, next_token)},
+        {"CustomerManagedPolicyReferences", model::list_of<shapes::customer_managed_policy_reference<D>, D>, offsetof(shapes::list_customer_managed_policy_references_in_permission_set_response<D>, customer_managed_policy_references)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_customer_managed_policy_references_in_permission_set_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_customer_managed_policy_references_in_permission_set::wire {
+template <class>
+struct shapes::list_customer_managed_policy_references_in_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_customer_managed_policy_references_in_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::list_customer_managed_policy_references_in_permission_set, permission_set_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_customer_managed_policy_references_in_permission_set, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_customer_managed_policy_references_in_permission_set, next_token)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_customer_managed_policy_references_in_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::list_customer_managed_policy_references_in_permission_set<D>, permission_set_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_customer_managed_policy_references_in_permission_set<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_customer_managed_policy_references_in_permission_set<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListCustomerManagedPolicyReferencesInPermissionSet", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_customer_managed_policy_references_in_permission_set::next_token;
-    static constexpr auto output_token = &sso_admin::list_customer_managed_policy_references_in_permission_set_response::next_token;
-    static constexpr auto items = &sso_admin::list_customer_managed_policy_references_in_permission_set_response::customer_managed_policy_references;
+    static constexpr model::operation operation{"ListCustomerManagedPolicyReferencesInPermissionSet", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_customer_managed_policy_references_in_permission_set<D>::next_token;
+    static constexpr auto output_token = &shapes::list_customer_managed_policy_references_in_permission_set_response<D>::next_token;
+    static constexpr auto items = &shapes::list_customer_managed_policy_references_in_permission_set_response<D>::customer_managed_policy_references;
 };
 
 template <class D>
-struct instance_metadata::wire {
+template <class>
+struct shapes::instance_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::instance_metadata, instance_arn)},
-        {"IdentityStoreId", &model::text, offsetof(sso_admin::instance_metadata, identity_store_id)},
-        {"OwnerAccountId", &model::text, offsetof(sso_admin::instance_metadata, owner_account_id)},
-        {"Name", &model::text, offsetof(sso_admin::instance_metadata, name)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::instance_metadata, created_date)},
-        {"Status", &model::text, offsetof(sso_admin::instance_metadata, status)},
+        {"InstanceArn", &model::text, offsetof(shapes::instance_metadata<D>, instance_arn)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::instance_metadata<D>, identity_store_id)},
+        {"OwnerAccountId", &model::text, offsetof(shapes::instance_metadata<D>, owner_account_id)},
+        {"Name", &model::text, offsetof(shapes::instance_metadata<D>, name)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::instance_metadata<D>, created_date)},
+        {"Status", &model::text, offsetof(shapes::instance_metadata<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_instances_response::wire {
+template <class>
+struct shapes::list_instances_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Instances", model::list_of<sso_admin::instance_metadata, D>, offsetof(sso_admin::list_instances_response, instances)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_instances_response, next_token)},
+        {"Instances", model::list_of<shapes::instance_metadata<D>, D>, offsetof(shapes::list_instances_response<D>, instances)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_instances_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_instances::wire {
+template <class>
+struct shapes::list_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_instances, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_instances, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_instances<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_instances<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListInstances", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_instances::next_token;
-    static constexpr auto output_token = &sso_admin::list_instances_response::next_token;
-    static constexpr auto items = &sso_admin::list_instances_response::instances;
+    static constexpr model::operation operation{"ListInstances", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_instances<D>::next_token;
+    static constexpr auto output_token = &shapes::list_instances_response<D>::next_token;
+    static constexpr auto items = &shapes::list_instances_response<D>::instances;
 };
 
 template <class D>
-struct attached_managed_policy::wire {
+template <class>
+struct shapes::attached_managed_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sso_admin::attached_managed_policy, name)},
-        {"Arn", &model::text, offsetof(sso_admin::attached_managed_policy, arn)},
+        {"Name", &model::text, offsetof(shapes::attached_managed_policy<D>, name)},
+        {"Arn", &model::text, offsetof(shapes::attached_managed_policy<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_managed_policies_in_permission_set_response::wire {
+template <class>
+struct shapes::list_managed_policies_in_permission_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttachedManagedPolicies", model::list_of<sso_admin::attached_managed_policy, D>, offsetof(sso_admin::list_managed_policies_in_permission_set_response, attached_managed_policies)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_managed_policies_in_permission_set_response, next_token)},
+        {"AttachedManagedPolicies", model::list_of<shapes::attached_managed_policy<D>, D>, offsetof(shapes::list_managed_policies_in_permission_set_response<D>, attached_managed_policies)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_managed_policies_in_permission_set_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_managed_policies_in_permission_set::wire {
+template <class>
+struct shapes::list_managed_policies_in_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_managed_policies_in_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::list_managed_policies_in_permission_set, permission_set_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_managed_policies_in_permission_set, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_managed_policies_in_permission_set, next_token)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_managed_policies_in_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::list_managed_policies_in_permission_set<D>, permission_set_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_managed_policies_in_permission_set<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_managed_policies_in_permission_set<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListManagedPoliciesInPermissionSet", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_managed_policies_in_permission_set::next_token;
-    static constexpr auto output_token = &sso_admin::list_managed_policies_in_permission_set_response::next_token;
-    static constexpr auto items = &sso_admin::list_managed_policies_in_permission_set_response::attached_managed_policies;
+    static constexpr model::operation operation{"ListManagedPoliciesInPermissionSet", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_managed_policies_in_permission_set<D>::next_token;
+    static constexpr auto output_token = &shapes::list_managed_policies_in_permission_set_response<D>::next_token;
+    static constexpr auto items = &shapes::list_managed_policies_in_permission_set_response<D>::attached_managed_policies;
 };
 
 template <class D>
-struct permission_set_provisioning_status_metadata::wire {
+template <class>
+struct shapes::permission_set_provisioning_status_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(sso_admin::permission_set_provisioning_status_metadata, status)},
-        {"RequestId", &model::text, offsetof(sso_admin::permission_set_provisioning_status_metadata, request_id)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(sso_admin::permission_set_provisioning_status_metadata, created_date)},
+        {"Status", &model::text, offsetof(shapes::permission_set_provisioning_status_metadata<D>, status)},
+        {"RequestId", &model::text, offsetof(shapes::permission_set_provisioning_status_metadata<D>, request_id)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::permission_set_provisioning_status_metadata<D>, created_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_permission_set_provisioning_status_response::wire {
+template <class>
+struct shapes::list_permission_set_provisioning_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PermissionSetsProvisioningStatus", model::list_of<sso_admin::permission_set_provisioning_status_metadata, D>, offsetof(sso_admin::list_permission_set_provisioning_status_response, permission_sets_provisioning_status)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_permission_set_provisioning_status_response, next_token)},
+        {"PermissionSetsProvisioningStatus", model::list_of<shapes::permission_set_provisioning_status_metadata<D>, D>, offsetof(shapes::list_permission_set_provisioning_status_response<D>, permission_sets_provisioning_status)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_permission_set_provisioning_status_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_permission_set_provisioning_status::wire {
+template <class>
+struct shapes::list_permission_set_provisioning_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_permission_set_provisioning_status, instance_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_permission_set_provisioning_status, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_permission_set_provisioning_status, next_token)},
-        {"Filter", model::maybe_of<sso_admin::operation_status_filter, D>, offsetof(sso_admin::list_permission_set_provisioning_status, filter)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_permission_set_provisioning_status<D>, instance_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_permission_set_provisioning_status<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_permission_set_provisioning_status<D>, next_token)},
+        {"Filter", model::maybe_of<shapes::operation_status_filter<D>, D>, offsetof(shapes::list_permission_set_provisioning_status<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPermissionSetProvisioningStatus", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_permission_set_provisioning_status::next_token;
-    static constexpr auto output_token = &sso_admin::list_permission_set_provisioning_status_response::next_token;
-    static constexpr auto items = &sso_admin::list_permission_set_provisioning_status_response::permission_sets_provisioning_status;
+    static constexpr model::operation operation{"ListPermissionSetProvisioningStatus", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_permission_set_provisioning_status<D>::next_token;
+    static constexpr auto output_token = &shapes::list_permission_set_provisioning_status_response<D>::next_token;
+    static constexpr auto items = &shapes::list_permission_set_provisioning_status_response<D>::permission_sets_provisioning_status;
 };
 
 template <class D>
-struct list_permission_sets_response::wire {
+template <class>
+struct shapes::list_permission_sets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PermissionSets", &model::text_list, offsetof(sso_admin::list_permission_sets_response, permission_sets)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_permission_sets_response, next_token)},
+        {"PermissionSets", &model::text_list, offsetof(shapes::list_permission_sets_response<D>, permission_sets)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_permission_sets_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_permission_sets::wire {
+template <class>
+struct shapes::list_permission_sets<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_permission_sets, instance_arn), model::required},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_permission_sets, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_permission_sets, max_results)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_permission_sets<D>, instance_arn), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_permission_sets<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_permission_sets<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPermissionSets", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_permission_sets::next_token;
-    static constexpr auto output_token = &sso_admin::list_permission_sets_response::next_token;
-    static constexpr auto items = &sso_admin::list_permission_sets_response::permission_sets;
+    static constexpr model::operation operation{"ListPermissionSets", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_permission_sets<D>::next_token;
+    static constexpr auto output_token = &shapes::list_permission_sets_response<D>::next_token;
+    static constexpr auto items = &shapes::list_permission_sets_response<D>::permission_sets;
 };
 
 template <class D>
-struct list_permission_sets_provisioned_to_account_response::wire {
+template <class>
+struct shapes::list_permission_sets_provisioned_to_account_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_permission_sets_provisioned_to_account_response, next_token)},
-        {"PermissionSets", &model::text_list, offsetof(sso_admin::list_permission_sets_provisioned_to_account_response, permission_sets)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_permission_sets_provisioned_to_account_response<D>, next_token)},
+        {"PermissionSets", &model::text_list, offsetof(shapes::list_permission_sets_provisioned_to_account_response<D>, permission_sets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_permission_sets_provisioned_to_account::wire {
+template <class>
+struct shapes::list_permission_sets_provisioned_to_account<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_permission_sets_provisioned_to_account, instance_arn), model::required},
-        {"AccountId", &model::text, offsetof(sso_admin::list_permission_sets_provisioned_to_account, account_id), model::required},
-        {"ProvisioningStatus", &model::text, offsetof(sso_admin::list_permission_sets_provisioned_to_account, provisioning_status)},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_permission_sets_provisioned_to_account, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_permission_sets_provisioned_to_account, next_token)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_permission_sets_provisioned_to_account<D>, instance_arn), model::required},
+        {"AccountId", &model::text, offsetof(shapes::list_permission_sets_provisioned_to_account<D>, account_id), model::required},
+        {"ProvisioningStatus", &model::text, offsetof(shapes::list_permission_sets_provisioned_to_account<D>, provisioning_status)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_permission_sets_provisioned_to_account<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_permission_sets_provisioned_to_account<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPermissionSetsProvisionedToAccount", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_permission_sets_provisioned_to_account::next_token;
-    static constexpr auto output_token = &sso_admin::list_permission_sets_provisioned_to_account_response::next_token;
-    static constexpr auto items = &sso_admin::list_permission_sets_provisioned_to_account_response::permission_sets;
+    static constexpr model::operation operation{"ListPermissionSetsProvisionedToAccount", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_permission_sets_provisioned_to_account<D>::next_token;
+    static constexpr auto output_token = &shapes::list_permission_sets_provisioned_to_account_response<D>::next_token;
+    static constexpr auto items = &shapes::list_permission_sets_provisioned_to_account_response<D>::permission_sets;
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<sso_admin::tag, D>, offsetof(sso_admin::list_tags_for_resource_response, tags)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_tags_for_resource_response, next_token)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_tags_for_resource_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::optional_text, offsetof(sso_admin::list_tags_for_resource, instance_arn)},
-        {"ResourceArn", &model::text, offsetof(sso_admin::list_tags_for_resource, resource_arn), model::required},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_tags_for_resource, next_token)},
+        {"InstanceArn", &model::optional_text, offsetof(shapes::list_tags_for_resource<D>, instance_arn)},
+        {"ResourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_tags_for_resource<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_tags_for_resource::next_token;
-    static constexpr auto output_token = &sso_admin::list_tags_for_resource_response::next_token;
-    static constexpr auto items = &sso_admin::list_tags_for_resource_response::tags;
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_tags_for_resource<D>::next_token;
+    static constexpr auto output_token = &shapes::list_tags_for_resource_response<D>::next_token;
+    static constexpr auto items = &shapes::list_tags_for_resource_response<D>::tags;
 };
 
 template <class D>
-struct trusted_token_issuer_metadata::wire {
+template <class>
+struct shapes::trusted_token_issuer_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrustedTokenIssuerArn", &model::text, offsetof(sso_admin::trusted_token_issuer_metadata, trusted_token_issuer_arn)},
-        {"Name", &model::text, offsetof(sso_admin::trusted_token_issuer_metadata, name)},
-        {"TrustedTokenIssuerType", &model::text, offsetof(sso_admin::trusted_token_issuer_metadata, trusted_token_issuer_type)},
+        {"TrustedTokenIssuerArn", &model::text, offsetof(shapes::trusted_token_issuer_metadata<D>, trusted_token_issuer_arn)},
+        {"Name", &model::text, offsetof(shapes::trusted_token_issuer_metadata<D>, name)},
+        {"TrustedTokenIssuerType", &model::text, offsetof(shapes::trusted_token_issuer_metadata<D>, trusted_token_issuer_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_trusted_token_issuers_response::wire {
+template <class>
+struct shapes::list_trusted_token_issuers_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrustedTokenIssuers", model::list_of<sso_admin::trusted_token_issuer_metadata, D>, offsetof(sso_admin::list_trusted_token_issuers_response, trusted_token_issuers)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_trusted_token_issuers_response, next_token)},
+        {"TrustedTokenIssuers", model::list_of<shapes::trusted_token_issuer_metadata<D>, D>, offsetof(shapes::list_trusted_token_issuers_response<D>, trusted_token_issuers)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_trusted_token_issuers_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_trusted_token_issuers::wire {
+template <class>
+struct shapes::list_trusted_token_issuers<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::list_trusted_token_issuers, instance_arn), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(sso_admin::list_trusted_token_issuers, max_results)},
-        {"NextToken", &model::optional_text, offsetof(sso_admin::list_trusted_token_issuers, next_token)},
+        {"InstanceArn", &model::text, offsetof(shapes::list_trusted_token_issuers<D>, instance_arn), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_trusted_token_issuers<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_trusted_token_issuers<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTrustedTokenIssuers", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sso_admin::list_trusted_token_issuers::next_token;
-    static constexpr auto output_token = &sso_admin::list_trusted_token_issuers_response::next_token;
-    static constexpr auto items = &sso_admin::list_trusted_token_issuers_response::trusted_token_issuers;
+    static constexpr model::operation operation{"ListTrustedTokenIssuers", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_trusted_token_issuers<D>::next_token;
+    static constexpr auto output_token = &shapes::list_trusted_token_issuers_response<D>::next_token;
+    static constexpr auto items = &shapes::list_trusted_token_issuers_response<D>::trusted_token_issuers;
 };
 
 template <class D>
-struct provision_permission_set_response::wire {
+template <class>
+struct shapes::provision_permission_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PermissionSetProvisioningStatus", model::maybe_of<sso_admin::permission_set_provisioning_status, D>, offsetof(sso_admin::provision_permission_set_response, permission_set_provisioning_status)},
+        {"PermissionSetProvisioningStatus", model::maybe_of<shapes::permission_set_provisioning_status<D>, D>, offsetof(shapes::provision_permission_set_response<D>, permission_set_provisioning_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provision_permission_set::wire {
+template <class>
+struct shapes::provision_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::provision_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::provision_permission_set, permission_set_arn), model::required},
-        {"TargetId", &model::optional_text, offsetof(sso_admin::provision_permission_set, target_id)},
-        {"TargetType", &model::text, offsetof(sso_admin::provision_permission_set, target_type), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::provision_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::provision_permission_set<D>, permission_set_arn), model::required},
+        {"TargetId", &model::optional_text, offsetof(shapes::provision_permission_set<D>, target_id)},
+        {"TargetType", &model::text, offsetof(shapes::provision_permission_set<D>, target_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ProvisionPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ProvisionPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_application_access_scope_response::wire {
+template <class>
+struct shapes::put_application_access_scope_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_application_access_scope::wire {
+template <class>
+struct shapes::put_application_access_scope<D>::wire {
     static constexpr model::field fields[] = {
-        {"Scope", &model::text, offsetof(sso_admin::put_application_access_scope, scope), model::required},
-        {"AuthorizedTargets", &model::text_list, offsetof(sso_admin::put_application_access_scope, authorized_targets)},
-        {"ApplicationArn", &model::text, offsetof(sso_admin::put_application_access_scope, application_arn), model::required},
+        {"Scope", &model::text, offsetof(shapes::put_application_access_scope<D>, scope), model::required},
+        {"AuthorizedTargets", &model::text_list, offsetof(shapes::put_application_access_scope<D>, authorized_targets)},
+        {"ApplicationArn", &model::text, offsetof(shapes::put_application_access_scope<D>, application_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutApplicationAccessScope", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutApplicationAccessScope", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_application_assignment_configuration_response::wire {
+template <class>
+struct shapes::put_application_assignment_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_application_assignment_configuration::wire {
+template <class>
+struct shapes::put_application_assignment_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::put_application_assignment_configuration, application_arn), model::required},
-        {"AssignmentRequired", &model::boolean, offsetof(sso_admin::put_application_assignment_configuration, assignment_required), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::put_application_assignment_configuration<D>, application_arn), model::required},
+        {"AssignmentRequired", &model::boolean, offsetof(shapes::put_application_assignment_configuration<D>, assignment_required), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutApplicationAssignmentConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutApplicationAssignmentConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_application_authentication_method_response::wire {
+template <class>
+struct shapes::put_application_authentication_method_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_application_authentication_method::wire {
+template <class>
+struct shapes::put_application_authentication_method<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::put_application_authentication_method, application_arn), model::required},
-        {"AuthenticationMethodType", &model::text, offsetof(sso_admin::put_application_authentication_method, authentication_method_type), model::required},
-        {"AuthenticationMethod", &sso_admin::authentication_method::wire<D>::type, offsetof(sso_admin::put_application_authentication_method, authentication_method), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::put_application_authentication_method<D>, application_arn), model::required},
+        {"AuthenticationMethodType", &model::text, offsetof(shapes::put_application_authentication_method<D>, authentication_method_type), model::required},
+        {"AuthenticationMethod", &shapes::authentication_method<D>::template wire<D>::type, offsetof(shapes::put_application_authentication_method<D>, authentication_method), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutApplicationAuthenticationMethod", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutApplicationAuthenticationMethod", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_application_grant_response::wire {
+template <class>
+struct shapes::put_application_grant_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_application_grant::wire {
+template <class>
+struct shapes::put_application_grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::put_application_grant, application_arn), model::required},
-        {"GrantType", &model::text, offsetof(sso_admin::put_application_grant, grant_type), model::required},
-        {"Grant", &sso_admin::grant::wire<D>::type, offsetof(sso_admin::put_application_grant, grant), model::required},
+        {"ApplicationArn", &model::text, offsetof(shapes::put_application_grant<D>, application_arn), model::required},
+        {"GrantType", &model::text, offsetof(shapes::put_application_grant<D>, grant_type), model::required},
+        {"Grant", &shapes::grant<D>::template wire<D>::type, offsetof(shapes::put_application_grant<D>, grant), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutApplicationGrant", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutApplicationGrant", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_application_session_configuration_response::wire {
+template <class>
+struct shapes::put_application_session_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_application_session_configuration::wire {
+template <class>
+struct shapes::put_application_session_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::put_application_session_configuration, application_arn), model::required},
-        {"UserBackgroundSessionApplicationStatus", &model::text, offsetof(sso_admin::put_application_session_configuration, user_background_session_application_status)},
+        {"ApplicationArn", &model::text, offsetof(shapes::put_application_session_configuration<D>, application_arn), model::required},
+        {"UserBackgroundSessionApplicationStatus", &model::text, offsetof(shapes::put_application_session_configuration<D>, user_background_session_application_status)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutApplicationSessionConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutApplicationSessionConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_inline_policy_to_permission_set_response::wire {
+template <class>
+struct shapes::put_inline_policy_to_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_inline_policy_to_permission_set::wire {
+template <class>
+struct shapes::put_inline_policy_to_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::put_inline_policy_to_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::put_inline_policy_to_permission_set, permission_set_arn), model::required},
-        {"InlinePolicy", &model::text, offsetof(sso_admin::put_inline_policy_to_permission_set, inline_policy), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::put_inline_policy_to_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::put_inline_policy_to_permission_set<D>, permission_set_arn), model::required},
+        {"InlinePolicy", &model::text, offsetof(shapes::put_inline_policy_to_permission_set<D>, inline_policy), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutInlinePolicyToPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutInlinePolicyToPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_permissions_boundary_to_permission_set_response::wire {
+template <class>
+struct shapes::put_permissions_boundary_to_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_permissions_boundary_to_permission_set::wire {
+template <class>
+struct shapes::put_permissions_boundary_to_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::put_permissions_boundary_to_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::put_permissions_boundary_to_permission_set, permission_set_arn), model::required},
-        {"PermissionsBoundary", &sso_admin::permissions_boundary::wire<D>::type, offsetof(sso_admin::put_permissions_boundary_to_permission_set, permissions_boundary), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::put_permissions_boundary_to_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::put_permissions_boundary_to_permission_set<D>, permission_set_arn), model::required},
+        {"PermissionsBoundary", &shapes::permissions_boundary<D>::template wire<D>::type, offsetof(shapes::put_permissions_boundary_to_permission_set<D>, permissions_boundary), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutPermissionsBoundaryToPermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutPermissionsBoundaryToPermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::optional_text, offsetof(sso_admin::tag_resource, instance_arn)},
-        {"ResourceArn", &model::text, offsetof(sso_admin::tag_resource, resource_arn), model::required},
-        {"Tags", model::list_of<sso_admin::tag, D>, offsetof(sso_admin::tag_resource, tags), model::required},
+        {"InstanceArn", &model::optional_text, offsetof(shapes::tag_resource<D>, instance_arn)},
+        {"ResourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::optional_text, offsetof(sso_admin::untag_resource, instance_arn)},
-        {"ResourceArn", &model::text, offsetof(sso_admin::untag_resource, resource_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(sso_admin::untag_resource, tag_keys), model::required},
+        {"InstanceArn", &model::optional_text, offsetof(shapes::untag_resource<D>, instance_arn)},
+        {"ResourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_application_response::wire {
+template <class>
+struct shapes::update_application_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_application_portal_options::wire {
+template <class>
+struct shapes::update_application_portal_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"SignInOptions", model::maybe_of<sso_admin::sign_in_options, D>, offsetof(sso_admin::update_application_portal_options, sign_in_options)},
+        {"SignInOptions", model::maybe_of<shapes::sign_in_options<D>, D>, offsetof(shapes::update_application_portal_options<D>, sign_in_options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_application::wire {
+template <class>
+struct shapes::update_application<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplicationArn", &model::text, offsetof(sso_admin::update_application, application_arn), model::required},
-        {"Name", &model::optional_text, offsetof(sso_admin::update_application, name)},
-        {"Description", &model::optional_text, offsetof(sso_admin::update_application, description)},
-        {"Status", &model::text, offsetof(sso_admin::update_application, status)},
-        {"PortalOptions", model::maybe_of<sso_admin::update_application_portal_options, D>, offsetof(sso_admin::update_application, portal_options)},
+        {"ApplicationArn", &model::text, offsetof(shapes::update_application<D>, application_arn), model::required},
+        {"Name", &model::optional_text, offsetof(shapes::update_application<D>, name)},
+        {"Description", &model::optional_text, offsetof(shapes::update_application<D>, description)},
+        {"Status", &model::text, offsetof(shapes::update_application<D>, status)},
+        {"PortalOptions", model::maybe_of<shapes::update_application_portal_options<D>, D>, offsetof(shapes::update_application<D>, portal_options)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateApplication", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateApplication", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_instance_response::wire {
+template <class>
+struct shapes::update_instance_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_instance::wire {
+template <class>
+struct shapes::update_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sso_admin::update_instance, name), model::required},
-        {"InstanceArn", &model::text, offsetof(sso_admin::update_instance, instance_arn), model::required},
+        {"Name", &model::text, offsetof(shapes::update_instance<D>, name), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::update_instance<D>, instance_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateInstance", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateInstance", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_instance_access_control_attribute_configuration_response::wire {
+template <class>
+struct shapes::update_instance_access_control_attribute_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_instance_access_control_attribute_configuration::wire {
+template <class>
+struct shapes::update_instance_access_control_attribute_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::update_instance_access_control_attribute_configuration, instance_arn), model::required},
-        {"InstanceAccessControlAttributeConfiguration", &sso_admin::instance_access_control_attribute_configuration::wire<D>::type, offsetof(sso_admin::update_instance_access_control_attribute_configuration, instance_access_control_attribute_configuration), model::required},
+        {"InstanceArn", &model::text, offsetof(shapes::update_instance_access_control_attribute_configuration<D>, instance_arn), model::required},
+        {"InstanceAccessControlAttributeConfiguration", &shapes::instance_access_control_attribute_configuration<D>::template wire<D>::type, offsetof(shapes::update_instance_access_control_attribute_configuration<D>, instance_access_control_attribute_configuration), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateInstanceAccessControlAttributeConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateInstanceAccessControlAttributeConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_permission_set_response::wire {
+template <class>
+struct shapes::update_permission_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_permission_set::wire {
+template <class>
+struct shapes::update_permission_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceArn", &model::text, offsetof(sso_admin::update_permission_set, instance_arn), model::required},
-        {"PermissionSetArn", &model::text, offsetof(sso_admin::update_permission_set, permission_set_arn), model::required},
-        {"Description", &model::optional_text, offsetof(sso_admin::update_permission_set, description)},
-        {"SessionDuration", &model::optional_text, offsetof(sso_admin::update_permission_set, session_duration)},
-        {"RelayState", &model::optional_text, offsetof(sso_admin::update_permission_set, relay_state)},
+        {"InstanceArn", &model::text, offsetof(shapes::update_permission_set<D>, instance_arn), model::required},
+        {"PermissionSetArn", &model::text, offsetof(shapes::update_permission_set<D>, permission_set_arn), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::update_permission_set<D>, description)},
+        {"SessionDuration", &model::optional_text, offsetof(shapes::update_permission_set<D>, session_duration)},
+        {"RelayState", &model::optional_text, offsetof(shapes::update_permission_set<D>, relay_state)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdatePermissionSet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdatePermissionSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_trusted_token_issuer_response::wire {
+template <class>
+struct shapes::update_trusted_token_issuer_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct oidc_jwt_update_configuration::wire {
+template <class>
+struct shapes::oidc_jwt_update_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClaimAttributePath", &model::optional_text, offsetof(sso_admin::oidc_jwt_update_configuration, claim_attribute_path)},
-        {"IdentityStoreAttributePath", &model::optional_text, offsetof(sso_admin::oidc_jwt_update_configuration, identity_store_attribute_path)},
-        {"JwksRetrievalOption", &model::text, offsetof(sso_admin::oidc_jwt_update_configuration, jwks_retrieval_option)},
+        {"ClaimAttributePath", &model::optional_text, offsetof(shapes::oidc_jwt_update_configuration<D>, claim_attribute_path)},
+        {"IdentityStoreAttributePath", &model::optional_text, offsetof(shapes::oidc_jwt_update_configuration<D>, identity_store_attribute_path)},
+        {"JwksRetrievalOption", &model::text, offsetof(shapes::oidc_jwt_update_configuration<D>, jwks_retrieval_option)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct trusted_token_issuer_update_configuration::wire {
+template <class>
+struct shapes::trusted_token_issuer_update_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"OidcJwtConfiguration", model::maybe_of<sso_admin::oidc_jwt_update_configuration, D>, offsetof(sso_admin::trusted_token_issuer_update_configuration, oidc_jwt_configuration)},
+        {"OidcJwtConfiguration", model::maybe_of<shapes::oidc_jwt_update_configuration<D>, D>, offsetof(shapes::trusted_token_issuer_update_configuration<D>, oidc_jwt_configuration)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(sso_admin::trusted_token_issuer_update_configuration, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::trusted_token_issuer_update_configuration<D>, unknown_member));
 };
 
 template <class D>
-struct update_trusted_token_issuer::wire {
+template <class>
+struct shapes::update_trusted_token_issuer<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrustedTokenIssuerArn", &model::text, offsetof(sso_admin::update_trusted_token_issuer, trusted_token_issuer_arn), model::required},
-        {"Name", &model::optional_text, offsetof(sso_admin::update_trusted_token_issuer, name)},
-        {"TrustedTokenIssuerConfiguration", model::maybe_of<sso_admin::trusted_token_issuer_update_configuration, D>, offsetof(sso_admin::update_trusted_token_issuer, trusted_token_issuer_configuration)},
+        {"TrustedTokenIssuerArn", &model::text, offsetof(shapes::update_trusted_token_issuer<D>, trusted_token_issuer_arn), model::required},
+        {"Name", &model::optional_text, offsetof(shapes::update_trusted_token_issuer<D>, name)},
+        {"TrustedTokenIssuerConfiguration", model::maybe_of<shapes::trusted_token_issuer_update_configuration<D>, D>, offsetof(shapes::update_trusted_token_issuer<D>, trusted_token_issuer_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateTrustedTokenIssuer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateTrustedTokenIssuer", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sso_admin::access_denied_exception, message)},
+        {"Message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sso_admin::conflict_exception, message)},
+        {"Message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sso_admin::internal_server_exception, message)},
+        {"Message", &model::text, offsetof(shapes::internal_server_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sso_admin::resource_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sso_admin::service_quota_exceeded_exception, message)},
+        {"Message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct throttling_exception::wire {
+template <class>
+struct shapes::throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sso_admin::throttling_exception, message)},
+        {"Message", &model::text, offsetof(shapes::throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottlingException"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sso_admin::validation_exception, message)},
+        {"Message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

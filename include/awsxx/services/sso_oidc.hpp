@@ -22,17 +22,36 @@ namespace awsxx::inline AWSXX_ABI::sso_oidc {
 
 // clang-format off
 
+struct access_denied_exception_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view kms_access_denied{"KMS_AccessDeniedException", 25};
+};
+
+struct invalid_request_exception_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view kms_key_not_found{"KMS_NotFoundException", 21};
+    static constexpr std::string_view kms_invalid_key_usage{"KMS_InvalidKeyUsageException", 28};
+    static constexpr std::string_view kms_invalid_state{"KMS_InvalidStateException", 25};
+    static constexpr std::string_view kms_disabled_key{"KMS_DisabledException", 21};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
 /// What `create_token` answers.
+template <class D>
 struct create_token_response {
     secret access_token{};
     std::string token_type{};
     std::optional<int> expires_in{};
     secret refresh_token{};
     secret id_token{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation CreateToken.
+template <class D>
 struct create_token {
     std::string client_id{};
     secret client_secret{};
@@ -43,17 +62,20 @@ struct create_token {
     std::vector<std::string> scope{};
     std::optional<std::string> redirect_uri{};
     secret code_verifier{};
+    static_assert(model::settled<secret>);
 
-    using output = sso_oidc::create_token_response;
+    using output = shapes::create_token_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct aws_additional_details {
     std::string identity_context{};
     template <class> struct wire;
 };
 
 /// What `create_token_with_iam` answers.
+template <class D>
 struct create_token_with_iam_response {
     secret access_token{};
     std::string token_type{};
@@ -62,11 +84,13 @@ struct create_token_with_iam_response {
     secret id_token{};
     std::string issued_token_type{};
     std::vector<std::string> scope{};
-    maybe<sso_oidc::aws_additional_details> aws_additional_details{};
+    maybe<shapes::aws_additional_details<D>> aws_additional_details{};
+    static_assert(model::settled<maybe<shapes::aws_additional_details<D>>, secret>);
     template <class> struct wire;
 };
 
 /// The operation CreateTokenWithIAM.
+template <class D>
 struct create_token_with_iam {
     std::string client_id{};
     std::string grant_type{};
@@ -79,12 +103,14 @@ struct create_token_with_iam {
     std::optional<std::string> subject_token_type{};
     std::optional<std::string> requested_token_type{};
     secret code_verifier{};
+    static_assert(model::settled<secret>);
 
-    using output = sso_oidc::create_token_with_iam_response;
+    using output = shapes::create_token_with_iam_response<D>;
     template <class> struct wire;
 };
 
 /// What `register_client` answers.
+template <class D>
 struct register_client_response {
     std::string client_id{};
     secret client_secret{};
@@ -92,10 +118,12 @@ struct register_client_response {
     std::optional<std::int64_t> client_secret_expires_at{};
     std::string authorization_endpoint{};
     std::string token_endpoint{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation RegisterClient.
+template <class D>
 struct register_client {
     std::string client_name{};
     std::string client_type{};
@@ -105,11 +133,12 @@ struct register_client {
     std::optional<std::string> issuer_url{};
     std::optional<std::string> entitled_application_arn{};
 
-    using output = sso_oidc::register_client_response;
+    using output = shapes::register_client_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_device_authorization` answers.
+template <class D>
 struct start_device_authorization_response {
     secret device_code{};
     std::string user_code{};
@@ -117,33 +146,34 @@ struct start_device_authorization_response {
     std::string verification_uri_complete{};
     std::optional<int> expires_in{};
     std::optional<int> interval{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation StartDeviceAuthorization.
+template <class D>
 struct start_device_authorization {
     std::string client_id{};
     secret client_secret{};
     std::string start_url{};
+    static_assert(model::settled<secret>);
 
-    using output = sso_oidc::start_device_authorization_response;
+    using output = shapes::start_device_authorization_response<D>;
     template <class> struct wire;
 };
 
-struct access_denied_exception_reason : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view kms_access_denied{"KMS_AccessDeniedException", 25};
-};
-
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string error{};
     sso_oidc::access_denied_exception_reason reason{};
     std::string error_description{};
+    static_assert(model::settled<sso_oidc::access_denied_exception_reason>);
     template <class> struct wire;
 };
 
 /// The error AuthorizationPendingException.
+template <class D>
 struct authorization_pending_exception {
     std::string error{};
     std::string error_description{};
@@ -151,6 +181,7 @@ struct authorization_pending_exception {
 };
 
 /// The error ExpiredTokenException.
+template <class D>
 struct expired_token_exception {
     std::string error{};
     std::string error_description{};
@@ -158,6 +189,7 @@ struct expired_token_exception {
 };
 
 /// The error InternalServerException.
+template <class D>
 struct internal_server_exception {
     std::string error{};
     std::string error_description{};
@@ -165,6 +197,7 @@ struct internal_server_exception {
 };
 
 /// The error InvalidClientException.
+template <class D>
 struct invalid_client_exception {
     std::string error{};
     std::string error_description{};
@@ -172,6 +205,7 @@ struct invalid_client_exception {
 };
 
 /// The error InvalidClientMetadataException.
+template <class D>
 struct invalid_client_metadata_exception {
     std::string error{};
     std::string error_description{};
@@ -179,6 +213,7 @@ struct invalid_client_metadata_exception {
 };
 
 /// The error InvalidGrantException.
+template <class D>
 struct invalid_grant_exception {
     std::string error{};
     std::string error_description{};
@@ -186,29 +221,25 @@ struct invalid_grant_exception {
 };
 
 /// The error InvalidRedirectUriException.
+template <class D>
 struct invalid_redirect_uri_exception {
     std::string error{};
     std::string error_description{};
     template <class> struct wire;
 };
 
-struct invalid_request_exception_reason : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view kms_key_not_found{"KMS_NotFoundException", 21};
-    static constexpr std::string_view kms_invalid_key_usage{"KMS_InvalidKeyUsageException", 28};
-    static constexpr std::string_view kms_invalid_state{"KMS_InvalidStateException", 25};
-    static constexpr std::string_view kms_disabled_key{"KMS_DisabledException", 21};
-};
-
 /// The error InvalidRequestException.
+template <class D>
 struct invalid_request_exception {
     std::string error{};
     sso_oidc::invalid_request_exception_reason reason{};
     std::string error_description{};
+    static_assert(model::settled<sso_oidc::invalid_request_exception_reason>);
     template <class> struct wire;
 };
 
 /// The error InvalidRequestRegionException.
+template <class D>
 struct invalid_request_region_exception {
     std::string error{};
     std::string error_description{};
@@ -218,6 +249,7 @@ struct invalid_request_region_exception {
 };
 
 /// The error InvalidScopeException.
+template <class D>
 struct invalid_scope_exception {
     std::string error{};
     std::string error_description{};
@@ -225,6 +257,7 @@ struct invalid_scope_exception {
 };
 
 /// The error SlowDownException.
+template <class D>
 struct slow_down_exception {
     std::string error{};
     std::string error_description{};
@@ -232,6 +265,7 @@ struct slow_down_exception {
 };
 
 /// The error UnauthorizedClientException.
+template <class D>
 struct unauthorized_client_exception {
     std::string error{};
     std::string error_description{};
@@ -239,11 +273,38 @@ struct unauthorized_client_exception {
 };
 
 /// The error UnsupportedGrantTypeException.
+template <class D>
 struct unsupported_grant_type_exception {
     std::string error{};
     std::string error_description{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using create_token_response = shapes::create_token_response<void>;
+using create_token = shapes::create_token<void>;
+using aws_additional_details = shapes::aws_additional_details<void>;
+using create_token_with_iam_response = shapes::create_token_with_iam_response<void>;
+using create_token_with_iam = shapes::create_token_with_iam<void>;
+using register_client_response = shapes::register_client_response<void>;
+using register_client = shapes::register_client<void>;
+using start_device_authorization_response = shapes::start_device_authorization_response<void>;
+using start_device_authorization = shapes::start_device_authorization<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using authorization_pending_exception = shapes::authorization_pending_exception<void>;
+using expired_token_exception = shapes::expired_token_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using invalid_client_exception = shapes::invalid_client_exception<void>;
+using invalid_client_metadata_exception = shapes::invalid_client_metadata_exception<void>;
+using invalid_grant_exception = shapes::invalid_grant_exception<void>;
+using invalid_redirect_uri_exception = shapes::invalid_redirect_uri_exception<void>;
+using invalid_request_exception = shapes::invalid_request_exception<void>;
+using invalid_request_region_exception = shapes::invalid_request_region_exception<void>;
+using invalid_scope_exception = shapes::invalid_scope_exception<void>;
+using slow_down_exception = shapes::slow_down_exception<void>;
+using unauthorized_client_exception = shapes::unauthorized_client_exception<void>;
+using unsupported_grant_type_exception = shapes::unsupported_grant_type_exception<void>;
 
 /// What SSO OIDC is to the runtime.
 inline constexpr model::service service_traits{
@@ -256,267 +317,290 @@ inline constexpr model::service service_traits{
     .rules = {model::standard_rules::gov_validated, "oidc"}};
 
 template <class D>
-struct create_token_response::wire {
+template <class>
+struct shapes::create_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"accessToken", &model::sensitive, offsetof(sso_oidc::create_token_response, access_token)},
-        {"tokenType", &model::text, offsetof(sso_oidc::create_token_response, token_type)},
-        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::create_token_response, expires_in)},
-        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_response, refresh_token)},
-        {"idToken", &model::sensitive, offsetof(sso_oidc::create_token_response, id_token)},
+        {"accessToken", &model::sensitive, offsetof(shapes::create_token_response<D>, access_token)},
+        {"tokenType", &model::text, offsetof(shapes::create_token_response<D>, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(shapes::create_token_response<D>, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_token_response<D>, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(shapes::create_token_response<D>, id_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_token::wire {
+template <class>
+struct shapes::create_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(sso_oidc::create_token, client_id), model::required},
-        {"clientSecret", &model::sensitive, offsetof(sso_oidc::create_token, client_secret), model::required},
-        {"grantType", &model::text, offsetof(sso_oidc::create_token, grant_type), model::required},
-        {"deviceCode", &model::sensitive, offsetof(sso_oidc::create_token, device_code)},
-        {"code", &model::sensitive, offsetof(sso_oidc::create_token, code)},
-        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token, refresh_token)},
-        {"scope", &model::text_list, offsetof(sso_oidc::create_token, scope)},
-        {"redirectUri", &model::optional_text, offsetof(sso_oidc::create_token, redirect_uri)},
-        {"codeVerifier", &model::sensitive, offsetof(sso_oidc::create_token, code_verifier)},
+        {"clientId", &model::text, offsetof(shapes::create_token<D>, client_id), model::required},
+        {"clientSecret", &model::sensitive, offsetof(shapes::create_token<D>, client_secret), model::required},
+        {"grantType", &model::text, offsetof(shapes::create_token<D>, grant_type), model::required},
+        {"deviceCode", &model::sensitive, offsetof(shapes::create_token<D>, device_code)},
+        {"code", &model::sensitive, offsetof(shapes::create_token<D>, code)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_token<D>, refresh_token)},
+        {"scope", &model::text_list, offsetof(shapes::create_token<D>, scope)},
+        {"redirectUri", &model::optional_text, offsetof(shapes::create_token<D>, redirect_uri)},
+        {"codeVerifier", &model::sensitive, offsetof(shapes::create_token<D>, code_verifier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateToken", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/token"}};
+    static constexpr model::operation operation{.name = "CreateToken", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/token"}};
 };
 
 template <class D>
-struct aws_additional_details::wire {
+template <class>
+struct shapes::aws_additional_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"identityContext", &model::text, offsetof(sso_oidc::aws_additional_details, identity_context)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_token_with_iam_response::wire {
-    static constexpr model::field fields[] = {
-        {"accessToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, access_token)},
-        {"tokenType", &model::text, offsetof(sso_oidc::create_token_with_iam_response, token_type)},
-        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::create_token_with_iam_response, expires_in)},
-        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, refresh_token)},
-        {"idToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, id_token)},
-        {"issuedTokenType", &model::text, offsetof(sso_oidc::create_token_with_iam_response, issued_token_type)},
-        {"scope", &model::text_list, offsetof(sso_oidc::create_token_with_iam_response, scope)},
-        {"awsAdditionalDetails", model::maybe_of<sso_oidc::aws_additional_details, D>, offsetof(sso_oidc::create_token_with_iam_response, aws_additional_details)},
+        {"identityContext", &model::text, offsetof(shapes::aws_additional_details<D>, identity_context)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_token_with_iam::wire {
+template <class>
+struct shapes::create_token_with_iam_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(sso_oidc::create_token_with_iam, client_id), model::required},
-        {"grantType", &model::text, offsetof(sso_oidc::create_token_with_iam, grant_type), model::required},
-        {"code", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, code)},
-        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, refresh_token)},
-        {"assertion", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, assertion)},
-        {"scope", &model::text_list, offsetof(sso_oidc::create_token_with_iam, scope)},
-        {"redirectUri", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, redirect_uri)},
-        {"subjectToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, subject_token)},
-        {"subjectTokenType", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, subject_token_type)},
-        {"requestedTokenType", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, requested_token_type)},
-        {"codeVerifier", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, code_verifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateTokenWithIAM", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/token?aws_iam=t"}};
-};
-
-template <class D>
-struct register_client_response::wire {
-    static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(sso_oidc::register_client_response, client_id)},
-        {"clientSecret", &model::sensitive, offsetof(sso_oidc::register_client_response, client_secret)},
-        {"clientIdIssuedAt", &model::optional_long, offsetof(sso_oidc::register_client_response, client_id_issued_at)},
-        {"clientSecretExpiresAt", &model::optional_long, offsetof(sso_oidc::register_client_response, client_secret_expires_at)},
-        {"authorizationEndpoint", &model::text, offsetof(sso_oidc::register_client_response, authorization_endpoint)},
-        {"tokenEndpoint", &model::text, offsetof(sso_oidc::register_client_response, token_endpoint)},
+        {"accessToken", &model::sensitive, offsetof(shapes::create_token_with_iam_response<D>, access_token)},
+        {"tokenType", &model::text, offsetof(shapes::create_token_with_iam_response<D>, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(shapes::create_token_with_iam_response<D>, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_token_with_iam_response<D>, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(shapes::create_token_with_iam_response<D>, id_token)},
+        {"issuedTokenType", &model::text, offsetof(shapes::create_token_with_iam_response<D>, issued_token_type)},
+        {"scope", &model::text_list, offsetof(shapes::create_token_with_iam_response<D>, scope)},
+        {"awsAdditionalDetails", model::maybe_of<shapes::aws_additional_details<D>, D>, offsetof(shapes::create_token_with_iam_response<D>, aws_additional_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct register_client::wire {
+template <class>
+struct shapes::create_token_with_iam<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientName", &model::text, offsetof(sso_oidc::register_client, client_name), model::required},
-        {"clientType", &model::text, offsetof(sso_oidc::register_client, client_type), model::required},
-        {"scopes", &model::text_list, offsetof(sso_oidc::register_client, scopes)},
-        {"redirectUris", &model::text_list, offsetof(sso_oidc::register_client, redirect_uris)},
-        {"grantTypes", &model::text_list, offsetof(sso_oidc::register_client, grant_types)},
-        {"issuerUrl", &model::optional_text, offsetof(sso_oidc::register_client, issuer_url)},
-        {"entitledApplicationArn", &model::optional_text, offsetof(sso_oidc::register_client, entitled_application_arn)},
+        {"clientId", &model::text, offsetof(shapes::create_token_with_iam<D>, client_id), model::required},
+        {"grantType", &model::text, offsetof(shapes::create_token_with_iam<D>, grant_type), model::required},
+        {"code", &model::sensitive, offsetof(shapes::create_token_with_iam<D>, code)},
+        {"refreshToken", &model::sensitive, offsetof(shapes::create_token_with_iam<D>, refresh_token)},
+        {"assertion", &model::optional_text, offsetof(shapes::create_token_with_iam<D>, assertion)},
+        {"scope", &model::text_list, offsetof(shapes::create_token_with_iam<D>, scope)},
+        {"redirectUri", &model::optional_text, offsetof(shapes::create_token_with_iam<D>, redirect_uri)},
+        {"subjectToken", &model::sensitive, offsetof(shapes::create_token_with_iam<D>, subject_token)},
+        {"subjectTokenType", &model::optional_text, offsetof(shapes::create_token_with_iam<D>, subject_token_type)},
+        {"requestedTokenType", &model::optional_text, offsetof(shapes::create_token_with_iam<D>, requested_token_type)},
+        {"codeVerifier", &model::sensitive, offsetof(shapes::create_token_with_iam<D>, code_verifier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RegisterClient", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/client/register"}};
+    static constexpr model::operation operation{.name = "CreateTokenWithIAM", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/token?aws_iam=t"}};
 };
 
 template <class D>
-struct start_device_authorization_response::wire {
+template <class>
+struct shapes::register_client_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"deviceCode", &model::sensitive, offsetof(sso_oidc::start_device_authorization_response, device_code)},
-        {"userCode", &model::text, offsetof(sso_oidc::start_device_authorization_response, user_code)},
-        {"verificationUri", &model::text, offsetof(sso_oidc::start_device_authorization_response, verification_uri)},
-        {"verificationUriComplete", &model::text, offsetof(sso_oidc::start_device_authorization_response, verification_uri_complete)},
-        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::start_device_authorization_response, expires_in)},
-        {"interval", &model::optional_integer, offsetof(sso_oidc::start_device_authorization_response, interval)},
+        {"clientId", &model::text, offsetof(shapes::register_client_response<D>, client_id)},
+        {"clientSecret", &model::sensitive, offsetof(shapes::register_client_response<D>, client_secret)},
+        {"clientIdIssuedAt", &model::optional_long, offsetof(shapes::register_client_response<D>, client_id_issued_at)},
+        {"clientSecretExpiresAt", &model::optional_long, offsetof(shapes::register_client_response<D>, client_secret_expires_at)},
+        {"authorizationEndpoint", &model::text, offsetof(shapes::register_client_response<D>, authorization_endpoint)},
+        {"tokenEndpoint", &model::text, offsetof(shapes::register_client_response<D>, token_endpoint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_device_authorization::wire {
+template <class>
+struct shapes::register_client<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(sso_oidc::start_device_authorization, client_id), model::required},
-        {"clientSecret", &model::sensitive, offsetof(sso_oidc::start_device_authorization, client_secret), model::required},
-        {"startUrl", &model::text, offsetof(sso_oidc::start_device_authorization, start_url), model::required},
+        {"clientName", &model::text, offsetof(shapes::register_client<D>, client_name), model::required},
+        {"clientType", &model::text, offsetof(shapes::register_client<D>, client_type), model::required},
+        {"scopes", &model::text_list, offsetof(shapes::register_client<D>, scopes)},
+        {"redirectUris", &model::text_list, offsetof(shapes::register_client<D>, redirect_uris)},
+        {"grantTypes", &model::text_list, offsetof(shapes::register_client<D>, grant_types)},
+        {"issuerUrl", &model::optional_text, offsetof(shapes::register_client<D>, issuer_url)},
+        {"entitledApplicationArn", &model::optional_text, offsetof(shapes::register_client<D>, entitled_application_arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartDeviceAuthorization", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/device_authorization"}};
+    static constexpr model::operation operation{.name = "RegisterClient", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/client/register"}};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::start_device_authorization_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::access_denied_exception, error)},
-        {"reason", &model::text, offsetof(sso_oidc::access_denied_exception, reason)},
-        {"error_description", &model::text, offsetof(sso_oidc::access_denied_exception, error_description)},
+        {"deviceCode", &model::sensitive, offsetof(shapes::start_device_authorization_response<D>, device_code)},
+        {"userCode", &model::text, offsetof(shapes::start_device_authorization_response<D>, user_code)},
+        {"verificationUri", &model::text, offsetof(shapes::start_device_authorization_response<D>, verification_uri)},
+        {"verificationUriComplete", &model::text, offsetof(shapes::start_device_authorization_response<D>, verification_uri_complete)},
+        {"expiresIn", &model::optional_integer, offsetof(shapes::start_device_authorization_response<D>, expires_in)},
+        {"interval", &model::optional_integer, offsetof(shapes::start_device_authorization_response<D>, interval)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::start_device_authorization<D>::wire {
+    static constexpr model::field fields[] = {
+        {"clientId", &model::text, offsetof(shapes::start_device_authorization<D>, client_id), model::required},
+        {"clientSecret", &model::sensitive, offsetof(shapes::start_device_authorization<D>, client_secret), model::required},
+        {"startUrl", &model::text, offsetof(shapes::start_device_authorization<D>, start_url), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "StartDeviceAuthorization", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .auth = model::auth::none, .http = {"POST", "/device_authorization"}};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(shapes::access_denied_exception<D>, error)},
+        {"reason", &model::text, offsetof(shapes::access_denied_exception<D>, reason)},
+        {"error_description", &model::text, offsetof(shapes::access_denied_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct authorization_pending_exception::wire {
+template <class>
+struct shapes::authorization_pending_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::authorization_pending_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::authorization_pending_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::authorization_pending_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::authorization_pending_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AuthorizationPendingException"};
 };
 
 template <class D>
-struct expired_token_exception::wire {
+template <class>
+struct shapes::expired_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::expired_token_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::expired_token_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::expired_token_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::expired_token_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredTokenException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::internal_server_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::internal_server_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::internal_server_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::internal_server_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct invalid_client_exception::wire {
+template <class>
+struct shapes::invalid_client_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_client_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_client_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_client_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_client_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidClientException"};
 };
 
 template <class D>
-struct invalid_client_metadata_exception::wire {
+template <class>
+struct shapes::invalid_client_metadata_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_client_metadata_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_client_metadata_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_client_metadata_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_client_metadata_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidClientMetadataException"};
 };
 
 template <class D>
-struct invalid_grant_exception::wire {
+template <class>
+struct shapes::invalid_grant_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_grant_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_grant_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_grant_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_grant_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidGrantException"};
 };
 
 template <class D>
-struct invalid_redirect_uri_exception::wire {
+template <class>
+struct shapes::invalid_redirect_uri_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_redirect_uri_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_redirect_uri_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_redirect_uri_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_redirect_uri_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRedirectUriException"};
 };
 
 template <class D>
-struct invalid_request_exception::wire {
+template <class>
+struct shapes::invalid_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_request_exception, error)},
-        {"reason", &model::text, offsetof(sso_oidc::invalid_request_exception, reason)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_request_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_request_exception<D>, error)},
+        {"reason", &model::text, offsetof(shapes::invalid_request_exception<D>, reason)},
+        {"error_description", &model::text, offsetof(shapes::invalid_request_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRequestException"};
 };
 
 template <class D>
-struct invalid_request_region_exception::wire {
+template <class>
+struct shapes::invalid_request_region_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_request_region_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_request_region_exception, error_description)},
-        {"endpoint", &model::text, offsetof(sso_oidc::invalid_request_region_exception, endpoint)},
-        {"region", &model::text, offsetof(sso_oidc::invalid_request_region_exception, region)},
+        {"error", &model::text, offsetof(shapes::invalid_request_region_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_request_region_exception<D>, error_description)},
+        {"endpoint", &model::text, offsetof(shapes::invalid_request_region_exception<D>, endpoint)},
+        {"region", &model::text, offsetof(shapes::invalid_request_region_exception<D>, region)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRequestRegionException"};
 };
 
 template <class D>
-struct invalid_scope_exception::wire {
+template <class>
+struct shapes::invalid_scope_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::invalid_scope_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::invalid_scope_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::invalid_scope_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::invalid_scope_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidScopeException"};
 };
 
 template <class D>
-struct slow_down_exception::wire {
+template <class>
+struct shapes::slow_down_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::slow_down_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::slow_down_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::slow_down_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::slow_down_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SlowDownException"};
 };
 
 template <class D>
-struct unauthorized_client_exception::wire {
+template <class>
+struct shapes::unauthorized_client_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::unauthorized_client_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::unauthorized_client_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::unauthorized_client_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::unauthorized_client_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnauthorizedClientException"};
 };
 
 template <class D>
-struct unsupported_grant_type_exception::wire {
+template <class>
+struct shapes::unsupported_grant_type_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"error", &model::text, offsetof(sso_oidc::unsupported_grant_type_exception, error)},
-        {"error_description", &model::text, offsetof(sso_oidc::unsupported_grant_type_exception, error_description)},
+        {"error", &model::text, offsetof(shapes::unsupported_grant_type_exception<D>, error)},
+        {"error_description", &model::text, offsetof(shapes::unsupported_grant_type_exception<D>, error_description)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnsupportedGrantTypeException"};

@@ -21,14 +21,20 @@ namespace awsxx::inline AWSXX_ABI::sts {
 
 // clang-format off
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
 struct credentials {
     std::string access_key_id{};
     secret secret_access_key{};
     secret session_token{};
     std::optional<timestamp> expiration{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
+template <class D>
 struct assumed_role_user {
     std::string assumed_role_id{};
     std::string arn{};
@@ -36,25 +42,30 @@ struct assumed_role_user {
 };
 
 /// What `assume_role` answers.
+template <class D>
 struct assume_role_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
+    maybe<shapes::credentials<D>> credentials{};
+    maybe<shapes::assumed_role_user<D>> assumed_role_user{};
     std::optional<int> packed_policy_size{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::assumed_role_user<D>>, maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct policy_descriptor_type {
     std::optional<std::string> arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct tag {
     std::string key{};
     std::string value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct provided_context {
     std::optional<std::string> provider_arn{};
     std::optional<std::string> context_assertion{};
@@ -62,28 +73,31 @@ struct provided_context {
 };
 
 /// The operation AssumeRole.
+template <class D>
 struct assume_role {
     std::string role_arn{};
     std::string role_session_name{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<shapes::policy_descriptor_type<D>> policy_arns{};
     std::optional<std::string> policy{};
     std::optional<int> duration_seconds{};
-    std::vector<sts::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::vector<std::string> transitive_tag_keys{};
     std::optional<std::string> external_id{};
     std::optional<std::string> serial_number{};
     secret token_code{};
     std::optional<std::string> source_identity{};
-    std::vector<sts::provided_context> provided_contexts{};
+    std::vector<shapes::provided_context<D>> provided_contexts{};
+    static_assert(model::settled<secret, std::vector<shapes::policy_descriptor_type<D>>, std::vector<shapes::provided_context<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = sts::assume_role_response;
+    using output = shapes::assume_role_response<D>;
     template <class> struct wire;
 };
 
 /// What `assume_role_with_saml` answers.
+template <class D>
 struct assume_role_with_saml_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
+    maybe<shapes::credentials<D>> credentials{};
+    maybe<shapes::assumed_role_user<D>> assumed_role_user{};
     std::optional<int> packed_policy_size{};
     std::string subject{};
     std::string subject_type{};
@@ -91,94 +105,109 @@ struct assume_role_with_saml_response {
     std::string audience{};
     std::string name_qualifier{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::assumed_role_user<D>>, maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation AssumeRoleWithSAML.
+template <class D>
 struct assume_role_with_saml {
     std::string role_arn{};
     std::string principal_arn{};
     secret saml_assertion{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<shapes::policy_descriptor_type<D>> policy_arns{};
     std::optional<std::string> policy{};
     std::optional<int> duration_seconds{};
+    static_assert(model::settled<secret, std::vector<shapes::policy_descriptor_type<D>>>);
 
-    using output = sts::assume_role_with_saml_response;
+    using output = shapes::assume_role_with_saml_response<D>;
     template <class> struct wire;
 };
 
 /// What `assume_role_with_web_identity` answers.
+template <class D>
 struct assume_role_with_web_identity_response {
-    maybe<sts::credentials> credentials{};
+    maybe<shapes::credentials<D>> credentials{};
     std::string subject_from_web_identity_token{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
+    maybe<shapes::assumed_role_user<D>> assumed_role_user{};
     std::optional<int> packed_policy_size{};
     std::string provider{};
     std::string audience{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::assumed_role_user<D>>, maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation AssumeRoleWithWebIdentity.
+template <class D>
 struct assume_role_with_web_identity {
     std::string role_arn{};
     std::string role_session_name{};
     secret web_identity_token{};
     std::optional<std::string> provider_id{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<shapes::policy_descriptor_type<D>> policy_arns{};
     std::optional<std::string> policy{};
     std::optional<int> duration_seconds{};
+    static_assert(model::settled<secret, std::vector<shapes::policy_descriptor_type<D>>>);
 
-    using output = sts::assume_role_with_web_identity_response;
+    using output = shapes::assume_role_with_web_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `assume_root` answers.
+template <class D>
 struct assume_root_response {
-    maybe<sts::credentials> credentials{};
+    maybe<shapes::credentials<D>> credentials{};
     std::string source_identity{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation AssumeRoot.
+template <class D>
 struct assume_root {
     std::string target_principal{};
-    sts::policy_descriptor_type task_policy_arn{};
+    shapes::policy_descriptor_type<D> task_policy_arn{};
     std::optional<int> duration_seconds{};
 
-    using output = sts::assume_root_response;
+    using output = shapes::assume_root_response<D>;
     template <class> struct wire;
 };
 
 /// What `decode_authorization_message` answers.
+template <class D>
 struct decode_authorization_message_response {
     std::string decoded_message{};
     template <class> struct wire;
 };
 
 /// The operation DecodeAuthorizationMessage.
+template <class D>
 struct decode_authorization_message {
     std::string encoded_message{};
 
-    using output = sts::decode_authorization_message_response;
+    using output = shapes::decode_authorization_message_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_access_key_info` answers.
+template <class D>
 struct get_access_key_info_response {
     std::string account{};
     template <class> struct wire;
 };
 
 /// The operation GetAccessKeyInfo.
+template <class D>
 struct get_access_key_info {
     std::string access_key_id{};
 
-    using output = sts::get_access_key_info_response;
+    using output = shapes::get_access_key_info_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_caller_identity` answers.
+template <class D>
 struct get_caller_identity_response {
     std::string user_id{};
     std::string account{};
@@ -187,27 +216,33 @@ struct get_caller_identity_response {
 };
 
 /// The operation GetCallerIdentity.
+template <class D>
 struct get_caller_identity {
-    using output = sts::get_caller_identity_response;
+    using output = shapes::get_caller_identity_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_delegated_access_token` answers.
+template <class D>
 struct get_delegated_access_token_response {
-    maybe<sts::credentials> credentials{};
+    maybe<shapes::credentials<D>> credentials{};
     std::optional<int> packed_policy_size{};
     std::string assumed_principal{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetDelegatedAccessToken.
+template <class D>
 struct get_delegated_access_token {
     secret trade_in_token{};
+    static_assert(model::settled<secret>);
 
-    using output = sts::get_delegated_access_token_response;
+    using output = shapes::get_delegated_access_token_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct federated_user {
     std::string federated_user_id{};
     std::string arn{};
@@ -215,130 +250,197 @@ struct federated_user {
 };
 
 /// What `get_federation_token` answers.
+template <class D>
 struct get_federation_token_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::federated_user> federated_user{};
+    maybe<shapes::credentials<D>> credentials{};
+    maybe<shapes::federated_user<D>> federated_user{};
     std::optional<int> packed_policy_size{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>, maybe<shapes::federated_user<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetFederationToken.
+template <class D>
 struct get_federation_token {
     std::string name{};
     std::optional<std::string> policy{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<shapes::policy_descriptor_type<D>> policy_arns{};
     std::optional<int> duration_seconds{};
-    std::vector<sts::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::policy_descriptor_type<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = sts::get_federation_token_response;
+    using output = shapes::get_federation_token_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_session_token` answers.
+template <class D>
 struct get_session_token_response {
-    maybe<sts::credentials> credentials{};
+    maybe<shapes::credentials<D>> credentials{};
+    static_assert(model::settled<maybe<shapes::credentials<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetSessionToken.
+template <class D>
 struct get_session_token {
     std::optional<int> duration_seconds{};
     std::optional<std::string> serial_number{};
     secret token_code{};
+    static_assert(model::settled<secret>);
 
-    using output = sts::get_session_token_response;
+    using output = shapes::get_session_token_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_web_identity_token` answers.
+template <class D>
 struct get_web_identity_token_response {
     secret web_identity_token{};
     std::optional<timestamp> expiration{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation GetWebIdentityToken.
+template <class D>
 struct get_web_identity_token {
     std::vector<std::string> audience{};
     std::optional<int> duration_seconds{};
     std::string signing_algorithm{};
-    std::vector<sts::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = sts::get_web_identity_token_response;
+    using output = shapes::get_web_identity_token_response<D>;
     template <class> struct wire;
 };
 
 /// The error ExpiredTokenException.
+template <class D>
 struct expired_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExpiredTradeInTokenException.
+template <class D>
 struct expired_trade_in_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IDPCommunicationErrorException.
+template <class D>
 struct idp_communication_error_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IDPRejectedClaimException.
+template <class D>
 struct idp_rejected_claim_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidAuthorizationMessageException.
+template <class D>
 struct invalid_authorization_message_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidIdentityTokenException.
+template <class D>
 struct invalid_identity_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error JWTPayloadSizeExceededException.
+template <class D>
 struct jwt_payload_size_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MalformedPolicyDocumentException.
+template <class D>
 struct malformed_policy_document_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OutboundWebIdentityFederationDisabledException.
+template <class D>
 struct outbound_web_identity_federation_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PackedPolicyTooLargeException.
+template <class D>
 struct packed_policy_too_large_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RegionDisabledException.
+template <class D>
 struct region_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error SessionDurationEscalationException.
+template <class D>
 struct session_duration_escalation_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using credentials = shapes::credentials<void>;
+using assumed_role_user = shapes::assumed_role_user<void>;
+using assume_role_response = shapes::assume_role_response<void>;
+using policy_descriptor_type = shapes::policy_descriptor_type<void>;
+using tag = shapes::tag<void>;
+using provided_context = shapes::provided_context<void>;
+using assume_role = shapes::assume_role<void>;
+using assume_role_with_saml_response = shapes::assume_role_with_saml_response<void>;
+using assume_role_with_saml = shapes::assume_role_with_saml<void>;
+using assume_role_with_web_identity_response = shapes::assume_role_with_web_identity_response<void>;
+using assume_role_with_web_identity = shapes::assume_role_with_web_identity<void>;
+using assume_root_response = shapes::assume_root_response<void>;
+using assume_root = shapes::assume_root<void>;
+using decode_authorization_message_response = shapes::decode_authorization_message_response<void>;
+using decode_authorization_message = shapes::decode_authorization_message<void>;
+using get_access_key_info_response = shapes::get_access_key_info_response<void>;
+using get_access_key_info = shapes::get_access_key_info<void>;
+using get_caller_identity_response = shapes::get_caller_identity_response<void>;
+using get_caller_identity = shapes::get_caller_identity<void>;
+using get_delegated_access_token_response = shapes::get_delegated_access_token_response<void>;
+using get_delegated_access_token = shapes::get_delegated_access_token<void>;
+using federated_user = shapes::federated_user<void>;
+using get_federation_token_response = shapes::get_federation_token_response<void>;
+using get_federation_token = shapes::get_federation_token<void>;
+using get_session_token_response = shapes::get_session_token_response<void>;
+using get_session_token = shapes::get_session_token<void>;
+using get_web_identity_token_response = shapes::get_web_identity_token_response<void>;
+using get_web_identity_token = shapes::get_web_identity_token<void>;
+using expired_token_exception = shapes::expired_token_exception<void>;
+using expired_trade_in_token_exception = shapes::expired_trade_in_token_exception<void>;
+using idp_communication_error_exception = shapes::idp_communication_error_exception<void>;
+using idp_rejected_claim_exception = shapes::idp_rejected_claim_exception<void>;
+using invalid_authorization_message_exception = shapes::invalid_authorization_message_exception<void>;
+using invalid_identity_token_exception = shapes::invalid_identity_token_exception<void>;
+using jwt_payload_size_exceeded_exception = shapes::jwt_payload_size_exceeded_exception<void>;
+using malformed_policy_document_exception = shapes::malformed_policy_document_exception<void>;
+using outbound_web_identity_federation_disabled_exception = shapes::outbound_web_identity_federation_disabled_exception<void>;
+using packed_policy_too_large_exception = shapes::packed_policy_too_large_exception<void>;
+using region_disabled_exception = shapes::region_disabled_exception<void>;
+using session_duration_escalation_exception = shapes::session_duration_escalation_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\5\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\21UseGlobalEndpoint\15\17@"
@@ -374,405 +476,445 @@ inline constexpr model::service service_traits{
     .rules = {endpoint_rules, "sts"}};
 
 template <class D>
-struct credentials::wire {
+template <class>
+struct shapes::credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(sts::credentials, access_key_id)},
-        {"SecretAccessKey", &model::sensitive, offsetof(sts::credentials, secret_access_key)},
-        {"SessionToken", &model::sensitive, offsetof(sts::credentials, session_token)},
-        {"Expiration", &model::optional_timestamp, offsetof(sts::credentials, expiration)},
+        {"AccessKeyId", &model::text, offsetof(shapes::credentials<D>, access_key_id)},
+        {"SecretAccessKey", &model::sensitive, offsetof(shapes::credentials<D>, secret_access_key)},
+        {"SessionToken", &model::sensitive, offsetof(shapes::credentials<D>, session_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(shapes::credentials<D>, expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assumed_role_user::wire {
+template <class>
+struct shapes::assumed_role_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"AssumedRoleId", &model::text, offsetof(sts::assumed_role_user, assumed_role_id)},
-        {"Arn", &model::text, offsetof(sts::assumed_role_user, arn)},
+        {"AssumedRoleId", &model::text, offsetof(shapes::assumed_role_user<D>, assumed_role_id)},
+        {"Arn", &model::text, offsetof(shapes::assumed_role_user<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assume_role_response::wire {
+template <class>
+struct shapes::assume_role_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_response, credentials)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_response, packed_policy_size)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_response, source_identity)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::assume_role_response<D>, credentials)},
+        {"AssumedRoleUser", model::maybe_of<shapes::assumed_role_user<D>, D>, offsetof(shapes::assume_role_response<D>, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::assume_role_response<D>, packed_policy_size)},
+        {"SourceIdentity", &model::text, offsetof(shapes::assume_role_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct policy_descriptor_type::wire {
+template <class>
+struct shapes::policy_descriptor_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::optional_text, offsetof(sts::policy_descriptor_type, arn)},
+        {"arn", &model::optional_text, offsetof(shapes::policy_descriptor_type<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(sts::tag, key), model::required},
-        {"Value", &model::text, offsetof(sts::tag, value), model::required},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provided_context::wire {
+template <class>
+struct shapes::provided_context<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProviderArn", &model::optional_text, offsetof(sts::provided_context, provider_arn)},
-        {"ContextAssertion", &model::optional_text, offsetof(sts::provided_context, context_assertion)},
+        {"ProviderArn", &model::optional_text, offsetof(shapes::provided_context<D>, provider_arn)},
+        {"ContextAssertion", &model::optional_text, offsetof(shapes::provided_context<D>, context_assertion)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assume_role::wire {
+template <class>
+struct shapes::assume_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role, role_arn), model::required},
-        {"RoleSessionName", &model::text, offsetof(sts::assume_role, role_session_name), model::required},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role, duration_seconds)},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::assume_role, tags)},
-        {"TransitiveTagKeys", &model::text_list, offsetof(sts::assume_role, transitive_tag_keys)},
-        {"ExternalId", &model::optional_text, offsetof(sts::assume_role, external_id)},
-        {"SerialNumber", &model::optional_text, offsetof(sts::assume_role, serial_number)},
-        {"TokenCode", &model::sensitive, offsetof(sts::assume_role, token_code)},
-        {"SourceIdentity", &model::optional_text, offsetof(sts::assume_role, source_identity)},
-        {"ProvidedContexts", model::list_of<sts::provided_context, D>, offsetof(sts::assume_role, provided_contexts)},
+        {"RoleArn", &model::text, offsetof(shapes::assume_role<D>, role_arn), model::required},
+        {"RoleSessionName", &model::text, offsetof(shapes::assume_role<D>, role_session_name), model::required},
+        {"PolicyArns", model::list_of<shapes::policy_descriptor_type<D>, D>, offsetof(shapes::assume_role<D>, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(shapes::assume_role<D>, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::assume_role<D>, duration_seconds)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::assume_role<D>, tags)},
+        {"TransitiveTagKeys", &model::text_list, offsetof(shapes::assume_role<D>, transitive_tag_keys)},
+        {"ExternalId", &model::optional_text, offsetof(shapes::assume_role<D>, external_id)},
+        {"SerialNumber", &model::optional_text, offsetof(shapes::assume_role<D>, serial_number)},
+        {"TokenCode", &model::sensitive, offsetof(shapes::assume_role<D>, token_code)},
+        {"SourceIdentity", &model::optional_text, offsetof(shapes::assume_role<D>, source_identity)},
+        {"ProvidedContexts", model::list_of<shapes::provided_context<D>, D>, offsetof(shapes::assume_role<D>, provided_contexts)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssumeRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct assume_role_with_saml_response::wire {
+template <class>
+struct shapes::assume_role_with_saml_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_with_saml_response, credentials)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_with_saml_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_with_saml_response, packed_policy_size)},
-        {"Subject", &model::text, offsetof(sts::assume_role_with_saml_response, subject)},
-        {"SubjectType", &model::text, offsetof(sts::assume_role_with_saml_response, subject_type)},
-        {"Issuer", &model::text, offsetof(sts::assume_role_with_saml_response, issuer)},
-        {"Audience", &model::text, offsetof(sts::assume_role_with_saml_response, audience)},
-        {"NameQualifier", &model::text, offsetof(sts::assume_role_with_saml_response, name_qualifier)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_with_saml_response, source_identity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assume_role_with_saml::wire {
-    static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role_with_saml, role_arn), model::required},
-        {"PrincipalArn", &model::text, offsetof(sts::assume_role_with_saml, principal_arn), model::required},
-        {"SAMLAssertion", &model::sensitive, offsetof(sts::assume_role_with_saml, saml_assertion), model::required},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role_with_saml, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role_with_saml, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role_with_saml, duration_seconds)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoleWithSAML", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct assume_role_with_web_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_with_web_identity_response, credentials)},
-        {"SubjectFromWebIdentityToken", &model::text, offsetof(sts::assume_role_with_web_identity_response, subject_from_web_identity_token)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_with_web_identity_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_with_web_identity_response, packed_policy_size)},
-        {"Provider", &model::text, offsetof(sts::assume_role_with_web_identity_response, provider)},
-        {"Audience", &model::text, offsetof(sts::assume_role_with_web_identity_response, audience)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_with_web_identity_response, source_identity)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::assume_role_with_saml_response<D>, credentials)},
+        {"AssumedRoleUser", model::maybe_of<shapes::assumed_role_user<D>, D>, offsetof(shapes::assume_role_with_saml_response<D>, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::assume_role_with_saml_response<D>, packed_policy_size)},
+        {"Subject", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, subject)},
+        {"SubjectType", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, subject_type)},
+        {"Issuer", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, issuer)},
+        {"Audience", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, audience)},
+        {"NameQualifier", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, name_qualifier)},
+        {"SourceIdentity", &model::text, offsetof(shapes::assume_role_with_saml_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assume_role_with_web_identity::wire {
+template <class>
+struct shapes::assume_role_with_saml<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role_with_web_identity, role_arn), model::required},
-        {"RoleSessionName", &model::text, offsetof(sts::assume_role_with_web_identity, role_session_name), model::required},
-        {"WebIdentityToken", &model::sensitive, offsetof(sts::assume_role_with_web_identity, web_identity_token), model::required},
-        {"ProviderId", &model::optional_text, offsetof(sts::assume_role_with_web_identity, provider_id)},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role_with_web_identity, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role_with_web_identity, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role_with_web_identity, duration_seconds)},
+        {"RoleArn", &model::text, offsetof(shapes::assume_role_with_saml<D>, role_arn), model::required},
+        {"PrincipalArn", &model::text, offsetof(shapes::assume_role_with_saml<D>, principal_arn), model::required},
+        {"SAMLAssertion", &model::sensitive, offsetof(shapes::assume_role_with_saml<D>, saml_assertion), model::required},
+        {"PolicyArns", model::list_of<shapes::policy_descriptor_type<D>, D>, offsetof(shapes::assume_role_with_saml<D>, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(shapes::assume_role_with_saml<D>, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::assume_role_with_saml<D>, duration_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoleWithWebIdentity", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+    static constexpr model::operation operation{"AssumeRoleWithSAML", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct assume_root_response::wire {
+template <class>
+struct shapes::assume_role_with_web_identity_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_root_response, credentials)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_root_response, source_identity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assume_root::wire {
-    static constexpr model::field fields[] = {
-        {"TargetPrincipal", &model::text, offsetof(sts::assume_root, target_principal), model::required},
-        {"TaskPolicyArn", &sts::policy_descriptor_type::wire<D>::type, offsetof(sts::assume_root, task_policy_arn), model::required},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_root, duration_seconds)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoot", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct decode_authorization_message_response::wire {
-    static constexpr model::field fields[] = {
-        {"DecodedMessage", &model::text, offsetof(sts::decode_authorization_message_response, decoded_message)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::assume_role_with_web_identity_response<D>, credentials)},
+        {"SubjectFromWebIdentityToken", &model::text, offsetof(shapes::assume_role_with_web_identity_response<D>, subject_from_web_identity_token)},
+        {"AssumedRoleUser", model::maybe_of<shapes::assumed_role_user<D>, D>, offsetof(shapes::assume_role_with_web_identity_response<D>, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::assume_role_with_web_identity_response<D>, packed_policy_size)},
+        {"Provider", &model::text, offsetof(shapes::assume_role_with_web_identity_response<D>, provider)},
+        {"Audience", &model::text, offsetof(shapes::assume_role_with_web_identity_response<D>, audience)},
+        {"SourceIdentity", &model::text, offsetof(shapes::assume_role_with_web_identity_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct decode_authorization_message::wire {
+template <class>
+struct shapes::assume_role_with_web_identity<D>::wire {
     static constexpr model::field fields[] = {
-        {"EncodedMessage", &model::text, offsetof(sts::decode_authorization_message, encoded_message), model::required},
+        {"RoleArn", &model::text, offsetof(shapes::assume_role_with_web_identity<D>, role_arn), model::required},
+        {"RoleSessionName", &model::text, offsetof(shapes::assume_role_with_web_identity<D>, role_session_name), model::required},
+        {"WebIdentityToken", &model::sensitive, offsetof(shapes::assume_role_with_web_identity<D>, web_identity_token), model::required},
+        {"ProviderId", &model::optional_text, offsetof(shapes::assume_role_with_web_identity<D>, provider_id)},
+        {"PolicyArns", model::list_of<shapes::policy_descriptor_type<D>, D>, offsetof(shapes::assume_role_with_web_identity<D>, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(shapes::assume_role_with_web_identity<D>, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::assume_role_with_web_identity<D>, duration_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DecodeAuthorizationMessage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssumeRoleWithWebIdentity", &service_traits, &type, &output::template wire<D>::type, model::auth::none};
 };
 
 template <class D>
-struct get_access_key_info_response::wire {
+template <class>
+struct shapes::assume_root_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Account", &model::text, offsetof(sts::get_access_key_info_response, account)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_access_key_info::wire {
-    static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(sts::get_access_key_info, access_key_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetAccessKeyInfo", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_caller_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserId", &model::text, offsetof(sts::get_caller_identity_response, user_id)},
-        {"Account", &model::text, offsetof(sts::get_caller_identity_response, account)},
-        {"Arn", &model::text, offsetof(sts::get_caller_identity_response, arn)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::assume_root_response<D>, credentials)},
+        {"SourceIdentity", &model::text, offsetof(shapes::assume_root_response<D>, source_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_caller_identity::wire {
+template <class>
+struct shapes::assume_root<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TargetPrincipal", &model::text, offsetof(shapes::assume_root<D>, target_principal), model::required},
+        {"TaskPolicyArn", &shapes::policy_descriptor_type<D>::template wire<D>::type, offsetof(shapes::assume_root<D>, task_policy_arn), model::required},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::assume_root<D>, duration_seconds)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AssumeRoot", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::decode_authorization_message_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DecodedMessage", &model::text, offsetof(shapes::decode_authorization_message_response<D>, decoded_message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::decode_authorization_message<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EncodedMessage", &model::text, offsetof(shapes::decode_authorization_message<D>, encoded_message), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DecodeAuthorizationMessage", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_access_key_info_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Account", &model::text, offsetof(shapes::get_access_key_info_response<D>, account)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_access_key_info<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccessKeyId", &model::text, offsetof(shapes::get_access_key_info<D>, access_key_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetAccessKeyInfo", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_caller_identity_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserId", &model::text, offsetof(shapes::get_caller_identity_response<D>, user_id)},
+        {"Account", &model::text, offsetof(shapes::get_caller_identity_response<D>, account)},
+        {"Arn", &model::text, offsetof(shapes::get_caller_identity_response<D>, arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_caller_identity<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetCallerIdentity", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetCallerIdentity", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_delegated_access_token_response::wire {
+template <class>
+struct shapes::get_delegated_access_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_delegated_access_token_response, credentials)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::get_delegated_access_token_response, packed_policy_size)},
-        {"AssumedPrincipal", &model::text, offsetof(sts::get_delegated_access_token_response, assumed_principal)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::get_delegated_access_token_response<D>, credentials)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::get_delegated_access_token_response<D>, packed_policy_size)},
+        {"AssumedPrincipal", &model::text, offsetof(shapes::get_delegated_access_token_response<D>, assumed_principal)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_delegated_access_token::wire {
+template <class>
+struct shapes::get_delegated_access_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"TradeInToken", &model::sensitive, offsetof(sts::get_delegated_access_token, trade_in_token), model::required},
+        {"TradeInToken", &model::sensitive, offsetof(shapes::get_delegated_access_token<D>, trade_in_token), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDelegatedAccessToken", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetDelegatedAccessToken", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct federated_user::wire {
+template <class>
+struct shapes::federated_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"FederatedUserId", &model::text, offsetof(sts::federated_user, federated_user_id)},
-        {"Arn", &model::text, offsetof(sts::federated_user, arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_federation_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_federation_token_response, credentials)},
-        {"FederatedUser", model::maybe_of<sts::federated_user, D>, offsetof(sts::get_federation_token_response, federated_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::get_federation_token_response, packed_policy_size)},
+        {"FederatedUserId", &model::text, offsetof(shapes::federated_user<D>, federated_user_id)},
+        {"Arn", &model::text, offsetof(shapes::federated_user<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_federation_token::wire {
+template <class>
+struct shapes::get_federation_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sts::get_federation_token, name), model::required},
-        {"Policy", &model::optional_text, offsetof(sts::get_federation_token, policy)},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::get_federation_token, policy_arns)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_federation_token, duration_seconds)},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::get_federation_token, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetFederationToken", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_session_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_session_token_response, credentials)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::get_federation_token_response<D>, credentials)},
+        {"FederatedUser", model::maybe_of<shapes::federated_user<D>, D>, offsetof(shapes::get_federation_token_response<D>, federated_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(shapes::get_federation_token_response<D>, packed_policy_size)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_session_token::wire {
+template <class>
+struct shapes::get_federation_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_session_token, duration_seconds)},
-        {"SerialNumber", &model::optional_text, offsetof(sts::get_session_token, serial_number)},
-        {"TokenCode", &model::sensitive, offsetof(sts::get_session_token, token_code)},
+        {"Name", &model::text, offsetof(shapes::get_federation_token<D>, name), model::required},
+        {"Policy", &model::optional_text, offsetof(shapes::get_federation_token<D>, policy)},
+        {"PolicyArns", model::list_of<shapes::policy_descriptor_type<D>, D>, offsetof(shapes::get_federation_token<D>, policy_arns)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::get_federation_token<D>, duration_seconds)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::get_federation_token<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSessionToken", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetFederationToken", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_web_identity_token_response::wire {
+template <class>
+struct shapes::get_session_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"WebIdentityToken", &model::sensitive, offsetof(sts::get_web_identity_token_response, web_identity_token)},
-        {"Expiration", &model::optional_timestamp, offsetof(sts::get_web_identity_token_response, expiration)},
+        {"Credentials", model::maybe_of<shapes::credentials<D>, D>, offsetof(shapes::get_session_token_response<D>, credentials)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_web_identity_token::wire {
+template <class>
+struct shapes::get_session_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"Audience", &model::text_list, offsetof(sts::get_web_identity_token, audience), model::required},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_web_identity_token, duration_seconds)},
-        {"SigningAlgorithm", &model::text, offsetof(sts::get_web_identity_token, signing_algorithm), model::required},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::get_web_identity_token, tags)},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::get_session_token<D>, duration_seconds)},
+        {"SerialNumber", &model::optional_text, offsetof(shapes::get_session_token<D>, serial_number)},
+        {"TokenCode", &model::sensitive, offsetof(shapes::get_session_token<D>, token_code)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetWebIdentityToken", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSessionToken", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct expired_token_exception::wire {
+template <class>
+struct shapes::get_web_identity_token_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::expired_token_exception, message)},
+        {"WebIdentityToken", &model::sensitive, offsetof(shapes::get_web_identity_token_response<D>, web_identity_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(shapes::get_web_identity_token_response<D>, expiration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_web_identity_token<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Audience", &model::text_list, offsetof(shapes::get_web_identity_token<D>, audience), model::required},
+        {"DurationSeconds", &model::optional_integer, offsetof(shapes::get_web_identity_token<D>, duration_seconds)},
+        {"SigningAlgorithm", &model::text, offsetof(shapes::get_web_identity_token<D>, signing_algorithm), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::get_web_identity_token<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetWebIdentityToken", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::expired_token_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::expired_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredTokenException", "ExpiredTokenException"};
 };
 
 template <class D>
-struct expired_trade_in_token_exception::wire {
+template <class>
+struct shapes::expired_trade_in_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::expired_trade_in_token_exception, message)},
+        {"message", &model::text, offsetof(shapes::expired_trade_in_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExpiredTradeInTokenException", "ExpiredTradeInTokenException"};
 };
 
 template <class D>
-struct idp_communication_error_exception::wire {
+template <class>
+struct shapes::idp_communication_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::idp_communication_error_exception, message)},
+        {"message", &model::text, offsetof(shapes::idp_communication_error_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IDPCommunicationErrorException", "IDPCommunicationError"};
 };
 
 template <class D>
-struct idp_rejected_claim_exception::wire {
+template <class>
+struct shapes::idp_rejected_claim_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::idp_rejected_claim_exception, message)},
+        {"message", &model::text, offsetof(shapes::idp_rejected_claim_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IDPRejectedClaimException", "IDPRejectedClaim"};
 };
 
 template <class D>
-struct invalid_authorization_message_exception::wire {
+template <class>
+struct shapes::invalid_authorization_message_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::invalid_authorization_message_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_authorization_message_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidAuthorizationMessageException", "InvalidAuthorizationMessageException"};
 };
 
 template <class D>
-struct invalid_identity_token_exception::wire {
+template <class>
+struct shapes::invalid_identity_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::invalid_identity_token_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_identity_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidIdentityTokenException", "InvalidIdentityToken"};
 };
 
 template <class D>
-struct jwt_payload_size_exceeded_exception::wire {
+template <class>
+struct shapes::jwt_payload_size_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::jwt_payload_size_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::jwt_payload_size_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"JWTPayloadSizeExceededException", "JWTPayloadSizeExceededException"};
 };
 
 template <class D>
-struct malformed_policy_document_exception::wire {
+template <class>
+struct shapes::malformed_policy_document_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::malformed_policy_document_exception, message)},
+        {"message", &model::text, offsetof(shapes::malformed_policy_document_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MalformedPolicyDocumentException", "MalformedPolicyDocument"};
 };
 
 template <class D>
-struct outbound_web_identity_federation_disabled_exception::wire {
+template <class>
+struct shapes::outbound_web_identity_federation_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::outbound_web_identity_federation_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::outbound_web_identity_federation_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OutboundWebIdentityFederationDisabledException", "OutboundWebIdentityFederationDisabledException"};
 };
 
 template <class D>
-struct packed_policy_too_large_exception::wire {
+template <class>
+struct shapes::packed_policy_too_large_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::packed_policy_too_large_exception, message)},
+        {"message", &model::text, offsetof(shapes::packed_policy_too_large_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PackedPolicyTooLargeException", "PackedPolicyTooLarge"};
 };
 
 template <class D>
-struct region_disabled_exception::wire {
+template <class>
+struct shapes::region_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::region_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::region_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RegionDisabledException", "RegionDisabledException"};
 };
 
 template <class D>
-struct session_duration_escalation_exception::wire {
+template <class>
+struct shapes::session_duration_escalation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sts::session_duration_escalation_exception, message)},
+        {"message", &model::text, offsetof(shapes::session_duration_escalation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SessionDurationEscalationException", "SessionDurationEscalationException"};

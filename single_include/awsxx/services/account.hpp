@@ -23,27 +23,6 @@ struct primary_email_update_status : open_enum {
     static constexpr std::string_view accepted{"ACCEPTED", 8};
 };
 
-/// What `accept_primary_email_update` answers.
-struct accept_primary_email_update_response {
-    account::primary_email_update_status status{};
-    template <class> struct wire;
-};
-
-/// The operation AcceptPrimaryEmailUpdate.
-struct accept_primary_email_update {
-    std::string account_id{};
-    std::string primary_email{};
-    std::string otp{};
-
-    using output = account::accept_primary_email_update_response;
-    template <class> struct wire;
-};
-
-/// What `delete_alternate_contact` answers.
-struct delete_alternate_contact_response {
-    template <class> struct wire;
-};
-
 struct alternate_contact_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view billing{"BILLING", 7};
@@ -51,44 +30,94 @@ struct alternate_contact_type : open_enum {
     static constexpr std::string_view security{"SECURITY", 8};
 };
 
+struct region_opt_status : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view enabling{"ENABLING", 8};
+    static constexpr std::string_view disabling{"DISABLING", 9};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view enabled_by_default{"ENABLED_BY_DEFAULT", 18};
+};
+
+struct validation_exception_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view invalid_region_opt_target{"invalidRegionOptTarget", 22};
+    static constexpr std::string_view field_validation_failed{"fieldValidationFailed", 21};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `accept_primary_email_update` answers.
+template <class D>
+struct accept_primary_email_update_response {
+    account::primary_email_update_status status{};
+    static_assert(model::settled<account::primary_email_update_status>);
+    template <class> struct wire;
+};
+
+/// The operation AcceptPrimaryEmailUpdate.
+template <class D>
+struct accept_primary_email_update {
+    std::string account_id{};
+    std::string primary_email{};
+    std::string otp{};
+
+    using output = shapes::accept_primary_email_update_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_alternate_contact` answers.
+template <class D>
+struct delete_alternate_contact_response {
+    template <class> struct wire;
+};
+
 /// The operation DeleteAlternateContact.
+template <class D>
 struct delete_alternate_contact {
     account::alternate_contact_type alternate_contact_type{};
     std::optional<std::string> account_id{};
+    static_assert(model::settled<account::alternate_contact_type>);
 
-    using output = account::delete_alternate_contact_response;
+    using output = shapes::delete_alternate_contact_response<D>;
     template <class> struct wire;
 };
 
 /// What `disable_region` answers.
+template <class D>
 struct disable_region_response {
     template <class> struct wire;
 };
 
 /// The operation DisableRegion.
+template <class D>
 struct disable_region {
     std::optional<std::string> account_id{};
     std::string region_name{};
 
-    using output = account::disable_region_response;
+    using output = shapes::disable_region_response<D>;
     template <class> struct wire;
 };
 
 /// What `enable_region` answers.
+template <class D>
 struct enable_region_response {
     template <class> struct wire;
 };
 
 /// The operation EnableRegion.
+template <class D>
 struct enable_region {
     std::optional<std::string> account_id{};
     std::string region_name{};
 
-    using output = account::enable_region_response;
+    using output = shapes::enable_region_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_account_information` answers.
+template <class D>
 struct get_account_information_response {
     std::string account_id{};
     std::string account_name{};
@@ -97,37 +126,45 @@ struct get_account_information_response {
 };
 
 /// The operation GetAccountInformation.
+template <class D>
 struct get_account_information {
     std::optional<std::string> account_id{};
 
-    using output = account::get_account_information_response;
+    using output = shapes::get_account_information_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct alternate_contact {
     std::string name{};
     std::string title{};
     std::string email_address{};
     std::string phone_number{};
     account::alternate_contact_type alternate_contact_type{};
+    static_assert(model::settled<account::alternate_contact_type>);
     template <class> struct wire;
 };
 
 /// What `get_alternate_contact` answers.
+template <class D>
 struct get_alternate_contact_response {
-    maybe<account::alternate_contact> alternate_contact{};
+    maybe<shapes::alternate_contact<D>> alternate_contact{};
+    static_assert(model::settled<maybe<shapes::alternate_contact<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetAlternateContact.
+template <class D>
 struct get_alternate_contact {
     account::alternate_contact_type alternate_contact_type{};
     std::optional<std::string> account_id{};
+    static_assert(model::settled<account::alternate_contact_type>);
 
-    using output = account::get_alternate_contact_response;
+    using output = shapes::get_alternate_contact_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct contact_information {
     std::string full_name{};
     std::string address_line1{};
@@ -141,106 +178,116 @@ struct contact_information {
     std::string phone_number{};
     std::optional<std::string> company_name{};
     std::optional<std::string> website_url{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// What `get_contact_information` answers.
+template <class D>
 struct get_contact_information_response {
-    maybe<account::contact_information> contact_information{};
+    maybe<shapes::contact_information<D>> contact_information{};
+    static_assert(model::settled<maybe<shapes::contact_information<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetContactInformation.
+template <class D>
 struct get_contact_information {
     std::optional<std::string> account_id{};
 
-    using output = account::get_contact_information_response;
+    using output = shapes::get_contact_information_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_primary_email` answers.
+template <class D>
 struct get_primary_email_response {
     std::string primary_email{};
     template <class> struct wire;
 };
 
 /// The operation GetPrimaryEmail.
+template <class D>
 struct get_primary_email {
     std::string account_id{};
 
-    using output = account::get_primary_email_response;
+    using output = shapes::get_primary_email_response<D>;
     template <class> struct wire;
 };
 
-struct region_opt_status : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view enabled{"ENABLED", 7};
-    static constexpr std::string_view enabling{"ENABLING", 8};
-    static constexpr std::string_view disabling{"DISABLING", 9};
-    static constexpr std::string_view disabled{"DISABLED", 8};
-    static constexpr std::string_view enabled_by_default{"ENABLED_BY_DEFAULT", 18};
-};
-
 /// What `get_region_opt_status` answers.
+template <class D>
 struct get_region_opt_status_response {
     std::string region_name{};
     account::region_opt_status region_opt_status{};
+    static_assert(model::settled<account::region_opt_status>);
     template <class> struct wire;
 };
 
 /// The operation GetRegionOptStatus.
+template <class D>
 struct get_region_opt_status {
     std::optional<std::string> account_id{};
     std::string region_name{};
 
-    using output = account::get_region_opt_status_response;
+    using output = shapes::get_region_opt_status_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct region {
     std::string region_name{};
     account::region_opt_status region_opt_status{};
+    static_assert(model::settled<account::region_opt_status>);
     template <class> struct wire;
 };
 
 /// One page of `list_regions`.
+template <class D>
 struct list_regions_response {
     std::optional<std::string> next_token{};
-    std::vector<account::region> regions{};
+    std::vector<shapes::region<D>> regions{};
+    static_assert(model::settled<std::vector<shapes::region<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListRegions.
+template <class D>
 struct list_regions {
     std::optional<std::string> account_id{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
     std::vector<account::region_opt_status> region_opt_status_contains{};
+    static_assert(model::settled<std::vector<account::region_opt_status>>);
 
-    using output = account::list_regions_response;
+    using output = shapes::list_regions_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_account_name` answers.
+template <class D>
 struct put_account_name_response {
     template <class> struct wire;
 };
 
 /// The operation PutAccountName.
+template <class D>
 struct put_account_name {
     std::string account_name{};
     std::optional<std::string> account_id{};
 
-    using output = account::put_account_name_response;
+    using output = shapes::put_account_name_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_alternate_contact` answers.
+template <class D>
 struct put_alternate_contact_response {
     template <class> struct wire;
 };
 
 /// The operation PutAlternateContact.
+template <class D>
 struct put_alternate_contact {
     std::string name{};
     std::string title{};
@@ -248,41 +295,48 @@ struct put_alternate_contact {
     std::string phone_number{};
     account::alternate_contact_type alternate_contact_type{};
     std::optional<std::string> account_id{};
+    static_assert(model::settled<account::alternate_contact_type>);
 
-    using output = account::put_alternate_contact_response;
+    using output = shapes::put_alternate_contact_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_contact_information` answers.
+template <class D>
 struct put_contact_information_response {
     template <class> struct wire;
 };
 
 /// The operation PutContactInformation.
+template <class D>
 struct put_contact_information {
-    account::contact_information contact_information{};
+    shapes::contact_information<D> contact_information{};
     std::optional<std::string> account_id{};
 
-    using output = account::put_contact_information_response;
+    using output = shapes::put_contact_information_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_primary_email_update` answers.
+template <class D>
 struct start_primary_email_update_response {
     account::primary_email_update_status status{};
+    static_assert(model::settled<account::primary_email_update_status>);
     template <class> struct wire;
 };
 
 /// The operation StartPrimaryEmailUpdate.
+template <class D>
 struct start_primary_email_update {
     std::string account_id{};
     std::string primary_email{};
 
-    using output = account::start_primary_email_update_response;
+    using output = shapes::start_primary_email_update_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     std::string error_type{};
@@ -290,6 +344,7 @@ struct access_denied_exception {
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::string message{};
     std::string error_type{};
@@ -297,6 +352,7 @@ struct conflict_exception {
 };
 
 /// The error InternalServerException.
+template <class D>
 struct internal_server_exception {
     std::string message{};
     std::string error_type{};
@@ -304,6 +360,7 @@ struct internal_server_exception {
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     std::string error_type{};
@@ -311,18 +368,14 @@ struct resource_not_found_exception {
 };
 
 /// The error TooManyRequestsException.
+template <class D>
 struct too_many_requests_exception {
     std::string message{};
     std::string error_type{};
     template <class> struct wire;
 };
 
-struct validation_exception_reason : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view invalid_region_opt_target{"invalidRegionOptTarget", 22};
-    static constexpr std::string_view field_validation_failed{"fieldValidationFailed", 21};
-};
-
+template <class D>
 struct validation_exception_field {
     std::string name{};
     std::string message{};
@@ -330,12 +383,55 @@ struct validation_exception_field {
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     account::validation_exception_reason reason{};
-    std::vector<account::validation_exception_field> field_list{};
+    std::vector<shapes::validation_exception_field<D>> field_list{};
+    static_assert(model::settled<account::validation_exception_reason, std::vector<shapes::validation_exception_field<D>>>);
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using accept_primary_email_update_response = shapes::accept_primary_email_update_response<void>;
+using accept_primary_email_update = shapes::accept_primary_email_update<void>;
+using delete_alternate_contact_response = shapes::delete_alternate_contact_response<void>;
+using delete_alternate_contact = shapes::delete_alternate_contact<void>;
+using disable_region_response = shapes::disable_region_response<void>;
+using disable_region = shapes::disable_region<void>;
+using enable_region_response = shapes::enable_region_response<void>;
+using enable_region = shapes::enable_region<void>;
+using get_account_information_response = shapes::get_account_information_response<void>;
+using get_account_information = shapes::get_account_information<void>;
+using alternate_contact = shapes::alternate_contact<void>;
+using get_alternate_contact_response = shapes::get_alternate_contact_response<void>;
+using get_alternate_contact = shapes::get_alternate_contact<void>;
+using contact_information = shapes::contact_information<void>;
+using get_contact_information_response = shapes::get_contact_information_response<void>;
+using get_contact_information = shapes::get_contact_information<void>;
+using get_primary_email_response = shapes::get_primary_email_response<void>;
+using get_primary_email = shapes::get_primary_email<void>;
+using get_region_opt_status_response = shapes::get_region_opt_status_response<void>;
+using get_region_opt_status = shapes::get_region_opt_status<void>;
+using region = shapes::region<void>;
+using list_regions_response = shapes::list_regions_response<void>;
+using list_regions = shapes::list_regions<void>;
+using put_account_name_response = shapes::put_account_name_response<void>;
+using put_account_name = shapes::put_account_name<void>;
+using put_alternate_contact_response = shapes::put_alternate_contact_response<void>;
+using put_alternate_contact = shapes::put_alternate_contact<void>;
+using put_contact_information_response = shapes::put_contact_information_response<void>;
+using put_contact_information = shapes::put_contact_information<void>;
+using start_primary_email_update_response = shapes::start_primary_email_update_response<void>;
+using start_primary_email_update = shapes::start_primary_email_update<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using too_many_requests_exception = shapes::too_many_requests_exception<void>;
+using validation_exception_field = shapes::validation_exception_field<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 /// What Account is to the runtime.
 inline constexpr model::service service_traits{
@@ -357,355 +453,393 @@ inline constexpr model::type region_opt_status_list{.kind = model::kind::list, .
 }  // namespace tables
 
 template <class D>
-struct accept_primary_email_update_response::wire {
+template <class>
+struct shapes::accept_primary_email_update_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(account::accept_primary_email_update_response, status)},
+        {"Status", &model::text, offsetof(shapes::accept_primary_email_update_response<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct accept_primary_email_update::wire {
+template <class>
+struct shapes::accept_primary_email_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(account::accept_primary_email_update, account_id), model::required},
-        {"PrimaryEmail", &model::text, offsetof(account::accept_primary_email_update, primary_email), model::required},
-        {"Otp", &model::text, offsetof(account::accept_primary_email_update, otp), model::required},
+        {"AccountId", &model::text, offsetof(shapes::accept_primary_email_update<D>, account_id), model::required},
+        {"PrimaryEmail", &model::text, offsetof(shapes::accept_primary_email_update<D>, primary_email), model::required},
+        {"Otp", &model::text, offsetof(shapes::accept_primary_email_update<D>, otp), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AcceptPrimaryEmailUpdate", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/acceptPrimaryEmailUpdate"}};
+    static constexpr model::operation operation{.name = "AcceptPrimaryEmailUpdate", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/acceptPrimaryEmailUpdate"}};
 };
 
 template <class D>
-struct delete_alternate_contact_response::wire {
+template <class>
+struct shapes::delete_alternate_contact_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_alternate_contact::wire {
+template <class>
+struct shapes::delete_alternate_contact<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlternateContactType", &model::text, offsetof(account::delete_alternate_contact, alternate_contact_type), model::required},
-        {"AccountId", &model::optional_text, offsetof(account::delete_alternate_contact, account_id)},
+        {"AlternateContactType", &model::text, offsetof(shapes::delete_alternate_contact<D>, alternate_contact_type), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::delete_alternate_contact<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteAlternateContact", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/deleteAlternateContact"}};
+    static constexpr model::operation operation{.name = "DeleteAlternateContact", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/deleteAlternateContact"}};
 };
 
 template <class D>
-struct disable_region_response::wire {
+template <class>
+struct shapes::disable_region_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disable_region::wire {
+template <class>
+struct shapes::disable_region<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(account::disable_region, account_id)},
-        {"RegionName", &model::text, offsetof(account::disable_region, region_name), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::disable_region<D>, account_id)},
+        {"RegionName", &model::text, offsetof(shapes::disable_region<D>, region_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisableRegion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/disableRegion"}};
+    static constexpr model::operation operation{.name = "DisableRegion", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/disableRegion"}};
 };
 
 template <class D>
-struct enable_region_response::wire {
+template <class>
+struct shapes::enable_region_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct enable_region::wire {
+template <class>
+struct shapes::enable_region<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(account::enable_region, account_id)},
-        {"RegionName", &model::text, offsetof(account::enable_region, region_name), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::enable_region<D>, account_id)},
+        {"RegionName", &model::text, offsetof(shapes::enable_region<D>, region_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EnableRegion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/enableRegion"}};
+    static constexpr model::operation operation{.name = "EnableRegion", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/enableRegion"}};
 };
 
 template <class D>
-struct get_account_information_response::wire {
+template <class>
+struct shapes::get_account_information_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(account::get_account_information_response, account_id)},
-        {"AccountName", &model::text, offsetof(account::get_account_information_response, account_name)},
-        {"AccountCreatedDate", tables::get_account_information_response_account_created_date_optional<D>, offsetof(account::get_account_information_response, account_created_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_account_information::wire {
-    static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(account::get_account_information, account_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetAccountInformation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/getAccountInformation"}};
-};
-
-template <class D>
-struct alternate_contact::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(account::alternate_contact, name)},
-        {"Title", &model::text, offsetof(account::alternate_contact, title)},
-        {"EmailAddress", &model::text, offsetof(account::alternate_contact, email_address)},
-        {"PhoneNumber", &model::text, offsetof(account::alternate_contact, phone_number)},
-        {"AlternateContactType", &model::text, offsetof(account::alternate_contact, alternate_contact_type)},
+        {"AccountId", &model::text, offsetof(shapes::get_account_information_response<D>, account_id)},
+        {"AccountName", &model::text, offsetof(shapes::get_account_information_response<D>, account_name)},
+        {"AccountCreatedDate", tables::get_account_information_response_account_created_date_optional<D>, offsetof(shapes::get_account_information_response<D>, account_created_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_alternate_contact_response::wire {
+template <class>
+struct shapes::get_account_information<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlternateContact", model::maybe_of<account::alternate_contact, D>, offsetof(account::get_alternate_contact_response, alternate_contact)},
+        {"AccountId", &model::optional_text, offsetof(shapes::get_account_information<D>, account_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetAccountInformation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/getAccountInformation"}};
+};
+
+template <class D>
+template <class>
+struct shapes::alternate_contact<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::alternate_contact<D>, name)},
+        {"Title", &model::text, offsetof(shapes::alternate_contact<D>, title)},
+        {"EmailAddress", &model::text, offsetof(shapes::alternate_contact<D>, email_address)},
+        {"PhoneNumber", &model::text, offsetof(shapes::alternate_contact<D>, phone_number)},
+        {"AlternateContactType", &model::text, offsetof(shapes::alternate_contact<D>, alternate_contact_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_alternate_contact::wire {
+template <class>
+struct shapes::get_alternate_contact_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AlternateContactType", &model::text, offsetof(account::get_alternate_contact, alternate_contact_type), model::required},
-        {"AccountId", &model::optional_text, offsetof(account::get_alternate_contact, account_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetAlternateContact", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/getAlternateContact"}};
-};
-
-template <class D>
-struct contact_information::wire {
-    static constexpr model::field fields[] = {
-        {"FullName", &model::text, offsetof(account::contact_information, full_name), model::required},
-        {"AddressLine1", &model::text, offsetof(account::contact_information, address_line1), model::required},
-        {"AddressLine2", &model::optional_text, offsetof(account::contact_information, address_line2)},
-        {"AddressLine3", &model::optional_text, offsetof(account::contact_information, address_line3)},
-        {"City", &model::text, offsetof(account::contact_information, city), model::required},
-        {"StateOrRegion", &model::optional_text, offsetof(account::contact_information, state_or_region)},
-        {"DistrictOrCounty", &model::optional_text, offsetof(account::contact_information, district_or_county)},
-        {"PostalCode", &model::sensitive, offsetof(account::contact_information, postal_code), model::required},
-        {"CountryCode", &model::sensitive, offsetof(account::contact_information, country_code), model::required},
-        {"PhoneNumber", &model::text, offsetof(account::contact_information, phone_number), model::required},
-        {"CompanyName", &model::optional_text, offsetof(account::contact_information, company_name)},
-        {"WebsiteUrl", &model::optional_text, offsetof(account::contact_information, website_url)},
+        {"AlternateContact", model::maybe_of<shapes::alternate_contact<D>, D>, offsetof(shapes::get_alternate_contact_response<D>, alternate_contact)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_contact_information_response::wire {
+template <class>
+struct shapes::get_alternate_contact<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContactInformation", model::maybe_of<account::contact_information, D>, offsetof(account::get_contact_information_response, contact_information)},
+        {"AlternateContactType", &model::text, offsetof(shapes::get_alternate_contact<D>, alternate_contact_type), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::get_alternate_contact<D>, account_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetAlternateContact", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/getAlternateContact"}};
+};
+
+template <class D>
+template <class>
+struct shapes::contact_information<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FullName", &model::text, offsetof(shapes::contact_information<D>, full_name), model::required},
+        {"AddressLine1", &model::text, offsetof(shapes::contact_information<D>, address_line1), model::required},
+        {"AddressLine2", &model::optional_text, offsetof(shapes::contact_information<D>, address_line2)},
+        {"AddressLine3", &model::optional_text, offsetof(shapes::contact_information<D>, address_line3)},
+        {"City", &model::text, offsetof(shapes::contact_information<D>, city), model::required},
+        {"StateOrRegion", &model::optional_text, offsetof(shapes::contact_information<D>, state_or_region)},
+        {"DistrictOrCounty", &model::optional_text, offsetof(shapes::contact_information<D>, district_or_county)},
+        {"PostalCode", &model::sensitive, offsetof(shapes::contact_information<D>, postal_code), model::required},
+        {"CountryCode", &model::sensitive, offsetof(shapes::contact_information<D>, country_code), model::required},
+        {"PhoneNumber", &model::text, offsetof(shapes::contact_information<D>, phone_number), model::required},
+        {"CompanyName", &model::optional_text, offsetof(shapes::contact_information<D>, company_name)},
+        {"WebsiteUrl", &model::optional_text, offsetof(shapes::contact_information<D>, website_url)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_contact_information::wire {
+template <class>
+struct shapes::get_contact_information_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(account::get_contact_information, account_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetContactInformation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/getContactInformation"}};
-};
-
-template <class D>
-struct get_primary_email_response::wire {
-    static constexpr model::field fields[] = {
-        {"PrimaryEmail", &model::text, offsetof(account::get_primary_email_response, primary_email)},
+        {"ContactInformation", model::maybe_of<shapes::contact_information<D>, D>, offsetof(shapes::get_contact_information_response<D>, contact_information)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_primary_email::wire {
+template <class>
+struct shapes::get_contact_information<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(account::get_primary_email, account_id), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::get_contact_information<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetPrimaryEmail", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/getPrimaryEmail"}};
+    static constexpr model::operation operation{.name = "GetContactInformation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/getContactInformation"}};
 };
 
 template <class D>
-struct get_region_opt_status_response::wire {
+template <class>
+struct shapes::get_primary_email_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(account::get_region_opt_status_response, region_name)},
-        {"RegionOptStatus", &model::text, offsetof(account::get_region_opt_status_response, region_opt_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_region_opt_status::wire {
-    static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(account::get_region_opt_status, account_id)},
-        {"RegionName", &model::text, offsetof(account::get_region_opt_status, region_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetRegionOptStatus", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/getRegionOptStatus"}};
-};
-
-template <class D>
-struct region::wire {
-    static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(account::region, region_name)},
-        {"RegionOptStatus", &model::text, offsetof(account::region, region_opt_status)},
+        {"PrimaryEmail", &model::text, offsetof(shapes::get_primary_email_response<D>, primary_email)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_regions_response::wire {
+template <class>
+struct shapes::get_primary_email<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(account::list_regions_response, next_token)},
-        {"Regions", model::list_of<account::region, D>, offsetof(account::list_regions_response, regions)},
+        {"AccountId", &model::text, offsetof(shapes::get_primary_email<D>, account_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetPrimaryEmail", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/getPrimaryEmail"}};
+};
+
+template <class D>
+template <class>
+struct shapes::get_region_opt_status_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RegionName", &model::text, offsetof(shapes::get_region_opt_status_response<D>, region_name)},
+        {"RegionOptStatus", &model::text, offsetof(shapes::get_region_opt_status_response<D>, region_opt_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_regions::wire {
+template <class>
+struct shapes::get_region_opt_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(account::list_regions, account_id)},
-        {"MaxResults", &model::optional_integer, offsetof(account::list_regions, max_results)},
-        {"NextToken", &model::optional_text, offsetof(account::list_regions, next_token)},
-        {"RegionOptStatusContains", tables::region_opt_status_list<D>, offsetof(account::list_regions, region_opt_status_contains)},
+        {"AccountId", &model::optional_text, offsetof(shapes::get_region_opt_status<D>, account_id)},
+        {"RegionName", &model::text, offsetof(shapes::get_region_opt_status<D>, region_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListRegions", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/listRegions"}};
-    static constexpr auto input_token = &account::list_regions::next_token;
-    static constexpr auto output_token = &account::list_regions_response::next_token;
-    static constexpr auto items = &account::list_regions_response::regions;
+    static constexpr model::operation operation{.name = "GetRegionOptStatus", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/getRegionOptStatus"}};
 };
 
 template <class D>
-struct put_account_name_response::wire {
+template <class>
+struct shapes::region<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RegionName", &model::text, offsetof(shapes::region<D>, region_name)},
+        {"RegionOptStatus", &model::text, offsetof(shapes::region<D>, region_opt_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_regions_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_regions_response<D>, next_token)},
+        {"Regions", model::list_of<shapes::region<D>, D>, offsetof(shapes::list_regions_response<D>, regions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_regions<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccountId", &model::optional_text, offsetof(shapes::list_regions<D>, account_id)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_regions<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_regions<D>, next_token)},
+        {"RegionOptStatusContains", tables::region_opt_status_list<D>, offsetof(shapes::list_regions<D>, region_opt_status_contains)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListRegions", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/listRegions"}};
+    static constexpr auto input_token = &shapes::list_regions<D>::next_token;
+    static constexpr auto output_token = &shapes::list_regions_response<D>::next_token;
+    static constexpr auto items = &shapes::list_regions_response<D>::regions;
+};
+
+template <class D>
+template <class>
+struct shapes::put_account_name_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_account_name::wire {
+template <class>
+struct shapes::put_account_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountName", &model::text, offsetof(account::put_account_name, account_name), model::required},
-        {"AccountId", &model::optional_text, offsetof(account::put_account_name, account_id)},
+        {"AccountName", &model::text, offsetof(shapes::put_account_name<D>, account_name), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::put_account_name<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutAccountName", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/putAccountName"}};
+    static constexpr model::operation operation{.name = "PutAccountName", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/putAccountName"}};
 };
 
 template <class D>
-struct put_alternate_contact_response::wire {
+template <class>
+struct shapes::put_alternate_contact_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_alternate_contact::wire {
+template <class>
+struct shapes::put_alternate_contact<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(account::put_alternate_contact, name), model::required},
-        {"Title", &model::text, offsetof(account::put_alternate_contact, title), model::required},
-        {"EmailAddress", &model::text, offsetof(account::put_alternate_contact, email_address), model::required},
-        {"PhoneNumber", &model::text, offsetof(account::put_alternate_contact, phone_number), model::required},
-        {"AlternateContactType", &model::text, offsetof(account::put_alternate_contact, alternate_contact_type), model::required},
-        {"AccountId", &model::optional_text, offsetof(account::put_alternate_contact, account_id)},
+        {"Name", &model::text, offsetof(shapes::put_alternate_contact<D>, name), model::required},
+        {"Title", &model::text, offsetof(shapes::put_alternate_contact<D>, title), model::required},
+        {"EmailAddress", &model::text, offsetof(shapes::put_alternate_contact<D>, email_address), model::required},
+        {"PhoneNumber", &model::text, offsetof(shapes::put_alternate_contact<D>, phone_number), model::required},
+        {"AlternateContactType", &model::text, offsetof(shapes::put_alternate_contact<D>, alternate_contact_type), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::put_alternate_contact<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutAlternateContact", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/putAlternateContact"}};
+    static constexpr model::operation operation{.name = "PutAlternateContact", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/putAlternateContact"}};
 };
 
 template <class D>
-struct put_contact_information_response::wire {
+template <class>
+struct shapes::put_contact_information_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_contact_information::wire {
+template <class>
+struct shapes::put_contact_information<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContactInformation", &account::contact_information::wire<D>::type, offsetof(account::put_contact_information, contact_information), model::required},
-        {"AccountId", &model::optional_text, offsetof(account::put_contact_information, account_id)},
+        {"ContactInformation", &shapes::contact_information<D>::template wire<D>::type, offsetof(shapes::put_contact_information<D>, contact_information), model::required},
+        {"AccountId", &model::optional_text, offsetof(shapes::put_contact_information<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutContactInformation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/putContactInformation"}};
+    static constexpr model::operation operation{.name = "PutContactInformation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/putContactInformation"}};
 };
 
 template <class D>
-struct start_primary_email_update_response::wire {
+template <class>
+struct shapes::start_primary_email_update_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(account::start_primary_email_update_response, status)},
+        {"Status", &model::text, offsetof(shapes::start_primary_email_update_response<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_primary_email_update::wire {
+template <class>
+struct shapes::start_primary_email_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::text, offsetof(account::start_primary_email_update, account_id), model::required},
-        {"PrimaryEmail", &model::text, offsetof(account::start_primary_email_update, primary_email), model::required},
+        {"AccountId", &model::text, offsetof(shapes::start_primary_email_update<D>, account_id), model::required},
+        {"PrimaryEmail", &model::text, offsetof(shapes::start_primary_email_update<D>, primary_email), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartPrimaryEmailUpdate", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/startPrimaryEmailUpdate"}};
+    static constexpr model::operation operation{.name = "StartPrimaryEmailUpdate", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/startPrimaryEmailUpdate"}};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(account::access_denied_exception, message)},
-        {"x-amzn-ErrorType", &model::text, offsetof(account::access_denied_exception, error_type), {}, model::place::header},
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
+        {"x-amzn-ErrorType", &model::text, offsetof(shapes::access_denied_exception<D>, error_type), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(account::conflict_exception, message)},
-        {"x-amzn-ErrorType", &model::text, offsetof(account::conflict_exception, error_type), {}, model::place::header},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
+        {"x-amzn-ErrorType", &model::text, offsetof(shapes::conflict_exception<D>, error_type), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(account::internal_server_exception, message)},
-        {"x-amzn-ErrorType", &model::text, offsetof(account::internal_server_exception, error_type), {}, model::place::header},
+        {"message", &model::text, offsetof(shapes::internal_server_exception<D>, message)},
+        {"x-amzn-ErrorType", &model::text, offsetof(shapes::internal_server_exception<D>, error_type), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(account::resource_not_found_exception, message)},
-        {"x-amzn-ErrorType", &model::text, offsetof(account::resource_not_found_exception, error_type), {}, model::place::header},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
+        {"x-amzn-ErrorType", &model::text, offsetof(shapes::resource_not_found_exception<D>, error_type), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct too_many_requests_exception::wire {
+template <class>
+struct shapes::too_many_requests_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(account::too_many_requests_exception, message)},
-        {"x-amzn-ErrorType", &model::text, offsetof(account::too_many_requests_exception, error_type), {}, model::place::header},
+        {"message", &model::text, offsetof(shapes::too_many_requests_exception<D>, message)},
+        {"x-amzn-ErrorType", &model::text, offsetof(shapes::too_many_requests_exception<D>, error_type), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyRequestsException"};
 };
 
 template <class D>
-struct validation_exception_field::wire {
+template <class>
+struct shapes::validation_exception_field<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(account::validation_exception_field, name)},
-        {"message", &model::text, offsetof(account::validation_exception_field, message)},
+        {"name", &model::text, offsetof(shapes::validation_exception_field<D>, name)},
+        {"message", &model::text, offsetof(shapes::validation_exception_field<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(account::validation_exception, message)},
-        {"reason", &model::text, offsetof(account::validation_exception, reason)},
-        {"fieldList", model::list_of<account::validation_exception_field, D>, offsetof(account::validation_exception, field_list)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
+        {"reason", &model::text, offsetof(shapes::validation_exception<D>, reason)},
+        {"fieldList", model::list_of<shapes::validation_exception_field<D>, D>, offsetof(shapes::validation_exception<D>, field_list)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

@@ -24,28 +24,10 @@ namespace awsxx::inline AWSXX_ABI::bedrock_runtime {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-struct guardrail_usage {
-    std::optional<int> topic_policy_units{};
-    std::optional<int> content_policy_units{};
-    std::optional<int> word_policy_units{};
-    std::optional<int> sensitive_information_policy_units{};
-    std::optional<int> sensitive_information_policy_free_units{};
-    std::optional<int> contextual_grounding_policy_units{};
-    std::optional<int> content_policy_image_units{};
-    std::optional<int> automated_reasoning_policy_units{};
-    std::optional<int> automated_reasoning_policies{};
-    template <class> struct wire;
-};
-
 struct guardrail_action : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view none{"NONE", 4};
     static constexpr std::string_view guardrail_intervened{"GUARDRAIL_INTERVENED", 20};
-};
-
-struct guardrail_output_content {
-    std::string text{};
-    template <class> struct wire;
 };
 
 struct guardrail_topic_type : open_enum {
@@ -57,19 +39,6 @@ struct guardrail_topic_policy_action : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view blocked{"BLOCKED", 7};
     static constexpr std::string_view none{"NONE", 4};
-};
-
-struct guardrail_topic {
-    std::string name{};
-    bedrock_runtime::guardrail_topic_type type{};
-    bedrock_runtime::guardrail_topic_policy_action action{};
-    std::optional<bool> detected{};
-    template <class> struct wire;
-};
-
-struct guardrail_topic_policy_assessment {
-    std::vector<bedrock_runtime::guardrail_topic> topics{};
-    template <class> struct wire;
 };
 
 struct guardrail_content_filter_type : open_enum {
@@ -104,50 +73,15 @@ struct guardrail_content_policy_action : open_enum {
     static constexpr std::string_view none{"NONE", 4};
 };
 
-struct guardrail_content_filter {
-    bedrock_runtime::guardrail_content_filter_type type{};
-    bedrock_runtime::guardrail_content_filter_confidence confidence{};
-    bedrock_runtime::guardrail_content_filter_strength filter_strength{};
-    bedrock_runtime::guardrail_content_policy_action action{};
-    std::optional<bool> detected{};
-    template <class> struct wire;
-};
-
-struct guardrail_content_policy_assessment {
-    std::vector<bedrock_runtime::guardrail_content_filter> filters{};
-    template <class> struct wire;
-};
-
 struct guardrail_word_policy_action : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view blocked{"BLOCKED", 7};
     static constexpr std::string_view none{"NONE", 4};
 };
 
-struct guardrail_custom_word {
-    std::string match{};
-    bedrock_runtime::guardrail_word_policy_action action{};
-    std::optional<bool> detected{};
-    template <class> struct wire;
-};
-
 struct guardrail_managed_word_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view profanity{"PROFANITY", 9};
-};
-
-struct guardrail_managed_word {
-    std::string match{};
-    bedrock_runtime::guardrail_managed_word_type type{};
-    bedrock_runtime::guardrail_word_policy_action action{};
-    std::optional<bool> detected{};
-    template <class> struct wire;
-};
-
-struct guardrail_word_policy_assessment {
-    std::vector<bedrock_runtime::guardrail_custom_word> custom_words{};
-    std::vector<bedrock_runtime::guardrail_managed_word> managed_word_lists{};
-    template <class> struct wire;
 };
 
 struct guardrail_pii_entity_type : open_enum {
@@ -192,29 +126,6 @@ struct guardrail_sensitive_information_policy_action : open_enum {
     static constexpr std::string_view none{"NONE", 4};
 };
 
-struct guardrail_pii_entity_filter {
-    std::string match{};
-    bedrock_runtime::guardrail_pii_entity_type type{};
-    bedrock_runtime::guardrail_sensitive_information_policy_action action{};
-    std::optional<bool> detected{};
-    template <class> struct wire;
-};
-
-struct guardrail_regex_filter {
-    std::string name{};
-    std::string match{};
-    std::string regex{};
-    bedrock_runtime::guardrail_sensitive_information_policy_action action{};
-    std::optional<bool> detected{};
-    template <class> struct wire;
-};
-
-struct guardrail_sensitive_information_policy_assessment {
-    std::vector<bedrock_runtime::guardrail_pii_entity_filter> pii_entities{};
-    std::vector<bedrock_runtime::guardrail_regex_filter> regexes{};
-    template <class> struct wire;
-};
-
 struct guardrail_contextual_grounding_filter_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view grounding{"GROUNDING", 9};
@@ -227,154 +138,10 @@ struct guardrail_contextual_grounding_policy_action : open_enum {
     static constexpr std::string_view none{"NONE", 4};
 };
 
-struct guardrail_contextual_grounding_filter {
-    bedrock_runtime::guardrail_contextual_grounding_filter_type type{};
-    std::optional<double> threshold{};
-    std::optional<double> score{};
-    bedrock_runtime::guardrail_contextual_grounding_policy_action action{};
-    std::optional<bool> detected{};
-    template <class> struct wire;
-};
-
-struct guardrail_contextual_grounding_policy_assessment {
-    std::vector<bedrock_runtime::guardrail_contextual_grounding_filter> filters{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_statement {
-    std::string logic{};
-    std::string natural_language{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_input_text_reference {
-    std::string text{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_translation {
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_statement> premises{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_statement> claims{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_input_text_reference> untranslated_premises{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_input_text_reference> untranslated_claims{};
-    std::optional<double> confidence{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_scenario {
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_statement> statements{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_rule {
-    std::string identifier{};
-    std::string policy_version_arn{};
-    template <class> struct wire;
-};
-
 struct guardrail_automated_reasoning_logic_warning_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view always_false{"ALWAYS_FALSE", 12};
     static constexpr std::string_view always_true{"ALWAYS_TRUE", 11};
-};
-
-struct guardrail_automated_reasoning_logic_warning {
-    bedrock_runtime::guardrail_automated_reasoning_logic_warning_type type{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_statement> premises{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_statement> claims{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_valid_finding {
-    maybe<bedrock_runtime::guardrail_automated_reasoning_translation> translation{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_scenario> claims_true_scenario{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_rule> supporting_rules{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_logic_warning> logic_warning{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_invalid_finding {
-    maybe<bedrock_runtime::guardrail_automated_reasoning_translation> translation{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_rule> contradicting_rules{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_logic_warning> logic_warning{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_satisfiable_finding {
-    maybe<bedrock_runtime::guardrail_automated_reasoning_translation> translation{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_scenario> claims_true_scenario{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_scenario> claims_false_scenario{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_logic_warning> logic_warning{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_impossible_finding {
-    maybe<bedrock_runtime::guardrail_automated_reasoning_translation> translation{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_rule> contradicting_rules{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_logic_warning> logic_warning{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_translation_option {
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_translation> translations{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_translation_ambiguous_finding {
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_translation_option> options{};
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_scenario> difference_scenarios{};
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_too_complex_finding {
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_no_translations_finding {
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct guardrail_automated_reasoning_finding {
-    maybe<bedrock_runtime::guardrail_automated_reasoning_valid_finding> valid{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_invalid_finding> invalid{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_satisfiable_finding> satisfiable{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_impossible_finding> impossible{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_translation_ambiguous_finding> translation_ambiguous{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_too_complex_finding> too_complex{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_no_translations_finding> no_translations{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct guardrail_automated_reasoning_policy_assessment {
-    std::vector<bedrock_runtime::guardrail_automated_reasoning_finding> findings{};
-    template <class> struct wire;
-};
-
-struct guardrail_text_characters_coverage {
-    std::optional<int> guarded{};
-    std::optional<int> total{};
-    template <class> struct wire;
-};
-
-struct guardrail_image_coverage {
-    std::optional<int> guarded{};
-    std::optional<int> total{};
-    template <class> struct wire;
-};
-
-struct guardrail_coverage {
-    maybe<bedrock_runtime::guardrail_text_characters_coverage> text_characters{};
-    maybe<bedrock_runtime::guardrail_image_coverage> images{};
-    template <class> struct wire;
-};
-
-struct guardrail_invocation_metrics {
-    std::optional<std::int64_t> guardrail_processing_latency{};
-    maybe<bedrock_runtime::guardrail_usage> usage{};
-    maybe<bedrock_runtime::guardrail_coverage> guardrail_coverage{};
-    template <class> struct wire;
 };
 
 struct guardrail_origin : open_enum {
@@ -390,38 +157,6 @@ struct guardrail_ownership : open_enum {
     static constexpr std::string_view cross_account{"CROSS_ACCOUNT", 13};
 };
 
-struct applied_guardrail_details {
-    std::string guardrail_id{};
-    std::string guardrail_version{};
-    std::string guardrail_arn{};
-    std::vector<bedrock_runtime::guardrail_origin> guardrail_origin{};
-    bedrock_runtime::guardrail_ownership guardrail_ownership{};
-    template <class> struct wire;
-};
-
-struct guardrail_assessment {
-    maybe<bedrock_runtime::guardrail_topic_policy_assessment> topic_policy{};
-    maybe<bedrock_runtime::guardrail_content_policy_assessment> content_policy{};
-    maybe<bedrock_runtime::guardrail_word_policy_assessment> word_policy{};
-    maybe<bedrock_runtime::guardrail_sensitive_information_policy_assessment> sensitive_information_policy{};
-    maybe<bedrock_runtime::guardrail_contextual_grounding_policy_assessment> contextual_grounding_policy{};
-    maybe<bedrock_runtime::guardrail_automated_reasoning_policy_assessment> automated_reasoning_policy{};
-    maybe<bedrock_runtime::guardrail_invocation_metrics> invocation_metrics{};
-    maybe<bedrock_runtime::applied_guardrail_details> applied_guardrail_details{};
-    template <class> struct wire;
-};
-
-/// What `apply_guardrail` answers.
-struct apply_guardrail_response {
-    maybe<bedrock_runtime::guardrail_usage> usage{};
-    bedrock_runtime::guardrail_action action{};
-    std::string action_reason{};
-    std::vector<bedrock_runtime::guardrail_output_content> outputs{};
-    std::vector<bedrock_runtime::guardrail_assessment> assessments{};
-    maybe<bedrock_runtime::guardrail_coverage> guardrail_coverage{};
-    template <class> struct wire;
-};
-
 struct guardrail_content_source : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view input{"INPUT", 5};
@@ -435,55 +170,16 @@ struct guardrail_content_qualifier : open_enum {
     static constexpr std::string_view guard_content{"guard_content", 13};
 };
 
-struct guardrail_text_block {
-    std::string text{};
-    std::vector<bedrock_runtime::guardrail_content_qualifier> qualifiers{};
-    template <class> struct wire;
-};
-
 struct guardrail_image_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view png{"png", 3};
     static constexpr std::string_view jpeg{"jpeg", 4};
 };
 
-/// Exactly one member is set.
-struct guardrail_image_source {
-    std::optional<std::string> bytes{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct guardrail_image_block {
-    bedrock_runtime::guardrail_image_format format{};
-    bedrock_runtime::guardrail_image_source source{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct guardrail_content_block {
-    maybe<bedrock_runtime::guardrail_text_block> text{};
-    maybe<bedrock_runtime::guardrail_image_block> image{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
 struct guardrail_output_scope : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view interventions{"INTERVENTIONS", 13};
     static constexpr std::string_view full{"FULL", 4};
-};
-
-/// The operation ApplyGuardrail.
-struct apply_guardrail {
-    std::string guardrail_identifier{};
-    std::string guardrail_version{};
-    bedrock_runtime::guardrail_content_source source{};
-    std::vector<bedrock_runtime::guardrail_content_block> content{};
-    bedrock_runtime::guardrail_output_scope output_scope{};
-
-    using output = bedrock_runtime::apply_guardrail_response;
-    template <class> struct wire;
 };
 
 struct conversation_role : open_enum {
@@ -501,32 +197,6 @@ struct image_format : open_enum {
     static constexpr std::string_view webp{"webp", 4};
 };
 
-struct s3_location {
-    std::string uri{};
-    std::optional<std::string> bucket_owner{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct image_source {
-    std::optional<std::string> bytes{};
-    maybe<bedrock_runtime::s3_location> s3_location{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct error_block {
-    std::optional<std::string> message{};
-    template <class> struct wire;
-};
-
-struct image_block {
-    bedrock_runtime::image_format format{};
-    bedrock_runtime::image_source source{};
-    maybe<bedrock_runtime::error_block> error{};
-    template <class> struct wire;
-};
-
 struct document_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view pdf{"pdf", 3};
@@ -540,37 +210,6 @@ struct document_format : open_enum {
     static constexpr std::string_view md{"md", 2};
 };
 
-/// Exactly one member is set.
-struct document_content_block {
-    std::optional<std::string> text{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct document_source {
-    std::optional<std::string> bytes{};
-    maybe<bedrock_runtime::s3_location> s3_location{};
-    std::optional<std::string> text{};
-    maybe<std::vector<bedrock_runtime::document_content_block>> content{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct citations_config {
-    bool enabled{};
-    template <class> struct wire;
-};
-
-struct document_block {
-    bedrock_runtime::document_format format{};
-    std::string name{};
-    bedrock_runtime::document_source source{};
-    std::optional<std::string> context{};
-    maybe<bedrock_runtime::citations_config> citations{};
-    template <class> struct wire;
-};
-
 struct video_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view mkv{"mkv", 3};
@@ -582,20 +221,6 @@ struct video_format : open_enum {
     static constexpr std::string_view mpg{"mpg", 3};
     static constexpr std::string_view wmv{"wmv", 3};
     static constexpr std::string_view three_gp{"three_gp", 8};
-};
-
-/// Exactly one member is set.
-struct video_source {
-    std::optional<std::string> bytes{};
-    maybe<bedrock_runtime::s3_location> s3_location{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct video_block {
-    bedrock_runtime::video_format format{};
-    bedrock_runtime::video_source source{};
-    template <class> struct wire;
 };
 
 struct audio_format : open_enum {
@@ -617,71 +242,15 @@ struct audio_format : open_enum {
     static constexpr std::string_view webm{"webm", 4};
 };
 
-/// Exactly one member is set.
-struct audio_source {
-    std::optional<std::string> bytes{};
-    maybe<bedrock_runtime::s3_location> s3_location{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct audio_block {
-    bedrock_runtime::audio_format format{};
-    bedrock_runtime::audio_source source{};
-    maybe<bedrock_runtime::error_block> error{};
-    template <class> struct wire;
-};
-
 struct tool_use_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view server_tool_use{"server_tool_use", 15};
-};
-
-struct tool_use_block {
-    std::string tool_use_id{};
-    std::string name{};
-    awsxx::document input{};
-    bedrock_runtime::tool_use_type type{};
-    template <class> struct wire;
-};
-
-struct search_result_content_block {
-    std::string text{};
-    template <class> struct wire;
-};
-
-struct search_result_block {
-    std::string source{};
-    std::string title{};
-    std::vector<bedrock_runtime::search_result_content_block> content{};
-    maybe<bedrock_runtime::citations_config> citations{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct tool_result_content_block {
-    awsxx::document json{};
-    std::optional<std::string> text{};
-    maybe<bedrock_runtime::image_block> image{};
-    maybe<bedrock_runtime::document_block> document{};
-    maybe<bedrock_runtime::video_block> video{};
-    maybe<bedrock_runtime::search_result_block> search_result{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
 };
 
 struct tool_result_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view success{"success", 7};
     static constexpr std::string_view error{"error", 5};
-};
-
-struct tool_result_block {
-    std::string tool_use_id{};
-    std::vector<bedrock_runtime::tool_result_content_block> content{};
-    bedrock_runtime::tool_result_status status{};
-    std::optional<std::string> type{};
-    template <class> struct wire;
 };
 
 struct guardrail_converse_content_qualifier : open_enum {
@@ -691,37 +260,10 @@ struct guardrail_converse_content_qualifier : open_enum {
     static constexpr std::string_view guard_content{"guard_content", 13};
 };
 
-struct guardrail_converse_text_block {
-    std::string text{};
-    std::vector<bedrock_runtime::guardrail_converse_content_qualifier> qualifiers{};
-    template <class> struct wire;
-};
-
 struct guardrail_converse_image_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view png{"png", 3};
     static constexpr std::string_view jpeg{"jpeg", 4};
-};
-
-/// Exactly one member is set.
-struct guardrail_converse_image_source {
-    std::optional<std::string> bytes{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct guardrail_converse_image_block {
-    bedrock_runtime::guardrail_converse_image_format format{};
-    bedrock_runtime::guardrail_converse_image_source source{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct guardrail_converse_content_block {
-    maybe<bedrock_runtime::guardrail_converse_text_block> text{};
-    maybe<bedrock_runtime::guardrail_converse_image_block> image{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
 };
 
 struct cache_point_type : open_enum {
@@ -733,130 +275,6 @@ struct cache_ttl : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view five_minutes{"5m", 2};
     static constexpr std::string_view one_hour{"1h", 2};
-};
-
-struct cache_point_block {
-    bedrock_runtime::cache_point_type type{};
-    bedrock_runtime::cache_ttl ttl{};
-    template <class> struct wire;
-};
-
-struct reasoning_text_block {
-    std::string text{};
-    std::optional<std::string> signature{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct reasoning_content_block {
-    maybe<bedrock_runtime::reasoning_text_block> reasoning_text{};
-    std::optional<std::string> redacted_content{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct citation_generated_content {
-    std::optional<std::string> text{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct citation_source_content {
-    std::optional<std::string> text{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct web_location {
-    std::optional<std::string> url{};
-    std::optional<std::string> domain{};
-    template <class> struct wire;
-};
-
-struct document_char_location {
-    std::optional<int> document_index{};
-    std::optional<int> start{};
-    std::optional<int> end{};
-    template <class> struct wire;
-};
-
-struct document_page_location {
-    std::optional<int> document_index{};
-    std::optional<int> start{};
-    std::optional<int> end{};
-    template <class> struct wire;
-};
-
-struct document_chunk_location {
-    std::optional<int> document_index{};
-    std::optional<int> start{};
-    std::optional<int> end{};
-    template <class> struct wire;
-};
-
-struct search_result_location {
-    std::optional<int> search_result_index{};
-    std::optional<int> start{};
-    std::optional<int> end{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct citation_location {
-    maybe<bedrock_runtime::web_location> web{};
-    maybe<bedrock_runtime::document_char_location> document_char{};
-    maybe<bedrock_runtime::document_page_location> document_page{};
-    maybe<bedrock_runtime::document_chunk_location> document_chunk{};
-    maybe<bedrock_runtime::search_result_location> search_result_location{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct citation {
-    std::optional<std::string> title{};
-    std::optional<std::string> source{};
-    std::vector<bedrock_runtime::citation_source_content> source_content{};
-    maybe<bedrock_runtime::citation_location> location{};
-    template <class> struct wire;
-};
-
-struct citations_content_block {
-    std::vector<bedrock_runtime::citation_generated_content> content{};
-    std::vector<bedrock_runtime::citation> citations{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct content_block {
-    std::optional<std::string> text{};
-    maybe<bedrock_runtime::image_block> image{};
-    maybe<bedrock_runtime::document_block> document{};
-    maybe<bedrock_runtime::video_block> video{};
-    maybe<bedrock_runtime::audio_block> audio{};
-    maybe<bedrock_runtime::tool_use_block> tool_use{};
-    maybe<bedrock_runtime::tool_result_block> tool_result{};
-    maybe<bedrock_runtime::guardrail_converse_content_block> guard_content{};
-    maybe<bedrock_runtime::cache_point_block> cache_point{};
-    maybe<bedrock_runtime::reasoning_content_block> reasoning_content{};
-    maybe<bedrock_runtime::citations_content_block> citations_content{};
-    maybe<bedrock_runtime::search_result_block> search_result{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct message {
-    bedrock_runtime::conversation_role role{};
-    std::vector<bedrock_runtime::content_block> content{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct converse_output {
-    maybe<bedrock_runtime::message> message{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
 };
 
 struct stop_reason : open_enum {
@@ -872,55 +290,10 @@ struct stop_reason : open_enum {
     static constexpr std::string_view model_context_window_exceeded{"model_context_window_exceeded", 29};
 };
 
-struct cache_detail {
-    bedrock_runtime::cache_ttl ttl{};
-    std::optional<int> input_tokens{};
-    template <class> struct wire;
-};
-
-struct token_usage {
-    std::optional<int> input_tokens{};
-    std::optional<int> output_tokens{};
-    std::optional<int> total_tokens{};
-    std::optional<int> cache_read_input_tokens{};
-    std::optional<int> cache_write_input_tokens{};
-    std::vector<bedrock_runtime::cache_detail> cache_details{};
-    template <class> struct wire;
-};
-
-struct converse_metrics {
-    std::optional<std::int64_t> latency_ms{};
-    template <class> struct wire;
-};
-
-struct guardrail_trace_assessment {
-    std::vector<std::string> model_output{};
-    std::map<std::string, bedrock_runtime::guardrail_assessment> input_assessment{};
-    std::map<std::string, std::vector<bedrock_runtime::guardrail_assessment>> output_assessments{};
-    std::string action_reason{};
-    template <class> struct wire;
-};
-
-struct prompt_router_trace {
-    std::string invoked_model_id{};
-    template <class> struct wire;
-};
-
-struct converse_trace {
-    maybe<bedrock_runtime::guardrail_trace_assessment> guardrail{};
-    maybe<bedrock_runtime::prompt_router_trace> prompt_router{};
-    template <class> struct wire;
-};
-
 struct performance_config_latency : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view standard{"standard", 8};
     static constexpr std::string_view optimized{"optimized", 9};
-};
-
-struct performance_configuration {
-    bedrock_runtime::performance_config_latency latency{};
-    template <class> struct wire;
 };
 
 struct service_tier_type : open_enum {
@@ -931,98 +304,6 @@ struct service_tier_type : open_enum {
     static constexpr std::string_view reserved{"reserved", 8};
 };
 
-struct service_tier {
-    bedrock_runtime::service_tier_type type{};
-    template <class> struct wire;
-};
-
-/// What `converse` answers.
-struct converse_response {
-    maybe<bedrock_runtime::converse_output> output_{};
-    bedrock_runtime::stop_reason stop_reason{};
-    maybe<bedrock_runtime::token_usage> usage{};
-    maybe<bedrock_runtime::converse_metrics> metrics{};
-    awsxx::document additional_model_response_fields{};
-    maybe<bedrock_runtime::converse_trace> trace{};
-    maybe<bedrock_runtime::performance_configuration> performance_config{};
-    maybe<bedrock_runtime::service_tier> service_tier{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct system_content_block {
-    std::optional<std::string> text{};
-    maybe<bedrock_runtime::guardrail_converse_content_block> guard_content{};
-    maybe<bedrock_runtime::cache_point_block> cache_point{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct inference_configuration {
-    std::optional<int> max_tokens{};
-    std::optional<float> temperature{};
-    std::optional<float> top_p{};
-    std::vector<std::string> stop_sequences{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct tool_input_schema {
-    awsxx::document json{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct tool_specification {
-    std::string name{};
-    std::optional<std::string> description{};
-    bedrock_runtime::tool_input_schema input_schema{};
-    std::optional<bool> strict{};
-    template <class> struct wire;
-};
-
-struct system_tool {
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct tool {
-    maybe<bedrock_runtime::tool_specification> tool_spec{};
-    maybe<bedrock_runtime::system_tool> system_tool{};
-    maybe<bedrock_runtime::cache_point_block> cache_point{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct auto_tool_choice {
-    template <class> struct wire;
-};
-
-struct any_tool_choice {
-    template <class> struct wire;
-};
-
-struct specific_tool_choice {
-    std::string name{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct tool_choice {
-    maybe<bedrock_runtime::auto_tool_choice> auto_{};
-    maybe<bedrock_runtime::any_tool_choice> any{};
-    maybe<bedrock_runtime::specific_tool_choice> tool{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct tool_configuration {
-    std::vector<bedrock_runtime::tool> tools{};
-    maybe<bedrock_runtime::tool_choice> tool_choice{};
-    template <class> struct wire;
-};
-
 struct guardrail_trace : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"enabled", 7};
@@ -1030,251 +311,9 @@ struct guardrail_trace : open_enum {
     static constexpr std::string_view enabled_full{"enabled_full", 12};
 };
 
-struct guardrail_configuration {
-    std::optional<std::string> guardrail_identifier{};
-    std::optional<std::string> guardrail_version{};
-    bedrock_runtime::guardrail_trace trace{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct prompt_variable_values {
-    std::optional<std::string> text{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
 struct output_format_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view json_schema{"json_schema", 11};
-};
-
-struct json_schema_definition {
-    std::string schema{};
-    std::optional<std::string> name{};
-    std::optional<std::string> description{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct output_format_structure {
-    maybe<bedrock_runtime::json_schema_definition> json_schema{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct output_format {
-    bedrock_runtime::output_format_type type{};
-    bedrock_runtime::output_format_structure structure{};
-    template <class> struct wire;
-};
-
-struct output_config {
-    maybe<bedrock_runtime::output_format> text_format{};
-    template <class> struct wire;
-};
-
-/// The operation Converse.
-struct converse {
-    std::string model_id{};
-    std::vector<bedrock_runtime::message> messages{};
-    std::vector<bedrock_runtime::system_content_block> system{};
-    maybe<bedrock_runtime::inference_configuration> inference_config{};
-    maybe<bedrock_runtime::tool_configuration> tool_config{};
-    maybe<bedrock_runtime::guardrail_configuration> guardrail_config{};
-    awsxx::document additional_model_request_fields{};
-    std::map<std::string, bedrock_runtime::prompt_variable_values> prompt_variables{};
-    std::vector<std::string> additional_model_response_field_paths{};
-    std::map<std::string, std::string> request_metadata{};
-    maybe<bedrock_runtime::performance_configuration> performance_config{};
-    maybe<bedrock_runtime::service_tier> service_tier{};
-    maybe<bedrock_runtime::output_config> output_config{};
-
-    using output = bedrock_runtime::converse_response;
-    template <class> struct wire;
-};
-
-/// What `converse_stream` answers.
-struct converse_stream_response {
-    template <class> struct wire;
-};
-
-struct message_start_event {
-    bedrock_runtime::conversation_role role{};
-    template <class> struct wire;
-};
-
-struct tool_use_block_start {
-    std::string tool_use_id{};
-    std::string name{};
-    bedrock_runtime::tool_use_type type{};
-    template <class> struct wire;
-};
-
-struct tool_result_block_start {
-    std::string tool_use_id{};
-    std::string type{};
-    bedrock_runtime::tool_result_status status{};
-    template <class> struct wire;
-};
-
-struct image_block_start {
-    bedrock_runtime::image_format format{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct content_block_start {
-    maybe<bedrock_runtime::tool_use_block_start> tool_use{};
-    maybe<bedrock_runtime::tool_result_block_start> tool_result{};
-    maybe<bedrock_runtime::image_block_start> image{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct content_block_start_event {
-    maybe<bedrock_runtime::content_block_start> start{};
-    std::optional<int> content_block_index{};
-    template <class> struct wire;
-};
-
-struct tool_use_block_delta {
-    std::string input{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct tool_result_block_delta {
-    std::optional<std::string> text{};
-    awsxx::document json{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct reasoning_content_block_delta {
-    std::optional<std::string> text{};
-    std::optional<std::string> redacted_content{};
-    std::optional<std::string> signature{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct citation_source_content_delta {
-    std::string text{};
-    template <class> struct wire;
-};
-
-struct citations_delta {
-    std::string title{};
-    std::string source{};
-    std::vector<bedrock_runtime::citation_source_content_delta> source_content{};
-    maybe<bedrock_runtime::citation_location> location{};
-    template <class> struct wire;
-};
-
-struct image_block_delta {
-    maybe<bedrock_runtime::image_source> source{};
-    maybe<bedrock_runtime::error_block> error{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct content_block_delta {
-    std::optional<std::string> text{};
-    maybe<bedrock_runtime::tool_use_block_delta> tool_use{};
-    maybe<std::vector<bedrock_runtime::tool_result_block_delta>> tool_result{};
-    maybe<bedrock_runtime::reasoning_content_block_delta> reasoning_content{};
-    maybe<bedrock_runtime::citations_delta> citation{};
-    maybe<bedrock_runtime::image_block_delta> image{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct content_block_delta_event {
-    maybe<bedrock_runtime::content_block_delta> delta{};
-    std::optional<int> content_block_index{};
-    template <class> struct wire;
-};
-
-struct content_block_stop_event {
-    std::optional<int> content_block_index{};
-    template <class> struct wire;
-};
-
-struct message_stop_event {
-    bedrock_runtime::stop_reason stop_reason{};
-    awsxx::document additional_model_response_fields{};
-    template <class> struct wire;
-};
-
-struct converse_stream_metrics {
-    std::optional<std::int64_t> latency_ms{};
-    template <class> struct wire;
-};
-
-struct converse_stream_trace {
-    maybe<bedrock_runtime::guardrail_trace_assessment> guardrail{};
-    maybe<bedrock_runtime::prompt_router_trace> prompt_router{};
-    template <class> struct wire;
-};
-
-struct converse_stream_metadata_event {
-    maybe<bedrock_runtime::token_usage> usage{};
-    maybe<bedrock_runtime::converse_stream_metrics> metrics{};
-    maybe<bedrock_runtime::converse_stream_trace> trace{};
-    maybe<bedrock_runtime::performance_configuration> performance_config{};
-    maybe<bedrock_runtime::service_tier> service_tier{};
-    template <class> struct wire;
-};
-
-/// The error InternalServerException.
-struct internal_server_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ModelStreamErrorException.
-struct model_stream_error_exception {
-    std::string message{};
-    std::optional<int> original_status_code{};
-    std::string original_message{};
-    template <class> struct wire;
-};
-
-/// The error ValidationException.
-struct validation_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ThrottlingException.
-struct throttling_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// The error ServiceUnavailableException.
-struct service_unavailable_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// One event of `converse_stream`: one member is set.
-struct converse_stream_output {
-    maybe<bedrock_runtime::message_start_event> message_start{};
-    maybe<bedrock_runtime::content_block_start_event> content_block_start{};
-    maybe<bedrock_runtime::content_block_delta_event> content_block_delta{};
-    maybe<bedrock_runtime::content_block_stop_event> content_block_stop{};
-    maybe<bedrock_runtime::message_stop_event> message_stop{};
-    maybe<bedrock_runtime::converse_stream_metadata_event> metadata{};
-    maybe<bedrock_runtime::internal_server_exception> internal_server_exception{};
-    maybe<bedrock_runtime::model_stream_error_exception> model_stream_error_exception{};
-    maybe<bedrock_runtime::validation_exception> validation_exception{};
-    maybe<bedrock_runtime::throttling_exception> throttling_exception{};
-    maybe<bedrock_runtime::service_unavailable_exception> service_unavailable_exception{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
 };
 
 struct guardrail_stream_processing_mode : open_enum {
@@ -1283,111 +322,11 @@ struct guardrail_stream_processing_mode : open_enum {
     static constexpr std::string_view async{"async", 5};
 };
 
-struct guardrail_stream_configuration {
-    std::optional<std::string> guardrail_identifier{};
-    std::optional<std::string> guardrail_version{};
-    bedrock_runtime::guardrail_trace trace{};
-    bedrock_runtime::guardrail_stream_processing_mode stream_processing_mode{};
-    template <class> struct wire;
-};
-
-/// The operation ConverseStream.
-struct converse_stream {
-    std::string model_id{};
-    std::vector<bedrock_runtime::message> messages{};
-    std::vector<bedrock_runtime::system_content_block> system{};
-    maybe<bedrock_runtime::inference_configuration> inference_config{};
-    maybe<bedrock_runtime::tool_configuration> tool_config{};
-    maybe<bedrock_runtime::guardrail_stream_configuration> guardrail_config{};
-    awsxx::document additional_model_request_fields{};
-    std::map<std::string, bedrock_runtime::prompt_variable_values> prompt_variables{};
-    std::vector<std::string> additional_model_response_field_paths{};
-    std::map<std::string, std::string> request_metadata{};
-    maybe<bedrock_runtime::performance_configuration> performance_config{};
-    maybe<bedrock_runtime::service_tier> service_tier{};
-    maybe<bedrock_runtime::output_config> output_config{};
-
-    using output = bedrock_runtime::converse_stream_response;
-    template <class> struct wire;
-};
-
-/// What `count_tokens` answers.
-struct count_tokens_response {
-    std::optional<int> input_tokens{};
-    template <class> struct wire;
-};
-
-struct invoke_model_tokens_request {
-    std::string body{};
-    template <class> struct wire;
-};
-
-struct converse_tokens_request {
-    std::vector<bedrock_runtime::message> messages{};
-    std::vector<bedrock_runtime::system_content_block> system{};
-    maybe<bedrock_runtime::tool_configuration> tool_config{};
-    awsxx::document additional_model_request_fields{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct count_tokens_input {
-    maybe<bedrock_runtime::invoke_model_tokens_request> invoke_model{};
-    maybe<bedrock_runtime::converse_tokens_request> converse{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// The operation CountTokens.
-struct count_tokens {
-    std::string model_id{};
-    bedrock_runtime::count_tokens_input input{};
-
-    using output = bedrock_runtime::count_tokens_response;
-    template <class> struct wire;
-};
-
 struct async_invoke_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view in_progress{"InProgress", 10};
     static constexpr std::string_view completed{"Completed", 9};
     static constexpr std::string_view failed{"Failed", 6};
-};
-
-struct async_invoke_s3_output_data_config {
-    std::string s3_uri{};
-    std::optional<std::string> kms_key_id{};
-    std::optional<std::string> bucket_owner{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct async_invoke_output_data_config {
-    maybe<bedrock_runtime::async_invoke_s3_output_data_config> s3_output_data_config{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// What `get_async_invoke` answers.
-struct get_async_invoke_response {
-    std::string invocation_arn{};
-    std::string model_arn{};
-    std::string client_request_token{};
-    bedrock_runtime::async_invoke_status status{};
-    std::string failure_message{};
-    std::optional<timestamp> submit_time{};
-    std::optional<timestamp> last_modified_time{};
-    std::optional<timestamp> end_time{};
-    maybe<bedrock_runtime::async_invoke_output_data_config> output_data_config{};
-    template <class> struct wire;
-};
-
-/// The operation GetAsyncInvoke.
-struct get_async_invoke {
-    std::string invocation_arn{};
-
-    using output = bedrock_runtime::get_async_invoke_response;
-    template <class> struct wire;
 };
 
 struct guardrail_checks_content_filter_category : open_enum {
@@ -1399,33 +338,11 @@ struct guardrail_checks_content_filter_category : open_enum {
     static constexpr std::string_view insults{"INSULTS", 7};
 };
 
-struct guardrail_checks_content_filter_result_entry {
-    bedrock_runtime::guardrail_checks_content_filter_category category{};
-    std::optional<double> severity_score{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_content_filter_result {
-    std::vector<bedrock_runtime::guardrail_checks_content_filter_result_entry> results{};
-    template <class> struct wire;
-};
-
 struct guardrail_checks_prompt_attack_category : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view jailbreak{"JAILBREAK", 9};
     static constexpr std::string_view prompt_injection{"PROMPT_INJECTION", 16};
     static constexpr std::string_view prompt_leakage{"PROMPT_LEAKAGE", 14};
-};
-
-struct guardrail_checks_prompt_attack_result_entry {
-    bedrock_runtime::guardrail_checks_prompt_attack_category category{};
-    std::optional<double> severity_score{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_prompt_attack_result {
-    std::vector<bedrock_runtime::guardrail_checks_prompt_attack_result_entry> results{};
-    template <class> struct wire;
 };
 
 struct guardrail_checks_sensitive_information_entity_type : open_enum {
@@ -1463,58 +380,6 @@ struct guardrail_checks_sensitive_information_entity_type : open_enum {
     static constexpr std::string_view vehicle_identification_number{"VEHICLE_IDENTIFICATION_NUMBER", 29};
 };
 
-struct guardrail_checks_sensitive_information_result_entry {
-    bedrock_runtime::guardrail_checks_sensitive_information_entity_type type{};
-    std::optional<double> confidence_score{};
-    std::optional<int> begin_offset{};
-    std::optional<int> end_offset{};
-    std::optional<int> message_index{};
-    std::optional<int> content_index{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_sensitive_information_result {
-    std::vector<bedrock_runtime::guardrail_checks_sensitive_information_result_entry> results{};
-    std::optional<bool> truncated{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_results {
-    maybe<bedrock_runtime::guardrail_checks_content_filter_result> content_filter{};
-    maybe<bedrock_runtime::guardrail_checks_prompt_attack_result> prompt_attack{};
-    maybe<bedrock_runtime::guardrail_checks_sensitive_information_result> sensitive_information{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_content_filter_usage {
-    std::optional<int> text_units{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_prompt_attack_usage {
-    std::optional<int> text_units{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_sensitive_information_usage {
-    std::optional<int> text_units{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_usage_results {
-    maybe<bedrock_runtime::guardrail_checks_content_filter_usage> content_filter{};
-    maybe<bedrock_runtime::guardrail_checks_prompt_attack_usage> prompt_attack{};
-    maybe<bedrock_runtime::guardrail_checks_sensitive_information_usage> sensitive_information{};
-    template <class> struct wire;
-};
-
-/// What `invoke_guardrail_checks` answers.
-struct invoke_guardrail_checks_response {
-    maybe<bedrock_runtime::guardrail_checks_results> results{};
-    maybe<bedrock_runtime::guardrail_checks_usage_results> usage{};
-    template <class> struct wire;
-};
-
 struct guardrail_checks_role : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view user{"user", 4};
@@ -1522,165 +387,11 @@ struct guardrail_checks_role : open_enum {
     static constexpr std::string_view system{"system", 6};
 };
 
-/// Exactly one member is set.
-struct guardrail_checks_content_block {
-    std::optional<std::string> text{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct guardrail_checks_message {
-    bedrock_runtime::guardrail_checks_role role{};
-    std::vector<bedrock_runtime::guardrail_checks_content_block> content{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_content_filter_category_config {
-    bedrock_runtime::guardrail_checks_content_filter_category category{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_content_filter_config {
-    std::vector<bedrock_runtime::guardrail_checks_content_filter_category_config> categories{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_prompt_attack_category_config {
-    bedrock_runtime::guardrail_checks_prompt_attack_category category{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_prompt_attack_config {
-    std::vector<bedrock_runtime::guardrail_checks_prompt_attack_category_config> categories{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_sensitive_information_entity_config {
-    bedrock_runtime::guardrail_checks_sensitive_information_entity_type type{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_sensitive_information_config {
-    std::vector<bedrock_runtime::guardrail_checks_sensitive_information_entity_config> entities{};
-    template <class> struct wire;
-};
-
-struct guardrail_checks_config {
-    maybe<bedrock_runtime::guardrail_checks_content_filter_config> content_filter{};
-    maybe<bedrock_runtime::guardrail_checks_prompt_attack_config> prompt_attack{};
-    maybe<bedrock_runtime::guardrail_checks_sensitive_information_config> sensitive_information{};
-    template <class> struct wire;
-};
-
-/// The operation InvokeGuardrailChecks.
-struct invoke_guardrail_checks {
-    std::vector<bedrock_runtime::guardrail_checks_message> messages{};
-    bedrock_runtime::guardrail_checks_config checks{};
-
-    using output = bedrock_runtime::invoke_guardrail_checks_response;
-    template <class> struct wire;
-};
-
-/// What `invoke_model` answers.
-struct invoke_model_response {
-    std::string body{};
-    std::string content_type{};
-    bedrock_runtime::performance_config_latency performance_config_latency{};
-    bedrock_runtime::service_tier_type service_tier{};
-    template <class> struct wire;
-};
-
 struct trace : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
     static constexpr std::string_view enabled_full{"ENABLED_FULL", 12};
-};
-
-/// The operation InvokeModel.
-struct invoke_model {
-    std::optional<std::string> body{};
-    std::optional<std::string> content_type{};
-    std::optional<std::string> accept{};
-    std::string model_id{};
-    bedrock_runtime::trace trace{};
-    std::optional<std::string> guardrail_identifier{};
-    std::optional<std::string> guardrail_version{};
-    bedrock_runtime::performance_config_latency performance_config_latency{};
-    bedrock_runtime::service_tier_type service_tier{};
-    std::optional<std::string> request_metadata{};
-
-    using output = bedrock_runtime::invoke_model_response;
-    template <class> struct wire;
-};
-
-/// What `invoke_model_with_response_stream` answers.
-struct invoke_model_with_response_stream_response {
-    std::string content_type{};
-    bedrock_runtime::performance_config_latency performance_config_latency{};
-    bedrock_runtime::service_tier_type service_tier{};
-    template <class> struct wire;
-};
-
-struct payload_part {
-    std::string bytes{};
-    template <class> struct wire;
-};
-
-/// The error ModelTimeoutException.
-struct model_timeout_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// One event of `invoke_model_with_response_stream`: one member is set.
-struct response_stream {
-    maybe<bedrock_runtime::payload_part> chunk{};
-    maybe<bedrock_runtime::internal_server_exception> internal_server_exception{};
-    maybe<bedrock_runtime::model_stream_error_exception> model_stream_error_exception{};
-    maybe<bedrock_runtime::validation_exception> validation_exception{};
-    maybe<bedrock_runtime::throttling_exception> throttling_exception{};
-    maybe<bedrock_runtime::model_timeout_exception> model_timeout_exception{};
-    maybe<bedrock_runtime::service_unavailable_exception> service_unavailable_exception{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// The operation InvokeModelWithResponseStream.
-struct invoke_model_with_response_stream {
-    std::optional<std::string> body{};
-    std::optional<std::string> content_type{};
-    std::optional<std::string> accept{};
-    std::string model_id{};
-    bedrock_runtime::trace trace{};
-    std::optional<std::string> guardrail_identifier{};
-    std::optional<std::string> guardrail_version{};
-    bedrock_runtime::performance_config_latency performance_config_latency{};
-    bedrock_runtime::service_tier_type service_tier{};
-    std::optional<std::string> request_metadata{};
-
-    using output = bedrock_runtime::invoke_model_with_response_stream_response;
-    template <class> struct wire;
-};
-
-struct async_invoke_summary {
-    std::string invocation_arn{};
-    std::string model_arn{};
-    std::string client_request_token{};
-    bedrock_runtime::async_invoke_status status{};
-    std::string failure_message{};
-    std::optional<timestamp> submit_time{};
-    std::optional<timestamp> last_modified_time{};
-    std::optional<timestamp> end_time{};
-    maybe<bedrock_runtime::async_invoke_output_data_config> output_data_config{};
-    template <class> struct wire;
-};
-
-/// One page of `list_async_invokes`.
-struct list_async_invokes_response {
-    std::optional<std::string> next_token{};
-    std::vector<bedrock_runtime::async_invoke_summary> async_invoke_summaries{};
-    template <class> struct wire;
 };
 
 struct sort_async_invocation_by : open_enum {
@@ -1694,7 +405,1592 @@ struct sort_order : open_enum {
     static constexpr std::string_view descending{"Descending", 10};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct guardrail_usage {
+    std::optional<int> topic_policy_units{};
+    std::optional<int> content_policy_units{};
+    std::optional<int> word_policy_units{};
+    std::optional<int> sensitive_information_policy_units{};
+    std::optional<int> sensitive_information_policy_free_units{};
+    std::optional<int> contextual_grounding_policy_units{};
+    std::optional<int> content_policy_image_units{};
+    std::optional<int> automated_reasoning_policy_units{};
+    std::optional<int> automated_reasoning_policies{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_output_content {
+    std::string text{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_topic {
+    std::string name{};
+    bedrock_runtime::guardrail_topic_type type{};
+    bedrock_runtime::guardrail_topic_policy_action action{};
+    std::optional<bool> detected{};
+    static_assert(model::settled<bedrock_runtime::guardrail_topic_policy_action, bedrock_runtime::guardrail_topic_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_topic_policy_assessment {
+    std::vector<shapes::guardrail_topic<D>> topics{};
+    static_assert(model::settled<std::vector<shapes::guardrail_topic<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_content_filter {
+    bedrock_runtime::guardrail_content_filter_type type{};
+    bedrock_runtime::guardrail_content_filter_confidence confidence{};
+    bedrock_runtime::guardrail_content_filter_strength filter_strength{};
+    bedrock_runtime::guardrail_content_policy_action action{};
+    std::optional<bool> detected{};
+    static_assert(model::settled<bedrock_runtime::guardrail_content_filter_confidence, bedrock_runtime::guardrail_content_filter_strength, bedrock_runtime::guardrail_content_filter_type, bedrock_runtime::guardrail_content_policy_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_content_policy_assessment {
+    std::vector<shapes::guardrail_content_filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::guardrail_content_filter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_custom_word {
+    std::string match{};
+    bedrock_runtime::guardrail_word_policy_action action{};
+    std::optional<bool> detected{};
+    static_assert(model::settled<bedrock_runtime::guardrail_word_policy_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_managed_word {
+    std::string match{};
+    bedrock_runtime::guardrail_managed_word_type type{};
+    bedrock_runtime::guardrail_word_policy_action action{};
+    std::optional<bool> detected{};
+    static_assert(model::settled<bedrock_runtime::guardrail_managed_word_type, bedrock_runtime::guardrail_word_policy_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_word_policy_assessment {
+    std::vector<shapes::guardrail_custom_word<D>> custom_words{};
+    std::vector<shapes::guardrail_managed_word<D>> managed_word_lists{};
+    static_assert(model::settled<std::vector<shapes::guardrail_custom_word<D>>, std::vector<shapes::guardrail_managed_word<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_pii_entity_filter {
+    std::string match{};
+    bedrock_runtime::guardrail_pii_entity_type type{};
+    bedrock_runtime::guardrail_sensitive_information_policy_action action{};
+    std::optional<bool> detected{};
+    static_assert(model::settled<bedrock_runtime::guardrail_pii_entity_type, bedrock_runtime::guardrail_sensitive_information_policy_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_regex_filter {
+    std::string name{};
+    std::string match{};
+    std::string regex{};
+    bedrock_runtime::guardrail_sensitive_information_policy_action action{};
+    std::optional<bool> detected{};
+    static_assert(model::settled<bedrock_runtime::guardrail_sensitive_information_policy_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_sensitive_information_policy_assessment {
+    std::vector<shapes::guardrail_pii_entity_filter<D>> pii_entities{};
+    std::vector<shapes::guardrail_regex_filter<D>> regexes{};
+    static_assert(model::settled<std::vector<shapes::guardrail_pii_entity_filter<D>>, std::vector<shapes::guardrail_regex_filter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_contextual_grounding_filter {
+    bedrock_runtime::guardrail_contextual_grounding_filter_type type{};
+    std::optional<double> threshold{};
+    std::optional<double> score{};
+    bedrock_runtime::guardrail_contextual_grounding_policy_action action{};
+    std::optional<bool> detected{};
+    static_assert(model::settled<bedrock_runtime::guardrail_contextual_grounding_filter_type, bedrock_runtime::guardrail_contextual_grounding_policy_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_contextual_grounding_policy_assessment {
+    std::vector<shapes::guardrail_contextual_grounding_filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::guardrail_contextual_grounding_filter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_statement {
+    std::string logic{};
+    std::string natural_language{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_input_text_reference {
+    std::string text{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_translation {
+    std::vector<shapes::guardrail_automated_reasoning_statement<D>> premises{};
+    std::vector<shapes::guardrail_automated_reasoning_statement<D>> claims{};
+    std::vector<shapes::guardrail_automated_reasoning_input_text_reference<D>> untranslated_premises{};
+    std::vector<shapes::guardrail_automated_reasoning_input_text_reference<D>> untranslated_claims{};
+    std::optional<double> confidence{};
+    static_assert(model::settled<std::vector<shapes::guardrail_automated_reasoning_input_text_reference<D>>, std::vector<shapes::guardrail_automated_reasoning_statement<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_scenario {
+    std::vector<shapes::guardrail_automated_reasoning_statement<D>> statements{};
+    static_assert(model::settled<std::vector<shapes::guardrail_automated_reasoning_statement<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_rule {
+    std::string identifier{};
+    std::string policy_version_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_logic_warning {
+    bedrock_runtime::guardrail_automated_reasoning_logic_warning_type type{};
+    std::vector<shapes::guardrail_automated_reasoning_statement<D>> premises{};
+    std::vector<shapes::guardrail_automated_reasoning_statement<D>> claims{};
+    static_assert(model::settled<bedrock_runtime::guardrail_automated_reasoning_logic_warning_type, std::vector<shapes::guardrail_automated_reasoning_statement<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_valid_finding {
+    maybe<shapes::guardrail_automated_reasoning_translation<D>> translation{};
+    maybe<shapes::guardrail_automated_reasoning_scenario<D>> claims_true_scenario{};
+    std::vector<shapes::guardrail_automated_reasoning_rule<D>> supporting_rules{};
+    maybe<shapes::guardrail_automated_reasoning_logic_warning<D>> logic_warning{};
+    static_assert(model::settled<maybe<shapes::guardrail_automated_reasoning_logic_warning<D>>, maybe<shapes::guardrail_automated_reasoning_scenario<D>>, maybe<shapes::guardrail_automated_reasoning_translation<D>>, std::vector<shapes::guardrail_automated_reasoning_rule<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_invalid_finding {
+    maybe<shapes::guardrail_automated_reasoning_translation<D>> translation{};
+    std::vector<shapes::guardrail_automated_reasoning_rule<D>> contradicting_rules{};
+    maybe<shapes::guardrail_automated_reasoning_logic_warning<D>> logic_warning{};
+    static_assert(model::settled<maybe<shapes::guardrail_automated_reasoning_logic_warning<D>>, maybe<shapes::guardrail_automated_reasoning_translation<D>>, std::vector<shapes::guardrail_automated_reasoning_rule<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_satisfiable_finding {
+    maybe<shapes::guardrail_automated_reasoning_translation<D>> translation{};
+    maybe<shapes::guardrail_automated_reasoning_scenario<D>> claims_true_scenario{};
+    maybe<shapes::guardrail_automated_reasoning_scenario<D>> claims_false_scenario{};
+    maybe<shapes::guardrail_automated_reasoning_logic_warning<D>> logic_warning{};
+    static_assert(model::settled<maybe<shapes::guardrail_automated_reasoning_logic_warning<D>>, maybe<shapes::guardrail_automated_reasoning_scenario<D>>, maybe<shapes::guardrail_automated_reasoning_translation<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_impossible_finding {
+    maybe<shapes::guardrail_automated_reasoning_translation<D>> translation{};
+    std::vector<shapes::guardrail_automated_reasoning_rule<D>> contradicting_rules{};
+    maybe<shapes::guardrail_automated_reasoning_logic_warning<D>> logic_warning{};
+    static_assert(model::settled<maybe<shapes::guardrail_automated_reasoning_logic_warning<D>>, maybe<shapes::guardrail_automated_reasoning_translation<D>>, std::vector<shapes::guardrail_automated_reasoning_rule<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_translation_option {
+    std::vector<shapes::guardrail_automated_reasoning_translation<D>> translations{};
+    static_assert(model::settled<std::vector<shapes::guardrail_automated_reasoning_translation<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_translation_ambiguous_finding {
+    std::vector<shapes::guardrail_automated_reasoning_translation_option<D>> options{};
+    std::vector<shapes::guardrail_automated_reasoning_scenario<D>> difference_scenarios{};
+    static_assert(model::settled<std::vector<shapes::guardrail_automated_reasoning_scenario<D>>, std::vector<shapes::guardrail_automated_reasoning_translation_option<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_too_complex_finding {
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_no_translations_finding {
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct guardrail_automated_reasoning_finding {
+    maybe<shapes::guardrail_automated_reasoning_valid_finding<D>> valid{};
+    maybe<shapes::guardrail_automated_reasoning_invalid_finding<D>> invalid{};
+    maybe<shapes::guardrail_automated_reasoning_satisfiable_finding<D>> satisfiable{};
+    maybe<shapes::guardrail_automated_reasoning_impossible_finding<D>> impossible{};
+    maybe<shapes::guardrail_automated_reasoning_translation_ambiguous_finding<D>> translation_ambiguous{};
+    maybe<shapes::guardrail_automated_reasoning_too_complex_finding<D>> too_complex{};
+    maybe<shapes::guardrail_automated_reasoning_no_translations_finding<D>> no_translations{};
+    static_assert(model::settled<maybe<shapes::guardrail_automated_reasoning_impossible_finding<D>>, maybe<shapes::guardrail_automated_reasoning_invalid_finding<D>>, maybe<shapes::guardrail_automated_reasoning_no_translations_finding<D>>, maybe<shapes::guardrail_automated_reasoning_satisfiable_finding<D>>, maybe<shapes::guardrail_automated_reasoning_too_complex_finding<D>>, maybe<shapes::guardrail_automated_reasoning_translation_ambiguous_finding<D>>, maybe<shapes::guardrail_automated_reasoning_valid_finding<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_automated_reasoning_policy_assessment {
+    std::vector<shapes::guardrail_automated_reasoning_finding<D>> findings{};
+    static_assert(model::settled<std::vector<shapes::guardrail_automated_reasoning_finding<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_text_characters_coverage {
+    std::optional<int> guarded{};
+    std::optional<int> total{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_image_coverage {
+    std::optional<int> guarded{};
+    std::optional<int> total{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_coverage {
+    maybe<shapes::guardrail_text_characters_coverage<D>> text_characters{};
+    maybe<shapes::guardrail_image_coverage<D>> images{};
+    static_assert(model::settled<maybe<shapes::guardrail_image_coverage<D>>, maybe<shapes::guardrail_text_characters_coverage<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_invocation_metrics {
+    std::optional<std::int64_t> guardrail_processing_latency{};
+    maybe<shapes::guardrail_usage<D>> usage{};
+    maybe<shapes::guardrail_coverage<D>> guardrail_coverage{};
+    static_assert(model::settled<maybe<shapes::guardrail_coverage<D>>, maybe<shapes::guardrail_usage<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct applied_guardrail_details {
+    std::string guardrail_id{};
+    std::string guardrail_version{};
+    std::string guardrail_arn{};
+    std::vector<bedrock_runtime::guardrail_origin> guardrail_origin{};
+    bedrock_runtime::guardrail_ownership guardrail_ownership{};
+    static_assert(model::settled<bedrock_runtime::guardrail_ownership, std::vector<bedrock_runtime::guardrail_origin>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_assessment {
+    maybe<shapes::guardrail_topic_policy_assessment<D>> topic_policy{};
+    maybe<shapes::guardrail_content_policy_assessment<D>> content_policy{};
+    maybe<shapes::guardrail_word_policy_assessment<D>> word_policy{};
+    maybe<shapes::guardrail_sensitive_information_policy_assessment<D>> sensitive_information_policy{};
+    maybe<shapes::guardrail_contextual_grounding_policy_assessment<D>> contextual_grounding_policy{};
+    maybe<shapes::guardrail_automated_reasoning_policy_assessment<D>> automated_reasoning_policy{};
+    maybe<shapes::guardrail_invocation_metrics<D>> invocation_metrics{};
+    maybe<shapes::applied_guardrail_details<D>> applied_guardrail_details{};
+    static_assert(model::settled<maybe<shapes::applied_guardrail_details<D>>, maybe<shapes::guardrail_automated_reasoning_policy_assessment<D>>, maybe<shapes::guardrail_content_policy_assessment<D>>, maybe<shapes::guardrail_contextual_grounding_policy_assessment<D>>, maybe<shapes::guardrail_invocation_metrics<D>>, maybe<shapes::guardrail_sensitive_information_policy_assessment<D>>, maybe<shapes::guardrail_topic_policy_assessment<D>>, maybe<shapes::guardrail_word_policy_assessment<D>>>);
+    template <class> struct wire;
+};
+
+/// What `apply_guardrail` answers.
+template <class D>
+struct apply_guardrail_response {
+    maybe<shapes::guardrail_usage<D>> usage{};
+    bedrock_runtime::guardrail_action action{};
+    std::string action_reason{};
+    std::vector<shapes::guardrail_output_content<D>> outputs{};
+    std::vector<shapes::guardrail_assessment<D>> assessments{};
+    maybe<shapes::guardrail_coverage<D>> guardrail_coverage{};
+    static_assert(model::settled<bedrock_runtime::guardrail_action, maybe<shapes::guardrail_coverage<D>>, maybe<shapes::guardrail_usage<D>>, std::vector<shapes::guardrail_assessment<D>>, std::vector<shapes::guardrail_output_content<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_text_block {
+    std::string text{};
+    std::vector<bedrock_runtime::guardrail_content_qualifier> qualifiers{};
+    static_assert(model::settled<std::vector<bedrock_runtime::guardrail_content_qualifier>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct guardrail_image_source {
+    std::optional<std::string> bytes{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_image_block {
+    bedrock_runtime::guardrail_image_format format{};
+    shapes::guardrail_image_source<D> source{};
+    static_assert(model::settled<bedrock_runtime::guardrail_image_format>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct guardrail_content_block {
+    maybe<shapes::guardrail_text_block<D>> text{};
+    maybe<shapes::guardrail_image_block<D>> image{};
+    static_assert(model::settled<maybe<shapes::guardrail_image_block<D>>, maybe<shapes::guardrail_text_block<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation ApplyGuardrail.
+template <class D>
+struct apply_guardrail {
+    std::string guardrail_identifier{};
+    std::string guardrail_version{};
+    bedrock_runtime::guardrail_content_source source{};
+    std::vector<shapes::guardrail_content_block<D>> content{};
+    bedrock_runtime::guardrail_output_scope output_scope{};
+    static_assert(model::settled<bedrock_runtime::guardrail_content_source, bedrock_runtime::guardrail_output_scope, std::vector<shapes::guardrail_content_block<D>>>);
+
+    using output = shapes::apply_guardrail_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_location {
+    std::string uri{};
+    std::optional<std::string> bucket_owner{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct image_source {
+    std::optional<std::string> bytes{};
+    maybe<shapes::s3_location<D>> s3_location{};
+    static_assert(model::settled<maybe<shapes::s3_location<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct error_block {
+    std::optional<std::string> message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_block {
+    bedrock_runtime::image_format format{};
+    shapes::image_source<D> source{};
+    maybe<shapes::error_block<D>> error{};
+    static_assert(model::settled<bedrock_runtime::image_format, maybe<shapes::error_block<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct document_content_block {
+    std::optional<std::string> text{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct document_source {
+    std::optional<std::string> bytes{};
+    maybe<shapes::s3_location<D>> s3_location{};
+    std::optional<std::string> text{};
+    maybe<std::vector<shapes::document_content_block<D>>> content{};
+    static_assert(model::settled<maybe<shapes::s3_location<D>>, maybe<std::vector<shapes::document_content_block<D>>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct citations_config {
+    bool enabled{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct document_block {
+    bedrock_runtime::document_format format{};
+    std::string name{};
+    shapes::document_source<D> source{};
+    std::optional<std::string> context{};
+    maybe<shapes::citations_config<D>> citations{};
+    static_assert(model::settled<bedrock_runtime::document_format, maybe<shapes::citations_config<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct video_source {
+    std::optional<std::string> bytes{};
+    maybe<shapes::s3_location<D>> s3_location{};
+    static_assert(model::settled<maybe<shapes::s3_location<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct video_block {
+    bedrock_runtime::video_format format{};
+    shapes::video_source<D> source{};
+    static_assert(model::settled<bedrock_runtime::video_format>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct audio_source {
+    std::optional<std::string> bytes{};
+    maybe<shapes::s3_location<D>> s3_location{};
+    static_assert(model::settled<maybe<shapes::s3_location<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct audio_block {
+    bedrock_runtime::audio_format format{};
+    shapes::audio_source<D> source{};
+    maybe<shapes::error_block<D>> error{};
+    static_assert(model::settled<bedrock_runtime::audio_format, maybe<shapes::error_block<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tool_use_block {
+    std::string tool_use_id{};
+    std::string name{};
+    awsxx::document input{};
+    bedrock_runtime::tool_use_type type{};
+    static_assert(model::settled<awsxx::document, bedrock_runtime::tool_use_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct search_result_content_block {
+    std::string text{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct search_result_block {
+    std::string source{};
+    std::string title{};
+    std::vector<shapes::search_result_content_block<D>> content{};
+    maybe<shapes::citations_config<D>> citations{};
+    static_assert(model::settled<maybe<shapes::citations_config<D>>, std::vector<shapes::search_result_content_block<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct tool_result_content_block {
+    awsxx::document json{};
+    std::optional<std::string> text{};
+    maybe<shapes::image_block<D>> image{};
+    maybe<shapes::document_block<D>> document{};
+    maybe<shapes::video_block<D>> video{};
+    maybe<shapes::search_result_block<D>> search_result{};
+    static_assert(model::settled<awsxx::document, maybe<shapes::document_block<D>>, maybe<shapes::image_block<D>>, maybe<shapes::search_result_block<D>>, maybe<shapes::video_block<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct tool_result_block {
+    std::string tool_use_id{};
+    std::vector<shapes::tool_result_content_block<D>> content{};
+    bedrock_runtime::tool_result_status status{};
+    std::optional<std::string> type{};
+    static_assert(model::settled<bedrock_runtime::tool_result_status, std::vector<shapes::tool_result_content_block<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_converse_text_block {
+    std::string text{};
+    std::vector<bedrock_runtime::guardrail_converse_content_qualifier> qualifiers{};
+    static_assert(model::settled<std::vector<bedrock_runtime::guardrail_converse_content_qualifier>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct guardrail_converse_image_source {
+    std::optional<std::string> bytes{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_converse_image_block {
+    bedrock_runtime::guardrail_converse_image_format format{};
+    shapes::guardrail_converse_image_source<D> source{};
+    static_assert(model::settled<bedrock_runtime::guardrail_converse_image_format>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct guardrail_converse_content_block {
+    maybe<shapes::guardrail_converse_text_block<D>> text{};
+    maybe<shapes::guardrail_converse_image_block<D>> image{};
+    static_assert(model::settled<maybe<shapes::guardrail_converse_image_block<D>>, maybe<shapes::guardrail_converse_text_block<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct cache_point_block {
+    bedrock_runtime::cache_point_type type{};
+    bedrock_runtime::cache_ttl ttl{};
+    static_assert(model::settled<bedrock_runtime::cache_point_type, bedrock_runtime::cache_ttl>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct reasoning_text_block {
+    std::string text{};
+    std::optional<std::string> signature{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct reasoning_content_block {
+    maybe<shapes::reasoning_text_block<D>> reasoning_text{};
+    std::optional<std::string> redacted_content{};
+    static_assert(model::settled<maybe<shapes::reasoning_text_block<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct citation_generated_content {
+    std::optional<std::string> text{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct citation_source_content {
+    std::optional<std::string> text{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct web_location {
+    std::optional<std::string> url{};
+    std::optional<std::string> domain{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct document_char_location {
+    std::optional<int> document_index{};
+    std::optional<int> start{};
+    std::optional<int> end{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct document_page_location {
+    std::optional<int> document_index{};
+    std::optional<int> start{};
+    std::optional<int> end{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct document_chunk_location {
+    std::optional<int> document_index{};
+    std::optional<int> start{};
+    std::optional<int> end{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct search_result_location {
+    std::optional<int> search_result_index{};
+    std::optional<int> start{};
+    std::optional<int> end{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct citation_location {
+    maybe<shapes::web_location<D>> web{};
+    maybe<shapes::document_char_location<D>> document_char{};
+    maybe<shapes::document_page_location<D>> document_page{};
+    maybe<shapes::document_chunk_location<D>> document_chunk{};
+    maybe<shapes::search_result_location<D>> search_result_location{};
+    static_assert(model::settled<maybe<shapes::document_char_location<D>>, maybe<shapes::document_chunk_location<D>>, maybe<shapes::document_page_location<D>>, maybe<shapes::search_result_location<D>>, maybe<shapes::web_location<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct citation {
+    std::optional<std::string> title{};
+    std::optional<std::string> source{};
+    std::vector<shapes::citation_source_content<D>> source_content{};
+    maybe<shapes::citation_location<D>> location{};
+    static_assert(model::settled<maybe<shapes::citation_location<D>>, std::vector<shapes::citation_source_content<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct citations_content_block {
+    std::vector<shapes::citation_generated_content<D>> content{};
+    std::vector<shapes::citation<D>> citations{};
+    static_assert(model::settled<std::vector<shapes::citation<D>>, std::vector<shapes::citation_generated_content<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct content_block {
+    std::optional<std::string> text{};
+    maybe<shapes::image_block<D>> image{};
+    maybe<shapes::document_block<D>> document{};
+    maybe<shapes::video_block<D>> video{};
+    maybe<shapes::audio_block<D>> audio{};
+    maybe<shapes::tool_use_block<D>> tool_use{};
+    maybe<shapes::tool_result_block<D>> tool_result{};
+    maybe<shapes::guardrail_converse_content_block<D>> guard_content{};
+    maybe<shapes::cache_point_block<D>> cache_point{};
+    maybe<shapes::reasoning_content_block<D>> reasoning_content{};
+    maybe<shapes::citations_content_block<D>> citations_content{};
+    maybe<shapes::search_result_block<D>> search_result{};
+    static_assert(model::settled<maybe<shapes::audio_block<D>>, maybe<shapes::cache_point_block<D>>, maybe<shapes::citations_content_block<D>>, maybe<shapes::document_block<D>>, maybe<shapes::guardrail_converse_content_block<D>>, maybe<shapes::image_block<D>>, maybe<shapes::reasoning_content_block<D>>, maybe<shapes::search_result_block<D>>, maybe<shapes::tool_result_block<D>>, maybe<shapes::tool_use_block<D>>, maybe<shapes::video_block<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct message {
+    bedrock_runtime::conversation_role role{};
+    std::vector<shapes::content_block<D>> content{};
+    static_assert(model::settled<bedrock_runtime::conversation_role, std::vector<shapes::content_block<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct converse_output {
+    maybe<shapes::message<D>> message{};
+    static_assert(model::settled<maybe<shapes::message<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct cache_detail {
+    bedrock_runtime::cache_ttl ttl{};
+    std::optional<int> input_tokens{};
+    static_assert(model::settled<bedrock_runtime::cache_ttl>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct token_usage {
+    std::optional<int> input_tokens{};
+    std::optional<int> output_tokens{};
+    std::optional<int> total_tokens{};
+    std::optional<int> cache_read_input_tokens{};
+    std::optional<int> cache_write_input_tokens{};
+    std::vector<shapes::cache_detail<D>> cache_details{};
+    static_assert(model::settled<std::vector<shapes::cache_detail<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct converse_metrics {
+    std::optional<std::int64_t> latency_ms{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_trace_assessment {
+    std::vector<std::string> model_output{};
+    std::map<std::string, shapes::guardrail_assessment<D>> input_assessment{};
+    std::map<std::string, std::vector<shapes::guardrail_assessment<D>>> output_assessments{};
+    std::string action_reason{};
+    static_assert(model::settled<std::map<std::string, shapes::guardrail_assessment<D>>, std::map<std::string, std::vector<shapes::guardrail_assessment<D>>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct prompt_router_trace {
+    std::string invoked_model_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct converse_trace {
+    maybe<shapes::guardrail_trace_assessment<D>> guardrail{};
+    maybe<shapes::prompt_router_trace<D>> prompt_router{};
+    static_assert(model::settled<maybe<shapes::guardrail_trace_assessment<D>>, maybe<shapes::prompt_router_trace<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct performance_configuration {
+    bedrock_runtime::performance_config_latency latency{};
+    static_assert(model::settled<bedrock_runtime::performance_config_latency>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_tier {
+    bedrock_runtime::service_tier_type type{};
+    static_assert(model::settled<bedrock_runtime::service_tier_type>);
+    template <class> struct wire;
+};
+
+/// What `converse` answers.
+template <class D>
+struct converse_response {
+    maybe<shapes::converse_output<D>> output_{};
+    bedrock_runtime::stop_reason stop_reason{};
+    maybe<shapes::token_usage<D>> usage{};
+    maybe<shapes::converse_metrics<D>> metrics{};
+    awsxx::document additional_model_response_fields{};
+    maybe<shapes::converse_trace<D>> trace{};
+    maybe<shapes::performance_configuration<D>> performance_config{};
+    maybe<shapes::service_tier<D>> service_tier{};
+    static_assert(model::settled<awsxx::document, bedrock_runtime::stop_reason, maybe<shapes::converse_metrics<D>>, maybe<shapes::converse_output<D>>, maybe<shapes::converse_trace<D>>, maybe<shapes::performance_configuration<D>>, maybe<shapes::service_tier<D>>, maybe<shapes::token_usage<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct system_content_block {
+    std::optional<std::string> text{};
+    maybe<shapes::guardrail_converse_content_block<D>> guard_content{};
+    maybe<shapes::cache_point_block<D>> cache_point{};
+    static_assert(model::settled<maybe<shapes::cache_point_block<D>>, maybe<shapes::guardrail_converse_content_block<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct inference_configuration {
+    std::optional<int> max_tokens{};
+    std::optional<float> temperature{};
+    std::optional<float> top_p{};
+    std::vector<std::string> stop_sequences{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct tool_input_schema {
+    awsxx::document json{};
+    static_assert(model::settled<awsxx::document>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct tool_specification {
+    std::string name{};
+    std::optional<std::string> description{};
+    shapes::tool_input_schema<D> input_schema{};
+    std::optional<bool> strict{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct system_tool {
+    std::string name{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct tool {
+    maybe<shapes::tool_specification<D>> tool_spec{};
+    maybe<shapes::system_tool<D>> system_tool{};
+    maybe<shapes::cache_point_block<D>> cache_point{};
+    static_assert(model::settled<maybe<shapes::cache_point_block<D>>, maybe<shapes::system_tool<D>>, maybe<shapes::tool_specification<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct auto_tool_choice {
+    template <class> struct wire;
+};
+
+template <class D>
+struct any_tool_choice {
+    template <class> struct wire;
+};
+
+template <class D>
+struct specific_tool_choice {
+    std::string name{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct tool_choice {
+    maybe<shapes::auto_tool_choice<D>> auto_{};
+    maybe<shapes::any_tool_choice<D>> any{};
+    maybe<shapes::specific_tool_choice<D>> tool{};
+    static_assert(model::settled<maybe<shapes::any_tool_choice<D>>, maybe<shapes::auto_tool_choice<D>>, maybe<shapes::specific_tool_choice<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct tool_configuration {
+    std::vector<shapes::tool<D>> tools{};
+    maybe<shapes::tool_choice<D>> tool_choice{};
+    static_assert(model::settled<maybe<shapes::tool_choice<D>>, std::vector<shapes::tool<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_configuration {
+    std::optional<std::string> guardrail_identifier{};
+    std::optional<std::string> guardrail_version{};
+    bedrock_runtime::guardrail_trace trace{};
+    static_assert(model::settled<bedrock_runtime::guardrail_trace>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct prompt_variable_values {
+    std::optional<std::string> text{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct json_schema_definition {
+    std::string schema{};
+    std::optional<std::string> name{};
+    std::optional<std::string> description{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct output_format_structure {
+    maybe<shapes::json_schema_definition<D>> json_schema{};
+    static_assert(model::settled<maybe<shapes::json_schema_definition<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct output_format {
+    bedrock_runtime::output_format_type type{};
+    shapes::output_format_structure<D> structure{};
+    static_assert(model::settled<bedrock_runtime::output_format_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct output_config {
+    maybe<shapes::output_format<D>> text_format{};
+    static_assert(model::settled<maybe<shapes::output_format<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation Converse.
+template <class D>
+struct converse {
+    std::string model_id{};
+    std::vector<shapes::message<D>> messages{};
+    std::vector<shapes::system_content_block<D>> system{};
+    maybe<shapes::inference_configuration<D>> inference_config{};
+    maybe<shapes::tool_configuration<D>> tool_config{};
+    maybe<shapes::guardrail_configuration<D>> guardrail_config{};
+    awsxx::document additional_model_request_fields{};
+    std::map<std::string, shapes::prompt_variable_values<D>> prompt_variables{};
+    std::vector<std::string> additional_model_response_field_paths{};
+    std::map<std::string, std::string> request_metadata{};
+    maybe<shapes::performance_configuration<D>> performance_config{};
+    maybe<shapes::service_tier<D>> service_tier{};
+    maybe<shapes::output_config<D>> output_config{};
+    static_assert(model::settled<awsxx::document, maybe<shapes::guardrail_configuration<D>>, maybe<shapes::inference_configuration<D>>, maybe<shapes::output_config<D>>, maybe<shapes::performance_configuration<D>>, maybe<shapes::service_tier<D>>, maybe<shapes::tool_configuration<D>>, std::map<std::string, shapes::prompt_variable_values<D>>, std::map<std::string, std::string>, std::vector<shapes::message<D>>, std::vector<shapes::system_content_block<D>>>);
+
+    using output = shapes::converse_response<D>;
+    template <class> struct wire;
+};
+
+/// What `converse_stream` answers.
+template <class D>
+struct converse_stream_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct message_start_event {
+    bedrock_runtime::conversation_role role{};
+    static_assert(model::settled<bedrock_runtime::conversation_role>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tool_use_block_start {
+    std::string tool_use_id{};
+    std::string name{};
+    bedrock_runtime::tool_use_type type{};
+    static_assert(model::settled<bedrock_runtime::tool_use_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tool_result_block_start {
+    std::string tool_use_id{};
+    std::string type{};
+    bedrock_runtime::tool_result_status status{};
+    static_assert(model::settled<bedrock_runtime::tool_result_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_block_start {
+    bedrock_runtime::image_format format{};
+    static_assert(model::settled<bedrock_runtime::image_format>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct content_block_start {
+    maybe<shapes::tool_use_block_start<D>> tool_use{};
+    maybe<shapes::tool_result_block_start<D>> tool_result{};
+    maybe<shapes::image_block_start<D>> image{};
+    static_assert(model::settled<maybe<shapes::image_block_start<D>>, maybe<shapes::tool_result_block_start<D>>, maybe<shapes::tool_use_block_start<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct content_block_start_event {
+    maybe<shapes::content_block_start<D>> start{};
+    std::optional<int> content_block_index{};
+    static_assert(model::settled<maybe<shapes::content_block_start<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tool_use_block_delta {
+    std::string input{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct tool_result_block_delta {
+    std::optional<std::string> text{};
+    awsxx::document json{};
+    static_assert(model::settled<awsxx::document>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct reasoning_content_block_delta {
+    std::optional<std::string> text{};
+    std::optional<std::string> redacted_content{};
+    std::optional<std::string> signature{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct citation_source_content_delta {
+    std::string text{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct citations_delta {
+    std::string title{};
+    std::string source{};
+    std::vector<shapes::citation_source_content_delta<D>> source_content{};
+    maybe<shapes::citation_location<D>> location{};
+    static_assert(model::settled<maybe<shapes::citation_location<D>>, std::vector<shapes::citation_source_content_delta<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_block_delta {
+    maybe<shapes::image_source<D>> source{};
+    maybe<shapes::error_block<D>> error{};
+    static_assert(model::settled<maybe<shapes::error_block<D>>, maybe<shapes::image_source<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct content_block_delta {
+    std::optional<std::string> text{};
+    maybe<shapes::tool_use_block_delta<D>> tool_use{};
+    maybe<std::vector<shapes::tool_result_block_delta<D>>> tool_result{};
+    maybe<shapes::reasoning_content_block_delta<D>> reasoning_content{};
+    maybe<shapes::citations_delta<D>> citation{};
+    maybe<shapes::image_block_delta<D>> image{};
+    static_assert(model::settled<maybe<shapes::citations_delta<D>>, maybe<shapes::image_block_delta<D>>, maybe<shapes::reasoning_content_block_delta<D>>, maybe<shapes::tool_use_block_delta<D>>, maybe<std::vector<shapes::tool_result_block_delta<D>>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct content_block_delta_event {
+    maybe<shapes::content_block_delta<D>> delta{};
+    std::optional<int> content_block_index{};
+    static_assert(model::settled<maybe<shapes::content_block_delta<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct content_block_stop_event {
+    std::optional<int> content_block_index{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct message_stop_event {
+    bedrock_runtime::stop_reason stop_reason{};
+    awsxx::document additional_model_response_fields{};
+    static_assert(model::settled<awsxx::document, bedrock_runtime::stop_reason>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct converse_stream_metrics {
+    std::optional<std::int64_t> latency_ms{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct converse_stream_trace {
+    maybe<shapes::guardrail_trace_assessment<D>> guardrail{};
+    maybe<shapes::prompt_router_trace<D>> prompt_router{};
+    static_assert(model::settled<maybe<shapes::guardrail_trace_assessment<D>>, maybe<shapes::prompt_router_trace<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct converse_stream_metadata_event {
+    maybe<shapes::token_usage<D>> usage{};
+    maybe<shapes::converse_stream_metrics<D>> metrics{};
+    maybe<shapes::converse_stream_trace<D>> trace{};
+    maybe<shapes::performance_configuration<D>> performance_config{};
+    maybe<shapes::service_tier<D>> service_tier{};
+    static_assert(model::settled<maybe<shapes::converse_stream_metrics<D>>, maybe<shapes::converse_stream_trace<D>>, maybe<shapes::performance_configuration<D>>, maybe<shapes::service_tier<D>>, maybe<shapes::token_usage<D>>>);
+    template <class> struct wire;
+};
+
+/// The error InternalServerException.
+template <class D>
+struct internal_server_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ModelStreamErrorException.
+template <class D>
+struct model_stream_error_exception {
+    std::string message{};
+    std::optional<int> original_status_code{};
+    std::string original_message{};
+    template <class> struct wire;
+};
+
+/// The error ValidationException.
+template <class D>
+struct validation_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ThrottlingException.
+template <class D>
+struct throttling_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ServiceUnavailableException.
+template <class D>
+struct service_unavailable_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// One event of `converse_stream`: one member is set.
+template <class D>
+struct converse_stream_output {
+    maybe<shapes::message_start_event<D>> message_start{};
+    maybe<shapes::content_block_start_event<D>> content_block_start{};
+    maybe<shapes::content_block_delta_event<D>> content_block_delta{};
+    maybe<shapes::content_block_stop_event<D>> content_block_stop{};
+    maybe<shapes::message_stop_event<D>> message_stop{};
+    maybe<shapes::converse_stream_metadata_event<D>> metadata{};
+    maybe<shapes::internal_server_exception<D>> internal_server_exception{};
+    maybe<shapes::model_stream_error_exception<D>> model_stream_error_exception{};
+    maybe<shapes::validation_exception<D>> validation_exception{};
+    maybe<shapes::throttling_exception<D>> throttling_exception{};
+    maybe<shapes::service_unavailable_exception<D>> service_unavailable_exception{};
+    static_assert(model::settled<maybe<shapes::content_block_delta_event<D>>, maybe<shapes::content_block_start_event<D>>, maybe<shapes::content_block_stop_event<D>>, maybe<shapes::converse_stream_metadata_event<D>>, maybe<shapes::internal_server_exception<D>>, maybe<shapes::message_start_event<D>>, maybe<shapes::message_stop_event<D>>, maybe<shapes::model_stream_error_exception<D>>, maybe<shapes::service_unavailable_exception<D>>, maybe<shapes::throttling_exception<D>>, maybe<shapes::validation_exception<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_stream_configuration {
+    std::optional<std::string> guardrail_identifier{};
+    std::optional<std::string> guardrail_version{};
+    bedrock_runtime::guardrail_trace trace{};
+    bedrock_runtime::guardrail_stream_processing_mode stream_processing_mode{};
+    static_assert(model::settled<bedrock_runtime::guardrail_stream_processing_mode, bedrock_runtime::guardrail_trace>);
+    template <class> struct wire;
+};
+
+/// The operation ConverseStream.
+template <class D>
+struct converse_stream {
+    std::string model_id{};
+    std::vector<shapes::message<D>> messages{};
+    std::vector<shapes::system_content_block<D>> system{};
+    maybe<shapes::inference_configuration<D>> inference_config{};
+    maybe<shapes::tool_configuration<D>> tool_config{};
+    maybe<shapes::guardrail_stream_configuration<D>> guardrail_config{};
+    awsxx::document additional_model_request_fields{};
+    std::map<std::string, shapes::prompt_variable_values<D>> prompt_variables{};
+    std::vector<std::string> additional_model_response_field_paths{};
+    std::map<std::string, std::string> request_metadata{};
+    maybe<shapes::performance_configuration<D>> performance_config{};
+    maybe<shapes::service_tier<D>> service_tier{};
+    maybe<shapes::output_config<D>> output_config{};
+    static_assert(model::settled<awsxx::document, maybe<shapes::guardrail_stream_configuration<D>>, maybe<shapes::inference_configuration<D>>, maybe<shapes::output_config<D>>, maybe<shapes::performance_configuration<D>>, maybe<shapes::service_tier<D>>, maybe<shapes::tool_configuration<D>>, std::map<std::string, shapes::prompt_variable_values<D>>, std::map<std::string, std::string>, std::vector<shapes::message<D>>, std::vector<shapes::system_content_block<D>>>);
+
+    using output = shapes::converse_stream_response<D>;
+    template <class> struct wire;
+};
+
+/// What `count_tokens` answers.
+template <class D>
+struct count_tokens_response {
+    std::optional<int> input_tokens{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct invoke_model_tokens_request {
+    std::string body{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct converse_tokens_request {
+    std::vector<shapes::message<D>> messages{};
+    std::vector<shapes::system_content_block<D>> system{};
+    maybe<shapes::tool_configuration<D>> tool_config{};
+    awsxx::document additional_model_request_fields{};
+    static_assert(model::settled<awsxx::document, maybe<shapes::tool_configuration<D>>, std::vector<shapes::message<D>>, std::vector<shapes::system_content_block<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct count_tokens_input {
+    maybe<shapes::invoke_model_tokens_request<D>> invoke_model{};
+    maybe<shapes::converse_tokens_request<D>> converse{};
+    static_assert(model::settled<maybe<shapes::converse_tokens_request<D>>, maybe<shapes::invoke_model_tokens_request<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation CountTokens.
+template <class D>
+struct count_tokens {
+    std::string model_id{};
+    shapes::count_tokens_input<D> input{};
+
+    using output = shapes::count_tokens_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct async_invoke_s3_output_data_config {
+    std::string s3_uri{};
+    std::optional<std::string> kms_key_id{};
+    std::optional<std::string> bucket_owner{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct async_invoke_output_data_config {
+    maybe<shapes::async_invoke_s3_output_data_config<D>> s3_output_data_config{};
+    static_assert(model::settled<maybe<shapes::async_invoke_s3_output_data_config<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// What `get_async_invoke` answers.
+template <class D>
+struct get_async_invoke_response {
+    std::string invocation_arn{};
+    std::string model_arn{};
+    std::string client_request_token{};
+    bedrock_runtime::async_invoke_status status{};
+    std::string failure_message{};
+    std::optional<timestamp> submit_time{};
+    std::optional<timestamp> last_modified_time{};
+    std::optional<timestamp> end_time{};
+    maybe<shapes::async_invoke_output_data_config<D>> output_data_config{};
+    static_assert(model::settled<bedrock_runtime::async_invoke_status, maybe<shapes::async_invoke_output_data_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetAsyncInvoke.
+template <class D>
+struct get_async_invoke {
+    std::string invocation_arn{};
+
+    using output = shapes::get_async_invoke_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_content_filter_result_entry {
+    bedrock_runtime::guardrail_checks_content_filter_category category{};
+    std::optional<double> severity_score{};
+    static_assert(model::settled<bedrock_runtime::guardrail_checks_content_filter_category>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_content_filter_result {
+    std::vector<shapes::guardrail_checks_content_filter_result_entry<D>> results{};
+    static_assert(model::settled<std::vector<shapes::guardrail_checks_content_filter_result_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_prompt_attack_result_entry {
+    bedrock_runtime::guardrail_checks_prompt_attack_category category{};
+    std::optional<double> severity_score{};
+    static_assert(model::settled<bedrock_runtime::guardrail_checks_prompt_attack_category>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_prompt_attack_result {
+    std::vector<shapes::guardrail_checks_prompt_attack_result_entry<D>> results{};
+    static_assert(model::settled<std::vector<shapes::guardrail_checks_prompt_attack_result_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_sensitive_information_result_entry {
+    bedrock_runtime::guardrail_checks_sensitive_information_entity_type type{};
+    std::optional<double> confidence_score{};
+    std::optional<int> begin_offset{};
+    std::optional<int> end_offset{};
+    std::optional<int> message_index{};
+    std::optional<int> content_index{};
+    static_assert(model::settled<bedrock_runtime::guardrail_checks_sensitive_information_entity_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_sensitive_information_result {
+    std::vector<shapes::guardrail_checks_sensitive_information_result_entry<D>> results{};
+    std::optional<bool> truncated{};
+    static_assert(model::settled<std::vector<shapes::guardrail_checks_sensitive_information_result_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_results {
+    maybe<shapes::guardrail_checks_content_filter_result<D>> content_filter{};
+    maybe<shapes::guardrail_checks_prompt_attack_result<D>> prompt_attack{};
+    maybe<shapes::guardrail_checks_sensitive_information_result<D>> sensitive_information{};
+    static_assert(model::settled<maybe<shapes::guardrail_checks_content_filter_result<D>>, maybe<shapes::guardrail_checks_prompt_attack_result<D>>, maybe<shapes::guardrail_checks_sensitive_information_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_content_filter_usage {
+    std::optional<int> text_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_prompt_attack_usage {
+    std::optional<int> text_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_sensitive_information_usage {
+    std::optional<int> text_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_usage_results {
+    maybe<shapes::guardrail_checks_content_filter_usage<D>> content_filter{};
+    maybe<shapes::guardrail_checks_prompt_attack_usage<D>> prompt_attack{};
+    maybe<shapes::guardrail_checks_sensitive_information_usage<D>> sensitive_information{};
+    static_assert(model::settled<maybe<shapes::guardrail_checks_content_filter_usage<D>>, maybe<shapes::guardrail_checks_prompt_attack_usage<D>>, maybe<shapes::guardrail_checks_sensitive_information_usage<D>>>);
+    template <class> struct wire;
+};
+
+/// What `invoke_guardrail_checks` answers.
+template <class D>
+struct invoke_guardrail_checks_response {
+    maybe<shapes::guardrail_checks_results<D>> results{};
+    maybe<shapes::guardrail_checks_usage_results<D>> usage{};
+    static_assert(model::settled<maybe<shapes::guardrail_checks_results<D>>, maybe<shapes::guardrail_checks_usage_results<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct guardrail_checks_content_block {
+    std::optional<std::string> text{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_message {
+    bedrock_runtime::guardrail_checks_role role{};
+    std::vector<shapes::guardrail_checks_content_block<D>> content{};
+    static_assert(model::settled<bedrock_runtime::guardrail_checks_role, std::vector<shapes::guardrail_checks_content_block<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_content_filter_category_config {
+    bedrock_runtime::guardrail_checks_content_filter_category category{};
+    static_assert(model::settled<bedrock_runtime::guardrail_checks_content_filter_category>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_content_filter_config {
+    std::vector<shapes::guardrail_checks_content_filter_category_config<D>> categories{};
+    static_assert(model::settled<std::vector<shapes::guardrail_checks_content_filter_category_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_prompt_attack_category_config {
+    bedrock_runtime::guardrail_checks_prompt_attack_category category{};
+    static_assert(model::settled<bedrock_runtime::guardrail_checks_prompt_attack_category>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_prompt_attack_config {
+    std::vector<shapes::guardrail_checks_prompt_attack_category_config<D>> categories{};
+    static_assert(model::settled<std::vector<shapes::guardrail_checks_prompt_attack_category_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_sensitive_information_entity_config {
+    bedrock_runtime::guardrail_checks_sensitive_information_entity_type type{};
+    static_assert(model::settled<bedrock_runtime::guardrail_checks_sensitive_information_entity_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_sensitive_information_config {
+    std::vector<shapes::guardrail_checks_sensitive_information_entity_config<D>> entities{};
+    static_assert(model::settled<std::vector<shapes::guardrail_checks_sensitive_information_entity_config<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct guardrail_checks_config {
+    maybe<shapes::guardrail_checks_content_filter_config<D>> content_filter{};
+    maybe<shapes::guardrail_checks_prompt_attack_config<D>> prompt_attack{};
+    maybe<shapes::guardrail_checks_sensitive_information_config<D>> sensitive_information{};
+    static_assert(model::settled<maybe<shapes::guardrail_checks_content_filter_config<D>>, maybe<shapes::guardrail_checks_prompt_attack_config<D>>, maybe<shapes::guardrail_checks_sensitive_information_config<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation InvokeGuardrailChecks.
+template <class D>
+struct invoke_guardrail_checks {
+    std::vector<shapes::guardrail_checks_message<D>> messages{};
+    shapes::guardrail_checks_config<D> checks{};
+    static_assert(model::settled<std::vector<shapes::guardrail_checks_message<D>>>);
+
+    using output = shapes::invoke_guardrail_checks_response<D>;
+    template <class> struct wire;
+};
+
+/// What `invoke_model` answers.
+template <class D>
+struct invoke_model_response {
+    std::string body{};
+    std::string content_type{};
+    bedrock_runtime::performance_config_latency performance_config_latency{};
+    bedrock_runtime::service_tier_type service_tier{};
+    static_assert(model::settled<bedrock_runtime::performance_config_latency, bedrock_runtime::service_tier_type>);
+    template <class> struct wire;
+};
+
+/// The operation InvokeModel.
+template <class D>
+struct invoke_model {
+    std::optional<std::string> body{};
+    std::optional<std::string> content_type{};
+    std::optional<std::string> accept{};
+    std::string model_id{};
+    bedrock_runtime::trace trace{};
+    std::optional<std::string> guardrail_identifier{};
+    std::optional<std::string> guardrail_version{};
+    bedrock_runtime::performance_config_latency performance_config_latency{};
+    bedrock_runtime::service_tier_type service_tier{};
+    std::optional<std::string> request_metadata{};
+    static_assert(model::settled<bedrock_runtime::performance_config_latency, bedrock_runtime::service_tier_type, bedrock_runtime::trace>);
+
+    using output = shapes::invoke_model_response<D>;
+    template <class> struct wire;
+};
+
+/// What `invoke_model_with_response_stream` answers.
+template <class D>
+struct invoke_model_with_response_stream_response {
+    std::string content_type{};
+    bedrock_runtime::performance_config_latency performance_config_latency{};
+    bedrock_runtime::service_tier_type service_tier{};
+    static_assert(model::settled<bedrock_runtime::performance_config_latency, bedrock_runtime::service_tier_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct payload_part {
+    std::string bytes{};
+    template <class> struct wire;
+};
+
+/// The error ModelTimeoutException.
+template <class D>
+struct model_timeout_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// One event of `invoke_model_with_response_stream`: one member is set.
+template <class D>
+struct response_stream {
+    maybe<shapes::payload_part<D>> chunk{};
+    maybe<shapes::internal_server_exception<D>> internal_server_exception{};
+    maybe<shapes::model_stream_error_exception<D>> model_stream_error_exception{};
+    maybe<shapes::validation_exception<D>> validation_exception{};
+    maybe<shapes::throttling_exception<D>> throttling_exception{};
+    maybe<shapes::model_timeout_exception<D>> model_timeout_exception{};
+    maybe<shapes::service_unavailable_exception<D>> service_unavailable_exception{};
+    static_assert(model::settled<maybe<shapes::internal_server_exception<D>>, maybe<shapes::model_stream_error_exception<D>>, maybe<shapes::model_timeout_exception<D>>, maybe<shapes::payload_part<D>>, maybe<shapes::service_unavailable_exception<D>>, maybe<shapes::throttling_exception<D>>, maybe<shapes::validation_exception<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation InvokeModelWithResponseStream.
+template <class D>
+struct invoke_model_with_response_stream {
+    std::optional<std::string> body{};
+    std::optional<std::string> content_type{};
+    std::optional<std::string> accept{};
+    std::string model_id{};
+    bedrock_runtime::trace trace{};
+    std::optional<std::string> guardrail_identifier{};
+    std::optional<std::string> guardrail_version{};
+    bedrock_runtime::performance_config_latency performance_config_latency{};
+    bedrock_runtime::service_tier_type service_tier{};
+    std::optional<std::string> request_metadata{};
+    static_assert(model::settled<bedrock_runtime::performance_config_latency, bedrock_runtime::service_tier_type, bedrock_runtime::trace>);
+
+    using output = shapes::invoke_model_with_response_stream_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct async_invoke_summary {
+    std::string invocation_arn{};
+    std::string model_arn{};
+    std::string client_request_token{};
+    bedrock_runtime::async_invoke_status status{};
+    std::string failure_message{};
+    std::optional<timestamp> submit_time{};
+    std::optional<timestamp> last_modified_time{};
+    std::optional<timestamp> end_time{};
+    maybe<shapes::async_invoke_output_data_config<D>> output_data_config{};
+    static_assert(model::settled<bedrock_runtime::async_invoke_status, maybe<shapes::async_invoke_output_data_config<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_async_invokes`.
+template <class D>
+struct list_async_invokes_response {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::async_invoke_summary<D>> async_invoke_summaries{};
+    static_assert(model::settled<std::vector<shapes::async_invoke_summary<D>>>);
+    template <class> struct wire;
+};
+
 /// The operation ListAsyncInvokes.
+template <class D>
 struct list_async_invokes {
     std::optional<timestamp> submit_time_after{};
     std::optional<timestamp> submit_time_before{};
@@ -1703,17 +1999,20 @@ struct list_async_invokes {
     std::optional<std::string> next_token{};
     bedrock_runtime::sort_async_invocation_by sort_by{};
     bedrock_runtime::sort_order sort_order{};
+    static_assert(model::settled<bedrock_runtime::async_invoke_status, bedrock_runtime::sort_async_invocation_by, bedrock_runtime::sort_order>);
 
-    using output = bedrock_runtime::list_async_invokes_response;
+    using output = shapes::list_async_invokes_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_async_invoke` answers.
+template <class D>
 struct start_async_invoke_response {
     std::string invocation_arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct tag {
     std::string key{};
     std::string value{};
@@ -1721,30 +2020,35 @@ struct tag {
 };
 
 /// The operation StartAsyncInvoke.
+template <class D>
 struct start_async_invoke {
     std::optional<std::string> client_request_token{};
     std::string model_id{};
     awsxx::document model_input{};
-    bedrock_runtime::async_invoke_output_data_config output_data_config{};
-    std::vector<bedrock_runtime::tag> tags{};
+    shapes::async_invoke_output_data_config<D> output_data_config{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<awsxx::document, std::vector<shapes::tag<D>>>);
 
-    using output = bedrock_runtime::start_async_invoke_response;
+    using output = shapes::start_async_invoke_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ModelErrorException.
+template <class D>
 struct model_error_exception {
     std::string message{};
     std::optional<int> original_status_code{};
@@ -1753,22 +2057,212 @@ struct model_error_exception {
 };
 
 /// The error ModelNotReadyException.
+template <class D>
 struct model_not_ready_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using guardrail_usage = shapes::guardrail_usage<void>;
+using guardrail_output_content = shapes::guardrail_output_content<void>;
+using guardrail_topic = shapes::guardrail_topic<void>;
+using guardrail_topic_policy_assessment = shapes::guardrail_topic_policy_assessment<void>;
+using guardrail_content_filter = shapes::guardrail_content_filter<void>;
+using guardrail_content_policy_assessment = shapes::guardrail_content_policy_assessment<void>;
+using guardrail_custom_word = shapes::guardrail_custom_word<void>;
+using guardrail_managed_word = shapes::guardrail_managed_word<void>;
+using guardrail_word_policy_assessment = shapes::guardrail_word_policy_assessment<void>;
+using guardrail_pii_entity_filter = shapes::guardrail_pii_entity_filter<void>;
+using guardrail_regex_filter = shapes::guardrail_regex_filter<void>;
+using guardrail_sensitive_information_policy_assessment = shapes::guardrail_sensitive_information_policy_assessment<void>;
+using guardrail_contextual_grounding_filter = shapes::guardrail_contextual_grounding_filter<void>;
+using guardrail_contextual_grounding_policy_assessment = shapes::guardrail_contextual_grounding_policy_assessment<void>;
+using guardrail_automated_reasoning_statement = shapes::guardrail_automated_reasoning_statement<void>;
+using guardrail_automated_reasoning_input_text_reference = shapes::guardrail_automated_reasoning_input_text_reference<void>;
+using guardrail_automated_reasoning_translation = shapes::guardrail_automated_reasoning_translation<void>;
+using guardrail_automated_reasoning_scenario = shapes::guardrail_automated_reasoning_scenario<void>;
+using guardrail_automated_reasoning_rule = shapes::guardrail_automated_reasoning_rule<void>;
+using guardrail_automated_reasoning_logic_warning = shapes::guardrail_automated_reasoning_logic_warning<void>;
+using guardrail_automated_reasoning_valid_finding = shapes::guardrail_automated_reasoning_valid_finding<void>;
+using guardrail_automated_reasoning_invalid_finding = shapes::guardrail_automated_reasoning_invalid_finding<void>;
+using guardrail_automated_reasoning_satisfiable_finding = shapes::guardrail_automated_reasoning_satisfiable_finding<void>;
+using guardrail_automated_reasoning_impossible_finding = shapes::guardrail_automated_reasoning_impossible_finding<void>;
+using guardrail_automated_reasoning_translation_option = shapes::guardrail_automated_reasoning_translation_option<void>;
+using guardrail_automated_reasoning_translation_ambiguous_finding = shapes::guardrail_automated_reasoning_translation_ambiguous_finding<void>;
+using guardrail_automated_reasoning_too_complex_finding = shapes::guardrail_automated_reasoning_too_complex_finding<void>;
+using guardrail_automated_reasoning_no_translations_finding = shapes::guardrail_automated_reasoning_no_translations_finding<void>;
+using guardrail_automated_reasoning_finding = shapes::guardrail_automated_reasoning_finding<void>;
+using guardrail_automated_reasoning_policy_assessment = shapes::guardrail_automated_reasoning_policy_assessment<void>;
+using guardrail_text_characters_coverage = shapes::guardrail_text_characters_coverage<void>;
+using guardrail_image_coverage = shapes::guardrail_image_coverage<void>;
+using guardrail_coverage = shapes::guardrail_coverage<void>;
+using guardrail_invocation_metrics = shapes::guardrail_invocation_metrics<void>;
+using applied_guardrail_details = shapes::applied_guardrail_details<void>;
+using guardrail_assessment = shapes::guardrail_assessment<void>;
+using apply_guardrail_response = shapes::apply_guardrail_response<void>;
+using guardrail_text_block = shapes::guardrail_text_block<void>;
+using guardrail_image_source = shapes::guardrail_image_source<void>;
+using guardrail_image_block = shapes::guardrail_image_block<void>;
+using guardrail_content_block = shapes::guardrail_content_block<void>;
+using apply_guardrail = shapes::apply_guardrail<void>;
+using s3_location = shapes::s3_location<void>;
+using image_source = shapes::image_source<void>;
+using error_block = shapes::error_block<void>;
+using image_block = shapes::image_block<void>;
+using document_content_block = shapes::document_content_block<void>;
+using document_source = shapes::document_source<void>;
+using citations_config = shapes::citations_config<void>;
+using document_block = shapes::document_block<void>;
+using video_source = shapes::video_source<void>;
+using video_block = shapes::video_block<void>;
+using audio_source = shapes::audio_source<void>;
+using audio_block = shapes::audio_block<void>;
+using tool_use_block = shapes::tool_use_block<void>;
+using search_result_content_block = shapes::search_result_content_block<void>;
+using search_result_block = shapes::search_result_block<void>;
+using tool_result_content_block = shapes::tool_result_content_block<void>;
+using tool_result_block = shapes::tool_result_block<void>;
+using guardrail_converse_text_block = shapes::guardrail_converse_text_block<void>;
+using guardrail_converse_image_source = shapes::guardrail_converse_image_source<void>;
+using guardrail_converse_image_block = shapes::guardrail_converse_image_block<void>;
+using guardrail_converse_content_block = shapes::guardrail_converse_content_block<void>;
+using cache_point_block = shapes::cache_point_block<void>;
+using reasoning_text_block = shapes::reasoning_text_block<void>;
+using reasoning_content_block = shapes::reasoning_content_block<void>;
+using citation_generated_content = shapes::citation_generated_content<void>;
+using citation_source_content = shapes::citation_source_content<void>;
+using web_location = shapes::web_location<void>;
+using document_char_location = shapes::document_char_location<void>;
+using document_page_location = shapes::document_page_location<void>;
+using document_chunk_location = shapes::document_chunk_location<void>;
+using search_result_location = shapes::search_result_location<void>;
+using citation_location = shapes::citation_location<void>;
+using citation = shapes::citation<void>;
+using citations_content_block = shapes::citations_content_block<void>;
+using content_block = shapes::content_block<void>;
+using message = shapes::message<void>;
+using converse_output = shapes::converse_output<void>;
+using cache_detail = shapes::cache_detail<void>;
+using token_usage = shapes::token_usage<void>;
+using converse_metrics = shapes::converse_metrics<void>;
+using guardrail_trace_assessment = shapes::guardrail_trace_assessment<void>;
+using prompt_router_trace = shapes::prompt_router_trace<void>;
+using converse_trace = shapes::converse_trace<void>;
+using performance_configuration = shapes::performance_configuration<void>;
+using service_tier = shapes::service_tier<void>;
+using converse_response = shapes::converse_response<void>;
+using system_content_block = shapes::system_content_block<void>;
+using inference_configuration = shapes::inference_configuration<void>;
+using tool_input_schema = shapes::tool_input_schema<void>;
+using tool_specification = shapes::tool_specification<void>;
+using system_tool = shapes::system_tool<void>;
+using tool = shapes::tool<void>;
+using auto_tool_choice = shapes::auto_tool_choice<void>;
+using any_tool_choice = shapes::any_tool_choice<void>;
+using specific_tool_choice = shapes::specific_tool_choice<void>;
+using tool_choice = shapes::tool_choice<void>;
+using tool_configuration = shapes::tool_configuration<void>;
+using guardrail_configuration = shapes::guardrail_configuration<void>;
+using prompt_variable_values = shapes::prompt_variable_values<void>;
+using json_schema_definition = shapes::json_schema_definition<void>;
+using output_format_structure = shapes::output_format_structure<void>;
+using output_format = shapes::output_format<void>;
+using output_config = shapes::output_config<void>;
+using converse = shapes::converse<void>;
+using converse_stream_response = shapes::converse_stream_response<void>;
+using message_start_event = shapes::message_start_event<void>;
+using tool_use_block_start = shapes::tool_use_block_start<void>;
+using tool_result_block_start = shapes::tool_result_block_start<void>;
+using image_block_start = shapes::image_block_start<void>;
+using content_block_start = shapes::content_block_start<void>;
+using content_block_start_event = shapes::content_block_start_event<void>;
+using tool_use_block_delta = shapes::tool_use_block_delta<void>;
+using tool_result_block_delta = shapes::tool_result_block_delta<void>;
+using reasoning_content_block_delta = shapes::reasoning_content_block_delta<void>;
+using citation_source_content_delta = shapes::citation_source_content_delta<void>;
+using citations_delta = shapes::citations_delta<void>;
+using image_block_delta = shapes::image_block_delta<void>;
+using content_block_delta = shapes::content_block_delta<void>;
+using content_block_delta_event = shapes::content_block_delta_event<void>;
+using content_block_stop_event = shapes::content_block_stop_event<void>;
+using message_stop_event = shapes::message_stop_event<void>;
+using converse_stream_metrics = shapes::converse_stream_metrics<void>;
+using converse_stream_trace = shapes::converse_stream_trace<void>;
+using converse_stream_metadata_event = shapes::converse_stream_metadata_event<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using model_stream_error_exception = shapes::model_stream_error_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
+using throttling_exception = shapes::throttling_exception<void>;
+using service_unavailable_exception = shapes::service_unavailable_exception<void>;
+using converse_stream_output = shapes::converse_stream_output<void>;
+using guardrail_stream_configuration = shapes::guardrail_stream_configuration<void>;
+using converse_stream = shapes::converse_stream<void>;
+using count_tokens_response = shapes::count_tokens_response<void>;
+using invoke_model_tokens_request = shapes::invoke_model_tokens_request<void>;
+using converse_tokens_request = shapes::converse_tokens_request<void>;
+using count_tokens_input = shapes::count_tokens_input<void>;
+using count_tokens = shapes::count_tokens<void>;
+using async_invoke_s3_output_data_config = shapes::async_invoke_s3_output_data_config<void>;
+using async_invoke_output_data_config = shapes::async_invoke_output_data_config<void>;
+using get_async_invoke_response = shapes::get_async_invoke_response<void>;
+using get_async_invoke = shapes::get_async_invoke<void>;
+using guardrail_checks_content_filter_result_entry = shapes::guardrail_checks_content_filter_result_entry<void>;
+using guardrail_checks_content_filter_result = shapes::guardrail_checks_content_filter_result<void>;
+using guardrail_checks_prompt_attack_result_entry = shapes::guardrail_checks_prompt_attack_result_entry<void>;
+using guardrail_checks_prompt_attack_result = shapes::guardrail_checks_prompt_attack_result<void>;
+using guardrail_checks_sensitive_information_result_entry = shapes::guardrail_checks_sensitive_information_result_entry<void>;
+using guardrail_checks_sensitive_information_result = shapes::guardrail_checks_sensitive_information_result<void>;
+using guardrail_checks_results = shapes::guardrail_checks_results<void>;
+using guardrail_checks_content_filter_usage = shapes::guardrail_checks_content_filter_usage<void>;
+using guardrail_checks_prompt_attack_usage = shapes::guardrail_checks_prompt_attack_usage<void>;
+using guardrail_checks_sensitive_information_usage = shapes::guardrail_checks_sensitive_information_usage<void>;
+using guardrail_checks_usage_results = shapes::guardrail_checks_usage_results<void>;
+using invoke_guardrail_checks_response = shapes::invoke_guardrail_checks_response<void>;
+using guardrail_checks_content_block = shapes::guardrail_checks_content_block<void>;
+using guardrail_checks_message = shapes::guardrail_checks_message<void>;
+using guardrail_checks_content_filter_category_config = shapes::guardrail_checks_content_filter_category_config<void>;
+using guardrail_checks_content_filter_config = shapes::guardrail_checks_content_filter_config<void>;
+using guardrail_checks_prompt_attack_category_config = shapes::guardrail_checks_prompt_attack_category_config<void>;
+using guardrail_checks_prompt_attack_config = shapes::guardrail_checks_prompt_attack_config<void>;
+using guardrail_checks_sensitive_information_entity_config = shapes::guardrail_checks_sensitive_information_entity_config<void>;
+using guardrail_checks_sensitive_information_config = shapes::guardrail_checks_sensitive_information_config<void>;
+using guardrail_checks_config = shapes::guardrail_checks_config<void>;
+using invoke_guardrail_checks = shapes::invoke_guardrail_checks<void>;
+using invoke_model_response = shapes::invoke_model_response<void>;
+using invoke_model = shapes::invoke_model<void>;
+using invoke_model_with_response_stream_response = shapes::invoke_model_with_response_stream_response<void>;
+using payload_part = shapes::payload_part<void>;
+using model_timeout_exception = shapes::model_timeout_exception<void>;
+using response_stream = shapes::response_stream<void>;
+using invoke_model_with_response_stream = shapes::invoke_model_with_response_stream<void>;
+using async_invoke_summary = shapes::async_invoke_summary<void>;
+using list_async_invokes_response = shapes::list_async_invokes_response<void>;
+using list_async_invokes = shapes::list_async_invokes<void>;
+using start_async_invoke_response = shapes::start_async_invoke_response<void>;
+using tag = shapes::tag<void>;
+using start_async_invoke = shapes::start_async_invoke<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using model_error_exception = shapes::model_error_exception<void>;
+using model_not_ready_exception = shapes::model_not_ready_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
 
 /// What Bedrock Runtime is to the runtime.
 inline constexpr model::service service_traits{
@@ -1791,1833 +2285,2017 @@ inline constexpr model::type guardrail_content_qualifier_list{.kind = model::kin
 template <class D>
 inline constexpr model::type guardrail_image_source_bytes_optional{.kind = model::kind::optional, .element = &model::blob, .access = &model::optional_access<std::optional<std::string>>};
 template <class D>
-inline constexpr model::type document_source_content_optional{.kind = model::kind::optional, .element = &model::list_of<bedrock_runtime::document_content_block, D>, .access = &model::optional_access<maybe<std::vector<bedrock_runtime::document_content_block>>>};
+inline constexpr model::type document_source_content_optional{.kind = model::kind::optional, .element = &model::list_of<shapes::document_content_block<D>, D>, .access = &model::optional_access<maybe<std::vector<shapes::document_content_block<D>>>>};
 template <class D>
 inline constexpr model::type guardrail_converse_content_qualifier_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<bedrock_runtime::guardrail_converse_content_qualifier>>};
 template <class D>
-inline constexpr model::type guardrail_assessment_list_map{.kind = model::kind::map, .element = &model::list_of<bedrock_runtime::guardrail_assessment, D>, .access = &model::map_access<std::map<std::string, std::vector<bedrock_runtime::guardrail_assessment>>>};
+inline constexpr model::type guardrail_assessment_list_map{.kind = model::kind::map, .element = &model::list_of<shapes::guardrail_assessment<D>, D>, .access = &model::map_access<std::map<std::string, std::vector<shapes::guardrail_assessment<D>>>>};
 template <class D>
 inline constexpr model::type inference_configuration_temperature_optional{.kind = model::kind::optional, .element = &model::float_number, .access = &model::optional_access<std::optional<float>>};
 template <class D>
-inline constexpr model::type content_block_delta_tool_result_optional{.kind = model::kind::optional, .element = &model::list_of<bedrock_runtime::tool_result_block_delta, D>, .access = &model::optional_access<maybe<std::vector<bedrock_runtime::tool_result_block_delta>>>};
+inline constexpr model::type content_block_delta_tool_result_optional{.kind = model::kind::optional, .element = &model::list_of<shapes::tool_result_block_delta<D>, D>, .access = &model::optional_access<maybe<std::vector<shapes::tool_result_block_delta<D>>>>};
 template <class D>
 inline constexpr model::type get_async_invoke_response_submit_time_optional{.kind = model::kind::optional, .element = &model::timestamp_as<date_format::date_time>, .access = &model::optional_access<std::optional<timestamp>>};
 
 }  // namespace tables
 
 template <class D>
-struct guardrail_usage::wire {
+template <class>
+struct shapes::guardrail_usage<D>::wire {
     static constexpr model::field fields[] = {
-        {"topicPolicyUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, topic_policy_units)},
-        {"contentPolicyUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, content_policy_units)},
-        {"wordPolicyUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, word_policy_units)},
-        {"sensitiveInformationPolicyUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, sensitive_information_policy_units)},
-        {"sensitiveInformationPolicyFreeUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, sensitive_information_policy_free_units)},
-        {"contextualGroundingPolicyUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, contextual_grounding_policy_units)},
-        {"contentPolicyImageUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, content_policy_image_units)},
-        {"automatedReasoningPolicyUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, automated_reasoning_policy_units)},
-        {"automatedReasoningPolicies", &model::optional_integer, offsetof(bedrock_runtime::guardrail_usage, automated_reasoning_policies)},
+        {"topicPolicyUnits", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, topic_policy_units)},
+        {"contentPolicyUnits", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, content_policy_units)},
+        {"wordPolicyUnits", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, word_policy_units)},
+        {"sensitiveInformationPolicyUnits", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, sensitive_information_policy_units)},
+        {"sensitiveInformationPolicyFreeUnits", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, sensitive_information_policy_free_units)},
+        {"contextualGroundingPolicyUnits", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, contextual_grounding_policy_units)},
+        {"contentPolicyImageUnits", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, content_policy_image_units)},
+        {"automatedReasoningPolicyUnits", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, automated_reasoning_policy_units)},
+        {"automatedReasoningPolicies", &model::optional_integer, offsetof(shapes::guardrail_usage<D>, automated_reasoning_policies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_output_content::wire {
+template <class>
+struct shapes::guardrail_output_content<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::text, offsetof(bedrock_runtime::guardrail_output_content, text)},
+        {"text", &model::text, offsetof(shapes::guardrail_output_content<D>, text)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_topic::wire {
+template <class>
+struct shapes::guardrail_topic<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(bedrock_runtime::guardrail_topic, name)},
-        {"type", &model::text, offsetof(bedrock_runtime::guardrail_topic, type)},
-        {"action", &model::text, offsetof(bedrock_runtime::guardrail_topic, action)},
-        {"detected", &model::optional_boolean, offsetof(bedrock_runtime::guardrail_topic, detected)},
+        {"name", &model::text, offsetof(shapes::guardrail_topic<D>, name)},
+        {"type", &model::text, offsetof(shapes::guardrail_topic<D>, type)},
+        {"action", &model::text, offsetof(shapes::guardrail_topic<D>, action)},
+        {"detected", &model::optional_boolean, offsetof(shapes::guardrail_topic<D>, detected)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_topic_policy_assessment::wire {
+template <class>
+struct shapes::guardrail_topic_policy_assessment<D>::wire {
     static constexpr model::field fields[] = {
-        {"topics", model::list_of<bedrock_runtime::guardrail_topic, D>, offsetof(bedrock_runtime::guardrail_topic_policy_assessment, topics)},
+        {"topics", model::list_of<shapes::guardrail_topic<D>, D>, offsetof(shapes::guardrail_topic_policy_assessment<D>, topics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_content_filter::wire {
+template <class>
+struct shapes::guardrail_content_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(bedrock_runtime::guardrail_content_filter, type)},
-        {"confidence", &model::text, offsetof(bedrock_runtime::guardrail_content_filter, confidence)},
-        {"filterStrength", &model::text, offsetof(bedrock_runtime::guardrail_content_filter, filter_strength)},
-        {"action", &model::text, offsetof(bedrock_runtime::guardrail_content_filter, action)},
-        {"detected", &model::optional_boolean, offsetof(bedrock_runtime::guardrail_content_filter, detected)},
+        {"type", &model::text, offsetof(shapes::guardrail_content_filter<D>, type)},
+        {"confidence", &model::text, offsetof(shapes::guardrail_content_filter<D>, confidence)},
+        {"filterStrength", &model::text, offsetof(shapes::guardrail_content_filter<D>, filter_strength)},
+        {"action", &model::text, offsetof(shapes::guardrail_content_filter<D>, action)},
+        {"detected", &model::optional_boolean, offsetof(shapes::guardrail_content_filter<D>, detected)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_content_policy_assessment::wire {
+template <class>
+struct shapes::guardrail_content_policy_assessment<D>::wire {
     static constexpr model::field fields[] = {
-        {"filters", model::list_of<bedrock_runtime::guardrail_content_filter, D>, offsetof(bedrock_runtime::guardrail_content_policy_assessment, filters)},
+        {"filters", model::list_of<shapes::guardrail_content_filter<D>, D>, offsetof(shapes::guardrail_content_policy_assessment<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_custom_word::wire {
+template <class>
+struct shapes::guardrail_custom_word<D>::wire {
     static constexpr model::field fields[] = {
-        {"match", &model::text, offsetof(bedrock_runtime::guardrail_custom_word, match)},
-        {"action", &model::text, offsetof(bedrock_runtime::guardrail_custom_word, action)},
-        {"detected", &model::optional_boolean, offsetof(bedrock_runtime::guardrail_custom_word, detected)},
+        {"match", &model::text, offsetof(shapes::guardrail_custom_word<D>, match)},
+        {"action", &model::text, offsetof(shapes::guardrail_custom_word<D>, action)},
+        {"detected", &model::optional_boolean, offsetof(shapes::guardrail_custom_word<D>, detected)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_managed_word::wire {
+template <class>
+struct shapes::guardrail_managed_word<D>::wire {
     static constexpr model::field fields[] = {
-        {"match", &model::text, offsetof(bedrock_runtime::guardrail_managed_word, match)},
-        {"type", &model::text, offsetof(bedrock_runtime::guardrail_managed_word, type)},
-        {"action", &model::text, offsetof(bedrock_runtime::guardrail_managed_word, action)},
-        {"detected", &model::optional_boolean, offsetof(bedrock_runtime::guardrail_managed_word, detected)},
+        {"match", &model::text, offsetof(shapes::guardrail_managed_word<D>, match)},
+        {"type", &model::text, offsetof(shapes::guardrail_managed_word<D>, type)},
+        {"action", &model::text, offsetof(shapes::guardrail_managed_word<D>, action)},
+        {"detected", &model::optional_boolean, offsetof(shapes::guardrail_managed_word<D>, detected)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_word_policy_assessment::wire {
+template <class>
+struct shapes::guardrail_word_policy_assessment<D>::wire {
     static constexpr model::field fields[] = {
-        {"customWords", model::list_of<bedrock_runtime::guardrail_custom_word, D>, offsetof(bedrock_runtime::guardrail_word_policy_assessment, custom_words)},
-        {"managedWordLists", model::list_of<bedrock_runtime::guardrail_managed_word, D>, offsetof(bedrock_runtime::guardrail_word_policy_assessment, managed_word_lists)},
+        {"customWords", model::list_of<shapes::guardrail_custom_word<D>, D>, offsetof(shapes::guardrail_word_policy_assessment<D>, custom_words)},
+        {"managedWordLists", model::list_of<shapes::guardrail_managed_word<D>, D>, offsetof(shapes::guardrail_word_policy_assessment<D>, managed_word_lists)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_pii_entity_filter::wire {
+template <class>
+struct shapes::guardrail_pii_entity_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"match", &model::text, offsetof(bedrock_runtime::guardrail_pii_entity_filter, match)},
-        {"type", &model::text, offsetof(bedrock_runtime::guardrail_pii_entity_filter, type)},
-        {"action", &model::text, offsetof(bedrock_runtime::guardrail_pii_entity_filter, action)},
-        {"detected", &model::optional_boolean, offsetof(bedrock_runtime::guardrail_pii_entity_filter, detected)},
+        {"match", &model::text, offsetof(shapes::guardrail_pii_entity_filter<D>, match)},
+        {"type", &model::text, offsetof(shapes::guardrail_pii_entity_filter<D>, type)},
+        {"action", &model::text, offsetof(shapes::guardrail_pii_entity_filter<D>, action)},
+        {"detected", &model::optional_boolean, offsetof(shapes::guardrail_pii_entity_filter<D>, detected)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_regex_filter::wire {
+template <class>
+struct shapes::guardrail_regex_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(bedrock_runtime::guardrail_regex_filter, name)},
-        {"match", &model::text, offsetof(bedrock_runtime::guardrail_regex_filter, match)},
-        {"regex", &model::text, offsetof(bedrock_runtime::guardrail_regex_filter, regex)},
-        {"action", &model::text, offsetof(bedrock_runtime::guardrail_regex_filter, action)},
-        {"detected", &model::optional_boolean, offsetof(bedrock_runtime::guardrail_regex_filter, detected)},
+        {"name", &model::text, offsetof(shapes::guardrail_regex_filter<D>, name)},
+        {"match", &model::text, offsetof(shapes::guardrail_regex_filter<D>, match)},
+        {"regex", &model::text, offsetof(shapes::guardrail_regex_filter<D>, regex)},
+        {"action", &model::text, offsetof(shapes::guardrail_regex_filter<D>, action)},
+        {"detected", &model::optional_boolean, offsetof(shapes::guardrail_regex_filter<D>, detected)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_sensitive_information_policy_assessment::wire {
+template <class>
+struct shapes::guardrail_sensitive_information_policy_assessment<D>::wire {
     static constexpr model::field fields[] = {
-        {"piiEntities", model::list_of<bedrock_runtime::guardrail_pii_entity_filter, D>, offsetof(bedrock_runtime::guardrail_sensitive_information_policy_assessment, pii_entities)},
-        {"regexes", model::list_of<bedrock_runtime::guardrail_regex_filter, D>, offsetof(bedrock_runtime::guardrail_sensitive_information_policy_assessment, regexes)},
+        {"piiEntities", model::list_of<shapes::guardrail_pii_entity_filter<D>, D>, offsetof(shapes::guardrail_sensitive_information_policy_assessment<D>, pii_entities)},
+        {"regexes", model::list_of<shapes::guardrail_regex_filter<D>, D>, offsetof(shapes::guardrail_sensitive_information_policy_assessment<D>, regexes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_contextual_grounding_filter::wire {
+template <class>
+struct shapes::guardrail_contextual_grounding_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(bedrock_runtime::guardrail_contextual_grounding_filter, type)},
-        {"threshold", &model::optional_double, offsetof(bedrock_runtime::guardrail_contextual_grounding_filter, threshold)},
-        {"score", &model::optional_double, offsetof(bedrock_runtime::guardrail_contextual_grounding_filter, score)},
-        {"action", &model::text, offsetof(bedrock_runtime::guardrail_contextual_grounding_filter, action)},
-        {"detected", &model::optional_boolean, offsetof(bedrock_runtime::guardrail_contextual_grounding_filter, detected)},
+        {"type", &model::text, offsetof(shapes::guardrail_contextual_grounding_filter<D>, type)},
+        {"threshold", &model::optional_double, offsetof(shapes::guardrail_contextual_grounding_filter<D>, threshold)},
+        {"score", &model::optional_double, offsetof(shapes::guardrail_contextual_grounding_filter<D>, score)},
+        {"action", &model::text, offsetof(shapes::guardrail_contextual_grounding_filter<D>, action)},
+        {"detected", &model::optional_boolean, offsetof(shapes::guardrail_contextual_grounding_filter<D>, detected)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_contextual_grounding_policy_assessment::wire {
+template <class>
+struct shapes::guardrail_contextual_grounding_policy_assessment<D>::wire {
     static constexpr model::field fields[] = {
-        {"filters", model::list_of<bedrock_runtime::guardrail_contextual_grounding_filter, D>, offsetof(bedrock_runtime::guardrail_contextual_grounding_policy_assessment, filters)},
+        {"filters", model::list_of<shapes::guardrail_contextual_grounding_filter<D>, D>, offsetof(shapes::guardrail_contextual_grounding_policy_assessment<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_statement::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_statement<D>::wire {
     static constexpr model::field fields[] = {
-        {"logic", &model::text, offsetof(bedrock_runtime::guardrail_automated_reasoning_statement, logic)},
-        {"naturalLanguage", &model::text, offsetof(bedrock_runtime::guardrail_automated_reasoning_statement, natural_language)},
+        {"logic", &model::text, offsetof(shapes::guardrail_automated_reasoning_statement<D>, logic)},
+        {"naturalLanguage", &model::text, offsetof(shapes::guardrail_automated_reasoning_statement<D>, natural_language)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_input_text_reference::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_input_text_reference<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::text, offsetof(bedrock_runtime::guardrail_automated_reasoning_input_text_reference, text)},
+        {"text", &model::text, offsetof(shapes::guardrail_automated_reasoning_input_text_reference<D>, text)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_translation::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_translation<D>::wire {
     static constexpr model::field fields[] = {
-        {"premises", model::list_of<bedrock_runtime::guardrail_automated_reasoning_statement, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_translation, premises)},
-        {"claims", model::list_of<bedrock_runtime::guardrail_automated_reasoning_statement, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_translation, claims)},
-        {"untranslatedPremises", model::list_of<bedrock_runtime::guardrail_automated_reasoning_input_text_reference, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_translation, untranslated_premises)},
-        {"untranslatedClaims", model::list_of<bedrock_runtime::guardrail_automated_reasoning_input_text_reference, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_translation, untranslated_claims)},
-        {"confidence", &model::optional_double, offsetof(bedrock_runtime::guardrail_automated_reasoning_translation, confidence)},
+        {"premises", model::list_of<shapes::guardrail_automated_reasoning_statement<D>, D>, offsetof(shapes::guardrail_automated_reasoning_translation<D>, premises)},
+        {"claims", model::list_of<shapes::guardrail_automated_reasoning_statement<D>, D>, offsetof(shapes::guardrail_automated_reasoning_translation<D>, claims)},
+        {"untranslatedPremises", model::list_of<shapes::guardrail_automated_reasoning_input_text_reference<D>, D>, offsetof(shapes::guardrail_automated_reasoning_translation<D>, untranslated_premises)},
+        {"untranslatedClaims", model::list_of<shapes::guardrail_automated_reasoning_input_text_reference<D>, D>, offsetof(shapes::guardrail_automated_reasoning_translation<D>, untranslated_claims)},
+        {"confidence", &model::optional_double, offsetof(shapes::guardrail_automated_reasoning_translation<D>, confidence)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_scenario::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_scenario<D>::wire {
     static constexpr model::field fields[] = {
-        {"statements", model::list_of<bedrock_runtime::guardrail_automated_reasoning_statement, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_scenario, statements)},
+        {"statements", model::list_of<shapes::guardrail_automated_reasoning_statement<D>, D>, offsetof(shapes::guardrail_automated_reasoning_scenario<D>, statements)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_rule::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(bedrock_runtime::guardrail_automated_reasoning_rule, identifier)},
-        {"policyVersionArn", &model::text, offsetof(bedrock_runtime::guardrail_automated_reasoning_rule, policy_version_arn)},
+        {"identifier", &model::text, offsetof(shapes::guardrail_automated_reasoning_rule<D>, identifier)},
+        {"policyVersionArn", &model::text, offsetof(shapes::guardrail_automated_reasoning_rule<D>, policy_version_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_logic_warning::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_logic_warning<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(bedrock_runtime::guardrail_automated_reasoning_logic_warning, type)},
-        {"premises", model::list_of<bedrock_runtime::guardrail_automated_reasoning_statement, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_logic_warning, premises)},
-        {"claims", model::list_of<bedrock_runtime::guardrail_automated_reasoning_statement, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_logic_warning, claims)},
+        {"type", &model::text, offsetof(shapes::guardrail_automated_reasoning_logic_warning<D>, type)},
+        {"premises", model::list_of<shapes::guardrail_automated_reasoning_statement<D>, D>, offsetof(shapes::guardrail_automated_reasoning_logic_warning<D>, premises)},
+        {"claims", model::list_of<shapes::guardrail_automated_reasoning_statement<D>, D>, offsetof(shapes::guardrail_automated_reasoning_logic_warning<D>, claims)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_valid_finding::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_valid_finding<D>::wire {
     static constexpr model::field fields[] = {
-        {"translation", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_translation, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_valid_finding, translation)},
-        {"claimsTrueScenario", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_scenario, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_valid_finding, claims_true_scenario)},
-        {"supportingRules", model::list_of<bedrock_runtime::guardrail_automated_reasoning_rule, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_valid_finding, supporting_rules)},
-        {"logicWarning", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_logic_warning, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_valid_finding, logic_warning)},
+        {"translation", model::maybe_of<shapes::guardrail_automated_reasoning_translation<D>, D>, offsetof(shapes::guardrail_automated_reasoning_valid_finding<D>, translation)},
+        {"claimsTrueScenario", model::maybe_of<shapes::guardrail_automated_reasoning_scenario<D>, D>, offsetof(shapes::guardrail_automated_reasoning_valid_finding<D>, claims_true_scenario)},
+        {"supportingRules", model::list_of<shapes::guardrail_automated_reasoning_rule<D>, D>, offsetof(shapes::guardrail_automated_reasoning_valid_finding<D>, supporting_rules)},
+        {"logicWarning", model::maybe_of<shapes::guardrail_automated_reasoning_logic_warning<D>, D>, offsetof(shapes::guardrail_automated_reasoning_valid_finding<D>, logic_warning)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_invalid_finding::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_invalid_finding<D>::wire {
     static constexpr model::field fields[] = {
-        {"translation", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_translation, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_invalid_finding, translation)},
-        {"contradictingRules", model::list_of<bedrock_runtime::guardrail_automated_reasoning_rule, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_invalid_finding, contradicting_rules)},
-        {"logicWarning", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_logic_warning, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_invalid_finding, logic_warning)},
+        {"translation", model::maybe_of<shapes::guardrail_automated_reasoning_translation<D>, D>, offsetof(shapes::guardrail_automated_reasoning_invalid_finding<D>, translation)},
+        {"contradictingRules", model::list_of<shapes::guardrail_automated_reasoning_rule<D>, D>, offsetof(shapes::guardrail_automated_reasoning_invalid_finding<D>, contradicting_rules)},
+        {"logicWarning", model::maybe_of<shapes::guardrail_automated_reasoning_logic_warning<D>, D>, offsetof(shapes::guardrail_automated_reasoning_invalid_finding<D>, logic_warning)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_satisfiable_finding::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_satisfiable_finding<D>::wire {
     static constexpr model::field fields[] = {
-        {"translation", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_translation, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_satisfiable_finding, translation)},
-        {"claimsTrueScenario", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_scenario, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_satisfiable_finding, claims_true_scenario)},
-        {"claimsFalseScenario", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_scenario, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_satisfiable_finding, claims_false_scenario)},
-        {"logicWarning", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_logic_warning, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_satisfiable_finding, logic_warning)},
+        {"translation", model::maybe_of<shapes::guardrail_automated_reasoning_translation<D>, D>, offsetof(shapes::guardrail_automated_reasoning_satisfiable_finding<D>, translation)},
+        {"claimsTrueScenario", model::maybe_of<shapes::guardrail_automated_reasoning_scenario<D>, D>, offsetof(shapes::guardrail_automated_reasoning_satisfiable_finding<D>, claims_true_scenario)},
+        {"claimsFalseScenario", model::maybe_of<shapes::guardrail_automated_reasoning_scenario<D>, D>, offsetof(shapes::guardrail_automated_reasoning_satisfiable_finding<D>, claims_false_scenario)},
+        {"logicWarning", model::maybe_of<shapes::guardrail_automated_reasoning_logic_warning<D>, D>, offsetof(shapes::guardrail_automated_reasoning_satisfiable_finding<D>, logic_warning)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_impossible_finding::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_impossible_finding<D>::wire {
     static constexpr model::field fields[] = {
-        {"translation", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_translation, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_impossible_finding, translation)},
-        {"contradictingRules", model::list_of<bedrock_runtime::guardrail_automated_reasoning_rule, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_impossible_finding, contradicting_rules)},
-        {"logicWarning", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_logic_warning, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_impossible_finding, logic_warning)},
+        {"translation", model::maybe_of<shapes::guardrail_automated_reasoning_translation<D>, D>, offsetof(shapes::guardrail_automated_reasoning_impossible_finding<D>, translation)},
+        {"contradictingRules", model::list_of<shapes::guardrail_automated_reasoning_rule<D>, D>, offsetof(shapes::guardrail_automated_reasoning_impossible_finding<D>, contradicting_rules)},
+        {"logicWarning", model::maybe_of<shapes::guardrail_automated_reasoning_logic_warning<D>, D>, offsetof(shapes::guardrail_automated_reasoning_impossible_finding<D>, logic_warning)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_translation_option::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_translation_option<D>::wire {
     static constexpr model::field fields[] = {
-        {"translations", model::list_of<bedrock_runtime::guardrail_automated_reasoning_translation, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_translation_option, translations)},
+        {"translations", model::list_of<shapes::guardrail_automated_reasoning_translation<D>, D>, offsetof(shapes::guardrail_automated_reasoning_translation_option<D>, translations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_translation_ambiguous_finding::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_translation_ambiguous_finding<D>::wire {
     static constexpr model::field fields[] = {
-        {"options", model::list_of<bedrock_runtime::guardrail_automated_reasoning_translation_option, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_translation_ambiguous_finding, options)},
-        {"differenceScenarios", model::list_of<bedrock_runtime::guardrail_automated_reasoning_scenario, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_translation_ambiguous_finding, difference_scenarios)},
+        {"options", model::list_of<shapes::guardrail_automated_reasoning_translation_option<D>, D>, offsetof(shapes::guardrail_automated_reasoning_translation_ambiguous_finding<D>, options)},
+        {"differenceScenarios", model::list_of<shapes::guardrail_automated_reasoning_scenario<D>, D>, offsetof(shapes::guardrail_automated_reasoning_translation_ambiguous_finding<D>, difference_scenarios)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_automated_reasoning_too_complex_finding::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_too_complex_finding<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct guardrail_automated_reasoning_no_translations_finding::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_no_translations_finding<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct guardrail_automated_reasoning_finding::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_finding<D>::wire {
     static constexpr model::field fields[] = {
-        {"valid", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_valid_finding, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_finding, valid)},
-        {"invalid", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_invalid_finding, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_finding, invalid)},
-        {"satisfiable", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_satisfiable_finding, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_finding, satisfiable)},
-        {"impossible", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_impossible_finding, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_finding, impossible)},
-        {"translationAmbiguous", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_translation_ambiguous_finding, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_finding, translation_ambiguous)},
-        {"tooComplex", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_too_complex_finding, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_finding, too_complex)},
-        {"noTranslations", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_no_translations_finding, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_finding, no_translations)},
+        {"valid", model::maybe_of<shapes::guardrail_automated_reasoning_valid_finding<D>, D>, offsetof(shapes::guardrail_automated_reasoning_finding<D>, valid)},
+        {"invalid", model::maybe_of<shapes::guardrail_automated_reasoning_invalid_finding<D>, D>, offsetof(shapes::guardrail_automated_reasoning_finding<D>, invalid)},
+        {"satisfiable", model::maybe_of<shapes::guardrail_automated_reasoning_satisfiable_finding<D>, D>, offsetof(shapes::guardrail_automated_reasoning_finding<D>, satisfiable)},
+        {"impossible", model::maybe_of<shapes::guardrail_automated_reasoning_impossible_finding<D>, D>, offsetof(shapes::guardrail_automated_reasoning_finding<D>, impossible)},
+        {"translationAmbiguous", model::maybe_of<shapes::guardrail_automated_reasoning_translation_ambiguous_finding<D>, D>, offsetof(shapes::guardrail_automated_reasoning_finding<D>, translation_ambiguous)},
+        {"tooComplex", model::maybe_of<shapes::guardrail_automated_reasoning_too_complex_finding<D>, D>, offsetof(shapes::guardrail_automated_reasoning_finding<D>, too_complex)},
+        {"noTranslations", model::maybe_of<shapes::guardrail_automated_reasoning_no_translations_finding<D>, D>, offsetof(shapes::guardrail_automated_reasoning_finding<D>, no_translations)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::guardrail_automated_reasoning_finding, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::guardrail_automated_reasoning_finding<D>, unknown_member));
 };
 
 template <class D>
-struct guardrail_automated_reasoning_policy_assessment::wire {
+template <class>
+struct shapes::guardrail_automated_reasoning_policy_assessment<D>::wire {
     static constexpr model::field fields[] = {
-        {"findings", model::list_of<bedrock_runtime::guardrail_automated_reasoning_finding, D>, offsetof(bedrock_runtime::guardrail_automated_reasoning_policy_assessment, findings)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct guardrail_text_characters_coverage::wire {
-    static constexpr model::field fields[] = {
-        {"guarded", &model::optional_integer, offsetof(bedrock_runtime::guardrail_text_characters_coverage, guarded)},
-        {"total", &model::optional_integer, offsetof(bedrock_runtime::guardrail_text_characters_coverage, total)},
+        {"findings", model::list_of<shapes::guardrail_automated_reasoning_finding<D>, D>, offsetof(shapes::guardrail_automated_reasoning_policy_assessment<D>, findings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_image_coverage::wire {
+template <class>
+struct shapes::guardrail_text_characters_coverage<D>::wire {
     static constexpr model::field fields[] = {
-        {"guarded", &model::optional_integer, offsetof(bedrock_runtime::guardrail_image_coverage, guarded)},
-        {"total", &model::optional_integer, offsetof(bedrock_runtime::guardrail_image_coverage, total)},
+        {"guarded", &model::optional_integer, offsetof(shapes::guardrail_text_characters_coverage<D>, guarded)},
+        {"total", &model::optional_integer, offsetof(shapes::guardrail_text_characters_coverage<D>, total)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_coverage::wire {
+template <class>
+struct shapes::guardrail_image_coverage<D>::wire {
     static constexpr model::field fields[] = {
-        {"textCharacters", model::maybe_of<bedrock_runtime::guardrail_text_characters_coverage, D>, offsetof(bedrock_runtime::guardrail_coverage, text_characters)},
-        {"images", model::maybe_of<bedrock_runtime::guardrail_image_coverage, D>, offsetof(bedrock_runtime::guardrail_coverage, images)},
+        {"guarded", &model::optional_integer, offsetof(shapes::guardrail_image_coverage<D>, guarded)},
+        {"total", &model::optional_integer, offsetof(shapes::guardrail_image_coverage<D>, total)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_invocation_metrics::wire {
+template <class>
+struct shapes::guardrail_coverage<D>::wire {
     static constexpr model::field fields[] = {
-        {"guardrailProcessingLatency", &model::optional_long, offsetof(bedrock_runtime::guardrail_invocation_metrics, guardrail_processing_latency)},
-        {"usage", model::maybe_of<bedrock_runtime::guardrail_usage, D>, offsetof(bedrock_runtime::guardrail_invocation_metrics, usage)},
-        {"guardrailCoverage", model::maybe_of<bedrock_runtime::guardrail_coverage, D>, offsetof(bedrock_runtime::guardrail_invocation_metrics, guardrail_coverage)},
+        {"textCharacters", model::maybe_of<shapes::guardrail_text_characters_coverage<D>, D>, offsetof(shapes::guardrail_coverage<D>, text_characters)},
+        {"images", model::maybe_of<shapes::guardrail_image_coverage<D>, D>, offsetof(shapes::guardrail_coverage<D>, images)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct applied_guardrail_details::wire {
+template <class>
+struct shapes::guardrail_invocation_metrics<D>::wire {
     static constexpr model::field fields[] = {
-        {"guardrailId", &model::text, offsetof(bedrock_runtime::applied_guardrail_details, guardrail_id)},
-        {"guardrailVersion", &model::text, offsetof(bedrock_runtime::applied_guardrail_details, guardrail_version)},
-        {"guardrailArn", &model::text, offsetof(bedrock_runtime::applied_guardrail_details, guardrail_arn)},
-        {"guardrailOrigin", tables::guardrail_origin_list<D>, offsetof(bedrock_runtime::applied_guardrail_details, guardrail_origin)},
-        {"guardrailOwnership", &model::text, offsetof(bedrock_runtime::applied_guardrail_details, guardrail_ownership)},
+        {"guardrailProcessingLatency", &model::optional_long, offsetof(shapes::guardrail_invocation_metrics<D>, guardrail_processing_latency)},
+        {"usage", model::maybe_of<shapes::guardrail_usage<D>, D>, offsetof(shapes::guardrail_invocation_metrics<D>, usage)},
+        {"guardrailCoverage", model::maybe_of<shapes::guardrail_coverage<D>, D>, offsetof(shapes::guardrail_invocation_metrics<D>, guardrail_coverage)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_assessment::wire {
+template <class>
+struct shapes::applied_guardrail_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"topicPolicy", model::maybe_of<bedrock_runtime::guardrail_topic_policy_assessment, D>, offsetof(bedrock_runtime::guardrail_assessment, topic_policy)},
-        {"contentPolicy", model::maybe_of<bedrock_runtime::guardrail_content_policy_assessment, D>, offsetof(bedrock_runtime::guardrail_assessment, content_policy)},
-        {"wordPolicy", model::maybe_of<bedrock_runtime::guardrail_word_policy_assessment, D>, offsetof(bedrock_runtime::guardrail_assessment, word_policy)},
-        {"sensitiveInformationPolicy", model::maybe_of<bedrock_runtime::guardrail_sensitive_information_policy_assessment, D>, offsetof(bedrock_runtime::guardrail_assessment, sensitive_information_policy)},
-        {"contextualGroundingPolicy", model::maybe_of<bedrock_runtime::guardrail_contextual_grounding_policy_assessment, D>, offsetof(bedrock_runtime::guardrail_assessment, contextual_grounding_policy)},
-        {"automatedReasoningPolicy", model::maybe_of<bedrock_runtime::guardrail_automated_reasoning_policy_assessment, D>, offsetof(bedrock_runtime::guardrail_assessment, automated_reasoning_policy)},
-        {"invocationMetrics", model::maybe_of<bedrock_runtime::guardrail_invocation_metrics, D>, offsetof(bedrock_runtime::guardrail_assessment, invocation_metrics)},
-        {"appliedGuardrailDetails", model::maybe_of<bedrock_runtime::applied_guardrail_details, D>, offsetof(bedrock_runtime::guardrail_assessment, applied_guardrail_details)},
+        {"guardrailId", &model::text, offsetof(shapes::applied_guardrail_details<D>, guardrail_id)},
+        {"guardrailVersion", &model::text, offsetof(shapes::applied_guardrail_details<D>, guardrail_version)},
+        {"guardrailArn", &model::text, offsetof(shapes::applied_guardrail_details<D>, guardrail_arn)},
+        {"guardrailOrigin", tables::guardrail_origin_list<D>, offsetof(shapes::applied_guardrail_details<D>, guardrail_origin)},
+        {"guardrailOwnership", &model::text, offsetof(shapes::applied_guardrail_details<D>, guardrail_ownership)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct apply_guardrail_response::wire {
+template <class>
+struct shapes::guardrail_assessment<D>::wire {
     static constexpr model::field fields[] = {
-        {"usage", model::maybe_of<bedrock_runtime::guardrail_usage, D>, offsetof(bedrock_runtime::apply_guardrail_response, usage)},
-        {"action", &model::text, offsetof(bedrock_runtime::apply_guardrail_response, action)},
-        {"actionReason", &model::text, offsetof(bedrock_runtime::apply_guardrail_response, action_reason)},
-        {"outputs", model::list_of<bedrock_runtime::guardrail_output_content, D>, offsetof(bedrock_runtime::apply_guardrail_response, outputs)},
-        {"assessments", model::list_of<bedrock_runtime::guardrail_assessment, D>, offsetof(bedrock_runtime::apply_guardrail_response, assessments)},
-        {"guardrailCoverage", model::maybe_of<bedrock_runtime::guardrail_coverage, D>, offsetof(bedrock_runtime::apply_guardrail_response, guardrail_coverage)},
+        {"topicPolicy", model::maybe_of<shapes::guardrail_topic_policy_assessment<D>, D>, offsetof(shapes::guardrail_assessment<D>, topic_policy)},
+        {"contentPolicy", model::maybe_of<shapes::guardrail_content_policy_assessment<D>, D>, offsetof(shapes::guardrail_assessment<D>, content_policy)},
+        {"wordPolicy", model::maybe_of<shapes::guardrail_word_policy_assessment<D>, D>, offsetof(shapes::guardrail_assessment<D>, word_policy)},
+        {"sensitiveInformationPolicy", model::maybe_of<shapes::guardrail_sensitive_information_policy_assessment<D>, D>, offsetof(shapes::guardrail_assessment<D>, sensitive_information_policy)},
+        {"contextualGroundingPolicy", model::maybe_of<shapes::guardrail_contextual_grounding_policy_assessment<D>, D>, offsetof(shapes::guardrail_assessment<D>, contextual_grounding_policy)},
+        {"automatedReasoningPolicy", model::maybe_of<shapes::guardrail_automated_reasoning_policy_assessment<D>, D>, offsetof(shapes::guardrail_assessment<D>, automated_reasoning_policy)},
+        {"invocationMetrics", model::maybe_of<shapes::guardrail_invocation_metrics<D>, D>, offsetof(shapes::guardrail_assessment<D>, invocation_metrics)},
+        {"appliedGuardrailDetails", model::maybe_of<shapes::applied_guardrail_details<D>, D>, offsetof(shapes::guardrail_assessment<D>, applied_guardrail_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_text_block::wire {
+template <class>
+struct shapes::apply_guardrail_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::text, offsetof(bedrock_runtime::guardrail_text_block, text), model::required},
-        {"qualifiers", tables::guardrail_content_qualifier_list<D>, offsetof(bedrock_runtime::guardrail_text_block, qualifiers)},
+        {"usage", model::maybe_of<shapes::guardrail_usage<D>, D>, offsetof(shapes::apply_guardrail_response<D>, usage)},
+        {"action", &model::text, offsetof(shapes::apply_guardrail_response<D>, action)},
+        {"actionReason", &model::text, offsetof(shapes::apply_guardrail_response<D>, action_reason)},
+        {"outputs", model::list_of<shapes::guardrail_output_content<D>, D>, offsetof(shapes::apply_guardrail_response<D>, outputs)},
+        {"assessments", model::list_of<shapes::guardrail_assessment<D>, D>, offsetof(shapes::apply_guardrail_response<D>, assessments)},
+        {"guardrailCoverage", model::maybe_of<shapes::guardrail_coverage<D>, D>, offsetof(shapes::apply_guardrail_response<D>, guardrail_coverage)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_image_source::wire {
+template <class>
+struct shapes::guardrail_text_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::guardrail_image_source, bytes)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::guardrail_image_source, unknown_member));
-};
-
-template <class D>
-struct guardrail_image_block::wire {
-    static constexpr model::field fields[] = {
-        {"format", &model::text, offsetof(bedrock_runtime::guardrail_image_block, format), model::required},
-        {"source", &bedrock_runtime::guardrail_image_source::wire<D>::type, offsetof(bedrock_runtime::guardrail_image_block, source), model::required},
+        {"text", &model::text, offsetof(shapes::guardrail_text_block<D>, text), model::required},
+        {"qualifiers", tables::guardrail_content_qualifier_list<D>, offsetof(shapes::guardrail_text_block<D>, qualifiers)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_content_block::wire {
+template <class>
+struct shapes::guardrail_image_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", model::maybe_of<bedrock_runtime::guardrail_text_block, D>, offsetof(bedrock_runtime::guardrail_content_block, text)},
-        {"image", model::maybe_of<bedrock_runtime::guardrail_image_block, D>, offsetof(bedrock_runtime::guardrail_content_block, image)},
+        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::guardrail_image_source<D>, bytes)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::guardrail_content_block, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::guardrail_image_source<D>, unknown_member));
 };
 
 template <class D>
-struct apply_guardrail::wire {
+template <class>
+struct shapes::guardrail_image_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"guardrailIdentifier", &model::text, offsetof(bedrock_runtime::apply_guardrail, guardrail_identifier), model::required, model::place::label},
-        {"guardrailVersion", &model::text, offsetof(bedrock_runtime::apply_guardrail, guardrail_version), model::required, model::place::label},
-        {"source", &model::text, offsetof(bedrock_runtime::apply_guardrail, source), model::required},
-        {"content", model::list_of<bedrock_runtime::guardrail_content_block, D>, offsetof(bedrock_runtime::apply_guardrail, content), model::required},
-        {"outputScope", &model::text, offsetof(bedrock_runtime::apply_guardrail, output_scope)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ApplyGuardrail", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/guardrail/{guardrailIdentifier}/version/{guardrailVersion}/apply"}};
-};
-
-template <class D>
-struct s3_location::wire {
-    static constexpr model::field fields[] = {
-        {"uri", &model::text, offsetof(bedrock_runtime::s3_location, uri), model::required},
-        {"bucketOwner", &model::optional_text, offsetof(bedrock_runtime::s3_location, bucket_owner)},
+        {"format", &model::text, offsetof(shapes::guardrail_image_block<D>, format), model::required},
+        {"source", &shapes::guardrail_image_source<D>::template wire<D>::type, offsetof(shapes::guardrail_image_block<D>, source), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_source::wire {
+template <class>
+struct shapes::guardrail_content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::image_source, bytes)},
-        {"s3Location", model::maybe_of<bedrock_runtime::s3_location, D>, offsetof(bedrock_runtime::image_source, s3_location)},
+        {"text", model::maybe_of<shapes::guardrail_text_block<D>, D>, offsetof(shapes::guardrail_content_block<D>, text)},
+        {"image", model::maybe_of<shapes::guardrail_image_block<D>, D>, offsetof(shapes::guardrail_content_block<D>, image)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::image_source, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::guardrail_content_block<D>, unknown_member));
 };
 
 template <class D>
-struct error_block::wire {
+template <class>
+struct shapes::apply_guardrail<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::optional_text, offsetof(bedrock_runtime::error_block, message)},
+        {"guardrailIdentifier", &model::text, offsetof(shapes::apply_guardrail<D>, guardrail_identifier), model::required, model::place::label},
+        {"guardrailVersion", &model::text, offsetof(shapes::apply_guardrail<D>, guardrail_version), model::required, model::place::label},
+        {"source", &model::text, offsetof(shapes::apply_guardrail<D>, source), model::required},
+        {"content", model::list_of<shapes::guardrail_content_block<D>, D>, offsetof(shapes::apply_guardrail<D>, content), model::required},
+        {"outputScope", &model::text, offsetof(shapes::apply_guardrail<D>, output_scope)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ApplyGuardrail", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/guardrail/{guardrailIdentifier}/version/{guardrailVersion}/apply"}};
+};
+
+template <class D>
+template <class>
+struct shapes::s3_location<D>::wire {
+    static constexpr model::field fields[] = {
+        {"uri", &model::text, offsetof(shapes::s3_location<D>, uri), model::required},
+        {"bucketOwner", &model::optional_text, offsetof(shapes::s3_location<D>, bucket_owner)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_block::wire {
+template <class>
+struct shapes::image_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"format", &model::text, offsetof(bedrock_runtime::image_block, format), model::required},
-        {"source", &bedrock_runtime::image_source::wire<D>::type, offsetof(bedrock_runtime::image_block, source), model::required},
-        {"error", model::maybe_of<bedrock_runtime::error_block, D>, offsetof(bedrock_runtime::image_block, error)},
+        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::image_source<D>, bytes)},
+        {"s3Location", model::maybe_of<shapes::s3_location<D>, D>, offsetof(shapes::image_source<D>, s3_location)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::image_source<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::error_block<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::optional_text, offsetof(shapes::error_block<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct document_content_block::wire {
+template <class>
+struct shapes::image_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::document_content_block, text)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::document_content_block, unknown_member));
-};
-
-template <class D>
-struct document_source::wire {
-    static constexpr model::field fields[] = {
-        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::document_source, bytes)},
-        {"s3Location", model::maybe_of<bedrock_runtime::s3_location, D>, offsetof(bedrock_runtime::document_source, s3_location)},
-        {"text", &model::optional_text, offsetof(bedrock_runtime::document_source, text)},
-        {"content", tables::document_source_content_optional<D>, offsetof(bedrock_runtime::document_source, content)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::document_source, unknown_member));
-};
-
-template <class D>
-struct citations_config::wire {
-    static constexpr model::field fields[] = {
-        {"enabled", &model::boolean, offsetof(bedrock_runtime::citations_config, enabled), model::required},
+        {"format", &model::text, offsetof(shapes::image_block<D>, format), model::required},
+        {"source", &shapes::image_source<D>::template wire<D>::type, offsetof(shapes::image_block<D>, source), model::required},
+        {"error", model::maybe_of<shapes::error_block<D>, D>, offsetof(shapes::image_block<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct document_block::wire {
+template <class>
+struct shapes::document_content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"format", &model::text, offsetof(bedrock_runtime::document_block, format)},
-        {"name", &model::text, offsetof(bedrock_runtime::document_block, name), model::required},
-        {"source", &bedrock_runtime::document_source::wire<D>::type, offsetof(bedrock_runtime::document_block, source), model::required},
-        {"context", &model::optional_text, offsetof(bedrock_runtime::document_block, context)},
-        {"citations", model::maybe_of<bedrock_runtime::citations_config, D>, offsetof(bedrock_runtime::document_block, citations)},
+        {"text", &model::optional_text, offsetof(shapes::document_content_block<D>, text)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::document_content_block<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::document_source<D>::wire {
+    static constexpr model::field fields[] = {
+        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::document_source<D>, bytes)},
+        {"s3Location", model::maybe_of<shapes::s3_location<D>, D>, offsetof(shapes::document_source<D>, s3_location)},
+        {"text", &model::optional_text, offsetof(shapes::document_source<D>, text)},
+        {"content", tables::document_source_content_optional<D>, offsetof(shapes::document_source<D>, content)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::document_source<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::citations_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"enabled", &model::boolean, offsetof(shapes::citations_config<D>, enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct video_source::wire {
+template <class>
+struct shapes::document_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::video_source, bytes)},
-        {"s3Location", model::maybe_of<bedrock_runtime::s3_location, D>, offsetof(bedrock_runtime::video_source, s3_location)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::video_source, unknown_member));
-};
-
-template <class D>
-struct video_block::wire {
-    static constexpr model::field fields[] = {
-        {"format", &model::text, offsetof(bedrock_runtime::video_block, format), model::required},
-        {"source", &bedrock_runtime::video_source::wire<D>::type, offsetof(bedrock_runtime::video_block, source), model::required},
+        {"format", &model::text, offsetof(shapes::document_block<D>, format)},
+        {"name", &model::text, offsetof(shapes::document_block<D>, name), model::required},
+        {"source", &shapes::document_source<D>::template wire<D>::type, offsetof(shapes::document_block<D>, source), model::required},
+        {"context", &model::optional_text, offsetof(shapes::document_block<D>, context)},
+        {"citations", model::maybe_of<shapes::citations_config<D>, D>, offsetof(shapes::document_block<D>, citations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct audio_source::wire {
+template <class>
+struct shapes::video_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::audio_source, bytes)},
-        {"s3Location", model::maybe_of<bedrock_runtime::s3_location, D>, offsetof(bedrock_runtime::audio_source, s3_location)},
+        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::video_source<D>, bytes)},
+        {"s3Location", model::maybe_of<shapes::s3_location<D>, D>, offsetof(shapes::video_source<D>, s3_location)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::audio_source, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::video_source<D>, unknown_member));
 };
 
 template <class D>
-struct audio_block::wire {
+template <class>
+struct shapes::video_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"format", &model::text, offsetof(bedrock_runtime::audio_block, format), model::required},
-        {"source", &bedrock_runtime::audio_source::wire<D>::type, offsetof(bedrock_runtime::audio_block, source), model::required},
-        {"error", model::maybe_of<bedrock_runtime::error_block, D>, offsetof(bedrock_runtime::audio_block, error)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct tool_use_block::wire {
-    static constexpr model::field fields[] = {
-        {"toolUseId", &model::text, offsetof(bedrock_runtime::tool_use_block, tool_use_id), model::required},
-        {"name", &model::text, offsetof(bedrock_runtime::tool_use_block, name), model::required},
-        {"input", &model::document, offsetof(bedrock_runtime::tool_use_block, input), model::required},
-        {"type", &model::text, offsetof(bedrock_runtime::tool_use_block, type)},
+        {"format", &model::text, offsetof(shapes::video_block<D>, format), model::required},
+        {"source", &shapes::video_source<D>::template wire<D>::type, offsetof(shapes::video_block<D>, source), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct search_result_content_block::wire {
+template <class>
+struct shapes::audio_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::text, offsetof(bedrock_runtime::search_result_content_block, text), model::required},
+        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::audio_source<D>, bytes)},
+        {"s3Location", model::maybe_of<shapes::s3_location<D>, D>, offsetof(shapes::audio_source<D>, s3_location)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::audio_source<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::audio_block<D>::wire {
+    static constexpr model::field fields[] = {
+        {"format", &model::text, offsetof(shapes::audio_block<D>, format), model::required},
+        {"source", &shapes::audio_source<D>::template wire<D>::type, offsetof(shapes::audio_block<D>, source), model::required},
+        {"error", model::maybe_of<shapes::error_block<D>, D>, offsetof(shapes::audio_block<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct search_result_block::wire {
+template <class>
+struct shapes::tool_use_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::text, offsetof(bedrock_runtime::search_result_block, source), model::required},
-        {"title", &model::text, offsetof(bedrock_runtime::search_result_block, title), model::required},
-        {"content", model::list_of<bedrock_runtime::search_result_content_block, D>, offsetof(bedrock_runtime::search_result_block, content), model::required},
-        {"citations", model::maybe_of<bedrock_runtime::citations_config, D>, offsetof(bedrock_runtime::search_result_block, citations)},
+        {"toolUseId", &model::text, offsetof(shapes::tool_use_block<D>, tool_use_id), model::required},
+        {"name", &model::text, offsetof(shapes::tool_use_block<D>, name), model::required},
+        {"input", &model::document, offsetof(shapes::tool_use_block<D>, input), model::required},
+        {"type", &model::text, offsetof(shapes::tool_use_block<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tool_result_content_block::wire {
+template <class>
+struct shapes::search_result_content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"json", &model::optional_document, offsetof(bedrock_runtime::tool_result_content_block, json)},
-        {"text", &model::optional_text, offsetof(bedrock_runtime::tool_result_content_block, text)},
-        {"image", model::maybe_of<bedrock_runtime::image_block, D>, offsetof(bedrock_runtime::tool_result_content_block, image)},
-        {"document", model::maybe_of<bedrock_runtime::document_block, D>, offsetof(bedrock_runtime::tool_result_content_block, document)},
-        {"video", model::maybe_of<bedrock_runtime::video_block, D>, offsetof(bedrock_runtime::tool_result_content_block, video)},
-        {"searchResult", model::maybe_of<bedrock_runtime::search_result_block, D>, offsetof(bedrock_runtime::tool_result_content_block, search_result)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::tool_result_content_block, unknown_member));
-};
-
-template <class D>
-struct tool_result_block::wire {
-    static constexpr model::field fields[] = {
-        {"toolUseId", &model::text, offsetof(bedrock_runtime::tool_result_block, tool_use_id), model::required},
-        {"content", model::list_of<bedrock_runtime::tool_result_content_block, D>, offsetof(bedrock_runtime::tool_result_block, content), model::required},
-        {"status", &model::text, offsetof(bedrock_runtime::tool_result_block, status)},
-        {"type", &model::optional_text, offsetof(bedrock_runtime::tool_result_block, type)},
+        {"text", &model::text, offsetof(shapes::search_result_content_block<D>, text), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_converse_text_block::wire {
+template <class>
+struct shapes::search_result_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::text, offsetof(bedrock_runtime::guardrail_converse_text_block, text), model::required},
-        {"qualifiers", tables::guardrail_converse_content_qualifier_list<D>, offsetof(bedrock_runtime::guardrail_converse_text_block, qualifiers)},
+        {"source", &model::text, offsetof(shapes::search_result_block<D>, source), model::required},
+        {"title", &model::text, offsetof(shapes::search_result_block<D>, title), model::required},
+        {"content", model::list_of<shapes::search_result_content_block<D>, D>, offsetof(shapes::search_result_block<D>, content), model::required},
+        {"citations", model::maybe_of<shapes::citations_config<D>, D>, offsetof(shapes::search_result_block<D>, citations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_converse_image_source::wire {
+template <class>
+struct shapes::tool_result_content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::guardrail_converse_image_source, bytes)},
+        {"json", &model::optional_document, offsetof(shapes::tool_result_content_block<D>, json)},
+        {"text", &model::optional_text, offsetof(shapes::tool_result_content_block<D>, text)},
+        {"image", model::maybe_of<shapes::image_block<D>, D>, offsetof(shapes::tool_result_content_block<D>, image)},
+        {"document", model::maybe_of<shapes::document_block<D>, D>, offsetof(shapes::tool_result_content_block<D>, document)},
+        {"video", model::maybe_of<shapes::video_block<D>, D>, offsetof(shapes::tool_result_content_block<D>, video)},
+        {"searchResult", model::maybe_of<shapes::search_result_block<D>, D>, offsetof(shapes::tool_result_content_block<D>, search_result)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::guardrail_converse_image_source, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::tool_result_content_block<D>, unknown_member));
 };
 
 template <class D>
-struct guardrail_converse_image_block::wire {
+template <class>
+struct shapes::tool_result_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"format", &model::text, offsetof(bedrock_runtime::guardrail_converse_image_block, format), model::required},
-        {"source", &bedrock_runtime::guardrail_converse_image_source::wire<D>::type, offsetof(bedrock_runtime::guardrail_converse_image_block, source), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct guardrail_converse_content_block::wire {
-    static constexpr model::field fields[] = {
-        {"text", model::maybe_of<bedrock_runtime::guardrail_converse_text_block, D>, offsetof(bedrock_runtime::guardrail_converse_content_block, text)},
-        {"image", model::maybe_of<bedrock_runtime::guardrail_converse_image_block, D>, offsetof(bedrock_runtime::guardrail_converse_content_block, image)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::guardrail_converse_content_block, unknown_member));
-};
-
-template <class D>
-struct cache_point_block::wire {
-    static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(bedrock_runtime::cache_point_block, type), model::required},
-        {"ttl", &model::text, offsetof(bedrock_runtime::cache_point_block, ttl)},
+        {"toolUseId", &model::text, offsetof(shapes::tool_result_block<D>, tool_use_id), model::required},
+        {"content", model::list_of<shapes::tool_result_content_block<D>, D>, offsetof(shapes::tool_result_block<D>, content), model::required},
+        {"status", &model::text, offsetof(shapes::tool_result_block<D>, status)},
+        {"type", &model::optional_text, offsetof(shapes::tool_result_block<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct reasoning_text_block::wire {
+template <class>
+struct shapes::guardrail_converse_text_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::text, offsetof(bedrock_runtime::reasoning_text_block, text), model::required},
-        {"signature", &model::optional_text, offsetof(bedrock_runtime::reasoning_text_block, signature)},
+        {"text", &model::text, offsetof(shapes::guardrail_converse_text_block<D>, text), model::required},
+        {"qualifiers", tables::guardrail_converse_content_qualifier_list<D>, offsetof(shapes::guardrail_converse_text_block<D>, qualifiers)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct reasoning_content_block::wire {
+template <class>
+struct shapes::guardrail_converse_image_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"reasoningText", model::maybe_of<bedrock_runtime::reasoning_text_block, D>, offsetof(bedrock_runtime::reasoning_content_block, reasoning_text)},
-        {"redactedContent", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::reasoning_content_block, redacted_content)},
+        {"bytes", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::guardrail_converse_image_source<D>, bytes)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::reasoning_content_block, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::guardrail_converse_image_source<D>, unknown_member));
 };
 
 template <class D>
-struct citation_generated_content::wire {
+template <class>
+struct shapes::guardrail_converse_image_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::citation_generated_content, text)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::citation_generated_content, unknown_member));
-};
-
-template <class D>
-struct citation_source_content::wire {
-    static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::citation_source_content, text)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::citation_source_content, unknown_member));
-};
-
-template <class D>
-struct web_location::wire {
-    static constexpr model::field fields[] = {
-        {"url", &model::optional_text, offsetof(bedrock_runtime::web_location, url)},
-        {"domain", &model::optional_text, offsetof(bedrock_runtime::web_location, domain)},
+        {"format", &model::text, offsetof(shapes::guardrail_converse_image_block<D>, format), model::required},
+        {"source", &shapes::guardrail_converse_image_source<D>::template wire<D>::type, offsetof(shapes::guardrail_converse_image_block<D>, source), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct document_char_location::wire {
+template <class>
+struct shapes::guardrail_converse_content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"documentIndex", &model::optional_integer, offsetof(bedrock_runtime::document_char_location, document_index)},
-        {"start", &model::optional_integer, offsetof(bedrock_runtime::document_char_location, start)},
-        {"end", &model::optional_integer, offsetof(bedrock_runtime::document_char_location, end)},
+        {"text", model::maybe_of<shapes::guardrail_converse_text_block<D>, D>, offsetof(shapes::guardrail_converse_content_block<D>, text)},
+        {"image", model::maybe_of<shapes::guardrail_converse_image_block<D>, D>, offsetof(shapes::guardrail_converse_content_block<D>, image)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::guardrail_converse_content_block<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::cache_point_block<D>::wire {
+    static constexpr model::field fields[] = {
+        {"type", &model::text, offsetof(shapes::cache_point_block<D>, type), model::required},
+        {"ttl", &model::text, offsetof(shapes::cache_point_block<D>, ttl)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct document_page_location::wire {
+template <class>
+struct shapes::reasoning_text_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"documentIndex", &model::optional_integer, offsetof(bedrock_runtime::document_page_location, document_index)},
-        {"start", &model::optional_integer, offsetof(bedrock_runtime::document_page_location, start)},
-        {"end", &model::optional_integer, offsetof(bedrock_runtime::document_page_location, end)},
+        {"text", &model::text, offsetof(shapes::reasoning_text_block<D>, text), model::required},
+        {"signature", &model::optional_text, offsetof(shapes::reasoning_text_block<D>, signature)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct document_chunk_location::wire {
+template <class>
+struct shapes::reasoning_content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"documentIndex", &model::optional_integer, offsetof(bedrock_runtime::document_chunk_location, document_index)},
-        {"start", &model::optional_integer, offsetof(bedrock_runtime::document_chunk_location, start)},
-        {"end", &model::optional_integer, offsetof(bedrock_runtime::document_chunk_location, end)},
+        {"reasoningText", model::maybe_of<shapes::reasoning_text_block<D>, D>, offsetof(shapes::reasoning_content_block<D>, reasoning_text)},
+        {"redactedContent", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::reasoning_content_block<D>, redacted_content)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::reasoning_content_block<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::citation_generated_content<D>::wire {
+    static constexpr model::field fields[] = {
+        {"text", &model::optional_text, offsetof(shapes::citation_generated_content<D>, text)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::citation_generated_content<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::citation_source_content<D>::wire {
+    static constexpr model::field fields[] = {
+        {"text", &model::optional_text, offsetof(shapes::citation_source_content<D>, text)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::citation_source_content<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::web_location<D>::wire {
+    static constexpr model::field fields[] = {
+        {"url", &model::optional_text, offsetof(shapes::web_location<D>, url)},
+        {"domain", &model::optional_text, offsetof(shapes::web_location<D>, domain)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct search_result_location::wire {
+template <class>
+struct shapes::document_char_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"searchResultIndex", &model::optional_integer, offsetof(bedrock_runtime::search_result_location, search_result_index)},
-        {"start", &model::optional_integer, offsetof(bedrock_runtime::search_result_location, start)},
-        {"end", &model::optional_integer, offsetof(bedrock_runtime::search_result_location, end)},
+        {"documentIndex", &model::optional_integer, offsetof(shapes::document_char_location<D>, document_index)},
+        {"start", &model::optional_integer, offsetof(shapes::document_char_location<D>, start)},
+        {"end", &model::optional_integer, offsetof(shapes::document_char_location<D>, end)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct citation_location::wire {
+template <class>
+struct shapes::document_page_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"web", model::maybe_of<bedrock_runtime::web_location, D>, offsetof(bedrock_runtime::citation_location, web)},
-        {"documentChar", model::maybe_of<bedrock_runtime::document_char_location, D>, offsetof(bedrock_runtime::citation_location, document_char)},
-        {"documentPage", model::maybe_of<bedrock_runtime::document_page_location, D>, offsetof(bedrock_runtime::citation_location, document_page)},
-        {"documentChunk", model::maybe_of<bedrock_runtime::document_chunk_location, D>, offsetof(bedrock_runtime::citation_location, document_chunk)},
-        {"searchResultLocation", model::maybe_of<bedrock_runtime::search_result_location, D>, offsetof(bedrock_runtime::citation_location, search_result_location)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::citation_location, unknown_member));
-};
-
-template <class D>
-struct citation::wire {
-    static constexpr model::field fields[] = {
-        {"title", &model::optional_text, offsetof(bedrock_runtime::citation, title)},
-        {"source", &model::optional_text, offsetof(bedrock_runtime::citation, source)},
-        {"sourceContent", model::list_of<bedrock_runtime::citation_source_content, D>, offsetof(bedrock_runtime::citation, source_content)},
-        {"location", model::maybe_of<bedrock_runtime::citation_location, D>, offsetof(bedrock_runtime::citation, location)},
+        {"documentIndex", &model::optional_integer, offsetof(shapes::document_page_location<D>, document_index)},
+        {"start", &model::optional_integer, offsetof(shapes::document_page_location<D>, start)},
+        {"end", &model::optional_integer, offsetof(shapes::document_page_location<D>, end)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct citations_content_block::wire {
+template <class>
+struct shapes::document_chunk_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"content", model::list_of<bedrock_runtime::citation_generated_content, D>, offsetof(bedrock_runtime::citations_content_block, content)},
-        {"citations", model::list_of<bedrock_runtime::citation, D>, offsetof(bedrock_runtime::citations_content_block, citations)},
+        {"documentIndex", &model::optional_integer, offsetof(shapes::document_chunk_location<D>, document_index)},
+        {"start", &model::optional_integer, offsetof(shapes::document_chunk_location<D>, start)},
+        {"end", &model::optional_integer, offsetof(shapes::document_chunk_location<D>, end)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct content_block::wire {
+template <class>
+struct shapes::search_result_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::content_block, text)},
-        {"image", model::maybe_of<bedrock_runtime::image_block, D>, offsetof(bedrock_runtime::content_block, image)},
-        {"document", model::maybe_of<bedrock_runtime::document_block, D>, offsetof(bedrock_runtime::content_block, document)},
-        {"video", model::maybe_of<bedrock_runtime::video_block, D>, offsetof(bedrock_runtime::content_block, video)},
-        {"audio", model::maybe_of<bedrock_runtime::audio_block, D>, offsetof(bedrock_runtime::content_block, audio)},
-        {"toolUse", model::maybe_of<bedrock_runtime::tool_use_block, D>, offsetof(bedrock_runtime::content_block, tool_use)},
-        {"toolResult", model::maybe_of<bedrock_runtime::tool_result_block, D>, offsetof(bedrock_runtime::content_block, tool_result)},
-        {"guardContent", model::maybe_of<bedrock_runtime::guardrail_converse_content_block, D>, offsetof(bedrock_runtime::content_block, guard_content)},
-        {"cachePoint", model::maybe_of<bedrock_runtime::cache_point_block, D>, offsetof(bedrock_runtime::content_block, cache_point)},
-        {"reasoningContent", model::maybe_of<bedrock_runtime::reasoning_content_block, D>, offsetof(bedrock_runtime::content_block, reasoning_content)},
-        {"citationsContent", model::maybe_of<bedrock_runtime::citations_content_block, D>, offsetof(bedrock_runtime::content_block, citations_content)},
-        {"searchResult", model::maybe_of<bedrock_runtime::search_result_block, D>, offsetof(bedrock_runtime::content_block, search_result)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::content_block, unknown_member));
-};
-
-template <class D>
-struct message::wire {
-    static constexpr model::field fields[] = {
-        {"role", &model::text, offsetof(bedrock_runtime::message, role), model::required},
-        {"content", model::list_of<bedrock_runtime::content_block, D>, offsetof(bedrock_runtime::message, content), model::required},
+        {"searchResultIndex", &model::optional_integer, offsetof(shapes::search_result_location<D>, search_result_index)},
+        {"start", &model::optional_integer, offsetof(shapes::search_result_location<D>, start)},
+        {"end", &model::optional_integer, offsetof(shapes::search_result_location<D>, end)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse_output::wire {
+template <class>
+struct shapes::citation_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", model::maybe_of<bedrock_runtime::message, D>, offsetof(bedrock_runtime::converse_output, message)},
+        {"web", model::maybe_of<shapes::web_location<D>, D>, offsetof(shapes::citation_location<D>, web)},
+        {"documentChar", model::maybe_of<shapes::document_char_location<D>, D>, offsetof(shapes::citation_location<D>, document_char)},
+        {"documentPage", model::maybe_of<shapes::document_page_location<D>, D>, offsetof(shapes::citation_location<D>, document_page)},
+        {"documentChunk", model::maybe_of<shapes::document_chunk_location<D>, D>, offsetof(shapes::citation_location<D>, document_chunk)},
+        {"searchResultLocation", model::maybe_of<shapes::search_result_location<D>, D>, offsetof(shapes::citation_location<D>, search_result_location)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::converse_output, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::citation_location<D>, unknown_member));
 };
 
 template <class D>
-struct cache_detail::wire {
+template <class>
+struct shapes::citation<D>::wire {
     static constexpr model::field fields[] = {
-        {"ttl", &model::text, offsetof(bedrock_runtime::cache_detail, ttl)},
-        {"inputTokens", &model::optional_integer, offsetof(bedrock_runtime::cache_detail, input_tokens)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct token_usage::wire {
-    static constexpr model::field fields[] = {
-        {"inputTokens", &model::optional_integer, offsetof(bedrock_runtime::token_usage, input_tokens)},
-        {"outputTokens", &model::optional_integer, offsetof(bedrock_runtime::token_usage, output_tokens)},
-        {"totalTokens", &model::optional_integer, offsetof(bedrock_runtime::token_usage, total_tokens)},
-        {"cacheReadInputTokens", &model::optional_integer, offsetof(bedrock_runtime::token_usage, cache_read_input_tokens)},
-        {"cacheWriteInputTokens", &model::optional_integer, offsetof(bedrock_runtime::token_usage, cache_write_input_tokens)},
-        {"cacheDetails", model::list_of<bedrock_runtime::cache_detail, D>, offsetof(bedrock_runtime::token_usage, cache_details)},
+        {"title", &model::optional_text, offsetof(shapes::citation<D>, title)},
+        {"source", &model::optional_text, offsetof(shapes::citation<D>, source)},
+        {"sourceContent", model::list_of<shapes::citation_source_content<D>, D>, offsetof(shapes::citation<D>, source_content)},
+        {"location", model::maybe_of<shapes::citation_location<D>, D>, offsetof(shapes::citation<D>, location)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse_metrics::wire {
+template <class>
+struct shapes::citations_content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"latencyMs", &model::optional_long, offsetof(bedrock_runtime::converse_metrics, latency_ms)},
+        {"content", model::list_of<shapes::citation_generated_content<D>, D>, offsetof(shapes::citations_content_block<D>, content)},
+        {"citations", model::list_of<shapes::citation<D>, D>, offsetof(shapes::citations_content_block<D>, citations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_trace_assessment::wire {
+template <class>
+struct shapes::content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"modelOutput", &model::text_list, offsetof(bedrock_runtime::guardrail_trace_assessment, model_output)},
-        {"inputAssessment", model::map_of<bedrock_runtime::guardrail_assessment, D>, offsetof(bedrock_runtime::guardrail_trace_assessment, input_assessment)},
-        {"outputAssessments", tables::guardrail_assessment_list_map<D>, offsetof(bedrock_runtime::guardrail_trace_assessment, output_assessments)},
-        {"actionReason", &model::text, offsetof(bedrock_runtime::guardrail_trace_assessment, action_reason)},
+        {"text", &model::optional_text, offsetof(shapes::content_block<D>, text)},
+        {"image", model::maybe_of<shapes::image_block<D>, D>, offsetof(shapes::content_block<D>, image)},
+        {"document", model::maybe_of<shapes::document_block<D>, D>, offsetof(shapes::content_block<D>, document)},
+        {"video", model::maybe_of<shapes::video_block<D>, D>, offsetof(shapes::content_block<D>, video)},
+        {"audio", model::maybe_of<shapes::audio_block<D>, D>, offsetof(shapes::content_block<D>, audio)},
+        {"toolUse", model::maybe_of<shapes::tool_use_block<D>, D>, offsetof(shapes::content_block<D>, tool_use)},
+        {"toolResult", model::maybe_of<shapes::tool_result_block<D>, D>, offsetof(shapes::content_block<D>, tool_result)},
+        {"guardContent", model::maybe_of<shapes::guardrail_converse_content_block<D>, D>, offsetof(shapes::content_block<D>, guard_content)},
+        {"cachePoint", model::maybe_of<shapes::cache_point_block<D>, D>, offsetof(shapes::content_block<D>, cache_point)},
+        {"reasoningContent", model::maybe_of<shapes::reasoning_content_block<D>, D>, offsetof(shapes::content_block<D>, reasoning_content)},
+        {"citationsContent", model::maybe_of<shapes::citations_content_block<D>, D>, offsetof(shapes::content_block<D>, citations_content)},
+        {"searchResult", model::maybe_of<shapes::search_result_block<D>, D>, offsetof(shapes::content_block<D>, search_result)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::content_block<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::message<D>::wire {
+    static constexpr model::field fields[] = {
+        {"role", &model::text, offsetof(shapes::message<D>, role), model::required},
+        {"content", model::list_of<shapes::content_block<D>, D>, offsetof(shapes::message<D>, content), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct prompt_router_trace::wire {
+template <class>
+struct shapes::converse_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"invokedModelId", &model::text, offsetof(bedrock_runtime::prompt_router_trace, invoked_model_id)},
+        {"message", model::maybe_of<shapes::message<D>, D>, offsetof(shapes::converse_output<D>, message)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::converse_output<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::cache_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ttl", &model::text, offsetof(shapes::cache_detail<D>, ttl)},
+        {"inputTokens", &model::optional_integer, offsetof(shapes::cache_detail<D>, input_tokens)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse_trace::wire {
+template <class>
+struct shapes::token_usage<D>::wire {
     static constexpr model::field fields[] = {
-        {"guardrail", model::maybe_of<bedrock_runtime::guardrail_trace_assessment, D>, offsetof(bedrock_runtime::converse_trace, guardrail)},
-        {"promptRouter", model::maybe_of<bedrock_runtime::prompt_router_trace, D>, offsetof(bedrock_runtime::converse_trace, prompt_router)},
+        {"inputTokens", &model::optional_integer, offsetof(shapes::token_usage<D>, input_tokens)},
+        {"outputTokens", &model::optional_integer, offsetof(shapes::token_usage<D>, output_tokens)},
+        {"totalTokens", &model::optional_integer, offsetof(shapes::token_usage<D>, total_tokens)},
+        {"cacheReadInputTokens", &model::optional_integer, offsetof(shapes::token_usage<D>, cache_read_input_tokens)},
+        {"cacheWriteInputTokens", &model::optional_integer, offsetof(shapes::token_usage<D>, cache_write_input_tokens)},
+        {"cacheDetails", model::list_of<shapes::cache_detail<D>, D>, offsetof(shapes::token_usage<D>, cache_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct performance_configuration::wire {
+template <class>
+struct shapes::converse_metrics<D>::wire {
     static constexpr model::field fields[] = {
-        {"latency", &model::text, offsetof(bedrock_runtime::performance_configuration, latency)},
+        {"latencyMs", &model::optional_long, offsetof(shapes::converse_metrics<D>, latency_ms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_tier::wire {
+template <class>
+struct shapes::guardrail_trace_assessment<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(bedrock_runtime::service_tier, type), model::required},
+        {"modelOutput", &model::text_list, offsetof(shapes::guardrail_trace_assessment<D>, model_output)},
+        {"inputAssessment", model::map_of<shapes::guardrail_assessment<D>, D>, offsetof(shapes::guardrail_trace_assessment<D>, input_assessment)},
+        {"outputAssessments", tables::guardrail_assessment_list_map<D>, offsetof(shapes::guardrail_trace_assessment<D>, output_assessments)},
+        {"actionReason", &model::text, offsetof(shapes::guardrail_trace_assessment<D>, action_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse_response::wire {
+template <class>
+struct shapes::prompt_router_trace<D>::wire {
     static constexpr model::field fields[] = {
-        {"output", model::maybe_of<bedrock_runtime::converse_output, D>, offsetof(bedrock_runtime::converse_response, output_)},
-        {"stopReason", &model::text, offsetof(bedrock_runtime::converse_response, stop_reason)},
-        {"usage", model::maybe_of<bedrock_runtime::token_usage, D>, offsetof(bedrock_runtime::converse_response, usage)},
-        {"metrics", model::maybe_of<bedrock_runtime::converse_metrics, D>, offsetof(bedrock_runtime::converse_response, metrics)},
-        {"additionalModelResponseFields", &model::optional_document, offsetof(bedrock_runtime::converse_response, additional_model_response_fields)},
-        {"trace", model::maybe_of<bedrock_runtime::converse_trace, D>, offsetof(bedrock_runtime::converse_response, trace)},
-        {"performanceConfig", model::maybe_of<bedrock_runtime::performance_configuration, D>, offsetof(bedrock_runtime::converse_response, performance_config)},
-        {"serviceTier", model::maybe_of<bedrock_runtime::service_tier, D>, offsetof(bedrock_runtime::converse_response, service_tier)},
+        {"invokedModelId", &model::text, offsetof(shapes::prompt_router_trace<D>, invoked_model_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct system_content_block::wire {
+template <class>
+struct shapes::converse_trace<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::system_content_block, text)},
-        {"guardContent", model::maybe_of<bedrock_runtime::guardrail_converse_content_block, D>, offsetof(bedrock_runtime::system_content_block, guard_content)},
-        {"cachePoint", model::maybe_of<bedrock_runtime::cache_point_block, D>, offsetof(bedrock_runtime::system_content_block, cache_point)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::system_content_block, unknown_member));
-};
-
-template <class D>
-struct inference_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"maxTokens", &model::optional_integer, offsetof(bedrock_runtime::inference_configuration, max_tokens)},
-        {"temperature", tables::inference_configuration_temperature_optional<D>, offsetof(bedrock_runtime::inference_configuration, temperature)},
-        {"topP", tables::inference_configuration_temperature_optional<D>, offsetof(bedrock_runtime::inference_configuration, top_p)},
-        {"stopSequences", &model::text_list, offsetof(bedrock_runtime::inference_configuration, stop_sequences)},
+        {"guardrail", model::maybe_of<shapes::guardrail_trace_assessment<D>, D>, offsetof(shapes::converse_trace<D>, guardrail)},
+        {"promptRouter", model::maybe_of<shapes::prompt_router_trace<D>, D>, offsetof(shapes::converse_trace<D>, prompt_router)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tool_input_schema::wire {
+template <class>
+struct shapes::performance_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"json", &model::optional_document, offsetof(bedrock_runtime::tool_input_schema, json)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::tool_input_schema, unknown_member));
-};
-
-template <class D>
-struct tool_specification::wire {
-    static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(bedrock_runtime::tool_specification, name), model::required},
-        {"description", &model::optional_text, offsetof(bedrock_runtime::tool_specification, description)},
-        {"inputSchema", &bedrock_runtime::tool_input_schema::wire<D>::type, offsetof(bedrock_runtime::tool_specification, input_schema), model::required},
-        {"strict", &model::optional_boolean, offsetof(bedrock_runtime::tool_specification, strict)},
+        {"latency", &model::text, offsetof(shapes::performance_configuration<D>, latency)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct system_tool::wire {
+template <class>
+struct shapes::service_tier<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(bedrock_runtime::system_tool, name), model::required},
+        {"type", &model::text, offsetof(shapes::service_tier<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tool::wire {
+template <class>
+struct shapes::converse_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"toolSpec", model::maybe_of<bedrock_runtime::tool_specification, D>, offsetof(bedrock_runtime::tool, tool_spec)},
-        {"systemTool", model::maybe_of<bedrock_runtime::system_tool, D>, offsetof(bedrock_runtime::tool, system_tool)},
-        {"cachePoint", model::maybe_of<bedrock_runtime::cache_point_block, D>, offsetof(bedrock_runtime::tool, cache_point)},
+        {"output", model::maybe_of<shapes::converse_output<D>, D>, offsetof(shapes::converse_response<D>, output_)},
+        {"stopReason", &model::text, offsetof(shapes::converse_response<D>, stop_reason)},
+        {"usage", model::maybe_of<shapes::token_usage<D>, D>, offsetof(shapes::converse_response<D>, usage)},
+        {"metrics", model::maybe_of<shapes::converse_metrics<D>, D>, offsetof(shapes::converse_response<D>, metrics)},
+        {"additionalModelResponseFields", &model::optional_document, offsetof(shapes::converse_response<D>, additional_model_response_fields)},
+        {"trace", model::maybe_of<shapes::converse_trace<D>, D>, offsetof(shapes::converse_response<D>, trace)},
+        {"performanceConfig", model::maybe_of<shapes::performance_configuration<D>, D>, offsetof(shapes::converse_response<D>, performance_config)},
+        {"serviceTier", model::maybe_of<shapes::service_tier<D>, D>, offsetof(shapes::converse_response<D>, service_tier)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::tool, unknown_member));
+    static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auto_tool_choice::wire {
+template <class>
+struct shapes::system_content_block<D>::wire {
+    static constexpr model::field fields[] = {
+        {"text", &model::optional_text, offsetof(shapes::system_content_block<D>, text)},
+        {"guardContent", model::maybe_of<shapes::guardrail_converse_content_block<D>, D>, offsetof(shapes::system_content_block<D>, guard_content)},
+        {"cachePoint", model::maybe_of<shapes::cache_point_block<D>, D>, offsetof(shapes::system_content_block<D>, cache_point)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::system_content_block<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::inference_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"maxTokens", &model::optional_integer, offsetof(shapes::inference_configuration<D>, max_tokens)},
+        {"temperature", tables::inference_configuration_temperature_optional<D>, offsetof(shapes::inference_configuration<D>, temperature)},
+        {"topP", tables::inference_configuration_temperature_optional<D>, offsetof(shapes::inference_configuration<D>, top_p)},
+        {"stopSequences", &model::text_list, offsetof(shapes::inference_configuration<D>, stop_sequences)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::tool_input_schema<D>::wire {
+    static constexpr model::field fields[] = {
+        {"json", &model::optional_document, offsetof(shapes::tool_input_schema<D>, json)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::tool_input_schema<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::tool_specification<D>::wire {
+    static constexpr model::field fields[] = {
+        {"name", &model::text, offsetof(shapes::tool_specification<D>, name), model::required},
+        {"description", &model::optional_text, offsetof(shapes::tool_specification<D>, description)},
+        {"inputSchema", &shapes::tool_input_schema<D>::template wire<D>::type, offsetof(shapes::tool_specification<D>, input_schema), model::required},
+        {"strict", &model::optional_boolean, offsetof(shapes::tool_specification<D>, strict)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::system_tool<D>::wire {
+    static constexpr model::field fields[] = {
+        {"name", &model::text, offsetof(shapes::system_tool<D>, name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::tool<D>::wire {
+    static constexpr model::field fields[] = {
+        {"toolSpec", model::maybe_of<shapes::tool_specification<D>, D>, offsetof(shapes::tool<D>, tool_spec)},
+        {"systemTool", model::maybe_of<shapes::system_tool<D>, D>, offsetof(shapes::tool<D>, system_tool)},
+        {"cachePoint", model::maybe_of<shapes::cache_point_block<D>, D>, offsetof(shapes::tool<D>, cache_point)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::tool<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::auto_tool_choice<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct any_tool_choice::wire {
+template <class>
+struct shapes::any_tool_choice<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct specific_tool_choice::wire {
+template <class>
+struct shapes::specific_tool_choice<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(bedrock_runtime::specific_tool_choice, name), model::required},
+        {"name", &model::text, offsetof(shapes::specific_tool_choice<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tool_choice::wire {
+template <class>
+struct shapes::tool_choice<D>::wire {
     static constexpr model::field fields[] = {
-        {"auto", model::maybe_of<bedrock_runtime::auto_tool_choice, D>, offsetof(bedrock_runtime::tool_choice, auto_)},
-        {"any", model::maybe_of<bedrock_runtime::any_tool_choice, D>, offsetof(bedrock_runtime::tool_choice, any)},
-        {"tool", model::maybe_of<bedrock_runtime::specific_tool_choice, D>, offsetof(bedrock_runtime::tool_choice, tool)},
+        {"auto", model::maybe_of<shapes::auto_tool_choice<D>, D>, offsetof(shapes::tool_choice<D>, auto_)},
+        {"any", model::maybe_of<shapes::any_tool_choice<D>, D>, offsetof(shapes::tool_choice<D>, any)},
+        {"tool", model::maybe_of<shapes::specific_tool_choice<D>, D>, offsetof(shapes::tool_choice<D>, tool)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::tool_choice, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::tool_choice<D>, unknown_member));
 };
 
 template <class D>
-struct tool_configuration::wire {
+template <class>
+struct shapes::tool_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"tools", model::list_of<bedrock_runtime::tool, D>, offsetof(bedrock_runtime::tool_configuration, tools), model::required},
-        {"toolChoice", model::maybe_of<bedrock_runtime::tool_choice, D>, offsetof(bedrock_runtime::tool_configuration, tool_choice)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct guardrail_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"guardrailIdentifier", &model::optional_text, offsetof(bedrock_runtime::guardrail_configuration, guardrail_identifier)},
-        {"guardrailVersion", &model::optional_text, offsetof(bedrock_runtime::guardrail_configuration, guardrail_version)},
-        {"trace", &model::text, offsetof(bedrock_runtime::guardrail_configuration, trace)},
+        {"tools", model::list_of<shapes::tool<D>, D>, offsetof(shapes::tool_configuration<D>, tools), model::required},
+        {"toolChoice", model::maybe_of<shapes::tool_choice<D>, D>, offsetof(shapes::tool_configuration<D>, tool_choice)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct prompt_variable_values::wire {
+template <class>
+struct shapes::guardrail_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::prompt_variable_values, text)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::prompt_variable_values, unknown_member));
-};
-
-template <class D>
-struct json_schema_definition::wire {
-    static constexpr model::field fields[] = {
-        {"schema", &model::text, offsetof(bedrock_runtime::json_schema_definition, schema), model::required},
-        {"name", &model::optional_text, offsetof(bedrock_runtime::json_schema_definition, name)},
-        {"description", &model::optional_text, offsetof(bedrock_runtime::json_schema_definition, description)},
+        {"guardrailIdentifier", &model::optional_text, offsetof(shapes::guardrail_configuration<D>, guardrail_identifier)},
+        {"guardrailVersion", &model::optional_text, offsetof(shapes::guardrail_configuration<D>, guardrail_version)},
+        {"trace", &model::text, offsetof(shapes::guardrail_configuration<D>, trace)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct output_format_structure::wire {
+template <class>
+struct shapes::prompt_variable_values<D>::wire {
     static constexpr model::field fields[] = {
-        {"jsonSchema", model::maybe_of<bedrock_runtime::json_schema_definition, D>, offsetof(bedrock_runtime::output_format_structure, json_schema)},
+        {"text", &model::optional_text, offsetof(shapes::prompt_variable_values<D>, text)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::output_format_structure, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::prompt_variable_values<D>, unknown_member));
 };
 
 template <class D>
-struct output_format::wire {
+template <class>
+struct shapes::json_schema_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(bedrock_runtime::output_format, type), model::required},
-        {"structure", &bedrock_runtime::output_format_structure::wire<D>::type, offsetof(bedrock_runtime::output_format, structure), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct output_config::wire {
-    static constexpr model::field fields[] = {
-        {"textFormat", model::maybe_of<bedrock_runtime::output_format, D>, offsetof(bedrock_runtime::output_config, text_format)},
+        {"schema", &model::text, offsetof(shapes::json_schema_definition<D>, schema), model::required},
+        {"name", &model::optional_text, offsetof(shapes::json_schema_definition<D>, name)},
+        {"description", &model::optional_text, offsetof(shapes::json_schema_definition<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse::wire {
+template <class>
+struct shapes::output_format_structure<D>::wire {
     static constexpr model::field fields[] = {
-        {"modelId", &model::text, offsetof(bedrock_runtime::converse, model_id), model::required, model::place::label},
-        {"messages", model::list_of<bedrock_runtime::message, D>, offsetof(bedrock_runtime::converse, messages)},
-        {"system", model::list_of<bedrock_runtime::system_content_block, D>, offsetof(bedrock_runtime::converse, system)},
-        {"inferenceConfig", model::maybe_of<bedrock_runtime::inference_configuration, D>, offsetof(bedrock_runtime::converse, inference_config)},
-        {"toolConfig", model::maybe_of<bedrock_runtime::tool_configuration, D>, offsetof(bedrock_runtime::converse, tool_config)},
-        {"guardrailConfig", model::maybe_of<bedrock_runtime::guardrail_configuration, D>, offsetof(bedrock_runtime::converse, guardrail_config)},
-        {"additionalModelRequestFields", &model::optional_document, offsetof(bedrock_runtime::converse, additional_model_request_fields)},
-        {"promptVariables", model::map_of<bedrock_runtime::prompt_variable_values, D>, offsetof(bedrock_runtime::converse, prompt_variables)},
-        {"additionalModelResponseFieldPaths", &model::text_list, offsetof(bedrock_runtime::converse, additional_model_response_field_paths)},
-        {"requestMetadata", model::text_map<D>, offsetof(bedrock_runtime::converse, request_metadata)},
-        {"performanceConfig", model::maybe_of<bedrock_runtime::performance_configuration, D>, offsetof(bedrock_runtime::converse, performance_config)},
-        {"serviceTier", model::maybe_of<bedrock_runtime::service_tier, D>, offsetof(bedrock_runtime::converse, service_tier)},
-        {"outputConfig", model::maybe_of<bedrock_runtime::output_config, D>, offsetof(bedrock_runtime::converse, output_config)},
+        {"jsonSchema", model::maybe_of<shapes::json_schema_definition<D>, D>, offsetof(shapes::output_format_structure<D>, json_schema)},
     };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "Converse", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/converse"}};
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::output_format_structure<D>, unknown_member));
 };
 
 template <class D>
-struct converse_stream_response::wire {
+template <class>
+struct shapes::output_format<D>::wire {
+    static constexpr model::field fields[] = {
+        {"type", &model::text, offsetof(shapes::output_format<D>, type), model::required},
+        {"structure", &shapes::output_format_structure<D>::template wire<D>::type, offsetof(shapes::output_format<D>, structure), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::output_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"textFormat", model::maybe_of<shapes::output_format<D>, D>, offsetof(shapes::output_config<D>, text_format)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::converse<D>::wire {
+    static constexpr model::field fields[] = {
+        {"modelId", &model::text, offsetof(shapes::converse<D>, model_id), model::required, model::place::label},
+        {"messages", model::list_of<shapes::message<D>, D>, offsetof(shapes::converse<D>, messages)},
+        {"system", model::list_of<shapes::system_content_block<D>, D>, offsetof(shapes::converse<D>, system)},
+        {"inferenceConfig", model::maybe_of<shapes::inference_configuration<D>, D>, offsetof(shapes::converse<D>, inference_config)},
+        {"toolConfig", model::maybe_of<shapes::tool_configuration<D>, D>, offsetof(shapes::converse<D>, tool_config)},
+        {"guardrailConfig", model::maybe_of<shapes::guardrail_configuration<D>, D>, offsetof(shapes::converse<D>, guardrail_config)},
+        {"additionalModelRequestFields", &model::optional_document, offsetof(shapes::converse<D>, additional_model_request_fields)},
+        {"promptVariables", model::map_of<shapes::prompt_variable_values<D>, D>, offsetof(shapes::converse<D>, prompt_variables)},
+        {"additionalModelResponseFieldPaths", &model::text_list, offsetof(shapes::converse<D>, additional_model_response_field_paths)},
+        {"requestMetadata", model::text_map<D>, offsetof(shapes::converse<D>, request_metadata)},
+        {"performanceConfig", model::maybe_of<shapes::performance_configuration<D>, D>, offsetof(shapes::converse<D>, performance_config)},
+        {"serviceTier", model::maybe_of<shapes::service_tier<D>, D>, offsetof(shapes::converse<D>, service_tier)},
+        {"outputConfig", model::maybe_of<shapes::output_config<D>, D>, offsetof(shapes::converse<D>, output_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "Converse", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/model/{modelId}/converse"}};
+};
+
+template <class D>
+template <class>
+struct shapes::converse_stream_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct message_start_event::wire {
+template <class>
+struct shapes::message_start_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"role", &model::text, offsetof(bedrock_runtime::message_start_event, role)},
+        {"role", &model::text, offsetof(shapes::message_start_event<D>, role)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tool_use_block_start::wire {
+template <class>
+struct shapes::tool_use_block_start<D>::wire {
     static constexpr model::field fields[] = {
-        {"toolUseId", &model::text, offsetof(bedrock_runtime::tool_use_block_start, tool_use_id)},
-        {"name", &model::text, offsetof(bedrock_runtime::tool_use_block_start, name)},
-        {"type", &model::text, offsetof(bedrock_runtime::tool_use_block_start, type)},
+        {"toolUseId", &model::text, offsetof(shapes::tool_use_block_start<D>, tool_use_id)},
+        {"name", &model::text, offsetof(shapes::tool_use_block_start<D>, name)},
+        {"type", &model::text, offsetof(shapes::tool_use_block_start<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tool_result_block_start::wire {
+template <class>
+struct shapes::tool_result_block_start<D>::wire {
     static constexpr model::field fields[] = {
-        {"toolUseId", &model::text, offsetof(bedrock_runtime::tool_result_block_start, tool_use_id)},
-        {"type", &model::text, offsetof(bedrock_runtime::tool_result_block_start, type)},
-        {"status", &model::text, offsetof(bedrock_runtime::tool_result_block_start, status)},
+        {"toolUseId", &model::text, offsetof(shapes::tool_result_block_start<D>, tool_use_id)},
+        {"type", &model::text, offsetof(shapes::tool_result_block_start<D>, type)},
+        {"status", &model::text, offsetof(shapes::tool_result_block_start<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_block_start::wire {
+template <class>
+struct shapes::image_block_start<D>::wire {
     static constexpr model::field fields[] = {
-        {"format", &model::text, offsetof(bedrock_runtime::image_block_start, format)},
+        {"format", &model::text, offsetof(shapes::image_block_start<D>, format)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct content_block_start::wire {
+template <class>
+struct shapes::content_block_start<D>::wire {
     static constexpr model::field fields[] = {
-        {"toolUse", model::maybe_of<bedrock_runtime::tool_use_block_start, D>, offsetof(bedrock_runtime::content_block_start, tool_use)},
-        {"toolResult", model::maybe_of<bedrock_runtime::tool_result_block_start, D>, offsetof(bedrock_runtime::content_block_start, tool_result)},
-        {"image", model::maybe_of<bedrock_runtime::image_block_start, D>, offsetof(bedrock_runtime::content_block_start, image)},
+        {"toolUse", model::maybe_of<shapes::tool_use_block_start<D>, D>, offsetof(shapes::content_block_start<D>, tool_use)},
+        {"toolResult", model::maybe_of<shapes::tool_result_block_start<D>, D>, offsetof(shapes::content_block_start<D>, tool_result)},
+        {"image", model::maybe_of<shapes::image_block_start<D>, D>, offsetof(shapes::content_block_start<D>, image)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::content_block_start, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::content_block_start<D>, unknown_member));
 };
 
 template <class D>
-struct content_block_start_event::wire {
+template <class>
+struct shapes::content_block_start_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"start", model::maybe_of<bedrock_runtime::content_block_start, D>, offsetof(bedrock_runtime::content_block_start_event, start)},
-        {"contentBlockIndex", &model::optional_integer, offsetof(bedrock_runtime::content_block_start_event, content_block_index)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct tool_use_block_delta::wire {
-    static constexpr model::field fields[] = {
-        {"input", &model::text, offsetof(bedrock_runtime::tool_use_block_delta, input)},
+        {"start", model::maybe_of<shapes::content_block_start<D>, D>, offsetof(shapes::content_block_start_event<D>, start)},
+        {"contentBlockIndex", &model::optional_integer, offsetof(shapes::content_block_start_event<D>, content_block_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tool_result_block_delta::wire {
+template <class>
+struct shapes::tool_use_block_delta<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::tool_result_block_delta, text)},
-        {"json", &model::optional_document, offsetof(bedrock_runtime::tool_result_block_delta, json)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::tool_result_block_delta, unknown_member));
-};
-
-template <class D>
-struct reasoning_content_block_delta::wire {
-    static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::reasoning_content_block_delta, text)},
-        {"redactedContent", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::reasoning_content_block_delta, redacted_content)},
-        {"signature", &model::optional_text, offsetof(bedrock_runtime::reasoning_content_block_delta, signature)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::reasoning_content_block_delta, unknown_member));
-};
-
-template <class D>
-struct citation_source_content_delta::wire {
-    static constexpr model::field fields[] = {
-        {"text", &model::text, offsetof(bedrock_runtime::citation_source_content_delta, text)},
+        {"input", &model::text, offsetof(shapes::tool_use_block_delta<D>, input)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct citations_delta::wire {
+template <class>
+struct shapes::tool_result_block_delta<D>::wire {
     static constexpr model::field fields[] = {
-        {"title", &model::text, offsetof(bedrock_runtime::citations_delta, title)},
-        {"source", &model::text, offsetof(bedrock_runtime::citations_delta, source)},
-        {"sourceContent", model::list_of<bedrock_runtime::citation_source_content_delta, D>, offsetof(bedrock_runtime::citations_delta, source_content)},
-        {"location", model::maybe_of<bedrock_runtime::citation_location, D>, offsetof(bedrock_runtime::citations_delta, location)},
+        {"text", &model::optional_text, offsetof(shapes::tool_result_block_delta<D>, text)},
+        {"json", &model::optional_document, offsetof(shapes::tool_result_block_delta<D>, json)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::tool_result_block_delta<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::reasoning_content_block_delta<D>::wire {
+    static constexpr model::field fields[] = {
+        {"text", &model::optional_text, offsetof(shapes::reasoning_content_block_delta<D>, text)},
+        {"redactedContent", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::reasoning_content_block_delta<D>, redacted_content)},
+        {"signature", &model::optional_text, offsetof(shapes::reasoning_content_block_delta<D>, signature)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::reasoning_content_block_delta<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::citation_source_content_delta<D>::wire {
+    static constexpr model::field fields[] = {
+        {"text", &model::text, offsetof(shapes::citation_source_content_delta<D>, text)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_block_delta::wire {
+template <class>
+struct shapes::citations_delta<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", model::maybe_of<bedrock_runtime::image_source, D>, offsetof(bedrock_runtime::image_block_delta, source)},
-        {"error", model::maybe_of<bedrock_runtime::error_block, D>, offsetof(bedrock_runtime::image_block_delta, error)},
+        {"title", &model::text, offsetof(shapes::citations_delta<D>, title)},
+        {"source", &model::text, offsetof(shapes::citations_delta<D>, source)},
+        {"sourceContent", model::list_of<shapes::citation_source_content_delta<D>, D>, offsetof(shapes::citations_delta<D>, source_content)},
+        {"location", model::maybe_of<shapes::citation_location<D>, D>, offsetof(shapes::citations_delta<D>, location)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct content_block_delta::wire {
+template <class>
+struct shapes::image_block_delta<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::content_block_delta, text)},
-        {"toolUse", model::maybe_of<bedrock_runtime::tool_use_block_delta, D>, offsetof(bedrock_runtime::content_block_delta, tool_use)},
-        {"toolResult", tables::content_block_delta_tool_result_optional<D>, offsetof(bedrock_runtime::content_block_delta, tool_result)},
-        {"reasoningContent", model::maybe_of<bedrock_runtime::reasoning_content_block_delta, D>, offsetof(bedrock_runtime::content_block_delta, reasoning_content)},
-        {"citation", model::maybe_of<bedrock_runtime::citations_delta, D>, offsetof(bedrock_runtime::content_block_delta, citation)},
-        {"image", model::maybe_of<bedrock_runtime::image_block_delta, D>, offsetof(bedrock_runtime::content_block_delta, image)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::content_block_delta, unknown_member));
-};
-
-template <class D>
-struct content_block_delta_event::wire {
-    static constexpr model::field fields[] = {
-        {"delta", model::maybe_of<bedrock_runtime::content_block_delta, D>, offsetof(bedrock_runtime::content_block_delta_event, delta)},
-        {"contentBlockIndex", &model::optional_integer, offsetof(bedrock_runtime::content_block_delta_event, content_block_index)},
+        {"source", model::maybe_of<shapes::image_source<D>, D>, offsetof(shapes::image_block_delta<D>, source)},
+        {"error", model::maybe_of<shapes::error_block<D>, D>, offsetof(shapes::image_block_delta<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct content_block_stop_event::wire {
+template <class>
+struct shapes::content_block_delta<D>::wire {
     static constexpr model::field fields[] = {
-        {"contentBlockIndex", &model::optional_integer, offsetof(bedrock_runtime::content_block_stop_event, content_block_index)},
+        {"text", &model::optional_text, offsetof(shapes::content_block_delta<D>, text)},
+        {"toolUse", model::maybe_of<shapes::tool_use_block_delta<D>, D>, offsetof(shapes::content_block_delta<D>, tool_use)},
+        {"toolResult", tables::content_block_delta_tool_result_optional<D>, offsetof(shapes::content_block_delta<D>, tool_result)},
+        {"reasoningContent", model::maybe_of<shapes::reasoning_content_block_delta<D>, D>, offsetof(shapes::content_block_delta<D>, reasoning_content)},
+        {"citation", model::maybe_of<shapes::citations_delta<D>, D>, offsetof(shapes::content_block_delta<D>, citation)},
+        {"image", model::maybe_of<shapes::image_block_delta<D>, D>, offsetof(shapes::content_block_delta<D>, image)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::content_block_delta<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::content_block_delta_event<D>::wire {
+    static constexpr model::field fields[] = {
+        {"delta", model::maybe_of<shapes::content_block_delta<D>, D>, offsetof(shapes::content_block_delta_event<D>, delta)},
+        {"contentBlockIndex", &model::optional_integer, offsetof(shapes::content_block_delta_event<D>, content_block_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct message_stop_event::wire {
+template <class>
+struct shapes::content_block_stop_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"stopReason", &model::text, offsetof(bedrock_runtime::message_stop_event, stop_reason)},
-        {"additionalModelResponseFields", &model::optional_document, offsetof(bedrock_runtime::message_stop_event, additional_model_response_fields)},
+        {"contentBlockIndex", &model::optional_integer, offsetof(shapes::content_block_stop_event<D>, content_block_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse_stream_metrics::wire {
+template <class>
+struct shapes::message_stop_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"latencyMs", &model::optional_long, offsetof(bedrock_runtime::converse_stream_metrics, latency_ms)},
+        {"stopReason", &model::text, offsetof(shapes::message_stop_event<D>, stop_reason)},
+        {"additionalModelResponseFields", &model::optional_document, offsetof(shapes::message_stop_event<D>, additional_model_response_fields)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse_stream_trace::wire {
+template <class>
+struct shapes::converse_stream_metrics<D>::wire {
     static constexpr model::field fields[] = {
-        {"guardrail", model::maybe_of<bedrock_runtime::guardrail_trace_assessment, D>, offsetof(bedrock_runtime::converse_stream_trace, guardrail)},
-        {"promptRouter", model::maybe_of<bedrock_runtime::prompt_router_trace, D>, offsetof(bedrock_runtime::converse_stream_trace, prompt_router)},
+        {"latencyMs", &model::optional_long, offsetof(shapes::converse_stream_metrics<D>, latency_ms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse_stream_metadata_event::wire {
+template <class>
+struct shapes::converse_stream_trace<D>::wire {
     static constexpr model::field fields[] = {
-        {"usage", model::maybe_of<bedrock_runtime::token_usage, D>, offsetof(bedrock_runtime::converse_stream_metadata_event, usage)},
-        {"metrics", model::maybe_of<bedrock_runtime::converse_stream_metrics, D>, offsetof(bedrock_runtime::converse_stream_metadata_event, metrics)},
-        {"trace", model::maybe_of<bedrock_runtime::converse_stream_trace, D>, offsetof(bedrock_runtime::converse_stream_metadata_event, trace)},
-        {"performanceConfig", model::maybe_of<bedrock_runtime::performance_configuration, D>, offsetof(bedrock_runtime::converse_stream_metadata_event, performance_config)},
-        {"serviceTier", model::maybe_of<bedrock_runtime::service_tier, D>, offsetof(bedrock_runtime::converse_stream_metadata_event, service_tier)},
+        {"guardrail", model::maybe_of<shapes::guardrail_trace_assessment<D>, D>, offsetof(shapes::converse_stream_trace<D>, guardrail)},
+        {"promptRouter", model::maybe_of<shapes::prompt_router_trace<D>, D>, offsetof(shapes::converse_stream_trace<D>, prompt_router)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::converse_stream_metadata_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::internal_server_exception, message)},
+        {"usage", model::maybe_of<shapes::token_usage<D>, D>, offsetof(shapes::converse_stream_metadata_event<D>, usage)},
+        {"metrics", model::maybe_of<shapes::converse_stream_metrics<D>, D>, offsetof(shapes::converse_stream_metadata_event<D>, metrics)},
+        {"trace", model::maybe_of<shapes::converse_stream_trace<D>, D>, offsetof(shapes::converse_stream_metadata_event<D>, trace)},
+        {"performanceConfig", model::maybe_of<shapes::performance_configuration<D>, D>, offsetof(shapes::converse_stream_metadata_event<D>, performance_config)},
+        {"serviceTier", model::maybe_of<shapes::service_tier<D>, D>, offsetof(shapes::converse_stream_metadata_event<D>, service_tier)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::internal_server_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::internal_server_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct model_stream_error_exception::wire {
+template <class>
+struct shapes::model_stream_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::model_stream_error_exception, message)},
-        {"originalStatusCode", &model::optional_integer, offsetof(bedrock_runtime::model_stream_error_exception, original_status_code)},
-        {"originalMessage", &model::text, offsetof(bedrock_runtime::model_stream_error_exception, original_message)},
+        {"message", &model::text, offsetof(shapes::model_stream_error_exception<D>, message)},
+        {"originalStatusCode", &model::optional_integer, offsetof(shapes::model_stream_error_exception<D>, original_status_code)},
+        {"originalMessage", &model::text, offsetof(shapes::model_stream_error_exception<D>, original_message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ModelStreamErrorException"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::validation_exception, message)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};
 };
 
 template <class D>
-struct throttling_exception::wire {
+template <class>
+struct shapes::throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::throttling_exception, message)},
+        {"message", &model::text, offsetof(shapes::throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottlingException"};
 };
 
 template <class D>
-struct service_unavailable_exception::wire {
+template <class>
+struct shapes::service_unavailable_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::service_unavailable_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_unavailable_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceUnavailableException"};
 };
 
 template <class D>
-struct converse_stream_output::wire {
+template <class>
+struct shapes::converse_stream_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"messageStart", model::maybe_of<bedrock_runtime::message_start_event, D>, offsetof(bedrock_runtime::converse_stream_output, message_start)},
-        {"contentBlockStart", model::maybe_of<bedrock_runtime::content_block_start_event, D>, offsetof(bedrock_runtime::converse_stream_output, content_block_start)},
-        {"contentBlockDelta", model::maybe_of<bedrock_runtime::content_block_delta_event, D>, offsetof(bedrock_runtime::converse_stream_output, content_block_delta)},
-        {"contentBlockStop", model::maybe_of<bedrock_runtime::content_block_stop_event, D>, offsetof(bedrock_runtime::converse_stream_output, content_block_stop)},
-        {"messageStop", model::maybe_of<bedrock_runtime::message_stop_event, D>, offsetof(bedrock_runtime::converse_stream_output, message_stop)},
-        {"metadata", model::maybe_of<bedrock_runtime::converse_stream_metadata_event, D>, offsetof(bedrock_runtime::converse_stream_output, metadata)},
-        {"internalServerException", model::maybe_of<bedrock_runtime::internal_server_exception, D>, offsetof(bedrock_runtime::converse_stream_output, internal_server_exception)},
-        {"modelStreamErrorException", model::maybe_of<bedrock_runtime::model_stream_error_exception, D>, offsetof(bedrock_runtime::converse_stream_output, model_stream_error_exception)},
-        {"validationException", model::maybe_of<bedrock_runtime::validation_exception, D>, offsetof(bedrock_runtime::converse_stream_output, validation_exception)},
-        {"throttlingException", model::maybe_of<bedrock_runtime::throttling_exception, D>, offsetof(bedrock_runtime::converse_stream_output, throttling_exception)},
-        {"serviceUnavailableException", model::maybe_of<bedrock_runtime::service_unavailable_exception, D>, offsetof(bedrock_runtime::converse_stream_output, service_unavailable_exception)},
+        {"messageStart", model::maybe_of<shapes::message_start_event<D>, D>, offsetof(shapes::converse_stream_output<D>, message_start)},
+        {"contentBlockStart", model::maybe_of<shapes::content_block_start_event<D>, D>, offsetof(shapes::converse_stream_output<D>, content_block_start)},
+        {"contentBlockDelta", model::maybe_of<shapes::content_block_delta_event<D>, D>, offsetof(shapes::converse_stream_output<D>, content_block_delta)},
+        {"contentBlockStop", model::maybe_of<shapes::content_block_stop_event<D>, D>, offsetof(shapes::converse_stream_output<D>, content_block_stop)},
+        {"messageStop", model::maybe_of<shapes::message_stop_event<D>, D>, offsetof(shapes::converse_stream_output<D>, message_stop)},
+        {"metadata", model::maybe_of<shapes::converse_stream_metadata_event<D>, D>, offsetof(shapes::converse_stream_output<D>, metadata)},
+        {"internalServerException", model::maybe_of<shapes::internal_server_exception<D>, D>, offsetof(shapes::converse_stream_output<D>, internal_server_exception)},
+        {"modelStreamErrorException", model::maybe_of<shapes::model_stream_error_exception<D>, D>, offsetof(shapes::converse_stream_output<D>, model_stream_error_exception)},
+        {"validationException", model::maybe_of<shapes::validation_exception<D>, D>, offsetof(shapes::converse_stream_output<D>, validation_exception)},
+        {"throttlingException", model::maybe_of<shapes::throttling_exception<D>, D>, offsetof(shapes::converse_stream_output<D>, throttling_exception)},
+        {"serviceUnavailableException", model::maybe_of<shapes::service_unavailable_exception<D>, D>, offsetof(shapes::converse_stream_output<D>, service_unavailable_exception)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::converse_stream_output, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::converse_stream_output<D>, unknown_member));
 };
 
 template <class D>
-struct guardrail_stream_configuration::wire {
+template <class>
+struct shapes::guardrail_stream_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"guardrailIdentifier", &model::optional_text, offsetof(bedrock_runtime::guardrail_stream_configuration, guardrail_identifier)},
-        {"guardrailVersion", &model::optional_text, offsetof(bedrock_runtime::guardrail_stream_configuration, guardrail_version)},
-        {"trace", &model::text, offsetof(bedrock_runtime::guardrail_stream_configuration, trace)},
-        {"streamProcessingMode", &model::text, offsetof(bedrock_runtime::guardrail_stream_configuration, stream_processing_mode)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct converse_stream::wire {
-    static constexpr model::field fields[] = {
-        {"modelId", &model::text, offsetof(bedrock_runtime::converse_stream, model_id), model::required, model::place::label},
-        {"messages", model::list_of<bedrock_runtime::message, D>, offsetof(bedrock_runtime::converse_stream, messages)},
-        {"system", model::list_of<bedrock_runtime::system_content_block, D>, offsetof(bedrock_runtime::converse_stream, system)},
-        {"inferenceConfig", model::maybe_of<bedrock_runtime::inference_configuration, D>, offsetof(bedrock_runtime::converse_stream, inference_config)},
-        {"toolConfig", model::maybe_of<bedrock_runtime::tool_configuration, D>, offsetof(bedrock_runtime::converse_stream, tool_config)},
-        {"guardrailConfig", model::maybe_of<bedrock_runtime::guardrail_stream_configuration, D>, offsetof(bedrock_runtime::converse_stream, guardrail_config)},
-        {"additionalModelRequestFields", &model::optional_document, offsetof(bedrock_runtime::converse_stream, additional_model_request_fields)},
-        {"promptVariables", model::map_of<bedrock_runtime::prompt_variable_values, D>, offsetof(bedrock_runtime::converse_stream, prompt_variables)},
-        {"additionalModelResponseFieldPaths", &model::text_list, offsetof(bedrock_runtime::converse_stream, additional_model_response_field_paths)},
-        {"requestMetadata", model::text_map<D>, offsetof(bedrock_runtime::converse_stream, request_metadata)},
-        {"performanceConfig", model::maybe_of<bedrock_runtime::performance_configuration, D>, offsetof(bedrock_runtime::converse_stream, performance_config)},
-        {"serviceTier", model::maybe_of<bedrock_runtime::service_tier, D>, offsetof(bedrock_runtime::converse_stream, service_tier)},
-        {"outputConfig", model::maybe_of<bedrock_runtime::output_config, D>, offsetof(bedrock_runtime::converse_stream, output_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ConverseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/converse-stream"}, .events = true};
-    using events = bedrock_runtime::converse_stream_output;
-};
-
-template <class D>
-struct count_tokens_response::wire {
-    static constexpr model::field fields[] = {
-        {"inputTokens", &model::optional_integer, offsetof(bedrock_runtime::count_tokens_response, input_tokens)},
+        {"guardrailIdentifier", &model::optional_text, offsetof(shapes::guardrail_stream_configuration<D>, guardrail_identifier)},
+        {"guardrailVersion", &model::optional_text, offsetof(shapes::guardrail_stream_configuration<D>, guardrail_version)},
+        {"trace", &model::text, offsetof(shapes::guardrail_stream_configuration<D>, trace)},
+        {"streamProcessingMode", &model::text, offsetof(shapes::guardrail_stream_configuration<D>, stream_processing_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct invoke_model_tokens_request::wire {
+template <class>
+struct shapes::converse_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"body", &model::blob, offsetof(bedrock_runtime::invoke_model_tokens_request, body), model::required},
+        {"modelId", &model::text, offsetof(shapes::converse_stream<D>, model_id), model::required, model::place::label},
+        {"messages", model::list_of<shapes::message<D>, D>, offsetof(shapes::converse_stream<D>, messages)},
+        {"system", model::list_of<shapes::system_content_block<D>, D>, offsetof(shapes::converse_stream<D>, system)},
+        {"inferenceConfig", model::maybe_of<shapes::inference_configuration<D>, D>, offsetof(shapes::converse_stream<D>, inference_config)},
+        {"toolConfig", model::maybe_of<shapes::tool_configuration<D>, D>, offsetof(shapes::converse_stream<D>, tool_config)},
+        {"guardrailConfig", model::maybe_of<shapes::guardrail_stream_configuration<D>, D>, offsetof(shapes::converse_stream<D>, guardrail_config)},
+        {"additionalModelRequestFields", &model::optional_document, offsetof(shapes::converse_stream<D>, additional_model_request_fields)},
+        {"promptVariables", model::map_of<shapes::prompt_variable_values<D>, D>, offsetof(shapes::converse_stream<D>, prompt_variables)},
+        {"additionalModelResponseFieldPaths", &model::text_list, offsetof(shapes::converse_stream<D>, additional_model_response_field_paths)},
+        {"requestMetadata", model::text_map<D>, offsetof(shapes::converse_stream<D>, request_metadata)},
+        {"performanceConfig", model::maybe_of<shapes::performance_configuration<D>, D>, offsetof(shapes::converse_stream<D>, performance_config)},
+        {"serviceTier", model::maybe_of<shapes::service_tier<D>, D>, offsetof(shapes::converse_stream<D>, service_tier)},
+        {"outputConfig", model::maybe_of<shapes::output_config<D>, D>, offsetof(shapes::converse_stream<D>, output_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ConverseStream", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/model/{modelId}/converse-stream"}, .events = true};
+    using events = shapes::converse_stream_output<D>;
+};
+
+template <class D>
+template <class>
+struct shapes::count_tokens_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"inputTokens", &model::optional_integer, offsetof(shapes::count_tokens_response<D>, input_tokens)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct converse_tokens_request::wire {
+template <class>
+struct shapes::invoke_model_tokens_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"messages", model::list_of<bedrock_runtime::message, D>, offsetof(bedrock_runtime::converse_tokens_request, messages)},
-        {"system", model::list_of<bedrock_runtime::system_content_block, D>, offsetof(bedrock_runtime::converse_tokens_request, system)},
-        {"toolConfig", model::maybe_of<bedrock_runtime::tool_configuration, D>, offsetof(bedrock_runtime::converse_tokens_request, tool_config)},
-        {"additionalModelRequestFields", &model::optional_document, offsetof(bedrock_runtime::converse_tokens_request, additional_model_request_fields)},
+        {"body", &model::blob, offsetof(shapes::invoke_model_tokens_request<D>, body), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct count_tokens_input::wire {
+template <class>
+struct shapes::converse_tokens_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"invokeModel", model::maybe_of<bedrock_runtime::invoke_model_tokens_request, D>, offsetof(bedrock_runtime::count_tokens_input, invoke_model)},
-        {"converse", model::maybe_of<bedrock_runtime::converse_tokens_request, D>, offsetof(bedrock_runtime::count_tokens_input, converse)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::count_tokens_input, unknown_member));
-};
-
-template <class D>
-struct count_tokens::wire {
-    static constexpr model::field fields[] = {
-        {"modelId", &model::text, offsetof(bedrock_runtime::count_tokens, model_id), model::required, model::place::label},
-        {"input", &bedrock_runtime::count_tokens_input::wire<D>::type, offsetof(bedrock_runtime::count_tokens, input), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CountTokens", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/count-tokens"}};
-};
-
-template <class D>
-struct async_invoke_s3_output_data_config::wire {
-    static constexpr model::field fields[] = {
-        {"s3Uri", &model::text, offsetof(bedrock_runtime::async_invoke_s3_output_data_config, s3_uri), model::required},
-        {"kmsKeyId", &model::optional_text, offsetof(bedrock_runtime::async_invoke_s3_output_data_config, kms_key_id)},
-        {"bucketOwner", &model::optional_text, offsetof(bedrock_runtime::async_invoke_s3_output_data_config, bucket_owner)},
+        {"messages", model::list_of<shapes::message<D>, D>, offsetof(shapes::converse_tokens_request<D>, messages)},
+        {"system", model::list_of<shapes::system_content_block<D>, D>, offsetof(shapes::converse_tokens_request<D>, system)},
+        {"toolConfig", model::maybe_of<shapes::tool_configuration<D>, D>, offsetof(shapes::converse_tokens_request<D>, tool_config)},
+        {"additionalModelRequestFields", &model::optional_document, offsetof(shapes::converse_tokens_request<D>, additional_model_request_fields)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct async_invoke_output_data_config::wire {
+template <class>
+struct shapes::count_tokens_input<D>::wire {
     static constexpr model::field fields[] = {
-        {"s3OutputDataConfig", model::maybe_of<bedrock_runtime::async_invoke_s3_output_data_config, D>, offsetof(bedrock_runtime::async_invoke_output_data_config, s3_output_data_config)},
+        {"invokeModel", model::maybe_of<shapes::invoke_model_tokens_request<D>, D>, offsetof(shapes::count_tokens_input<D>, invoke_model)},
+        {"converse", model::maybe_of<shapes::converse_tokens_request<D>, D>, offsetof(shapes::count_tokens_input<D>, converse)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::async_invoke_output_data_config, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::count_tokens_input<D>, unknown_member));
 };
 
 template <class D>
-struct get_async_invoke_response::wire {
+template <class>
+struct shapes::count_tokens<D>::wire {
     static constexpr model::field fields[] = {
-        {"invocationArn", &model::text, offsetof(bedrock_runtime::get_async_invoke_response, invocation_arn)},
-        {"modelArn", &model::text, offsetof(bedrock_runtime::get_async_invoke_response, model_arn)},
-        {"clientRequestToken", &model::text, offsetof(bedrock_runtime::get_async_invoke_response, client_request_token)},
-        {"status", &model::text, offsetof(bedrock_runtime::get_async_invoke_response, status)},
-        {"failureMessage", &model::text, offsetof(bedrock_runtime::get_async_invoke_response, failure_message)},
-        {"submitTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(bedrock_runtime::get_async_invoke_response, submit_time)},
-        {"lastModifiedTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(bedrock_runtime::get_async_invoke_response, last_modified_time)},
-        {"endTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(bedrock_runtime::get_async_invoke_response, end_time)},
-        {"outputDataConfig", model::maybe_of<bedrock_runtime::async_invoke_output_data_config, D>, offsetof(bedrock_runtime::get_async_invoke_response, output_data_config)},
+        {"modelId", &model::text, offsetof(shapes::count_tokens<D>, model_id), model::required, model::place::label},
+        {"input", &shapes::count_tokens_input<D>::template wire<D>::type, offsetof(shapes::count_tokens<D>, input), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "CountTokens", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/model/{modelId}/count-tokens"}};
+};
+
+template <class D>
+template <class>
+struct shapes::async_invoke_s3_output_data_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"s3Uri", &model::text, offsetof(shapes::async_invoke_s3_output_data_config<D>, s3_uri), model::required},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::async_invoke_s3_output_data_config<D>, kms_key_id)},
+        {"bucketOwner", &model::optional_text, offsetof(shapes::async_invoke_s3_output_data_config<D>, bucket_owner)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_async_invoke::wire {
+template <class>
+struct shapes::async_invoke_output_data_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"invocationArn", &model::text, offsetof(bedrock_runtime::get_async_invoke, invocation_arn), model::required, model::place::label},
+        {"s3OutputDataConfig", model::maybe_of<shapes::async_invoke_s3_output_data_config<D>, D>, offsetof(shapes::async_invoke_output_data_config<D>, s3_output_data_config)},
     };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetAsyncInvoke", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/async-invoke/{invocationArn}"}};
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::async_invoke_output_data_config<D>, unknown_member));
 };
 
 template <class D>
-struct guardrail_checks_content_filter_result_entry::wire {
+template <class>
+struct shapes::get_async_invoke_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"category", &model::text, offsetof(bedrock_runtime::guardrail_checks_content_filter_result_entry, category)},
-        {"severityScore", &model::optional_double, offsetof(bedrock_runtime::guardrail_checks_content_filter_result_entry, severity_score)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct guardrail_checks_content_filter_result::wire {
-    static constexpr model::field fields[] = {
-        {"results", model::list_of<bedrock_runtime::guardrail_checks_content_filter_result_entry, D>, offsetof(bedrock_runtime::guardrail_checks_content_filter_result, results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct guardrail_checks_prompt_attack_result_entry::wire {
-    static constexpr model::field fields[] = {
-        {"category", &model::text, offsetof(bedrock_runtime::guardrail_checks_prompt_attack_result_entry, category)},
-        {"severityScore", &model::optional_double, offsetof(bedrock_runtime::guardrail_checks_prompt_attack_result_entry, severity_score)},
+        {"invocationArn", &model::text, offsetof(shapes::get_async_invoke_response<D>, invocation_arn)},
+        {"modelArn", &model::text, offsetof(shapes::get_async_invoke_response<D>, model_arn)},
+        {"clientRequestToken", &model::text, offsetof(shapes::get_async_invoke_response<D>, client_request_token)},
+        {"status", &model::text, offsetof(shapes::get_async_invoke_response<D>, status)},
+        {"failureMessage", &model::text, offsetof(shapes::get_async_invoke_response<D>, failure_message)},
+        {"submitTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(shapes::get_async_invoke_response<D>, submit_time)},
+        {"lastModifiedTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(shapes::get_async_invoke_response<D>, last_modified_time)},
+        {"endTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(shapes::get_async_invoke_response<D>, end_time)},
+        {"outputDataConfig", model::maybe_of<shapes::async_invoke_output_data_config<D>, D>, offsetof(shapes::get_async_invoke_response<D>, output_data_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_prompt_attack_result::wire {
+template <class>
+struct shapes::get_async_invoke<D>::wire {
     static constexpr model::field fields[] = {
-        {"results", model::list_of<bedrock_runtime::guardrail_checks_prompt_attack_result_entry, D>, offsetof(bedrock_runtime::guardrail_checks_prompt_attack_result, results)},
+        {"invocationArn", &model::text, offsetof(shapes::get_async_invoke<D>, invocation_arn), model::required, model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetAsyncInvoke", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/async-invoke/{invocationArn}"}};
+};
+
+template <class D>
+template <class>
+struct shapes::guardrail_checks_content_filter_result_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"category", &model::text, offsetof(shapes::guardrail_checks_content_filter_result_entry<D>, category)},
+        {"severityScore", &model::optional_double, offsetof(shapes::guardrail_checks_content_filter_result_entry<D>, severity_score)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_sensitive_information_result_entry::wire {
+template <class>
+struct shapes::guardrail_checks_content_filter_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_result_entry, type)},
-        {"confidenceScore", &model::optional_double, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_result_entry, confidence_score)},
-        {"beginOffset", &model::optional_integer, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_result_entry, begin_offset)},
-        {"endOffset", &model::optional_integer, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_result_entry, end_offset)},
-        {"messageIndex", &model::optional_integer, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_result_entry, message_index)},
-        {"contentIndex", &model::optional_integer, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_result_entry, content_index)},
+        {"results", model::list_of<shapes::guardrail_checks_content_filter_result_entry<D>, D>, offsetof(shapes::guardrail_checks_content_filter_result<D>, results)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_sensitive_information_result::wire {
+template <class>
+struct shapes::guardrail_checks_prompt_attack_result_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"results", model::list_of<bedrock_runtime::guardrail_checks_sensitive_information_result_entry, D>, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_result, results)},
-        {"truncated", &model::optional_boolean, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_result, truncated)},
+        {"category", &model::text, offsetof(shapes::guardrail_checks_prompt_attack_result_entry<D>, category)},
+        {"severityScore", &model::optional_double, offsetof(shapes::guardrail_checks_prompt_attack_result_entry<D>, severity_score)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_results::wire {
+template <class>
+struct shapes::guardrail_checks_prompt_attack_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"contentFilter", model::maybe_of<bedrock_runtime::guardrail_checks_content_filter_result, D>, offsetof(bedrock_runtime::guardrail_checks_results, content_filter)},
-        {"promptAttack", model::maybe_of<bedrock_runtime::guardrail_checks_prompt_attack_result, D>, offsetof(bedrock_runtime::guardrail_checks_results, prompt_attack)},
-        {"sensitiveInformation", model::maybe_of<bedrock_runtime::guardrail_checks_sensitive_information_result, D>, offsetof(bedrock_runtime::guardrail_checks_results, sensitive_information)},
+        {"results", model::list_of<shapes::guardrail_checks_prompt_attack_result_entry<D>, D>, offsetof(shapes::guardrail_checks_prompt_attack_result<D>, results)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_content_filter_usage::wire {
+template <class>
+struct shapes::guardrail_checks_sensitive_information_result_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"textUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_checks_content_filter_usage, text_units)},
+        {"type", &model::text, offsetof(shapes::guardrail_checks_sensitive_information_result_entry<D>, type)},
+        {"confidenceScore", &model::optional_double, offsetof(shapes::guardrail_checks_sensitive_information_result_entry<D>, confidence_score)},
+        {"beginOffset", &model::optional_integer, offsetof(shapes::guardrail_checks_sensitive_information_result_entry<D>, begin_offset)},
+        {"endOffset", &model::optional_integer, offsetof(shapes::guardrail_checks_sensitive_information_result_entry<D>, end_offset)},
+        {"messageIndex", &model::optional_integer, offsetof(shapes::guardrail_checks_sensitive_information_result_entry<D>, message_index)},
+        {"contentIndex", &model::optional_integer, offsetof(shapes::guardrail_checks_sensitive_information_result_entry<D>, content_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_prompt_attack_usage::wire {
+template <class>
+struct shapes::guardrail_checks_sensitive_information_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"textUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_checks_prompt_attack_usage, text_units)},
+        {"results", model::list_of<shapes::guardrail_checks_sensitive_information_result_entry<D>, D>, offsetof(shapes::guardrail_checks_sensitive_information_result<D>, results)},
+        {"truncated", &model::optional_boolean, offsetof(shapes::guardrail_checks_sensitive_information_result<D>, truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_sensitive_information_usage::wire {
+template <class>
+struct shapes::guardrail_checks_results<D>::wire {
     static constexpr model::field fields[] = {
-        {"textUnits", &model::optional_integer, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_usage, text_units)},
+        {"contentFilter", model::maybe_of<shapes::guardrail_checks_content_filter_result<D>, D>, offsetof(shapes::guardrail_checks_results<D>, content_filter)},
+        {"promptAttack", model::maybe_of<shapes::guardrail_checks_prompt_attack_result<D>, D>, offsetof(shapes::guardrail_checks_results<D>, prompt_attack)},
+        {"sensitiveInformation", model::maybe_of<shapes::guardrail_checks_sensitive_information_result<D>, D>, offsetof(shapes::guardrail_checks_results<D>, sensitive_information)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_usage_results::wire {
+template <class>
+struct shapes::guardrail_checks_content_filter_usage<D>::wire {
     static constexpr model::field fields[] = {
-        {"contentFilter", model::maybe_of<bedrock_runtime::guardrail_checks_content_filter_usage, D>, offsetof(bedrock_runtime::guardrail_checks_usage_results, content_filter)},
-        {"promptAttack", model::maybe_of<bedrock_runtime::guardrail_checks_prompt_attack_usage, D>, offsetof(bedrock_runtime::guardrail_checks_usage_results, prompt_attack)},
-        {"sensitiveInformation", model::maybe_of<bedrock_runtime::guardrail_checks_sensitive_information_usage, D>, offsetof(bedrock_runtime::guardrail_checks_usage_results, sensitive_information)},
+        {"textUnits", &model::optional_integer, offsetof(shapes::guardrail_checks_content_filter_usage<D>, text_units)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct invoke_guardrail_checks_response::wire {
+template <class>
+struct shapes::guardrail_checks_prompt_attack_usage<D>::wire {
     static constexpr model::field fields[] = {
-        {"results", model::maybe_of<bedrock_runtime::guardrail_checks_results, D>, offsetof(bedrock_runtime::invoke_guardrail_checks_response, results)},
-        {"usage", model::maybe_of<bedrock_runtime::guardrail_checks_usage_results, D>, offsetof(bedrock_runtime::invoke_guardrail_checks_response, usage)},
+        {"textUnits", &model::optional_integer, offsetof(shapes::guardrail_checks_prompt_attack_usage<D>, text_units)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_content_block::wire {
+template <class>
+struct shapes::guardrail_checks_sensitive_information_usage<D>::wire {
     static constexpr model::field fields[] = {
-        {"text", &model::optional_text, offsetof(bedrock_runtime::guardrail_checks_content_block, text)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::guardrail_checks_content_block, unknown_member));
-};
-
-template <class D>
-struct guardrail_checks_message::wire {
-    static constexpr model::field fields[] = {
-        {"role", &model::text, offsetof(bedrock_runtime::guardrail_checks_message, role), model::required},
-        {"content", model::list_of<bedrock_runtime::guardrail_checks_content_block, D>, offsetof(bedrock_runtime::guardrail_checks_message, content), model::required},
+        {"textUnits", &model::optional_integer, offsetof(shapes::guardrail_checks_sensitive_information_usage<D>, text_units)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_content_filter_category_config::wire {
+template <class>
+struct shapes::guardrail_checks_usage_results<D>::wire {
     static constexpr model::field fields[] = {
-        {"category", &model::text, offsetof(bedrock_runtime::guardrail_checks_content_filter_category_config, category), model::required},
+        {"contentFilter", model::maybe_of<shapes::guardrail_checks_content_filter_usage<D>, D>, offsetof(shapes::guardrail_checks_usage_results<D>, content_filter)},
+        {"promptAttack", model::maybe_of<shapes::guardrail_checks_prompt_attack_usage<D>, D>, offsetof(shapes::guardrail_checks_usage_results<D>, prompt_attack)},
+        {"sensitiveInformation", model::maybe_of<shapes::guardrail_checks_sensitive_information_usage<D>, D>, offsetof(shapes::guardrail_checks_usage_results<D>, sensitive_information)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_content_filter_config::wire {
+template <class>
+struct shapes::invoke_guardrail_checks_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"categories", model::list_of<bedrock_runtime::guardrail_checks_content_filter_category_config, D>, offsetof(bedrock_runtime::guardrail_checks_content_filter_config, categories), model::required},
+        {"results", model::maybe_of<shapes::guardrail_checks_results<D>, D>, offsetof(shapes::invoke_guardrail_checks_response<D>, results)},
+        {"usage", model::maybe_of<shapes::guardrail_checks_usage_results<D>, D>, offsetof(shapes::invoke_guardrail_checks_response<D>, usage)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_prompt_attack_category_config::wire {
+template <class>
+struct shapes::guardrail_checks_content_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"category", &model::text, offsetof(bedrock_runtime::guardrail_checks_prompt_attack_category_config, category), model::required},
+        {"text", &model::optional_text, offsetof(shapes::guardrail_checks_content_block<D>, text)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::guardrail_checks_content_block<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::guardrail_checks_message<D>::wire {
+    static constexpr model::field fields[] = {
+        {"role", &model::text, offsetof(shapes::guardrail_checks_message<D>, role), model::required},
+        {"content", model::list_of<shapes::guardrail_checks_content_block<D>, D>, offsetof(shapes::guardrail_checks_message<D>, content), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_prompt_attack_config::wire {
+template <class>
+struct shapes::guardrail_checks_content_filter_category_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"categories", model::list_of<bedrock_runtime::guardrail_checks_prompt_attack_category_config, D>, offsetof(bedrock_runtime::guardrail_checks_prompt_attack_config, categories), model::required},
+        {"category", &model::text, offsetof(shapes::guardrail_checks_content_filter_category_config<D>, category), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_sensitive_information_entity_config::wire {
+template <class>
+struct shapes::guardrail_checks_content_filter_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_entity_config, type), model::required},
+        {"categories", model::list_of<shapes::guardrail_checks_content_filter_category_config<D>, D>, offsetof(shapes::guardrail_checks_content_filter_config<D>, categories), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_sensitive_information_config::wire {
+template <class>
+struct shapes::guardrail_checks_prompt_attack_category_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"entities", model::list_of<bedrock_runtime::guardrail_checks_sensitive_information_entity_config, D>, offsetof(bedrock_runtime::guardrail_checks_sensitive_information_config, entities), model::required},
+        {"category", &model::text, offsetof(shapes::guardrail_checks_prompt_attack_category_config<D>, category), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct guardrail_checks_config::wire {
+template <class>
+struct shapes::guardrail_checks_prompt_attack_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"contentFilter", model::maybe_of<bedrock_runtime::guardrail_checks_content_filter_config, D>, offsetof(bedrock_runtime::guardrail_checks_config, content_filter)},
-        {"promptAttack", model::maybe_of<bedrock_runtime::guardrail_checks_prompt_attack_config, D>, offsetof(bedrock_runtime::guardrail_checks_config, prompt_attack)},
-        {"sensitiveInformation", model::maybe_of<bedrock_runtime::guardrail_checks_sensitive_information_config, D>, offsetof(bedrock_runtime::guardrail_checks_config, sensitive_information)},
+        {"categories", model::list_of<shapes::guardrail_checks_prompt_attack_category_config<D>, D>, offsetof(shapes::guardrail_checks_prompt_attack_config<D>, categories), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct invoke_guardrail_checks::wire {
+template <class>
+struct shapes::guardrail_checks_sensitive_information_entity_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"messages", model::list_of<bedrock_runtime::guardrail_checks_message, D>, offsetof(bedrock_runtime::invoke_guardrail_checks, messages), model::required},
-        {"checks", &bedrock_runtime::guardrail_checks_config::wire<D>::type, offsetof(bedrock_runtime::invoke_guardrail_checks, checks), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeGuardrailChecks", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/guardrail-checks/invoke"}};
-};
-
-template <class D>
-struct invoke_model_response::wire {
-    static constexpr model::field fields[] = {
-        {"body", &model::blob, offsetof(bedrock_runtime::invoke_model_response, body), {}, model::place::payload},
-        {"Content-Type", &model::text, offsetof(bedrock_runtime::invoke_model_response, content_type), {}, model::place::header},
-        {"X-Amzn-Bedrock-PerformanceConfig-Latency", &model::text, offsetof(bedrock_runtime::invoke_model_response, performance_config_latency), {}, model::place::header},
-        {"X-Amzn-Bedrock-Service-Tier", &model::text, offsetof(bedrock_runtime::invoke_model_response, service_tier), {}, model::place::header},
+        {"type", &model::text, offsetof(shapes::guardrail_checks_sensitive_information_entity_config<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct invoke_model::wire {
+template <class>
+struct shapes::guardrail_checks_sensitive_information_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"body", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::invoke_model, body), {}, model::place::payload},
-        {"Content-Type", &model::optional_text, offsetof(bedrock_runtime::invoke_model, content_type), {}, model::place::header},
-        {"Accept", &model::optional_text, offsetof(bedrock_runtime::invoke_model, accept), {}, model::place::header},
-        {"modelId", &model::text, offsetof(bedrock_runtime::invoke_model, model_id), model::required, model::place::label},
-        {"X-Amzn-Bedrock-Trace", &model::text, offsetof(bedrock_runtime::invoke_model, trace), {}, model::place::header},
-        {"X-Amzn-Bedrock-GuardrailIdentifier", &model::optional_text, offsetof(bedrock_runtime::invoke_model, guardrail_identifier), {}, model::place::header},
-        {"X-Amzn-Bedrock-GuardrailVersion", &model::optional_text, offsetof(bedrock_runtime::invoke_model, guardrail_version), {}, model::place::header},
-        {"X-Amzn-Bedrock-PerformanceConfig-Latency", &model::text, offsetof(bedrock_runtime::invoke_model, performance_config_latency), {}, model::place::header},
-        {"X-Amzn-Bedrock-Service-Tier", &model::text, offsetof(bedrock_runtime::invoke_model, service_tier), {}, model::place::header},
-        {"X-Amzn-Bedrock-Request-Metadata", &model::optional_text, offsetof(bedrock_runtime::invoke_model, request_metadata), {}, model::place::header},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeModel", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/invoke"}};
-};
-
-template <class D>
-struct invoke_model_with_response_stream_response::wire {
-    static constexpr model::field fields[] = {
-        {"X-Amzn-Bedrock-Content-Type", &model::text, offsetof(bedrock_runtime::invoke_model_with_response_stream_response, content_type), {}, model::place::header},
-        {"X-Amzn-Bedrock-PerformanceConfig-Latency", &model::text, offsetof(bedrock_runtime::invoke_model_with_response_stream_response, performance_config_latency), {}, model::place::header},
-        {"X-Amzn-Bedrock-Service-Tier", &model::text, offsetof(bedrock_runtime::invoke_model_with_response_stream_response, service_tier), {}, model::place::header},
+        {"entities", model::list_of<shapes::guardrail_checks_sensitive_information_entity_config<D>, D>, offsetof(shapes::guardrail_checks_sensitive_information_config<D>, entities), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct payload_part::wire {
+template <class>
+struct shapes::guardrail_checks_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"bytes", &model::blob, offsetof(bedrock_runtime::payload_part, bytes)},
+        {"contentFilter", model::maybe_of<shapes::guardrail_checks_content_filter_config<D>, D>, offsetof(shapes::guardrail_checks_config<D>, content_filter)},
+        {"promptAttack", model::maybe_of<shapes::guardrail_checks_prompt_attack_config<D>, D>, offsetof(shapes::guardrail_checks_config<D>, prompt_attack)},
+        {"sensitiveInformation", model::maybe_of<shapes::guardrail_checks_sensitive_information_config<D>, D>, offsetof(shapes::guardrail_checks_config<D>, sensitive_information)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct model_timeout_exception::wire {
+template <class>
+struct shapes::invoke_guardrail_checks<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::model_timeout_exception, message)},
+        {"messages", model::list_of<shapes::guardrail_checks_message<D>, D>, offsetof(shapes::invoke_guardrail_checks<D>, messages), model::required},
+        {"checks", &shapes::guardrail_checks_config<D>::template wire<D>::type, offsetof(shapes::invoke_guardrail_checks<D>, checks), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "InvokeGuardrailChecks", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/guardrail-checks/invoke"}};
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_model_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"body", &model::blob, offsetof(shapes::invoke_model_response<D>, body), {}, model::place::payload},
+        {"Content-Type", &model::text, offsetof(shapes::invoke_model_response<D>, content_type), {}, model::place::header},
+        {"X-Amzn-Bedrock-PerformanceConfig-Latency", &model::text, offsetof(shapes::invoke_model_response<D>, performance_config_latency), {}, model::place::header},
+        {"X-Amzn-Bedrock-Service-Tier", &model::text, offsetof(shapes::invoke_model_response<D>, service_tier), {}, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_model<D>::wire {
+    static constexpr model::field fields[] = {
+        {"body", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::invoke_model<D>, body), {}, model::place::payload},
+        {"Content-Type", &model::optional_text, offsetof(shapes::invoke_model<D>, content_type), {}, model::place::header},
+        {"Accept", &model::optional_text, offsetof(shapes::invoke_model<D>, accept), {}, model::place::header},
+        {"modelId", &model::text, offsetof(shapes::invoke_model<D>, model_id), model::required, model::place::label},
+        {"X-Amzn-Bedrock-Trace", &model::text, offsetof(shapes::invoke_model<D>, trace), {}, model::place::header},
+        {"X-Amzn-Bedrock-GuardrailIdentifier", &model::optional_text, offsetof(shapes::invoke_model<D>, guardrail_identifier), {}, model::place::header},
+        {"X-Amzn-Bedrock-GuardrailVersion", &model::optional_text, offsetof(shapes::invoke_model<D>, guardrail_version), {}, model::place::header},
+        {"X-Amzn-Bedrock-PerformanceConfig-Latency", &model::text, offsetof(shapes::invoke_model<D>, performance_config_latency), {}, model::place::header},
+        {"X-Amzn-Bedrock-Service-Tier", &model::text, offsetof(shapes::invoke_model<D>, service_tier), {}, model::place::header},
+        {"X-Amzn-Bedrock-Request-Metadata", &model::optional_text, offsetof(shapes::invoke_model<D>, request_metadata), {}, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "InvokeModel", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/model/{modelId}/invoke"}};
+};
+
+template <class D>
+template <class>
+struct shapes::invoke_model_with_response_stream_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"X-Amzn-Bedrock-Content-Type", &model::text, offsetof(shapes::invoke_model_with_response_stream_response<D>, content_type), {}, model::place::header},
+        {"X-Amzn-Bedrock-PerformanceConfig-Latency", &model::text, offsetof(shapes::invoke_model_with_response_stream_response<D>, performance_config_latency), {}, model::place::header},
+        {"X-Amzn-Bedrock-Service-Tier", &model::text, offsetof(shapes::invoke_model_with_response_stream_response<D>, service_tier), {}, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::payload_part<D>::wire {
+    static constexpr model::field fields[] = {
+        {"bytes", &model::blob, offsetof(shapes::payload_part<D>, bytes)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::model_timeout_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::model_timeout_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ModelTimeoutException"};
 };
 
 template <class D>
-struct response_stream::wire {
+template <class>
+struct shapes::response_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"chunk", model::maybe_of<bedrock_runtime::payload_part, D>, offsetof(bedrock_runtime::response_stream, chunk)},
-        {"internalServerException", model::maybe_of<bedrock_runtime::internal_server_exception, D>, offsetof(bedrock_runtime::response_stream, internal_server_exception)},
-        {"modelStreamErrorException", model::maybe_of<bedrock_runtime::model_stream_error_exception, D>, offsetof(bedrock_runtime::response_stream, model_stream_error_exception)},
-        {"validationException", model::maybe_of<bedrock_runtime::validation_exception, D>, offsetof(bedrock_runtime::response_stream, validation_exception)},
-        {"throttlingException", model::maybe_of<bedrock_runtime::throttling_exception, D>, offsetof(bedrock_runtime::response_stream, throttling_exception)},
-        {"modelTimeoutException", model::maybe_of<bedrock_runtime::model_timeout_exception, D>, offsetof(bedrock_runtime::response_stream, model_timeout_exception)},
-        {"serviceUnavailableException", model::maybe_of<bedrock_runtime::service_unavailable_exception, D>, offsetof(bedrock_runtime::response_stream, service_unavailable_exception)},
+        {"chunk", model::maybe_of<shapes::payload_part<D>, D>, offsetof(shapes::response_stream<D>, chunk)},
+        {"internalServerException", model::maybe_of<shapes::internal_server_exception<D>, D>, offsetof(shapes::response_stream<D>, internal_server_exception)},
+        {"modelStreamErrorException", model::maybe_of<shapes::model_stream_error_exception<D>, D>, offsetof(shapes::response_stream<D>, model_stream_error_exception)},
+        {"validationException", model::maybe_of<shapes::validation_exception<D>, D>, offsetof(shapes::response_stream<D>, validation_exception)},
+        {"throttlingException", model::maybe_of<shapes::throttling_exception<D>, D>, offsetof(shapes::response_stream<D>, throttling_exception)},
+        {"modelTimeoutException", model::maybe_of<shapes::model_timeout_exception<D>, D>, offsetof(shapes::response_stream<D>, model_timeout_exception)},
+        {"serviceUnavailableException", model::maybe_of<shapes::service_unavailable_exception<D>, D>, offsetof(shapes::response_stream<D>, service_unavailable_exception)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::response_stream, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::response_stream<D>, unknown_member));
 };
 
 template <class D>
-struct invoke_model_with_response_stream::wire {
+template <class>
+struct shapes::invoke_model_with_response_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"body", tables::guardrail_image_source_bytes_optional<D>, offsetof(bedrock_runtime::invoke_model_with_response_stream, body), {}, model::place::payload},
-        {"Content-Type", &model::optional_text, offsetof(bedrock_runtime::invoke_model_with_response_stream, content_type), {}, model::place::header},
-        {"X-Amzn-Bedrock-Accept", &model::optional_text, offsetof(bedrock_runtime::invoke_model_with_response_stream, accept), {}, model::place::header},
-        {"modelId", &model::text, offsetof(bedrock_runtime::invoke_model_with_response_stream, model_id), model::required, model::place::label},
-        {"X-Amzn-Bedrock-Trace", &model::text, offsetof(bedrock_runtime::invoke_model_with_response_stream, trace), {}, model::place::header},
-        {"X-Amzn-Bedrock-GuardrailIdentifier", &model::optional_text, offsetof(bedrock_runtime::invoke_model_with_response_stream, guardrail_identifier), {}, model::place::header},
-        {"X-Amzn-Bedrock-GuardrailVersion", &model::optional_text, offsetof(bedrock_runtime::invoke_model_with_response_stream, guardrail_version), {}, model::place::header},
-        {"X-Amzn-Bedrock-PerformanceConfig-Latency", &model::text, offsetof(bedrock_runtime::invoke_model_with_response_stream, performance_config_latency), {}, model::place::header},
-        {"X-Amzn-Bedrock-Service-Tier", &model::text, offsetof(bedrock_runtime::invoke_model_with_response_stream, service_tier), {}, model::place::header},
-        {"X-Amzn-Bedrock-Request-Metadata", &model::optional_text, offsetof(bedrock_runtime::invoke_model_with_response_stream, request_metadata), {}, model::place::header},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeModelWithResponseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/invoke-with-response-stream"}, .events = true};
-    using events = bedrock_runtime::response_stream;
-};
-
-template <class D>
-struct async_invoke_summary::wire {
-    static constexpr model::field fields[] = {
-        {"invocationArn", &model::text, offsetof(bedrock_runtime::async_invoke_summary, invocation_arn)},
-        {"modelArn", &model::text, offsetof(bedrock_runtime::async_invoke_summary, model_arn)},
-        {"clientRequestToken", &model::text, offsetof(bedrock_runtime::async_invoke_summary, client_request_token)},
-        {"status", &model::text, offsetof(bedrock_runtime::async_invoke_summary, status)},
-        {"failureMessage", &model::text, offsetof(bedrock_runtime::async_invoke_summary, failure_message)},
-        {"submitTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(bedrock_runtime::async_invoke_summary, submit_time)},
-        {"lastModifiedTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(bedrock_runtime::async_invoke_summary, last_modified_time)},
-        {"endTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(bedrock_runtime::async_invoke_summary, end_time)},
-        {"outputDataConfig", model::maybe_of<bedrock_runtime::async_invoke_output_data_config, D>, offsetof(bedrock_runtime::async_invoke_summary, output_data_config)},
+        {"body", tables::guardrail_image_source_bytes_optional<D>, offsetof(shapes::invoke_model_with_response_stream<D>, body), {}, model::place::payload},
+        {"Content-Type", &model::optional_text, offsetof(shapes::invoke_model_with_response_stream<D>, content_type), {}, model::place::header},
+        {"X-Amzn-Bedrock-Accept", &model::optional_text, offsetof(shapes::invoke_model_with_response_stream<D>, accept), {}, model::place::header},
+        {"modelId", &model::text, offsetof(shapes::invoke_model_with_response_stream<D>, model_id), model::required, model::place::label},
+        {"X-Amzn-Bedrock-Trace", &model::text, offsetof(shapes::invoke_model_with_response_stream<D>, trace), {}, model::place::header},
+        {"X-Amzn-Bedrock-GuardrailIdentifier", &model::optional_text, offsetof(shapes::invoke_model_with_response_stream<D>, guardrail_identifier), {}, model::place::header},
+        {"X-Amzn-Bedrock-GuardrailVersion", &model::optional_text, offsetof(shapes::invoke_model_with_response_stream<D>, guardrail_version), {}, model::place::header},
+        {"X-Amzn-Bedrock-PerformanceConfig-Latency", &model::text, offsetof(shapes::invoke_model_with_response_stream<D>, performance_config_latency), {}, model::place::header},
+        {"X-Amzn-Bedrock-Service-Tier", &model::text, offsetof(shapes::invoke_model_with_response_stream<D>, service_tier), {}, model::place::header},
+        {"X-Amzn-Bedrock-Request-Metadata", &model::optional_text, offsetof(shapes::invoke_model_with_response_stream<D>, request_metadata), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "InvokeModelWithResponseStream", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/model/{modelId}/invoke-with-response-stream"}, .events = true};
+    using events = shapes::response_stream<D>;
 };
 
 template <class D>
-struct list_async_invokes_response::wire {
+template <class>
+struct shapes::async_invoke_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(bedrock_runtime::list_async_invokes_response, next_token)},
-        {"asyncInvokeSummaries", model::list_of<bedrock_runtime::async_invoke_summary, D>, offsetof(bedrock_runtime::list_async_invokes_response, async_invoke_summaries)},
+        {"invocationArn", &model::text, offsetof(shapes::async_invoke_summary<D>, invocation_arn)},
+        {"modelArn", &model::text, offsetof(shapes::async_invoke_summary<D>, model_arn)},
+        {"clientRequestToken", &model::text, offsetof(shapes::async_invoke_summary<D>, client_request_token)},
+        {"status", &model::text, offsetof(shapes::async_invoke_summary<D>, status)},
+        {"failureMessage", &model::text, offsetof(shapes::async_invoke_summary<D>, failure_message)},
+        {"submitTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(shapes::async_invoke_summary<D>, submit_time)},
+        {"lastModifiedTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(shapes::async_invoke_summary<D>, last_modified_time)},
+        {"endTime", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(shapes::async_invoke_summary<D>, end_time)},
+        {"outputDataConfig", model::maybe_of<shapes::async_invoke_output_data_config<D>, D>, offsetof(shapes::async_invoke_summary<D>, output_data_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_async_invokes::wire {
+template <class>
+struct shapes::list_async_invokes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"submitTimeAfter", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(bedrock_runtime::list_async_invokes, submit_time_after), {}, model::place::query},
-        {"submitTimeBefore", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(bedrock_runtime::list_async_invokes, submit_time_before), {}, model::place::query},
-        {"statusEquals", &model::text, offsetof(bedrock_runtime::list_async_invokes, status_equals), {}, model::place::query},
-        {"maxResults", &model::optional_integer, offsetof(bedrock_runtime::list_async_invokes, max_results), {}, model::place::query},
-        {"nextToken", &model::optional_text, offsetof(bedrock_runtime::list_async_invokes, next_token), {}, model::place::query},
-        {"sortBy", &model::text, offsetof(bedrock_runtime::list_async_invokes, sort_by), {}, model::place::query},
-        {"sortOrder", &model::text, offsetof(bedrock_runtime::list_async_invokes, sort_order), {}, model::place::query},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListAsyncInvokes", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/async-invoke"}};
-    static constexpr auto input_token = &bedrock_runtime::list_async_invokes::next_token;
-    static constexpr auto output_token = &bedrock_runtime::list_async_invokes_response::next_token;
-    static constexpr auto items = &bedrock_runtime::list_async_invokes_response::async_invoke_summaries;
-};
-
-template <class D>
-struct start_async_invoke_response::wire {
-    static constexpr model::field fields[] = {
-        {"invocationArn", &model::text, offsetof(bedrock_runtime::start_async_invoke_response, invocation_arn)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_async_invokes_response<D>, next_token)},
+        {"asyncInvokeSummaries", model::list_of<shapes::async_invoke_summary<D>, D>, offsetof(shapes::list_async_invokes_response<D>, async_invoke_summaries)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::list_async_invokes<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(bedrock_runtime::tag, key), model::required},
-        {"value", &model::text, offsetof(bedrock_runtime::tag, value), model::required},
+        {"submitTimeAfter", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(shapes::list_async_invokes<D>, submit_time_after), {}, model::place::query},
+        {"submitTimeBefore", tables::get_async_invoke_response_submit_time_optional<D>, offsetof(shapes::list_async_invokes<D>, submit_time_before), {}, model::place::query},
+        {"statusEquals", &model::text, offsetof(shapes::list_async_invokes<D>, status_equals), {}, model::place::query},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_async_invokes<D>, max_results), {}, model::place::query},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_async_invokes<D>, next_token), {}, model::place::query},
+        {"sortBy", &model::text, offsetof(shapes::list_async_invokes<D>, sort_by), {}, model::place::query},
+        {"sortOrder", &model::text, offsetof(shapes::list_async_invokes<D>, sort_order), {}, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAsyncInvokes", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/async-invoke"}};
+    static constexpr auto input_token = &shapes::list_async_invokes<D>::next_token;
+    static constexpr auto output_token = &shapes::list_async_invokes_response<D>::next_token;
+    static constexpr auto items = &shapes::list_async_invokes_response<D>::async_invoke_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::start_async_invoke_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"invocationArn", &model::text, offsetof(shapes::start_async_invoke_response<D>, invocation_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_async_invoke::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"clientRequestToken", &model::optional_text, offsetof(bedrock_runtime::start_async_invoke, client_request_token), model::idempotency_token},
-        {"modelId", &model::text, offsetof(bedrock_runtime::start_async_invoke, model_id), model::required},
-        {"modelInput", &model::document, offsetof(bedrock_runtime::start_async_invoke, model_input), model::required},
-        {"outputDataConfig", &bedrock_runtime::async_invoke_output_data_config::wire<D>::type, offsetof(bedrock_runtime::start_async_invoke, output_data_config), model::required},
-        {"tags", model::list_of<bedrock_runtime::tag, D>, offsetof(bedrock_runtime::start_async_invoke, tags)},
+        {"key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartAsyncInvoke", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/async-invoke"}};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::start_async_invoke<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::access_denied_exception, message)},
+        {"clientRequestToken", &model::optional_text, offsetof(shapes::start_async_invoke<D>, client_request_token), model::idempotency_token},
+        {"modelId", &model::text, offsetof(shapes::start_async_invoke<D>, model_id), model::required},
+        {"modelInput", &model::document, offsetof(shapes::start_async_invoke<D>, model_input), model::required},
+        {"outputDataConfig", &shapes::async_invoke_output_data_config<D>::template wire<D>::type, offsetof(shapes::start_async_invoke<D>, output_data_config), model::required},
+        {"tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::start_async_invoke<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "StartAsyncInvoke", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/async-invoke"}};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct model_error_exception::wire {
+template <class>
+struct shapes::model_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::model_error_exception, message)},
-        {"originalStatusCode", &model::optional_integer, offsetof(bedrock_runtime::model_error_exception, original_status_code)},
-        {"resourceName", &model::text, offsetof(bedrock_runtime::model_error_exception, resource_name)},
+        {"message", &model::text, offsetof(shapes::model_error_exception<D>, message)},
+        {"originalStatusCode", &model::optional_integer, offsetof(shapes::model_error_exception<D>, original_status_code)},
+        {"resourceName", &model::text, offsetof(shapes::model_error_exception<D>, resource_name)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ModelErrorException"};
 };
 
 template <class D>
-struct model_not_ready_exception::wire {
+template <class>
+struct shapes::model_not_ready_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::model_not_ready_exception, message)},
+        {"message", &model::text, offsetof(shapes::model_not_ready_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ModelNotReadyException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(bedrock_runtime::service_quota_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};

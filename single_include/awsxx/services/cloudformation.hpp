@@ -23,23 +23,6 @@ namespace awsxx::inline AWSXX_ABI::cloudformation {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `activate_organizations_access` answers.
-struct activate_organizations_access_output {
-    template <class> struct wire;
-};
-
-/// The operation ActivateOrganizationsAccess.
-struct activate_organizations_access {
-    using output = cloudformation::activate_organizations_access_output;
-    template <class> struct wire;
-};
-
-/// What `activate_type` answers.
-struct activate_type_output {
-    std::string arn{};
-    template <class> struct wire;
-};
-
 struct third_party_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view resource{"RESOURCE", 8};
@@ -47,121 +30,10 @@ struct third_party_type : open_enum {
     static constexpr std::string_view hook{"HOOK", 4};
 };
 
-struct logging_config {
-    std::optional<std::string> log_role_arn{};
-    std::optional<std::string> log_group_name{};
-    template <class> struct wire;
-};
-
 struct version_bump : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view major_{"MAJOR", 5};
     static constexpr std::string_view minor_{"MINOR", 5};
-};
-
-/// The operation ActivateType.
-struct activate_type {
-    cloudformation::third_party_type type{};
-    std::optional<std::string> public_type_arn{};
-    std::optional<std::string> publisher_id{};
-    std::optional<std::string> type_name{};
-    std::optional<std::string> type_name_alias{};
-    std::optional<bool> auto_update{};
-    maybe<cloudformation::logging_config> logging_config{};
-    std::optional<std::string> execution_role_arn{};
-    cloudformation::version_bump version_bump{};
-    std::optional<std::int64_t> major_version{};
-
-    using output = cloudformation::activate_type_output;
-    template <class> struct wire;
-};
-
-struct type_configuration_identifier {
-    std::optional<std::string> type_arn{};
-    std::optional<std::string> type_configuration_alias{};
-    std::optional<std::string> type_configuration_arn{};
-    cloudformation::third_party_type type{};
-    std::optional<std::string> type_name{};
-    template <class> struct wire;
-};
-
-struct batch_describe_type_configurations_error {
-    std::string error_code{};
-    std::string error_message{};
-    maybe<cloudformation::type_configuration_identifier> type_configuration_identifier{};
-    template <class> struct wire;
-};
-
-struct type_configuration_details {
-    std::string arn{};
-    std::string alias{};
-    std::string configuration{};
-    std::optional<timestamp> last_updated{};
-    std::string type_arn{};
-    std::string type_name{};
-    std::optional<bool> is_default_configuration{};
-    template <class> struct wire;
-};
-
-/// What `batch_describe_type_configurations` answers.
-struct batch_describe_type_configurations_output {
-    std::vector<cloudformation::batch_describe_type_configurations_error> errors{};
-    std::vector<cloudformation::type_configuration_identifier> unprocessed_type_configurations{};
-    std::vector<cloudformation::type_configuration_details> type_configurations{};
-    template <class> struct wire;
-};
-
-/// The operation BatchDescribeTypeConfigurations.
-struct batch_describe_type_configurations {
-    std::vector<cloudformation::type_configuration_identifier> type_configuration_identifiers{};
-
-    using output = cloudformation::batch_describe_type_configurations_output;
-    template <class> struct wire;
-};
-
-/// What `cancel_update_stack` answers.
-struct cancel_update_stack_response {
-    template <class> struct wire;
-};
-
-/// The operation CancelUpdateStack.
-struct cancel_update_stack {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> client_request_token{};
-
-    using output = cloudformation::cancel_update_stack_response;
-    template <class> struct wire;
-};
-
-/// What `continue_update_rollback` answers.
-struct continue_update_rollback_output {
-    template <class> struct wire;
-};
-
-/// The operation ContinueUpdateRollback.
-struct continue_update_rollback {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> role_arn{};
-    std::vector<std::string> resources_to_skip{};
-    std::optional<std::string> client_request_token{};
-
-    using output = cloudformation::continue_update_rollback_output;
-    template <class> struct wire;
-};
-
-/// What `create_change_set` answers.
-struct create_change_set_output {
-    std::string id{};
-    std::string stack_id{};
-    template <class> struct wire;
-};
-
-struct parameter {
-    std::optional<std::string> parameter_key{};
-    std::optional<std::string> parameter_value{};
-    std::optional<bool> use_previous_value{};
-    std::optional<std::string> resolved_value{};
-    template <class> struct wire;
 };
 
 struct capability : open_enum {
@@ -171,24 +43,6 @@ struct capability : open_enum {
     static constexpr std::string_view capability_auto_expand{"CAPABILITY_AUTO_EXPAND", 22};
 };
 
-struct rollback_trigger {
-    std::optional<std::string> arn{};
-    std::optional<std::string> type{};
-    template <class> struct wire;
-};
-
-struct rollback_configuration {
-    std::vector<cloudformation::rollback_trigger> rollback_triggers{};
-    std::optional<int> monitoring_time_in_minutes{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
 struct change_set_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view create{"CREATE", 6};
@@ -196,57 +50,11 @@ struct change_set_type : open_enum {
     static constexpr std::string_view import{"IMPORT", 6};
 };
 
-struct resource_to_import {
-    std::optional<std::string> resource_type{};
-    std::optional<std::string> logical_resource_id{};
-    std::map<std::string, std::string> resource_identifier{};
-    template <class> struct wire;
-};
-
 struct on_stack_failure : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view do_nothing{"DO_NOTHING", 10};
     static constexpr std::string_view rollback{"ROLLBACK", 8};
     static constexpr std::string_view delete_{"DELETE", 6};
-};
-
-/// The operation CreateChangeSet.
-struct create_change_set {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> template_body{};
-    std::optional<std::string> template_url{};
-    std::optional<bool> use_previous_template{};
-    std::vector<cloudformation::parameter> parameters{};
-    std::vector<cloudformation::capability> capabilities{};
-    std::vector<std::string> resource_types{};
-    std::optional<std::string> role_arn{};
-    maybe<cloudformation::rollback_configuration> rollback_configuration{};
-    std::vector<std::string> notification_arns{};
-    std::vector<cloudformation::tag> tags{};
-    std::optional<std::string> change_set_name{};
-    std::optional<std::string> client_token{};
-    std::optional<std::string> description{};
-    cloudformation::change_set_type change_set_type{};
-    std::vector<cloudformation::resource_to_import> resources_to_import{};
-    std::optional<bool> include_nested_stacks{};
-    cloudformation::on_stack_failure on_stack_failure{};
-    std::optional<bool> import_existing_resources{};
-
-    using output = cloudformation::create_change_set_output;
-    template <class> struct wire;
-};
-
-/// What `create_generated_template` answers.
-struct create_generated_template_output {
-    std::string generated_template_id{};
-    template <class> struct wire;
-};
-
-struct resource_definition {
-    std::optional<std::string> resource_type{};
-    std::optional<std::string> logical_resource_id{};
-    std::map<std::string, std::string> resource_identifier{};
-    template <class> struct wire;
 };
 
 struct generated_template_deletion_policy : open_enum {
@@ -261,65 +69,11 @@ struct generated_template_update_replace_policy : open_enum {
     static constexpr std::string_view retain{"RETAIN", 6};
 };
 
-struct template_configuration {
-    cloudformation::generated_template_deletion_policy deletion_policy{};
-    cloudformation::generated_template_update_replace_policy update_replace_policy{};
-    template <class> struct wire;
-};
-
-/// The operation CreateGeneratedTemplate.
-struct create_generated_template {
-    std::vector<cloudformation::resource_definition> resources{};
-    std::optional<std::string> generated_template_name{};
-    std::optional<std::string> stack_name{};
-    maybe<cloudformation::template_configuration> template_configuration{};
-
-    using output = cloudformation::create_generated_template_output;
-    template <class> struct wire;
-};
-
-/// What `create_stack` answers.
-struct create_stack_output {
-    std::string stack_id{};
-    template <class> struct wire;
-};
-
 struct on_failure : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view do_nothing{"DO_NOTHING", 10};
     static constexpr std::string_view rollback{"ROLLBACK", 8};
     static constexpr std::string_view delete_{"DELETE", 6};
-};
-
-/// The operation CreateStack.
-struct create_stack {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> template_body{};
-    std::optional<std::string> template_url{};
-    std::vector<cloudformation::parameter> parameters{};
-    std::optional<bool> disable_rollback{};
-    maybe<cloudformation::rollback_configuration> rollback_configuration{};
-    std::optional<int> timeout_in_minutes{};
-    std::vector<std::string> notification_arns{};
-    std::vector<cloudformation::capability> capabilities{};
-    std::vector<std::string> resource_types{};
-    std::optional<std::string> role_arn{};
-    cloudformation::on_failure on_failure{};
-    std::optional<std::string> stack_policy_body{};
-    std::optional<std::string> stack_policy_url{};
-    std::vector<cloudformation::tag> tags{};
-    std::optional<std::string> client_request_token{};
-    std::optional<bool> enable_termination_protection{};
-    std::optional<bool> retain_except_on_create{};
-
-    using output = cloudformation::create_stack_output;
-    template <class> struct wire;
-};
-
-/// What `create_stack_instances` answers.
-struct create_stack_instances_output {
-    std::string operation_id{};
-    template <class> struct wire;
 };
 
 struct account_filter_type : open_enum {
@@ -328,14 +82,6 @@ struct account_filter_type : open_enum {
     static constexpr std::string_view intersection{"INTERSECTION", 12};
     static constexpr std::string_view difference{"DIFFERENCE", 10};
     static constexpr std::string_view union_{"UNION", 5};
-};
-
-struct deployment_targets {
-    std::vector<std::string> accounts{};
-    std::optional<std::string> accounts_url{};
-    std::vector<std::string> organizational_unit_ids{};
-    cloudformation::account_filter_type account_filter_type{};
-    template <class> struct wire;
 };
 
 struct region_concurrency_type : open_enum {
@@ -350,78 +96,10 @@ struct concurrency_mode : open_enum {
     static constexpr std::string_view soft_failure_tolerance{"SOFT_FAILURE_TOLERANCE", 22};
 };
 
-struct stack_set_operation_preferences {
-    cloudformation::region_concurrency_type region_concurrency_type{};
-    std::vector<std::string> region_order{};
-    std::optional<int> failure_tolerance_count{};
-    std::optional<int> failure_tolerance_percentage{};
-    std::optional<int> max_concurrent_count{};
-    std::optional<int> max_concurrent_percentage{};
-    cloudformation::concurrency_mode concurrency_mode{};
-    template <class> struct wire;
-};
-
 struct call_as : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view self{"SELF", 4};
     static constexpr std::string_view delegated_admin{"DELEGATED_ADMIN", 15};
-};
-
-/// The operation CreateStackInstances.
-struct create_stack_instances {
-    std::optional<std::string> stack_set_name{};
-    std::vector<std::string> accounts{};
-    maybe<cloudformation::deployment_targets> deployment_targets{};
-    std::vector<std::string> regions{};
-    std::vector<cloudformation::parameter> parameter_overrides{};
-    maybe<cloudformation::stack_set_operation_preferences> operation_preferences{};
-    std::optional<std::string> operation_id{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::create_stack_instances_output;
-    template <class> struct wire;
-};
-
-/// What `create_stack_refactor` answers.
-struct create_stack_refactor_output {
-    std::string stack_refactor_id{};
-    template <class> struct wire;
-};
-
-struct resource_location {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> logical_resource_id{};
-    template <class> struct wire;
-};
-
-struct resource_mapping {
-    maybe<cloudformation::resource_location> source{};
-    maybe<cloudformation::resource_location> destination{};
-    template <class> struct wire;
-};
-
-struct stack_definition {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> template_body{};
-    std::optional<std::string> template_url{};
-    template <class> struct wire;
-};
-
-/// The operation CreateStackRefactor.
-struct create_stack_refactor {
-    std::optional<std::string> description{};
-    std::optional<bool> enable_stack_creation{};
-    std::vector<cloudformation::resource_mapping> resource_mappings{};
-    std::vector<cloudformation::stack_definition> stack_definitions{};
-
-    using output = cloudformation::create_stack_refactor_output;
-    template <class> struct wire;
-};
-
-/// What `create_stack_set` answers.
-struct create_stack_set_output {
-    std::string stack_set_id{};
-    template <class> struct wire;
 };
 
 struct permission_models : open_enum {
@@ -430,153 +108,10 @@ struct permission_models : open_enum {
     static constexpr std::string_view self_managed{"SELF_MANAGED", 12};
 };
 
-struct auto_deployment {
-    std::optional<bool> enabled{};
-    std::optional<bool> retain_stacks_on_account_removal{};
-    template <class> struct wire;
-};
-
-struct managed_execution {
-    std::optional<bool> active{};
-    template <class> struct wire;
-};
-
-/// The operation CreateStackSet.
-struct create_stack_set {
-    std::optional<std::string> stack_set_name{};
-    std::optional<std::string> description{};
-    std::optional<std::string> template_body{};
-    std::optional<std::string> template_url{};
-    std::optional<std::string> stack_id{};
-    std::vector<cloudformation::parameter> parameters{};
-    std::vector<cloudformation::capability> capabilities{};
-    std::vector<cloudformation::tag> tags{};
-    std::optional<std::string> administration_role_arn{};
-    std::optional<std::string> execution_role_name{};
-    cloudformation::permission_models permission_model{};
-    maybe<cloudformation::auto_deployment> auto_deployment{};
-    cloudformation::call_as call_as{};
-    std::optional<std::string> client_request_token{};
-    maybe<cloudformation::managed_execution> managed_execution{};
-
-    using output = cloudformation::create_stack_set_output;
-    template <class> struct wire;
-};
-
-/// What `deactivate_organizations_access` answers.
-struct deactivate_organizations_access_output {
-    template <class> struct wire;
-};
-
-/// The operation DeactivateOrganizationsAccess.
-struct deactivate_organizations_access {
-    using output = cloudformation::deactivate_organizations_access_output;
-    template <class> struct wire;
-};
-
-/// What `deactivate_type` answers.
-struct deactivate_type_output {
-    template <class> struct wire;
-};
-
-/// The operation DeactivateType.
-struct deactivate_type {
-    std::optional<std::string> type_name{};
-    cloudformation::third_party_type type{};
-    std::optional<std::string> arn{};
-
-    using output = cloudformation::deactivate_type_output;
-    template <class> struct wire;
-};
-
-/// What `delete_change_set` answers.
-struct delete_change_set_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteChangeSet.
-struct delete_change_set {
-    std::optional<std::string> change_set_name{};
-    std::optional<std::string> stack_name{};
-
-    using output = cloudformation::delete_change_set_output;
-    template <class> struct wire;
-};
-
-/// What `delete_generated_template` answers.
-struct delete_generated_template_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteGeneratedTemplate.
-struct delete_generated_template {
-    std::optional<std::string> generated_template_name{};
-
-    using output = cloudformation::delete_generated_template_response;
-    template <class> struct wire;
-};
-
-/// What `delete_stack` answers.
-struct delete_stack_response {
-    template <class> struct wire;
-};
-
 struct deletion_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view standard{"STANDARD", 8};
     static constexpr std::string_view force_delete_stack{"FORCE_DELETE_STACK", 18};
-};
-
-/// The operation DeleteStack.
-struct delete_stack {
-    std::optional<std::string> stack_name{};
-    std::vector<std::string> retain_resources{};
-    std::optional<std::string> role_arn{};
-    std::optional<std::string> client_request_token{};
-    cloudformation::deletion_mode deletion_mode{};
-
-    using output = cloudformation::delete_stack_response;
-    template <class> struct wire;
-};
-
-/// What `delete_stack_instances` answers.
-struct delete_stack_instances_output {
-    std::string operation_id{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteStackInstances.
-struct delete_stack_instances {
-    std::optional<std::string> stack_set_name{};
-    std::vector<std::string> accounts{};
-    maybe<cloudformation::deployment_targets> deployment_targets{};
-    std::vector<std::string> regions{};
-    maybe<cloudformation::stack_set_operation_preferences> operation_preferences{};
-    std::optional<bool> retain_stacks{};
-    std::optional<std::string> operation_id{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::delete_stack_instances_output;
-    template <class> struct wire;
-};
-
-/// What `delete_stack_set` answers.
-struct delete_stack_set_output {
-    template <class> struct wire;
-};
-
-/// The operation DeleteStackSet.
-struct delete_stack_set {
-    std::optional<std::string> stack_set_name{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::delete_stack_set_output;
-    template <class> struct wire;
-};
-
-/// What `deregister_type` answers.
-struct deregister_type_output {
-    template <class> struct wire;
 };
 
 struct registry_type : open_enum {
@@ -584,38 +119,6 @@ struct registry_type : open_enum {
     static constexpr std::string_view resource{"RESOURCE", 8};
     static constexpr std::string_view module{"MODULE", 6};
     static constexpr std::string_view hook{"HOOK", 4};
-};
-
-/// The operation DeregisterType.
-struct deregister_type {
-    std::optional<std::string> arn{};
-    cloudformation::registry_type type{};
-    std::optional<std::string> type_name{};
-    std::optional<std::string> version_id{};
-
-    using output = cloudformation::deregister_type_output;
-    template <class> struct wire;
-};
-
-struct account_limit {
-    std::string name{};
-    std::optional<int> value{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_account_limits`.
-struct describe_account_limits_output {
-    std::vector<cloudformation::account_limit> account_limits{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeAccountLimits.
-struct describe_account_limits {
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::describe_account_limits_output;
-    template <class> struct wire;
 };
 
 struct execution_status : open_enum {
@@ -696,17 +199,6 @@ struct attribute_change_type : open_enum {
     static constexpr std::string_view modify{"Modify", 6};
 };
 
-struct resource_target_definition {
-    cloudformation::resource_attribute attribute{};
-    std::string name{};
-    cloudformation::requires_recreation requires_recreation{};
-    std::string path{};
-    std::string before_value{};
-    std::string after_value{};
-    cloudformation::attribute_change_type attribute_change_type{};
-    template <class> struct wire;
-};
-
 struct evaluation_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view static_{"Static", 6};
@@ -720,80 +212,6 @@ struct change_source : open_enum {
     static constexpr std::string_view resource_attribute{"ResourceAttribute", 17};
     static constexpr std::string_view direct_modification{"DirectModification", 18};
     static constexpr std::string_view automatic{"Automatic", 9};
-};
-
-struct resource_change_detail {
-    maybe<cloudformation::resource_target_definition> target{};
-    cloudformation::evaluation_type evaluation{};
-    cloudformation::change_source change_source{};
-    std::string causing_entity{};
-    template <class> struct wire;
-};
-
-struct module_info {
-    std::string type_hierarchy{};
-    std::string logical_id_hierarchy{};
-    template <class> struct wire;
-};
-
-struct resource_change {
-    cloudformation::policy_action policy_action{};
-    cloudformation::change_action action{};
-    std::string logical_resource_id{};
-    std::string physical_resource_id{};
-    std::string resource_type{};
-    cloudformation::replacement replacement{};
-    std::vector<cloudformation::resource_attribute> scope{};
-    std::vector<cloudformation::resource_change_detail> details{};
-    std::string change_set_id{};
-    maybe<cloudformation::module_info> module_info{};
-    std::string before_context{};
-    std::string after_context{};
-    template <class> struct wire;
-};
-
-struct change {
-    cloudformation::change_type type{};
-    std::optional<int> hook_invocation_count{};
-    maybe<cloudformation::resource_change> resource_change{};
-    template <class> struct wire;
-};
-
-/// What `describe_change_set` answers.
-struct describe_change_set_output {
-    std::string change_set_name{};
-    std::string change_set_id{};
-    std::string stack_id{};
-    std::string stack_name{};
-    std::string description{};
-    std::vector<cloudformation::parameter> parameters{};
-    std::optional<timestamp> creation_time{};
-    cloudformation::execution_status execution_status{};
-    cloudformation::change_set_status status{};
-    std::string status_reason{};
-    std::vector<std::string> notification_arns{};
-    maybe<cloudformation::rollback_configuration> rollback_configuration{};
-    std::vector<cloudformation::capability> capabilities{};
-    std::vector<cloudformation::tag> tags{};
-    std::vector<cloudformation::change> changes{};
-    std::string next_token{};
-    std::optional<bool> include_nested_stacks{};
-    std::string parent_change_set_id{};
-    std::string root_change_set_id{};
-    cloudformation::on_stack_failure on_stack_failure{};
-    std::optional<bool> import_existing_resources{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeChangeSet.
-struct describe_change_set {
-    std::optional<std::string> change_set_name{};
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> next_token{};
-    std::optional<bool> include_property_values{};
-
-    using output = cloudformation::describe_change_set_output;
-    template <class> struct wire;
 };
 
 struct hook_invocation_point : open_enum {
@@ -812,57 +230,11 @@ struct hook_target_type : open_enum {
     static constexpr std::string_view resource{"RESOURCE", 8};
 };
 
-struct change_set_hook_resource_target_details {
-    std::string logical_resource_id{};
-    std::string resource_type{};
-    cloudformation::change_action resource_action{};
-    template <class> struct wire;
-};
-
-struct change_set_hook_target_details {
-    cloudformation::hook_target_type target_type{};
-    maybe<cloudformation::change_set_hook_resource_target_details> resource_target_details{};
-    template <class> struct wire;
-};
-
-struct change_set_hook {
-    cloudformation::hook_invocation_point invocation_point{};
-    cloudformation::hook_failure_mode failure_mode{};
-    std::string type_name{};
-    std::string type_version_id{};
-    std::string type_configuration_version_id{};
-    maybe<cloudformation::change_set_hook_target_details> target_details{};
-    template <class> struct wire;
-};
-
 struct change_set_hooks_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view planning{"PLANNING", 8};
     static constexpr std::string_view planned{"PLANNED", 7};
     static constexpr std::string_view unavailable{"UNAVAILABLE", 11};
-};
-
-/// What `describe_change_set_hooks` answers.
-struct describe_change_set_hooks_output {
-    std::string change_set_id{};
-    std::string change_set_name{};
-    std::vector<cloudformation::change_set_hook> hooks{};
-    cloudformation::change_set_hooks_status status{};
-    std::string next_token{};
-    std::string stack_id{};
-    std::string stack_name{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeChangeSetHooks.
-struct describe_change_set_hooks {
-    std::optional<std::string> change_set_name{};
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> next_token{};
-    std::optional<std::string> logical_resource_id{};
-
-    using output = cloudformation::describe_change_set_hooks_output;
-    template <class> struct wire;
 };
 
 struct generated_template_resource_status : open_enum {
@@ -881,29 +253,6 @@ struct warning_type : open_enum {
     static constexpr std::string_view excluded_properties{"EXCLUDED_PROPERTIES", 19};
 };
 
-struct warning_property {
-    std::string property_path{};
-    std::optional<bool> required{};
-    std::string description{};
-    template <class> struct wire;
-};
-
-struct warning_detail {
-    cloudformation::warning_type type{};
-    std::vector<cloudformation::warning_property> properties{};
-    template <class> struct wire;
-};
-
-struct resource_detail {
-    std::string resource_type{};
-    std::string logical_resource_id{};
-    std::map<std::string, std::string> resource_identifier{};
-    cloudformation::generated_template_resource_status resource_status{};
-    std::string resource_status_reason{};
-    std::vector<cloudformation::warning_detail> warnings{};
-    template <class> struct wire;
-};
-
 struct generated_template_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view create_pending{"CREATE_PENDING", 14};
@@ -916,57 +265,11 @@ struct generated_template_status : open_enum {
     static constexpr std::string_view complete{"COMPLETE", 8};
 };
 
-struct template_progress {
-    std::optional<int> resources_succeeded{};
-    std::optional<int> resources_failed{};
-    std::optional<int> resources_processing{};
-    std::optional<int> resources_pending{};
-    template <class> struct wire;
-};
-
-/// What `describe_generated_template` answers.
-struct describe_generated_template_output {
-    std::string generated_template_id{};
-    std::string generated_template_name{};
-    std::vector<cloudformation::resource_detail> resources{};
-    cloudformation::generated_template_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_updated_time{};
-    maybe<cloudformation::template_progress> progress{};
-    std::string stack_id{};
-    maybe<cloudformation::template_configuration> template_configuration{};
-    std::optional<int> total_warnings{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeGeneratedTemplate.
-struct describe_generated_template {
-    std::optional<std::string> generated_template_name{};
-
-    using output = cloudformation::describe_generated_template_output;
-    template <class> struct wire;
-};
-
 struct organization_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
     static constexpr std::string_view disabled_permanently{"DISABLED_PERMANENTLY", 20};
-};
-
-/// What `describe_organizations_access` answers.
-struct describe_organizations_access_output {
-    cloudformation::organization_status status{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeOrganizationsAccess.
-struct describe_organizations_access {
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::describe_organizations_access_output;
-    template <class> struct wire;
 };
 
 struct publisher_status : open_enum {
@@ -982,57 +285,12 @@ struct identity_provider : open_enum {
     static constexpr std::string_view bitbucket{"Bitbucket", 9};
 };
 
-/// What `describe_publisher` answers.
-struct describe_publisher_output {
-    std::string publisher_id{};
-    cloudformation::publisher_status publisher_status{};
-    cloudformation::identity_provider identity_provider{};
-    std::string publisher_profile{};
-    template <class> struct wire;
-};
-
-/// The operation DescribePublisher.
-struct describe_publisher {
-    std::optional<std::string> publisher_id{};
-
-    using output = cloudformation::describe_publisher_output;
-    template <class> struct wire;
-};
-
 struct resource_scan_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
     static constexpr std::string_view failed{"FAILED", 6};
     static constexpr std::string_view complete{"COMPLETE", 8};
     static constexpr std::string_view expired{"EXPIRED", 7};
-};
-
-struct scan_filter {
-    std::vector<std::string> types{};
-    template <class> struct wire;
-};
-
-/// What `describe_resource_scan` answers.
-struct describe_resource_scan_output {
-    std::string resource_scan_id{};
-    cloudformation::resource_scan_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> start_time{};
-    std::optional<timestamp> end_time{};
-    std::optional<double> percentage_completed{};
-    std::vector<std::string> resource_types{};
-    std::optional<int> resources_scanned{};
-    std::optional<int> resources_read{};
-    std::vector<cloudformation::scan_filter> scan_filters{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeResourceScan.
-struct describe_resource_scan {
-    std::optional<std::string> resource_scan_id{};
-
-    using output = cloudformation::describe_resource_scan_output;
-    template <class> struct wire;
 };
 
 struct stack_drift_status : open_enum {
@@ -1048,26 +306,6 @@ struct stack_drift_detection_status : open_enum {
     static constexpr std::string_view detection_in_progress{"DETECTION_IN_PROGRESS", 21};
     static constexpr std::string_view detection_failed{"DETECTION_FAILED", 16};
     static constexpr std::string_view detection_complete{"DETECTION_COMPLETE", 18};
-};
-
-/// What `describe_stack_drift_detection_status` answers.
-struct describe_stack_drift_detection_status_output {
-    std::string stack_id{};
-    std::string stack_drift_detection_id{};
-    cloudformation::stack_drift_status stack_drift_status{};
-    cloudformation::stack_drift_detection_status detection_status{};
-    std::string detection_status_reason{};
-    std::optional<int> drifted_stack_resource_count{};
-    std::optional<awsxx::timestamp> timestamp{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackDriftDetectionStatus.
-struct describe_stack_drift_detection_status {
-    std::optional<std::string> stack_drift_detection_id{};
-
-    using output = cloudformation::describe_stack_drift_detection_status_output;
-    template <class> struct wire;
 };
 
 struct resource_status : open_enum {
@@ -1116,44 +354,6 @@ struct detailed_status : open_enum {
     static constexpr std::string_view validation_failed{"VALIDATION_FAILED", 17};
 };
 
-struct stack_event {
-    std::string stack_id{};
-    std::string event_id{};
-    std::string stack_name{};
-    std::string logical_resource_id{};
-    std::string physical_resource_id{};
-    std::string resource_type{};
-    std::optional<awsxx::timestamp> timestamp{};
-    cloudformation::resource_status resource_status{};
-    std::string resource_status_reason{};
-    std::string resource_properties{};
-    std::string client_request_token{};
-    std::string hook_type{};
-    cloudformation::hook_status hook_status{};
-    std::string hook_status_reason{};
-    cloudformation::hook_invocation_point hook_invocation_point{};
-    std::string hook_invocation_id{};
-    cloudformation::hook_failure_mode hook_failure_mode{};
-    cloudformation::detailed_status detailed_status{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_stack_events`.
-struct describe_stack_events_output {
-    std::vector<cloudformation::stack_event> stack_events{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackEvents.
-struct describe_stack_events {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::describe_stack_events_output;
-    template <class> struct wire;
-};
-
 struct stack_instance_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view current{"CURRENT", 7};
@@ -1171,44 +371,6 @@ struct stack_instance_detailed_status : open_enum {
     static constexpr std::string_view inoperable{"INOPERABLE", 10};
     static constexpr std::string_view skipped_suspended_account{"SKIPPED_SUSPENDED_ACCOUNT", 25};
     static constexpr std::string_view failed_import{"FAILED_IMPORT", 13};
-};
-
-struct stack_instance_comprehensive_status {
-    cloudformation::stack_instance_detailed_status detailed_status{};
-    template <class> struct wire;
-};
-
-struct stack_instance {
-    std::string stack_set_id{};
-    std::string region{};
-    std::string account{};
-    std::string stack_id{};
-    std::vector<cloudformation::parameter> parameter_overrides{};
-    cloudformation::stack_instance_status status{};
-    maybe<cloudformation::stack_instance_comprehensive_status> stack_instance_status{};
-    std::string status_reason{};
-    std::string organizational_unit_id{};
-    cloudformation::stack_drift_status drift_status{};
-    std::optional<timestamp> last_drift_check_timestamp{};
-    std::string last_operation_id{};
-    template <class> struct wire;
-};
-
-/// What `describe_stack_instance` answers.
-struct describe_stack_instance_output {
-    maybe<cloudformation::stack_instance> stack_instance{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackInstance.
-struct describe_stack_instance {
-    std::optional<std::string> stack_set_name{};
-    std::optional<std::string> stack_instance_account{};
-    std::optional<std::string> stack_instance_region{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::describe_stack_instance_output;
-    template <class> struct wire;
 };
 
 struct stack_refactor_execution_status : open_enum {
@@ -1234,26 +396,6 @@ struct stack_refactor_status : open_enum {
     static constexpr std::string_view delete_failed{"DELETE_FAILED", 13};
 };
 
-/// What `describe_stack_refactor` answers.
-struct describe_stack_refactor_output {
-    std::string description{};
-    std::string stack_refactor_id{};
-    std::vector<std::string> stack_ids{};
-    cloudformation::stack_refactor_execution_status execution_status{};
-    std::string execution_status_reason{};
-    cloudformation::stack_refactor_status status{};
-    std::string status_reason{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackRefactor.
-struct describe_stack_refactor {
-    std::optional<std::string> stack_refactor_id{};
-
-    using output = cloudformation::describe_stack_refactor_output;
-    template <class> struct wire;
-};
-
 struct stack_resource_drift_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view in_sync{"IN_SYNC", 7};
@@ -1263,127 +405,11 @@ struct stack_resource_drift_status : open_enum {
     static constexpr std::string_view unknown{"UNKNOWN", 7};
 };
 
-struct stack_resource_drift_information {
-    cloudformation::stack_resource_drift_status stack_resource_drift_status{};
-    std::optional<timestamp> last_check_timestamp{};
-    template <class> struct wire;
-};
-
-struct stack_resource_detail {
-    std::string stack_name{};
-    std::string stack_id{};
-    std::string logical_resource_id{};
-    std::string physical_resource_id{};
-    std::string resource_type{};
-    std::optional<timestamp> last_updated_timestamp{};
-    cloudformation::resource_status resource_status{};
-    std::string resource_status_reason{};
-    std::string description{};
-    std::string metadata{};
-    maybe<cloudformation::stack_resource_drift_information> drift_information{};
-    maybe<cloudformation::module_info> module_info{};
-    template <class> struct wire;
-};
-
-/// What `describe_stack_resource` answers.
-struct describe_stack_resource_output {
-    maybe<cloudformation::stack_resource_detail> stack_resource_detail{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackResource.
-struct describe_stack_resource {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> logical_resource_id{};
-
-    using output = cloudformation::describe_stack_resource_output;
-    template <class> struct wire;
-};
-
-struct physical_resource_id_context_key_value_pair {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
 struct difference_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view add{"ADD", 3};
     static constexpr std::string_view remove{"REMOVE", 6};
     static constexpr std::string_view not_equal{"NOT_EQUAL", 9};
-};
-
-struct property_difference {
-    std::string property_path{};
-    std::string expected_value{};
-    std::string actual_value{};
-    cloudformation::difference_type difference_type{};
-    template <class> struct wire;
-};
-
-struct stack_resource_drift {
-    std::string stack_id{};
-    std::string logical_resource_id{};
-    std::string physical_resource_id{};
-    std::vector<cloudformation::physical_resource_id_context_key_value_pair> physical_resource_id_context{};
-    std::string resource_type{};
-    std::string expected_properties{};
-    std::string actual_properties{};
-    std::vector<cloudformation::property_difference> property_differences{};
-    cloudformation::stack_resource_drift_status stack_resource_drift_status{};
-    std::optional<awsxx::timestamp> timestamp{};
-    maybe<cloudformation::module_info> module_info{};
-    std::string drift_status_reason{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_stack_resource_drifts`.
-struct describe_stack_resource_drifts_output {
-    std::vector<cloudformation::stack_resource_drift> stack_resource_drifts{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackResourceDrifts.
-struct describe_stack_resource_drifts {
-    std::optional<std::string> stack_name{};
-    std::vector<cloudformation::stack_resource_drift_status> stack_resource_drift_status_filters{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = cloudformation::describe_stack_resource_drifts_output;
-    template <class> struct wire;
-};
-
-struct stack_resource {
-    std::string stack_name{};
-    std::string stack_id{};
-    std::string logical_resource_id{};
-    std::string physical_resource_id{};
-    std::string resource_type{};
-    std::optional<awsxx::timestamp> timestamp{};
-    cloudformation::resource_status resource_status{};
-    std::string resource_status_reason{};
-    std::string description{};
-    maybe<cloudformation::stack_resource_drift_information> drift_information{};
-    maybe<cloudformation::module_info> module_info{};
-    template <class> struct wire;
-};
-
-/// What `describe_stack_resources` answers.
-struct describe_stack_resources_output {
-    std::vector<cloudformation::stack_resource> stack_resources{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackResources.
-struct describe_stack_resources {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> logical_resource_id{};
-    std::optional<std::string> physical_resource_id{};
-
-    using output = cloudformation::describe_stack_resources_output;
-    template <class> struct wire;
 };
 
 struct stack_set_status : open_enum {
@@ -1408,54 +434,6 @@ struct stack_set_drift_detection_status : open_enum {
     static constexpr std::string_view stopped{"STOPPED", 7};
 };
 
-struct stack_set_drift_detection_details {
-    cloudformation::stack_set_drift_status drift_status{};
-    cloudformation::stack_set_drift_detection_status drift_detection_status{};
-    std::optional<timestamp> last_drift_check_timestamp{};
-    std::optional<int> total_stack_instances_count{};
-    std::optional<int> drifted_stack_instances_count{};
-    std::optional<int> in_sync_stack_instances_count{};
-    std::optional<int> in_progress_stack_instances_count{};
-    std::optional<int> failed_stack_instances_count{};
-    template <class> struct wire;
-};
-
-struct stack_set {
-    std::string stack_set_name{};
-    std::string stack_set_id{};
-    std::string description{};
-    cloudformation::stack_set_status status{};
-    std::string template_body{};
-    std::vector<cloudformation::parameter> parameters{};
-    std::vector<cloudformation::capability> capabilities{};
-    std::vector<cloudformation::tag> tags{};
-    std::string stack_set_arn{};
-    std::string administration_role_arn{};
-    std::string execution_role_name{};
-    maybe<cloudformation::stack_set_drift_detection_details> stack_set_drift_detection_details{};
-    maybe<cloudformation::auto_deployment> auto_deployment{};
-    cloudformation::permission_models permission_model{};
-    std::vector<std::string> organizational_unit_ids{};
-    maybe<cloudformation::managed_execution> managed_execution{};
-    std::vector<std::string> regions{};
-    template <class> struct wire;
-};
-
-/// What `describe_stack_set` answers.
-struct describe_stack_set_output {
-    maybe<cloudformation::stack_set> stack_set{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackSet.
-struct describe_stack_set {
-    std::optional<std::string> stack_set_name{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::describe_stack_set_output;
-    template <class> struct wire;
-};
-
 struct stack_set_operation_action : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view create{"CREATE", 6};
@@ -1472,45 +450,6 @@ struct stack_set_operation_status : open_enum {
     static constexpr std::string_view stopping{"STOPPING", 8};
     static constexpr std::string_view stopped{"STOPPED", 7};
     static constexpr std::string_view queued{"QUEUED", 6};
-};
-
-struct stack_set_operation_status_details {
-    std::optional<int> failed_stack_instances_count{};
-    template <class> struct wire;
-};
-
-struct stack_set_operation {
-    std::string operation_id{};
-    std::string stack_set_id{};
-    cloudformation::stack_set_operation_action action{};
-    cloudformation::stack_set_operation_status status{};
-    maybe<cloudformation::stack_set_operation_preferences> operation_preferences{};
-    std::optional<bool> retain_stacks{};
-    std::string administration_role_arn{};
-    std::string execution_role_name{};
-    std::optional<timestamp> creation_timestamp{};
-    std::optional<timestamp> end_timestamp{};
-    maybe<cloudformation::deployment_targets> deployment_targets{};
-    maybe<cloudformation::stack_set_drift_detection_details> stack_set_drift_detection_details{};
-    std::string status_reason{};
-    maybe<cloudformation::stack_set_operation_status_details> status_details{};
-    template <class> struct wire;
-};
-
-/// What `describe_stack_set_operation` answers.
-struct describe_stack_set_operation_output {
-    maybe<cloudformation::stack_set_operation> stack_set_operation{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStackSetOperation.
-struct describe_stack_set_operation {
-    std::optional<std::string> stack_set_name{};
-    std::optional<std::string> operation_id{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::describe_stack_set_operation_output;
-    template <class> struct wire;
 };
 
 struct stack_status : open_enum {
@@ -1540,65 +479,6 @@ struct stack_status : open_enum {
     static constexpr std::string_view import_rollback_complete{"IMPORT_ROLLBACK_COMPLETE", 24};
 };
 
-struct output {
-    std::string output_key{};
-    std::string output_value{};
-    std::string description{};
-    std::string export_name{};
-    template <class> struct wire;
-};
-
-struct stack_drift_information {
-    cloudformation::stack_drift_status stack_drift_status{};
-    std::optional<timestamp> last_check_timestamp{};
-    template <class> struct wire;
-};
-
-struct stack {
-    std::string stack_id{};
-    std::string stack_name{};
-    std::string change_set_id{};
-    std::string description{};
-    std::vector<cloudformation::parameter> parameters{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> deletion_time{};
-    std::optional<timestamp> last_updated_time{};
-    maybe<cloudformation::rollback_configuration> rollback_configuration{};
-    cloudformation::stack_status stack_status{};
-    std::string stack_status_reason{};
-    std::optional<bool> disable_rollback{};
-    std::vector<std::string> notification_arns{};
-    std::optional<int> timeout_in_minutes{};
-    std::vector<cloudformation::capability> capabilities{};
-    std::vector<cloudformation::output> outputs{};
-    std::string role_arn{};
-    std::vector<cloudformation::tag> tags{};
-    std::optional<bool> enable_termination_protection{};
-    std::string parent_id{};
-    std::string root_id{};
-    maybe<cloudformation::stack_drift_information> drift_information{};
-    std::optional<bool> retain_except_on_create{};
-    cloudformation::deletion_mode deletion_mode{};
-    cloudformation::detailed_status detailed_status{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_stacks`.
-struct describe_stacks_output {
-    std::vector<cloudformation::stack> stacks{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeStacks.
-struct describe_stacks {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::describe_stacks_output;
-    template <class> struct wire;
-};
-
 struct type_tests_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view passed{"PASSED", 6};
@@ -1620,63 +500,10 @@ struct deprecated_status : open_enum {
     static constexpr std::string_view deprecated{"DEPRECATED", 10};
 };
 
-struct required_activated_type {
-    std::string type_name_alias{};
-    std::string original_type_name{};
-    std::string publisher_id{};
-    std::vector<int> supported_major_versions{};
-    template <class> struct wire;
-};
-
 struct visibility : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view public_{"PUBLIC", 6};
     static constexpr std::string_view private_{"PRIVATE", 7};
-};
-
-/// What `describe_type` answers.
-struct describe_type_output {
-    std::string arn{};
-    cloudformation::registry_type type{};
-    std::string type_name{};
-    std::string default_version_id{};
-    std::optional<bool> is_default_version{};
-    cloudformation::type_tests_status type_tests_status{};
-    std::string type_tests_status_description{};
-    std::string description{};
-    std::string schema{};
-    cloudformation::provisioning_type provisioning_type{};
-    cloudformation::deprecated_status deprecated_status{};
-    maybe<cloudformation::logging_config> logging_config{};
-    std::vector<cloudformation::required_activated_type> required_activated_types{};
-    std::string execution_role_arn{};
-    cloudformation::visibility visibility{};
-    std::string source_url{};
-    std::string documentation_url{};
-    std::optional<timestamp> last_updated{};
-    std::optional<timestamp> time_created{};
-    std::string configuration_schema{};
-    std::string publisher_id{};
-    std::string original_type_name{};
-    std::string original_type_arn{};
-    std::string public_version_number{};
-    std::string latest_public_version{};
-    std::optional<bool> is_activated{};
-    std::optional<bool> auto_update{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeType.
-struct describe_type {
-    cloudformation::registry_type type{};
-    std::optional<std::string> type_name{};
-    std::optional<std::string> arn{};
-    std::optional<std::string> version_id{};
-    std::optional<std::string> publisher_id{};
-    std::optional<std::string> public_version_number{};
-
-    using output = cloudformation::describe_type_output;
-    template <class> struct wire;
 };
 
 struct registration_status : open_enum {
@@ -1686,335 +513,16 @@ struct registration_status : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-/// What `describe_type_registration` answers.
-struct describe_type_registration_output {
-    cloudformation::registration_status progress_status{};
-    std::string description{};
-    std::string type_arn{};
-    std::string type_version_arn{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeTypeRegistration.
-struct describe_type_registration {
-    std::optional<std::string> registration_token{};
-
-    using output = cloudformation::describe_type_registration_output;
-    template <class> struct wire;
-};
-
-/// What `detect_stack_drift` answers.
-struct detect_stack_drift_output {
-    std::string stack_drift_detection_id{};
-    template <class> struct wire;
-};
-
-/// The operation DetectStackDrift.
-struct detect_stack_drift {
-    std::optional<std::string> stack_name{};
-    std::vector<std::string> logical_resource_ids{};
-
-    using output = cloudformation::detect_stack_drift_output;
-    template <class> struct wire;
-};
-
-/// What `detect_stack_resource_drift` answers.
-struct detect_stack_resource_drift_output {
-    maybe<cloudformation::stack_resource_drift> stack_resource_drift{};
-    template <class> struct wire;
-};
-
-/// The operation DetectStackResourceDrift.
-struct detect_stack_resource_drift {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> logical_resource_id{};
-
-    using output = cloudformation::detect_stack_resource_drift_output;
-    template <class> struct wire;
-};
-
-/// What `detect_stack_set_drift` answers.
-struct detect_stack_set_drift_output {
-    std::string operation_id{};
-    template <class> struct wire;
-};
-
-/// The operation DetectStackSetDrift.
-struct detect_stack_set_drift {
-    std::optional<std::string> stack_set_name{};
-    maybe<cloudformation::stack_set_operation_preferences> operation_preferences{};
-    std::optional<std::string> operation_id{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::detect_stack_set_drift_output;
-    template <class> struct wire;
-};
-
-/// What `estimate_template_cost` answers.
-struct estimate_template_cost_output {
-    std::string url{};
-    template <class> struct wire;
-};
-
-/// The operation EstimateTemplateCost.
-struct estimate_template_cost {
-    std::optional<std::string> template_body{};
-    std::optional<std::string> template_url{};
-    std::vector<cloudformation::parameter> parameters{};
-
-    using output = cloudformation::estimate_template_cost_output;
-    template <class> struct wire;
-};
-
-/// What `execute_change_set` answers.
-struct execute_change_set_output {
-    template <class> struct wire;
-};
-
-/// The operation ExecuteChangeSet.
-struct execute_change_set {
-    std::optional<std::string> change_set_name{};
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> client_request_token{};
-    std::optional<bool> disable_rollback{};
-    std::optional<bool> retain_except_on_create{};
-
-    using output = cloudformation::execute_change_set_output;
-    template <class> struct wire;
-};
-
-/// What `execute_stack_refactor` answers.
-struct execute_stack_refactor_response {
-    template <class> struct wire;
-};
-
-/// The operation ExecuteStackRefactor.
-struct execute_stack_refactor {
-    std::optional<std::string> stack_refactor_id{};
-
-    using output = cloudformation::execute_stack_refactor_response;
-    template <class> struct wire;
-};
-
-/// What `get_generated_template` answers.
-struct get_generated_template_output {
-    cloudformation::generated_template_status status{};
-    std::string template_body{};
-    template <class> struct wire;
-};
-
 struct template_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view json{"JSON", 4};
     static constexpr std::string_view yaml{"YAML", 4};
 };
 
-/// The operation GetGeneratedTemplate.
-struct get_generated_template {
-    cloudformation::template_format format{};
-    std::optional<std::string> generated_template_name{};
-
-    using output = cloudformation::get_generated_template_output;
-    template <class> struct wire;
-};
-
-/// What `get_stack_policy` answers.
-struct get_stack_policy_output {
-    std::string stack_policy_body{};
-    template <class> struct wire;
-};
-
-/// The operation GetStackPolicy.
-struct get_stack_policy {
-    std::optional<std::string> stack_name{};
-
-    using output = cloudformation::get_stack_policy_output;
-    template <class> struct wire;
-};
-
 struct template_stage : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view original{"Original", 8};
     static constexpr std::string_view processed{"Processed", 9};
-};
-
-/// What `get_template` answers.
-struct get_template_output {
-    std::string template_body{};
-    std::vector<cloudformation::template_stage> stages_available{};
-    template <class> struct wire;
-};
-
-/// The operation GetTemplate.
-struct get_template {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> change_set_name{};
-    cloudformation::template_stage template_stage{};
-
-    using output = cloudformation::get_template_output;
-    template <class> struct wire;
-};
-
-struct parameter_constraints {
-    std::vector<std::string> allowed_values{};
-    template <class> struct wire;
-};
-
-struct parameter_declaration {
-    std::string parameter_key{};
-    std::string default_value{};
-    std::string parameter_type{};
-    std::optional<bool> no_echo{};
-    std::string description{};
-    maybe<cloudformation::parameter_constraints> parameter_constraints{};
-    template <class> struct wire;
-};
-
-struct resource_identifier_summary {
-    std::string resource_type{};
-    std::vector<std::string> logical_resource_ids{};
-    std::vector<std::string> resource_identifiers{};
-    template <class> struct wire;
-};
-
-struct warnings {
-    std::vector<std::string> unrecognized_resource_types{};
-    template <class> struct wire;
-};
-
-/// What `get_template_summary` answers.
-struct get_template_summary_output {
-    std::vector<cloudformation::parameter_declaration> parameters{};
-    std::string description{};
-    std::vector<cloudformation::capability> capabilities{};
-    std::string capabilities_reason{};
-    std::vector<std::string> resource_types{};
-    std::string version{};
-    std::string metadata{};
-    std::vector<std::string> declared_transforms{};
-    std::vector<cloudformation::resource_identifier_summary> resource_identifier_summaries{};
-    maybe<cloudformation::warnings> warnings{};
-    template <class> struct wire;
-};
-
-struct template_summary_config {
-    std::optional<bool> treat_unrecognized_resource_types_as_warnings{};
-    template <class> struct wire;
-};
-
-/// The operation GetTemplateSummary.
-struct get_template_summary {
-    std::optional<std::string> template_body{};
-    std::optional<std::string> template_url{};
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> stack_set_name{};
-    cloudformation::call_as call_as{};
-    maybe<cloudformation::template_summary_config> template_summary_config{};
-
-    using output = cloudformation::get_template_summary_output;
-    template <class> struct wire;
-};
-
-/// What `import_stacks_to_stack_set` answers.
-struct import_stacks_to_stack_set_output {
-    std::string operation_id{};
-    template <class> struct wire;
-};
-
-/// The operation ImportStacksToStackSet.
-struct import_stacks_to_stack_set {
-    std::optional<std::string> stack_set_name{};
-    std::vector<std::string> stack_ids{};
-    std::optional<std::string> stack_ids_url{};
-    std::vector<std::string> organizational_unit_ids{};
-    maybe<cloudformation::stack_set_operation_preferences> operation_preferences{};
-    std::optional<std::string> operation_id{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::import_stacks_to_stack_set_output;
-    template <class> struct wire;
-};
-
-struct change_set_summary {
-    std::string stack_id{};
-    std::string stack_name{};
-    std::string change_set_id{};
-    std::string change_set_name{};
-    cloudformation::execution_status execution_status{};
-    cloudformation::change_set_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> creation_time{};
-    std::string description{};
-    std::optional<bool> include_nested_stacks{};
-    std::string parent_change_set_id{};
-    std::string root_change_set_id{};
-    std::optional<bool> import_existing_resources{};
-    template <class> struct wire;
-};
-
-/// One page of `list_change_sets`.
-struct list_change_sets_output {
-    std::vector<cloudformation::change_set_summary> summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListChangeSets.
-struct list_change_sets {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::list_change_sets_output;
-    template <class> struct wire;
-};
-
-struct export_ {
-    std::string exporting_stack_id{};
-    std::string name{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// One page of `list_exports`.
-struct list_exports_output {
-    std::vector<cloudformation::export_> exports{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListExports.
-struct list_exports {
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::list_exports_output;
-    template <class> struct wire;
-};
-
-struct template_summary {
-    std::string generated_template_id{};
-    std::string generated_template_name{};
-    cloudformation::generated_template_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_updated_time{};
-    std::optional<int> number_of_resources{};
-    template <class> struct wire;
-};
-
-/// One page of `list_generated_templates`.
-struct list_generated_templates_output {
-    std::vector<cloudformation::template_summary> summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListGeneratedTemplates.
-struct list_generated_templates {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = cloudformation::list_generated_templates_output;
-    template <class> struct wire;
 };
 
 struct list_hook_results_target_type : open_enum {
@@ -2025,200 +533,10 @@ struct list_hook_results_target_type : open_enum {
     static constexpr std::string_view cloud_control{"CLOUD_CONTROL", 13};
 };
 
-struct hook_result_summary {
-    std::string hook_result_id{};
-    cloudformation::hook_invocation_point invocation_point{};
-    cloudformation::hook_failure_mode failure_mode{};
-    std::string type_name{};
-    std::string type_version_id{};
-    std::string type_configuration_version_id{};
-    cloudformation::hook_status status{};
-    std::string hook_status_reason{};
-    std::optional<timestamp> invoked_at{};
-    cloudformation::list_hook_results_target_type target_type{};
-    std::string target_id{};
-    std::string type_arn{};
-    std::string hook_execution_target{};
-    template <class> struct wire;
-};
-
-/// What `list_hook_results` answers.
-struct list_hook_results_output {
-    cloudformation::list_hook_results_target_type target_type{};
-    std::string target_id{};
-    std::vector<cloudformation::hook_result_summary> hook_results{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListHookResults.
-struct list_hook_results {
-    cloudformation::list_hook_results_target_type target_type{};
-    std::optional<std::string> target_id{};
-    std::optional<std::string> type_arn{};
-    cloudformation::hook_status status{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::list_hook_results_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_imports`.
-struct list_imports_output {
-    std::vector<std::string> imports{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListImports.
-struct list_imports {
-    std::optional<std::string> export_name{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::list_imports_output;
-    template <class> struct wire;
-};
-
-struct scanned_resource {
-    std::string resource_type{};
-    std::map<std::string, std::string> resource_identifier{};
-    std::optional<bool> managed_by_stack{};
-    template <class> struct wire;
-};
-
-/// One page of `list_resource_scan_related_resources`.
-struct list_resource_scan_related_resources_output {
-    std::vector<cloudformation::scanned_resource> related_resources{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-struct scanned_resource_identifier {
-    std::optional<std::string> resource_type{};
-    std::map<std::string, std::string> resource_identifier{};
-    template <class> struct wire;
-};
-
-/// The operation ListResourceScanRelatedResources.
-struct list_resource_scan_related_resources {
-    std::optional<std::string> resource_scan_id{};
-    std::vector<cloudformation::scanned_resource_identifier> resources{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = cloudformation::list_resource_scan_related_resources_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_resource_scan_resources`.
-struct list_resource_scan_resources_output {
-    std::vector<cloudformation::scanned_resource> resources{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListResourceScanResources.
-struct list_resource_scan_resources {
-    std::optional<std::string> resource_scan_id{};
-    std::optional<std::string> resource_identifier{};
-    std::optional<std::string> resource_type_prefix{};
-    std::optional<std::string> tag_key{};
-    std::optional<std::string> tag_value{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = cloudformation::list_resource_scan_resources_output;
-    template <class> struct wire;
-};
-
 struct scan_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view full{"FULL", 4};
     static constexpr std::string_view partial{"PARTIAL", 7};
-};
-
-struct resource_scan_summary {
-    std::string resource_scan_id{};
-    cloudformation::resource_scan_status status{};
-    std::string status_reason{};
-    std::optional<timestamp> start_time{};
-    std::optional<timestamp> end_time{};
-    std::optional<double> percentage_completed{};
-    cloudformation::scan_type scan_type{};
-    template <class> struct wire;
-};
-
-/// One page of `list_resource_scans`.
-struct list_resource_scans_output {
-    std::vector<cloudformation::resource_scan_summary> resource_scan_summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListResourceScans.
-struct list_resource_scans {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    cloudformation::scan_type scan_type_filter{};
-
-    using output = cloudformation::list_resource_scans_output;
-    template <class> struct wire;
-};
-
-struct stack_instance_resource_drifts_summary {
-    std::string stack_id{};
-    std::string logical_resource_id{};
-    std::string physical_resource_id{};
-    std::vector<cloudformation::physical_resource_id_context_key_value_pair> physical_resource_id_context{};
-    std::string resource_type{};
-    std::vector<cloudformation::property_difference> property_differences{};
-    cloudformation::stack_resource_drift_status stack_resource_drift_status{};
-    std::optional<awsxx::timestamp> timestamp{};
-    template <class> struct wire;
-};
-
-/// What `list_stack_instance_resource_drifts` answers.
-struct list_stack_instance_resource_drifts_output {
-    std::vector<cloudformation::stack_instance_resource_drifts_summary> summaries{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackInstanceResourceDrifts.
-struct list_stack_instance_resource_drifts {
-    std::optional<std::string> stack_set_name{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    std::vector<cloudformation::stack_resource_drift_status> stack_instance_resource_drift_statuses{};
-    std::optional<std::string> stack_instance_account{};
-    std::optional<std::string> stack_instance_region{};
-    std::optional<std::string> operation_id{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::list_stack_instance_resource_drifts_output;
-    template <class> struct wire;
-};
-
-struct stack_instance_summary {
-    std::string stack_set_id{};
-    std::string region{};
-    std::string account{};
-    std::string stack_id{};
-    cloudformation::stack_instance_status status{};
-    std::string status_reason{};
-    maybe<cloudformation::stack_instance_comprehensive_status> stack_instance_status{};
-    std::string organizational_unit_id{};
-    cloudformation::stack_drift_status drift_status{};
-    std::optional<timestamp> last_drift_check_timestamp{};
-    std::string last_operation_id{};
-    template <class> struct wire;
-};
-
-/// One page of `list_stack_instances`.
-struct list_stack_instances_output {
-    std::vector<cloudformation::stack_instance_summary> summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
 };
 
 struct stack_instance_filter_name : open_enum {
@@ -2226,26 +544,6 @@ struct stack_instance_filter_name : open_enum {
     static constexpr std::string_view detailed_status{"DETAILED_STATUS", 15};
     static constexpr std::string_view last_operation_id{"LAST_OPERATION_ID", 17};
     static constexpr std::string_view drift_status{"DRIFT_STATUS", 12};
-};
-
-struct stack_instance_filter {
-    cloudformation::stack_instance_filter_name name{};
-    std::optional<std::string> values{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackInstances.
-struct list_stack_instances {
-    std::optional<std::string> stack_set_name{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    std::vector<cloudformation::stack_instance_filter> filters{};
-    std::optional<std::string> stack_instance_account{};
-    std::optional<std::string> stack_instance_region{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::list_stack_instances_output;
-    template <class> struct wire;
 };
 
 struct stack_refactor_action_type : open_enum {
@@ -2266,122 +564,6 @@ struct stack_refactor_detection : open_enum {
     static constexpr std::string_view manual{"MANUAL", 6};
 };
 
-struct stack_refactor_action {
-    cloudformation::stack_refactor_action_type action{};
-    cloudformation::stack_refactor_action_entity entity{};
-    std::string physical_resource_id{};
-    std::string resource_identifier{};
-    std::string description{};
-    cloudformation::stack_refactor_detection detection{};
-    std::string detection_reason{};
-    std::vector<cloudformation::tag> tag_resources{};
-    std::vector<std::string> untag_resources{};
-    maybe<cloudformation::resource_mapping> resource_mapping{};
-    template <class> struct wire;
-};
-
-/// One page of `list_stack_refactor_actions`.
-struct list_stack_refactor_actions_output {
-    std::vector<cloudformation::stack_refactor_action> stack_refactor_actions{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackRefactorActions.
-struct list_stack_refactor_actions {
-    std::optional<std::string> stack_refactor_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = cloudformation::list_stack_refactor_actions_output;
-    template <class> struct wire;
-};
-
-struct stack_refactor_summary {
-    std::string stack_refactor_id{};
-    std::string description{};
-    cloudformation::stack_refactor_execution_status execution_status{};
-    std::string execution_status_reason{};
-    cloudformation::stack_refactor_status status{};
-    std::string status_reason{};
-    template <class> struct wire;
-};
-
-/// One page of `list_stack_refactors`.
-struct list_stack_refactors_output {
-    std::vector<cloudformation::stack_refactor_summary> stack_refactor_summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackRefactors.
-struct list_stack_refactors {
-    std::vector<cloudformation::stack_refactor_execution_status> execution_status_filter{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = cloudformation::list_stack_refactors_output;
-    template <class> struct wire;
-};
-
-struct stack_resource_drift_information_summary {
-    cloudformation::stack_resource_drift_status stack_resource_drift_status{};
-    std::optional<timestamp> last_check_timestamp{};
-    template <class> struct wire;
-};
-
-struct stack_resource_summary {
-    std::string logical_resource_id{};
-    std::string physical_resource_id{};
-    std::string resource_type{};
-    std::optional<timestamp> last_updated_timestamp{};
-    cloudformation::resource_status resource_status{};
-    std::string resource_status_reason{};
-    maybe<cloudformation::stack_resource_drift_information_summary> drift_information{};
-    maybe<cloudformation::module_info> module_info{};
-    template <class> struct wire;
-};
-
-/// One page of `list_stack_resources`.
-struct list_stack_resources_output {
-    std::vector<cloudformation::stack_resource_summary> stack_resource_summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackResources.
-struct list_stack_resources {
-    std::optional<std::string> stack_name{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::list_stack_resources_output;
-    template <class> struct wire;
-};
-
-struct stack_set_auto_deployment_target_summary {
-    std::string organizational_unit_id{};
-    std::vector<std::string> regions{};
-    template <class> struct wire;
-};
-
-/// What `list_stack_set_auto_deployment_targets` answers.
-struct list_stack_set_auto_deployment_targets_output {
-    std::vector<cloudformation::stack_set_auto_deployment_target_summary> summaries{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackSetAutoDeploymentTargets.
-struct list_stack_set_auto_deployment_targets {
-    std::optional<std::string> stack_set_name{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::list_stack_set_auto_deployment_targets_output;
-    template <class> struct wire;
-};
-
 struct stack_set_operation_result_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view pending{"PENDING", 7};
@@ -2398,226 +580,9 @@ struct account_gate_status : open_enum {
     static constexpr std::string_view skipped{"SKIPPED", 7};
 };
 
-struct account_gate_result {
-    cloudformation::account_gate_status status{};
-    std::string status_reason{};
-    template <class> struct wire;
-};
-
-struct stack_set_operation_result_summary {
-    std::string account{};
-    std::string region{};
-    cloudformation::stack_set_operation_result_status status{};
-    std::string status_reason{};
-    maybe<cloudformation::account_gate_result> account_gate_result{};
-    std::string organizational_unit_id{};
-    template <class> struct wire;
-};
-
-/// One page of `list_stack_set_operation_results`.
-struct list_stack_set_operation_results_output {
-    std::vector<cloudformation::stack_set_operation_result_summary> summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct operation_result_filter_name : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view operation_result_status{"OPERATION_RESULT_STATUS", 23};
-};
-
-struct operation_result_filter {
-    cloudformation::operation_result_filter_name name{};
-    std::optional<std::string> values{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackSetOperationResults.
-struct list_stack_set_operation_results {
-    std::optional<std::string> stack_set_name{};
-    std::optional<std::string> operation_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    cloudformation::call_as call_as{};
-    std::vector<cloudformation::operation_result_filter> filters{};
-
-    using output = cloudformation::list_stack_set_operation_results_output;
-    template <class> struct wire;
-};
-
-struct stack_set_operation_summary {
-    std::string operation_id{};
-    cloudformation::stack_set_operation_action action{};
-    cloudformation::stack_set_operation_status status{};
-    std::optional<timestamp> creation_timestamp{};
-    std::optional<timestamp> end_timestamp{};
-    std::string status_reason{};
-    maybe<cloudformation::stack_set_operation_status_details> status_details{};
-    maybe<cloudformation::stack_set_operation_preferences> operation_preferences{};
-    template <class> struct wire;
-};
-
-/// One page of `list_stack_set_operations`.
-struct list_stack_set_operations_output {
-    std::vector<cloudformation::stack_set_operation_summary> summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackSetOperations.
-struct list_stack_set_operations {
-    std::optional<std::string> stack_set_name{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::list_stack_set_operations_output;
-    template <class> struct wire;
-};
-
-struct stack_set_summary {
-    std::string stack_set_name{};
-    std::string stack_set_id{};
-    std::string description{};
-    cloudformation::stack_set_status status{};
-    maybe<cloudformation::auto_deployment> auto_deployment{};
-    cloudformation::permission_models permission_model{};
-    cloudformation::stack_drift_status drift_status{};
-    std::optional<timestamp> last_drift_check_timestamp{};
-    maybe<cloudformation::managed_execution> managed_execution{};
-    template <class> struct wire;
-};
-
-/// One page of `list_stack_sets`.
-struct list_stack_sets_output {
-    std::vector<cloudformation::stack_set_summary> summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStackSets.
-struct list_stack_sets {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    cloudformation::stack_set_status status{};
-    cloudformation::call_as call_as{};
-
-    using output = cloudformation::list_stack_sets_output;
-    template <class> struct wire;
-};
-
-struct stack_drift_information_summary {
-    cloudformation::stack_drift_status stack_drift_status{};
-    std::optional<timestamp> last_check_timestamp{};
-    template <class> struct wire;
-};
-
-struct stack_summary {
-    std::string stack_id{};
-    std::string stack_name{};
-    std::string template_description{};
-    std::optional<timestamp> creation_time{};
-    std::optional<timestamp> last_updated_time{};
-    std::optional<timestamp> deletion_time{};
-    cloudformation::stack_status stack_status{};
-    std::string stack_status_reason{};
-    std::string parent_id{};
-    std::string root_id{};
-    maybe<cloudformation::stack_drift_information_summary> drift_information{};
-    template <class> struct wire;
-};
-
-/// One page of `list_stacks`.
-struct list_stacks_output {
-    std::vector<cloudformation::stack_summary> stack_summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListStacks.
-struct list_stacks {
-    std::optional<std::string> next_token{};
-    std::vector<cloudformation::stack_status> stack_status_filter{};
-
-    using output = cloudformation::list_stacks_output;
-    template <class> struct wire;
-};
-
-/// One page of `list_type_registrations`.
-struct list_type_registrations_output {
-    std::vector<std::string> registration_token_list{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListTypeRegistrations.
-struct list_type_registrations {
-    cloudformation::registry_type type{};
-    std::optional<std::string> type_name{};
-    std::optional<std::string> type_arn{};
-    cloudformation::registration_status registration_status_filter{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::list_type_registrations_output;
-    template <class> struct wire;
-};
-
-struct type_version_summary {
-    cloudformation::registry_type type{};
-    std::string type_name{};
-    std::string version_id{};
-    std::optional<bool> is_default_version{};
-    std::string arn{};
-    std::optional<timestamp> time_created{};
-    std::string description{};
-    std::string public_version_number{};
-    template <class> struct wire;
-};
-
-/// One page of `list_type_versions`.
-struct list_type_versions_output {
-    std::vector<cloudformation::type_version_summary> type_version_summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListTypeVersions.
-struct list_type_versions {
-    cloudformation::registry_type type{};
-    std::optional<std::string> type_name{};
-    std::optional<std::string> arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    cloudformation::deprecated_status deprecated_status{};
-    std::optional<std::string> publisher_id{};
-
-    using output = cloudformation::list_type_versions_output;
-    template <class> struct wire;
-};
-
-struct type_summary {
-    cloudformation::registry_type type{};
-    std::string type_name{};
-    std::string default_version_id{};
-    std::string type_arn{};
-    std::optional<timestamp> last_updated{};
-    std::string description{};
-    std::string publisher_id{};
-    std::string original_type_name{};
-    std::string public_version_number{};
-    std::string latest_public_version{};
-    cloudformation::identity_provider publisher_identity{};
-    std::string publisher_name{};
-    std::optional<bool> is_activated{};
-    template <class> struct wire;
-};
-
-/// One page of `list_types`.
-struct list_types_output {
-    std::vector<cloudformation::type_summary> type_summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
 };
 
 struct category : open_enum {
@@ -2626,49 +591,6 @@ struct category : open_enum {
     static constexpr std::string_view activated{"ACTIVATED", 9};
     static constexpr std::string_view third_party{"THIRD_PARTY", 11};
     static constexpr std::string_view aws_types{"AWS_TYPES", 9};
-};
-
-struct type_filters {
-    cloudformation::category category{};
-    std::optional<std::string> publisher_id{};
-    std::optional<std::string> type_name_prefix{};
-    template <class> struct wire;
-};
-
-/// The operation ListTypes.
-struct list_types {
-    cloudformation::visibility visibility{};
-    cloudformation::provisioning_type provisioning_type{};
-    cloudformation::deprecated_status deprecated_status{};
-    cloudformation::registry_type type{};
-    maybe<cloudformation::type_filters> filters{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudformation::list_types_output;
-    template <class> struct wire;
-};
-
-/// What `publish_type` answers.
-struct publish_type_output {
-    std::string public_type_arn{};
-    template <class> struct wire;
-};
-
-/// The operation PublishType.
-struct publish_type {
-    cloudformation::third_party_type type{};
-    std::optional<std::string> arn{};
-    std::optional<std::string> type_name{};
-    std::optional<std::string> public_version_number{};
-
-    using output = cloudformation::publish_type_output;
-    template <class> struct wire;
-};
-
-/// What `record_handler_progress` answers.
-struct record_handler_progress_output {
-    template <class> struct wire;
 };
 
 struct operation_status : open_enum {
@@ -2702,7 +624,2456 @@ struct handler_error_code : open_enum {
     static constexpr std::string_view unsupported_target{"UnsupportedTarget", 17};
 };
 
+struct resource_signal_status : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view success{"SUCCESS", 7};
+    static constexpr std::string_view failure{"FAILURE", 7};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `activate_organizations_access` answers.
+template <class D>
+struct activate_organizations_access_output {
+    template <class> struct wire;
+};
+
+/// The operation ActivateOrganizationsAccess.
+template <class D>
+struct activate_organizations_access {
+    using output = shapes::activate_organizations_access_output<D>;
+    template <class> struct wire;
+};
+
+/// What `activate_type` answers.
+template <class D>
+struct activate_type_output {
+    std::string arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct logging_config {
+    std::optional<std::string> log_role_arn{};
+    std::optional<std::string> log_group_name{};
+    template <class> struct wire;
+};
+
+/// The operation ActivateType.
+template <class D>
+struct activate_type {
+    cloudformation::third_party_type type{};
+    std::optional<std::string> public_type_arn{};
+    std::optional<std::string> publisher_id{};
+    std::optional<std::string> type_name{};
+    std::optional<std::string> type_name_alias{};
+    std::optional<bool> auto_update{};
+    maybe<shapes::logging_config<D>> logging_config{};
+    std::optional<std::string> execution_role_arn{};
+    cloudformation::version_bump version_bump{};
+    std::optional<std::int64_t> major_version{};
+    static_assert(model::settled<cloudformation::third_party_type, cloudformation::version_bump, maybe<shapes::logging_config<D>>>);
+
+    using output = shapes::activate_type_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct type_configuration_identifier {
+    std::optional<std::string> type_arn{};
+    std::optional<std::string> type_configuration_alias{};
+    std::optional<std::string> type_configuration_arn{};
+    cloudformation::third_party_type type{};
+    std::optional<std::string> type_name{};
+    static_assert(model::settled<cloudformation::third_party_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct batch_describe_type_configurations_error {
+    std::string error_code{};
+    std::string error_message{};
+    maybe<shapes::type_configuration_identifier<D>> type_configuration_identifier{};
+    static_assert(model::settled<maybe<shapes::type_configuration_identifier<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct type_configuration_details {
+    std::string arn{};
+    std::string alias{};
+    std::string configuration{};
+    std::optional<timestamp> last_updated{};
+    std::string type_arn{};
+    std::string type_name{};
+    std::optional<bool> is_default_configuration{};
+    template <class> struct wire;
+};
+
+/// What `batch_describe_type_configurations` answers.
+template <class D>
+struct batch_describe_type_configurations_output {
+    std::vector<shapes::batch_describe_type_configurations_error<D>> errors{};
+    std::vector<shapes::type_configuration_identifier<D>> unprocessed_type_configurations{};
+    std::vector<shapes::type_configuration_details<D>> type_configurations{};
+    static_assert(model::settled<std::vector<shapes::batch_describe_type_configurations_error<D>>, std::vector<shapes::type_configuration_details<D>>, std::vector<shapes::type_configuration_identifier<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchDescribeTypeConfigurations.
+template <class D>
+struct batch_describe_type_configurations {
+    std::vector<shapes::type_configuration_identifier<D>> type_configuration_identifiers{};
+    static_assert(model::settled<std::vector<shapes::type_configuration_identifier<D>>>);
+
+    using output = shapes::batch_describe_type_configurations_output<D>;
+    template <class> struct wire;
+};
+
+/// What `cancel_update_stack` answers.
+template <class D>
+struct cancel_update_stack_response {
+    template <class> struct wire;
+};
+
+/// The operation CancelUpdateStack.
+template <class D>
+struct cancel_update_stack {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> client_request_token{};
+
+    using output = shapes::cancel_update_stack_response<D>;
+    template <class> struct wire;
+};
+
+/// What `continue_update_rollback` answers.
+template <class D>
+struct continue_update_rollback_output {
+    template <class> struct wire;
+};
+
+/// The operation ContinueUpdateRollback.
+template <class D>
+struct continue_update_rollback {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> role_arn{};
+    std::vector<std::string> resources_to_skip{};
+    std::optional<std::string> client_request_token{};
+
+    using output = shapes::continue_update_rollback_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_change_set` answers.
+template <class D>
+struct create_change_set_output {
+    std::string id{};
+    std::string stack_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct parameter {
+    std::optional<std::string> parameter_key{};
+    std::optional<std::string> parameter_value{};
+    std::optional<bool> use_previous_value{};
+    std::optional<std::string> resolved_value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct rollback_trigger {
+    std::optional<std::string> arn{};
+    std::optional<std::string> type{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct rollback_configuration {
+    std::vector<shapes::rollback_trigger<D>> rollback_triggers{};
+    std::optional<int> monitoring_time_in_minutes{};
+    static_assert(model::settled<std::vector<shapes::rollback_trigger<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_to_import {
+    std::optional<std::string> resource_type{};
+    std::optional<std::string> logical_resource_id{};
+    std::map<std::string, std::string> resource_identifier{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateChangeSet.
+template <class D>
+struct create_change_set {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> template_body{};
+    std::optional<std::string> template_url{};
+    std::optional<bool> use_previous_template{};
+    std::vector<shapes::parameter<D>> parameters{};
+    std::vector<cloudformation::capability> capabilities{};
+    std::vector<std::string> resource_types{};
+    std::optional<std::string> role_arn{};
+    maybe<shapes::rollback_configuration<D>> rollback_configuration{};
+    std::vector<std::string> notification_arns{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> change_set_name{};
+    std::optional<std::string> client_token{};
+    std::optional<std::string> description{};
+    cloudformation::change_set_type change_set_type{};
+    std::vector<shapes::resource_to_import<D>> resources_to_import{};
+    std::optional<bool> include_nested_stacks{};
+    cloudformation::on_stack_failure on_stack_failure{};
+    std::optional<bool> import_existing_resources{};
+    static_assert(model::settled<cloudformation::change_set_type, cloudformation::on_stack_failure, maybe<shapes::rollback_configuration<D>>, std::vector<cloudformation::capability>, std::vector<shapes::parameter<D>>, std::vector<shapes::resource_to_import<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_change_set_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_generated_template` answers.
+template <class D>
+struct create_generated_template_output {
+    std::string generated_template_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_definition {
+    std::optional<std::string> resource_type{};
+    std::optional<std::string> logical_resource_id{};
+    std::map<std::string, std::string> resource_identifier{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct template_configuration {
+    cloudformation::generated_template_deletion_policy deletion_policy{};
+    cloudformation::generated_template_update_replace_policy update_replace_policy{};
+    static_assert(model::settled<cloudformation::generated_template_deletion_policy, cloudformation::generated_template_update_replace_policy>);
+    template <class> struct wire;
+};
+
+/// The operation CreateGeneratedTemplate.
+template <class D>
+struct create_generated_template {
+    std::vector<shapes::resource_definition<D>> resources{};
+    std::optional<std::string> generated_template_name{};
+    std::optional<std::string> stack_name{};
+    maybe<shapes::template_configuration<D>> template_configuration{};
+    static_assert(model::settled<maybe<shapes::template_configuration<D>>, std::vector<shapes::resource_definition<D>>>);
+
+    using output = shapes::create_generated_template_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_stack` answers.
+template <class D>
+struct create_stack_output {
+    std::string stack_id{};
+    template <class> struct wire;
+};
+
+/// The operation CreateStack.
+template <class D>
+struct create_stack {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> template_body{};
+    std::optional<std::string> template_url{};
+    std::vector<shapes::parameter<D>> parameters{};
+    std::optional<bool> disable_rollback{};
+    maybe<shapes::rollback_configuration<D>> rollback_configuration{};
+    std::optional<int> timeout_in_minutes{};
+    std::vector<std::string> notification_arns{};
+    std::vector<cloudformation::capability> capabilities{};
+    std::vector<std::string> resource_types{};
+    std::optional<std::string> role_arn{};
+    cloudformation::on_failure on_failure{};
+    std::optional<std::string> stack_policy_body{};
+    std::optional<std::string> stack_policy_url{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> client_request_token{};
+    std::optional<bool> enable_termination_protection{};
+    std::optional<bool> retain_except_on_create{};
+    static_assert(model::settled<cloudformation::on_failure, maybe<shapes::rollback_configuration<D>>, std::vector<cloudformation::capability>, std::vector<shapes::parameter<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_stack_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_stack_instances` answers.
+template <class D>
+struct create_stack_instances_output {
+    std::string operation_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct deployment_targets {
+    std::vector<std::string> accounts{};
+    std::optional<std::string> accounts_url{};
+    std::vector<std::string> organizational_unit_ids{};
+    cloudformation::account_filter_type account_filter_type{};
+    static_assert(model::settled<cloudformation::account_filter_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set_operation_preferences {
+    cloudformation::region_concurrency_type region_concurrency_type{};
+    std::vector<std::string> region_order{};
+    std::optional<int> failure_tolerance_count{};
+    std::optional<int> failure_tolerance_percentage{};
+    std::optional<int> max_concurrent_count{};
+    std::optional<int> max_concurrent_percentage{};
+    cloudformation::concurrency_mode concurrency_mode{};
+    static_assert(model::settled<cloudformation::concurrency_mode, cloudformation::region_concurrency_type>);
+    template <class> struct wire;
+};
+
+/// The operation CreateStackInstances.
+template <class D>
+struct create_stack_instances {
+    std::optional<std::string> stack_set_name{};
+    std::vector<std::string> accounts{};
+    maybe<shapes::deployment_targets<D>> deployment_targets{};
+    std::vector<std::string> regions{};
+    std::vector<shapes::parameter<D>> parameter_overrides{};
+    maybe<shapes::stack_set_operation_preferences<D>> operation_preferences{};
+    std::optional<std::string> operation_id{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as, maybe<shapes::deployment_targets<D>>, maybe<shapes::stack_set_operation_preferences<D>>, std::vector<shapes::parameter<D>>>);
+
+    using output = shapes::create_stack_instances_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_stack_refactor` answers.
+template <class D>
+struct create_stack_refactor_output {
+    std::string stack_refactor_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_location {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> logical_resource_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_mapping {
+    maybe<shapes::resource_location<D>> source{};
+    maybe<shapes::resource_location<D>> destination{};
+    static_assert(model::settled<maybe<shapes::resource_location<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_definition {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> template_body{};
+    std::optional<std::string> template_url{};
+    template <class> struct wire;
+};
+
+/// The operation CreateStackRefactor.
+template <class D>
+struct create_stack_refactor {
+    std::optional<std::string> description{};
+    std::optional<bool> enable_stack_creation{};
+    std::vector<shapes::resource_mapping<D>> resource_mappings{};
+    std::vector<shapes::stack_definition<D>> stack_definitions{};
+    static_assert(model::settled<std::vector<shapes::resource_mapping<D>>, std::vector<shapes::stack_definition<D>>>);
+
+    using output = shapes::create_stack_refactor_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_stack_set` answers.
+template <class D>
+struct create_stack_set_output {
+    std::string stack_set_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct auto_deployment {
+    std::optional<bool> enabled{};
+    std::optional<bool> retain_stacks_on_account_removal{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_execution {
+    std::optional<bool> active{};
+    template <class> struct wire;
+};
+
+/// The operation CreateStackSet.
+template <class D>
+struct create_stack_set {
+    std::optional<std::string> stack_set_name{};
+    std::optional<std::string> description{};
+    std::optional<std::string> template_body{};
+    std::optional<std::string> template_url{};
+    std::optional<std::string> stack_id{};
+    std::vector<shapes::parameter<D>> parameters{};
+    std::vector<cloudformation::capability> capabilities{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> administration_role_arn{};
+    std::optional<std::string> execution_role_name{};
+    cloudformation::permission_models permission_model{};
+    maybe<shapes::auto_deployment<D>> auto_deployment{};
+    cloudformation::call_as call_as{};
+    std::optional<std::string> client_request_token{};
+    maybe<shapes::managed_execution<D>> managed_execution{};
+    static_assert(model::settled<cloudformation::call_as, cloudformation::permission_models, maybe<shapes::auto_deployment<D>>, maybe<shapes::managed_execution<D>>, std::vector<cloudformation::capability>, std::vector<shapes::parameter<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_stack_set_output<D>;
+    template <class> struct wire;
+};
+
+/// What `deactivate_organizations_access` answers.
+template <class D>
+struct deactivate_organizations_access_output {
+    template <class> struct wire;
+};
+
+/// The operation DeactivateOrganizationsAccess.
+template <class D>
+struct deactivate_organizations_access {
+    using output = shapes::deactivate_organizations_access_output<D>;
+    template <class> struct wire;
+};
+
+/// What `deactivate_type` answers.
+template <class D>
+struct deactivate_type_output {
+    template <class> struct wire;
+};
+
+/// The operation DeactivateType.
+template <class D>
+struct deactivate_type {
+    std::optional<std::string> type_name{};
+    cloudformation::third_party_type type{};
+    std::optional<std::string> arn{};
+    static_assert(model::settled<cloudformation::third_party_type>);
+
+    using output = shapes::deactivate_type_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_change_set` answers.
+template <class D>
+struct delete_change_set_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteChangeSet.
+template <class D>
+struct delete_change_set {
+    std::optional<std::string> change_set_name{};
+    std::optional<std::string> stack_name{};
+
+    using output = shapes::delete_change_set_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_generated_template` answers.
+template <class D>
+struct delete_generated_template_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteGeneratedTemplate.
+template <class D>
+struct delete_generated_template {
+    std::optional<std::string> generated_template_name{};
+
+    using output = shapes::delete_generated_template_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_stack` answers.
+template <class D>
+struct delete_stack_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteStack.
+template <class D>
+struct delete_stack {
+    std::optional<std::string> stack_name{};
+    std::vector<std::string> retain_resources{};
+    std::optional<std::string> role_arn{};
+    std::optional<std::string> client_request_token{};
+    cloudformation::deletion_mode deletion_mode{};
+    static_assert(model::settled<cloudformation::deletion_mode>);
+
+    using output = shapes::delete_stack_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_stack_instances` answers.
+template <class D>
+struct delete_stack_instances_output {
+    std::string operation_id{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteStackInstances.
+template <class D>
+struct delete_stack_instances {
+    std::optional<std::string> stack_set_name{};
+    std::vector<std::string> accounts{};
+    maybe<shapes::deployment_targets<D>> deployment_targets{};
+    std::vector<std::string> regions{};
+    maybe<shapes::stack_set_operation_preferences<D>> operation_preferences{};
+    std::optional<bool> retain_stacks{};
+    std::optional<std::string> operation_id{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as, maybe<shapes::deployment_targets<D>>, maybe<shapes::stack_set_operation_preferences<D>>>);
+
+    using output = shapes::delete_stack_instances_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_stack_set` answers.
+template <class D>
+struct delete_stack_set_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteStackSet.
+template <class D>
+struct delete_stack_set {
+    std::optional<std::string> stack_set_name{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as>);
+
+    using output = shapes::delete_stack_set_output<D>;
+    template <class> struct wire;
+};
+
+/// What `deregister_type` answers.
+template <class D>
+struct deregister_type_output {
+    template <class> struct wire;
+};
+
+/// The operation DeregisterType.
+template <class D>
+struct deregister_type {
+    std::optional<std::string> arn{};
+    cloudformation::registry_type type{};
+    std::optional<std::string> type_name{};
+    std::optional<std::string> version_id{};
+    static_assert(model::settled<cloudformation::registry_type>);
+
+    using output = shapes::deregister_type_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_limit {
+    std::string name{};
+    std::optional<int> value{};
+    template <class> struct wire;
+};
+
+/// One page of `describe_account_limits`.
+template <class D>
+struct describe_account_limits_output {
+    std::vector<shapes::account_limit<D>> account_limits{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::account_limit<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeAccountLimits.
+template <class D>
+struct describe_account_limits {
+    std::optional<std::string> next_token{};
+
+    using output = shapes::describe_account_limits_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_target_definition {
+    cloudformation::resource_attribute attribute{};
+    std::string name{};
+    cloudformation::requires_recreation requires_recreation{};
+    std::string path{};
+    std::string before_value{};
+    std::string after_value{};
+    cloudformation::attribute_change_type attribute_change_type{};
+    static_assert(model::settled<cloudformation::attribute_change_type, cloudformation::requires_recreation, cloudformation::resource_attribute>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_change_detail {
+    maybe<shapes::resource_target_definition<D>> target{};
+    cloudformation::evaluation_type evaluation{};
+    cloudformation::change_source change_source{};
+    std::string causing_entity{};
+    static_assert(model::settled<cloudformation::change_source, cloudformation::evaluation_type, maybe<shapes::resource_target_definition<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct module_info {
+    std::string type_hierarchy{};
+    std::string logical_id_hierarchy{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_change {
+    cloudformation::policy_action policy_action{};
+    cloudformation::change_action action{};
+    std::string logical_resource_id{};
+    std::string physical_resource_id{};
+    std::string resource_type{};
+    cloudformation::replacement replacement{};
+    std::vector<cloudformation::resource_attribute> scope{};
+    std::vector<shapes::resource_change_detail<D>> details{};
+    std::string change_set_id{};
+    maybe<shapes::module_info<D>> module_info{};
+    std::string before_context{};
+    std::string after_context{};
+    static_assert(model::settled<cloudformation::change_action, cloudformation::policy_action, cloudformation::replacement, maybe<shapes::module_info<D>>, std::vector<cloudformation::resource_attribute>, std::vector<shapes::resource_change_detail<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct change {
+    cloudformation::change_type type{};
+    std::optional<int> hook_invocation_count{};
+    maybe<shapes::resource_change<D>> resource_change{};
+    static_assert(model::settled<cloudformation::change_type, maybe<shapes::resource_change<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_change_set` answers.
+template <class D>
+struct describe_change_set_output {
+    std::string change_set_name{};
+    std::string change_set_id{};
+    std::string stack_id{};
+    std::string stack_name{};
+    std::string description{};
+    std::vector<shapes::parameter<D>> parameters{};
+    std::optional<timestamp> creation_time{};
+    cloudformation::execution_status execution_status{};
+    cloudformation::change_set_status status{};
+    std::string status_reason{};
+    std::vector<std::string> notification_arns{};
+    maybe<shapes::rollback_configuration<D>> rollback_configuration{};
+    std::vector<cloudformation::capability> capabilities{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<shapes::change<D>> changes{};
+    std::string next_token{};
+    std::optional<bool> include_nested_stacks{};
+    std::string parent_change_set_id{};
+    std::string root_change_set_id{};
+    cloudformation::on_stack_failure on_stack_failure{};
+    std::optional<bool> import_existing_resources{};
+    static_assert(model::settled<cloudformation::change_set_status, cloudformation::execution_status, cloudformation::on_stack_failure, maybe<shapes::rollback_configuration<D>>, std::vector<cloudformation::capability>, std::vector<shapes::change<D>>, std::vector<shapes::parameter<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeChangeSet.
+template <class D>
+struct describe_change_set {
+    std::optional<std::string> change_set_name{};
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> next_token{};
+    std::optional<bool> include_property_values{};
+
+    using output = shapes::describe_change_set_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct change_set_hook_resource_target_details {
+    std::string logical_resource_id{};
+    std::string resource_type{};
+    cloudformation::change_action resource_action{};
+    static_assert(model::settled<cloudformation::change_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct change_set_hook_target_details {
+    cloudformation::hook_target_type target_type{};
+    maybe<shapes::change_set_hook_resource_target_details<D>> resource_target_details{};
+    static_assert(model::settled<cloudformation::hook_target_type, maybe<shapes::change_set_hook_resource_target_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct change_set_hook {
+    cloudformation::hook_invocation_point invocation_point{};
+    cloudformation::hook_failure_mode failure_mode{};
+    std::string type_name{};
+    std::string type_version_id{};
+    std::string type_configuration_version_id{};
+    maybe<shapes::change_set_hook_target_details<D>> target_details{};
+    static_assert(model::settled<cloudformation::hook_failure_mode, cloudformation::hook_invocation_point, maybe<shapes::change_set_hook_target_details<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_change_set_hooks` answers.
+template <class D>
+struct describe_change_set_hooks_output {
+    std::string change_set_id{};
+    std::string change_set_name{};
+    std::vector<shapes::change_set_hook<D>> hooks{};
+    cloudformation::change_set_hooks_status status{};
+    std::string next_token{};
+    std::string stack_id{};
+    std::string stack_name{};
+    static_assert(model::settled<cloudformation::change_set_hooks_status, std::vector<shapes::change_set_hook<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeChangeSetHooks.
+template <class D>
+struct describe_change_set_hooks {
+    std::optional<std::string> change_set_name{};
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> next_token{};
+    std::optional<std::string> logical_resource_id{};
+
+    using output = shapes::describe_change_set_hooks_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct warning_property {
+    std::string property_path{};
+    std::optional<bool> required{};
+    std::string description{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct warning_detail {
+    cloudformation::warning_type type{};
+    std::vector<shapes::warning_property<D>> properties{};
+    static_assert(model::settled<cloudformation::warning_type, std::vector<shapes::warning_property<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_detail {
+    std::string resource_type{};
+    std::string logical_resource_id{};
+    std::map<std::string, std::string> resource_identifier{};
+    cloudformation::generated_template_resource_status resource_status{};
+    std::string resource_status_reason{};
+    std::vector<shapes::warning_detail<D>> warnings{};
+    static_assert(model::settled<cloudformation::generated_template_resource_status, std::map<std::string, std::string>, std::vector<shapes::warning_detail<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct template_progress {
+    std::optional<int> resources_succeeded{};
+    std::optional<int> resources_failed{};
+    std::optional<int> resources_processing{};
+    std::optional<int> resources_pending{};
+    template <class> struct wire;
+};
+
+/// What `describe_generated_template` answers.
+template <class D>
+struct describe_generated_template_output {
+    std::string generated_template_id{};
+    std::string generated_template_name{};
+    std::vector<shapes::resource_detail<D>> resources{};
+    cloudformation::generated_template_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_updated_time{};
+    maybe<shapes::template_progress<D>> progress{};
+    std::string stack_id{};
+    maybe<shapes::template_configuration<D>> template_configuration{};
+    std::optional<int> total_warnings{};
+    static_assert(model::settled<cloudformation::generated_template_status, maybe<shapes::template_configuration<D>>, maybe<shapes::template_progress<D>>, std::vector<shapes::resource_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeGeneratedTemplate.
+template <class D>
+struct describe_generated_template {
+    std::optional<std::string> generated_template_name{};
+
+    using output = shapes::describe_generated_template_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_organizations_access` answers.
+template <class D>
+struct describe_organizations_access_output {
+    cloudformation::organization_status status{};
+    static_assert(model::settled<cloudformation::organization_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeOrganizationsAccess.
+template <class D>
+struct describe_organizations_access {
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as>);
+
+    using output = shapes::describe_organizations_access_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_publisher` answers.
+template <class D>
+struct describe_publisher_output {
+    std::string publisher_id{};
+    cloudformation::publisher_status publisher_status{};
+    cloudformation::identity_provider identity_provider{};
+    std::string publisher_profile{};
+    static_assert(model::settled<cloudformation::identity_provider, cloudformation::publisher_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribePublisher.
+template <class D>
+struct describe_publisher {
+    std::optional<std::string> publisher_id{};
+
+    using output = shapes::describe_publisher_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct scan_filter {
+    std::vector<std::string> types{};
+    template <class> struct wire;
+};
+
+/// What `describe_resource_scan` answers.
+template <class D>
+struct describe_resource_scan_output {
+    std::string resource_scan_id{};
+    cloudformation::resource_scan_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> start_time{};
+    std::optional<timestamp> end_time{};
+    std::optional<double> percentage_completed{};
+    std::vector<std::string> resource_types{};
+    std::optional<int> resources_scanned{};
+    std::optional<int> resources_read{};
+    std::vector<shapes::scan_filter<D>> scan_filters{};
+    static_assert(model::settled<cloudformation::resource_scan_status, std::vector<shapes::scan_filter<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeResourceScan.
+template <class D>
+struct describe_resource_scan {
+    std::optional<std::string> resource_scan_id{};
+
+    using output = shapes::describe_resource_scan_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_stack_drift_detection_status` answers.
+template <class D>
+struct describe_stack_drift_detection_status_output {
+    std::string stack_id{};
+    std::string stack_drift_detection_id{};
+    cloudformation::stack_drift_status stack_drift_status{};
+    cloudformation::stack_drift_detection_status detection_status{};
+    std::string detection_status_reason{};
+    std::optional<int> drifted_stack_resource_count{};
+    std::optional<awsxx::timestamp> timestamp{};
+    static_assert(model::settled<cloudformation::stack_drift_detection_status, cloudformation::stack_drift_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackDriftDetectionStatus.
+template <class D>
+struct describe_stack_drift_detection_status {
+    std::optional<std::string> stack_drift_detection_id{};
+
+    using output = shapes::describe_stack_drift_detection_status_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_event {
+    std::string stack_id{};
+    std::string event_id{};
+    std::string stack_name{};
+    std::string logical_resource_id{};
+    std::string physical_resource_id{};
+    std::string resource_type{};
+    std::optional<awsxx::timestamp> timestamp{};
+    cloudformation::resource_status resource_status{};
+    std::string resource_status_reason{};
+    std::string resource_properties{};
+    std::string client_request_token{};
+    std::string hook_type{};
+    cloudformation::hook_status hook_status{};
+    std::string hook_status_reason{};
+    cloudformation::hook_invocation_point hook_invocation_point{};
+    std::string hook_invocation_id{};
+    cloudformation::hook_failure_mode hook_failure_mode{};
+    cloudformation::detailed_status detailed_status{};
+    static_assert(model::settled<cloudformation::detailed_status, cloudformation::hook_failure_mode, cloudformation::hook_invocation_point, cloudformation::hook_status, cloudformation::resource_status>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_stack_events`.
+template <class D>
+struct describe_stack_events_output {
+    std::vector<shapes::stack_event<D>> stack_events{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_event<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackEvents.
+template <class D>
+struct describe_stack_events {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::describe_stack_events_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_instance_comprehensive_status {
+    cloudformation::stack_instance_detailed_status detailed_status{};
+    static_assert(model::settled<cloudformation::stack_instance_detailed_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_instance {
+    std::string stack_set_id{};
+    std::string region{};
+    std::string account{};
+    std::string stack_id{};
+    std::vector<shapes::parameter<D>> parameter_overrides{};
+    cloudformation::stack_instance_status status{};
+    maybe<shapes::stack_instance_comprehensive_status<D>> stack_instance_status{};
+    std::string status_reason{};
+    std::string organizational_unit_id{};
+    cloudformation::stack_drift_status drift_status{};
+    std::optional<timestamp> last_drift_check_timestamp{};
+    std::string last_operation_id{};
+    static_assert(model::settled<cloudformation::stack_drift_status, cloudformation::stack_instance_status, maybe<shapes::stack_instance_comprehensive_status<D>>, std::vector<shapes::parameter<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_stack_instance` answers.
+template <class D>
+struct describe_stack_instance_output {
+    maybe<shapes::stack_instance<D>> stack_instance{};
+    static_assert(model::settled<maybe<shapes::stack_instance<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackInstance.
+template <class D>
+struct describe_stack_instance {
+    std::optional<std::string> stack_set_name{};
+    std::optional<std::string> stack_instance_account{};
+    std::optional<std::string> stack_instance_region{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as>);
+
+    using output = shapes::describe_stack_instance_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_stack_refactor` answers.
+template <class D>
+struct describe_stack_refactor_output {
+    std::string description{};
+    std::string stack_refactor_id{};
+    std::vector<std::string> stack_ids{};
+    cloudformation::stack_refactor_execution_status execution_status{};
+    std::string execution_status_reason{};
+    cloudformation::stack_refactor_status status{};
+    std::string status_reason{};
+    static_assert(model::settled<cloudformation::stack_refactor_execution_status, cloudformation::stack_refactor_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackRefactor.
+template <class D>
+struct describe_stack_refactor {
+    std::optional<std::string> stack_refactor_id{};
+
+    using output = shapes::describe_stack_refactor_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_resource_drift_information {
+    cloudformation::stack_resource_drift_status stack_resource_drift_status{};
+    std::optional<timestamp> last_check_timestamp{};
+    static_assert(model::settled<cloudformation::stack_resource_drift_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_resource_detail {
+    std::string stack_name{};
+    std::string stack_id{};
+    std::string logical_resource_id{};
+    std::string physical_resource_id{};
+    std::string resource_type{};
+    std::optional<timestamp> last_updated_timestamp{};
+    cloudformation::resource_status resource_status{};
+    std::string resource_status_reason{};
+    std::string description{};
+    std::string metadata{};
+    maybe<shapes::stack_resource_drift_information<D>> drift_information{};
+    maybe<shapes::module_info<D>> module_info{};
+    static_assert(model::settled<cloudformation::resource_status, maybe<shapes::module_info<D>>, maybe<shapes::stack_resource_drift_information<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_stack_resource` answers.
+template <class D>
+struct describe_stack_resource_output {
+    maybe<shapes::stack_resource_detail<D>> stack_resource_detail{};
+    static_assert(model::settled<maybe<shapes::stack_resource_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackResource.
+template <class D>
+struct describe_stack_resource {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> logical_resource_id{};
+
+    using output = shapes::describe_stack_resource_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct physical_resource_id_context_key_value_pair {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct property_difference {
+    std::string property_path{};
+    std::string expected_value{};
+    std::string actual_value{};
+    cloudformation::difference_type difference_type{};
+    static_assert(model::settled<cloudformation::difference_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_resource_drift {
+    std::string stack_id{};
+    std::string logical_resource_id{};
+    std::string physical_resource_id{};
+    std::vector<shapes::physical_resource_id_context_key_value_pair<D>> physical_resource_id_context{};
+    std::string resource_type{};
+    std::string expected_properties{};
+    std::string actual_properties{};
+    std::vector<shapes::property_difference<D>> property_differences{};
+    cloudformation::stack_resource_drift_status stack_resource_drift_status{};
+    std::optional<awsxx::timestamp> timestamp{};
+    maybe<shapes::module_info<D>> module_info{};
+    std::string drift_status_reason{};
+    static_assert(model::settled<cloudformation::stack_resource_drift_status, maybe<shapes::module_info<D>>, std::vector<shapes::physical_resource_id_context_key_value_pair<D>>, std::vector<shapes::property_difference<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_stack_resource_drifts`.
+template <class D>
+struct describe_stack_resource_drifts_output {
+    std::vector<shapes::stack_resource_drift<D>> stack_resource_drifts{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_resource_drift<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackResourceDrifts.
+template <class D>
+struct describe_stack_resource_drifts {
+    std::optional<std::string> stack_name{};
+    std::vector<cloudformation::stack_resource_drift_status> stack_resource_drift_status_filters{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<std::vector<cloudformation::stack_resource_drift_status>>);
+
+    using output = shapes::describe_stack_resource_drifts_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_resource {
+    std::string stack_name{};
+    std::string stack_id{};
+    std::string logical_resource_id{};
+    std::string physical_resource_id{};
+    std::string resource_type{};
+    std::optional<awsxx::timestamp> timestamp{};
+    cloudformation::resource_status resource_status{};
+    std::string resource_status_reason{};
+    std::string description{};
+    maybe<shapes::stack_resource_drift_information<D>> drift_information{};
+    maybe<shapes::module_info<D>> module_info{};
+    static_assert(model::settled<cloudformation::resource_status, maybe<shapes::module_info<D>>, maybe<shapes::stack_resource_drift_information<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_stack_resources` answers.
+template <class D>
+struct describe_stack_resources_output {
+    std::vector<shapes::stack_resource<D>> stack_resources{};
+    static_assert(model::settled<std::vector<shapes::stack_resource<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackResources.
+template <class D>
+struct describe_stack_resources {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> logical_resource_id{};
+    std::optional<std::string> physical_resource_id{};
+
+    using output = shapes::describe_stack_resources_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set_drift_detection_details {
+    cloudformation::stack_set_drift_status drift_status{};
+    cloudformation::stack_set_drift_detection_status drift_detection_status{};
+    std::optional<timestamp> last_drift_check_timestamp{};
+    std::optional<int> total_stack_instances_count{};
+    std::optional<int> drifted_stack_instances_count{};
+    std::optional<int> in_sync_stack_instances_count{};
+    std::optional<int> in_progress_stack_instances_count{};
+    std::optional<int> failed_stack_instances_count{};
+    static_assert(model::settled<cloudformation::stack_set_drift_detection_status, cloudformation::stack_set_drift_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set {
+    std::string stack_set_name{};
+    std::string stack_set_id{};
+    std::string description{};
+    cloudformation::stack_set_status status{};
+    std::string template_body{};
+    std::vector<shapes::parameter<D>> parameters{};
+    std::vector<cloudformation::capability> capabilities{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string stack_set_arn{};
+    std::string administration_role_arn{};
+    std::string execution_role_name{};
+    maybe<shapes::stack_set_drift_detection_details<D>> stack_set_drift_detection_details{};
+    maybe<shapes::auto_deployment<D>> auto_deployment{};
+    cloudformation::permission_models permission_model{};
+    std::vector<std::string> organizational_unit_ids{};
+    maybe<shapes::managed_execution<D>> managed_execution{};
+    std::vector<std::string> regions{};
+    static_assert(model::settled<cloudformation::permission_models, cloudformation::stack_set_status, maybe<shapes::auto_deployment<D>>, maybe<shapes::managed_execution<D>>, maybe<shapes::stack_set_drift_detection_details<D>>, std::vector<cloudformation::capability>, std::vector<shapes::parameter<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_stack_set` answers.
+template <class D>
+struct describe_stack_set_output {
+    maybe<shapes::stack_set<D>> stack_set{};
+    static_assert(model::settled<maybe<shapes::stack_set<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackSet.
+template <class D>
+struct describe_stack_set {
+    std::optional<std::string> stack_set_name{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as>);
+
+    using output = shapes::describe_stack_set_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set_operation_status_details {
+    std::optional<int> failed_stack_instances_count{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set_operation {
+    std::string operation_id{};
+    std::string stack_set_id{};
+    cloudformation::stack_set_operation_action action{};
+    cloudformation::stack_set_operation_status status{};
+    maybe<shapes::stack_set_operation_preferences<D>> operation_preferences{};
+    std::optional<bool> retain_stacks{};
+    std::string administration_role_arn{};
+    std::string execution_role_name{};
+    std::optional<timestamp> creation_timestamp{};
+    std::optional<timestamp> end_timestamp{};
+    maybe<shapes::deployment_targets<D>> deployment_targets{};
+    maybe<shapes::stack_set_drift_detection_details<D>> stack_set_drift_detection_details{};
+    std::string status_reason{};
+    maybe<shapes::stack_set_operation_status_details<D>> status_details{};
+    static_assert(model::settled<cloudformation::stack_set_operation_action, cloudformation::stack_set_operation_status, maybe<shapes::deployment_targets<D>>, maybe<shapes::stack_set_drift_detection_details<D>>, maybe<shapes::stack_set_operation_preferences<D>>, maybe<shapes::stack_set_operation_status_details<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_stack_set_operation` answers.
+template <class D>
+struct describe_stack_set_operation_output {
+    maybe<shapes::stack_set_operation<D>> stack_set_operation{};
+    static_assert(model::settled<maybe<shapes::stack_set_operation<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStackSetOperation.
+template <class D>
+struct describe_stack_set_operation {
+    std::optional<std::string> stack_set_name{};
+    std::optional<std::string> operation_id{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as>);
+
+    using output = shapes::describe_stack_set_operation_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct output {
+    std::string output_key{};
+    std::string output_value{};
+    std::string description{};
+    std::string export_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_drift_information {
+    cloudformation::stack_drift_status stack_drift_status{};
+    std::optional<timestamp> last_check_timestamp{};
+    static_assert(model::settled<cloudformation::stack_drift_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack {
+    std::string stack_id{};
+    std::string stack_name{};
+    std::string change_set_id{};
+    std::string description{};
+    std::vector<shapes::parameter<D>> parameters{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> deletion_time{};
+    std::optional<timestamp> last_updated_time{};
+    maybe<shapes::rollback_configuration<D>> rollback_configuration{};
+    cloudformation::stack_status stack_status{};
+    std::string stack_status_reason{};
+    std::optional<bool> disable_rollback{};
+    std::vector<std::string> notification_arns{};
+    std::optional<int> timeout_in_minutes{};
+    std::vector<cloudformation::capability> capabilities{};
+    std::vector<shapes::output<D>> outputs{};
+    std::string role_arn{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> enable_termination_protection{};
+    std::string parent_id{};
+    std::string root_id{};
+    maybe<shapes::stack_drift_information<D>> drift_information{};
+    std::optional<bool> retain_except_on_create{};
+    cloudformation::deletion_mode deletion_mode{};
+    cloudformation::detailed_status detailed_status{};
+    static_assert(model::settled<cloudformation::deletion_mode, cloudformation::detailed_status, cloudformation::stack_status, maybe<shapes::rollback_configuration<D>>, maybe<shapes::stack_drift_information<D>>, std::vector<cloudformation::capability>, std::vector<shapes::output<D>>, std::vector<shapes::parameter<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_stacks`.
+template <class D>
+struct describe_stacks_output {
+    std::vector<shapes::stack<D>> stacks{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeStacks.
+template <class D>
+struct describe_stacks {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::describe_stacks_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct required_activated_type {
+    std::string type_name_alias{};
+    std::string original_type_name{};
+    std::string publisher_id{};
+    std::vector<int> supported_major_versions{};
+    static_assert(model::settled<std::vector<int>>);
+    template <class> struct wire;
+};
+
+/// What `describe_type` answers.
+template <class D>
+struct describe_type_output {
+    std::string arn{};
+    cloudformation::registry_type type{};
+    std::string type_name{};
+    std::string default_version_id{};
+    std::optional<bool> is_default_version{};
+    cloudformation::type_tests_status type_tests_status{};
+    std::string type_tests_status_description{};
+    std::string description{};
+    std::string schema{};
+    cloudformation::provisioning_type provisioning_type{};
+    cloudformation::deprecated_status deprecated_status{};
+    maybe<shapes::logging_config<D>> logging_config{};
+    std::vector<shapes::required_activated_type<D>> required_activated_types{};
+    std::string execution_role_arn{};
+    cloudformation::visibility visibility{};
+    std::string source_url{};
+    std::string documentation_url{};
+    std::optional<timestamp> last_updated{};
+    std::optional<timestamp> time_created{};
+    std::string configuration_schema{};
+    std::string publisher_id{};
+    std::string original_type_name{};
+    std::string original_type_arn{};
+    std::string public_version_number{};
+    std::string latest_public_version{};
+    std::optional<bool> is_activated{};
+    std::optional<bool> auto_update{};
+    static_assert(model::settled<cloudformation::deprecated_status, cloudformation::provisioning_type, cloudformation::registry_type, cloudformation::type_tests_status, cloudformation::visibility, maybe<shapes::logging_config<D>>, std::vector<shapes::required_activated_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeType.
+template <class D>
+struct describe_type {
+    cloudformation::registry_type type{};
+    std::optional<std::string> type_name{};
+    std::optional<std::string> arn{};
+    std::optional<std::string> version_id{};
+    std::optional<std::string> publisher_id{};
+    std::optional<std::string> public_version_number{};
+    static_assert(model::settled<cloudformation::registry_type>);
+
+    using output = shapes::describe_type_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_type_registration` answers.
+template <class D>
+struct describe_type_registration_output {
+    cloudformation::registration_status progress_status{};
+    std::string description{};
+    std::string type_arn{};
+    std::string type_version_arn{};
+    static_assert(model::settled<cloudformation::registration_status>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeTypeRegistration.
+template <class D>
+struct describe_type_registration {
+    std::optional<std::string> registration_token{};
+
+    using output = shapes::describe_type_registration_output<D>;
+    template <class> struct wire;
+};
+
+/// What `detect_stack_drift` answers.
+template <class D>
+struct detect_stack_drift_output {
+    std::string stack_drift_detection_id{};
+    template <class> struct wire;
+};
+
+/// The operation DetectStackDrift.
+template <class D>
+struct detect_stack_drift {
+    std::optional<std::string> stack_name{};
+    std::vector<std::string> logical_resource_ids{};
+
+    using output = shapes::detect_stack_drift_output<D>;
+    template <class> struct wire;
+};
+
+/// What `detect_stack_resource_drift` answers.
+template <class D>
+struct detect_stack_resource_drift_output {
+    maybe<shapes::stack_resource_drift<D>> stack_resource_drift{};
+    static_assert(model::settled<maybe<shapes::stack_resource_drift<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DetectStackResourceDrift.
+template <class D>
+struct detect_stack_resource_drift {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> logical_resource_id{};
+
+    using output = shapes::detect_stack_resource_drift_output<D>;
+    template <class> struct wire;
+};
+
+/// What `detect_stack_set_drift` answers.
+template <class D>
+struct detect_stack_set_drift_output {
+    std::string operation_id{};
+    template <class> struct wire;
+};
+
+/// The operation DetectStackSetDrift.
+template <class D>
+struct detect_stack_set_drift {
+    std::optional<std::string> stack_set_name{};
+    maybe<shapes::stack_set_operation_preferences<D>> operation_preferences{};
+    std::optional<std::string> operation_id{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as, maybe<shapes::stack_set_operation_preferences<D>>>);
+
+    using output = shapes::detect_stack_set_drift_output<D>;
+    template <class> struct wire;
+};
+
+/// What `estimate_template_cost` answers.
+template <class D>
+struct estimate_template_cost_output {
+    std::string url{};
+    template <class> struct wire;
+};
+
+/// The operation EstimateTemplateCost.
+template <class D>
+struct estimate_template_cost {
+    std::optional<std::string> template_body{};
+    std::optional<std::string> template_url{};
+    std::vector<shapes::parameter<D>> parameters{};
+    static_assert(model::settled<std::vector<shapes::parameter<D>>>);
+
+    using output = shapes::estimate_template_cost_output<D>;
+    template <class> struct wire;
+};
+
+/// What `execute_change_set` answers.
+template <class D>
+struct execute_change_set_output {
+    template <class> struct wire;
+};
+
+/// The operation ExecuteChangeSet.
+template <class D>
+struct execute_change_set {
+    std::optional<std::string> change_set_name{};
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> client_request_token{};
+    std::optional<bool> disable_rollback{};
+    std::optional<bool> retain_except_on_create{};
+
+    using output = shapes::execute_change_set_output<D>;
+    template <class> struct wire;
+};
+
+/// What `execute_stack_refactor` answers.
+template <class D>
+struct execute_stack_refactor_response {
+    template <class> struct wire;
+};
+
+/// The operation ExecuteStackRefactor.
+template <class D>
+struct execute_stack_refactor {
+    std::optional<std::string> stack_refactor_id{};
+
+    using output = shapes::execute_stack_refactor_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_generated_template` answers.
+template <class D>
+struct get_generated_template_output {
+    cloudformation::generated_template_status status{};
+    std::string template_body{};
+    static_assert(model::settled<cloudformation::generated_template_status>);
+    template <class> struct wire;
+};
+
+/// The operation GetGeneratedTemplate.
+template <class D>
+struct get_generated_template {
+    cloudformation::template_format format{};
+    std::optional<std::string> generated_template_name{};
+    static_assert(model::settled<cloudformation::template_format>);
+
+    using output = shapes::get_generated_template_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_stack_policy` answers.
+template <class D>
+struct get_stack_policy_output {
+    std::string stack_policy_body{};
+    template <class> struct wire;
+};
+
+/// The operation GetStackPolicy.
+template <class D>
+struct get_stack_policy {
+    std::optional<std::string> stack_name{};
+
+    using output = shapes::get_stack_policy_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_template` answers.
+template <class D>
+struct get_template_output {
+    std::string template_body{};
+    std::vector<cloudformation::template_stage> stages_available{};
+    static_assert(model::settled<std::vector<cloudformation::template_stage>>);
+    template <class> struct wire;
+};
+
+/// The operation GetTemplate.
+template <class D>
+struct get_template {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> change_set_name{};
+    cloudformation::template_stage template_stage{};
+    static_assert(model::settled<cloudformation::template_stage>);
+
+    using output = shapes::get_template_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct parameter_constraints {
+    std::vector<std::string> allowed_values{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct parameter_declaration {
+    std::string parameter_key{};
+    std::string default_value{};
+    std::string parameter_type{};
+    std::optional<bool> no_echo{};
+    std::string description{};
+    maybe<shapes::parameter_constraints<D>> parameter_constraints{};
+    static_assert(model::settled<maybe<shapes::parameter_constraints<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_identifier_summary {
+    std::string resource_type{};
+    std::vector<std::string> logical_resource_ids{};
+    std::vector<std::string> resource_identifiers{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct warnings {
+    std::vector<std::string> unrecognized_resource_types{};
+    template <class> struct wire;
+};
+
+/// What `get_template_summary` answers.
+template <class D>
+struct get_template_summary_output {
+    std::vector<shapes::parameter_declaration<D>> parameters{};
+    std::string description{};
+    std::vector<cloudformation::capability> capabilities{};
+    std::string capabilities_reason{};
+    std::vector<std::string> resource_types{};
+    std::string version{};
+    std::string metadata{};
+    std::vector<std::string> declared_transforms{};
+    std::vector<shapes::resource_identifier_summary<D>> resource_identifier_summaries{};
+    maybe<shapes::warnings<D>> warnings{};
+    static_assert(model::settled<maybe<shapes::warnings<D>>, std::vector<cloudformation::capability>, std::vector<shapes::parameter_declaration<D>>, std::vector<shapes::resource_identifier_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct template_summary_config {
+    std::optional<bool> treat_unrecognized_resource_types_as_warnings{};
+    template <class> struct wire;
+};
+
+/// The operation GetTemplateSummary.
+template <class D>
+struct get_template_summary {
+    std::optional<std::string> template_body{};
+    std::optional<std::string> template_url{};
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> stack_set_name{};
+    cloudformation::call_as call_as{};
+    maybe<shapes::template_summary_config<D>> template_summary_config{};
+    static_assert(model::settled<cloudformation::call_as, maybe<shapes::template_summary_config<D>>>);
+
+    using output = shapes::get_template_summary_output<D>;
+    template <class> struct wire;
+};
+
+/// What `import_stacks_to_stack_set` answers.
+template <class D>
+struct import_stacks_to_stack_set_output {
+    std::string operation_id{};
+    template <class> struct wire;
+};
+
+/// The operation ImportStacksToStackSet.
+template <class D>
+struct import_stacks_to_stack_set {
+    std::optional<std::string> stack_set_name{};
+    std::vector<std::string> stack_ids{};
+    std::optional<std::string> stack_ids_url{};
+    std::vector<std::string> organizational_unit_ids{};
+    maybe<shapes::stack_set_operation_preferences<D>> operation_preferences{};
+    std::optional<std::string> operation_id{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as, maybe<shapes::stack_set_operation_preferences<D>>>);
+
+    using output = shapes::import_stacks_to_stack_set_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct change_set_summary {
+    std::string stack_id{};
+    std::string stack_name{};
+    std::string change_set_id{};
+    std::string change_set_name{};
+    cloudformation::execution_status execution_status{};
+    cloudformation::change_set_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> creation_time{};
+    std::string description{};
+    std::optional<bool> include_nested_stacks{};
+    std::string parent_change_set_id{};
+    std::string root_change_set_id{};
+    std::optional<bool> import_existing_resources{};
+    static_assert(model::settled<cloudformation::change_set_status, cloudformation::execution_status>);
+    template <class> struct wire;
+};
+
+/// One page of `list_change_sets`.
+template <class D>
+struct list_change_sets_output {
+    std::vector<shapes::change_set_summary<D>> summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::change_set_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListChangeSets.
+template <class D>
+struct list_change_sets {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_change_sets_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct export_ {
+    std::string exporting_stack_id{};
+    std::string name{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// One page of `list_exports`.
+template <class D>
+struct list_exports_output {
+    std::vector<shapes::export_<D>> exports{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::export_<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListExports.
+template <class D>
+struct list_exports {
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_exports_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct template_summary {
+    std::string generated_template_id{};
+    std::string generated_template_name{};
+    cloudformation::generated_template_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_updated_time{};
+    std::optional<int> number_of_resources{};
+    static_assert(model::settled<cloudformation::generated_template_status>);
+    template <class> struct wire;
+};
+
+/// One page of `list_generated_templates`.
+template <class D>
+struct list_generated_templates_output {
+    std::vector<shapes::template_summary<D>> summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::template_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListGeneratedTemplates.
+template <class D>
+struct list_generated_templates {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_generated_templates_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct hook_result_summary {
+    std::string hook_result_id{};
+    cloudformation::hook_invocation_point invocation_point{};
+    cloudformation::hook_failure_mode failure_mode{};
+    std::string type_name{};
+    std::string type_version_id{};
+    std::string type_configuration_version_id{};
+    cloudformation::hook_status status{};
+    std::string hook_status_reason{};
+    std::optional<timestamp> invoked_at{};
+    cloudformation::list_hook_results_target_type target_type{};
+    std::string target_id{};
+    std::string type_arn{};
+    std::string hook_execution_target{};
+    static_assert(model::settled<cloudformation::hook_failure_mode, cloudformation::hook_invocation_point, cloudformation::hook_status, cloudformation::list_hook_results_target_type>);
+    template <class> struct wire;
+};
+
+/// What `list_hook_results` answers.
+template <class D>
+struct list_hook_results_output {
+    cloudformation::list_hook_results_target_type target_type{};
+    std::string target_id{};
+    std::vector<shapes::hook_result_summary<D>> hook_results{};
+    std::string next_token{};
+    static_assert(model::settled<cloudformation::list_hook_results_target_type, std::vector<shapes::hook_result_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListHookResults.
+template <class D>
+struct list_hook_results {
+    cloudformation::list_hook_results_target_type target_type{};
+    std::optional<std::string> target_id{};
+    std::optional<std::string> type_arn{};
+    cloudformation::hook_status status{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<cloudformation::hook_status, cloudformation::list_hook_results_target_type>);
+
+    using output = shapes::list_hook_results_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_imports`.
+template <class D>
+struct list_imports_output {
+    std::vector<std::string> imports{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListImports.
+template <class D>
+struct list_imports {
+    std::optional<std::string> export_name{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_imports_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct scanned_resource {
+    std::string resource_type{};
+    std::map<std::string, std::string> resource_identifier{};
+    std::optional<bool> managed_by_stack{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_resource_scan_related_resources`.
+template <class D>
+struct list_resource_scan_related_resources_output {
+    std::vector<shapes::scanned_resource<D>> related_resources{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::scanned_resource<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct scanned_resource_identifier {
+    std::optional<std::string> resource_type{};
+    std::map<std::string, std::string> resource_identifier{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation ListResourceScanRelatedResources.
+template <class D>
+struct list_resource_scan_related_resources {
+    std::optional<std::string> resource_scan_id{};
+    std::vector<shapes::scanned_resource_identifier<D>> resources{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<std::vector<shapes::scanned_resource_identifier<D>>>);
+
+    using output = shapes::list_resource_scan_related_resources_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_resource_scan_resources`.
+template <class D>
+struct list_resource_scan_resources_output {
+    std::vector<shapes::scanned_resource<D>> resources{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::scanned_resource<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListResourceScanResources.
+template <class D>
+struct list_resource_scan_resources {
+    std::optional<std::string> resource_scan_id{};
+    std::optional<std::string> resource_identifier{};
+    std::optional<std::string> resource_type_prefix{};
+    std::optional<std::string> tag_key{};
+    std::optional<std::string> tag_value{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_resource_scan_resources_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_scan_summary {
+    std::string resource_scan_id{};
+    cloudformation::resource_scan_status status{};
+    std::string status_reason{};
+    std::optional<timestamp> start_time{};
+    std::optional<timestamp> end_time{};
+    std::optional<double> percentage_completed{};
+    cloudformation::scan_type scan_type{};
+    static_assert(model::settled<cloudformation::resource_scan_status, cloudformation::scan_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_resource_scans`.
+template <class D>
+struct list_resource_scans_output {
+    std::vector<shapes::resource_scan_summary<D>> resource_scan_summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::resource_scan_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListResourceScans.
+template <class D>
+struct list_resource_scans {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    cloudformation::scan_type scan_type_filter{};
+    static_assert(model::settled<cloudformation::scan_type>);
+
+    using output = shapes::list_resource_scans_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_instance_resource_drifts_summary {
+    std::string stack_id{};
+    std::string logical_resource_id{};
+    std::string physical_resource_id{};
+    std::vector<shapes::physical_resource_id_context_key_value_pair<D>> physical_resource_id_context{};
+    std::string resource_type{};
+    std::vector<shapes::property_difference<D>> property_differences{};
+    cloudformation::stack_resource_drift_status stack_resource_drift_status{};
+    std::optional<awsxx::timestamp> timestamp{};
+    static_assert(model::settled<cloudformation::stack_resource_drift_status, std::vector<shapes::physical_resource_id_context_key_value_pair<D>>, std::vector<shapes::property_difference<D>>>);
+    template <class> struct wire;
+};
+
+/// What `list_stack_instance_resource_drifts` answers.
+template <class D>
+struct list_stack_instance_resource_drifts_output {
+    std::vector<shapes::stack_instance_resource_drifts_summary<D>> summaries{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_instance_resource_drifts_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackInstanceResourceDrifts.
+template <class D>
+struct list_stack_instance_resource_drifts {
+    std::optional<std::string> stack_set_name{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    std::vector<cloudformation::stack_resource_drift_status> stack_instance_resource_drift_statuses{};
+    std::optional<std::string> stack_instance_account{};
+    std::optional<std::string> stack_instance_region{};
+    std::optional<std::string> operation_id{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as, std::vector<cloudformation::stack_resource_drift_status>>);
+
+    using output = shapes::list_stack_instance_resource_drifts_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_instance_summary {
+    std::string stack_set_id{};
+    std::string region{};
+    std::string account{};
+    std::string stack_id{};
+    cloudformation::stack_instance_status status{};
+    std::string status_reason{};
+    maybe<shapes::stack_instance_comprehensive_status<D>> stack_instance_status{};
+    std::string organizational_unit_id{};
+    cloudformation::stack_drift_status drift_status{};
+    std::optional<timestamp> last_drift_check_timestamp{};
+    std::string last_operation_id{};
+    static_assert(model::settled<cloudformation::stack_drift_status, cloudformation::stack_instance_status, maybe<shapes::stack_instance_comprehensive_status<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_stack_instances`.
+template <class D>
+struct list_stack_instances_output {
+    std::vector<shapes::stack_instance_summary<D>> summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_instance_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_instance_filter {
+    cloudformation::stack_instance_filter_name name{};
+    std::optional<std::string> values{};
+    static_assert(model::settled<cloudformation::stack_instance_filter_name>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackInstances.
+template <class D>
+struct list_stack_instances {
+    std::optional<std::string> stack_set_name{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    std::vector<shapes::stack_instance_filter<D>> filters{};
+    std::optional<std::string> stack_instance_account{};
+    std::optional<std::string> stack_instance_region{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as, std::vector<shapes::stack_instance_filter<D>>>);
+
+    using output = shapes::list_stack_instances_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_refactor_action {
+    cloudformation::stack_refactor_action_type action{};
+    cloudformation::stack_refactor_action_entity entity{};
+    std::string physical_resource_id{};
+    std::string resource_identifier{};
+    std::string description{};
+    cloudformation::stack_refactor_detection detection{};
+    std::string detection_reason{};
+    std::vector<shapes::tag<D>> tag_resources{};
+    std::vector<std::string> untag_resources{};
+    maybe<shapes::resource_mapping<D>> resource_mapping{};
+    static_assert(model::settled<cloudformation::stack_refactor_action_entity, cloudformation::stack_refactor_action_type, cloudformation::stack_refactor_detection, maybe<shapes::resource_mapping<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_stack_refactor_actions`.
+template <class D>
+struct list_stack_refactor_actions_output {
+    std::vector<shapes::stack_refactor_action<D>> stack_refactor_actions{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_refactor_action<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackRefactorActions.
+template <class D>
+struct list_stack_refactor_actions {
+    std::optional<std::string> stack_refactor_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_stack_refactor_actions_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_refactor_summary {
+    std::string stack_refactor_id{};
+    std::string description{};
+    cloudformation::stack_refactor_execution_status execution_status{};
+    std::string execution_status_reason{};
+    cloudformation::stack_refactor_status status{};
+    std::string status_reason{};
+    static_assert(model::settled<cloudformation::stack_refactor_execution_status, cloudformation::stack_refactor_status>);
+    template <class> struct wire;
+};
+
+/// One page of `list_stack_refactors`.
+template <class D>
+struct list_stack_refactors_output {
+    std::vector<shapes::stack_refactor_summary<D>> stack_refactor_summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_refactor_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackRefactors.
+template <class D>
+struct list_stack_refactors {
+    std::vector<cloudformation::stack_refactor_execution_status> execution_status_filter{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<std::vector<cloudformation::stack_refactor_execution_status>>);
+
+    using output = shapes::list_stack_refactors_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_resource_drift_information_summary {
+    cloudformation::stack_resource_drift_status stack_resource_drift_status{};
+    std::optional<timestamp> last_check_timestamp{};
+    static_assert(model::settled<cloudformation::stack_resource_drift_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_resource_summary {
+    std::string logical_resource_id{};
+    std::string physical_resource_id{};
+    std::string resource_type{};
+    std::optional<timestamp> last_updated_timestamp{};
+    cloudformation::resource_status resource_status{};
+    std::string resource_status_reason{};
+    maybe<shapes::stack_resource_drift_information_summary<D>> drift_information{};
+    maybe<shapes::module_info<D>> module_info{};
+    static_assert(model::settled<cloudformation::resource_status, maybe<shapes::module_info<D>>, maybe<shapes::stack_resource_drift_information_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_stack_resources`.
+template <class D>
+struct list_stack_resources_output {
+    std::vector<shapes::stack_resource_summary<D>> stack_resource_summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_resource_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackResources.
+template <class D>
+struct list_stack_resources {
+    std::optional<std::string> stack_name{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_stack_resources_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set_auto_deployment_target_summary {
+    std::string organizational_unit_id{};
+    std::vector<std::string> regions{};
+    template <class> struct wire;
+};
+
+/// What `list_stack_set_auto_deployment_targets` answers.
+template <class D>
+struct list_stack_set_auto_deployment_targets_output {
+    std::vector<shapes::stack_set_auto_deployment_target_summary<D>> summaries{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_set_auto_deployment_target_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackSetAutoDeploymentTargets.
+template <class D>
+struct list_stack_set_auto_deployment_targets {
+    std::optional<std::string> stack_set_name{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as>);
+
+    using output = shapes::list_stack_set_auto_deployment_targets_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_gate_result {
+    cloudformation::account_gate_status status{};
+    std::string status_reason{};
+    static_assert(model::settled<cloudformation::account_gate_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set_operation_result_summary {
+    std::string account{};
+    std::string region{};
+    cloudformation::stack_set_operation_result_status status{};
+    std::string status_reason{};
+    maybe<shapes::account_gate_result<D>> account_gate_result{};
+    std::string organizational_unit_id{};
+    static_assert(model::settled<cloudformation::stack_set_operation_result_status, maybe<shapes::account_gate_result<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_stack_set_operation_results`.
+template <class D>
+struct list_stack_set_operation_results_output {
+    std::vector<shapes::stack_set_operation_result_summary<D>> summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_set_operation_result_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct operation_result_filter {
+    cloudformation::operation_result_filter_name name{};
+    std::optional<std::string> values{};
+    static_assert(model::settled<cloudformation::operation_result_filter_name>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackSetOperationResults.
+template <class D>
+struct list_stack_set_operation_results {
+    std::optional<std::string> stack_set_name{};
+    std::optional<std::string> operation_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    cloudformation::call_as call_as{};
+    std::vector<shapes::operation_result_filter<D>> filters{};
+    static_assert(model::settled<cloudformation::call_as, std::vector<shapes::operation_result_filter<D>>>);
+
+    using output = shapes::list_stack_set_operation_results_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set_operation_summary {
+    std::string operation_id{};
+    cloudformation::stack_set_operation_action action{};
+    cloudformation::stack_set_operation_status status{};
+    std::optional<timestamp> creation_timestamp{};
+    std::optional<timestamp> end_timestamp{};
+    std::string status_reason{};
+    maybe<shapes::stack_set_operation_status_details<D>> status_details{};
+    maybe<shapes::stack_set_operation_preferences<D>> operation_preferences{};
+    static_assert(model::settled<cloudformation::stack_set_operation_action, cloudformation::stack_set_operation_status, maybe<shapes::stack_set_operation_preferences<D>>, maybe<shapes::stack_set_operation_status_details<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_stack_set_operations`.
+template <class D>
+struct list_stack_set_operations_output {
+    std::vector<shapes::stack_set_operation_summary<D>> summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_set_operation_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackSetOperations.
+template <class D>
+struct list_stack_set_operations {
+    std::optional<std::string> stack_set_name{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as>);
+
+    using output = shapes::list_stack_set_operations_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_set_summary {
+    std::string stack_set_name{};
+    std::string stack_set_id{};
+    std::string description{};
+    cloudformation::stack_set_status status{};
+    maybe<shapes::auto_deployment<D>> auto_deployment{};
+    cloudformation::permission_models permission_model{};
+    cloudformation::stack_drift_status drift_status{};
+    std::optional<timestamp> last_drift_check_timestamp{};
+    maybe<shapes::managed_execution<D>> managed_execution{};
+    static_assert(model::settled<cloudformation::permission_models, cloudformation::stack_drift_status, cloudformation::stack_set_status, maybe<shapes::auto_deployment<D>>, maybe<shapes::managed_execution<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_stack_sets`.
+template <class D>
+struct list_stack_sets_output {
+    std::vector<shapes::stack_set_summary<D>> summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_set_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStackSets.
+template <class D>
+struct list_stack_sets {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    cloudformation::stack_set_status status{};
+    cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as, cloudformation::stack_set_status>);
+
+    using output = shapes::list_stack_sets_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_drift_information_summary {
+    cloudformation::stack_drift_status stack_drift_status{};
+    std::optional<timestamp> last_check_timestamp{};
+    static_assert(model::settled<cloudformation::stack_drift_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stack_summary {
+    std::string stack_id{};
+    std::string stack_name{};
+    std::string template_description{};
+    std::optional<timestamp> creation_time{};
+    std::optional<timestamp> last_updated_time{};
+    std::optional<timestamp> deletion_time{};
+    cloudformation::stack_status stack_status{};
+    std::string stack_status_reason{};
+    std::string parent_id{};
+    std::string root_id{};
+    maybe<shapes::stack_drift_information_summary<D>> drift_information{};
+    static_assert(model::settled<cloudformation::stack_status, maybe<shapes::stack_drift_information_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_stacks`.
+template <class D>
+struct list_stacks_output {
+    std::vector<shapes::stack_summary<D>> stack_summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::stack_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListStacks.
+template <class D>
+struct list_stacks {
+    std::optional<std::string> next_token{};
+    std::vector<cloudformation::stack_status> stack_status_filter{};
+    static_assert(model::settled<std::vector<cloudformation::stack_status>>);
+
+    using output = shapes::list_stacks_output<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_type_registrations`.
+template <class D>
+struct list_type_registrations_output {
+    std::vector<std::string> registration_token_list{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListTypeRegistrations.
+template <class D>
+struct list_type_registrations {
+    cloudformation::registry_type type{};
+    std::optional<std::string> type_name{};
+    std::optional<std::string> type_arn{};
+    cloudformation::registration_status registration_status_filter{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<cloudformation::registration_status, cloudformation::registry_type>);
+
+    using output = shapes::list_type_registrations_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct type_version_summary {
+    cloudformation::registry_type type{};
+    std::string type_name{};
+    std::string version_id{};
+    std::optional<bool> is_default_version{};
+    std::string arn{};
+    std::optional<timestamp> time_created{};
+    std::string description{};
+    std::string public_version_number{};
+    static_assert(model::settled<cloudformation::registry_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_type_versions`.
+template <class D>
+struct list_type_versions_output {
+    std::vector<shapes::type_version_summary<D>> type_version_summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::type_version_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTypeVersions.
+template <class D>
+struct list_type_versions {
+    cloudformation::registry_type type{};
+    std::optional<std::string> type_name{};
+    std::optional<std::string> arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    cloudformation::deprecated_status deprecated_status{};
+    std::optional<std::string> publisher_id{};
+    static_assert(model::settled<cloudformation::deprecated_status, cloudformation::registry_type>);
+
+    using output = shapes::list_type_versions_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct type_summary {
+    cloudformation::registry_type type{};
+    std::string type_name{};
+    std::string default_version_id{};
+    std::string type_arn{};
+    std::optional<timestamp> last_updated{};
+    std::string description{};
+    std::string publisher_id{};
+    std::string original_type_name{};
+    std::string public_version_number{};
+    std::string latest_public_version{};
+    cloudformation::identity_provider publisher_identity{};
+    std::string publisher_name{};
+    std::optional<bool> is_activated{};
+    static_assert(model::settled<cloudformation::identity_provider, cloudformation::registry_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_types`.
+template <class D>
+struct list_types_output {
+    std::vector<shapes::type_summary<D>> type_summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::type_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct type_filters {
+    cloudformation::category category{};
+    std::optional<std::string> publisher_id{};
+    std::optional<std::string> type_name_prefix{};
+    static_assert(model::settled<cloudformation::category>);
+    template <class> struct wire;
+};
+
+/// The operation ListTypes.
+template <class D>
+struct list_types {
+    cloudformation::visibility visibility{};
+    cloudformation::provisioning_type provisioning_type{};
+    cloudformation::deprecated_status deprecated_status{};
+    cloudformation::registry_type type{};
+    maybe<shapes::type_filters<D>> filters{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<cloudformation::deprecated_status, cloudformation::provisioning_type, cloudformation::registry_type, cloudformation::visibility, maybe<shapes::type_filters<D>>>);
+
+    using output = shapes::list_types_output<D>;
+    template <class> struct wire;
+};
+
+/// What `publish_type` answers.
+template <class D>
+struct publish_type_output {
+    std::string public_type_arn{};
+    template <class> struct wire;
+};
+
+/// The operation PublishType.
+template <class D>
+struct publish_type {
+    cloudformation::third_party_type type{};
+    std::optional<std::string> arn{};
+    std::optional<std::string> type_name{};
+    std::optional<std::string> public_version_number{};
+    static_assert(model::settled<cloudformation::third_party_type>);
+
+    using output = shapes::publish_type_output<D>;
+    template <class> struct wire;
+};
+
+/// What `record_handler_progress` answers.
+template <class D>
+struct record_handler_progress_output {
+    template <class> struct wire;
+};
+
 /// The operation RecordHandlerProgress.
+template <class D>
 struct record_handler_progress {
     std::optional<std::string> bearer_token{};
     cloudformation::operation_status operation_status{};
@@ -2711,207 +3082,234 @@ struct record_handler_progress {
     cloudformation::handler_error_code error_code{};
     std::optional<std::string> resource_model{};
     std::optional<std::string> client_request_token{};
+    static_assert(model::settled<cloudformation::handler_error_code, cloudformation::operation_status>);
 
-    using output = cloudformation::record_handler_progress_output;
+    using output = shapes::record_handler_progress_output<D>;
     template <class> struct wire;
 };
 
 /// What `register_publisher` answers.
+template <class D>
 struct register_publisher_output {
     std::string publisher_id{};
     template <class> struct wire;
 };
 
 /// The operation RegisterPublisher.
+template <class D>
 struct register_publisher {
     std::optional<bool> accept_terms_and_conditions{};
     std::optional<std::string> connection_arn{};
 
-    using output = cloudformation::register_publisher_output;
+    using output = shapes::register_publisher_output<D>;
     template <class> struct wire;
 };
 
 /// What `register_type` answers.
+template <class D>
 struct register_type_output {
     std::string registration_token{};
     template <class> struct wire;
 };
 
 /// The operation RegisterType.
+template <class D>
 struct register_type {
     cloudformation::registry_type type{};
     std::optional<std::string> type_name{};
     std::optional<std::string> schema_handler_package{};
-    maybe<cloudformation::logging_config> logging_config{};
+    maybe<shapes::logging_config<D>> logging_config{};
     std::optional<std::string> execution_role_arn{};
     std::optional<std::string> client_request_token{};
+    static_assert(model::settled<cloudformation::registry_type, maybe<shapes::logging_config<D>>>);
 
-    using output = cloudformation::register_type_output;
+    using output = shapes::register_type_output<D>;
     template <class> struct wire;
 };
 
 /// What `rollback_stack` answers.
+template <class D>
 struct rollback_stack_output {
     std::string stack_id{};
     template <class> struct wire;
 };
 
 /// The operation RollbackStack.
+template <class D>
 struct rollback_stack {
     std::optional<std::string> stack_name{};
     std::optional<std::string> role_arn{};
     std::optional<std::string> client_request_token{};
     std::optional<bool> retain_except_on_create{};
 
-    using output = cloudformation::rollback_stack_output;
+    using output = shapes::rollback_stack_output<D>;
     template <class> struct wire;
 };
 
 /// What `set_stack_policy` answers.
+template <class D>
 struct set_stack_policy_response {
     template <class> struct wire;
 };
 
 /// The operation SetStackPolicy.
+template <class D>
 struct set_stack_policy {
     std::optional<std::string> stack_name{};
     std::optional<std::string> stack_policy_body{};
     std::optional<std::string> stack_policy_url{};
 
-    using output = cloudformation::set_stack_policy_response;
+    using output = shapes::set_stack_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_type_configuration` answers.
+template <class D>
 struct set_type_configuration_output {
     std::string configuration_arn{};
     template <class> struct wire;
 };
 
 /// The operation SetTypeConfiguration.
+template <class D>
 struct set_type_configuration {
     std::optional<std::string> type_arn{};
     std::optional<std::string> configuration{};
     std::optional<std::string> configuration_alias{};
     std::optional<std::string> type_name{};
     cloudformation::third_party_type type{};
+    static_assert(model::settled<cloudformation::third_party_type>);
 
-    using output = cloudformation::set_type_configuration_output;
+    using output = shapes::set_type_configuration_output<D>;
     template <class> struct wire;
 };
 
 /// What `set_type_default_version` answers.
+template <class D>
 struct set_type_default_version_output {
     template <class> struct wire;
 };
 
 /// The operation SetTypeDefaultVersion.
+template <class D>
 struct set_type_default_version {
     std::optional<std::string> arn{};
     cloudformation::registry_type type{};
     std::optional<std::string> type_name{};
     std::optional<std::string> version_id{};
+    static_assert(model::settled<cloudformation::registry_type>);
 
-    using output = cloudformation::set_type_default_version_output;
+    using output = shapes::set_type_default_version_output<D>;
     template <class> struct wire;
 };
 
 /// What `signal_resource` answers.
+template <class D>
 struct signal_resource_response {
     template <class> struct wire;
 };
 
-struct resource_signal_status : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view success{"SUCCESS", 7};
-    static constexpr std::string_view failure{"FAILURE", 7};
-};
-
 /// The operation SignalResource.
+template <class D>
 struct signal_resource {
     std::optional<std::string> stack_name{};
     std::optional<std::string> logical_resource_id{};
     std::optional<std::string> unique_id{};
     cloudformation::resource_signal_status status{};
+    static_assert(model::settled<cloudformation::resource_signal_status>);
 
-    using output = cloudformation::signal_resource_response;
+    using output = shapes::signal_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `start_resource_scan` answers.
+template <class D>
 struct start_resource_scan_output {
     std::string resource_scan_id{};
     template <class> struct wire;
 };
 
 /// The operation StartResourceScan.
+template <class D>
 struct start_resource_scan {
     std::optional<std::string> client_request_token{};
-    std::vector<cloudformation::scan_filter> scan_filters{};
+    std::vector<shapes::scan_filter<D>> scan_filters{};
+    static_assert(model::settled<std::vector<shapes::scan_filter<D>>>);
 
-    using output = cloudformation::start_resource_scan_output;
+    using output = shapes::start_resource_scan_output<D>;
     template <class> struct wire;
 };
 
 /// What `stop_stack_set_operation` answers.
+template <class D>
 struct stop_stack_set_operation_output {
     template <class> struct wire;
 };
 
 /// The operation StopStackSetOperation.
+template <class D>
 struct stop_stack_set_operation {
     std::optional<std::string> stack_set_name{};
     std::optional<std::string> operation_id{};
     cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as>);
 
-    using output = cloudformation::stop_stack_set_operation_output;
+    using output = shapes::stop_stack_set_operation_output<D>;
     template <class> struct wire;
 };
 
 /// What `test_type` answers.
+template <class D>
 struct test_type_output {
     std::string type_version_arn{};
     template <class> struct wire;
 };
 
 /// The operation TestType.
+template <class D>
 struct test_type {
     std::optional<std::string> arn{};
     cloudformation::third_party_type type{};
     std::optional<std::string> type_name{};
     std::optional<std::string> version_id{};
     std::optional<std::string> log_delivery_bucket{};
+    static_assert(model::settled<cloudformation::third_party_type>);
 
-    using output = cloudformation::test_type_output;
+    using output = shapes::test_type_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_generated_template` answers.
+template <class D>
 struct update_generated_template_output {
     std::string generated_template_id{};
     template <class> struct wire;
 };
 
 /// The operation UpdateGeneratedTemplate.
+template <class D>
 struct update_generated_template {
     std::optional<std::string> generated_template_name{};
     std::optional<std::string> new_generated_template_name{};
-    std::vector<cloudformation::resource_definition> add_resources{};
+    std::vector<shapes::resource_definition<D>> add_resources{};
     std::vector<std::string> remove_resources{};
     std::optional<bool> refresh_all_resources{};
-    maybe<cloudformation::template_configuration> template_configuration{};
+    maybe<shapes::template_configuration<D>> template_configuration{};
+    static_assert(model::settled<maybe<shapes::template_configuration<D>>, std::vector<shapes::resource_definition<D>>>);
 
-    using output = cloudformation::update_generated_template_output;
+    using output = shapes::update_generated_template_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_stack` answers.
+template <class D>
 struct update_stack_output {
     std::string stack_id{};
     template <class> struct wire;
 };
 
 /// The operation UpdateStack.
+template <class D>
 struct update_stack {
     std::optional<std::string> stack_name{};
     std::optional<std::string> template_body{};
@@ -2919,91 +3317,101 @@ struct update_stack {
     std::optional<bool> use_previous_template{};
     std::optional<std::string> stack_policy_during_update_body{};
     std::optional<std::string> stack_policy_during_update_url{};
-    std::vector<cloudformation::parameter> parameters{};
+    std::vector<shapes::parameter<D>> parameters{};
     std::vector<cloudformation::capability> capabilities{};
     std::vector<std::string> resource_types{};
     std::optional<std::string> role_arn{};
-    maybe<cloudformation::rollback_configuration> rollback_configuration{};
+    maybe<shapes::rollback_configuration<D>> rollback_configuration{};
     std::optional<std::string> stack_policy_body{};
     std::optional<std::string> stack_policy_url{};
     std::vector<std::string> notification_arns{};
-    std::vector<cloudformation::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::optional<bool> disable_rollback{};
     std::optional<std::string> client_request_token{};
     std::optional<bool> retain_except_on_create{};
+    static_assert(model::settled<maybe<shapes::rollback_configuration<D>>, std::vector<cloudformation::capability>, std::vector<shapes::parameter<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = cloudformation::update_stack_output;
+    using output = shapes::update_stack_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_stack_instances` answers.
+template <class D>
 struct update_stack_instances_output {
     std::string operation_id{};
     template <class> struct wire;
 };
 
 /// The operation UpdateStackInstances.
+template <class D>
 struct update_stack_instances {
     std::optional<std::string> stack_set_name{};
     std::vector<std::string> accounts{};
-    maybe<cloudformation::deployment_targets> deployment_targets{};
+    maybe<shapes::deployment_targets<D>> deployment_targets{};
     std::vector<std::string> regions{};
-    std::vector<cloudformation::parameter> parameter_overrides{};
-    maybe<cloudformation::stack_set_operation_preferences> operation_preferences{};
+    std::vector<shapes::parameter<D>> parameter_overrides{};
+    maybe<shapes::stack_set_operation_preferences<D>> operation_preferences{};
     std::optional<std::string> operation_id{};
     cloudformation::call_as call_as{};
+    static_assert(model::settled<cloudformation::call_as, maybe<shapes::deployment_targets<D>>, maybe<shapes::stack_set_operation_preferences<D>>, std::vector<shapes::parameter<D>>>);
 
-    using output = cloudformation::update_stack_instances_output;
+    using output = shapes::update_stack_instances_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_stack_set` answers.
+template <class D>
 struct update_stack_set_output {
     std::string operation_id{};
     template <class> struct wire;
 };
 
 /// The operation UpdateStackSet.
+template <class D>
 struct update_stack_set {
     std::optional<std::string> stack_set_name{};
     std::optional<std::string> description{};
     std::optional<std::string> template_body{};
     std::optional<std::string> template_url{};
     std::optional<bool> use_previous_template{};
-    std::vector<cloudformation::parameter> parameters{};
+    std::vector<shapes::parameter<D>> parameters{};
     std::vector<cloudformation::capability> capabilities{};
-    std::vector<cloudformation::tag> tags{};
-    maybe<cloudformation::stack_set_operation_preferences> operation_preferences{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::stack_set_operation_preferences<D>> operation_preferences{};
     std::optional<std::string> administration_role_arn{};
     std::optional<std::string> execution_role_name{};
-    maybe<cloudformation::deployment_targets> deployment_targets{};
+    maybe<shapes::deployment_targets<D>> deployment_targets{};
     cloudformation::permission_models permission_model{};
-    maybe<cloudformation::auto_deployment> auto_deployment{};
+    maybe<shapes::auto_deployment<D>> auto_deployment{};
     std::optional<std::string> operation_id{};
     std::vector<std::string> accounts{};
     std::vector<std::string> regions{};
     cloudformation::call_as call_as{};
-    maybe<cloudformation::managed_execution> managed_execution{};
+    maybe<shapes::managed_execution<D>> managed_execution{};
+    static_assert(model::settled<cloudformation::call_as, cloudformation::permission_models, maybe<shapes::auto_deployment<D>>, maybe<shapes::deployment_targets<D>>, maybe<shapes::managed_execution<D>>, maybe<shapes::stack_set_operation_preferences<D>>, std::vector<cloudformation::capability>, std::vector<shapes::parameter<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = cloudformation::update_stack_set_output;
+    using output = shapes::update_stack_set_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_termination_protection` answers.
+template <class D>
 struct update_termination_protection_output {
     std::string stack_id{};
     template <class> struct wire;
 };
 
 /// The operation UpdateTerminationProtection.
+template <class D>
 struct update_termination_protection {
     std::optional<bool> enable_termination_protection{};
     std::optional<std::string> stack_name{};
 
-    using output = cloudformation::update_termination_protection_output;
+    using output = shapes::update_termination_protection_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct template_parameter {
     std::string parameter_key{};
     std::string default_value{};
@@ -3013,197 +3421,517 @@ struct template_parameter {
 };
 
 /// What `validate_template` answers.
+template <class D>
 struct validate_template_output {
-    std::vector<cloudformation::template_parameter> parameters{};
+    std::vector<shapes::template_parameter<D>> parameters{};
     std::string description{};
     std::vector<cloudformation::capability> capabilities{};
     std::string capabilities_reason{};
     std::vector<std::string> declared_transforms{};
+    static_assert(model::settled<std::vector<cloudformation::capability>, std::vector<shapes::template_parameter<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ValidateTemplate.
+template <class D>
 struct validate_template {
     std::optional<std::string> template_body{};
     std::optional<std::string> template_url{};
 
-    using output = cloudformation::validate_template_output;
+    using output = shapes::validate_template_output<D>;
     template <class> struct wire;
 };
 
 /// The error AlreadyExistsException.
+template <class D>
 struct already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CFNRegistryException.
+template <class D>
 struct cfn_registry_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ChangeSetNotFoundException.
+template <class D>
 struct change_set_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConcurrentResourcesLimitExceededException.
+template <class D>
 struct concurrent_resources_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CreatedButModifiedException.
+template <class D>
 struct created_but_modified_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error GeneratedTemplateNotFoundException.
+template <class D>
 struct generated_template_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HookResultNotFoundException.
+template <class D>
 struct hook_result_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InsufficientCapabilitiesException.
+template <class D>
 struct insufficient_capabilities_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidChangeSetStatusException.
+template <class D>
 struct invalid_change_set_status_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidOperationException.
+template <class D>
 struct invalid_operation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidStateTransitionException.
+template <class D>
 struct invalid_state_transition_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NameAlreadyExistsException.
+template <class D>
 struct name_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OperationIdAlreadyExistsException.
+template <class D>
 struct operation_id_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OperationInProgressException.
+template <class D>
 struct operation_in_progress_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OperationNotFoundException.
+template <class D>
 struct operation_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OperationStatusCheckFailedException.
+template <class D>
 struct operation_status_check_failed_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceScanInProgressException.
+template <class D>
 struct resource_scan_in_progress_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceScanLimitExceededException.
+template <class D>
 struct resource_scan_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceScanNotFoundException.
+template <class D>
 struct resource_scan_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error StackInstanceNotFoundException.
+template <class D>
 struct stack_instance_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error StackNotFoundException.
+template <class D>
 struct stack_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error StackRefactorNotFoundException.
+template <class D>
 struct stack_refactor_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error StackSetNotEmptyException.
+template <class D>
 struct stack_set_not_empty_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error StackSetNotFoundException.
+template <class D>
 struct stack_set_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error StaleRequestException.
+template <class D>
 struct stale_request_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TokenAlreadyExistsException.
+template <class D>
 struct token_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TypeConfigurationNotFoundException.
+template <class D>
 struct type_configuration_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TypeNotFoundException.
+template <class D>
 struct type_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using activate_organizations_access_output = shapes::activate_organizations_access_output<void>;
+using activate_organizations_access = shapes::activate_organizations_access<void>;
+using activate_type_output = shapes::activate_type_output<void>;
+using logging_config = shapes::logging_config<void>;
+using activate_type = shapes::activate_type<void>;
+using type_configuration_identifier = shapes::type_configuration_identifier<void>;
+using batch_describe_type_configurations_error = shapes::batch_describe_type_configurations_error<void>;
+using type_configuration_details = shapes::type_configuration_details<void>;
+using batch_describe_type_configurations_output = shapes::batch_describe_type_configurations_output<void>;
+using batch_describe_type_configurations = shapes::batch_describe_type_configurations<void>;
+using cancel_update_stack_response = shapes::cancel_update_stack_response<void>;
+using cancel_update_stack = shapes::cancel_update_stack<void>;
+using continue_update_rollback_output = shapes::continue_update_rollback_output<void>;
+using continue_update_rollback = shapes::continue_update_rollback<void>;
+using create_change_set_output = shapes::create_change_set_output<void>;
+using parameter = shapes::parameter<void>;
+using rollback_trigger = shapes::rollback_trigger<void>;
+using rollback_configuration = shapes::rollback_configuration<void>;
+using tag = shapes::tag<void>;
+using resource_to_import = shapes::resource_to_import<void>;
+using create_change_set = shapes::create_change_set<void>;
+using create_generated_template_output = shapes::create_generated_template_output<void>;
+using resource_definition = shapes::resource_definition<void>;
+using template_configuration = shapes::template_configuration<void>;
+using create_generated_template = shapes::create_generated_template<void>;
+using create_stack_output = shapes::create_stack_output<void>;
+using create_stack = shapes::create_stack<void>;
+using create_stack_instances_output = shapes::create_stack_instances_output<void>;
+using deployment_targets = shapes::deployment_targets<void>;
+using stack_set_operation_preferences = shapes::stack_set_operation_preferences<void>;
+using create_stack_instances = shapes::create_stack_instances<void>;
+using create_stack_refactor_output = shapes::create_stack_refactor_output<void>;
+using resource_location = shapes::resource_location<void>;
+using resource_mapping = shapes::resource_mapping<void>;
+using stack_definition = shapes::stack_definition<void>;
+using create_stack_refactor = shapes::create_stack_refactor<void>;
+using create_stack_set_output = shapes::create_stack_set_output<void>;
+using auto_deployment = shapes::auto_deployment<void>;
+using managed_execution = shapes::managed_execution<void>;
+using create_stack_set = shapes::create_stack_set<void>;
+using deactivate_organizations_access_output = shapes::deactivate_organizations_access_output<void>;
+using deactivate_organizations_access = shapes::deactivate_organizations_access<void>;
+using deactivate_type_output = shapes::deactivate_type_output<void>;
+using deactivate_type = shapes::deactivate_type<void>;
+using delete_change_set_output = shapes::delete_change_set_output<void>;
+using delete_change_set = shapes::delete_change_set<void>;
+using delete_generated_template_response = shapes::delete_generated_template_response<void>;
+using delete_generated_template = shapes::delete_generated_template<void>;
+using delete_stack_response = shapes::delete_stack_response<void>;
+using delete_stack = shapes::delete_stack<void>;
+using delete_stack_instances_output = shapes::delete_stack_instances_output<void>;
+using delete_stack_instances = shapes::delete_stack_instances<void>;
+using delete_stack_set_output = shapes::delete_stack_set_output<void>;
+using delete_stack_set = shapes::delete_stack_set<void>;
+using deregister_type_output = shapes::deregister_type_output<void>;
+using deregister_type = shapes::deregister_type<void>;
+using account_limit = shapes::account_limit<void>;
+using describe_account_limits_output = shapes::describe_account_limits_output<void>;
+using describe_account_limits = shapes::describe_account_limits<void>;
+using resource_target_definition = shapes::resource_target_definition<void>;
+using resource_change_detail = shapes::resource_change_detail<void>;
+using module_info = shapes::module_info<void>;
+using resource_change = shapes::resource_change<void>;
+using change = shapes::change<void>;
+using describe_change_set_output = shapes::describe_change_set_output<void>;
+using describe_change_set = shapes::describe_change_set<void>;
+using change_set_hook_resource_target_details = shapes::change_set_hook_resource_target_details<void>;
+using change_set_hook_target_details = shapes::change_set_hook_target_details<void>;
+using change_set_hook = shapes::change_set_hook<void>;
+using describe_change_set_hooks_output = shapes::describe_change_set_hooks_output<void>;
+using describe_change_set_hooks = shapes::describe_change_set_hooks<void>;
+using warning_property = shapes::warning_property<void>;
+using warning_detail = shapes::warning_detail<void>;
+using resource_detail = shapes::resource_detail<void>;
+using template_progress = shapes::template_progress<void>;
+using describe_generated_template_output = shapes::describe_generated_template_output<void>;
+using describe_generated_template = shapes::describe_generated_template<void>;
+using describe_organizations_access_output = shapes::describe_organizations_access_output<void>;
+using describe_organizations_access = shapes::describe_organizations_access<void>;
+using describe_publisher_output = shapes::describe_publisher_output<void>;
+using describe_publisher = shapes::describe_publisher<void>;
+using scan_filter = shapes::scan_filter<void>;
+using describe_resource_scan_output = shapes::describe_resource_scan_output<void>;
+using describe_resource_scan = shapes::describe_resource_scan<void>;
+using describe_stack_drift_detection_status_output = shapes::describe_stack_drift_detection_status_output<void>;
+using describe_stack_drift_detection_status = shapes::describe_stack_drift_detection_status<void>;
+using stack_event = shapes::stack_event<void>;
+using describe_stack_events_output = shapes::describe_stack_events_output<void>;
+using describe_stack_events = shapes::describe_stack_events<void>;
+using stack_instance_comprehensive_status = shapes::stack_instance_comprehensive_status<void>;
+using stack_instance = shapes::stack_instance<void>;
+using describe_stack_instance_output = shapes::describe_stack_instance_output<void>;
+using describe_stack_instance = shapes::describe_stack_instance<void>;
+using describe_stack_refactor_output = shapes::describe_stack_refactor_output<void>;
+using describe_stack_refactor = shapes::describe_stack_refactor<void>;
+using stack_resource_drift_information = shapes::stack_resource_drift_information<void>;
+using stack_resource_detail = shapes::stack_resource_detail<void>;
+using describe_stack_resource_output = shapes::describe_stack_resource_output<void>;
+using describe_stack_resource = shapes::describe_stack_resource<void>;
+using physical_resource_id_context_key_value_pair = shapes::physical_resource_id_context_key_value_pair<void>;
+using property_difference = shapes::property_difference<void>;
+using stack_resource_drift = shapes::stack_resource_drift<void>;
+using describe_stack_resource_drifts_output = shapes::describe_stack_resource_drifts_output<void>;
+using describe_stack_resource_drifts = shapes::describe_stack_resource_drifts<void>;
+using stack_resource = shapes::stack_resource<void>;
+using describe_stack_resources_output = shapes::describe_stack_resources_output<void>;
+using describe_stack_resources = shapes::describe_stack_resources<void>;
+using stack_set_drift_detection_details = shapes::stack_set_drift_detection_details<void>;
+using stack_set = shapes::stack_set<void>;
+using describe_stack_set_output = shapes::describe_stack_set_output<void>;
+using describe_stack_set = shapes::describe_stack_set<void>;
+using stack_set_operation_status_details = shapes::stack_set_operation_status_details<void>;
+using stack_set_operation = shapes::stack_set_operation<void>;
+using describe_stack_set_operation_output = shapes::describe_stack_set_operation_output<void>;
+using describe_stack_set_operation = shapes::describe_stack_set_operation<void>;
+using output = shapes::output<void>;
+using stack_drift_information = shapes::stack_drift_information<void>;
+using stack = shapes::stack<void>;
+using describe_stacks_output = shapes::describe_stacks_output<void>;
+using describe_stacks = shapes::describe_stacks<void>;
+using required_activated_type = shapes::required_activated_type<void>;
+using describe_type_output = shapes::describe_type_output<void>;
+using describe_type = shapes::describe_type<void>;
+using describe_type_registration_output = shapes::describe_type_registration_output<void>;
+using describe_type_registration = shapes::describe_type_registration<void>;
+using detect_stack_drift_output = shapes::detect_stack_drift_output<void>;
+using detect_stack_drift = shapes::detect_stack_drift<void>;
+using detect_stack_resource_drift_output = shapes::detect_stack_resource_drift_output<void>;
+using detect_stack_resource_drift = shapes::detect_stack_resource_drift<void>;
+using detect_stack_set_drift_output = shapes::detect_stack_set_drift_output<void>;
+using detect_stack_set_drift = shapes::detect_stack_set_drift<void>;
+using estimate_template_cost_output = shapes::estimate_template_cost_output<void>;
+using estimate_template_cost = shapes::estimate_template_cost<void>;
+using execute_change_set_output = shapes::execute_change_set_output<void>;
+using execute_change_set = shapes::execute_change_set<void>;
+using execute_stack_refactor_response = shapes::execute_stack_refactor_response<void>;
+using execute_stack_refactor = shapes::execute_stack_refactor<void>;
+using get_generated_template_output = shapes::get_generated_template_output<void>;
+using get_generated_template = shapes::get_generated_template<void>;
+using get_stack_policy_output = shapes::get_stack_policy_output<void>;
+using get_stack_policy = shapes::get_stack_policy<void>;
+using get_template_output = shapes::get_template_output<void>;
+using get_template = shapes::get_template<void>;
+using parameter_constraints = shapes::parameter_constraints<void>;
+using parameter_declaration = shapes::parameter_declaration<void>;
+using resource_identifier_summary = shapes::resource_identifier_summary<void>;
+using warnings = shapes::warnings<void>;
+using get_template_summary_output = shapes::get_template_summary_output<void>;
+using template_summary_config = shapes::template_summary_config<void>;
+using get_template_summary = shapes::get_template_summary<void>;
+using import_stacks_to_stack_set_output = shapes::import_stacks_to_stack_set_output<void>;
+using import_stacks_to_stack_set = shapes::import_stacks_to_stack_set<void>;
+using change_set_summary = shapes::change_set_summary<void>;
+using list_change_sets_output = shapes::list_change_sets_output<void>;
+using list_change_sets = shapes::list_change_sets<void>;
+using export_ = shapes::export_<void>;
+using list_exports_output = shapes::list_exports_output<void>;
+using list_exports = shapes::list_exports<void>;
+using template_summary = shapes::template_summary<void>;
+using list_generated_templates_output = shapes::list_generated_templates_output<void>;
+using list_generated_templates = shapes::list_generated_templates<void>;
+using hook_result_summary = shapes::hook_result_summary<void>;
+using list_hook_results_output = shapes::list_hook_results_output<void>;
+using list_hook_results = shapes::list_hook_results<void>;
+using list_imports_output = shapes::list_imports_output<void>;
+using list_imports = shapes::list_imports<void>;
+using scanned_resource = shapes::scanned_resource<void>;
+using list_resource_scan_related_resources_output = shapes::list_resource_scan_related_resources_output<void>;
+using scanned_resource_identifier = shapes::scanned_resource_identifier<void>;
+using list_resource_scan_related_resources = shapes::list_resource_scan_related_resources<void>;
+using list_resource_scan_resources_output = shapes::list_resource_scan_resources_output<void>;
+using list_resource_scan_resources = shapes::list_resource_scan_resources<void>;
+using resource_scan_summary = shapes::resource_scan_summary<void>;
+using list_resource_scans_output = shapes::list_resource_scans_output<void>;
+using list_resource_scans = shapes::list_resource_scans<void>;
+using stack_instance_resource_drifts_summary = shapes::stack_instance_resource_drifts_summary<void>;
+using list_stack_instance_resource_drifts_output = shapes::list_stack_instance_resource_drifts_output<void>;
+using list_stack_instance_resource_drifts = shapes::list_stack_instance_resource_drifts<void>;
+using stack_instance_summary = shapes::stack_instance_summary<void>;
+using list_stack_instances_output = shapes::list_stack_instances_output<void>;
+using stack_instance_filter = shapes::stack_instance_filter<void>;
+using list_stack_instances = shapes::list_stack_instances<void>;
+using stack_refactor_action = shapes::stack_refactor_action<void>;
+using list_stack_refactor_actions_output = shapes::list_stack_refactor_actions_output<void>;
+using list_stack_refactor_actions = shapes::list_stack_refactor_actions<void>;
+using stack_refactor_summary = shapes::stack_refactor_summary<void>;
+using list_stack_refactors_output = shapes::list_stack_refactors_output<void>;
+using list_stack_refactors = shapes::list_stack_refactors<void>;
+using stack_resource_drift_information_summary = shapes::stack_resource_drift_information_summary<void>;
+using stack_resource_summary = shapes::stack_resource_summary<void>;
+using list_stack_resources_output = shapes::list_stack_resources_output<void>;
+using list_stack_resources = shapes::list_stack_resources<void>;
+using stack_set_auto_deployment_target_summary = shapes::stack_set_auto_deployment_target_summary<void>;
+using list_stack_set_auto_deployment_targets_output = shapes::list_stack_set_auto_deployment_targets_output<void>;
+using list_stack_set_auto_deployment_targets = shapes::list_stack_set_auto_deployment_targets<void>;
+using account_gate_result = shapes::account_gate_result<void>;
+using stack_set_operation_result_summary = shapes::stack_set_operation_result_summary<void>;
+using list_stack_set_operation_results_output = shapes::list_stack_set_operation_results_output<void>;
+using operation_result_filter = shapes::operation_result_filter<void>;
+using list_stack_set_operation_results = shapes::list_stack_set_operation_results<void>;
+using stack_set_operation_summary = shapes::stack_set_operation_summary<void>;
+using list_stack_set_operations_output = shapes::list_stack_set_operations_output<void>;
+using list_stack_set_operations = shapes::list_stack_set_operations<void>;
+using stack_set_summary = shapes::stack_set_summary<void>;
+using list_stack_sets_output = shapes::list_stack_sets_output<void>;
+using list_stack_sets = shapes::list_stack_sets<void>;
+using stack_drift_information_summary = shapes::stack_drift_information_summary<void>;
+using stack_summary = shapes::stack_summary<void>;
+using list_stacks_output = shapes::list_stacks_output<void>;
+using list_stacks = shapes::list_stacks<void>;
+using list_type_registrations_output = shapes::list_type_registrations_output<void>;
+using list_type_registrations = shapes::list_type_registrations<void>;
+using type_version_summary = shapes::type_version_summary<void>;
+using list_type_versions_output = shapes::list_type_versions_output<void>;
+using list_type_versions = shapes::list_type_versions<void>;
+using type_summary = shapes::type_summary<void>;
+using list_types_output = shapes::list_types_output<void>;
+using type_filters = shapes::type_filters<void>;
+using list_types = shapes::list_types<void>;
+using publish_type_output = shapes::publish_type_output<void>;
+using publish_type = shapes::publish_type<void>;
+using record_handler_progress_output = shapes::record_handler_progress_output<void>;
+using record_handler_progress = shapes::record_handler_progress<void>;
+using register_publisher_output = shapes::register_publisher_output<void>;
+using register_publisher = shapes::register_publisher<void>;
+using register_type_output = shapes::register_type_output<void>;
+using register_type = shapes::register_type<void>;
+using rollback_stack_output = shapes::rollback_stack_output<void>;
+using rollback_stack = shapes::rollback_stack<void>;
+using set_stack_policy_response = shapes::set_stack_policy_response<void>;
+using set_stack_policy = shapes::set_stack_policy<void>;
+using set_type_configuration_output = shapes::set_type_configuration_output<void>;
+using set_type_configuration = shapes::set_type_configuration<void>;
+using set_type_default_version_output = shapes::set_type_default_version_output<void>;
+using set_type_default_version = shapes::set_type_default_version<void>;
+using signal_resource_response = shapes::signal_resource_response<void>;
+using signal_resource = shapes::signal_resource<void>;
+using start_resource_scan_output = shapes::start_resource_scan_output<void>;
+using start_resource_scan = shapes::start_resource_scan<void>;
+using stop_stack_set_operation_output = shapes::stop_stack_set_operation_output<void>;
+using stop_stack_set_operation = shapes::stop_stack_set_operation<void>;
+using test_type_output = shapes::test_type_output<void>;
+using test_type = shapes::test_type<void>;
+using update_generated_template_output = shapes::update_generated_template_output<void>;
+using update_generated_template = shapes::update_generated_template<void>;
+using update_stack_output = shapes::update_stack_output<void>;
+using update_stack = shapes::update_stack<void>;
+using update_stack_instances_output = shapes::update_stack_instances_output<void>;
+using update_stack_instances = shapes::update_stack_instances<void>;
+using update_stack_set_output = shapes::update_stack_set_output<void>;
+using update_stack_set = shapes::update_stack_set<void>;
+using update_termination_protection_output = shapes::update_termination_protection_output<void>;
+using update_termination_protection = shapes::update_termination_protection<void>;
+using template_parameter = shapes::template_parameter<void>;
+using validate_template_output = shapes::validate_template_output<void>;
+using validate_template = shapes::validate_template<void>;
+using already_exists_exception = shapes::already_exists_exception<void>;
+using cfn_registry_exception = shapes::cfn_registry_exception<void>;
+using change_set_not_found_exception = shapes::change_set_not_found_exception<void>;
+using concurrent_resources_limit_exceeded_exception = shapes::concurrent_resources_limit_exceeded_exception<void>;
+using created_but_modified_exception = shapes::created_but_modified_exception<void>;
+using generated_template_not_found_exception = shapes::generated_template_not_found_exception<void>;
+using hook_result_not_found_exception = shapes::hook_result_not_found_exception<void>;
+using insufficient_capabilities_exception = shapes::insufficient_capabilities_exception<void>;
+using invalid_change_set_status_exception = shapes::invalid_change_set_status_exception<void>;
+using invalid_operation_exception = shapes::invalid_operation_exception<void>;
+using invalid_state_transition_exception = shapes::invalid_state_transition_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using name_already_exists_exception = shapes::name_already_exists_exception<void>;
+using operation_id_already_exists_exception = shapes::operation_id_already_exists_exception<void>;
+using operation_in_progress_exception = shapes::operation_in_progress_exception<void>;
+using operation_not_found_exception = shapes::operation_not_found_exception<void>;
+using operation_status_check_failed_exception = shapes::operation_status_check_failed_exception<void>;
+using resource_scan_in_progress_exception = shapes::resource_scan_in_progress_exception<void>;
+using resource_scan_limit_exceeded_exception = shapes::resource_scan_limit_exceeded_exception<void>;
+using resource_scan_not_found_exception = shapes::resource_scan_not_found_exception<void>;
+using stack_instance_not_found_exception = shapes::stack_instance_not_found_exception<void>;
+using stack_not_found_exception = shapes::stack_not_found_exception<void>;
+using stack_refactor_not_found_exception = shapes::stack_refactor_not_found_exception<void>;
+using stack_set_not_empty_exception = shapes::stack_set_not_empty_exception<void>;
+using stack_set_not_found_exception = shapes::stack_set_not_found_exception<void>;
+using stale_request_exception = shapes::stale_request_exception<void>;
+using token_already_exists_exception = shapes::token_already_exists_exception<void>;
+using type_configuration_not_found_exception = shapes::type_configuration_not_found_exception<void>;
+using type_not_found_exception = shapes::type_not_found_exception<void>;
 
 /// What CloudFormation is to the runtime.
 inline constexpr model::service service_traits{
@@ -3235,3196 +3963,3481 @@ inline constexpr model::type stack_status_filter{.kind = model::kind::list, .ele
 }  // namespace tables
 
 template <class D>
-struct activate_organizations_access_output::wire {
+template <class>
+struct shapes::activate_organizations_access_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct activate_organizations_access::wire {
+template <class>
+struct shapes::activate_organizations_access<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"ActivateOrganizationsAccess", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ActivateOrganizationsAccess", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct activate_type_output::wire {
+template <class>
+struct shapes::activate_type_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(cloudformation::activate_type_output, arn)},
+        {"Arn", &model::text, offsetof(shapes::activate_type_output<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct logging_config::wire {
+template <class>
+struct shapes::logging_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"LogRoleArn", &model::optional_text, offsetof(cloudformation::logging_config, log_role_arn)},
-        {"LogGroupName", &model::optional_text, offsetof(cloudformation::logging_config, log_group_name)},
+        {"LogRoleArn", &model::optional_text, offsetof(shapes::logging_config<D>, log_role_arn)},
+        {"LogGroupName", &model::optional_text, offsetof(shapes::logging_config<D>, log_group_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct activate_type::wire {
+template <class>
+struct shapes::activate_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::activate_type, type)},
-        {"PublicTypeArn", &model::optional_text, offsetof(cloudformation::activate_type, public_type_arn)},
-        {"PublisherId", &model::optional_text, offsetof(cloudformation::activate_type, publisher_id)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::activate_type, type_name)},
-        {"TypeNameAlias", &model::optional_text, offsetof(cloudformation::activate_type, type_name_alias)},
-        {"AutoUpdate", &model::optional_boolean, offsetof(cloudformation::activate_type, auto_update)},
-        {"LoggingConfig", model::maybe_of<cloudformation::logging_config, D>, offsetof(cloudformation::activate_type, logging_config)},
-        {"ExecutionRoleArn", &model::optional_text, offsetof(cloudformation::activate_type, execution_role_arn)},
-        {"VersionBump", &model::text, offsetof(cloudformation::activate_type, version_bump)},
-        {"MajorVersion", &model::optional_long, offsetof(cloudformation::activate_type, major_version)},
+        {"Type", &model::text, offsetof(shapes::activate_type<D>, type)},
+        {"PublicTypeArn", &model::optional_text, offsetof(shapes::activate_type<D>, public_type_arn)},
+        {"PublisherId", &model::optional_text, offsetof(shapes::activate_type<D>, publisher_id)},
+        {"TypeName", &model::optional_text, offsetof(shapes::activate_type<D>, type_name)},
+        {"TypeNameAlias", &model::optional_text, offsetof(shapes::activate_type<D>, type_name_alias)},
+        {"AutoUpdate", &model::optional_boolean, offsetof(shapes::activate_type<D>, auto_update)},
+        {"LoggingConfig", model::maybe_of<shapes::logging_config<D>, D>, offsetof(shapes::activate_type<D>, logging_config)},
+        {"ExecutionRoleArn", &model::optional_text, offsetof(shapes::activate_type<D>, execution_role_arn)},
+        {"VersionBump", &model::text, offsetof(shapes::activate_type<D>, version_bump)},
+        {"MajorVersion", &model::optional_long, offsetof(shapes::activate_type<D>, major_version)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ActivateType", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ActivateType", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct type_configuration_identifier::wire {
+template <class>
+struct shapes::type_configuration_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"TypeArn", &model::optional_text, offsetof(cloudformation::type_configuration_identifier, type_arn)},
-        {"TypeConfigurationAlias", &model::optional_text, offsetof(cloudformation::type_configuration_identifier, type_configuration_alias)},
-        {"TypeConfigurationArn", &model::optional_text, offsetof(cloudformation::type_configuration_identifier, type_configuration_arn)},
-        {"Type", &model::text, offsetof(cloudformation::type_configuration_identifier, type)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::type_configuration_identifier, type_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct batch_describe_type_configurations_error::wire {
-    static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(cloudformation::batch_describe_type_configurations_error, error_code)},
-        {"ErrorMessage", &model::text, offsetof(cloudformation::batch_describe_type_configurations_error, error_message)},
-        {"TypeConfigurationIdentifier", model::maybe_of<cloudformation::type_configuration_identifier, D>, offsetof(cloudformation::batch_describe_type_configurations_error, type_configuration_identifier)},
+        {"TypeArn", &model::optional_text, offsetof(shapes::type_configuration_identifier<D>, type_arn)},
+        {"TypeConfigurationAlias", &model::optional_text, offsetof(shapes::type_configuration_identifier<D>, type_configuration_alias)},
+        {"TypeConfigurationArn", &model::optional_text, offsetof(shapes::type_configuration_identifier<D>, type_configuration_arn)},
+        {"Type", &model::text, offsetof(shapes::type_configuration_identifier<D>, type)},
+        {"TypeName", &model::optional_text, offsetof(shapes::type_configuration_identifier<D>, type_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct type_configuration_details::wire {
+template <class>
+struct shapes::batch_describe_type_configurations_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(cloudformation::type_configuration_details, arn)},
-        {"Alias", &model::text, offsetof(cloudformation::type_configuration_details, alias)},
-        {"Configuration", &model::text, offsetof(cloudformation::type_configuration_details, configuration)},
-        {"LastUpdated", &model::optional_timestamp, offsetof(cloudformation::type_configuration_details, last_updated)},
-        {"TypeArn", &model::text, offsetof(cloudformation::type_configuration_details, type_arn)},
-        {"TypeName", &model::text, offsetof(cloudformation::type_configuration_details, type_name)},
-        {"IsDefaultConfiguration", &model::optional_boolean, offsetof(cloudformation::type_configuration_details, is_default_configuration)},
+        {"ErrorCode", &model::text, offsetof(shapes::batch_describe_type_configurations_error<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::batch_describe_type_configurations_error<D>, error_message)},
+        {"TypeConfigurationIdentifier", model::maybe_of<shapes::type_configuration_identifier<D>, D>, offsetof(shapes::batch_describe_type_configurations_error<D>, type_configuration_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_describe_type_configurations_output::wire {
+template <class>
+struct shapes::type_configuration_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Errors", model::list_of<cloudformation::batch_describe_type_configurations_error, D>, offsetof(cloudformation::batch_describe_type_configurations_output, errors)},
-        {"UnprocessedTypeConfigurations", model::list_of<cloudformation::type_configuration_identifier, D>, offsetof(cloudformation::batch_describe_type_configurations_output, unprocessed_type_configurations)},
-        {"TypeConfigurations", model::list_of<cloudformation::type_configuration_details, D>, offsetof(cloudformation::batch_describe_type_configurations_output, type_configurations)},
+        {"Arn", &model::text, offsetof(shapes::type_configuration_details<D>, arn)},
+        {"Alias", &model::text, offsetof(shapes::type_configuration_details<D>, alias)},
+        {"Configuration", &model::text, offsetof(shapes::type_configuration_details<D>, configuration)},
+        {"LastUpdated", &model::optional_timestamp, offsetof(shapes::type_configuration_details<D>, last_updated)},
+        {"TypeArn", &model::text, offsetof(shapes::type_configuration_details<D>, type_arn)},
+        {"TypeName", &model::text, offsetof(shapes::type_configuration_details<D>, type_name)},
+        {"IsDefaultConfiguration", &model::optional_boolean, offsetof(shapes::type_configuration_details<D>, is_default_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_describe_type_configurations::wire {
+template <class>
+struct shapes::batch_describe_type_configurations_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TypeConfigurationIdentifiers", model::list_of<cloudformation::type_configuration_identifier, D>, offsetof(cloudformation::batch_describe_type_configurations, type_configuration_identifiers)},
+        {"Errors", model::list_of<shapes::batch_describe_type_configurations_error<D>, D>, offsetof(shapes::batch_describe_type_configurations_output<D>, errors)},
+        {"UnprocessedTypeConfigurations", model::list_of<shapes::type_configuration_identifier<D>, D>, offsetof(shapes::batch_describe_type_configurations_output<D>, unprocessed_type_configurations)},
+        {"TypeConfigurations", model::list_of<shapes::type_configuration_details<D>, D>, offsetof(shapes::batch_describe_type_configurations_output<D>, type_configurations)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchDescribeTypeConfigurations", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct cancel_update_stack_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct cancel_update_stack::wire {
+template <class>
+struct shapes::batch_describe_type_configurations<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::cancel_update_stack, stack_name)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::cancel_update_stack, client_request_token)},
+        {"TypeConfigurationIdentifiers", model::list_of<shapes::type_configuration_identifier<D>, D>, offsetof(shapes::batch_describe_type_configurations<D>, type_configuration_identifiers)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CancelUpdateStack", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"BatchDescribeTypeConfigurations", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct continue_update_rollback_output::wire {
+template <class>
+struct shapes::cancel_update_stack_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct continue_update_rollback::wire {
+template <class>
+struct shapes::cancel_update_stack<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::continue_update_rollback, stack_name)},
-        {"RoleARN", &model::optional_text, offsetof(cloudformation::continue_update_rollback, role_arn)},
-        {"ResourcesToSkip", &model::text_list, offsetof(cloudformation::continue_update_rollback, resources_to_skip)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::continue_update_rollback, client_request_token)},
+        {"StackName", &model::optional_text, offsetof(shapes::cancel_update_stack<D>, stack_name)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::cancel_update_stack<D>, client_request_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ContinueUpdateRollback", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CancelUpdateStack", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_change_set_output::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(cloudformation::create_change_set_output, id)},
-        {"StackId", &model::text, offsetof(cloudformation::create_change_set_output, stack_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct parameter::wire {
-    static constexpr model::field fields[] = {
-        {"ParameterKey", &model::optional_text, offsetof(cloudformation::parameter, parameter_key)},
-        {"ParameterValue", &model::optional_text, offsetof(cloudformation::parameter, parameter_value)},
-        {"UsePreviousValue", &model::optional_boolean, offsetof(cloudformation::parameter, use_previous_value)},
-        {"ResolvedValue", &model::optional_text, offsetof(cloudformation::parameter, resolved_value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct rollback_trigger::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::optional_text, offsetof(cloudformation::rollback_trigger, arn)},
-        {"Type", &model::optional_text, offsetof(cloudformation::rollback_trigger, type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct rollback_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"RollbackTriggers", model::list_of<cloudformation::rollback_trigger, D>, offsetof(cloudformation::rollback_configuration, rollback_triggers)},
-        {"MonitoringTimeInMinutes", &model::optional_integer, offsetof(cloudformation::rollback_configuration, monitoring_time_in_minutes)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct tag::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(cloudformation::tag, key)},
-        {"Value", &model::optional_text, offsetof(cloudformation::tag, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_to_import::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceType", &model::optional_text, offsetof(cloudformation::resource_to_import, resource_type)},
-        {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::resource_to_import, logical_resource_id)},
-        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::resource_to_import, resource_identifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_change_set::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::create_change_set, stack_name)},
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::create_change_set, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::create_change_set, template_url)},
-        {"UsePreviousTemplate", &model::optional_boolean, offsetof(cloudformation::create_change_set, use_previous_template)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::create_change_set, parameters)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::create_change_set, capabilities)},
-        {"ResourceTypes", &model::text_list, offsetof(cloudformation::create_change_set, resource_types)},
-        {"RoleARN", &model::optional_text, offsetof(cloudformation::create_change_set, role_arn)},
-        {"RollbackConfiguration", model::maybe_of<cloudformation::rollback_configuration, D>, offsetof(cloudformation::create_change_set, rollback_configuration)},
-        {"NotificationARNs", &model::text_list, offsetof(cloudformation::create_change_set, notification_arns)},
-        {"Tags", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::create_change_set, tags)},
-        {"ChangeSetName", &model::optional_text, offsetof(cloudformation::create_change_set, change_set_name)},
-        {"ClientToken", &model::optional_text, offsetof(cloudformation::create_change_set, client_token)},
-        {"Description", &model::optional_text, offsetof(cloudformation::create_change_set, description)},
-        {"ChangeSetType", &model::text, offsetof(cloudformation::create_change_set, change_set_type)},
-        {"ResourcesToImport", model::list_of<cloudformation::resource_to_import, D>, offsetof(cloudformation::create_change_set, resources_to_import)},
-        {"IncludeNestedStacks", &model::optional_boolean, offsetof(cloudformation::create_change_set, include_nested_stacks)},
-        {"OnStackFailure", &model::text, offsetof(cloudformation::create_change_set, on_stack_failure)},
-        {"ImportExistingResources", &model::optional_boolean, offsetof(cloudformation::create_change_set, import_existing_resources)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateChangeSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_generated_template_output::wire {
-    static constexpr model::field fields[] = {
-        {"GeneratedTemplateId", &model::text, offsetof(cloudformation::create_generated_template_output, generated_template_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_definition::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceType", &model::optional_text, offsetof(cloudformation::resource_definition, resource_type)},
-        {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::resource_definition, logical_resource_id)},
-        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::resource_definition, resource_identifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct template_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"DeletionPolicy", &model::text, offsetof(cloudformation::template_configuration, deletion_policy)},
-        {"UpdateReplacePolicy", &model::text, offsetof(cloudformation::template_configuration, update_replace_policy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_generated_template::wire {
-    static constexpr model::field fields[] = {
-        {"Resources", model::list_of<cloudformation::resource_definition, D>, offsetof(cloudformation::create_generated_template, resources)},
-        {"GeneratedTemplateName", &model::optional_text, offsetof(cloudformation::create_generated_template, generated_template_name)},
-        {"StackName", &model::optional_text, offsetof(cloudformation::create_generated_template, stack_name)},
-        {"TemplateConfiguration", model::maybe_of<cloudformation::template_configuration, D>, offsetof(cloudformation::create_generated_template, template_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateGeneratedTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_stack_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::create_stack_output, stack_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_stack::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::create_stack, stack_name)},
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::create_stack, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::create_stack, template_url)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::create_stack, parameters)},
-        {"DisableRollback", &model::optional_boolean, offsetof(cloudformation::create_stack, disable_rollback)},
-        {"RollbackConfiguration", model::maybe_of<cloudformation::rollback_configuration, D>, offsetof(cloudformation::create_stack, rollback_configuration)},
-        {"TimeoutInMinutes", &model::optional_integer, offsetof(cloudformation::create_stack, timeout_in_minutes)},
-        {"NotificationARNs", &model::text_list, offsetof(cloudformation::create_stack, notification_arns)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::create_stack, capabilities)},
-        {"ResourceTypes", &model::text_list, offsetof(cloudformation::create_stack, resource_types)},
-        {"RoleARN", &model::optional_text, offsetof(cloudformation::create_stack, role_arn)},
-        {"OnFailure", &model::text, offsetof(cloudformation::create_stack, on_failure)},
-        {"StackPolicyBody", &model::optional_text, offsetof(cloudformation::create_stack, stack_policy_body)},
-        {"StackPolicyURL", &model::optional_text, offsetof(cloudformation::create_stack, stack_policy_url)},
-        {"Tags", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::create_stack, tags)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::create_stack, client_request_token)},
-        {"EnableTerminationProtection", &model::optional_boolean, offsetof(cloudformation::create_stack, enable_termination_protection)},
-        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(cloudformation::create_stack, retain_except_on_create)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateStack", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_stack_instances_output::wire {
-    static constexpr model::field fields[] = {
-        {"OperationId", &model::text, offsetof(cloudformation::create_stack_instances_output, operation_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct deployment_targets::wire {
-    static constexpr model::field fields[] = {
-        {"Accounts", &model::text_list, offsetof(cloudformation::deployment_targets, accounts)},
-        {"AccountsUrl", &model::optional_text, offsetof(cloudformation::deployment_targets, accounts_url)},
-        {"OrganizationalUnitIds", &model::text_list, offsetof(cloudformation::deployment_targets, organizational_unit_ids)},
-        {"AccountFilterType", &model::text, offsetof(cloudformation::deployment_targets, account_filter_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_set_operation_preferences::wire {
-    static constexpr model::field fields[] = {
-        {"RegionConcurrencyType", &model::text, offsetof(cloudformation::stack_set_operation_preferences, region_concurrency_type)},
-        {"RegionOrder", &model::text_list, offsetof(cloudformation::stack_set_operation_preferences, region_order)},
-        {"FailureToleranceCount", &model::optional_integer, offsetof(cloudformation::stack_set_operation_preferences, failure_tolerance_count)},
-        {"FailureTolerancePercentage", &model::optional_integer, offsetof(cloudformation::stack_set_operation_preferences, failure_tolerance_percentage)},
-        {"MaxConcurrentCount", &model::optional_integer, offsetof(cloudformation::stack_set_operation_preferences, max_concurrent_count)},
-        {"MaxConcurrentPercentage", &model::optional_integer, offsetof(cloudformation::stack_set_operation_preferences, max_concurrent_percentage)},
-        {"ConcurrencyMode", &model::text, offsetof(cloudformation::stack_set_operation_preferences, concurrency_mode)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_stack_instances::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::create_stack_instances, stack_set_name)},
-        {"Accounts", &model::text_list, offsetof(cloudformation::create_stack_instances, accounts)},
-        {"DeploymentTargets", model::maybe_of<cloudformation::deployment_targets, D>, offsetof(cloudformation::create_stack_instances, deployment_targets)},
-        {"Regions", &model::text_list, offsetof(cloudformation::create_stack_instances, regions)},
-        {"ParameterOverrides", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::create_stack_instances, parameter_overrides)},
-        {"OperationPreferences", model::maybe_of<cloudformation::stack_set_operation_preferences, D>, offsetof(cloudformation::create_stack_instances, operation_preferences)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::create_stack_instances, operation_id), model::idempotency_token},
-        {"CallAs", &model::text, offsetof(cloudformation::create_stack_instances, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateStackInstances", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_stack_refactor_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackRefactorId", &model::text, offsetof(cloudformation::create_stack_refactor_output, stack_refactor_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_location::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::resource_location, stack_name)},
-        {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::resource_location, logical_resource_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_mapping::wire {
-    static constexpr model::field fields[] = {
-        {"Source", model::maybe_of<cloudformation::resource_location, D>, offsetof(cloudformation::resource_mapping, source)},
-        {"Destination", model::maybe_of<cloudformation::resource_location, D>, offsetof(cloudformation::resource_mapping, destination)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_definition::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::stack_definition, stack_name)},
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::stack_definition, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::stack_definition, template_url)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_stack_refactor::wire {
-    static constexpr model::field fields[] = {
-        {"Description", &model::optional_text, offsetof(cloudformation::create_stack_refactor, description)},
-        {"EnableStackCreation", &model::optional_boolean, offsetof(cloudformation::create_stack_refactor, enable_stack_creation)},
-        {"ResourceMappings", model::list_of<cloudformation::resource_mapping, D>, offsetof(cloudformation::create_stack_refactor, resource_mappings)},
-        {"StackDefinitions", model::list_of<cloudformation::stack_definition, D>, offsetof(cloudformation::create_stack_refactor, stack_definitions)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateStackRefactor", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_stack_set_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetId", &model::text, offsetof(cloudformation::create_stack_set_output, stack_set_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct auto_deployment::wire {
-    static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(cloudformation::auto_deployment, enabled)},
-        {"RetainStacksOnAccountRemoval", &model::optional_boolean, offsetof(cloudformation::auto_deployment, retain_stacks_on_account_removal)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct managed_execution::wire {
-    static constexpr model::field fields[] = {
-        {"Active", &model::optional_boolean, offsetof(cloudformation::managed_execution, active)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_stack_set::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::create_stack_set, stack_set_name)},
-        {"Description", &model::optional_text, offsetof(cloudformation::create_stack_set, description)},
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::create_stack_set, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::create_stack_set, template_url)},
-        {"StackId", &model::optional_text, offsetof(cloudformation::create_stack_set, stack_id)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::create_stack_set, parameters)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::create_stack_set, capabilities)},
-        {"Tags", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::create_stack_set, tags)},
-        {"AdministrationRoleARN", &model::optional_text, offsetof(cloudformation::create_stack_set, administration_role_arn)},
-        {"ExecutionRoleName", &model::optional_text, offsetof(cloudformation::create_stack_set, execution_role_name)},
-        {"PermissionModel", &model::text, offsetof(cloudformation::create_stack_set, permission_model)},
-        {"AutoDeployment", model::maybe_of<cloudformation::auto_deployment, D>, offsetof(cloudformation::create_stack_set, auto_deployment)},
-        {"CallAs", &model::text, offsetof(cloudformation::create_stack_set, call_as)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::create_stack_set, client_request_token), model::idempotency_token},
-        {"ManagedExecution", model::maybe_of<cloudformation::managed_execution, D>, offsetof(cloudformation::create_stack_set, managed_execution)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateStackSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct deactivate_organizations_access_output::wire {
+template <class>
+struct shapes::continue_update_rollback_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct deactivate_organizations_access::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DeactivateOrganizationsAccess", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct deactivate_type_output::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct deactivate_type::wire {
-    static constexpr model::field fields[] = {
-        {"TypeName", &model::optional_text, offsetof(cloudformation::deactivate_type, type_name)},
-        {"Type", &model::text, offsetof(cloudformation::deactivate_type, type)},
-        {"Arn", &model::optional_text, offsetof(cloudformation::deactivate_type, arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeactivateType", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_change_set_output::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct delete_change_set::wire {
-    static constexpr model::field fields[] = {
-        {"ChangeSetName", &model::optional_text, offsetof(cloudformation::delete_change_set, change_set_name)},
-        {"StackName", &model::optional_text, offsetof(cloudformation::delete_change_set, stack_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteChangeSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_generated_template_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct delete_generated_template::wire {
-    static constexpr model::field fields[] = {
-        {"GeneratedTemplateName", &model::optional_text, offsetof(cloudformation::delete_generated_template, generated_template_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteGeneratedTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_stack_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct delete_stack::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::delete_stack, stack_name)},
-        {"RetainResources", &model::text_list, offsetof(cloudformation::delete_stack, retain_resources)},
-        {"RoleARN", &model::optional_text, offsetof(cloudformation::delete_stack, role_arn)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::delete_stack, client_request_token)},
-        {"DeletionMode", &model::text, offsetof(cloudformation::delete_stack, deletion_mode)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteStack", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_stack_instances_output::wire {
-    static constexpr model::field fields[] = {
-        {"OperationId", &model::text, offsetof(cloudformation::delete_stack_instances_output, operation_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct delete_stack_instances::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::delete_stack_instances, stack_set_name)},
-        {"Accounts", &model::text_list, offsetof(cloudformation::delete_stack_instances, accounts)},
-        {"DeploymentTargets", model::maybe_of<cloudformation::deployment_targets, D>, offsetof(cloudformation::delete_stack_instances, deployment_targets)},
-        {"Regions", &model::text_list, offsetof(cloudformation::delete_stack_instances, regions)},
-        {"OperationPreferences", model::maybe_of<cloudformation::stack_set_operation_preferences, D>, offsetof(cloudformation::delete_stack_instances, operation_preferences)},
-        {"RetainStacks", &model::optional_boolean, offsetof(cloudformation::delete_stack_instances, retain_stacks)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::delete_stack_instances, operation_id), model::idempotency_token},
-        {"CallAs", &model::text, offsetof(cloudformation::delete_stack_instances, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteStackInstances", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_stack_set_output::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct delete_stack_set::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::delete_stack_set, stack_set_name)},
-        {"CallAs", &model::text, offsetof(cloudformation::delete_stack_set, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteStackSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct deregister_type_output::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct deregister_type::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::optional_text, offsetof(cloudformation::deregister_type, arn)},
-        {"Type", &model::text, offsetof(cloudformation::deregister_type, type)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::deregister_type, type_name)},
-        {"VersionId", &model::optional_text, offsetof(cloudformation::deregister_type, version_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeregisterType", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct account_limit::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(cloudformation::account_limit, name)},
-        {"Value", &model::optional_integer, offsetof(cloudformation::account_limit, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_account_limits_output::wire {
-    static constexpr model::field fields[] = {
-        {"AccountLimits", model::list_of<cloudformation::account_limit, D>, offsetof(cloudformation::describe_account_limits_output, account_limits)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_account_limits_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_account_limits::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_account_limits, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAccountLimits", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::describe_account_limits::next_token;
-    static constexpr auto output_token = &cloudformation::describe_account_limits_output::next_token;
-    static constexpr auto items = &cloudformation::describe_account_limits_output::account_limits;
-};
-
-template <class D>
-struct resource_target_definition::wire {
-    static constexpr model::field fields[] = {
-        {"Attribute", &model::text, offsetof(cloudformation::resource_target_definition, attribute)},
-        {"Name", &model::text, offsetof(cloudformation::resource_target_definition, name)},
-        {"RequiresRecreation", &model::text, offsetof(cloudformation::resource_target_definition, requires_recreation)},
-        {"Path", &model::text, offsetof(cloudformation::resource_target_definition, path)},
-        {"BeforeValue", &model::text, offsetof(cloudformation::resource_target_definition, before_value)},
-        {"AfterValue", &model::text, offsetof(cloudformation::resource_target_definition, after_value)},
-        {"AttributeChangeType", &model::text, offsetof(cloudformation::resource_target_definition, attribute_change_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_change_detail::wire {
-    static constexpr model::field fields[] = {
-        {"Target", model::maybe_of<cloudformation::resource_target_definition, D>, offsetof(cloudformation::resource_change_detail, target)},
-        {"Evaluation", &model::text, offsetof(cloudformation::resource_change_detail, evaluation)},
-        {"ChangeSource", &model::text, offsetof(cloudformation::resource_change_detail, change_source)},
-        {"CausingEntity", &model::text, offsetof(cloudformation::resource_change_detail, causing_entity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct module_info::wire {
-    static constexpr model::field fields[] = {
-        {"TypeHierarchy", &model::text, offsetof(cloudformation::module_info, type_hierarchy)},
-        {"LogicalIdHierarchy", &model::text, offsetof(cloudformation::module_info, logical_id_hierarchy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_change::wire {
-    static constexpr model::field fields[] = {
-        {"PolicyAction", &model::text, offsetof(cloudformation::resource_change, policy_action)},
-        {"Action", &model::text, offsetof(cloudformation::resource_change, action)},
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::resource_change, logical_resource_id)},
-        {"PhysicalResourceId", &model::text, offsetof(cloudformation::resource_change, physical_resource_id)},
-        {"ResourceType", &model::text, offsetof(cloudformation::resource_change, resource_type)},
-        {"Replacement", &model::text, offsetof(cloudformation::resource_change, replacement)},
-        {"Scope", tables::scope<D>, offsetof(cloudformation::resource_change, scope)},
-        {"Details", model::list_of<cloudformation::resource_change_detail, D>, offsetof(cloudformation::resource_change, details)},
-        {"ChangeSetId", &model::text, offsetof(cloudformation::resource_change, change_set_id)},
-        {"ModuleInfo", model::maybe_of<cloudformation::module_info, D>, offsetof(cloudformation::resource_change, module_info)},
-        {"BeforeContext", &model::text, offsetof(cloudformation::resource_change, before_context)},
-        {"AfterContext", &model::text, offsetof(cloudformation::resource_change, after_context)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct change::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::change, type)},
-        {"HookInvocationCount", &model::optional_integer, offsetof(cloudformation::change, hook_invocation_count)},
-        {"ResourceChange", model::maybe_of<cloudformation::resource_change, D>, offsetof(cloudformation::change, resource_change)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_change_set_output::wire {
-    static constexpr model::field fields[] = {
-        {"ChangeSetName", &model::text, offsetof(cloudformation::describe_change_set_output, change_set_name)},
-        {"ChangeSetId", &model::text, offsetof(cloudformation::describe_change_set_output, change_set_id)},
-        {"StackId", &model::text, offsetof(cloudformation::describe_change_set_output, stack_id)},
-        {"StackName", &model::text, offsetof(cloudformation::describe_change_set_output, stack_name)},
-        {"Description", &model::text, offsetof(cloudformation::describe_change_set_output, description)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::describe_change_set_output, parameters)},
-        {"CreationTime", &model::optional_timestamp, offsetof(cloudformation::describe_change_set_output, creation_time)},
-        {"ExecutionStatus", &model::text, offsetof(cloudformation::describe_change_set_output, execution_status)},
-        {"Status", &model::text, offsetof(cloudformation::describe_change_set_output, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::describe_change_set_output, status_reason)},
-        {"NotificationARNs", &model::text_list, offsetof(cloudformation::describe_change_set_output, notification_arns)},
-        {"RollbackConfiguration", model::maybe_of<cloudformation::rollback_configuration, D>, offsetof(cloudformation::describe_change_set_output, rollback_configuration)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::describe_change_set_output, capabilities)},
-        {"Tags", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::describe_change_set_output, tags)},
-        {"Changes", model::list_of<cloudformation::change, D>, offsetof(cloudformation::describe_change_set_output, changes)},
-        {"NextToken", &model::text, offsetof(cloudformation::describe_change_set_output, next_token)},
-        {"IncludeNestedStacks", &model::optional_boolean, offsetof(cloudformation::describe_change_set_output, include_nested_stacks)},
-        {"ParentChangeSetId", &model::text, offsetof(cloudformation::describe_change_set_output, parent_change_set_id)},
-        {"RootChangeSetId", &model::text, offsetof(cloudformation::describe_change_set_output, root_change_set_id)},
-        {"OnStackFailure", &model::text, offsetof(cloudformation::describe_change_set_output, on_stack_failure)},
-        {"ImportExistingResources", &model::optional_boolean, offsetof(cloudformation::describe_change_set_output, import_existing_resources)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_change_set::wire {
-    static constexpr model::field fields[] = {
-        {"ChangeSetName", &model::optional_text, offsetof(cloudformation::describe_change_set, change_set_name)},
-        {"StackName", &model::optional_text, offsetof(cloudformation::describe_change_set, stack_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_change_set, next_token)},
-        {"IncludePropertyValues", &model::optional_boolean, offsetof(cloudformation::describe_change_set, include_property_values)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeChangeSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct change_set_hook_resource_target_details::wire {
-    static constexpr model::field fields[] = {
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::change_set_hook_resource_target_details, logical_resource_id)},
-        {"ResourceType", &model::text, offsetof(cloudformation::change_set_hook_resource_target_details, resource_type)},
-        {"ResourceAction", &model::text, offsetof(cloudformation::change_set_hook_resource_target_details, resource_action)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct change_set_hook_target_details::wire {
-    static constexpr model::field fields[] = {
-        {"TargetType", &model::text, offsetof(cloudformation::change_set_hook_target_details, target_type)},
-        {"ResourceTargetDetails", model::maybe_of<cloudformation::change_set_hook_resource_target_details, D>, offsetof(cloudformation::change_set_hook_target_details, resource_target_details)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct change_set_hook::wire {
-    static constexpr model::field fields[] = {
-        {"InvocationPoint", &model::text, offsetof(cloudformation::change_set_hook, invocation_point)},
-        {"FailureMode", &model::text, offsetof(cloudformation::change_set_hook, failure_mode)},
-        {"TypeName", &model::text, offsetof(cloudformation::change_set_hook, type_name)},
-        {"TypeVersionId", &model::text, offsetof(cloudformation::change_set_hook, type_version_id)},
-        {"TypeConfigurationVersionId", &model::text, offsetof(cloudformation::change_set_hook, type_configuration_version_id)},
-        {"TargetDetails", model::maybe_of<cloudformation::change_set_hook_target_details, D>, offsetof(cloudformation::change_set_hook, target_details)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_change_set_hooks_output::wire {
-    static constexpr model::field fields[] = {
-        {"ChangeSetId", &model::text, offsetof(cloudformation::describe_change_set_hooks_output, change_set_id)},
-        {"ChangeSetName", &model::text, offsetof(cloudformation::describe_change_set_hooks_output, change_set_name)},
-        {"Hooks", model::list_of<cloudformation::change_set_hook, D>, offsetof(cloudformation::describe_change_set_hooks_output, hooks)},
-        {"Status", &model::text, offsetof(cloudformation::describe_change_set_hooks_output, status)},
-        {"NextToken", &model::text, offsetof(cloudformation::describe_change_set_hooks_output, next_token)},
-        {"StackId", &model::text, offsetof(cloudformation::describe_change_set_hooks_output, stack_id)},
-        {"StackName", &model::text, offsetof(cloudformation::describe_change_set_hooks_output, stack_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_change_set_hooks::wire {
-    static constexpr model::field fields[] = {
-        {"ChangeSetName", &model::optional_text, offsetof(cloudformation::describe_change_set_hooks, change_set_name)},
-        {"StackName", &model::optional_text, offsetof(cloudformation::describe_change_set_hooks, stack_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_change_set_hooks, next_token)},
-        {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::describe_change_set_hooks, logical_resource_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeChangeSetHooks", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct warning_property::wire {
-    static constexpr model::field fields[] = {
-        {"PropertyPath", &model::text, offsetof(cloudformation::warning_property, property_path)},
-        {"Required", &model::optional_boolean, offsetof(cloudformation::warning_property, required)},
-        {"Description", &model::text, offsetof(cloudformation::warning_property, description)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct warning_detail::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::warning_detail, type)},
-        {"Properties", model::list_of<cloudformation::warning_property, D>, offsetof(cloudformation::warning_detail, properties)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_detail::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(cloudformation::resource_detail, resource_type)},
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::resource_detail, logical_resource_id)},
-        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::resource_detail, resource_identifier)},
-        {"ResourceStatus", &model::text, offsetof(cloudformation::resource_detail, resource_status)},
-        {"ResourceStatusReason", &model::text, offsetof(cloudformation::resource_detail, resource_status_reason)},
-        {"Warnings", model::list_of<cloudformation::warning_detail, D>, offsetof(cloudformation::resource_detail, warnings)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct template_progress::wire {
-    static constexpr model::field fields[] = {
-        {"ResourcesSucceeded", &model::optional_integer, offsetof(cloudformation::template_progress, resources_succeeded)},
-        {"ResourcesFailed", &model::optional_integer, offsetof(cloudformation::template_progress, resources_failed)},
-        {"ResourcesProcessing", &model::optional_integer, offsetof(cloudformation::template_progress, resources_processing)},
-        {"ResourcesPending", &model::optional_integer, offsetof(cloudformation::template_progress, resources_pending)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_generated_template_output::wire {
-    static constexpr model::field fields[] = {
-        {"GeneratedTemplateId", &model::text, offsetof(cloudformation::describe_generated_template_output, generated_template_id)},
-        {"GeneratedTemplateName", &model::text, offsetof(cloudformation::describe_generated_template_output, generated_template_name)},
-        {"Resources", model::list_of<cloudformation::resource_detail, D>, offsetof(cloudformation::describe_generated_template_output, resources)},
-        {"Status", &model::text, offsetof(cloudformation::describe_generated_template_output, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::describe_generated_template_output, status_reason)},
-        {"CreationTime", &model::optional_timestamp, offsetof(cloudformation::describe_generated_template_output, creation_time)},
-        {"LastUpdatedTime", &model::optional_timestamp, offsetof(cloudformation::describe_generated_template_output, last_updated_time)},
-        {"Progress", model::maybe_of<cloudformation::template_progress, D>, offsetof(cloudformation::describe_generated_template_output, progress)},
-        {"StackId", &model::text, offsetof(cloudformation::describe_generated_template_output, stack_id)},
-        {"TemplateConfiguration", model::maybe_of<cloudformation::template_configuration, D>, offsetof(cloudformation::describe_generated_template_output, template_configuration)},
-        {"TotalWarnings", &model::optional_integer, offsetof(cloudformation::describe_generated_template_output, total_warnings)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_generated_template::wire {
-    static constexpr model::field fields[] = {
-        {"GeneratedTemplateName", &model::optional_text, offsetof(cloudformation::describe_generated_template, generated_template_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeGeneratedTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_organizations_access_output::wire {
-    static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(cloudformation::describe_organizations_access_output, status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_organizations_access::wire {
-    static constexpr model::field fields[] = {
-        {"CallAs", &model::text, offsetof(cloudformation::describe_organizations_access, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeOrganizationsAccess", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_publisher_output::wire {
-    static constexpr model::field fields[] = {
-        {"PublisherId", &model::text, offsetof(cloudformation::describe_publisher_output, publisher_id)},
-        {"PublisherStatus", &model::text, offsetof(cloudformation::describe_publisher_output, publisher_status)},
-        {"IdentityProvider", &model::text, offsetof(cloudformation::describe_publisher_output, identity_provider)},
-        {"PublisherProfile", &model::text, offsetof(cloudformation::describe_publisher_output, publisher_profile)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_publisher::wire {
-    static constexpr model::field fields[] = {
-        {"PublisherId", &model::optional_text, offsetof(cloudformation::describe_publisher, publisher_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribePublisher", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct scan_filter::wire {
-    static constexpr model::field fields[] = {
-        {"Types", &model::text_list, offsetof(cloudformation::scan_filter, types)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_resource_scan_output::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceScanId", &model::text, offsetof(cloudformation::describe_resource_scan_output, resource_scan_id)},
-        {"Status", &model::text, offsetof(cloudformation::describe_resource_scan_output, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::describe_resource_scan_output, status_reason)},
-        {"StartTime", &model::optional_timestamp, offsetof(cloudformation::describe_resource_scan_output, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(cloudformation::describe_resource_scan_output, end_time)},
-        {"PercentageCompleted", &model::optional_double, offsetof(cloudformation::describe_resource_scan_output, percentage_completed)},
-        {"ResourceTypes", &model::text_list, offsetof(cloudformation::describe_resource_scan_output, resource_types)},
-        {"ResourcesScanned", &model::optional_integer, offsetof(cloudformation::describe_resource_scan_output, resources_scanned)},
-        {"ResourcesRead", &model::optional_integer, offsetof(cloudformation::describe_resource_scan_output, resources_read)},
-        {"ScanFilters", model::list_of<cloudformation::scan_filter, D>, offsetof(cloudformation::describe_resource_scan_output, scan_filters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_resource_scan::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceScanId", &model::optional_text, offsetof(cloudformation::describe_resource_scan, resource_scan_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeResourceScan", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_stack_drift_detection_status_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::describe_stack_drift_detection_status_output, stack_id)},
-        {"StackDriftDetectionId", &model::text, offsetof(cloudformation::describe_stack_drift_detection_status_output, stack_drift_detection_id)},
-        {"StackDriftStatus", &model::text, offsetof(cloudformation::describe_stack_drift_detection_status_output, stack_drift_status)},
-        {"DetectionStatus", &model::text, offsetof(cloudformation::describe_stack_drift_detection_status_output, detection_status)},
-        {"DetectionStatusReason", &model::text, offsetof(cloudformation::describe_stack_drift_detection_status_output, detection_status_reason)},
-        {"DriftedStackResourceCount", &model::optional_integer, offsetof(cloudformation::describe_stack_drift_detection_status_output, drifted_stack_resource_count)},
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudformation::describe_stack_drift_detection_status_output, timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_drift_detection_status::wire {
-    static constexpr model::field fields[] = {
-        {"StackDriftDetectionId", &model::optional_text, offsetof(cloudformation::describe_stack_drift_detection_status, stack_drift_detection_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackDriftDetectionStatus", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct stack_event::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::stack_event, stack_id)},
-        {"EventId", &model::text, offsetof(cloudformation::stack_event, event_id)},
-        {"StackName", &model::text, offsetof(cloudformation::stack_event, stack_name)},
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::stack_event, logical_resource_id)},
-        {"PhysicalResourceId", &model::text, offsetof(cloudformation::stack_event, physical_resource_id)},
-        {"ResourceType", &model::text, offsetof(cloudformation::stack_event, resource_type)},
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudformation::stack_event, timestamp)},
-        {"ResourceStatus", &model::text, offsetof(cloudformation::stack_event, resource_status)},
-        {"ResourceStatusReason", &model::text, offsetof(cloudformation::stack_event, resource_status_reason)},
-        {"ResourceProperties", &model::text, offsetof(cloudformation::stack_event, resource_properties)},
-        {"ClientRequestToken", &model::text, offsetof(cloudformation::stack_event, client_request_token)},
-        {"HookType", &model::text, offsetof(cloudformation::stack_event, hook_type)},
-        {"HookStatus", &model::text, offsetof(cloudformation::stack_event, hook_status)},
-        {"HookStatusReason", &model::text, offsetof(cloudformation::stack_event, hook_status_reason)},
-        {"HookInvocationPoint", &model::text, offsetof(cloudformation::stack_event, hook_invocation_point)},
-        {"HookInvocationId", &model::text, offsetof(cloudformation::stack_event, hook_invocation_id)},
-        {"HookFailureMode", &model::text, offsetof(cloudformation::stack_event, hook_failure_mode)},
-        {"DetailedStatus", &model::text, offsetof(cloudformation::stack_event, detailed_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_events_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackEvents", model::list_of<cloudformation::stack_event, D>, offsetof(cloudformation::describe_stack_events_output, stack_events)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_stack_events_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_events::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::describe_stack_events, stack_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_stack_events, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackEvents", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::describe_stack_events::next_token;
-    static constexpr auto output_token = &cloudformation::describe_stack_events_output::next_token;
-    static constexpr auto items = &cloudformation::describe_stack_events_output::stack_events;
-};
-
-template <class D>
-struct stack_instance_comprehensive_status::wire {
-    static constexpr model::field fields[] = {
-        {"DetailedStatus", &model::text, offsetof(cloudformation::stack_instance_comprehensive_status, detailed_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_instance::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetId", &model::text, offsetof(cloudformation::stack_instance, stack_set_id)},
-        {"Region", &model::text, offsetof(cloudformation::stack_instance, region)},
-        {"Account", &model::text, offsetof(cloudformation::stack_instance, account)},
-        {"StackId", &model::text, offsetof(cloudformation::stack_instance, stack_id)},
-        {"ParameterOverrides", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::stack_instance, parameter_overrides)},
-        {"Status", &model::text, offsetof(cloudformation::stack_instance, status)},
-        {"StackInstanceStatus", model::maybe_of<cloudformation::stack_instance_comprehensive_status, D>, offsetof(cloudformation::stack_instance, stack_instance_status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::stack_instance, status_reason)},
-        {"OrganizationalUnitId", &model::text, offsetof(cloudformation::stack_instance, organizational_unit_id)},
-        {"DriftStatus", &model::text, offsetof(cloudformation::stack_instance, drift_status)},
-        {"LastDriftCheckTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_instance, last_drift_check_timestamp)},
-        {"LastOperationId", &model::text, offsetof(cloudformation::stack_instance, last_operation_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_instance_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackInstance", model::maybe_of<cloudformation::stack_instance, D>, offsetof(cloudformation::describe_stack_instance_output, stack_instance)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_instance::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::describe_stack_instance, stack_set_name)},
-        {"StackInstanceAccount", &model::optional_text, offsetof(cloudformation::describe_stack_instance, stack_instance_account)},
-        {"StackInstanceRegion", &model::optional_text, offsetof(cloudformation::describe_stack_instance, stack_instance_region)},
-        {"CallAs", &model::text, offsetof(cloudformation::describe_stack_instance, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackInstance", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_stack_refactor_output::wire {
-    static constexpr model::field fields[] = {
-        {"Description", &model::text, offsetof(cloudformation::describe_stack_refactor_output, description)},
-        {"StackRefactorId", &model::text, offsetof(cloudformation::describe_stack_refactor_output, stack_refactor_id)},
-        {"StackIds", &model::text_list, offsetof(cloudformation::describe_stack_refactor_output, stack_ids)},
-        {"ExecutionStatus", &model::text, offsetof(cloudformation::describe_stack_refactor_output, execution_status)},
-        {"ExecutionStatusReason", &model::text, offsetof(cloudformation::describe_stack_refactor_output, execution_status_reason)},
-        {"Status", &model::text, offsetof(cloudformation::describe_stack_refactor_output, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::describe_stack_refactor_output, status_reason)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_refactor::wire {
-    static constexpr model::field fields[] = {
-        {"StackRefactorId", &model::optional_text, offsetof(cloudformation::describe_stack_refactor, stack_refactor_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackRefactor", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct stack_resource_drift_information::wire {
-    static constexpr model::field fields[] = {
-        {"StackResourceDriftStatus", &model::text, offsetof(cloudformation::stack_resource_drift_information, stack_resource_drift_status)},
-        {"LastCheckTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_resource_drift_information, last_check_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_resource_detail::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::text, offsetof(cloudformation::stack_resource_detail, stack_name)},
-        {"StackId", &model::text, offsetof(cloudformation::stack_resource_detail, stack_id)},
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::stack_resource_detail, logical_resource_id)},
-        {"PhysicalResourceId", &model::text, offsetof(cloudformation::stack_resource_detail, physical_resource_id)},
-        {"ResourceType", &model::text, offsetof(cloudformation::stack_resource_detail, resource_type)},
-        {"LastUpdatedTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_resource_detail, last_updated_timestamp)},
-        {"ResourceStatus", &model::text, offsetof(cloudformation::stack_resource_detail, resource_status)},
-        {"ResourceStatusReason", &model::text, offsetof(cloudformation::stack_resource_detail, resource_status_reason)},
-        {"Description", &model::text, offsetof(cloudformation::stack_resource_detail, description)},
-        {"Metadata", &model::text, offsetof(cloudformation::stack_resource_detail, metadata)},
-        {"DriftInformation", model::maybe_of<cloudformation::stack_resource_drift_information, D>, offsetof(cloudformation::stack_resource_detail, drift_information)},
-        {"ModuleInfo", model::maybe_of<cloudformation::module_info, D>, offsetof(cloudformation::stack_resource_detail, module_info)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_resource_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackResourceDetail", model::maybe_of<cloudformation::stack_resource_detail, D>, offsetof(cloudformation::describe_stack_resource_output, stack_resource_detail)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_resource::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::describe_stack_resource, stack_name)},
-        {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::describe_stack_resource, logical_resource_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackResource", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct physical_resource_id_context_key_value_pair::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(cloudformation::physical_resource_id_context_key_value_pair, key)},
-        {"Value", &model::text, offsetof(cloudformation::physical_resource_id_context_key_value_pair, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct property_difference::wire {
-    static constexpr model::field fields[] = {
-        {"PropertyPath", &model::text, offsetof(cloudformation::property_difference, property_path)},
-        {"ExpectedValue", &model::text, offsetof(cloudformation::property_difference, expected_value)},
-        {"ActualValue", &model::text, offsetof(cloudformation::property_difference, actual_value)},
-        {"DifferenceType", &model::text, offsetof(cloudformation::property_difference, difference_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_resource_drift::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::stack_resource_drift, stack_id)},
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::stack_resource_drift, logical_resource_id)},
-        {"PhysicalResourceId", &model::text, offsetof(cloudformation::stack_resource_drift, physical_resource_id)},
-        {"PhysicalResourceIdContext", model::list_of<cloudformation::physical_resource_id_context_key_value_pair, D>, offsetof(cloudformation::stack_resource_drift, physical_resource_id_context)},
-        {"ResourceType", &model::text, offsetof(cloudformation::stack_resource_drift, resource_type)},
-        {"ExpectedProperties", &model::text, offsetof(cloudformation::stack_resource_drift, expected_properties)},
-        {"ActualProperties", &model::text, offsetof(cloudformation::stack_resource_drift, actual_properties)},
-        {"PropertyDifferences", model::list_of<cloudformation::property_difference, D>, offsetof(cloudformation::stack_resource_drift, property_differences)},
-        {"StackResourceDriftStatus", &model::text, offsetof(cloudformation::stack_resource_drift, stack_resource_drift_status)},
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudformation::stack_resource_drift, timestamp)},
-        {"ModuleInfo", model::maybe_of<cloudformation::module_info, D>, offsetof(cloudformation::stack_resource_drift, module_info)},
-        {"DriftStatusReason", &model::text, offsetof(cloudformation::stack_resource_drift, drift_status_reason)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_resource_drifts_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackResourceDrifts", model::list_of<cloudformation::stack_resource_drift, D>, offsetof(cloudformation::describe_stack_resource_drifts_output, stack_resource_drifts)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_stack_resource_drifts_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_resource_drifts::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::describe_stack_resource_drifts, stack_name)},
-        {"StackResourceDriftStatusFilters", tables::stack_resource_drift_status_filters<D>, offsetof(cloudformation::describe_stack_resource_drifts, stack_resource_drift_status_filters)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_stack_resource_drifts, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::describe_stack_resource_drifts, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackResourceDrifts", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::describe_stack_resource_drifts::next_token;
-    static constexpr auto output_token = &cloudformation::describe_stack_resource_drifts_output::next_token;
-    static constexpr auto items = &cloudformation::describe_stack_resource_drifts_output::stack_resource_drifts;
-};
-
-template <class D>
-struct stack_resource::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::text, offsetof(cloudformation::stack_resource, stack_name)},
-        {"StackId", &model::text, offsetof(cloudformation::stack_resource, stack_id)},
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::stack_resource, logical_resource_id)},
-        {"PhysicalResourceId", &model::text, offsetof(cloudformation::stack_resource, physical_resource_id)},
-        {"ResourceType", &model::text, offsetof(cloudformation::stack_resource, resource_type)},
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudformation::stack_resource, timestamp)},
-        {"ResourceStatus", &model::text, offsetof(cloudformation::stack_resource, resource_status)},
-        {"ResourceStatusReason", &model::text, offsetof(cloudformation::stack_resource, resource_status_reason)},
-        {"Description", &model::text, offsetof(cloudformation::stack_resource, description)},
-        {"DriftInformation", model::maybe_of<cloudformation::stack_resource_drift_information, D>, offsetof(cloudformation::stack_resource, drift_information)},
-        {"ModuleInfo", model::maybe_of<cloudformation::module_info, D>, offsetof(cloudformation::stack_resource, module_info)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_resources_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackResources", model::list_of<cloudformation::stack_resource, D>, offsetof(cloudformation::describe_stack_resources_output, stack_resources)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_stack_resources::wire {
+template <class>
+struct shapes::continue_update_rollback<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::describe_stack_resources, stack_name)},
-        {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::describe_stack_resources, logical_resource_id)},
-        {"PhysicalResourceId", &model::optional_text, offsetof(cloudformation::describe_stack_resources, physical_resource_id)},
+        {"StackName", &model::optional_text, offsetof(shapes::continue_update_rollback<D>, stack_name)},
+        {"RoleARN", &model::optional_text, offsetof(shapes::continue_update_rollback<D>, role_arn)},
+        {"ResourcesToSkip", &model::text_list, offsetof(shapes::continue_update_rollback<D>, resources_to_skip)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::continue_update_rollback<D>, client_request_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackResources", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ContinueUpdateRollback", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct stack_set_drift_detection_details::wire {
+template <class>
+struct shapes::create_change_set_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"DriftStatus", &model::text, offsetof(cloudformation::stack_set_drift_detection_details, drift_status)},
-        {"DriftDetectionStatus", &model::text, offsetof(cloudformation::stack_set_drift_detection_details, drift_detection_status)},
-        {"LastDriftCheckTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_set_drift_detection_details, last_drift_check_timestamp)},
-        {"TotalStackInstancesCount", &model::optional_integer, offsetof(cloudformation::stack_set_drift_detection_details, total_stack_instances_count)},
-        {"DriftedStackInstancesCount", &model::optional_integer, offsetof(cloudformation::stack_set_drift_detection_details, drifted_stack_instances_count)},
-        {"InSyncStackInstancesCount", &model::optional_integer, offsetof(cloudformation::stack_set_drift_detection_details, in_sync_stack_instances_count)},
-        {"InProgressStackInstancesCount", &model::optional_integer, offsetof(cloudformation::stack_set_drift_detection_details, in_progress_stack_instances_count)},
-        {"FailedStackInstancesCount", &model::optional_integer, offsetof(cloudformation::stack_set_drift_detection_details, failed_stack_instances_count)},
+        {"Id", &model::text, offsetof(shapes::create_change_set_output<D>, id)},
+        {"StackId", &model::text, offsetof(shapes::create_change_set_output<D>, stack_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stack_set::wire {
+template <class>
+struct shapes::parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetName", &model::text, offsetof(cloudformation::stack_set, stack_set_name)},
-        {"StackSetId", &model::text, offsetof(cloudformation::stack_set, stack_set_id)},
-        {"Description", &model::text, offsetof(cloudformation::stack_set, description)},
-        {"Status", &model::text, offsetof(cloudformation::stack_set, status)},
-        {"TemplateBody", &model::text, offsetof(cloudformation::stack_set, template_body)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::stack_set, parameters)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::stack_set, capabilities)},
-        {"Tags", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::stack_set, tags)},
-        {"StackSetARN", &model::text, offsetof(cloudformation::stack_set, stack_set_arn)},
-        {"AdministrationRoleARN", &model::text, offsetof(cloudformation::stack_set, administration_role_arn)},
-        {"ExecutionRoleName", &model::text, offsetof(cloudformation::stack_set, execution_role_name)},
-        {"StackSetDriftDetectionDetails", model::maybe_of<cloudformation::stack_set_drift_detection_details, D>, offsetof(cloudformation::stack_set, stack_set_drift_detection_details)},
-        {"AutoDeployment", model::maybe_of<cloudformation::auto_deployment, D>, offsetof(cloudformation::stack_set, auto_deployment)},
-        {"PermissionModel", &model::text, offsetof(cloudformation::stack_set, permission_model)},
-        {"OrganizationalUnitIds", &model::text_list, offsetof(cloudformation::stack_set, organizational_unit_ids)},
-        {"ManagedExecution", model::maybe_of<cloudformation::managed_execution, D>, offsetof(cloudformation::stack_set, managed_execution)},
-        {"Regions", &model::text_list, offsetof(cloudformation::stack_set, regions)},
+        {"ParameterKey", &model::optional_text, offsetof(shapes::parameter<D>, parameter_key)},
+        {"ParameterValue", &model::optional_text, offsetof(shapes::parameter<D>, parameter_value)},
+        {"UsePreviousValue", &model::optional_boolean, offsetof(shapes::parameter<D>, use_previous_value)},
+        {"ResolvedValue", &model::optional_text, offsetof(shapes::parameter<D>, resolved_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stack_set_output::wire {
+template <class>
+struct shapes::rollback_trigger<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSet", model::maybe_of<cloudformation::stack_set, D>, offsetof(cloudformation::describe_stack_set_output, stack_set)},
+        {"Arn", &model::optional_text, offsetof(shapes::rollback_trigger<D>, arn)},
+        {"Type", &model::optional_text, offsetof(shapes::rollback_trigger<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stack_set::wire {
+template <class>
+struct shapes::rollback_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::describe_stack_set, stack_set_name)},
-        {"CallAs", &model::text, offsetof(cloudformation::describe_stack_set, call_as)},
+        {"RollbackTriggers", model::list_of<shapes::rollback_trigger<D>, D>, offsetof(shapes::rollback_configuration<D>, rollback_triggers)},
+        {"MonitoringTimeInMinutes", &model::optional_integer, offsetof(shapes::rollback_configuration<D>, monitoring_time_in_minutes)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackSet", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct stack_set_operation_status_details::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"FailedStackInstancesCount", &model::optional_integer, offsetof(cloudformation::stack_set_operation_status_details, failed_stack_instances_count)},
+        {"Key", &model::optional_text, offsetof(shapes::tag<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::tag<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stack_set_operation::wire {
+template <class>
+struct shapes::resource_to_import<D>::wire {
     static constexpr model::field fields[] = {
-        {"OperationId", &model::text, offsetof(cloudformation::stack_set_operation, operation_id)},
-        {"StackSetId", &model::text, offsetof(cloudformation::stack_set_operation, stack_set_id)},
-        {"Action", &model::text, offsetof(cloudformation::stack_set_operation, action)},
-        {"Status", &model::text, offsetof(cloudformation::stack_set_operation, status)},
-        {"OperationPreferences", model::maybe_of<cloudformation::stack_set_operation_preferences, D>, offsetof(cloudformation::stack_set_operation, operation_preferences)},
-        {"RetainStacks", &model::optional_boolean, offsetof(cloudformation::stack_set_operation, retain_stacks)},
-        {"AdministrationRoleARN", &model::text, offsetof(cloudformation::stack_set_operation, administration_role_arn)},
-        {"ExecutionRoleName", &model::text, offsetof(cloudformation::stack_set_operation, execution_role_name)},
-        {"CreationTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_set_operation, creation_timestamp)},
-        {"EndTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_set_operation, end_timestamp)},
-        {"DeploymentTargets", model::maybe_of<cloudformation::deployment_targets, D>, offsetof(cloudformation::stack_set_operation, deployment_targets)},
-        {"StackSetDriftDetectionDetails", model::maybe_of<cloudformation::stack_set_drift_detection_details, D>, offsetof(cloudformation::stack_set_operation, stack_set_drift_detection_details)},
-        {"StatusReason", &model::text, offsetof(cloudformation::stack_set_operation, status_reason)},
-        {"StatusDetails", model::maybe_of<cloudformation::stack_set_operation_status_details, D>, offsetof(cloudformation::stack_set_operation, status_details)},
+        {"ResourceType", &model::optional_text, offsetof(shapes::resource_to_import<D>, resource_type)},
+        {"LogicalResourceId", &model::optional_text, offsetof(shapes::resource_to_import<D>, logical_resource_id)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(shapes::resource_to_import<D>, resource_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stack_set_operation_output::wire {
+template <class>
+struct shapes::create_change_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetOperation", model::maybe_of<cloudformation::stack_set_operation, D>, offsetof(cloudformation::describe_stack_set_operation_output, stack_set_operation)},
+        {"StackName", &model::optional_text, offsetof(shapes::create_change_set<D>, stack_name)},
+        {"TemplateBody", &model::optional_text, offsetof(shapes::create_change_set<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::create_change_set<D>, template_url)},
+        {"UsePreviousTemplate", &model::optional_boolean, offsetof(shapes::create_change_set<D>, use_previous_template)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::create_change_set<D>, parameters)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::create_change_set<D>, capabilities)},
+        {"ResourceTypes", &model::text_list, offsetof(shapes::create_change_set<D>, resource_types)},
+        {"RoleARN", &model::optional_text, offsetof(shapes::create_change_set<D>, role_arn)},
+        {"RollbackConfiguration", model::maybe_of<shapes::rollback_configuration<D>, D>, offsetof(shapes::create_change_set<D>, rollback_configuration)},
+        {"NotificationARNs", &model::text_list, offsetof(shapes::create_change_set<D>, notification_arns)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_change_set<D>, tags)},
+        {"ChangeSetName", &model::optional_text, offsetof(shapes::create_change_set<D>, change_set_name)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::create_change_set<D>, client_token)},
+        {"Description", &model::optional_text, offsetof(shapes::create_change_set<D>, description)},
+        {"ChangeSetType", &model::text, offsetof(shapes::create_change_set<D>, change_set_type)},
+        {"ResourcesToImport", model::list_of<shapes::resource_to_import<D>, D>, offsetof(shapes::create_change_set<D>, resources_to_import)},
+        {"IncludeNestedStacks", &model::optional_boolean, offsetof(shapes::create_change_set<D>, include_nested_stacks)},
+        {"OnStackFailure", &model::text, offsetof(shapes::create_change_set<D>, on_stack_failure)},
+        {"ImportExistingResources", &model::optional_boolean, offsetof(shapes::create_change_set<D>, import_existing_resources)},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateChangeSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_stack_set_operation::wire {
+template <class>
+struct shapes::create_generated_template_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::describe_stack_set_operation, stack_set_name)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::describe_stack_set_operation, operation_id)},
-        {"CallAs", &model::text, offsetof(cloudformation::describe_stack_set_operation, call_as)},
+        {"GeneratedTemplateId", &model::text, offsetof(shapes::create_generated_template_output<D>, generated_template_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStackSetOperation", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct output::wire {
+template <class>
+struct shapes::resource_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"OutputKey", &model::text, offsetof(cloudformation::output, output_key)},
-        {"OutputValue", &model::text, offsetof(cloudformation::output, output_value)},
-        {"Description", &model::text, offsetof(cloudformation::output, description)},
-        {"ExportName", &model::text, offsetof(cloudformation::output, export_name)},
+        {"ResourceType", &model::optional_text, offsetof(shapes::resource_definition<D>, resource_type)},
+        {"LogicalResourceId", &model::optional_text, offsetof(shapes::resource_definition<D>, logical_resource_id)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(shapes::resource_definition<D>, resource_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stack_drift_information::wire {
+template <class>
+struct shapes::template_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackDriftStatus", &model::text, offsetof(cloudformation::stack_drift_information, stack_drift_status)},
-        {"LastCheckTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_drift_information, last_check_timestamp)},
+        {"DeletionPolicy", &model::text, offsetof(shapes::template_configuration<D>, deletion_policy)},
+        {"UpdateReplacePolicy", &model::text, offsetof(shapes::template_configuration<D>, update_replace_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stack::wire {
+template <class>
+struct shapes::create_generated_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::stack, stack_id)},
-        {"StackName", &model::text, offsetof(cloudformation::stack, stack_name)},
-        {"ChangeSetId", &model::text, offsetof(cloudformation::stack, change_set_id)},
-        {"Description", &model::text, offsetof(cloudformation::stack, description)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::stack, parameters)},
-        {"CreationTime", &model::optional_timestamp, offsetof(cloudformation::stack, creation_time)},
-        {"DeletionTime", &model::optional_timestamp, offsetof(cloudformation::stack, deletion_time)},
-        {"LastUpdatedTime", &model::optional_timestamp, offsetof(cloudformation::stack, last_updated_time)},
-        {"RollbackConfiguration", model::maybe_of<cloudformation::rollback_configuration, D>, offsetof(cloudformation::stack, rollback_configuration)},
-        {"StackStatus", &model::text, offsetof(cloudformation::stack, stack_status)},
-        {"StackStatusReason", &model::text, offsetof(cloudformation::stack, stack_status_reason)},
-        {"DisableRollback", &model::optional_boolean, offsetof(cloudformation::stack, disable_rollback)},
-        {"NotificationARNs", &model::text_list, offsetof(cloudformation::stack, notification_arns)},
-        {"TimeoutInMinutes", &model::optional_integer, offsetof(cloudformation::stack, timeout_in_minutes)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::stack, capabilities)},
-        {"Outputs", model::list_of<cloudformation::output, D>, offsetof(cloudformation::stack, outputs)},
-        {"RoleARN", &model::text, offsetof(cloudformation::stack, role_arn)},
-        {"Tags", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::stack, tags)},
-        {"EnableTerminationProtection", &model::optional_boolean, offsetof(cloudformation::stack, enable_termination_protection)},
-        {"ParentId", &model::text, offsetof(cloudformation::stack, parent_id)},
-        {"RootId", &model::text, offsetof(cloudformation::stack, root_id)},
-        {"DriftInformation", model::maybe_of<cloudformation::stack_drift_information, D>, offsetof(cloudformation::stack, drift_information)},
-        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(cloudformation::stack, retain_except_on_create)},
-        {"DeletionMode", &model::text, offsetof(cloudformation::stack, deletion_mode)},
-        {"DetailedStatus", &model::text, offsetof(cloudformation::stack, detailed_status)},
+        {"Resources", model::list_of<shapes::resource_definition<D>, D>, offsetof(shapes::create_generated_template<D>, resources)},
+        {"GeneratedTemplateName", &model::optional_text, offsetof(shapes::create_generated_template<D>, generated_template_name)},
+        {"StackName", &model::optional_text, offsetof(shapes::create_generated_template<D>, stack_name)},
+        {"TemplateConfiguration", model::maybe_of<shapes::template_configuration<D>, D>, offsetof(shapes::create_generated_template<D>, template_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateGeneratedTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_stacks_output::wire {
+template <class>
+struct shapes::create_stack_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Stacks", model::list_of<cloudformation::stack, D>, offsetof(cloudformation::describe_stacks_output, stacks)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_stacks_output, next_token)},
+        {"StackId", &model::text, offsetof(shapes::create_stack_output<D>, stack_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_stacks::wire {
+template <class>
+struct shapes::create_stack<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::describe_stacks, stack_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::describe_stacks, next_token)},
+        {"StackName", &model::optional_text, offsetof(shapes::create_stack<D>, stack_name)},
+        {"TemplateBody", &model::optional_text, offsetof(shapes::create_stack<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::create_stack<D>, template_url)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::create_stack<D>, parameters)},
+        {"DisableRollback", &model::optional_boolean, offsetof(shapes::create_stack<D>, disable_rollback)},
+        {"RollbackConfiguration", model::maybe_of<shapes::rollback_configuration<D>, D>, offsetof(shapes::create_stack<D>, rollback_configuration)},
+        {"TimeoutInMinutes", &model::optional_integer, offsetof(shapes::create_stack<D>, timeout_in_minutes)},
+        {"NotificationARNs", &model::text_list, offsetof(shapes::create_stack<D>, notification_arns)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::create_stack<D>, capabilities)},
+        {"ResourceTypes", &model::text_list, offsetof(shapes::create_stack<D>, resource_types)},
+        {"RoleARN", &model::optional_text, offsetof(shapes::create_stack<D>, role_arn)},
+        {"OnFailure", &model::text, offsetof(shapes::create_stack<D>, on_failure)},
+        {"StackPolicyBody", &model::optional_text, offsetof(shapes::create_stack<D>, stack_policy_body)},
+        {"StackPolicyURL", &model::optional_text, offsetof(shapes::create_stack<D>, stack_policy_url)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_stack<D>, tags)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::create_stack<D>, client_request_token)},
+        {"EnableTerminationProtection", &model::optional_boolean, offsetof(shapes::create_stack<D>, enable_termination_protection)},
+        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(shapes::create_stack<D>, retain_except_on_create)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeStacks", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::describe_stacks::next_token;
-    static constexpr auto output_token = &cloudformation::describe_stacks_output::next_token;
-    static constexpr auto items = &cloudformation::describe_stacks_output::stacks;
+    static constexpr model::operation operation{"CreateStack", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct required_activated_type::wire {
+template <class>
+struct shapes::create_stack_instances_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TypeNameAlias", &model::text, offsetof(cloudformation::required_activated_type, type_name_alias)},
-        {"OriginalTypeName", &model::text, offsetof(cloudformation::required_activated_type, original_type_name)},
-        {"PublisherId", &model::text, offsetof(cloudformation::required_activated_type, publisher_id)},
-        {"SupportedMajorVersions", tables::supported_major_versions<D>, offsetof(cloudformation::required_activated_type, supported_major_versions)},
+        {"OperationId", &model::text, offsetof(shapes::create_stack_instances_output<D>, operation_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_type_output::wire {
+template <class>
+struct shapes::deployment_targets<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(cloudformation::describe_type_output, arn)},
-        {"Type", &model::text, offsetof(cloudformation::describe_type_output, type)},
-        {"TypeName", &model::text, offsetof(cloudformation::describe_type_output, type_name)},
-        {"DefaultVersionId", &model::text, offsetof(cloudformation::describe_type_output, default_version_id)},
-        {"IsDefaultVersion", &model::optional_boolean, offsetof(cloudformation::describe_type_output, is_default_version)},
-        {"TypeTestsStatus", &model::text, offsetof(cloudformation::describe_type_output, type_tests_status)},
-        {"TypeTestsStatusDescription", &model::text, offsetof(cloudformation::describe_type_output, type_tests_status_description)},
-        {"Description", &model::text, offsetof(cloudformation::describe_type_output, description)},
-        {"Schema", &model::text, offsetof(cloudformation::describe_type_output, schema)},
-        {"ProvisioningType", &model::text, offsetof(cloudformation::describe_type_output, provisioning_type)},
-        {"DeprecatedStatus", &model::text, offsetof(cloudformation::describe_type_output, deprecated_status)},
-        {"LoggingConfig", model::maybe_of<cloudformation::logging_config, D>, offsetof(cloudformation::describe_type_output, logging_config)},
-        {"RequiredActivatedTypes", model::list_of<cloudformation::required_activated_type, D>, offsetof(cloudformation::describe_type_output, required_activated_types)},
-        {"ExecutionRoleArn", &model::text, offsetof(cloudformation::describe_type_output, execution_role_arn)},
-        {"Visibility", &model::text, offsetof(cloudformation::describe_type_output, visibility)},
-        {"SourceUrl", &model::text, offsetof(cloudformation::describe_type_output, source_url)},
-        {"DocumentationUrl", &model::text, offsetof(cloudformation::describe_type_output, documentation_url)},
-        {"LastUpdated", &model::optional_timestamp, offsetof(cloudformation::describe_type_output, last_updated)},
-        {"TimeCreated", &model::optional_timestamp, offsetof(cloudformation::describe_type_output, time_created)},
-        {"ConfigurationSchema", &model::text, offsetof(cloudformation::describe_type_output, configuration_schema)},
-        {"PublisherId", &model::text, offsetof(cloudformation::describe_type_output, publisher_id)},
-        {"OriginalTypeName", &model::text, offsetof(cloudformation::describe_type_output, original_type_name)},
-        {"OriginalTypeArn", &model::text, offsetof(cloudformation::describe_type_output, original_type_arn)},
-        {"PublicVersionNumber", &model::text, offsetof(cloudformation::describe_type_output, public_version_number)},
-        {"LatestPublicVersion", &model::text, offsetof(cloudformation::describe_type_output, latest_public_version)},
-        {"IsActivated", &model::optional_boolean, offsetof(cloudformation::describe_type_output, is_activated)},
-        {"AutoUpdate", &model::optional_boolean, offsetof(cloudformation::describe_type_output, auto_update)},
+        {"Accounts", &model::text_list, offsetof(shapes::deployment_targets<D>, accounts)},
+        {"AccountsUrl", &model::optional_text, offsetof(shapes::deployment_targets<D>, accounts_url)},
+        {"OrganizationalUnitIds", &model::text_list, offsetof(shapes::deployment_targets<D>, organizational_unit_ids)},
+        {"AccountFilterType", &model::text, offsetof(shapes::deployment_targets<D>, account_filter_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_type::wire {
+template <class>
+struct shapes::stack_set_operation_preferences<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::describe_type, type)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::describe_type, type_name)},
-        {"Arn", &model::optional_text, offsetof(cloudformation::describe_type, arn)},
-        {"VersionId", &model::optional_text, offsetof(cloudformation::describe_type, version_id)},
-        {"PublisherId", &model::optional_text, offsetof(cloudformation::describe_type, publisher_id)},
-        {"PublicVersionNumber", &model::optional_text, offsetof(cloudformation::describe_type, public_version_number)},
+        {"RegionConcurrencyType", &model::text, offsetof(shapes::stack_set_operation_preferences<D>, region_concurrency_type)},
+        {"RegionOrder", &model::text_list, offsetof(shapes::stack_set_operation_preferences<D>, region_order)},
+        {"FailureToleranceCount", &model::optional_integer, offsetof(shapes::stack_set_operation_preferences<D>, failure_tolerance_count)},
+        {"FailureTolerancePercentage", &model::optional_integer, offsetof(shapes::stack_set_operation_preferences<D>, failure_tolerance_percentage)},
+        {"MaxConcurrentCount", &model::optional_integer, offsetof(shapes::stack_set_operation_preferences<D>, max_concurrent_count)},
+        {"MaxConcurrentPercentage", &model::optional_integer, offsetof(shapes::stack_set_operation_preferences<D>, max_concurrent_percentage)},
+        {"ConcurrencyMode", &model::text, offsetof(shapes::stack_set_operation_preferences<D>, concurrency_mode)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeType", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct describe_type_registration_output::wire {
+template <class>
+struct shapes::create_stack_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProgressStatus", &model::text, offsetof(cloudformation::describe_type_registration_output, progress_status)},
-        {"Description", &model::text, offsetof(cloudformation::describe_type_registration_output, description)},
-        {"TypeArn", &model::text, offsetof(cloudformation::describe_type_registration_output, type_arn)},
-        {"TypeVersionArn", &model::text, offsetof(cloudformation::describe_type_registration_output, type_version_arn)},
+        {"StackSetName", &model::optional_text, offsetof(shapes::create_stack_instances<D>, stack_set_name)},
+        {"Accounts", &model::text_list, offsetof(shapes::create_stack_instances<D>, accounts)},
+        {"DeploymentTargets", model::maybe_of<shapes::deployment_targets<D>, D>, offsetof(shapes::create_stack_instances<D>, deployment_targets)},
+        {"Regions", &model::text_list, offsetof(shapes::create_stack_instances<D>, regions)},
+        {"ParameterOverrides", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::create_stack_instances<D>, parameter_overrides)},
+        {"OperationPreferences", model::maybe_of<shapes::stack_set_operation_preferences<D>, D>, offsetof(shapes::create_stack_instances<D>, operation_preferences)},
+        {"OperationId", &model::optional_text, offsetof(shapes::create_stack_instances<D>, operation_id), model::idempotency_token},
+        {"CallAs", &model::text, offsetof(shapes::create_stack_instances<D>, call_as)},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateStackInstances", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_type_registration::wire {
+template <class>
+struct shapes::create_stack_refactor_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegistrationToken", &model::optional_text, offsetof(cloudformation::describe_type_registration, registration_token)},
+        {"StackRefactorId", &model::text, offsetof(shapes::create_stack_refactor_output<D>, stack_refactor_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeTypeRegistration", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct detect_stack_drift_output::wire {
+template <class>
+struct shapes::resource_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackDriftDetectionId", &model::text, offsetof(cloudformation::detect_stack_drift_output, stack_drift_detection_id)},
+        {"StackName", &model::optional_text, offsetof(shapes::resource_location<D>, stack_name)},
+        {"LogicalResourceId", &model::optional_text, offsetof(shapes::resource_location<D>, logical_resource_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct detect_stack_drift::wire {
+template <class>
+struct shapes::resource_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::detect_stack_drift, stack_name)},
-        {"LogicalResourceIds", &model::text_list, offsetof(cloudformation::detect_stack_drift, logical_resource_ids)},
+        {"Source", model::maybe_of<shapes::resource_location<D>, D>, offsetof(shapes::resource_mapping<D>, source)},
+        {"Destination", model::maybe_of<shapes::resource_location<D>, D>, offsetof(shapes::resource_mapping<D>, destination)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetectStackDrift", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct detect_stack_resource_drift_output::wire {
+template <class>
+struct shapes::stack_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackResourceDrift", model::maybe_of<cloudformation::stack_resource_drift, D>, offsetof(cloudformation::detect_stack_resource_drift_output, stack_resource_drift)},
+        {"StackName", &model::optional_text, offsetof(shapes::stack_definition<D>, stack_name)},
+        {"TemplateBody", &model::optional_text, offsetof(shapes::stack_definition<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::stack_definition<D>, template_url)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct detect_stack_resource_drift::wire {
+template <class>
+struct shapes::create_stack_refactor<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::detect_stack_resource_drift, stack_name)},
-        {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::detect_stack_resource_drift, logical_resource_id)},
+        {"Description", &model::optional_text, offsetof(shapes::create_stack_refactor<D>, description)},
+        {"EnableStackCreation", &model::optional_boolean, offsetof(shapes::create_stack_refactor<D>, enable_stack_creation)},
+        {"ResourceMappings", model::list_of<shapes::resource_mapping<D>, D>, offsetof(shapes::create_stack_refactor<D>, resource_mappings)},
+        {"StackDefinitions", model::list_of<shapes::stack_definition<D>, D>, offsetof(shapes::create_stack_refactor<D>, stack_definitions)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetectStackResourceDrift", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateStackRefactor", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct detect_stack_set_drift_output::wire {
+template <class>
+struct shapes::create_stack_set_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"OperationId", &model::text, offsetof(cloudformation::detect_stack_set_drift_output, operation_id)},
+        {"StackSetId", &model::text, offsetof(shapes::create_stack_set_output<D>, stack_set_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct detect_stack_set_drift::wire {
+template <class>
+struct shapes::auto_deployment<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::detect_stack_set_drift, stack_set_name)},
-        {"OperationPreferences", model::maybe_of<cloudformation::stack_set_operation_preferences, D>, offsetof(cloudformation::detect_stack_set_drift, operation_preferences)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::detect_stack_set_drift, operation_id), model::idempotency_token},
-        {"CallAs", &model::text, offsetof(cloudformation::detect_stack_set_drift, call_as)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::auto_deployment<D>, enabled)},
+        {"RetainStacksOnAccountRemoval", &model::optional_boolean, offsetof(shapes::auto_deployment<D>, retain_stacks_on_account_removal)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetectStackSetDrift", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct estimate_template_cost_output::wire {
+template <class>
+struct shapes::managed_execution<D>::wire {
     static constexpr model::field fields[] = {
-        {"Url", &model::text, offsetof(cloudformation::estimate_template_cost_output, url)},
+        {"Active", &model::optional_boolean, offsetof(shapes::managed_execution<D>, active)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct estimate_template_cost::wire {
+template <class>
+struct shapes::create_stack_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::estimate_template_cost, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::estimate_template_cost, template_url)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::estimate_template_cost, parameters)},
+        {"StackSetName", &model::optional_text, offsetof(shapes::create_stack_set<D>, stack_set_name)},
+        {"Description", &model::optional_text, offsetof(shapes::create_stack_set<D>, description)},
+        {"TemplateBody", &model::optional_text, offsetof(shapes::create_stack_set<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::create_stack_set<D>, template_url)},
+        {"StackId", &model::optional_text, offsetof(shapes::create_stack_set<D>, stack_id)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::create_stack_set<D>, parameters)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::create_stack_set<D>, capabilities)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_stack_set<D>, tags)},
+        {"AdministrationRoleARN", &model::optional_text, offsetof(shapes::create_stack_set<D>, administration_role_arn)},
+        {"ExecutionRoleName", &model::optional_text, offsetof(shapes::create_stack_set<D>, execution_role_name)},
+        {"PermissionModel", &model::text, offsetof(shapes::create_stack_set<D>, permission_model)},
+        {"AutoDeployment", model::maybe_of<shapes::auto_deployment<D>, D>, offsetof(shapes::create_stack_set<D>, auto_deployment)},
+        {"CallAs", &model::text, offsetof(shapes::create_stack_set<D>, call_as)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::create_stack_set<D>, client_request_token), model::idempotency_token},
+        {"ManagedExecution", model::maybe_of<shapes::managed_execution<D>, D>, offsetof(shapes::create_stack_set<D>, managed_execution)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EstimateTemplateCost", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateStackSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct execute_change_set_output::wire {
+template <class>
+struct shapes::deactivate_organizations_access_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct execute_change_set::wire {
-    static constexpr model::field fields[] = {
-        {"ChangeSetName", &model::optional_text, offsetof(cloudformation::execute_change_set, change_set_name)},
-        {"StackName", &model::optional_text, offsetof(cloudformation::execute_change_set, stack_name)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::execute_change_set, client_request_token)},
-        {"DisableRollback", &model::optional_boolean, offsetof(cloudformation::execute_change_set, disable_rollback)},
-        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(cloudformation::execute_change_set, retain_except_on_create)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ExecuteChangeSet", &service_traits, &type, &output::wire<D>::type};
+template <class>
+struct shapes::deactivate_organizations_access<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"DeactivateOrganizationsAccess", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct execute_stack_refactor_response::wire {
+template <class>
+struct shapes::deactivate_type_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct execute_stack_refactor::wire {
+template <class>
+struct shapes::deactivate_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackRefactorId", &model::optional_text, offsetof(cloudformation::execute_stack_refactor, stack_refactor_id)},
+        {"TypeName", &model::optional_text, offsetof(shapes::deactivate_type<D>, type_name)},
+        {"Type", &model::text, offsetof(shapes::deactivate_type<D>, type)},
+        {"Arn", &model::optional_text, offsetof(shapes::deactivate_type<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ExecuteStackRefactor", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeactivateType", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_generated_template_output::wire {
-    static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(cloudformation::get_generated_template_output, status)},
-        {"TemplateBody", &model::text, offsetof(cloudformation::get_generated_template_output, template_body)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_generated_template::wire {
-    static constexpr model::field fields[] = {
-        {"Format", &model::text, offsetof(cloudformation::get_generated_template, format)},
-        {"GeneratedTemplateName", &model::optional_text, offsetof(cloudformation::get_generated_template, generated_template_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetGeneratedTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_stack_policy_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackPolicyBody", &model::text, offsetof(cloudformation::get_stack_policy_output, stack_policy_body)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_stack_policy::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::get_stack_policy, stack_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetStackPolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_template_output::wire {
-    static constexpr model::field fields[] = {
-        {"TemplateBody", &model::text, offsetof(cloudformation::get_template_output, template_body)},
-        {"StagesAvailable", tables::stage_list<D>, offsetof(cloudformation::get_template_output, stages_available)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_template::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::get_template, stack_name)},
-        {"ChangeSetName", &model::optional_text, offsetof(cloudformation::get_template, change_set_name)},
-        {"TemplateStage", &model::text, offsetof(cloudformation::get_template, template_stage)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct parameter_constraints::wire {
-    static constexpr model::field fields[] = {
-        {"AllowedValues", &model::text_list, offsetof(cloudformation::parameter_constraints, allowed_values)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct parameter_declaration::wire {
-    static constexpr model::field fields[] = {
-        {"ParameterKey", &model::text, offsetof(cloudformation::parameter_declaration, parameter_key)},
-        {"DefaultValue", &model::text, offsetof(cloudformation::parameter_declaration, default_value)},
-        {"ParameterType", &model::text, offsetof(cloudformation::parameter_declaration, parameter_type)},
-        {"NoEcho", &model::optional_boolean, offsetof(cloudformation::parameter_declaration, no_echo)},
-        {"Description", &model::text, offsetof(cloudformation::parameter_declaration, description)},
-        {"ParameterConstraints", model::maybe_of<cloudformation::parameter_constraints, D>, offsetof(cloudformation::parameter_declaration, parameter_constraints)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct resource_identifier_summary::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(cloudformation::resource_identifier_summary, resource_type)},
-        {"LogicalResourceIds", &model::text_list, offsetof(cloudformation::resource_identifier_summary, logical_resource_ids)},
-        {"ResourceIdentifiers", &model::text_list, offsetof(cloudformation::resource_identifier_summary, resource_identifiers)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct warnings::wire {
-    static constexpr model::field fields[] = {
-        {"UnrecognizedResourceTypes", &model::text_list, offsetof(cloudformation::warnings, unrecognized_resource_types)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_template_summary_output::wire {
-    static constexpr model::field fields[] = {
-        {"Parameters", model::list_of<cloudformation::parameter_declaration, D>, offsetof(cloudformation::get_template_summary_output, parameters)},
-        {"Description", &model::text, offsetof(cloudformation::get_template_summary_output, description)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::get_template_summary_output, capabilities)},
-        {"CapabilitiesReason", &model::text, offsetof(cloudformation::get_template_summary_output, capabilities_reason)},
-        {"ResourceTypes", &model::text_list, offsetof(cloudformation::get_template_summary_output, resource_types)},
-        {"Version", &model::text, offsetof(cloudformation::get_template_summary_output, version)},
-        {"Metadata", &model::text, offsetof(cloudformation::get_template_summary_output, metadata)},
-        {"DeclaredTransforms", &model::text_list, offsetof(cloudformation::get_template_summary_output, declared_transforms)},
-        {"ResourceIdentifierSummaries", model::list_of<cloudformation::resource_identifier_summary, D>, offsetof(cloudformation::get_template_summary_output, resource_identifier_summaries)},
-        {"Warnings", model::maybe_of<cloudformation::warnings, D>, offsetof(cloudformation::get_template_summary_output, warnings)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct template_summary_config::wire {
-    static constexpr model::field fields[] = {
-        {"TreatUnrecognizedResourceTypesAsWarnings", &model::optional_boolean, offsetof(cloudformation::template_summary_config, treat_unrecognized_resource_types_as_warnings)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_template_summary::wire {
-    static constexpr model::field fields[] = {
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::get_template_summary, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::get_template_summary, template_url)},
-        {"StackName", &model::optional_text, offsetof(cloudformation::get_template_summary, stack_name)},
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::get_template_summary, stack_set_name)},
-        {"CallAs", &model::text, offsetof(cloudformation::get_template_summary, call_as)},
-        {"TemplateSummaryConfig", model::maybe_of<cloudformation::template_summary_config, D>, offsetof(cloudformation::get_template_summary, template_summary_config)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetTemplateSummary", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct import_stacks_to_stack_set_output::wire {
-    static constexpr model::field fields[] = {
-        {"OperationId", &model::text, offsetof(cloudformation::import_stacks_to_stack_set_output, operation_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct import_stacks_to_stack_set::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::import_stacks_to_stack_set, stack_set_name)},
-        {"StackIds", &model::text_list, offsetof(cloudformation::import_stacks_to_stack_set, stack_ids)},
-        {"StackIdsUrl", &model::optional_text, offsetof(cloudformation::import_stacks_to_stack_set, stack_ids_url)},
-        {"OrganizationalUnitIds", &model::text_list, offsetof(cloudformation::import_stacks_to_stack_set, organizational_unit_ids)},
-        {"OperationPreferences", model::maybe_of<cloudformation::stack_set_operation_preferences, D>, offsetof(cloudformation::import_stacks_to_stack_set, operation_preferences)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::import_stacks_to_stack_set, operation_id), model::idempotency_token},
-        {"CallAs", &model::text, offsetof(cloudformation::import_stacks_to_stack_set, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ImportStacksToStackSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct change_set_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::change_set_summary, stack_id)},
-        {"StackName", &model::text, offsetof(cloudformation::change_set_summary, stack_name)},
-        {"ChangeSetId", &model::text, offsetof(cloudformation::change_set_summary, change_set_id)},
-        {"ChangeSetName", &model::text, offsetof(cloudformation::change_set_summary, change_set_name)},
-        {"ExecutionStatus", &model::text, offsetof(cloudformation::change_set_summary, execution_status)},
-        {"Status", &model::text, offsetof(cloudformation::change_set_summary, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::change_set_summary, status_reason)},
-        {"CreationTime", &model::optional_timestamp, offsetof(cloudformation::change_set_summary, creation_time)},
-        {"Description", &model::text, offsetof(cloudformation::change_set_summary, description)},
-        {"IncludeNestedStacks", &model::optional_boolean, offsetof(cloudformation::change_set_summary, include_nested_stacks)},
-        {"ParentChangeSetId", &model::text, offsetof(cloudformation::change_set_summary, parent_change_set_id)},
-        {"RootChangeSetId", &model::text, offsetof(cloudformation::change_set_summary, root_change_set_id)},
-        {"ImportExistingResources", &model::optional_boolean, offsetof(cloudformation::change_set_summary, import_existing_resources)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_change_sets_output::wire {
-    static constexpr model::field fields[] = {
-        {"Summaries", model::list_of<cloudformation::change_set_summary, D>, offsetof(cloudformation::list_change_sets_output, summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_change_sets_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_change_sets::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::list_change_sets, stack_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_change_sets, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListChangeSets", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_change_sets::next_token;
-    static constexpr auto output_token = &cloudformation::list_change_sets_output::next_token;
-    static constexpr auto items = &cloudformation::list_change_sets_output::summaries;
-};
-
-template <class D>
-struct export_::wire {
-    static constexpr model::field fields[] = {
-        {"ExportingStackId", &model::text, offsetof(cloudformation::export_, exporting_stack_id)},
-        {"Name", &model::text, offsetof(cloudformation::export_, name)},
-        {"Value", &model::text, offsetof(cloudformation::export_, value)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_exports_output::wire {
-    static constexpr model::field fields[] = {
-        {"Exports", model::list_of<cloudformation::export_, D>, offsetof(cloudformation::list_exports_output, exports)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_exports_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_exports::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_exports, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListExports", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_exports::next_token;
-    static constexpr auto output_token = &cloudformation::list_exports_output::next_token;
-    static constexpr auto items = &cloudformation::list_exports_output::exports;
-};
-
-template <class D>
-struct template_summary::wire {
-    static constexpr model::field fields[] = {
-        {"GeneratedTemplateId", &model::text, offsetof(cloudformation::template_summary, generated_template_id)},
-        {"GeneratedTemplateName", &model::text, offsetof(cloudformation::template_summary, generated_template_name)},
-        {"Status", &model::text, offsetof(cloudformation::template_summary, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::template_summary, status_reason)},
-        {"CreationTime", &model::optional_timestamp, offsetof(cloudformation::template_summary, creation_time)},
-        {"LastUpdatedTime", &model::optional_timestamp, offsetof(cloudformation::template_summary, last_updated_time)},
-        {"NumberOfResources", &model::optional_integer, offsetof(cloudformation::template_summary, number_of_resources)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_generated_templates_output::wire {
-    static constexpr model::field fields[] = {
-        {"Summaries", model::list_of<cloudformation::template_summary, D>, offsetof(cloudformation::list_generated_templates_output, summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_generated_templates_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_generated_templates::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_generated_templates, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_generated_templates, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGeneratedTemplates", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_generated_templates::next_token;
-    static constexpr auto output_token = &cloudformation::list_generated_templates_output::next_token;
-    static constexpr auto items = &cloudformation::list_generated_templates_output::summaries;
-};
-
-template <class D>
-struct hook_result_summary::wire {
-    static constexpr model::field fields[] = {
-        {"HookResultId", &model::text, offsetof(cloudformation::hook_result_summary, hook_result_id)},
-        {"InvocationPoint", &model::text, offsetof(cloudformation::hook_result_summary, invocation_point)},
-        {"FailureMode", &model::text, offsetof(cloudformation::hook_result_summary, failure_mode)},
-        {"TypeName", &model::text, offsetof(cloudformation::hook_result_summary, type_name)},
-        {"TypeVersionId", &model::text, offsetof(cloudformation::hook_result_summary, type_version_id)},
-        {"TypeConfigurationVersionId", &model::text, offsetof(cloudformation::hook_result_summary, type_configuration_version_id)},
-        {"Status", &model::text, offsetof(cloudformation::hook_result_summary, status)},
-        {"HookStatusReason", &model::text, offsetof(cloudformation::hook_result_summary, hook_status_reason)},
-        {"InvokedAt", &model::optional_timestamp, offsetof(cloudformation::hook_result_summary, invoked_at)},
-        {"TargetType", &model::text, offsetof(cloudformation::hook_result_summary, target_type)},
-        {"TargetId", &model::text, offsetof(cloudformation::hook_result_summary, target_id)},
-        {"TypeArn", &model::text, offsetof(cloudformation::hook_result_summary, type_arn)},
-        {"HookExecutionTarget", &model::text, offsetof(cloudformation::hook_result_summary, hook_execution_target)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_hook_results_output::wire {
-    static constexpr model::field fields[] = {
-        {"TargetType", &model::text, offsetof(cloudformation::list_hook_results_output, target_type)},
-        {"TargetId", &model::text, offsetof(cloudformation::list_hook_results_output, target_id)},
-        {"HookResults", model::list_of<cloudformation::hook_result_summary, D>, offsetof(cloudformation::list_hook_results_output, hook_results)},
-        {"NextToken", &model::text, offsetof(cloudformation::list_hook_results_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_hook_results::wire {
-    static constexpr model::field fields[] = {
-        {"TargetType", &model::text, offsetof(cloudformation::list_hook_results, target_type)},
-        {"TargetId", &model::optional_text, offsetof(cloudformation::list_hook_results, target_id)},
-        {"TypeArn", &model::optional_text, offsetof(cloudformation::list_hook_results, type_arn)},
-        {"Status", &model::text, offsetof(cloudformation::list_hook_results, status)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_hook_results, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListHookResults", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct list_imports_output::wire {
-    static constexpr model::field fields[] = {
-        {"Imports", &model::text_list, offsetof(cloudformation::list_imports_output, imports)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_imports_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_imports::wire {
-    static constexpr model::field fields[] = {
-        {"ExportName", &model::optional_text, offsetof(cloudformation::list_imports, export_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_imports, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListImports", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_imports::next_token;
-    static constexpr auto output_token = &cloudformation::list_imports_output::next_token;
-    static constexpr auto items = &cloudformation::list_imports_output::imports;
-};
-
-template <class D>
-struct scanned_resource::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(cloudformation::scanned_resource, resource_type)},
-        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::scanned_resource, resource_identifier)},
-        {"ManagedByStack", &model::optional_boolean, offsetof(cloudformation::scanned_resource, managed_by_stack)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_resource_scan_related_resources_output::wire {
-    static constexpr model::field fields[] = {
-        {"RelatedResources", model::list_of<cloudformation::scanned_resource, D>, offsetof(cloudformation::list_resource_scan_related_resources_output, related_resources)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_resource_scan_related_resources_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct scanned_resource_identifier::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceType", &model::optional_text, offsetof(cloudformation::scanned_resource_identifier, resource_type)},
-        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::scanned_resource_identifier, resource_identifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_resource_scan_related_resources::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceScanId", &model::optional_text, offsetof(cloudformation::list_resource_scan_related_resources, resource_scan_id)},
-        {"Resources", model::list_of<cloudformation::scanned_resource_identifier, D>, offsetof(cloudformation::list_resource_scan_related_resources, resources)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_resource_scan_related_resources, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_resource_scan_related_resources, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListResourceScanRelatedResources", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_resource_scan_related_resources::next_token;
-    static constexpr auto output_token = &cloudformation::list_resource_scan_related_resources_output::next_token;
-    static constexpr auto items = &cloudformation::list_resource_scan_related_resources_output::related_resources;
-};
-
-template <class D>
-struct list_resource_scan_resources_output::wire {
-    static constexpr model::field fields[] = {
-        {"Resources", model::list_of<cloudformation::scanned_resource, D>, offsetof(cloudformation::list_resource_scan_resources_output, resources)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_resource_scan_resources_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_resource_scan_resources::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceScanId", &model::optional_text, offsetof(cloudformation::list_resource_scan_resources, resource_scan_id)},
-        {"ResourceIdentifier", &model::optional_text, offsetof(cloudformation::list_resource_scan_resources, resource_identifier)},
-        {"ResourceTypePrefix", &model::optional_text, offsetof(cloudformation::list_resource_scan_resources, resource_type_prefix)},
-        {"TagKey", &model::optional_text, offsetof(cloudformation::list_resource_scan_resources, tag_key)},
-        {"TagValue", &model::optional_text, offsetof(cloudformation::list_resource_scan_resources, tag_value)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_resource_scan_resources, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_resource_scan_resources, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListResourceScanResources", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_resource_scan_resources::next_token;
-    static constexpr auto output_token = &cloudformation::list_resource_scan_resources_output::next_token;
-    static constexpr auto items = &cloudformation::list_resource_scan_resources_output::resources;
-};
-
-template <class D>
-struct resource_scan_summary::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceScanId", &model::text, offsetof(cloudformation::resource_scan_summary, resource_scan_id)},
-        {"Status", &model::text, offsetof(cloudformation::resource_scan_summary, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::resource_scan_summary, status_reason)},
-        {"StartTime", &model::optional_timestamp, offsetof(cloudformation::resource_scan_summary, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(cloudformation::resource_scan_summary, end_time)},
-        {"PercentageCompleted", &model::optional_double, offsetof(cloudformation::resource_scan_summary, percentage_completed)},
-        {"ScanType", &model::text, offsetof(cloudformation::resource_scan_summary, scan_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_resource_scans_output::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceScanSummaries", model::list_of<cloudformation::resource_scan_summary, D>, offsetof(cloudformation::list_resource_scans_output, resource_scan_summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_resource_scans_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_resource_scans::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_resource_scans, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_resource_scans, max_results)},
-        {"ScanTypeFilter", &model::text, offsetof(cloudformation::list_resource_scans, scan_type_filter)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListResourceScans", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_resource_scans::next_token;
-    static constexpr auto output_token = &cloudformation::list_resource_scans_output::next_token;
-    static constexpr auto items = &cloudformation::list_resource_scans_output::resource_scan_summaries;
-};
-
-template <class D>
-struct stack_instance_resource_drifts_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::stack_instance_resource_drifts_summary, stack_id)},
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::stack_instance_resource_drifts_summary, logical_resource_id)},
-        {"PhysicalResourceId", &model::text, offsetof(cloudformation::stack_instance_resource_drifts_summary, physical_resource_id)},
-        {"PhysicalResourceIdContext", model::list_of<cloudformation::physical_resource_id_context_key_value_pair, D>, offsetof(cloudformation::stack_instance_resource_drifts_summary, physical_resource_id_context)},
-        {"ResourceType", &model::text, offsetof(cloudformation::stack_instance_resource_drifts_summary, resource_type)},
-        {"PropertyDifferences", model::list_of<cloudformation::property_difference, D>, offsetof(cloudformation::stack_instance_resource_drifts_summary, property_differences)},
-        {"StackResourceDriftStatus", &model::text, offsetof(cloudformation::stack_instance_resource_drifts_summary, stack_resource_drift_status)},
-        {"Timestamp", &model::optional_timestamp, offsetof(cloudformation::stack_instance_resource_drifts_summary, timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_instance_resource_drifts_output::wire {
-    static constexpr model::field fields[] = {
-        {"Summaries", model::list_of<cloudformation::stack_instance_resource_drifts_summary, D>, offsetof(cloudformation::list_stack_instance_resource_drifts_output, summaries)},
-        {"NextToken", &model::text, offsetof(cloudformation::list_stack_instance_resource_drifts_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_instance_resource_drifts::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::list_stack_instance_resource_drifts, stack_set_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_instance_resource_drifts, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_stack_instance_resource_drifts, max_results)},
-        {"StackInstanceResourceDriftStatuses", tables::stack_resource_drift_status_filters<D>, offsetof(cloudformation::list_stack_instance_resource_drifts, stack_instance_resource_drift_statuses)},
-        {"StackInstanceAccount", &model::optional_text, offsetof(cloudformation::list_stack_instance_resource_drifts, stack_instance_account)},
-        {"StackInstanceRegion", &model::optional_text, offsetof(cloudformation::list_stack_instance_resource_drifts, stack_instance_region)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::list_stack_instance_resource_drifts, operation_id)},
-        {"CallAs", &model::text, offsetof(cloudformation::list_stack_instance_resource_drifts, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackInstanceResourceDrifts", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct stack_instance_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetId", &model::text, offsetof(cloudformation::stack_instance_summary, stack_set_id)},
-        {"Region", &model::text, offsetof(cloudformation::stack_instance_summary, region)},
-        {"Account", &model::text, offsetof(cloudformation::stack_instance_summary, account)},
-        {"StackId", &model::text, offsetof(cloudformation::stack_instance_summary, stack_id)},
-        {"Status", &model::text, offsetof(cloudformation::stack_instance_summary, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::stack_instance_summary, status_reason)},
-        {"StackInstanceStatus", model::maybe_of<cloudformation::stack_instance_comprehensive_status, D>, offsetof(cloudformation::stack_instance_summary, stack_instance_status)},
-        {"OrganizationalUnitId", &model::text, offsetof(cloudformation::stack_instance_summary, organizational_unit_id)},
-        {"DriftStatus", &model::text, offsetof(cloudformation::stack_instance_summary, drift_status)},
-        {"LastDriftCheckTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_instance_summary, last_drift_check_timestamp)},
-        {"LastOperationId", &model::text, offsetof(cloudformation::stack_instance_summary, last_operation_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_instances_output::wire {
-    static constexpr model::field fields[] = {
-        {"Summaries", model::list_of<cloudformation::stack_instance_summary, D>, offsetof(cloudformation::list_stack_instances_output, summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_instances_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_instance_filter::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(cloudformation::stack_instance_filter, name)},
-        {"Values", &model::optional_text, offsetof(cloudformation::stack_instance_filter, values)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_instances::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::list_stack_instances, stack_set_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_instances, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_stack_instances, max_results)},
-        {"Filters", model::list_of<cloudformation::stack_instance_filter, D>, offsetof(cloudformation::list_stack_instances, filters)},
-        {"StackInstanceAccount", &model::optional_text, offsetof(cloudformation::list_stack_instances, stack_instance_account)},
-        {"StackInstanceRegion", &model::optional_text, offsetof(cloudformation::list_stack_instances, stack_instance_region)},
-        {"CallAs", &model::text, offsetof(cloudformation::list_stack_instances, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackInstances", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_stack_instances::next_token;
-    static constexpr auto output_token = &cloudformation::list_stack_instances_output::next_token;
-    static constexpr auto items = &cloudformation::list_stack_instances_output::summaries;
-};
-
-template <class D>
-struct stack_refactor_action::wire {
-    static constexpr model::field fields[] = {
-        {"Action", &model::text, offsetof(cloudformation::stack_refactor_action, action)},
-        {"Entity", &model::text, offsetof(cloudformation::stack_refactor_action, entity)},
-        {"PhysicalResourceId", &model::text, offsetof(cloudformation::stack_refactor_action, physical_resource_id)},
-        {"ResourceIdentifier", &model::text, offsetof(cloudformation::stack_refactor_action, resource_identifier)},
-        {"Description", &model::text, offsetof(cloudformation::stack_refactor_action, description)},
-        {"Detection", &model::text, offsetof(cloudformation::stack_refactor_action, detection)},
-        {"DetectionReason", &model::text, offsetof(cloudformation::stack_refactor_action, detection_reason)},
-        {"TagResources", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::stack_refactor_action, tag_resources)},
-        {"UntagResources", &model::text_list, offsetof(cloudformation::stack_refactor_action, untag_resources)},
-        {"ResourceMapping", model::maybe_of<cloudformation::resource_mapping, D>, offsetof(cloudformation::stack_refactor_action, resource_mapping)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_refactor_actions_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackRefactorActions", model::list_of<cloudformation::stack_refactor_action, D>, offsetof(cloudformation::list_stack_refactor_actions_output, stack_refactor_actions)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_refactor_actions_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_refactor_actions::wire {
-    static constexpr model::field fields[] = {
-        {"StackRefactorId", &model::optional_text, offsetof(cloudformation::list_stack_refactor_actions, stack_refactor_id)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_refactor_actions, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_stack_refactor_actions, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackRefactorActions", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_stack_refactor_actions::next_token;
-    static constexpr auto output_token = &cloudformation::list_stack_refactor_actions_output::next_token;
-    static constexpr auto items = &cloudformation::list_stack_refactor_actions_output::stack_refactor_actions;
-};
-
-template <class D>
-struct stack_refactor_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StackRefactorId", &model::text, offsetof(cloudformation::stack_refactor_summary, stack_refactor_id)},
-        {"Description", &model::text, offsetof(cloudformation::stack_refactor_summary, description)},
-        {"ExecutionStatus", &model::text, offsetof(cloudformation::stack_refactor_summary, execution_status)},
-        {"ExecutionStatusReason", &model::text, offsetof(cloudformation::stack_refactor_summary, execution_status_reason)},
-        {"Status", &model::text, offsetof(cloudformation::stack_refactor_summary, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::stack_refactor_summary, status_reason)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_refactors_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackRefactorSummaries", model::list_of<cloudformation::stack_refactor_summary, D>, offsetof(cloudformation::list_stack_refactors_output, stack_refactor_summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_refactors_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_refactors::wire {
-    static constexpr model::field fields[] = {
-        {"ExecutionStatusFilter", tables::stack_refactor_execution_status_filter<D>, offsetof(cloudformation::list_stack_refactors, execution_status_filter)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_refactors, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_stack_refactors, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackRefactors", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_stack_refactors::next_token;
-    static constexpr auto output_token = &cloudformation::list_stack_refactors_output::next_token;
-    static constexpr auto items = &cloudformation::list_stack_refactors_output::stack_refactor_summaries;
-};
-
-template <class D>
-struct stack_resource_drift_information_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StackResourceDriftStatus", &model::text, offsetof(cloudformation::stack_resource_drift_information_summary, stack_resource_drift_status)},
-        {"LastCheckTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_resource_drift_information_summary, last_check_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_resource_summary::wire {
-    static constexpr model::field fields[] = {
-        {"LogicalResourceId", &model::text, offsetof(cloudformation::stack_resource_summary, logical_resource_id)},
-        {"PhysicalResourceId", &model::text, offsetof(cloudformation::stack_resource_summary, physical_resource_id)},
-        {"ResourceType", &model::text, offsetof(cloudformation::stack_resource_summary, resource_type)},
-        {"LastUpdatedTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_resource_summary, last_updated_timestamp)},
-        {"ResourceStatus", &model::text, offsetof(cloudformation::stack_resource_summary, resource_status)},
-        {"ResourceStatusReason", &model::text, offsetof(cloudformation::stack_resource_summary, resource_status_reason)},
-        {"DriftInformation", model::maybe_of<cloudformation::stack_resource_drift_information_summary, D>, offsetof(cloudformation::stack_resource_summary, drift_information)},
-        {"ModuleInfo", model::maybe_of<cloudformation::module_info, D>, offsetof(cloudformation::stack_resource_summary, module_info)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_resources_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackResourceSummaries", model::list_of<cloudformation::stack_resource_summary, D>, offsetof(cloudformation::list_stack_resources_output, stack_resource_summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_resources_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_resources::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::list_stack_resources, stack_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_resources, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackResources", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_stack_resources::next_token;
-    static constexpr auto output_token = &cloudformation::list_stack_resources_output::next_token;
-    static constexpr auto items = &cloudformation::list_stack_resources_output::stack_resource_summaries;
-};
-
-template <class D>
-struct stack_set_auto_deployment_target_summary::wire {
-    static constexpr model::field fields[] = {
-        {"OrganizationalUnitId", &model::text, offsetof(cloudformation::stack_set_auto_deployment_target_summary, organizational_unit_id)},
-        {"Regions", &model::text_list, offsetof(cloudformation::stack_set_auto_deployment_target_summary, regions)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_set_auto_deployment_targets_output::wire {
-    static constexpr model::field fields[] = {
-        {"Summaries", model::list_of<cloudformation::stack_set_auto_deployment_target_summary, D>, offsetof(cloudformation::list_stack_set_auto_deployment_targets_output, summaries)},
-        {"NextToken", &model::text, offsetof(cloudformation::list_stack_set_auto_deployment_targets_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_set_auto_deployment_targets::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::list_stack_set_auto_deployment_targets, stack_set_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_set_auto_deployment_targets, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_stack_set_auto_deployment_targets, max_results)},
-        {"CallAs", &model::text, offsetof(cloudformation::list_stack_set_auto_deployment_targets, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackSetAutoDeploymentTargets", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct account_gate_result::wire {
-    static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(cloudformation::account_gate_result, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::account_gate_result, status_reason)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_set_operation_result_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Account", &model::text, offsetof(cloudformation::stack_set_operation_result_summary, account)},
-        {"Region", &model::text, offsetof(cloudformation::stack_set_operation_result_summary, region)},
-        {"Status", &model::text, offsetof(cloudformation::stack_set_operation_result_summary, status)},
-        {"StatusReason", &model::text, offsetof(cloudformation::stack_set_operation_result_summary, status_reason)},
-        {"AccountGateResult", model::maybe_of<cloudformation::account_gate_result, D>, offsetof(cloudformation::stack_set_operation_result_summary, account_gate_result)},
-        {"OrganizationalUnitId", &model::text, offsetof(cloudformation::stack_set_operation_result_summary, organizational_unit_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_set_operation_results_output::wire {
-    static constexpr model::field fields[] = {
-        {"Summaries", model::list_of<cloudformation::stack_set_operation_result_summary, D>, offsetof(cloudformation::list_stack_set_operation_results_output, summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_set_operation_results_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct operation_result_filter::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(cloudformation::operation_result_filter, name)},
-        {"Values", &model::optional_text, offsetof(cloudformation::operation_result_filter, values)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_set_operation_results::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::list_stack_set_operation_results, stack_set_name)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::list_stack_set_operation_results, operation_id)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_set_operation_results, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_stack_set_operation_results, max_results)},
-        {"CallAs", &model::text, offsetof(cloudformation::list_stack_set_operation_results, call_as)},
-        {"Filters", model::list_of<cloudformation::operation_result_filter, D>, offsetof(cloudformation::list_stack_set_operation_results, filters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackSetOperationResults", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_stack_set_operation_results::next_token;
-    static constexpr auto output_token = &cloudformation::list_stack_set_operation_results_output::next_token;
-    static constexpr auto items = &cloudformation::list_stack_set_operation_results_output::summaries;
-};
-
-template <class D>
-struct stack_set_operation_summary::wire {
-    static constexpr model::field fields[] = {
-        {"OperationId", &model::text, offsetof(cloudformation::stack_set_operation_summary, operation_id)},
-        {"Action", &model::text, offsetof(cloudformation::stack_set_operation_summary, action)},
-        {"Status", &model::text, offsetof(cloudformation::stack_set_operation_summary, status)},
-        {"CreationTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_set_operation_summary, creation_timestamp)},
-        {"EndTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_set_operation_summary, end_timestamp)},
-        {"StatusReason", &model::text, offsetof(cloudformation::stack_set_operation_summary, status_reason)},
-        {"StatusDetails", model::maybe_of<cloudformation::stack_set_operation_status_details, D>, offsetof(cloudformation::stack_set_operation_summary, status_details)},
-        {"OperationPreferences", model::maybe_of<cloudformation::stack_set_operation_preferences, D>, offsetof(cloudformation::stack_set_operation_summary, operation_preferences)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_set_operations_output::wire {
-    static constexpr model::field fields[] = {
-        {"Summaries", model::list_of<cloudformation::stack_set_operation_summary, D>, offsetof(cloudformation::list_stack_set_operations_output, summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_set_operations_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_set_operations::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::list_stack_set_operations, stack_set_name)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_set_operations, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_stack_set_operations, max_results)},
-        {"CallAs", &model::text, offsetof(cloudformation::list_stack_set_operations, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackSetOperations", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_stack_set_operations::next_token;
-    static constexpr auto output_token = &cloudformation::list_stack_set_operations_output::next_token;
-    static constexpr auto items = &cloudformation::list_stack_set_operations_output::summaries;
-};
-
-template <class D>
-struct stack_set_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StackSetName", &model::text, offsetof(cloudformation::stack_set_summary, stack_set_name)},
-        {"StackSetId", &model::text, offsetof(cloudformation::stack_set_summary, stack_set_id)},
-        {"Description", &model::text, offsetof(cloudformation::stack_set_summary, description)},
-        {"Status", &model::text, offsetof(cloudformation::stack_set_summary, status)},
-        {"AutoDeployment", model::maybe_of<cloudformation::auto_deployment, D>, offsetof(cloudformation::stack_set_summary, auto_deployment)},
-        {"PermissionModel", &model::text, offsetof(cloudformation::stack_set_summary, permission_model)},
-        {"DriftStatus", &model::text, offsetof(cloudformation::stack_set_summary, drift_status)},
-        {"LastDriftCheckTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_set_summary, last_drift_check_timestamp)},
-        {"ManagedExecution", model::maybe_of<cloudformation::managed_execution, D>, offsetof(cloudformation::stack_set_summary, managed_execution)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_sets_output::wire {
-    static constexpr model::field fields[] = {
-        {"Summaries", model::list_of<cloudformation::stack_set_summary, D>, offsetof(cloudformation::list_stack_sets_output, summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_sets_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stack_sets::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stack_sets, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_stack_sets, max_results)},
-        {"Status", &model::text, offsetof(cloudformation::list_stack_sets, status)},
-        {"CallAs", &model::text, offsetof(cloudformation::list_stack_sets, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStackSets", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_stack_sets::next_token;
-    static constexpr auto output_token = &cloudformation::list_stack_sets_output::next_token;
-    static constexpr auto items = &cloudformation::list_stack_sets_output::summaries;
-};
-
-template <class D>
-struct stack_drift_information_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StackDriftStatus", &model::text, offsetof(cloudformation::stack_drift_information_summary, stack_drift_status)},
-        {"LastCheckTimestamp", &model::optional_timestamp, offsetof(cloudformation::stack_drift_information_summary, last_check_timestamp)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct stack_summary::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::stack_summary, stack_id)},
-        {"StackName", &model::text, offsetof(cloudformation::stack_summary, stack_name)},
-        {"TemplateDescription", &model::text, offsetof(cloudformation::stack_summary, template_description)},
-        {"CreationTime", &model::optional_timestamp, offsetof(cloudformation::stack_summary, creation_time)},
-        {"LastUpdatedTime", &model::optional_timestamp, offsetof(cloudformation::stack_summary, last_updated_time)},
-        {"DeletionTime", &model::optional_timestamp, offsetof(cloudformation::stack_summary, deletion_time)},
-        {"StackStatus", &model::text, offsetof(cloudformation::stack_summary, stack_status)},
-        {"StackStatusReason", &model::text, offsetof(cloudformation::stack_summary, stack_status_reason)},
-        {"ParentId", &model::text, offsetof(cloudformation::stack_summary, parent_id)},
-        {"RootId", &model::text, offsetof(cloudformation::stack_summary, root_id)},
-        {"DriftInformation", model::maybe_of<cloudformation::stack_drift_information_summary, D>, offsetof(cloudformation::stack_summary, drift_information)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stacks_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackSummaries", model::list_of<cloudformation::stack_summary, D>, offsetof(cloudformation::list_stacks_output, stack_summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stacks_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_stacks::wire {
-    static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_stacks, next_token)},
-        {"StackStatusFilter", tables::stack_status_filter<D>, offsetof(cloudformation::list_stacks, stack_status_filter)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListStacks", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_stacks::next_token;
-    static constexpr auto output_token = &cloudformation::list_stacks_output::next_token;
-    static constexpr auto items = &cloudformation::list_stacks_output::stack_summaries;
-};
-
-template <class D>
-struct list_type_registrations_output::wire {
-    static constexpr model::field fields[] = {
-        {"RegistrationTokenList", &model::text_list, offsetof(cloudformation::list_type_registrations_output, registration_token_list)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_type_registrations_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_type_registrations::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::list_type_registrations, type)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::list_type_registrations, type_name)},
-        {"TypeArn", &model::optional_text, offsetof(cloudformation::list_type_registrations, type_arn)},
-        {"RegistrationStatusFilter", &model::text, offsetof(cloudformation::list_type_registrations, registration_status_filter)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_type_registrations, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_type_registrations, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTypeRegistrations", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_type_registrations::next_token;
-    static constexpr auto output_token = &cloudformation::list_type_registrations_output::next_token;
-    static constexpr auto items = &cloudformation::list_type_registrations_output::registration_token_list;
-};
-
-template <class D>
-struct type_version_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::type_version_summary, type)},
-        {"TypeName", &model::text, offsetof(cloudformation::type_version_summary, type_name)},
-        {"VersionId", &model::text, offsetof(cloudformation::type_version_summary, version_id)},
-        {"IsDefaultVersion", &model::optional_boolean, offsetof(cloudformation::type_version_summary, is_default_version)},
-        {"Arn", &model::text, offsetof(cloudformation::type_version_summary, arn)},
-        {"TimeCreated", &model::optional_timestamp, offsetof(cloudformation::type_version_summary, time_created)},
-        {"Description", &model::text, offsetof(cloudformation::type_version_summary, description)},
-        {"PublicVersionNumber", &model::text, offsetof(cloudformation::type_version_summary, public_version_number)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_type_versions_output::wire {
-    static constexpr model::field fields[] = {
-        {"TypeVersionSummaries", model::list_of<cloudformation::type_version_summary, D>, offsetof(cloudformation::list_type_versions_output, type_version_summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_type_versions_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_type_versions::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::list_type_versions, type)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::list_type_versions, type_name)},
-        {"Arn", &model::optional_text, offsetof(cloudformation::list_type_versions, arn)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_type_versions, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_type_versions, next_token)},
-        {"DeprecatedStatus", &model::text, offsetof(cloudformation::list_type_versions, deprecated_status)},
-        {"PublisherId", &model::optional_text, offsetof(cloudformation::list_type_versions, publisher_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTypeVersions", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_type_versions::next_token;
-    static constexpr auto output_token = &cloudformation::list_type_versions_output::next_token;
-    static constexpr auto items = &cloudformation::list_type_versions_output::type_version_summaries;
-};
-
-template <class D>
-struct type_summary::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::type_summary, type)},
-        {"TypeName", &model::text, offsetof(cloudformation::type_summary, type_name)},
-        {"DefaultVersionId", &model::text, offsetof(cloudformation::type_summary, default_version_id)},
-        {"TypeArn", &model::text, offsetof(cloudformation::type_summary, type_arn)},
-        {"LastUpdated", &model::optional_timestamp, offsetof(cloudformation::type_summary, last_updated)},
-        {"Description", &model::text, offsetof(cloudformation::type_summary, description)},
-        {"PublisherId", &model::text, offsetof(cloudformation::type_summary, publisher_id)},
-        {"OriginalTypeName", &model::text, offsetof(cloudformation::type_summary, original_type_name)},
-        {"PublicVersionNumber", &model::text, offsetof(cloudformation::type_summary, public_version_number)},
-        {"LatestPublicVersion", &model::text, offsetof(cloudformation::type_summary, latest_public_version)},
-        {"PublisherIdentity", &model::text, offsetof(cloudformation::type_summary, publisher_identity)},
-        {"PublisherName", &model::text, offsetof(cloudformation::type_summary, publisher_name)},
-        {"IsActivated", &model::optional_boolean, offsetof(cloudformation::type_summary, is_activated)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_types_output::wire {
-    static constexpr model::field fields[] = {
-        {"TypeSummaries", model::list_of<cloudformation::type_summary, D>, offsetof(cloudformation::list_types_output, type_summaries)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_types_output, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct type_filters::wire {
-    static constexpr model::field fields[] = {
-        {"Category", &model::text, offsetof(cloudformation::type_filters, category)},
-        {"PublisherId", &model::optional_text, offsetof(cloudformation::type_filters, publisher_id)},
-        {"TypeNamePrefix", &model::optional_text, offsetof(cloudformation::type_filters, type_name_prefix)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_types::wire {
-    static constexpr model::field fields[] = {
-        {"Visibility", &model::text, offsetof(cloudformation::list_types, visibility)},
-        {"ProvisioningType", &model::text, offsetof(cloudformation::list_types, provisioning_type)},
-        {"DeprecatedStatus", &model::text, offsetof(cloudformation::list_types, deprecated_status)},
-        {"Type", &model::text, offsetof(cloudformation::list_types, type)},
-        {"Filters", model::maybe_of<cloudformation::type_filters, D>, offsetof(cloudformation::list_types, filters)},
-        {"MaxResults", &model::optional_integer, offsetof(cloudformation::list_types, max_results)},
-        {"NextToken", &model::optional_text, offsetof(cloudformation::list_types, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTypes", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudformation::list_types::next_token;
-    static constexpr auto output_token = &cloudformation::list_types_output::next_token;
-    static constexpr auto items = &cloudformation::list_types_output::type_summaries;
-};
-
-template <class D>
-struct publish_type_output::wire {
-    static constexpr model::field fields[] = {
-        {"PublicTypeArn", &model::text, offsetof(cloudformation::publish_type_output, public_type_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct publish_type::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::publish_type, type)},
-        {"Arn", &model::optional_text, offsetof(cloudformation::publish_type, arn)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::publish_type, type_name)},
-        {"PublicVersionNumber", &model::optional_text, offsetof(cloudformation::publish_type, public_version_number)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PublishType", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct record_handler_progress_output::wire {
+template <class>
+struct shapes::delete_change_set_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct record_handler_progress::wire {
+template <class>
+struct shapes::delete_change_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"BearerToken", &model::optional_text, offsetof(cloudformation::record_handler_progress, bearer_token)},
-        {"OperationStatus", &model::text, offsetof(cloudformation::record_handler_progress, operation_status)},
-        {"CurrentOperationStatus", &model::text, offsetof(cloudformation::record_handler_progress, current_operation_status)},
-        {"StatusMessage", &model::optional_text, offsetof(cloudformation::record_handler_progress, status_message)},
-        {"ErrorCode", &model::text, offsetof(cloudformation::record_handler_progress, error_code)},
-        {"ResourceModel", &model::optional_text, offsetof(cloudformation::record_handler_progress, resource_model)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::record_handler_progress, client_request_token)},
+        {"ChangeSetName", &model::optional_text, offsetof(shapes::delete_change_set<D>, change_set_name)},
+        {"StackName", &model::optional_text, offsetof(shapes::delete_change_set<D>, stack_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RecordHandlerProgress", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteChangeSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct register_publisher_output::wire {
-    static constexpr model::field fields[] = {
-        {"PublisherId", &model::text, offsetof(cloudformation::register_publisher_output, publisher_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct register_publisher::wire {
-    static constexpr model::field fields[] = {
-        {"AcceptTermsAndConditions", &model::optional_boolean, offsetof(cloudformation::register_publisher, accept_terms_and_conditions)},
-        {"ConnectionArn", &model::optional_text, offsetof(cloudformation::register_publisher, connection_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RegisterPublisher", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct register_type_output::wire {
-    static constexpr model::field fields[] = {
-        {"RegistrationToken", &model::text, offsetof(cloudformation::register_type_output, registration_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct register_type::wire {
-    static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(cloudformation::register_type, type)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::register_type, type_name)},
-        {"SchemaHandlerPackage", &model::optional_text, offsetof(cloudformation::register_type, schema_handler_package)},
-        {"LoggingConfig", model::maybe_of<cloudformation::logging_config, D>, offsetof(cloudformation::register_type, logging_config)},
-        {"ExecutionRoleArn", &model::optional_text, offsetof(cloudformation::register_type, execution_role_arn)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::register_type, client_request_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RegisterType", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct rollback_stack_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::rollback_stack_output, stack_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct rollback_stack::wire {
-    static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::rollback_stack, stack_name)},
-        {"RoleARN", &model::optional_text, offsetof(cloudformation::rollback_stack, role_arn)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::rollback_stack, client_request_token)},
-        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(cloudformation::rollback_stack, retain_except_on_create)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RollbackStack", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct set_stack_policy_response::wire {
+template <class>
+struct shapes::delete_generated_template_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_stack_policy::wire {
+template <class>
+struct shapes::delete_generated_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::set_stack_policy, stack_name)},
-        {"StackPolicyBody", &model::optional_text, offsetof(cloudformation::set_stack_policy, stack_policy_body)},
-        {"StackPolicyURL", &model::optional_text, offsetof(cloudformation::set_stack_policy, stack_policy_url)},
+        {"GeneratedTemplateName", &model::optional_text, offsetof(shapes::delete_generated_template<D>, generated_template_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetStackPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteGeneratedTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_type_configuration_output::wire {
-    static constexpr model::field fields[] = {
-        {"ConfigurationArn", &model::text, offsetof(cloudformation::set_type_configuration_output, configuration_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct set_type_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"TypeArn", &model::optional_text, offsetof(cloudformation::set_type_configuration, type_arn)},
-        {"Configuration", &model::optional_text, offsetof(cloudformation::set_type_configuration, configuration)},
-        {"ConfigurationAlias", &model::optional_text, offsetof(cloudformation::set_type_configuration, configuration_alias)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::set_type_configuration, type_name)},
-        {"Type", &model::text, offsetof(cloudformation::set_type_configuration, type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetTypeConfiguration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct set_type_default_version_output::wire {
+template <class>
+struct shapes::delete_stack_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_type_default_version::wire {
+template <class>
+struct shapes::delete_stack<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::optional_text, offsetof(cloudformation::set_type_default_version, arn)},
-        {"Type", &model::text, offsetof(cloudformation::set_type_default_version, type)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::set_type_default_version, type_name)},
-        {"VersionId", &model::optional_text, offsetof(cloudformation::set_type_default_version, version_id)},
+        {"StackName", &model::optional_text, offsetof(shapes::delete_stack<D>, stack_name)},
+        {"RetainResources", &model::text_list, offsetof(shapes::delete_stack<D>, retain_resources)},
+        {"RoleARN", &model::optional_text, offsetof(shapes::delete_stack<D>, role_arn)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::delete_stack<D>, client_request_token)},
+        {"DeletionMode", &model::text, offsetof(shapes::delete_stack<D>, deletion_mode)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetTypeDefaultVersion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteStack", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct signal_resource_response::wire {
+template <class>
+struct shapes::delete_stack_instances_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OperationId", &model::text, offsetof(shapes::delete_stack_instances_output<D>, operation_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::delete_stack_instances<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::delete_stack_instances<D>, stack_set_name)},
+        {"Accounts", &model::text_list, offsetof(shapes::delete_stack_instances<D>, accounts)},
+        {"DeploymentTargets", model::maybe_of<shapes::deployment_targets<D>, D>, offsetof(shapes::delete_stack_instances<D>, deployment_targets)},
+        {"Regions", &model::text_list, offsetof(shapes::delete_stack_instances<D>, regions)},
+        {"OperationPreferences", model::maybe_of<shapes::stack_set_operation_preferences<D>, D>, offsetof(shapes::delete_stack_instances<D>, operation_preferences)},
+        {"RetainStacks", &model::optional_boolean, offsetof(shapes::delete_stack_instances<D>, retain_stacks)},
+        {"OperationId", &model::optional_text, offsetof(shapes::delete_stack_instances<D>, operation_id), model::idempotency_token},
+        {"CallAs", &model::text, offsetof(shapes::delete_stack_instances<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeleteStackInstances", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_stack_set_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct signal_resource::wire {
+template <class>
+struct shapes::delete_stack_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::signal_resource, stack_name)},
-        {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::signal_resource, logical_resource_id)},
-        {"UniqueId", &model::optional_text, offsetof(cloudformation::signal_resource, unique_id)},
-        {"Status", &model::text, offsetof(cloudformation::signal_resource, status)},
+        {"StackSetName", &model::optional_text, offsetof(shapes::delete_stack_set<D>, stack_set_name)},
+        {"CallAs", &model::text, offsetof(shapes::delete_stack_set<D>, call_as)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SignalResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteStackSet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct start_resource_scan_output::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceScanId", &model::text, offsetof(cloudformation::start_resource_scan_output, resource_scan_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct start_resource_scan::wire {
-    static constexpr model::field fields[] = {
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::start_resource_scan, client_request_token)},
-        {"ScanFilters", model::list_of<cloudformation::scan_filter, D>, offsetof(cloudformation::start_resource_scan, scan_filters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartResourceScan", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct stop_stack_set_operation_output::wire {
+template <class>
+struct shapes::deregister_type_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct stop_stack_set_operation::wire {
+template <class>
+struct shapes::deregister_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::stop_stack_set_operation, stack_set_name)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::stop_stack_set_operation, operation_id)},
-        {"CallAs", &model::text, offsetof(cloudformation::stop_stack_set_operation, call_as)},
+        {"Arn", &model::optional_text, offsetof(shapes::deregister_type<D>, arn)},
+        {"Type", &model::text, offsetof(shapes::deregister_type<D>, type)},
+        {"TypeName", &model::optional_text, offsetof(shapes::deregister_type<D>, type_name)},
+        {"VersionId", &model::optional_text, offsetof(shapes::deregister_type<D>, version_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopStackSetOperation", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeregisterType", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct test_type_output::wire {
+template <class>
+struct shapes::account_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"TypeVersionArn", &model::text, offsetof(cloudformation::test_type_output, type_version_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct test_type::wire {
-    static constexpr model::field fields[] = {
-        {"Arn", &model::optional_text, offsetof(cloudformation::test_type, arn)},
-        {"Type", &model::text, offsetof(cloudformation::test_type, type)},
-        {"TypeName", &model::optional_text, offsetof(cloudformation::test_type, type_name)},
-        {"VersionId", &model::optional_text, offsetof(cloudformation::test_type, version_id)},
-        {"LogDeliveryBucket", &model::optional_text, offsetof(cloudformation::test_type, log_delivery_bucket)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TestType", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_generated_template_output::wire {
-    static constexpr model::field fields[] = {
-        {"GeneratedTemplateId", &model::text, offsetof(cloudformation::update_generated_template_output, generated_template_id)},
+        {"Name", &model::text, offsetof(shapes::account_limit<D>, name)},
+        {"Value", &model::optional_integer, offsetof(shapes::account_limit<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_generated_template::wire {
+template <class>
+struct shapes::describe_account_limits_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"GeneratedTemplateName", &model::optional_text, offsetof(cloudformation::update_generated_template, generated_template_name)},
-        {"NewGeneratedTemplateName", &model::optional_text, offsetof(cloudformation::update_generated_template, new_generated_template_name)},
-        {"AddResources", model::list_of<cloudformation::resource_definition, D>, offsetof(cloudformation::update_generated_template, add_resources)},
-        {"RemoveResources", &model::text_list, offsetof(cloudformation::update_generated_template, remove_resources)},
-        {"RefreshAllResources", &model::optional_boolean, offsetof(cloudformation::update_generated_template, refresh_all_resources)},
-        {"TemplateConfiguration", model::maybe_of<cloudformation::template_configuration, D>, offsetof(cloudformation::update_generated_template, template_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateGeneratedTemplate", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_stack_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::update_stack_output, stack_id)},
+        {"AccountLimits", model::list_of<shapes::account_limit<D>, D>, offsetof(shapes::describe_account_limits_output<D>, account_limits)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_account_limits_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_stack::wire {
+template <class>
+struct shapes::describe_account_limits<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackName", &model::optional_text, offsetof(cloudformation::update_stack, stack_name)},
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::update_stack, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::update_stack, template_url)},
-        {"UsePreviousTemplate", &model::optional_boolean, offsetof(cloudformation::update_stack, use_previous_template)},
-        {"StackPolicyDuringUpdateBody", &model::optional_text, offsetof(cloudformation::update_stack, stack_policy_during_update_body)},
-        {"StackPolicyDuringUpdateURL", &model::optional_text, offsetof(cloudformation::update_stack, stack_policy_during_update_url)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::update_stack, parameters)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::update_stack, capabilities)},
-        {"ResourceTypes", &model::text_list, offsetof(cloudformation::update_stack, resource_types)},
-        {"RoleARN", &model::optional_text, offsetof(cloudformation::update_stack, role_arn)},
-        {"RollbackConfiguration", model::maybe_of<cloudformation::rollback_configuration, D>, offsetof(cloudformation::update_stack, rollback_configuration)},
-        {"StackPolicyBody", &model::optional_text, offsetof(cloudformation::update_stack, stack_policy_body)},
-        {"StackPolicyURL", &model::optional_text, offsetof(cloudformation::update_stack, stack_policy_url)},
-        {"NotificationARNs", &model::text_list, offsetof(cloudformation::update_stack, notification_arns)},
-        {"Tags", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::update_stack, tags)},
-        {"DisableRollback", &model::optional_boolean, offsetof(cloudformation::update_stack, disable_rollback)},
-        {"ClientRequestToken", &model::optional_text, offsetof(cloudformation::update_stack, client_request_token)},
-        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(cloudformation::update_stack, retain_except_on_create)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_account_limits<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateStack", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeAccountLimits", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_account_limits<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_account_limits_output<D>::next_token;
+    static constexpr auto items = &shapes::describe_account_limits_output<D>::account_limits;
 };
 
 template <class D>
-struct update_stack_instances_output::wire {
+template <class>
+struct shapes::resource_target_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"OperationId", &model::text, offsetof(cloudformation::update_stack_instances_output, operation_id)},
+        {"Attribute", &model::text, offsetof(shapes::resource_target_definition<D>, attribute)},
+        {"Name", &model::text, offsetof(shapes::resource_target_definition<D>, name)},
+        {"RequiresRecreation", &model::text, offsetof(shapes::resource_target_definition<D>, requires_recreation)},
+        {"Path", &model::text, offsetof(shapes::resource_target_definition<D>, path)},
+        {"BeforeValue", &model::text, offsetof(shapes::resource_target_definition<D>, before_value)},
+        {"AfterValue", &model::text, offsetof(shapes::resource_target_definition<D>, after_value)},
+        {"AttributeChangeType", &model::text, offsetof(shapes::resource_target_definition<D>, attribute_change_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_stack_instances::wire {
+template <class>
+struct shapes::resource_change_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::update_stack_instances, stack_set_name)},
-        {"Accounts", &model::text_list, offsetof(cloudformation::update_stack_instances, accounts)},
-        {"DeploymentTargets", model::maybe_of<cloudformation::deployment_targets, D>, offsetof(cloudformation::update_stack_instances, deployment_targets)},
-        {"Regions", &model::text_list, offsetof(cloudformation::update_stack_instances, regions)},
-        {"ParameterOverrides", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::update_stack_instances, parameter_overrides)},
-        {"OperationPreferences", model::maybe_of<cloudformation::stack_set_operation_preferences, D>, offsetof(cloudformation::update_stack_instances, operation_preferences)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::update_stack_instances, operation_id), model::idempotency_token},
-        {"CallAs", &model::text, offsetof(cloudformation::update_stack_instances, call_as)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateStackInstances", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_stack_set_output::wire {
-    static constexpr model::field fields[] = {
-        {"OperationId", &model::text, offsetof(cloudformation::update_stack_set_output, operation_id)},
+        {"Target", model::maybe_of<shapes::resource_target_definition<D>, D>, offsetof(shapes::resource_change_detail<D>, target)},
+        {"Evaluation", &model::text, offsetof(shapes::resource_change_detail<D>, evaluation)},
+        {"ChangeSource", &model::text, offsetof(shapes::resource_change_detail<D>, change_source)},
+        {"CausingEntity", &model::text, offsetof(shapes::resource_change_detail<D>, causing_entity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_stack_set::wire {
+template <class>
+struct shapes::module_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"StackSetName", &model::optional_text, offsetof(cloudformation::update_stack_set, stack_set_name)},
-        {"Description", &model::optional_text, offsetof(cloudformation::update_stack_set, description)},
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::update_stack_set, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::update_stack_set, template_url)},
-        {"UsePreviousTemplate", &model::optional_boolean, offsetof(cloudformation::update_stack_set, use_previous_template)},
-        {"Parameters", model::list_of<cloudformation::parameter, D>, offsetof(cloudformation::update_stack_set, parameters)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::update_stack_set, capabilities)},
-        {"Tags", model::list_of<cloudformation::tag, D>, offsetof(cloudformation::update_stack_set, tags)},
-        {"OperationPreferences", model::maybe_of<cloudformation::stack_set_operation_preferences, D>, offsetof(cloudformation::update_stack_set, operation_preferences)},
-        {"AdministrationRoleARN", &model::optional_text, offsetof(cloudformation::update_stack_set, administration_role_arn)},
-        {"ExecutionRoleName", &model::optional_text, offsetof(cloudformation::update_stack_set, execution_role_name)},
-        {"DeploymentTargets", model::maybe_of<cloudformation::deployment_targets, D>, offsetof(cloudformation::update_stack_set, deployment_targets)},
-        {"PermissionModel", &model::text, offsetof(cloudformation::update_stack_set, permission_model)},
-        {"AutoDeployment", model::maybe_of<cloudformation::auto_deployment, D>, offsetof(cloudformation::update_stack_set, auto_deployment)},
-        {"OperationId", &model::optional_text, offsetof(cloudformation::update_stack_set, operation_id), model::idempotency_token},
-        {"Accounts", &model::text_list, offsetof(cloudformation::update_stack_set, accounts)},
-        {"Regions", &model::text_list, offsetof(cloudformation::update_stack_set, regions)},
-        {"CallAs", &model::text, offsetof(cloudformation::update_stack_set, call_as)},
-        {"ManagedExecution", model::maybe_of<cloudformation::managed_execution, D>, offsetof(cloudformation::update_stack_set, managed_execution)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateStackSet", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_termination_protection_output::wire {
-    static constexpr model::field fields[] = {
-        {"StackId", &model::text, offsetof(cloudformation::update_termination_protection_output, stack_id)},
+        {"TypeHierarchy", &model::text, offsetof(shapes::module_info<D>, type_hierarchy)},
+        {"LogicalIdHierarchy", &model::text, offsetof(shapes::module_info<D>, logical_id_hierarchy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_termination_protection::wire {
+template <class>
+struct shapes::resource_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"EnableTerminationProtection", &model::optional_boolean, offsetof(cloudformation::update_termination_protection, enable_termination_protection)},
-        {"StackName", &model::optional_text, offsetof(cloudformation::update_termination_protection, stack_name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateTerminationProtection", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct template_parameter::wire {
-    static constexpr model::field fields[] = {
-        {"ParameterKey", &model::text, offsetof(cloudformation::template_parameter, parameter_key)},
-        {"DefaultValue", &model::text, offsetof(cloudformation::template_parameter, default_value)},
-        {"NoEcho", &model::optional_boolean, offsetof(cloudformation::template_parameter, no_echo)},
-        {"Description", &model::text, offsetof(cloudformation::template_parameter, description)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct validate_template_output::wire {
-    static constexpr model::field fields[] = {
-        {"Parameters", model::list_of<cloudformation::template_parameter, D>, offsetof(cloudformation::validate_template_output, parameters)},
-        {"Description", &model::text, offsetof(cloudformation::validate_template_output, description)},
-        {"Capabilities", tables::capabilities<D>, offsetof(cloudformation::validate_template_output, capabilities)},
-        {"CapabilitiesReason", &model::text, offsetof(cloudformation::validate_template_output, capabilities_reason)},
-        {"DeclaredTransforms", &model::text_list, offsetof(cloudformation::validate_template_output, declared_transforms)},
+        {"PolicyAction", &model::text, offsetof(shapes::resource_change<D>, policy_action)},
+        {"Action", &model::text, offsetof(shapes::resource_change<D>, action)},
+        {"LogicalResourceId", &model::text, offsetof(shapes::resource_change<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::resource_change<D>, physical_resource_id)},
+        {"ResourceType", &model::text, offsetof(shapes::resource_change<D>, resource_type)},
+        {"Replacement", &model::text, offsetof(shapes::resource_change<D>, replacement)},
+        {"Scope", tables::scope<D>, offsetof(shapes::resource_change<D>, scope)},
+        {"Details", model::list_of<shapes::resource_change_detail<D>, D>, offsetof(shapes::resource_change<D>, details)},
+        {"ChangeSetId", &model::text, offsetof(shapes::resource_change<D>, change_set_id)},
+        {"ModuleInfo", model::maybe_of<shapes::module_info<D>, D>, offsetof(shapes::resource_change<D>, module_info)},
+        {"BeforeContext", &model::text, offsetof(shapes::resource_change<D>, before_context)},
+        {"AfterContext", &model::text, offsetof(shapes::resource_change<D>, after_context)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct validate_template::wire {
+template <class>
+struct shapes::change<D>::wire {
     static constexpr model::field fields[] = {
-        {"TemplateBody", &model::optional_text, offsetof(cloudformation::validate_template, template_body)},
-        {"TemplateURL", &model::optional_text, offsetof(cloudformation::validate_template, template_url)},
+        {"Type", &model::text, offsetof(shapes::change<D>, type)},
+        {"HookInvocationCount", &model::optional_integer, offsetof(shapes::change<D>, hook_invocation_count)},
+        {"ResourceChange", model::maybe_of<shapes::resource_change<D>, D>, offsetof(shapes::change<D>, resource_change)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ValidateTemplate", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct already_exists_exception::wire {
+template <class>
+struct shapes::describe_change_set_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::already_exists_exception, message)},
+        {"ChangeSetName", &model::text, offsetof(shapes::describe_change_set_output<D>, change_set_name)},
+        {"ChangeSetId", &model::text, offsetof(shapes::describe_change_set_output<D>, change_set_id)},
+        {"StackId", &model::text, offsetof(shapes::describe_change_set_output<D>, stack_id)},
+        {"StackName", &model::text, offsetof(shapes::describe_change_set_output<D>, stack_name)},
+        {"Description", &model::text, offsetof(shapes::describe_change_set_output<D>, description)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::describe_change_set_output<D>, parameters)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::describe_change_set_output<D>, creation_time)},
+        {"ExecutionStatus", &model::text, offsetof(shapes::describe_change_set_output<D>, execution_status)},
+        {"Status", &model::text, offsetof(shapes::describe_change_set_output<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::describe_change_set_output<D>, status_reason)},
+        {"NotificationARNs", &model::text_list, offsetof(shapes::describe_change_set_output<D>, notification_arns)},
+        {"RollbackConfiguration", model::maybe_of<shapes::rollback_configuration<D>, D>, offsetof(shapes::describe_change_set_output<D>, rollback_configuration)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::describe_change_set_output<D>, capabilities)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::describe_change_set_output<D>, tags)},
+        {"Changes", model::list_of<shapes::change<D>, D>, offsetof(shapes::describe_change_set_output<D>, changes)},
+        {"NextToken", &model::text, offsetof(shapes::describe_change_set_output<D>, next_token)},
+        {"IncludeNestedStacks", &model::optional_boolean, offsetof(shapes::describe_change_set_output<D>, include_nested_stacks)},
+        {"ParentChangeSetId", &model::text, offsetof(shapes::describe_change_set_output<D>, parent_change_set_id)},
+        {"RootChangeSetId", &model::text, offsetof(shapes::describe_change_set_output<D>, root_change_set_id)},
+        {"OnStackFailure", &model::text, offsetof(shapes::describe_change_set_output<D>, on_stack_failure)},
+        {"ImportExistingResources", &model::optional_boolean, offsetof(shapes::describe_change_set_output<D>, import_existing_resources)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_change_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ChangeSetName", &model::optional_text, offsetof(shapes::describe_change_set<D>, change_set_name)},
+        {"StackName", &model::optional_text, offsetof(shapes::describe_change_set<D>, stack_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_change_set<D>, next_token)},
+        {"IncludePropertyValues", &model::optional_boolean, offsetof(shapes::describe_change_set<D>, include_property_values)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeChangeSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::change_set_hook_resource_target_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LogicalResourceId", &model::text, offsetof(shapes::change_set_hook_resource_target_details<D>, logical_resource_id)},
+        {"ResourceType", &model::text, offsetof(shapes::change_set_hook_resource_target_details<D>, resource_type)},
+        {"ResourceAction", &model::text, offsetof(shapes::change_set_hook_resource_target_details<D>, resource_action)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::change_set_hook_target_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TargetType", &model::text, offsetof(shapes::change_set_hook_target_details<D>, target_type)},
+        {"ResourceTargetDetails", model::maybe_of<shapes::change_set_hook_resource_target_details<D>, D>, offsetof(shapes::change_set_hook_target_details<D>, resource_target_details)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::change_set_hook<D>::wire {
+    static constexpr model::field fields[] = {
+        {"InvocationPoint", &model::text, offsetof(shapes::change_set_hook<D>, invocation_point)},
+        {"FailureMode", &model::text, offsetof(shapes::change_set_hook<D>, failure_mode)},
+        {"TypeName", &model::text, offsetof(shapes::change_set_hook<D>, type_name)},
+        {"TypeVersionId", &model::text, offsetof(shapes::change_set_hook<D>, type_version_id)},
+        {"TypeConfigurationVersionId", &model::text, offsetof(shapes::change_set_hook<D>, type_configuration_version_id)},
+        {"TargetDetails", model::maybe_of<shapes::change_set_hook_target_details<D>, D>, offsetof(shapes::change_set_hook<D>, target_details)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_change_set_hooks_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ChangeSetId", &model::text, offsetof(shapes::describe_change_set_hooks_output<D>, change_set_id)},
+        {"ChangeSetName", &model::text, offsetof(shapes::describe_change_set_hooks_output<D>, change_set_name)},
+        {"Hooks", model::list_of<shapes::change_set_hook<D>, D>, offsetof(shapes::describe_change_set_hooks_output<D>, hooks)},
+        {"Status", &model::text, offsetof(shapes::describe_change_set_hooks_output<D>, status)},
+        {"NextToken", &model::text, offsetof(shapes::describe_change_set_hooks_output<D>, next_token)},
+        {"StackId", &model::text, offsetof(shapes::describe_change_set_hooks_output<D>, stack_id)},
+        {"StackName", &model::text, offsetof(shapes::describe_change_set_hooks_output<D>, stack_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_change_set_hooks<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ChangeSetName", &model::optional_text, offsetof(shapes::describe_change_set_hooks<D>, change_set_name)},
+        {"StackName", &model::optional_text, offsetof(shapes::describe_change_set_hooks<D>, stack_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_change_set_hooks<D>, next_token)},
+        {"LogicalResourceId", &model::optional_text, offsetof(shapes::describe_change_set_hooks<D>, logical_resource_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeChangeSetHooks", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::warning_property<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PropertyPath", &model::text, offsetof(shapes::warning_property<D>, property_path)},
+        {"Required", &model::optional_boolean, offsetof(shapes::warning_property<D>, required)},
+        {"Description", &model::text, offsetof(shapes::warning_property<D>, description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::warning_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::warning_detail<D>, type)},
+        {"Properties", model::list_of<shapes::warning_property<D>, D>, offsetof(shapes::warning_detail<D>, properties)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::resource_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceType", &model::text, offsetof(shapes::resource_detail<D>, resource_type)},
+        {"LogicalResourceId", &model::text, offsetof(shapes::resource_detail<D>, logical_resource_id)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(shapes::resource_detail<D>, resource_identifier)},
+        {"ResourceStatus", &model::text, offsetof(shapes::resource_detail<D>, resource_status)},
+        {"ResourceStatusReason", &model::text, offsetof(shapes::resource_detail<D>, resource_status_reason)},
+        {"Warnings", model::list_of<shapes::warning_detail<D>, D>, offsetof(shapes::resource_detail<D>, warnings)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::template_progress<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourcesSucceeded", &model::optional_integer, offsetof(shapes::template_progress<D>, resources_succeeded)},
+        {"ResourcesFailed", &model::optional_integer, offsetof(shapes::template_progress<D>, resources_failed)},
+        {"ResourcesProcessing", &model::optional_integer, offsetof(shapes::template_progress<D>, resources_processing)},
+        {"ResourcesPending", &model::optional_integer, offsetof(shapes::template_progress<D>, resources_pending)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_generated_template_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GeneratedTemplateId", &model::text, offsetof(shapes::describe_generated_template_output<D>, generated_template_id)},
+        {"GeneratedTemplateName", &model::text, offsetof(shapes::describe_generated_template_output<D>, generated_template_name)},
+        {"Resources", model::list_of<shapes::resource_detail<D>, D>, offsetof(shapes::describe_generated_template_output<D>, resources)},
+        {"Status", &model::text, offsetof(shapes::describe_generated_template_output<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::describe_generated_template_output<D>, status_reason)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::describe_generated_template_output<D>, creation_time)},
+        {"LastUpdatedTime", &model::optional_timestamp, offsetof(shapes::describe_generated_template_output<D>, last_updated_time)},
+        {"Progress", model::maybe_of<shapes::template_progress<D>, D>, offsetof(shapes::describe_generated_template_output<D>, progress)},
+        {"StackId", &model::text, offsetof(shapes::describe_generated_template_output<D>, stack_id)},
+        {"TemplateConfiguration", model::maybe_of<shapes::template_configuration<D>, D>, offsetof(shapes::describe_generated_template_output<D>, template_configuration)},
+        {"TotalWarnings", &model::optional_integer, offsetof(shapes::describe_generated_template_output<D>, total_warnings)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_generated_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GeneratedTemplateName", &model::optional_text, offsetof(shapes::describe_generated_template<D>, generated_template_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeGeneratedTemplate", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_organizations_access_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", &model::text, offsetof(shapes::describe_organizations_access_output<D>, status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_organizations_access<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CallAs", &model::text, offsetof(shapes::describe_organizations_access<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeOrganizationsAccess", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_publisher_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PublisherId", &model::text, offsetof(shapes::describe_publisher_output<D>, publisher_id)},
+        {"PublisherStatus", &model::text, offsetof(shapes::describe_publisher_output<D>, publisher_status)},
+        {"IdentityProvider", &model::text, offsetof(shapes::describe_publisher_output<D>, identity_provider)},
+        {"PublisherProfile", &model::text, offsetof(shapes::describe_publisher_output<D>, publisher_profile)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_publisher<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PublisherId", &model::optional_text, offsetof(shapes::describe_publisher<D>, publisher_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribePublisher", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::scan_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Types", &model::text_list, offsetof(shapes::scan_filter<D>, types)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_resource_scan_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceScanId", &model::text, offsetof(shapes::describe_resource_scan_output<D>, resource_scan_id)},
+        {"Status", &model::text, offsetof(shapes::describe_resource_scan_output<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::describe_resource_scan_output<D>, status_reason)},
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::describe_resource_scan_output<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::describe_resource_scan_output<D>, end_time)},
+        {"PercentageCompleted", &model::optional_double, offsetof(shapes::describe_resource_scan_output<D>, percentage_completed)},
+        {"ResourceTypes", &model::text_list, offsetof(shapes::describe_resource_scan_output<D>, resource_types)},
+        {"ResourcesScanned", &model::optional_integer, offsetof(shapes::describe_resource_scan_output<D>, resources_scanned)},
+        {"ResourcesRead", &model::optional_integer, offsetof(shapes::describe_resource_scan_output<D>, resources_read)},
+        {"ScanFilters", model::list_of<shapes::scan_filter<D>, D>, offsetof(shapes::describe_resource_scan_output<D>, scan_filters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_resource_scan<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceScanId", &model::optional_text, offsetof(shapes::describe_resource_scan<D>, resource_scan_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeResourceScan", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_drift_detection_status_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::describe_stack_drift_detection_status_output<D>, stack_id)},
+        {"StackDriftDetectionId", &model::text, offsetof(shapes::describe_stack_drift_detection_status_output<D>, stack_drift_detection_id)},
+        {"StackDriftStatus", &model::text, offsetof(shapes::describe_stack_drift_detection_status_output<D>, stack_drift_status)},
+        {"DetectionStatus", &model::text, offsetof(shapes::describe_stack_drift_detection_status_output<D>, detection_status)},
+        {"DetectionStatusReason", &model::text, offsetof(shapes::describe_stack_drift_detection_status_output<D>, detection_status_reason)},
+        {"DriftedStackResourceCount", &model::optional_integer, offsetof(shapes::describe_stack_drift_detection_status_output<D>, drifted_stack_resource_count)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::describe_stack_drift_detection_status_output<D>, timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_drift_detection_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackDriftDetectionId", &model::optional_text, offsetof(shapes::describe_stack_drift_detection_status<D>, stack_drift_detection_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackDriftDetectionStatus", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::stack_event<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::stack_event<D>, stack_id)},
+        {"EventId", &model::text, offsetof(shapes::stack_event<D>, event_id)},
+        {"StackName", &model::text, offsetof(shapes::stack_event<D>, stack_name)},
+        {"LogicalResourceId", &model::text, offsetof(shapes::stack_event<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::stack_event<D>, physical_resource_id)},
+        {"ResourceType", &model::text, offsetof(shapes::stack_event<D>, resource_type)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::stack_event<D>, timestamp)},
+        {"ResourceStatus", &model::text, offsetof(shapes::stack_event<D>, resource_status)},
+        {"ResourceStatusReason", &model::text, offsetof(shapes::stack_event<D>, resource_status_reason)},
+        {"ResourceProperties", &model::text, offsetof(shapes::stack_event<D>, resource_properties)},
+        {"ClientRequestToken", &model::text, offsetof(shapes::stack_event<D>, client_request_token)},
+        {"HookType", &model::text, offsetof(shapes::stack_event<D>, hook_type)},
+        {"HookStatus", &model::text, offsetof(shapes::stack_event<D>, hook_status)},
+        {"HookStatusReason", &model::text, offsetof(shapes::stack_event<D>, hook_status_reason)},
+        {"HookInvocationPoint", &model::text, offsetof(shapes::stack_event<D>, hook_invocation_point)},
+        {"HookInvocationId", &model::text, offsetof(shapes::stack_event<D>, hook_invocation_id)},
+        {"HookFailureMode", &model::text, offsetof(shapes::stack_event<D>, hook_failure_mode)},
+        {"DetailedStatus", &model::text, offsetof(shapes::stack_event<D>, detailed_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_events_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackEvents", model::list_of<shapes::stack_event<D>, D>, offsetof(shapes::describe_stack_events_output<D>, stack_events)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_stack_events_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_events<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::describe_stack_events<D>, stack_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_stack_events<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackEvents", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_stack_events<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_stack_events_output<D>::next_token;
+    static constexpr auto items = &shapes::describe_stack_events_output<D>::stack_events;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_instance_comprehensive_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DetailedStatus", &model::text, offsetof(shapes::stack_instance_comprehensive_status<D>, detailed_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_instance<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetId", &model::text, offsetof(shapes::stack_instance<D>, stack_set_id)},
+        {"Region", &model::text, offsetof(shapes::stack_instance<D>, region)},
+        {"Account", &model::text, offsetof(shapes::stack_instance<D>, account)},
+        {"StackId", &model::text, offsetof(shapes::stack_instance<D>, stack_id)},
+        {"ParameterOverrides", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::stack_instance<D>, parameter_overrides)},
+        {"Status", &model::text, offsetof(shapes::stack_instance<D>, status)},
+        {"StackInstanceStatus", model::maybe_of<shapes::stack_instance_comprehensive_status<D>, D>, offsetof(shapes::stack_instance<D>, stack_instance_status)},
+        {"StatusReason", &model::text, offsetof(shapes::stack_instance<D>, status_reason)},
+        {"OrganizationalUnitId", &model::text, offsetof(shapes::stack_instance<D>, organizational_unit_id)},
+        {"DriftStatus", &model::text, offsetof(shapes::stack_instance<D>, drift_status)},
+        {"LastDriftCheckTimestamp", &model::optional_timestamp, offsetof(shapes::stack_instance<D>, last_drift_check_timestamp)},
+        {"LastOperationId", &model::text, offsetof(shapes::stack_instance<D>, last_operation_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_instance_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackInstance", model::maybe_of<shapes::stack_instance<D>, D>, offsetof(shapes::describe_stack_instance_output<D>, stack_instance)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_instance<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::describe_stack_instance<D>, stack_set_name)},
+        {"StackInstanceAccount", &model::optional_text, offsetof(shapes::describe_stack_instance<D>, stack_instance_account)},
+        {"StackInstanceRegion", &model::optional_text, offsetof(shapes::describe_stack_instance<D>, stack_instance_region)},
+        {"CallAs", &model::text, offsetof(shapes::describe_stack_instance<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackInstance", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_refactor_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Description", &model::text, offsetof(shapes::describe_stack_refactor_output<D>, description)},
+        {"StackRefactorId", &model::text, offsetof(shapes::describe_stack_refactor_output<D>, stack_refactor_id)},
+        {"StackIds", &model::text_list, offsetof(shapes::describe_stack_refactor_output<D>, stack_ids)},
+        {"ExecutionStatus", &model::text, offsetof(shapes::describe_stack_refactor_output<D>, execution_status)},
+        {"ExecutionStatusReason", &model::text, offsetof(shapes::describe_stack_refactor_output<D>, execution_status_reason)},
+        {"Status", &model::text, offsetof(shapes::describe_stack_refactor_output<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::describe_stack_refactor_output<D>, status_reason)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_refactor<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackRefactorId", &model::optional_text, offsetof(shapes::describe_stack_refactor<D>, stack_refactor_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackRefactor", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::stack_resource_drift_information<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackResourceDriftStatus", &model::text, offsetof(shapes::stack_resource_drift_information<D>, stack_resource_drift_status)},
+        {"LastCheckTimestamp", &model::optional_timestamp, offsetof(shapes::stack_resource_drift_information<D>, last_check_timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_resource_detail<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::text, offsetof(shapes::stack_resource_detail<D>, stack_name)},
+        {"StackId", &model::text, offsetof(shapes::stack_resource_detail<D>, stack_id)},
+        {"LogicalResourceId", &model::text, offsetof(shapes::stack_resource_detail<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::stack_resource_detail<D>, physical_resource_id)},
+        {"ResourceType", &model::text, offsetof(shapes::stack_resource_detail<D>, resource_type)},
+        {"LastUpdatedTimestamp", &model::optional_timestamp, offsetof(shapes::stack_resource_detail<D>, last_updated_timestamp)},
+        {"ResourceStatus", &model::text, offsetof(shapes::stack_resource_detail<D>, resource_status)},
+        {"ResourceStatusReason", &model::text, offsetof(shapes::stack_resource_detail<D>, resource_status_reason)},
+        {"Description", &model::text, offsetof(shapes::stack_resource_detail<D>, description)},
+        {"Metadata", &model::text, offsetof(shapes::stack_resource_detail<D>, metadata)},
+        {"DriftInformation", model::maybe_of<shapes::stack_resource_drift_information<D>, D>, offsetof(shapes::stack_resource_detail<D>, drift_information)},
+        {"ModuleInfo", model::maybe_of<shapes::module_info<D>, D>, offsetof(shapes::stack_resource_detail<D>, module_info)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_resource_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackResourceDetail", model::maybe_of<shapes::stack_resource_detail<D>, D>, offsetof(shapes::describe_stack_resource_output<D>, stack_resource_detail)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::describe_stack_resource<D>, stack_name)},
+        {"LogicalResourceId", &model::optional_text, offsetof(shapes::describe_stack_resource<D>, logical_resource_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackResource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::physical_resource_id_context_key_value_pair<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::text, offsetof(shapes::physical_resource_id_context_key_value_pair<D>, key)},
+        {"Value", &model::text, offsetof(shapes::physical_resource_id_context_key_value_pair<D>, value)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::property_difference<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PropertyPath", &model::text, offsetof(shapes::property_difference<D>, property_path)},
+        {"ExpectedValue", &model::text, offsetof(shapes::property_difference<D>, expected_value)},
+        {"ActualValue", &model::text, offsetof(shapes::property_difference<D>, actual_value)},
+        {"DifferenceType", &model::text, offsetof(shapes::property_difference<D>, difference_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_resource_drift<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::stack_resource_drift<D>, stack_id)},
+        {"LogicalResourceId", &model::text, offsetof(shapes::stack_resource_drift<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::stack_resource_drift<D>, physical_resource_id)},
+        {"PhysicalResourceIdContext", model::list_of<shapes::physical_resource_id_context_key_value_pair<D>, D>, offsetof(shapes::stack_resource_drift<D>, physical_resource_id_context)},
+        {"ResourceType", &model::text, offsetof(shapes::stack_resource_drift<D>, resource_type)},
+        {"ExpectedProperties", &model::text, offsetof(shapes::stack_resource_drift<D>, expected_properties)},
+        {"ActualProperties", &model::text, offsetof(shapes::stack_resource_drift<D>, actual_properties)},
+        {"PropertyDifferences", model::list_of<shapes::property_difference<D>, D>, offsetof(shapes::stack_resource_drift<D>, property_differences)},
+        {"StackResourceDriftStatus", &model::text, offsetof(shapes::stack_resource_drift<D>, stack_resource_drift_status)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::stack_resource_drift<D>, timestamp)},
+        {"ModuleInfo", model::maybe_of<shapes::module_info<D>, D>, offsetof(shapes::stack_resource_drift<D>, module_info)},
+        {"DriftStatusReason", &model::text, offsetof(shapes::stack_resource_drift<D>, drift_status_reason)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_resource_drifts_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackResourceDrifts", model::list_of<shapes::stack_resource_drift<D>, D>, offsetof(shapes::describe_stack_resource_drifts_output<D>, stack_resource_drifts)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_stack_resource_drifts_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_resource_drifts<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::describe_stack_resource_drifts<D>, stack_name)},
+        {"StackResourceDriftStatusFilters", tables::stack_resource_drift_status_filters<D>, offsetof(shapes::describe_stack_resource_drifts<D>, stack_resource_drift_status_filters)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_stack_resource_drifts<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_stack_resource_drifts<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackResourceDrifts", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_stack_resource_drifts<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_stack_resource_drifts_output<D>::next_token;
+    static constexpr auto items = &shapes::describe_stack_resource_drifts_output<D>::stack_resource_drifts;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::text, offsetof(shapes::stack_resource<D>, stack_name)},
+        {"StackId", &model::text, offsetof(shapes::stack_resource<D>, stack_id)},
+        {"LogicalResourceId", &model::text, offsetof(shapes::stack_resource<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::stack_resource<D>, physical_resource_id)},
+        {"ResourceType", &model::text, offsetof(shapes::stack_resource<D>, resource_type)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::stack_resource<D>, timestamp)},
+        {"ResourceStatus", &model::text, offsetof(shapes::stack_resource<D>, resource_status)},
+        {"ResourceStatusReason", &model::text, offsetof(shapes::stack_resource<D>, resource_status_reason)},
+        {"Description", &model::text, offsetof(shapes::stack_resource<D>, description)},
+        {"DriftInformation", model::maybe_of<shapes::stack_resource_drift_information<D>, D>, offsetof(shapes::stack_resource<D>, drift_information)},
+        {"ModuleInfo", model::maybe_of<shapes::module_info<D>, D>, offsetof(shapes::stack_resource<D>, module_info)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_resources_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackResources", model::list_of<shapes::stack_resource<D>, D>, offsetof(shapes::describe_stack_resources_output<D>, stack_resources)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_resources<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::describe_stack_resources<D>, stack_name)},
+        {"LogicalResourceId", &model::optional_text, offsetof(shapes::describe_stack_resources<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::optional_text, offsetof(shapes::describe_stack_resources<D>, physical_resource_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackResources", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::stack_set_drift_detection_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DriftStatus", &model::text, offsetof(shapes::stack_set_drift_detection_details<D>, drift_status)},
+        {"DriftDetectionStatus", &model::text, offsetof(shapes::stack_set_drift_detection_details<D>, drift_detection_status)},
+        {"LastDriftCheckTimestamp", &model::optional_timestamp, offsetof(shapes::stack_set_drift_detection_details<D>, last_drift_check_timestamp)},
+        {"TotalStackInstancesCount", &model::optional_integer, offsetof(shapes::stack_set_drift_detection_details<D>, total_stack_instances_count)},
+        {"DriftedStackInstancesCount", &model::optional_integer, offsetof(shapes::stack_set_drift_detection_details<D>, drifted_stack_instances_count)},
+        {"InSyncStackInstancesCount", &model::optional_integer, offsetof(shapes::stack_set_drift_detection_details<D>, in_sync_stack_instances_count)},
+        {"InProgressStackInstancesCount", &model::optional_integer, offsetof(shapes::stack_set_drift_detection_details<D>, in_progress_stack_instances_count)},
+        {"FailedStackInstancesCount", &model::optional_integer, offsetof(shapes::stack_set_drift_detection_details<D>, failed_stack_instances_count)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::text, offsetof(shapes::stack_set<D>, stack_set_name)},
+        {"StackSetId", &model::text, offsetof(shapes::stack_set<D>, stack_set_id)},
+        {"Description", &model::text, offsetof(shapes::stack_set<D>, description)},
+        {"Status", &model::text, offsetof(shapes::stack_set<D>, status)},
+        {"TemplateBody", &model::text, offsetof(shapes::stack_set<D>, template_body)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::stack_set<D>, parameters)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::stack_set<D>, capabilities)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::stack_set<D>, tags)},
+        {"StackSetARN", &model::text, offsetof(shapes::stack_set<D>, stack_set_arn)},
+        {"AdministrationRoleARN", &model::text, offsetof(shapes::stack_set<D>, administration_role_arn)},
+        {"ExecutionRoleName", &model::text, offsetof(shapes::stack_set<D>, execution_role_name)},
+        {"StackSetDriftDetectionDetails", model::maybe_of<shapes::stack_set_drift_detection_details<D>, D>, offsetof(shapes::stack_set<D>, stack_set_drift_detection_details)},
+        {"AutoDeployment", model::maybe_of<shapes::auto_deployment<D>, D>, offsetof(shapes::stack_set<D>, auto_deployment)},
+        {"PermissionModel", &model::text, offsetof(shapes::stack_set<D>, permission_model)},
+        {"OrganizationalUnitIds", &model::text_list, offsetof(shapes::stack_set<D>, organizational_unit_ids)},
+        {"ManagedExecution", model::maybe_of<shapes::managed_execution<D>, D>, offsetof(shapes::stack_set<D>, managed_execution)},
+        {"Regions", &model::text_list, offsetof(shapes::stack_set<D>, regions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_set_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSet", model::maybe_of<shapes::stack_set<D>, D>, offsetof(shapes::describe_stack_set_output<D>, stack_set)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::describe_stack_set<D>, stack_set_name)},
+        {"CallAs", &model::text, offsetof(shapes::describe_stack_set<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::stack_set_operation_status_details<D>::wire {
+    static constexpr model::field fields[] = {
+        {"FailedStackInstancesCount", &model::optional_integer, offsetof(shapes::stack_set_operation_status_details<D>, failed_stack_instances_count)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_set_operation<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OperationId", &model::text, offsetof(shapes::stack_set_operation<D>, operation_id)},
+        {"StackSetId", &model::text, offsetof(shapes::stack_set_operation<D>, stack_set_id)},
+        {"Action", &model::text, offsetof(shapes::stack_set_operation<D>, action)},
+        {"Status", &model::text, offsetof(shapes::stack_set_operation<D>, status)},
+        {"OperationPreferences", model::maybe_of<shapes::stack_set_operation_preferences<D>, D>, offsetof(shapes::stack_set_operation<D>, operation_preferences)},
+        {"RetainStacks", &model::optional_boolean, offsetof(shapes::stack_set_operation<D>, retain_stacks)},
+        {"AdministrationRoleARN", &model::text, offsetof(shapes::stack_set_operation<D>, administration_role_arn)},
+        {"ExecutionRoleName", &model::text, offsetof(shapes::stack_set_operation<D>, execution_role_name)},
+        {"CreationTimestamp", &model::optional_timestamp, offsetof(shapes::stack_set_operation<D>, creation_timestamp)},
+        {"EndTimestamp", &model::optional_timestamp, offsetof(shapes::stack_set_operation<D>, end_timestamp)},
+        {"DeploymentTargets", model::maybe_of<shapes::deployment_targets<D>, D>, offsetof(shapes::stack_set_operation<D>, deployment_targets)},
+        {"StackSetDriftDetectionDetails", model::maybe_of<shapes::stack_set_drift_detection_details<D>, D>, offsetof(shapes::stack_set_operation<D>, stack_set_drift_detection_details)},
+        {"StatusReason", &model::text, offsetof(shapes::stack_set_operation<D>, status_reason)},
+        {"StatusDetails", model::maybe_of<shapes::stack_set_operation_status_details<D>, D>, offsetof(shapes::stack_set_operation<D>, status_details)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_set_operation_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetOperation", model::maybe_of<shapes::stack_set_operation<D>, D>, offsetof(shapes::describe_stack_set_operation_output<D>, stack_set_operation)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stack_set_operation<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::describe_stack_set_operation<D>, stack_set_name)},
+        {"OperationId", &model::optional_text, offsetof(shapes::describe_stack_set_operation<D>, operation_id)},
+        {"CallAs", &model::text, offsetof(shapes::describe_stack_set_operation<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStackSetOperation", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OutputKey", &model::text, offsetof(shapes::output<D>, output_key)},
+        {"OutputValue", &model::text, offsetof(shapes::output<D>, output_value)},
+        {"Description", &model::text, offsetof(shapes::output<D>, description)},
+        {"ExportName", &model::text, offsetof(shapes::output<D>, export_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_drift_information<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackDriftStatus", &model::text, offsetof(shapes::stack_drift_information<D>, stack_drift_status)},
+        {"LastCheckTimestamp", &model::optional_timestamp, offsetof(shapes::stack_drift_information<D>, last_check_timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::stack<D>, stack_id)},
+        {"StackName", &model::text, offsetof(shapes::stack<D>, stack_name)},
+        {"ChangeSetId", &model::text, offsetof(shapes::stack<D>, change_set_id)},
+        {"Description", &model::text, offsetof(shapes::stack<D>, description)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::stack<D>, parameters)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::stack<D>, creation_time)},
+        {"DeletionTime", &model::optional_timestamp, offsetof(shapes::stack<D>, deletion_time)},
+        {"LastUpdatedTime", &model::optional_timestamp, offsetof(shapes::stack<D>, last_updated_time)},
+        {"RollbackConfiguration", model::maybe_of<shapes::rollback_configuration<D>, D>, offsetof(shapes::stack<D>, rollback_configuration)},
+        {"StackStatus", &model::text, offsetof(shapes::stack<D>, stack_status)},
+        {"StackStatusReason", &model::text, offsetof(shapes::stack<D>, stack_status_reason)},
+        {"DisableRollback", &model::optional_boolean, offsetof(shapes::stack<D>, disable_rollback)},
+        {"NotificationARNs", &model::text_list, offsetof(shapes::stack<D>, notification_arns)},
+        {"TimeoutInMinutes", &model::optional_integer, offsetof(shapes::stack<D>, timeout_in_minutes)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::stack<D>, capabilities)},
+        {"Outputs", model::list_of<shapes::output<D>, D>, offsetof(shapes::stack<D>, outputs)},
+        {"RoleARN", &model::text, offsetof(shapes::stack<D>, role_arn)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::stack<D>, tags)},
+        {"EnableTerminationProtection", &model::optional_boolean, offsetof(shapes::stack<D>, enable_termination_protection)},
+        {"ParentId", &model::text, offsetof(shapes::stack<D>, parent_id)},
+        {"RootId", &model::text, offsetof(shapes::stack<D>, root_id)},
+        {"DriftInformation", model::maybe_of<shapes::stack_drift_information<D>, D>, offsetof(shapes::stack<D>, drift_information)},
+        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(shapes::stack<D>, retain_except_on_create)},
+        {"DeletionMode", &model::text, offsetof(shapes::stack<D>, deletion_mode)},
+        {"DetailedStatus", &model::text, offsetof(shapes::stack<D>, detailed_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stacks_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Stacks", model::list_of<shapes::stack<D>, D>, offsetof(shapes::describe_stacks_output<D>, stacks)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_stacks_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_stacks<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::describe_stacks<D>, stack_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_stacks<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeStacks", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_stacks<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_stacks_output<D>::next_token;
+    static constexpr auto items = &shapes::describe_stacks_output<D>::stacks;
+};
+
+template <class D>
+template <class>
+struct shapes::required_activated_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TypeNameAlias", &model::text, offsetof(shapes::required_activated_type<D>, type_name_alias)},
+        {"OriginalTypeName", &model::text, offsetof(shapes::required_activated_type<D>, original_type_name)},
+        {"PublisherId", &model::text, offsetof(shapes::required_activated_type<D>, publisher_id)},
+        {"SupportedMajorVersions", tables::supported_major_versions<D>, offsetof(shapes::required_activated_type<D>, supported_major_versions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_type_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::text, offsetof(shapes::describe_type_output<D>, arn)},
+        {"Type", &model::text, offsetof(shapes::describe_type_output<D>, type)},
+        {"TypeName", &model::text, offsetof(shapes::describe_type_output<D>, type_name)},
+        {"DefaultVersionId", &model::text, offsetof(shapes::describe_type_output<D>, default_version_id)},
+        {"IsDefaultVersion", &model::optional_boolean, offsetof(shapes::describe_type_output<D>, is_default_version)},
+        {"TypeTestsStatus", &model::text, offsetof(shapes::describe_type_output<D>, type_tests_status)},
+        {"TypeTestsStatusDescription", &model::text, offsetof(shapes::describe_type_output<D>, type_tests_status_description)},
+        {"Description", &model::text, offsetof(shapes::describe_type_output<D>, description)},
+        {"Schema", &model::text, offsetof(shapes::describe_type_output<D>, schema)},
+        {"ProvisioningType", &model::text, offsetof(shapes::describe_type_output<D>, provisioning_type)},
+        {"DeprecatedStatus", &model::text, offsetof(shapes::describe_type_output<D>, deprecated_status)},
+        {"LoggingConfig", model::maybe_of<shapes::logging_config<D>, D>, offsetof(shapes::describe_type_output<D>, logging_config)},
+        {"RequiredActivatedTypes", model::list_of<shapes::required_activated_type<D>, D>, offsetof(shapes::describe_type_output<D>, required_activated_types)},
+        {"ExecutionRoleArn", &model::text, offsetof(shapes::describe_type_output<D>, execution_role_arn)},
+        {"Visibility", &model::text, offsetof(shapes::describe_type_output<D>, visibility)},
+        {"SourceUrl", &model::text, offsetof(shapes::describe_type_output<D>, source_url)},
+        {"DocumentationUrl", &model::text, offsetof(shapes::describe_type_output<D>, documentation_url)},
+        {"LastUpdated", &model::optional_timestamp, offsetof(shapes::describe_type_output<D>, last_updated)},
+        {"TimeCreated", &model::optional_timestamp, offsetof(shapes::describe_type_output<D>, time_created)},
+        {"ConfigurationSchema", &model::text, offsetof(shapes::describe_type_output<D>, configuration_schema)},
+        {"PublisherId", &model::text, offsetof(shapes::describe_type_output<D>, publisher_id)},
+        {"OriginalTypeName", &model::text, offsetof(shapes::describe_type_output<D>, original_type_name)},
+        {"OriginalTypeArn", &model::text, offsetof(shapes::describe_type_output<D>, original_type_arn)},
+        {"PublicVersionNumber", &model::text, offsetof(shapes::describe_type_output<D>, public_version_number)},
+        {"LatestPublicVersion", &model::text, offsetof(shapes::describe_type_output<D>, latest_public_version)},
+        {"IsActivated", &model::optional_boolean, offsetof(shapes::describe_type_output<D>, is_activated)},
+        {"AutoUpdate", &model::optional_boolean, offsetof(shapes::describe_type_output<D>, auto_update)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::describe_type<D>, type)},
+        {"TypeName", &model::optional_text, offsetof(shapes::describe_type<D>, type_name)},
+        {"Arn", &model::optional_text, offsetof(shapes::describe_type<D>, arn)},
+        {"VersionId", &model::optional_text, offsetof(shapes::describe_type<D>, version_id)},
+        {"PublisherId", &model::optional_text, offsetof(shapes::describe_type<D>, publisher_id)},
+        {"PublicVersionNumber", &model::optional_text, offsetof(shapes::describe_type<D>, public_version_number)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeType", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_type_registration_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ProgressStatus", &model::text, offsetof(shapes::describe_type_registration_output<D>, progress_status)},
+        {"Description", &model::text, offsetof(shapes::describe_type_registration_output<D>, description)},
+        {"TypeArn", &model::text, offsetof(shapes::describe_type_registration_output<D>, type_arn)},
+        {"TypeVersionArn", &model::text, offsetof(shapes::describe_type_registration_output<D>, type_version_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_type_registration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RegistrationToken", &model::optional_text, offsetof(shapes::describe_type_registration<D>, registration_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeTypeRegistration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::detect_stack_drift_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackDriftDetectionId", &model::text, offsetof(shapes::detect_stack_drift_output<D>, stack_drift_detection_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::detect_stack_drift<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::detect_stack_drift<D>, stack_name)},
+        {"LogicalResourceIds", &model::text_list, offsetof(shapes::detect_stack_drift<D>, logical_resource_ids)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DetectStackDrift", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::detect_stack_resource_drift_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackResourceDrift", model::maybe_of<shapes::stack_resource_drift<D>, D>, offsetof(shapes::detect_stack_resource_drift_output<D>, stack_resource_drift)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::detect_stack_resource_drift<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::detect_stack_resource_drift<D>, stack_name)},
+        {"LogicalResourceId", &model::optional_text, offsetof(shapes::detect_stack_resource_drift<D>, logical_resource_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DetectStackResourceDrift", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::detect_stack_set_drift_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OperationId", &model::text, offsetof(shapes::detect_stack_set_drift_output<D>, operation_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::detect_stack_set_drift<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::detect_stack_set_drift<D>, stack_set_name)},
+        {"OperationPreferences", model::maybe_of<shapes::stack_set_operation_preferences<D>, D>, offsetof(shapes::detect_stack_set_drift<D>, operation_preferences)},
+        {"OperationId", &model::optional_text, offsetof(shapes::detect_stack_set_drift<D>, operation_id), model::idempotency_token},
+        {"CallAs", &model::text, offsetof(shapes::detect_stack_set_drift<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DetectStackSetDrift", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::estimate_template_cost_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Url", &model::text, offsetof(shapes::estimate_template_cost_output<D>, url)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::estimate_template_cost<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TemplateBody", &model::optional_text, offsetof(shapes::estimate_template_cost<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::estimate_template_cost<D>, template_url)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::estimate_template_cost<D>, parameters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"EstimateTemplateCost", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::execute_change_set_output<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::execute_change_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ChangeSetName", &model::optional_text, offsetof(shapes::execute_change_set<D>, change_set_name)},
+        {"StackName", &model::optional_text, offsetof(shapes::execute_change_set<D>, stack_name)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::execute_change_set<D>, client_request_token)},
+        {"DisableRollback", &model::optional_boolean, offsetof(shapes::execute_change_set<D>, disable_rollback)},
+        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(shapes::execute_change_set<D>, retain_except_on_create)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ExecuteChangeSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::execute_stack_refactor_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::execute_stack_refactor<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackRefactorId", &model::optional_text, offsetof(shapes::execute_stack_refactor<D>, stack_refactor_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ExecuteStackRefactor", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_generated_template_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", &model::text, offsetof(shapes::get_generated_template_output<D>, status)},
+        {"TemplateBody", &model::text, offsetof(shapes::get_generated_template_output<D>, template_body)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_generated_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Format", &model::text, offsetof(shapes::get_generated_template<D>, format)},
+        {"GeneratedTemplateName", &model::optional_text, offsetof(shapes::get_generated_template<D>, generated_template_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetGeneratedTemplate", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_stack_policy_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackPolicyBody", &model::text, offsetof(shapes::get_stack_policy_output<D>, stack_policy_body)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_stack_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::get_stack_policy<D>, stack_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetStackPolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_template_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TemplateBody", &model::text, offsetof(shapes::get_template_output<D>, template_body)},
+        {"StagesAvailable", tables::stage_list<D>, offsetof(shapes::get_template_output<D>, stages_available)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::get_template<D>, stack_name)},
+        {"ChangeSetName", &model::optional_text, offsetof(shapes::get_template<D>, change_set_name)},
+        {"TemplateStage", &model::text, offsetof(shapes::get_template<D>, template_stage)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetTemplate", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::parameter_constraints<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AllowedValues", &model::text_list, offsetof(shapes::parameter_constraints<D>, allowed_values)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::parameter_declaration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ParameterKey", &model::text, offsetof(shapes::parameter_declaration<D>, parameter_key)},
+        {"DefaultValue", &model::text, offsetof(shapes::parameter_declaration<D>, default_value)},
+        {"ParameterType", &model::text, offsetof(shapes::parameter_declaration<D>, parameter_type)},
+        {"NoEcho", &model::optional_boolean, offsetof(shapes::parameter_declaration<D>, no_echo)},
+        {"Description", &model::text, offsetof(shapes::parameter_declaration<D>, description)},
+        {"ParameterConstraints", model::maybe_of<shapes::parameter_constraints<D>, D>, offsetof(shapes::parameter_declaration<D>, parameter_constraints)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::resource_identifier_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceType", &model::text, offsetof(shapes::resource_identifier_summary<D>, resource_type)},
+        {"LogicalResourceIds", &model::text_list, offsetof(shapes::resource_identifier_summary<D>, logical_resource_ids)},
+        {"ResourceIdentifiers", &model::text_list, offsetof(shapes::resource_identifier_summary<D>, resource_identifiers)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::warnings<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UnrecognizedResourceTypes", &model::text_list, offsetof(shapes::warnings<D>, unrecognized_resource_types)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_template_summary_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Parameters", model::list_of<shapes::parameter_declaration<D>, D>, offsetof(shapes::get_template_summary_output<D>, parameters)},
+        {"Description", &model::text, offsetof(shapes::get_template_summary_output<D>, description)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::get_template_summary_output<D>, capabilities)},
+        {"CapabilitiesReason", &model::text, offsetof(shapes::get_template_summary_output<D>, capabilities_reason)},
+        {"ResourceTypes", &model::text_list, offsetof(shapes::get_template_summary_output<D>, resource_types)},
+        {"Version", &model::text, offsetof(shapes::get_template_summary_output<D>, version)},
+        {"Metadata", &model::text, offsetof(shapes::get_template_summary_output<D>, metadata)},
+        {"DeclaredTransforms", &model::text_list, offsetof(shapes::get_template_summary_output<D>, declared_transforms)},
+        {"ResourceIdentifierSummaries", model::list_of<shapes::resource_identifier_summary<D>, D>, offsetof(shapes::get_template_summary_output<D>, resource_identifier_summaries)},
+        {"Warnings", model::maybe_of<shapes::warnings<D>, D>, offsetof(shapes::get_template_summary_output<D>, warnings)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::template_summary_config<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TreatUnrecognizedResourceTypesAsWarnings", &model::optional_boolean, offsetof(shapes::template_summary_config<D>, treat_unrecognized_resource_types_as_warnings)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_template_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TemplateBody", &model::optional_text, offsetof(shapes::get_template_summary<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::get_template_summary<D>, template_url)},
+        {"StackName", &model::optional_text, offsetof(shapes::get_template_summary<D>, stack_name)},
+        {"StackSetName", &model::optional_text, offsetof(shapes::get_template_summary<D>, stack_set_name)},
+        {"CallAs", &model::text, offsetof(shapes::get_template_summary<D>, call_as)},
+        {"TemplateSummaryConfig", model::maybe_of<shapes::template_summary_config<D>, D>, offsetof(shapes::get_template_summary<D>, template_summary_config)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetTemplateSummary", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::import_stacks_to_stack_set_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OperationId", &model::text, offsetof(shapes::import_stacks_to_stack_set_output<D>, operation_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::import_stacks_to_stack_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::import_stacks_to_stack_set<D>, stack_set_name)},
+        {"StackIds", &model::text_list, offsetof(shapes::import_stacks_to_stack_set<D>, stack_ids)},
+        {"StackIdsUrl", &model::optional_text, offsetof(shapes::import_stacks_to_stack_set<D>, stack_ids_url)},
+        {"OrganizationalUnitIds", &model::text_list, offsetof(shapes::import_stacks_to_stack_set<D>, organizational_unit_ids)},
+        {"OperationPreferences", model::maybe_of<shapes::stack_set_operation_preferences<D>, D>, offsetof(shapes::import_stacks_to_stack_set<D>, operation_preferences)},
+        {"OperationId", &model::optional_text, offsetof(shapes::import_stacks_to_stack_set<D>, operation_id), model::idempotency_token},
+        {"CallAs", &model::text, offsetof(shapes::import_stacks_to_stack_set<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ImportStacksToStackSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::change_set_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::change_set_summary<D>, stack_id)},
+        {"StackName", &model::text, offsetof(shapes::change_set_summary<D>, stack_name)},
+        {"ChangeSetId", &model::text, offsetof(shapes::change_set_summary<D>, change_set_id)},
+        {"ChangeSetName", &model::text, offsetof(shapes::change_set_summary<D>, change_set_name)},
+        {"ExecutionStatus", &model::text, offsetof(shapes::change_set_summary<D>, execution_status)},
+        {"Status", &model::text, offsetof(shapes::change_set_summary<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::change_set_summary<D>, status_reason)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::change_set_summary<D>, creation_time)},
+        {"Description", &model::text, offsetof(shapes::change_set_summary<D>, description)},
+        {"IncludeNestedStacks", &model::optional_boolean, offsetof(shapes::change_set_summary<D>, include_nested_stacks)},
+        {"ParentChangeSetId", &model::text, offsetof(shapes::change_set_summary<D>, parent_change_set_id)},
+        {"RootChangeSetId", &model::text, offsetof(shapes::change_set_summary<D>, root_change_set_id)},
+        {"ImportExistingResources", &model::optional_boolean, offsetof(shapes::change_set_summary<D>, import_existing_resources)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_change_sets_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Summaries", model::list_of<shapes::change_set_summary<D>, D>, offsetof(shapes::list_change_sets_output<D>, summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_change_sets_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_change_sets<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::list_change_sets<D>, stack_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_change_sets<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListChangeSets", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_change_sets<D>::next_token;
+    static constexpr auto output_token = &shapes::list_change_sets_output<D>::next_token;
+    static constexpr auto items = &shapes::list_change_sets_output<D>::summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::export_<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ExportingStackId", &model::text, offsetof(shapes::export_<D>, exporting_stack_id)},
+        {"Name", &model::text, offsetof(shapes::export_<D>, name)},
+        {"Value", &model::text, offsetof(shapes::export_<D>, value)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_exports_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Exports", model::list_of<shapes::export_<D>, D>, offsetof(shapes::list_exports_output<D>, exports)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_exports_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_exports<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_exports<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListExports", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_exports<D>::next_token;
+    static constexpr auto output_token = &shapes::list_exports_output<D>::next_token;
+    static constexpr auto items = &shapes::list_exports_output<D>::exports;
+};
+
+template <class D>
+template <class>
+struct shapes::template_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GeneratedTemplateId", &model::text, offsetof(shapes::template_summary<D>, generated_template_id)},
+        {"GeneratedTemplateName", &model::text, offsetof(shapes::template_summary<D>, generated_template_name)},
+        {"Status", &model::text, offsetof(shapes::template_summary<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::template_summary<D>, status_reason)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::template_summary<D>, creation_time)},
+        {"LastUpdatedTime", &model::optional_timestamp, offsetof(shapes::template_summary<D>, last_updated_time)},
+        {"NumberOfResources", &model::optional_integer, offsetof(shapes::template_summary<D>, number_of_resources)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_generated_templates_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Summaries", model::list_of<shapes::template_summary<D>, D>, offsetof(shapes::list_generated_templates_output<D>, summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_generated_templates_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_generated_templates<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_generated_templates<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_generated_templates<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListGeneratedTemplates", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_generated_templates<D>::next_token;
+    static constexpr auto output_token = &shapes::list_generated_templates_output<D>::next_token;
+    static constexpr auto items = &shapes::list_generated_templates_output<D>::summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::hook_result_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"HookResultId", &model::text, offsetof(shapes::hook_result_summary<D>, hook_result_id)},
+        {"InvocationPoint", &model::text, offsetof(shapes::hook_result_summary<D>, invocation_point)},
+        {"FailureMode", &model::text, offsetof(shapes::hook_result_summary<D>, failure_mode)},
+        {"TypeName", &model::text, offsetof(shapes::hook_result_summary<D>, type_name)},
+        {"TypeVersionId", &model::text, offsetof(shapes::hook_result_summary<D>, type_version_id)},
+        {"TypeConfigurationVersionId", &model::text, offsetof(shapes::hook_result_summary<D>, type_configuration_version_id)},
+        {"Status", &model::text, offsetof(shapes::hook_result_summary<D>, status)},
+        {"HookStatusReason", &model::text, offsetof(shapes::hook_result_summary<D>, hook_status_reason)},
+        {"InvokedAt", &model::optional_timestamp, offsetof(shapes::hook_result_summary<D>, invoked_at)},
+        {"TargetType", &model::text, offsetof(shapes::hook_result_summary<D>, target_type)},
+        {"TargetId", &model::text, offsetof(shapes::hook_result_summary<D>, target_id)},
+        {"TypeArn", &model::text, offsetof(shapes::hook_result_summary<D>, type_arn)},
+        {"HookExecutionTarget", &model::text, offsetof(shapes::hook_result_summary<D>, hook_execution_target)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_hook_results_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TargetType", &model::text, offsetof(shapes::list_hook_results_output<D>, target_type)},
+        {"TargetId", &model::text, offsetof(shapes::list_hook_results_output<D>, target_id)},
+        {"HookResults", model::list_of<shapes::hook_result_summary<D>, D>, offsetof(shapes::list_hook_results_output<D>, hook_results)},
+        {"NextToken", &model::text, offsetof(shapes::list_hook_results_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_hook_results<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TargetType", &model::text, offsetof(shapes::list_hook_results<D>, target_type)},
+        {"TargetId", &model::optional_text, offsetof(shapes::list_hook_results<D>, target_id)},
+        {"TypeArn", &model::optional_text, offsetof(shapes::list_hook_results<D>, type_arn)},
+        {"Status", &model::text, offsetof(shapes::list_hook_results<D>, status)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_hook_results<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListHookResults", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::list_imports_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Imports", &model::text_list, offsetof(shapes::list_imports_output<D>, imports)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_imports_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_imports<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ExportName", &model::optional_text, offsetof(shapes::list_imports<D>, export_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_imports<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListImports", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_imports<D>::next_token;
+    static constexpr auto output_token = &shapes::list_imports_output<D>::next_token;
+    static constexpr auto items = &shapes::list_imports_output<D>::imports;
+};
+
+template <class D>
+template <class>
+struct shapes::scanned_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceType", &model::text, offsetof(shapes::scanned_resource<D>, resource_type)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(shapes::scanned_resource<D>, resource_identifier)},
+        {"ManagedByStack", &model::optional_boolean, offsetof(shapes::scanned_resource<D>, managed_by_stack)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_scan_related_resources_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RelatedResources", model::list_of<shapes::scanned_resource<D>, D>, offsetof(shapes::list_resource_scan_related_resources_output<D>, related_resources)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_resource_scan_related_resources_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::scanned_resource_identifier<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceType", &model::optional_text, offsetof(shapes::scanned_resource_identifier<D>, resource_type)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(shapes::scanned_resource_identifier<D>, resource_identifier)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_scan_related_resources<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceScanId", &model::optional_text, offsetof(shapes::list_resource_scan_related_resources<D>, resource_scan_id)},
+        {"Resources", model::list_of<shapes::scanned_resource_identifier<D>, D>, offsetof(shapes::list_resource_scan_related_resources<D>, resources)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_resource_scan_related_resources<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_resource_scan_related_resources<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListResourceScanRelatedResources", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_resource_scan_related_resources<D>::next_token;
+    static constexpr auto output_token = &shapes::list_resource_scan_related_resources_output<D>::next_token;
+    static constexpr auto items = &shapes::list_resource_scan_related_resources_output<D>::related_resources;
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_scan_resources_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Resources", model::list_of<shapes::scanned_resource<D>, D>, offsetof(shapes::list_resource_scan_resources_output<D>, resources)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_resource_scan_resources_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_scan_resources<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceScanId", &model::optional_text, offsetof(shapes::list_resource_scan_resources<D>, resource_scan_id)},
+        {"ResourceIdentifier", &model::optional_text, offsetof(shapes::list_resource_scan_resources<D>, resource_identifier)},
+        {"ResourceTypePrefix", &model::optional_text, offsetof(shapes::list_resource_scan_resources<D>, resource_type_prefix)},
+        {"TagKey", &model::optional_text, offsetof(shapes::list_resource_scan_resources<D>, tag_key)},
+        {"TagValue", &model::optional_text, offsetof(shapes::list_resource_scan_resources<D>, tag_value)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_resource_scan_resources<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_resource_scan_resources<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListResourceScanResources", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_resource_scan_resources<D>::next_token;
+    static constexpr auto output_token = &shapes::list_resource_scan_resources_output<D>::next_token;
+    static constexpr auto items = &shapes::list_resource_scan_resources_output<D>::resources;
+};
+
+template <class D>
+template <class>
+struct shapes::resource_scan_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceScanId", &model::text, offsetof(shapes::resource_scan_summary<D>, resource_scan_id)},
+        {"Status", &model::text, offsetof(shapes::resource_scan_summary<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::resource_scan_summary<D>, status_reason)},
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::resource_scan_summary<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::resource_scan_summary<D>, end_time)},
+        {"PercentageCompleted", &model::optional_double, offsetof(shapes::resource_scan_summary<D>, percentage_completed)},
+        {"ScanType", &model::text, offsetof(shapes::resource_scan_summary<D>, scan_type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_scans_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceScanSummaries", model::list_of<shapes::resource_scan_summary<D>, D>, offsetof(shapes::list_resource_scans_output<D>, resource_scan_summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_resource_scans_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_resource_scans<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_resource_scans<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_resource_scans<D>, max_results)},
+        {"ScanTypeFilter", &model::text, offsetof(shapes::list_resource_scans<D>, scan_type_filter)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListResourceScans", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_resource_scans<D>::next_token;
+    static constexpr auto output_token = &shapes::list_resource_scans_output<D>::next_token;
+    static constexpr auto items = &shapes::list_resource_scans_output<D>::resource_scan_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_instance_resource_drifts_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::stack_instance_resource_drifts_summary<D>, stack_id)},
+        {"LogicalResourceId", &model::text, offsetof(shapes::stack_instance_resource_drifts_summary<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::stack_instance_resource_drifts_summary<D>, physical_resource_id)},
+        {"PhysicalResourceIdContext", model::list_of<shapes::physical_resource_id_context_key_value_pair<D>, D>, offsetof(shapes::stack_instance_resource_drifts_summary<D>, physical_resource_id_context)},
+        {"ResourceType", &model::text, offsetof(shapes::stack_instance_resource_drifts_summary<D>, resource_type)},
+        {"PropertyDifferences", model::list_of<shapes::property_difference<D>, D>, offsetof(shapes::stack_instance_resource_drifts_summary<D>, property_differences)},
+        {"StackResourceDriftStatus", &model::text, offsetof(shapes::stack_instance_resource_drifts_summary<D>, stack_resource_drift_status)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::stack_instance_resource_drifts_summary<D>, timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_instance_resource_drifts_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Summaries", model::list_of<shapes::stack_instance_resource_drifts_summary<D>, D>, offsetof(shapes::list_stack_instance_resource_drifts_output<D>, summaries)},
+        {"NextToken", &model::text, offsetof(shapes::list_stack_instance_resource_drifts_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_instance_resource_drifts<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::list_stack_instance_resource_drifts<D>, stack_set_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_instance_resource_drifts<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stack_instance_resource_drifts<D>, max_results)},
+        {"StackInstanceResourceDriftStatuses", tables::stack_resource_drift_status_filters<D>, offsetof(shapes::list_stack_instance_resource_drifts<D>, stack_instance_resource_drift_statuses)},
+        {"StackInstanceAccount", &model::optional_text, offsetof(shapes::list_stack_instance_resource_drifts<D>, stack_instance_account)},
+        {"StackInstanceRegion", &model::optional_text, offsetof(shapes::list_stack_instance_resource_drifts<D>, stack_instance_region)},
+        {"OperationId", &model::optional_text, offsetof(shapes::list_stack_instance_resource_drifts<D>, operation_id)},
+        {"CallAs", &model::text, offsetof(shapes::list_stack_instance_resource_drifts<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackInstanceResourceDrifts", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::stack_instance_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetId", &model::text, offsetof(shapes::stack_instance_summary<D>, stack_set_id)},
+        {"Region", &model::text, offsetof(shapes::stack_instance_summary<D>, region)},
+        {"Account", &model::text, offsetof(shapes::stack_instance_summary<D>, account)},
+        {"StackId", &model::text, offsetof(shapes::stack_instance_summary<D>, stack_id)},
+        {"Status", &model::text, offsetof(shapes::stack_instance_summary<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::stack_instance_summary<D>, status_reason)},
+        {"StackInstanceStatus", model::maybe_of<shapes::stack_instance_comprehensive_status<D>, D>, offsetof(shapes::stack_instance_summary<D>, stack_instance_status)},
+        {"OrganizationalUnitId", &model::text, offsetof(shapes::stack_instance_summary<D>, organizational_unit_id)},
+        {"DriftStatus", &model::text, offsetof(shapes::stack_instance_summary<D>, drift_status)},
+        {"LastDriftCheckTimestamp", &model::optional_timestamp, offsetof(shapes::stack_instance_summary<D>, last_drift_check_timestamp)},
+        {"LastOperationId", &model::text, offsetof(shapes::stack_instance_summary<D>, last_operation_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_instances_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Summaries", model::list_of<shapes::stack_instance_summary<D>, D>, offsetof(shapes::list_stack_instances_output<D>, summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_instances_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_instance_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::stack_instance_filter<D>, name)},
+        {"Values", &model::optional_text, offsetof(shapes::stack_instance_filter<D>, values)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_instances<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::list_stack_instances<D>, stack_set_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_instances<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stack_instances<D>, max_results)},
+        {"Filters", model::list_of<shapes::stack_instance_filter<D>, D>, offsetof(shapes::list_stack_instances<D>, filters)},
+        {"StackInstanceAccount", &model::optional_text, offsetof(shapes::list_stack_instances<D>, stack_instance_account)},
+        {"StackInstanceRegion", &model::optional_text, offsetof(shapes::list_stack_instances<D>, stack_instance_region)},
+        {"CallAs", &model::text, offsetof(shapes::list_stack_instances<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackInstances", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_stack_instances<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stack_instances_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stack_instances_output<D>::summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_refactor_action<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Action", &model::text, offsetof(shapes::stack_refactor_action<D>, action)},
+        {"Entity", &model::text, offsetof(shapes::stack_refactor_action<D>, entity)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::stack_refactor_action<D>, physical_resource_id)},
+        {"ResourceIdentifier", &model::text, offsetof(shapes::stack_refactor_action<D>, resource_identifier)},
+        {"Description", &model::text, offsetof(shapes::stack_refactor_action<D>, description)},
+        {"Detection", &model::text, offsetof(shapes::stack_refactor_action<D>, detection)},
+        {"DetectionReason", &model::text, offsetof(shapes::stack_refactor_action<D>, detection_reason)},
+        {"TagResources", model::list_of<shapes::tag<D>, D>, offsetof(shapes::stack_refactor_action<D>, tag_resources)},
+        {"UntagResources", &model::text_list, offsetof(shapes::stack_refactor_action<D>, untag_resources)},
+        {"ResourceMapping", model::maybe_of<shapes::resource_mapping<D>, D>, offsetof(shapes::stack_refactor_action<D>, resource_mapping)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_refactor_actions_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackRefactorActions", model::list_of<shapes::stack_refactor_action<D>, D>, offsetof(shapes::list_stack_refactor_actions_output<D>, stack_refactor_actions)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_refactor_actions_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_refactor_actions<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackRefactorId", &model::optional_text, offsetof(shapes::list_stack_refactor_actions<D>, stack_refactor_id)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_refactor_actions<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stack_refactor_actions<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackRefactorActions", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_stack_refactor_actions<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stack_refactor_actions_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stack_refactor_actions_output<D>::stack_refactor_actions;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_refactor_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackRefactorId", &model::text, offsetof(shapes::stack_refactor_summary<D>, stack_refactor_id)},
+        {"Description", &model::text, offsetof(shapes::stack_refactor_summary<D>, description)},
+        {"ExecutionStatus", &model::text, offsetof(shapes::stack_refactor_summary<D>, execution_status)},
+        {"ExecutionStatusReason", &model::text, offsetof(shapes::stack_refactor_summary<D>, execution_status_reason)},
+        {"Status", &model::text, offsetof(shapes::stack_refactor_summary<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::stack_refactor_summary<D>, status_reason)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_refactors_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackRefactorSummaries", model::list_of<shapes::stack_refactor_summary<D>, D>, offsetof(shapes::list_stack_refactors_output<D>, stack_refactor_summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_refactors_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_refactors<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ExecutionStatusFilter", tables::stack_refactor_execution_status_filter<D>, offsetof(shapes::list_stack_refactors<D>, execution_status_filter)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_refactors<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stack_refactors<D>, max_results)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackRefactors", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_stack_refactors<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stack_refactors_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stack_refactors_output<D>::stack_refactor_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_resource_drift_information_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackResourceDriftStatus", &model::text, offsetof(shapes::stack_resource_drift_information_summary<D>, stack_resource_drift_status)},
+        {"LastCheckTimestamp", &model::optional_timestamp, offsetof(shapes::stack_resource_drift_information_summary<D>, last_check_timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_resource_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"LogicalResourceId", &model::text, offsetof(shapes::stack_resource_summary<D>, logical_resource_id)},
+        {"PhysicalResourceId", &model::text, offsetof(shapes::stack_resource_summary<D>, physical_resource_id)},
+        {"ResourceType", &model::text, offsetof(shapes::stack_resource_summary<D>, resource_type)},
+        {"LastUpdatedTimestamp", &model::optional_timestamp, offsetof(shapes::stack_resource_summary<D>, last_updated_timestamp)},
+        {"ResourceStatus", &model::text, offsetof(shapes::stack_resource_summary<D>, resource_status)},
+        {"ResourceStatusReason", &model::text, offsetof(shapes::stack_resource_summary<D>, resource_status_reason)},
+        {"DriftInformation", model::maybe_of<shapes::stack_resource_drift_information_summary<D>, D>, offsetof(shapes::stack_resource_summary<D>, drift_information)},
+        {"ModuleInfo", model::maybe_of<shapes::module_info<D>, D>, offsetof(shapes::stack_resource_summary<D>, module_info)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_resources_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackResourceSummaries", model::list_of<shapes::stack_resource_summary<D>, D>, offsetof(shapes::list_stack_resources_output<D>, stack_resource_summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_resources_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_resources<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::list_stack_resources<D>, stack_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_resources<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackResources", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_stack_resources<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stack_resources_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stack_resources_output<D>::stack_resource_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_set_auto_deployment_target_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OrganizationalUnitId", &model::text, offsetof(shapes::stack_set_auto_deployment_target_summary<D>, organizational_unit_id)},
+        {"Regions", &model::text_list, offsetof(shapes::stack_set_auto_deployment_target_summary<D>, regions)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_set_auto_deployment_targets_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Summaries", model::list_of<shapes::stack_set_auto_deployment_target_summary<D>, D>, offsetof(shapes::list_stack_set_auto_deployment_targets_output<D>, summaries)},
+        {"NextToken", &model::text, offsetof(shapes::list_stack_set_auto_deployment_targets_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_set_auto_deployment_targets<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::list_stack_set_auto_deployment_targets<D>, stack_set_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_set_auto_deployment_targets<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stack_set_auto_deployment_targets<D>, max_results)},
+        {"CallAs", &model::text, offsetof(shapes::list_stack_set_auto_deployment_targets<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackSetAutoDeploymentTargets", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::account_gate_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Status", &model::text, offsetof(shapes::account_gate_result<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::account_gate_result<D>, status_reason)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_set_operation_result_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Account", &model::text, offsetof(shapes::stack_set_operation_result_summary<D>, account)},
+        {"Region", &model::text, offsetof(shapes::stack_set_operation_result_summary<D>, region)},
+        {"Status", &model::text, offsetof(shapes::stack_set_operation_result_summary<D>, status)},
+        {"StatusReason", &model::text, offsetof(shapes::stack_set_operation_result_summary<D>, status_reason)},
+        {"AccountGateResult", model::maybe_of<shapes::account_gate_result<D>, D>, offsetof(shapes::stack_set_operation_result_summary<D>, account_gate_result)},
+        {"OrganizationalUnitId", &model::text, offsetof(shapes::stack_set_operation_result_summary<D>, organizational_unit_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_set_operation_results_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Summaries", model::list_of<shapes::stack_set_operation_result_summary<D>, D>, offsetof(shapes::list_stack_set_operation_results_output<D>, summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_set_operation_results_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::operation_result_filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::operation_result_filter<D>, name)},
+        {"Values", &model::optional_text, offsetof(shapes::operation_result_filter<D>, values)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_set_operation_results<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::list_stack_set_operation_results<D>, stack_set_name)},
+        {"OperationId", &model::optional_text, offsetof(shapes::list_stack_set_operation_results<D>, operation_id)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_set_operation_results<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stack_set_operation_results<D>, max_results)},
+        {"CallAs", &model::text, offsetof(shapes::list_stack_set_operation_results<D>, call_as)},
+        {"Filters", model::list_of<shapes::operation_result_filter<D>, D>, offsetof(shapes::list_stack_set_operation_results<D>, filters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackSetOperationResults", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_stack_set_operation_results<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stack_set_operation_results_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stack_set_operation_results_output<D>::summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_set_operation_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OperationId", &model::text, offsetof(shapes::stack_set_operation_summary<D>, operation_id)},
+        {"Action", &model::text, offsetof(shapes::stack_set_operation_summary<D>, action)},
+        {"Status", &model::text, offsetof(shapes::stack_set_operation_summary<D>, status)},
+        {"CreationTimestamp", &model::optional_timestamp, offsetof(shapes::stack_set_operation_summary<D>, creation_timestamp)},
+        {"EndTimestamp", &model::optional_timestamp, offsetof(shapes::stack_set_operation_summary<D>, end_timestamp)},
+        {"StatusReason", &model::text, offsetof(shapes::stack_set_operation_summary<D>, status_reason)},
+        {"StatusDetails", model::maybe_of<shapes::stack_set_operation_status_details<D>, D>, offsetof(shapes::stack_set_operation_summary<D>, status_details)},
+        {"OperationPreferences", model::maybe_of<shapes::stack_set_operation_preferences<D>, D>, offsetof(shapes::stack_set_operation_summary<D>, operation_preferences)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_set_operations_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Summaries", model::list_of<shapes::stack_set_operation_summary<D>, D>, offsetof(shapes::list_stack_set_operations_output<D>, summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_set_operations_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_set_operations<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::list_stack_set_operations<D>, stack_set_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_set_operations<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stack_set_operations<D>, max_results)},
+        {"CallAs", &model::text, offsetof(shapes::list_stack_set_operations<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackSetOperations", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_stack_set_operations<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stack_set_operations_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stack_set_operations_output<D>::summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_set_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::text, offsetof(shapes::stack_set_summary<D>, stack_set_name)},
+        {"StackSetId", &model::text, offsetof(shapes::stack_set_summary<D>, stack_set_id)},
+        {"Description", &model::text, offsetof(shapes::stack_set_summary<D>, description)},
+        {"Status", &model::text, offsetof(shapes::stack_set_summary<D>, status)},
+        {"AutoDeployment", model::maybe_of<shapes::auto_deployment<D>, D>, offsetof(shapes::stack_set_summary<D>, auto_deployment)},
+        {"PermissionModel", &model::text, offsetof(shapes::stack_set_summary<D>, permission_model)},
+        {"DriftStatus", &model::text, offsetof(shapes::stack_set_summary<D>, drift_status)},
+        {"LastDriftCheckTimestamp", &model::optional_timestamp, offsetof(shapes::stack_set_summary<D>, last_drift_check_timestamp)},
+        {"ManagedExecution", model::maybe_of<shapes::managed_execution<D>, D>, offsetof(shapes::stack_set_summary<D>, managed_execution)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_sets_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Summaries", model::list_of<shapes::stack_set_summary<D>, D>, offsetof(shapes::list_stack_sets_output<D>, summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_sets_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stack_sets<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stack_sets<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_stack_sets<D>, max_results)},
+        {"Status", &model::text, offsetof(shapes::list_stack_sets<D>, status)},
+        {"CallAs", &model::text, offsetof(shapes::list_stack_sets<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStackSets", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_stack_sets<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stack_sets_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stack_sets_output<D>::summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::stack_drift_information_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackDriftStatus", &model::text, offsetof(shapes::stack_drift_information_summary<D>, stack_drift_status)},
+        {"LastCheckTimestamp", &model::optional_timestamp, offsetof(shapes::stack_drift_information_summary<D>, last_check_timestamp)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stack_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::stack_summary<D>, stack_id)},
+        {"StackName", &model::text, offsetof(shapes::stack_summary<D>, stack_name)},
+        {"TemplateDescription", &model::text, offsetof(shapes::stack_summary<D>, template_description)},
+        {"CreationTime", &model::optional_timestamp, offsetof(shapes::stack_summary<D>, creation_time)},
+        {"LastUpdatedTime", &model::optional_timestamp, offsetof(shapes::stack_summary<D>, last_updated_time)},
+        {"DeletionTime", &model::optional_timestamp, offsetof(shapes::stack_summary<D>, deletion_time)},
+        {"StackStatus", &model::text, offsetof(shapes::stack_summary<D>, stack_status)},
+        {"StackStatusReason", &model::text, offsetof(shapes::stack_summary<D>, stack_status_reason)},
+        {"ParentId", &model::text, offsetof(shapes::stack_summary<D>, parent_id)},
+        {"RootId", &model::text, offsetof(shapes::stack_summary<D>, root_id)},
+        {"DriftInformation", model::maybe_of<shapes::stack_drift_information_summary<D>, D>, offsetof(shapes::stack_summary<D>, drift_information)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stacks_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSummaries", model::list_of<shapes::stack_summary<D>, D>, offsetof(shapes::list_stacks_output<D>, stack_summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stacks_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_stacks<D>::wire {
+    static constexpr model::field fields[] = {
+        {"NextToken", &model::optional_text, offsetof(shapes::list_stacks<D>, next_token)},
+        {"StackStatusFilter", tables::stack_status_filter<D>, offsetof(shapes::list_stacks<D>, stack_status_filter)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListStacks", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_stacks<D>::next_token;
+    static constexpr auto output_token = &shapes::list_stacks_output<D>::next_token;
+    static constexpr auto items = &shapes::list_stacks_output<D>::stack_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::list_type_registrations_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RegistrationTokenList", &model::text_list, offsetof(shapes::list_type_registrations_output<D>, registration_token_list)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_type_registrations_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_type_registrations<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::list_type_registrations<D>, type)},
+        {"TypeName", &model::optional_text, offsetof(shapes::list_type_registrations<D>, type_name)},
+        {"TypeArn", &model::optional_text, offsetof(shapes::list_type_registrations<D>, type_arn)},
+        {"RegistrationStatusFilter", &model::text, offsetof(shapes::list_type_registrations<D>, registration_status_filter)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_type_registrations<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_type_registrations<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTypeRegistrations", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_type_registrations<D>::next_token;
+    static constexpr auto output_token = &shapes::list_type_registrations_output<D>::next_token;
+    static constexpr auto items = &shapes::list_type_registrations_output<D>::registration_token_list;
+};
+
+template <class D>
+template <class>
+struct shapes::type_version_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::type_version_summary<D>, type)},
+        {"TypeName", &model::text, offsetof(shapes::type_version_summary<D>, type_name)},
+        {"VersionId", &model::text, offsetof(shapes::type_version_summary<D>, version_id)},
+        {"IsDefaultVersion", &model::optional_boolean, offsetof(shapes::type_version_summary<D>, is_default_version)},
+        {"Arn", &model::text, offsetof(shapes::type_version_summary<D>, arn)},
+        {"TimeCreated", &model::optional_timestamp, offsetof(shapes::type_version_summary<D>, time_created)},
+        {"Description", &model::text, offsetof(shapes::type_version_summary<D>, description)},
+        {"PublicVersionNumber", &model::text, offsetof(shapes::type_version_summary<D>, public_version_number)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_type_versions_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TypeVersionSummaries", model::list_of<shapes::type_version_summary<D>, D>, offsetof(shapes::list_type_versions_output<D>, type_version_summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_type_versions_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_type_versions<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::list_type_versions<D>, type)},
+        {"TypeName", &model::optional_text, offsetof(shapes::list_type_versions<D>, type_name)},
+        {"Arn", &model::optional_text, offsetof(shapes::list_type_versions<D>, arn)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_type_versions<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_type_versions<D>, next_token)},
+        {"DeprecatedStatus", &model::text, offsetof(shapes::list_type_versions<D>, deprecated_status)},
+        {"PublisherId", &model::optional_text, offsetof(shapes::list_type_versions<D>, publisher_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTypeVersions", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_type_versions<D>::next_token;
+    static constexpr auto output_token = &shapes::list_type_versions_output<D>::next_token;
+    static constexpr auto items = &shapes::list_type_versions_output<D>::type_version_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::type_summary<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::type_summary<D>, type)},
+        {"TypeName", &model::text, offsetof(shapes::type_summary<D>, type_name)},
+        {"DefaultVersionId", &model::text, offsetof(shapes::type_summary<D>, default_version_id)},
+        {"TypeArn", &model::text, offsetof(shapes::type_summary<D>, type_arn)},
+        {"LastUpdated", &model::optional_timestamp, offsetof(shapes::type_summary<D>, last_updated)},
+        {"Description", &model::text, offsetof(shapes::type_summary<D>, description)},
+        {"PublisherId", &model::text, offsetof(shapes::type_summary<D>, publisher_id)},
+        {"OriginalTypeName", &model::text, offsetof(shapes::type_summary<D>, original_type_name)},
+        {"PublicVersionNumber", &model::text, offsetof(shapes::type_summary<D>, public_version_number)},
+        {"LatestPublicVersion", &model::text, offsetof(shapes::type_summary<D>, latest_public_version)},
+        {"PublisherIdentity", &model::text, offsetof(shapes::type_summary<D>, publisher_identity)},
+        {"PublisherName", &model::text, offsetof(shapes::type_summary<D>, publisher_name)},
+        {"IsActivated", &model::optional_boolean, offsetof(shapes::type_summary<D>, is_activated)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_types_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TypeSummaries", model::list_of<shapes::type_summary<D>, D>, offsetof(shapes::list_types_output<D>, type_summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_types_output<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::type_filters<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Category", &model::text, offsetof(shapes::type_filters<D>, category)},
+        {"PublisherId", &model::optional_text, offsetof(shapes::type_filters<D>, publisher_id)},
+        {"TypeNamePrefix", &model::optional_text, offsetof(shapes::type_filters<D>, type_name_prefix)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_types<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Visibility", &model::text, offsetof(shapes::list_types<D>, visibility)},
+        {"ProvisioningType", &model::text, offsetof(shapes::list_types<D>, provisioning_type)},
+        {"DeprecatedStatus", &model::text, offsetof(shapes::list_types<D>, deprecated_status)},
+        {"Type", &model::text, offsetof(shapes::list_types<D>, type)},
+        {"Filters", model::maybe_of<shapes::type_filters<D>, D>, offsetof(shapes::list_types<D>, filters)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_types<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_types<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTypes", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_types<D>::next_token;
+    static constexpr auto output_token = &shapes::list_types_output<D>::next_token;
+    static constexpr auto items = &shapes::list_types_output<D>::type_summaries;
+};
+
+template <class D>
+template <class>
+struct shapes::publish_type_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PublicTypeArn", &model::text, offsetof(shapes::publish_type_output<D>, public_type_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::publish_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::publish_type<D>, type)},
+        {"Arn", &model::optional_text, offsetof(shapes::publish_type<D>, arn)},
+        {"TypeName", &model::optional_text, offsetof(shapes::publish_type<D>, type_name)},
+        {"PublicVersionNumber", &model::optional_text, offsetof(shapes::publish_type<D>, public_version_number)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PublishType", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::record_handler_progress_output<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::record_handler_progress<D>::wire {
+    static constexpr model::field fields[] = {
+        {"BearerToken", &model::optional_text, offsetof(shapes::record_handler_progress<D>, bearer_token)},
+        {"OperationStatus", &model::text, offsetof(shapes::record_handler_progress<D>, operation_status)},
+        {"CurrentOperationStatus", &model::text, offsetof(shapes::record_handler_progress<D>, current_operation_status)},
+        {"StatusMessage", &model::optional_text, offsetof(shapes::record_handler_progress<D>, status_message)},
+        {"ErrorCode", &model::text, offsetof(shapes::record_handler_progress<D>, error_code)},
+        {"ResourceModel", &model::optional_text, offsetof(shapes::record_handler_progress<D>, resource_model)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::record_handler_progress<D>, client_request_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RecordHandlerProgress", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::register_publisher_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PublisherId", &model::text, offsetof(shapes::register_publisher_output<D>, publisher_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::register_publisher<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AcceptTermsAndConditions", &model::optional_boolean, offsetof(shapes::register_publisher<D>, accept_terms_and_conditions)},
+        {"ConnectionArn", &model::optional_text, offsetof(shapes::register_publisher<D>, connection_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RegisterPublisher", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::register_type_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RegistrationToken", &model::text, offsetof(shapes::register_type_output<D>, registration_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::register_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Type", &model::text, offsetof(shapes::register_type<D>, type)},
+        {"TypeName", &model::optional_text, offsetof(shapes::register_type<D>, type_name)},
+        {"SchemaHandlerPackage", &model::optional_text, offsetof(shapes::register_type<D>, schema_handler_package)},
+        {"LoggingConfig", model::maybe_of<shapes::logging_config<D>, D>, offsetof(shapes::register_type<D>, logging_config)},
+        {"ExecutionRoleArn", &model::optional_text, offsetof(shapes::register_type<D>, execution_role_arn)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::register_type<D>, client_request_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RegisterType", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::rollback_stack_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::rollback_stack_output<D>, stack_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::rollback_stack<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::rollback_stack<D>, stack_name)},
+        {"RoleARN", &model::optional_text, offsetof(shapes::rollback_stack<D>, role_arn)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::rollback_stack<D>, client_request_token)},
+        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(shapes::rollback_stack<D>, retain_except_on_create)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RollbackStack", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::set_stack_policy_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::set_stack_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::set_stack_policy<D>, stack_name)},
+        {"StackPolicyBody", &model::optional_text, offsetof(shapes::set_stack_policy<D>, stack_policy_body)},
+        {"StackPolicyURL", &model::optional_text, offsetof(shapes::set_stack_policy<D>, stack_policy_url)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SetStackPolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::set_type_configuration_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ConfigurationArn", &model::text, offsetof(shapes::set_type_configuration_output<D>, configuration_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::set_type_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TypeArn", &model::optional_text, offsetof(shapes::set_type_configuration<D>, type_arn)},
+        {"Configuration", &model::optional_text, offsetof(shapes::set_type_configuration<D>, configuration)},
+        {"ConfigurationAlias", &model::optional_text, offsetof(shapes::set_type_configuration<D>, configuration_alias)},
+        {"TypeName", &model::optional_text, offsetof(shapes::set_type_configuration<D>, type_name)},
+        {"Type", &model::text, offsetof(shapes::set_type_configuration<D>, type)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SetTypeConfiguration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::set_type_default_version_output<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::set_type_default_version<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::optional_text, offsetof(shapes::set_type_default_version<D>, arn)},
+        {"Type", &model::text, offsetof(shapes::set_type_default_version<D>, type)},
+        {"TypeName", &model::optional_text, offsetof(shapes::set_type_default_version<D>, type_name)},
+        {"VersionId", &model::optional_text, offsetof(shapes::set_type_default_version<D>, version_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SetTypeDefaultVersion", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::signal_resource_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::signal_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::signal_resource<D>, stack_name)},
+        {"LogicalResourceId", &model::optional_text, offsetof(shapes::signal_resource<D>, logical_resource_id)},
+        {"UniqueId", &model::optional_text, offsetof(shapes::signal_resource<D>, unique_id)},
+        {"Status", &model::text, offsetof(shapes::signal_resource<D>, status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"SignalResource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::start_resource_scan_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceScanId", &model::text, offsetof(shapes::start_resource_scan_output<D>, resource_scan_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::start_resource_scan<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::start_resource_scan<D>, client_request_token)},
+        {"ScanFilters", model::list_of<shapes::scan_filter<D>, D>, offsetof(shapes::start_resource_scan<D>, scan_filters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StartResourceScan", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::stop_stack_set_operation_output<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::stop_stack_set_operation<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::stop_stack_set_operation<D>, stack_set_name)},
+        {"OperationId", &model::optional_text, offsetof(shapes::stop_stack_set_operation<D>, operation_id)},
+        {"CallAs", &model::text, offsetof(shapes::stop_stack_set_operation<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StopStackSetOperation", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::test_type_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TypeVersionArn", &model::text, offsetof(shapes::test_type_output<D>, type_version_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::test_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Arn", &model::optional_text, offsetof(shapes::test_type<D>, arn)},
+        {"Type", &model::text, offsetof(shapes::test_type<D>, type)},
+        {"TypeName", &model::optional_text, offsetof(shapes::test_type<D>, type_name)},
+        {"VersionId", &model::optional_text, offsetof(shapes::test_type<D>, version_id)},
+        {"LogDeliveryBucket", &model::optional_text, offsetof(shapes::test_type<D>, log_delivery_bucket)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"TestType", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_generated_template_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GeneratedTemplateId", &model::text, offsetof(shapes::update_generated_template_output<D>, generated_template_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_generated_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GeneratedTemplateName", &model::optional_text, offsetof(shapes::update_generated_template<D>, generated_template_name)},
+        {"NewGeneratedTemplateName", &model::optional_text, offsetof(shapes::update_generated_template<D>, new_generated_template_name)},
+        {"AddResources", model::list_of<shapes::resource_definition<D>, D>, offsetof(shapes::update_generated_template<D>, add_resources)},
+        {"RemoveResources", &model::text_list, offsetof(shapes::update_generated_template<D>, remove_resources)},
+        {"RefreshAllResources", &model::optional_boolean, offsetof(shapes::update_generated_template<D>, refresh_all_resources)},
+        {"TemplateConfiguration", model::maybe_of<shapes::template_configuration<D>, D>, offsetof(shapes::update_generated_template<D>, template_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateGeneratedTemplate", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_stack_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::update_stack_output<D>, stack_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_stack<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackName", &model::optional_text, offsetof(shapes::update_stack<D>, stack_name)},
+        {"TemplateBody", &model::optional_text, offsetof(shapes::update_stack<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::update_stack<D>, template_url)},
+        {"UsePreviousTemplate", &model::optional_boolean, offsetof(shapes::update_stack<D>, use_previous_template)},
+        {"StackPolicyDuringUpdateBody", &model::optional_text, offsetof(shapes::update_stack<D>, stack_policy_during_update_body)},
+        {"StackPolicyDuringUpdateURL", &model::optional_text, offsetof(shapes::update_stack<D>, stack_policy_during_update_url)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::update_stack<D>, parameters)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::update_stack<D>, capabilities)},
+        {"ResourceTypes", &model::text_list, offsetof(shapes::update_stack<D>, resource_types)},
+        {"RoleARN", &model::optional_text, offsetof(shapes::update_stack<D>, role_arn)},
+        {"RollbackConfiguration", model::maybe_of<shapes::rollback_configuration<D>, D>, offsetof(shapes::update_stack<D>, rollback_configuration)},
+        {"StackPolicyBody", &model::optional_text, offsetof(shapes::update_stack<D>, stack_policy_body)},
+        {"StackPolicyURL", &model::optional_text, offsetof(shapes::update_stack<D>, stack_policy_url)},
+        {"NotificationARNs", &model::text_list, offsetof(shapes::update_stack<D>, notification_arns)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::update_stack<D>, tags)},
+        {"DisableRollback", &model::optional_boolean, offsetof(shapes::update_stack<D>, disable_rollback)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::update_stack<D>, client_request_token)},
+        {"RetainExceptOnCreate", &model::optional_boolean, offsetof(shapes::update_stack<D>, retain_except_on_create)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateStack", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_stack_instances_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OperationId", &model::text, offsetof(shapes::update_stack_instances_output<D>, operation_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_stack_instances<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::update_stack_instances<D>, stack_set_name)},
+        {"Accounts", &model::text_list, offsetof(shapes::update_stack_instances<D>, accounts)},
+        {"DeploymentTargets", model::maybe_of<shapes::deployment_targets<D>, D>, offsetof(shapes::update_stack_instances<D>, deployment_targets)},
+        {"Regions", &model::text_list, offsetof(shapes::update_stack_instances<D>, regions)},
+        {"ParameterOverrides", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::update_stack_instances<D>, parameter_overrides)},
+        {"OperationPreferences", model::maybe_of<shapes::stack_set_operation_preferences<D>, D>, offsetof(shapes::update_stack_instances<D>, operation_preferences)},
+        {"OperationId", &model::optional_text, offsetof(shapes::update_stack_instances<D>, operation_id), model::idempotency_token},
+        {"CallAs", &model::text, offsetof(shapes::update_stack_instances<D>, call_as)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateStackInstances", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_stack_set_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"OperationId", &model::text, offsetof(shapes::update_stack_set_output<D>, operation_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_stack_set<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackSetName", &model::optional_text, offsetof(shapes::update_stack_set<D>, stack_set_name)},
+        {"Description", &model::optional_text, offsetof(shapes::update_stack_set<D>, description)},
+        {"TemplateBody", &model::optional_text, offsetof(shapes::update_stack_set<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::update_stack_set<D>, template_url)},
+        {"UsePreviousTemplate", &model::optional_boolean, offsetof(shapes::update_stack_set<D>, use_previous_template)},
+        {"Parameters", model::list_of<shapes::parameter<D>, D>, offsetof(shapes::update_stack_set<D>, parameters)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::update_stack_set<D>, capabilities)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::update_stack_set<D>, tags)},
+        {"OperationPreferences", model::maybe_of<shapes::stack_set_operation_preferences<D>, D>, offsetof(shapes::update_stack_set<D>, operation_preferences)},
+        {"AdministrationRoleARN", &model::optional_text, offsetof(shapes::update_stack_set<D>, administration_role_arn)},
+        {"ExecutionRoleName", &model::optional_text, offsetof(shapes::update_stack_set<D>, execution_role_name)},
+        {"DeploymentTargets", model::maybe_of<shapes::deployment_targets<D>, D>, offsetof(shapes::update_stack_set<D>, deployment_targets)},
+        {"PermissionModel", &model::text, offsetof(shapes::update_stack_set<D>, permission_model)},
+        {"AutoDeployment", model::maybe_of<shapes::auto_deployment<D>, D>, offsetof(shapes::update_stack_set<D>, auto_deployment)},
+        {"OperationId", &model::optional_text, offsetof(shapes::update_stack_set<D>, operation_id), model::idempotency_token},
+        {"Accounts", &model::text_list, offsetof(shapes::update_stack_set<D>, accounts)},
+        {"Regions", &model::text_list, offsetof(shapes::update_stack_set<D>, regions)},
+        {"CallAs", &model::text, offsetof(shapes::update_stack_set<D>, call_as)},
+        {"ManagedExecution", model::maybe_of<shapes::managed_execution<D>, D>, offsetof(shapes::update_stack_set<D>, managed_execution)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateStackSet", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::update_termination_protection_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StackId", &model::text, offsetof(shapes::update_termination_protection_output<D>, stack_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_termination_protection<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EnableTerminationProtection", &model::optional_boolean, offsetof(shapes::update_termination_protection<D>, enable_termination_protection)},
+        {"StackName", &model::optional_text, offsetof(shapes::update_termination_protection<D>, stack_name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateTerminationProtection", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::template_parameter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ParameterKey", &model::text, offsetof(shapes::template_parameter<D>, parameter_key)},
+        {"DefaultValue", &model::text, offsetof(shapes::template_parameter<D>, default_value)},
+        {"NoEcho", &model::optional_boolean, offsetof(shapes::template_parameter<D>, no_echo)},
+        {"Description", &model::text, offsetof(shapes::template_parameter<D>, description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::validate_template_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Parameters", model::list_of<shapes::template_parameter<D>, D>, offsetof(shapes::validate_template_output<D>, parameters)},
+        {"Description", &model::text, offsetof(shapes::validate_template_output<D>, description)},
+        {"Capabilities", tables::capabilities<D>, offsetof(shapes::validate_template_output<D>, capabilities)},
+        {"CapabilitiesReason", &model::text, offsetof(shapes::validate_template_output<D>, capabilities_reason)},
+        {"DeclaredTransforms", &model::text_list, offsetof(shapes::validate_template_output<D>, declared_transforms)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::validate_template<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TemplateBody", &model::optional_text, offsetof(shapes::validate_template<D>, template_body)},
+        {"TemplateURL", &model::optional_text, offsetof(shapes::validate_template<D>, template_url)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ValidateTemplate", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::already_exists_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Message", &model::text, offsetof(shapes::already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AlreadyExistsException", "AlreadyExistsException"};
 };
 
 template <class D>
-struct cfn_registry_exception::wire {
+template <class>
+struct shapes::cfn_registry_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::cfn_registry_exception, message)},
+        {"Message", &model::text, offsetof(shapes::cfn_registry_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CFNRegistryException", "CFNRegistryException"};
 };
 
 template <class D>
-struct change_set_not_found_exception::wire {
+template <class>
+struct shapes::change_set_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::change_set_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::change_set_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ChangeSetNotFoundException", "ChangeSetNotFound"};
 };
 
 template <class D>
-struct concurrent_resources_limit_exceeded_exception::wire {
+template <class>
+struct shapes::concurrent_resources_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::concurrent_resources_limit_exceeded_exception, message)},
+        {"Message", &model::text, offsetof(shapes::concurrent_resources_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentResourcesLimitExceededException", "ConcurrentResourcesLimitExceeded"};
 };
 
 template <class D>
-struct created_but_modified_exception::wire {
+template <class>
+struct shapes::created_but_modified_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::created_but_modified_exception, message)},
+        {"Message", &model::text, offsetof(shapes::created_but_modified_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CreatedButModifiedException", "CreatedButModifiedException"};
 };
 
 template <class D>
-struct generated_template_not_found_exception::wire {
+template <class>
+struct shapes::generated_template_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::generated_template_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::generated_template_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"GeneratedTemplateNotFoundException", "GeneratedTemplateNotFound"};
 };
 
 template <class D>
-struct hook_result_not_found_exception::wire {
+template <class>
+struct shapes::hook_result_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::hook_result_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::hook_result_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HookResultNotFoundException", "HookResultNotFound"};
 };
 
 template <class D>
-struct insufficient_capabilities_exception::wire {
+template <class>
+struct shapes::insufficient_capabilities_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::insufficient_capabilities_exception, message)},
+        {"Message", &model::text, offsetof(shapes::insufficient_capabilities_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InsufficientCapabilitiesException", "InsufficientCapabilitiesException"};
 };
 
 template <class D>
-struct invalid_change_set_status_exception::wire {
+template <class>
+struct shapes::invalid_change_set_status_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::invalid_change_set_status_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_change_set_status_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidChangeSetStatusException", "InvalidChangeSetStatus"};
 };
 
 template <class D>
-struct invalid_operation_exception::wire {
+template <class>
+struct shapes::invalid_operation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::invalid_operation_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_operation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidOperationException", "InvalidOperationException"};
 };
 
 template <class D>
-struct invalid_state_transition_exception::wire {
+template <class>
+struct shapes::invalid_state_transition_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::invalid_state_transition_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_state_transition_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidStateTransitionException", "InvalidStateTransition"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::limit_exceeded_exception, message)},
+        {"Message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException", "LimitExceededException"};
 };
 
 template <class D>
-struct name_already_exists_exception::wire {
+template <class>
+struct shapes::name_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::name_already_exists_exception, message)},
+        {"Message", &model::text, offsetof(shapes::name_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NameAlreadyExistsException", "NameAlreadyExistsException"};
 };
 
 template <class D>
-struct operation_id_already_exists_exception::wire {
+template <class>
+struct shapes::operation_id_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::operation_id_already_exists_exception, message)},
+        {"Message", &model::text, offsetof(shapes::operation_id_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OperationIdAlreadyExistsException", "OperationIdAlreadyExistsException"};
 };
 
 template <class D>
-struct operation_in_progress_exception::wire {
+template <class>
+struct shapes::operation_in_progress_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::operation_in_progress_exception, message)},
+        {"Message", &model::text, offsetof(shapes::operation_in_progress_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OperationInProgressException", "OperationInProgressException"};
 };
 
 template <class D>
-struct operation_not_found_exception::wire {
+template <class>
+struct shapes::operation_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::operation_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::operation_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OperationNotFoundException", "OperationNotFoundException"};
 };
 
 template <class D>
-struct operation_status_check_failed_exception::wire {
+template <class>
+struct shapes::operation_status_check_failed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::operation_status_check_failed_exception, message)},
+        {"Message", &model::text, offsetof(shapes::operation_status_check_failed_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OperationStatusCheckFailedException", "ConditionalCheckFailed"};
 };
 
 template <class D>
-struct resource_scan_in_progress_exception::wire {
+template <class>
+struct shapes::resource_scan_in_progress_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::resource_scan_in_progress_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_scan_in_progress_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceScanInProgressException", "ResourceScanInProgress"};
 };
 
 template <class D>
-struct resource_scan_limit_exceeded_exception::wire {
+template <class>
+struct shapes::resource_scan_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::resource_scan_limit_exceeded_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_scan_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceScanLimitExceededException", "ResourceScanLimitExceeded"};
 };
 
 template <class D>
-struct resource_scan_not_found_exception::wire {
+template <class>
+struct shapes::resource_scan_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::resource_scan_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_scan_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceScanNotFoundException", "ResourceScanNotFound"};
 };
 
 template <class D>
-struct stack_instance_not_found_exception::wire {
+template <class>
+struct shapes::stack_instance_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::stack_instance_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::stack_instance_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StackInstanceNotFoundException", "StackInstanceNotFoundException"};
 };
 
 template <class D>
-struct stack_not_found_exception::wire {
+template <class>
+struct shapes::stack_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::stack_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::stack_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StackNotFoundException", "StackNotFoundException"};
 };
 
 template <class D>
-struct stack_refactor_not_found_exception::wire {
+template <class>
+struct shapes::stack_refactor_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::stack_refactor_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::stack_refactor_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StackRefactorNotFoundException", "StackRefactorNotFoundException"};
 };
 
 template <class D>
-struct stack_set_not_empty_exception::wire {
+template <class>
+struct shapes::stack_set_not_empty_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::stack_set_not_empty_exception, message)},
+        {"Message", &model::text, offsetof(shapes::stack_set_not_empty_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StackSetNotEmptyException", "StackSetNotEmptyException"};
 };
 
 template <class D>
-struct stack_set_not_found_exception::wire {
+template <class>
+struct shapes::stack_set_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::stack_set_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::stack_set_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StackSetNotFoundException", "StackSetNotFoundException"};
 };
 
 template <class D>
-struct stale_request_exception::wire {
+template <class>
+struct shapes::stale_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::stale_request_exception, message)},
+        {"Message", &model::text, offsetof(shapes::stale_request_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StaleRequestException", "StaleRequestException"};
 };
 
 template <class D>
-struct token_already_exists_exception::wire {
+template <class>
+struct shapes::token_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::token_already_exists_exception, message)},
+        {"Message", &model::text, offsetof(shapes::token_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TokenAlreadyExistsException", "TokenAlreadyExistsException"};
 };
 
 template <class D>
-struct type_configuration_not_found_exception::wire {
+template <class>
+struct shapes::type_configuration_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::type_configuration_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::type_configuration_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TypeConfigurationNotFoundException", "TypeConfigurationNotFoundException"};
 };
 
 template <class D>
-struct type_not_found_exception::wire {
+template <class>
+struct shapes::type_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(cloudformation::type_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::type_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TypeNotFoundException", "TypeNotFoundException"};

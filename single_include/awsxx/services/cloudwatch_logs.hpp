@@ -23,60 +23,6 @@ namespace awsxx::inline AWSXX_ABI::cloudwatch_logs {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `associate_kms_key` answers.
-struct associate_kms_key_response {
-    template <class> struct wire;
-};
-
-/// The operation AssociateKmsKey.
-struct associate_kms_key {
-    std::optional<std::string> log_group_name{};
-    std::string kms_key_id{};
-    std::optional<std::string> resource_identifier{};
-
-    using output = cloudwatch_logs::associate_kms_key_response;
-    template <class> struct wire;
-};
-
-/// What `associate_source_to_s3_table_integration` answers.
-struct associate_source_to_s3_table_integration_response {
-    std::string identifier{};
-    template <class> struct wire;
-};
-
-struct data_source {
-    std::string name{};
-    std::optional<std::string> type{};
-    template <class> struct wire;
-};
-
-/// The operation AssociateSourceToS3TableIntegration.
-struct associate_source_to_s3_table_integration {
-    std::string integration_arn{};
-    cloudwatch_logs::data_source data_source{};
-
-    using output = cloudwatch_logs::associate_source_to_s3_table_integration_response;
-    template <class> struct wire;
-};
-
-/// What `cancel_export_task` answers.
-struct cancel_export_task_response {
-    template <class> struct wire;
-};
-
-/// The operation CancelExportTask.
-struct cancel_export_task {
-    std::string task_id{};
-
-    using output = cloudwatch_logs::cancel_export_task_response;
-    template <class> struct wire;
-};
-
-struct import_statistics {
-    std::optional<std::int64_t> bytes_imported{};
-    template <class> struct wire;
-};
-
 struct import_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
@@ -85,118 +31,12 @@ struct import_status : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-/// What `cancel_import_task` answers.
-struct cancel_import_task_response {
-    std::string import_id{};
-    maybe<cloudwatch_logs::import_statistics> import_statistics{};
-    cloudwatch_logs::import_status import_status{};
-    std::optional<std::int64_t> creation_time{};
-    std::optional<std::int64_t> last_updated_time{};
-    template <class> struct wire;
-};
-
-/// The operation CancelImportTask.
-struct cancel_import_task {
-    std::string import_id{};
-
-    using output = cloudwatch_logs::cancel_import_task_response;
-    template <class> struct wire;
-};
-
 struct delivery_destination_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view s3{"S3", 2};
     static constexpr std::string_view cwl{"CWL", 3};
     static constexpr std::string_view fh{"FH", 2};
     static constexpr std::string_view xray{"XRAY", 4};
-};
-
-struct s3_delivery_configuration {
-    std::optional<std::string> suffix_path{};
-    std::optional<bool> enable_hive_compatible_path{};
-    template <class> struct wire;
-};
-
-struct delivery {
-    std::string id{};
-    std::string arn{};
-    std::string delivery_source_name{};
-    std::string delivery_destination_arn{};
-    cloudwatch_logs::delivery_destination_type delivery_destination_type{};
-    std::vector<std::string> record_fields{};
-    std::string field_delimiter{};
-    maybe<cloudwatch_logs::s3_delivery_configuration> s3_delivery_configuration{};
-    std::map<std::string, std::string> tags{};
-    template <class> struct wire;
-};
-
-/// What `create_delivery` answers.
-struct create_delivery_response {
-    maybe<cloudwatch_logs::delivery> delivery{};
-    template <class> struct wire;
-};
-
-/// The operation CreateDelivery.
-struct create_delivery {
-    std::string delivery_source_name{};
-    std::string delivery_destination_arn{};
-    std::vector<std::string> record_fields{};
-    std::optional<std::string> field_delimiter{};
-    maybe<cloudwatch_logs::s3_delivery_configuration> s3_delivery_configuration{};
-    std::map<std::string, std::string> tags{};
-
-    using output = cloudwatch_logs::create_delivery_response;
-    template <class> struct wire;
-};
-
-/// What `create_export_task` answers.
-struct create_export_task_response {
-    std::string task_id{};
-    template <class> struct wire;
-};
-
-/// The operation CreateExportTask.
-struct create_export_task {
-    std::optional<std::string> task_name{};
-    std::string log_group_name{};
-    std::optional<std::string> log_stream_name_prefix{};
-    std::int64_t from{};
-    std::int64_t to{};
-    std::string destination{};
-    std::optional<std::string> destination_prefix{};
-
-    using output = cloudwatch_logs::create_export_task_response;
-    template <class> struct wire;
-};
-
-/// What `create_import_task` answers.
-struct create_import_task_response {
-    std::string import_id{};
-    std::string import_destination_arn{};
-    std::optional<std::int64_t> creation_time{};
-    template <class> struct wire;
-};
-
-struct import_filter {
-    std::optional<std::int64_t> start_event_time{};
-    std::optional<std::int64_t> end_event_time{};
-    template <class> struct wire;
-};
-
-/// The operation CreateImportTask.
-struct create_import_task {
-    std::string import_source_arn{};
-    std::string import_role_arn{};
-    maybe<cloudwatch_logs::import_filter> import_filter{};
-
-    using output = cloudwatch_logs::create_import_task_response;
-    template <class> struct wire;
-};
-
-/// What `create_log_anomaly_detector` answers.
-struct create_log_anomaly_detector_response {
-    std::string anomaly_detector_arn{};
-    template <class> struct wire;
 };
 
 struct evaluation_frequency : open_enum {
@@ -209,75 +49,11 @@ struct evaluation_frequency : open_enum {
     static constexpr std::string_view one_hour{"ONE_HOUR", 8};
 };
 
-/// The operation CreateLogAnomalyDetector.
-struct create_log_anomaly_detector {
-    std::vector<std::string> log_group_arn_list{};
-    std::optional<std::string> detector_name{};
-    cloudwatch_logs::evaluation_frequency evaluation_frequency{};
-    std::optional<std::string> filter_pattern{};
-    std::optional<std::string> kms_key_id{};
-    std::optional<std::int64_t> anomaly_visibility_time{};
-    std::map<std::string, std::string> tags{};
-
-    using output = cloudwatch_logs::create_log_anomaly_detector_response;
-    template <class> struct wire;
-};
-
-/// What `create_log_group` answers.
-struct create_log_group_response {
-    template <class> struct wire;
-};
-
 struct log_group_class : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view standard{"STANDARD", 8};
     static constexpr std::string_view infrequent_access{"INFREQUENT_ACCESS", 17};
     static constexpr std::string_view delivery{"DELIVERY", 8};
-};
-
-/// The operation CreateLogGroup.
-struct create_log_group {
-    std::string log_group_name{};
-    std::optional<std::string> kms_key_id{};
-    std::map<std::string, std::string> tags{};
-    cloudwatch_logs::log_group_class log_group_class{};
-    std::optional<bool> deletion_protection_enabled{};
-
-    using output = cloudwatch_logs::create_log_group_response;
-    template <class> struct wire;
-};
-
-/// What `create_log_stream` answers.
-struct create_log_stream_response {
-    template <class> struct wire;
-};
-
-/// The operation CreateLogStream.
-struct create_log_stream {
-    std::string log_group_name{};
-    std::string log_stream_name{};
-
-    using output = cloudwatch_logs::create_log_stream_response;
-    template <class> struct wire;
-};
-
-/// What `create_lookup_table` answers.
-struct create_lookup_table_response {
-    std::string lookup_table_arn{};
-    std::optional<std::int64_t> created_at{};
-    template <class> struct wire;
-};
-
-/// The operation CreateLookupTable.
-struct create_lookup_table {
-    std::string lookup_table_name{};
-    std::optional<std::string> description{};
-    std::string table_body{};
-    std::optional<std::string> kms_key_id{};
-    std::map<std::string, std::string> tags{};
-
-    using output = cloudwatch_logs::create_lookup_table_response;
-    template <class> struct wire;
 };
 
 struct scheduled_query_state : open_enum {
@@ -286,58 +62,11 @@ struct scheduled_query_state : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-/// What `create_scheduled_query` answers.
-struct create_scheduled_query_response {
-    std::string scheduled_query_arn{};
-    cloudwatch_logs::scheduled_query_state state{};
-    template <class> struct wire;
-};
-
 struct query_language : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view cwli{"CWLI", 4};
     static constexpr std::string_view sql{"SQL", 3};
     static constexpr std::string_view ppl{"PPL", 3};
-};
-
-struct s3_configuration {
-    std::string destination_identifier{};
-    std::string role_arn{};
-    std::optional<std::string> owner_account_id{};
-    std::optional<std::string> kms_key_id{};
-    template <class> struct wire;
-};
-
-struct destination_configuration {
-    cloudwatch_logs::s3_configuration s3_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation CreateScheduledQuery.
-struct create_scheduled_query {
-    std::string name{};
-    std::optional<std::string> description{};
-    cloudwatch_logs::query_language query_language{};
-    std::string query_string{};
-    std::vector<std::string> log_group_identifiers{};
-    std::string schedule_expression{};
-    std::optional<std::string> timezone{};
-    std::optional<std::int64_t> start_time_offset{};
-    std::optional<std::int64_t> end_time_offset{};
-    maybe<cloudwatch_logs::destination_configuration> destination_configuration{};
-    std::optional<std::int64_t> schedule_start_time{};
-    std::optional<std::int64_t> schedule_end_time{};
-    std::string execution_role_arn{};
-    cloudwatch_logs::scheduled_query_state state{};
-    std::map<std::string, std::string> tags{};
-
-    using output = cloudwatch_logs::create_scheduled_query_response;
-    template <class> struct wire;
-};
-
-/// What `delete_account_policy` answers.
-struct delete_account_policy_response {
-    template <class> struct wire;
 };
 
 struct policy_type : open_enum {
@@ -349,314 +78,9 @@ struct policy_type : open_enum {
     static constexpr std::string_view metric_extraction_policy{"METRIC_EXTRACTION_POLICY", 24};
 };
 
-/// The operation DeleteAccountPolicy.
-struct delete_account_policy {
-    std::string policy_name{};
-    cloudwatch_logs::policy_type policy_type{};
-
-    using output = cloudwatch_logs::delete_account_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_data_protection_policy` answers.
-struct delete_data_protection_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDataProtectionPolicy.
-struct delete_data_protection_policy {
-    std::string log_group_identifier{};
-
-    using output = cloudwatch_logs::delete_data_protection_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_delivery` answers.
-struct delete_delivery_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDelivery.
-struct delete_delivery {
-    std::string id{};
-
-    using output = cloudwatch_logs::delete_delivery_response;
-    template <class> struct wire;
-};
-
-/// What `delete_delivery_destination` answers.
-struct delete_delivery_destination_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDeliveryDestination.
-struct delete_delivery_destination {
-    std::string name{};
-
-    using output = cloudwatch_logs::delete_delivery_destination_response;
-    template <class> struct wire;
-};
-
-/// What `delete_delivery_destination_policy` answers.
-struct delete_delivery_destination_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDeliveryDestinationPolicy.
-struct delete_delivery_destination_policy {
-    std::string delivery_destination_name{};
-
-    using output = cloudwatch_logs::delete_delivery_destination_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_delivery_source` answers.
-struct delete_delivery_source_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDeliverySource.
-struct delete_delivery_source {
-    std::string name{};
-
-    using output = cloudwatch_logs::delete_delivery_source_response;
-    template <class> struct wire;
-};
-
-/// What `delete_destination` answers.
-struct delete_destination_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteDestination.
-struct delete_destination {
-    std::string destination_name{};
-
-    using output = cloudwatch_logs::delete_destination_response;
-    template <class> struct wire;
-};
-
-/// What `delete_index_policy` answers.
-struct delete_index_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteIndexPolicy.
-struct delete_index_policy {
-    std::string log_group_identifier{};
-
-    using output = cloudwatch_logs::delete_index_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_integration` answers.
-struct delete_integration_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteIntegration.
-struct delete_integration {
-    std::string integration_name{};
-    std::optional<bool> force{};
-
-    using output = cloudwatch_logs::delete_integration_response;
-    template <class> struct wire;
-};
-
-/// What `delete_log_anomaly_detector` answers.
-struct delete_log_anomaly_detector_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteLogAnomalyDetector.
-struct delete_log_anomaly_detector {
-    std::string anomaly_detector_arn{};
-
-    using output = cloudwatch_logs::delete_log_anomaly_detector_response;
-    template <class> struct wire;
-};
-
-/// What `delete_log_group` answers.
-struct delete_log_group_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteLogGroup.
-struct delete_log_group {
-    std::string log_group_name{};
-
-    using output = cloudwatch_logs::delete_log_group_response;
-    template <class> struct wire;
-};
-
-/// What `delete_log_stream` answers.
-struct delete_log_stream_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteLogStream.
-struct delete_log_stream {
-    std::string log_group_name{};
-    std::string log_stream_name{};
-
-    using output = cloudwatch_logs::delete_log_stream_response;
-    template <class> struct wire;
-};
-
-/// What `delete_lookup_table` answers.
-struct delete_lookup_table_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteLookupTable.
-struct delete_lookup_table {
-    std::string lookup_table_arn{};
-
-    using output = cloudwatch_logs::delete_lookup_table_response;
-    template <class> struct wire;
-};
-
-/// What `delete_metric_filter` answers.
-struct delete_metric_filter_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteMetricFilter.
-struct delete_metric_filter {
-    std::string log_group_name{};
-    std::string filter_name{};
-
-    using output = cloudwatch_logs::delete_metric_filter_response;
-    template <class> struct wire;
-};
-
-/// What `delete_query_definition` answers.
-struct delete_query_definition_response {
-    std::optional<bool> success{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteQueryDefinition.
-struct delete_query_definition {
-    std::string query_definition_id{};
-
-    using output = cloudwatch_logs::delete_query_definition_response;
-    template <class> struct wire;
-};
-
-/// What `delete_resource_policy` answers.
-struct delete_resource_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteResourcePolicy.
-struct delete_resource_policy {
-    std::optional<std::string> policy_name{};
-    std::optional<std::string> resource_arn{};
-    std::optional<std::string> expected_revision_id{};
-
-    using output = cloudwatch_logs::delete_resource_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_retention_policy` answers.
-struct delete_retention_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteRetentionPolicy.
-struct delete_retention_policy {
-    std::string log_group_name{};
-
-    using output = cloudwatch_logs::delete_retention_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_scheduled_query` answers.
-struct delete_scheduled_query_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteScheduledQuery.
-struct delete_scheduled_query {
-    std::string identifier{};
-
-    using output = cloudwatch_logs::delete_scheduled_query_response;
-    template <class> struct wire;
-};
-
-/// What `delete_subscription_filter` answers.
-struct delete_subscription_filter_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteSubscriptionFilter.
-struct delete_subscription_filter {
-    std::string log_group_name{};
-    std::string filter_name{};
-
-    using output = cloudwatch_logs::delete_subscription_filter_response;
-    template <class> struct wire;
-};
-
-/// What `delete_transformer` answers.
-struct delete_transformer_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteTransformer.
-struct delete_transformer {
-    std::string log_group_identifier{};
-
-    using output = cloudwatch_logs::delete_transformer_response;
-    template <class> struct wire;
-};
-
 struct scope : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view all{"ALL", 3};
-};
-
-struct account_policy {
-    std::string policy_name{};
-    std::string policy_document{};
-    std::optional<std::int64_t> last_updated_time{};
-    cloudwatch_logs::policy_type policy_type{};
-    cloudwatch_logs::scope scope{};
-    std::string selection_criteria{};
-    std::string account_id{};
-    template <class> struct wire;
-};
-
-/// What `describe_account_policies` answers.
-struct describe_account_policies_response {
-    std::vector<cloudwatch_logs::account_policy> account_policies{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeAccountPolicies.
-struct describe_account_policies {
-    cloudwatch_logs::policy_type policy_type{};
-    std::optional<std::string> policy_name{};
-    std::vector<std::string> account_identifiers{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::describe_account_policies_response;
-    template <class> struct wire;
-};
-
-struct configuration_template_delivery_config_values {
-    std::vector<std::string> record_fields{};
-    std::string field_delimiter{};
-    maybe<cloudwatch_logs::s3_delivery_configuration> s3_delivery_configuration{};
-    template <class> struct wire;
-};
-
-struct record_field {
-    std::string name{};
-    std::optional<bool> mandatory{};
-    template <class> struct wire;
 };
 
 struct output_format : open_enum {
@@ -677,105 +101,6 @@ struct delivery_source_configuration_schema_value_type : open_enum {
     static constexpr std::string_view long_{"long", 4};
 };
 
-struct delivery_source_configuration_schema {
-    std::string key_name{};
-    cloudwatch_logs::delivery_source_configuration_schema_value_type value_type{};
-    std::string default_value{};
-    std::vector<std::string> supported_values{};
-    std::optional<double> min_value{};
-    std::optional<double> max_value{};
-    template <class> struct wire;
-};
-
-struct s3_tables_integration {
-    std::string datasource_name{};
-    std::string datasource_type{};
-    template <class> struct wire;
-};
-
-struct configuration_template {
-    std::string service{};
-    std::string log_type{};
-    std::string resource_type{};
-    cloudwatch_logs::delivery_destination_type delivery_destination_type{};
-    maybe<cloudwatch_logs::configuration_template_delivery_config_values> default_delivery_config_values{};
-    std::vector<cloudwatch_logs::record_field> allowed_fields{};
-    std::vector<cloudwatch_logs::output_format> allowed_output_formats{};
-    std::string allowed_action_for_allow_vended_logs_delivery_for_resource{};
-    std::vector<std::string> allowed_field_delimiters{};
-    std::vector<std::string> allowed_suffix_path_fields{};
-    std::vector<cloudwatch_logs::delivery_source_configuration_schema> delivery_source_configuration{};
-    maybe<cloudwatch_logs::s3_tables_integration> s3_tables_integration{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_configuration_templates`.
-struct describe_configuration_templates_response {
-    std::vector<cloudwatch_logs::configuration_template> configuration_templates{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeConfigurationTemplates.
-struct describe_configuration_templates {
-    std::optional<std::string> service{};
-    std::vector<std::string> log_types{};
-    std::vector<std::string> resource_types{};
-    std::vector<cloudwatch_logs::delivery_destination_type> delivery_destination_types{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::describe_configuration_templates_response;
-    template <class> struct wire;
-};
-
-/// One page of `describe_deliveries`.
-struct describe_deliveries_response {
-    std::vector<cloudwatch_logs::delivery> deliveries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeDeliveries.
-struct describe_deliveries {
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::describe_deliveries_response;
-    template <class> struct wire;
-};
-
-struct delivery_destination_configuration {
-    std::string destination_resource_arn{};
-    template <class> struct wire;
-};
-
-struct delivery_destination {
-    std::string name{};
-    std::string arn{};
-    cloudwatch_logs::delivery_destination_type delivery_destination_type{};
-    cloudwatch_logs::output_format output_format{};
-    maybe<cloudwatch_logs::delivery_destination_configuration> delivery_destination_configuration{};
-    std::map<std::string, std::string> tags{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_delivery_destinations`.
-struct describe_delivery_destinations_response {
-    std::vector<cloudwatch_logs::delivery_destination> delivery_destinations{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeDeliveryDestinations.
-struct describe_delivery_destinations {
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::describe_delivery_destinations_response;
-    template <class> struct wire;
-};
-
 struct delivery_source_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view active{"ACTIVE", 6};
@@ -785,62 +110,6 @@ struct delivery_source_status : open_enum {
 struct delivery_source_status_reason : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view resource_deleted{"RESOURCE_DELETED", 16};
-};
-
-struct delivery_source {
-    std::string name{};
-    std::string arn{};
-    std::vector<std::string> resource_arns{};
-    std::string service{};
-    std::string log_type{};
-    std::map<std::string, std::string> tags{};
-    std::map<std::string, std::string> delivery_source_configuration{};
-    cloudwatch_logs::delivery_source_status status{};
-    cloudwatch_logs::delivery_source_status_reason status_reason{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_delivery_sources`.
-struct describe_delivery_sources_response {
-    std::vector<cloudwatch_logs::delivery_source> delivery_sources{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeDeliverySources.
-struct describe_delivery_sources {
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::describe_delivery_sources_response;
-    template <class> struct wire;
-};
-
-struct destination {
-    std::string destination_name{};
-    std::string target_arn{};
-    std::string role_arn{};
-    std::string access_policy{};
-    std::string arn{};
-    std::optional<std::int64_t> creation_time{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_destinations`.
-struct describe_destinations_response {
-    std::vector<cloudwatch_logs::destination> destinations{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeDestinations.
-struct describe_destinations {
-    std::optional<std::string> destination_name_prefix{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::describe_destinations_response;
-    template <class> struct wire;
 };
 
 struct export_task_status_code : open_enum {
@@ -853,169 +122,16 @@ struct export_task_status_code : open_enum {
     static constexpr std::string_view running{"RUNNING", 7};
 };
 
-struct export_task_status {
-    cloudwatch_logs::export_task_status_code code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct export_task_execution_info {
-    std::optional<std::int64_t> creation_time{};
-    std::optional<std::int64_t> completion_time{};
-    template <class> struct wire;
-};
-
-struct export_task {
-    std::string task_id{};
-    std::string task_name{};
-    std::string log_group_name{};
-    std::optional<std::int64_t> from{};
-    std::optional<std::int64_t> to{};
-    std::string destination{};
-    std::string destination_prefix{};
-    maybe<cloudwatch_logs::export_task_status> status{};
-    maybe<cloudwatch_logs::export_task_execution_info> execution_info{};
-    template <class> struct wire;
-};
-
-/// What `describe_export_tasks` answers.
-struct describe_export_tasks_response {
-    std::vector<cloudwatch_logs::export_task> export_tasks{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeExportTasks.
-struct describe_export_tasks {
-    std::optional<std::string> task_id{};
-    cloudwatch_logs::export_task_status_code status_code{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::describe_export_tasks_response;
-    template <class> struct wire;
-};
-
 struct index_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view facet{"FACET", 5};
     static constexpr std::string_view field_index{"FIELD_INDEX", 11};
 };
 
-struct field_index {
-    std::string log_group_identifier{};
-    std::string field_index_name{};
-    std::optional<std::int64_t> last_scan_time{};
-    std::optional<std::int64_t> first_event_time{};
-    std::optional<std::int64_t> last_event_time{};
-    cloudwatch_logs::index_type type{};
-    template <class> struct wire;
-};
-
-/// What `describe_field_indexes` answers.
-struct describe_field_indexes_response {
-    std::vector<cloudwatch_logs::field_index> field_indexes{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeFieldIndexes.
-struct describe_field_indexes {
-    std::vector<std::string> log_group_identifiers{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::describe_field_indexes_response;
-    template <class> struct wire;
-};
-
-struct import_batch {
-    std::string batch_id{};
-    cloudwatch_logs::import_status status{};
-    std::string error_message{};
-    template <class> struct wire;
-};
-
-/// What `describe_import_task_batches` answers.
-struct describe_import_task_batches_response {
-    std::string import_source_arn{};
-    std::string import_id{};
-    std::vector<cloudwatch_logs::import_batch> import_batches{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeImportTaskBatches.
-struct describe_import_task_batches {
-    std::string import_id{};
-    std::vector<cloudwatch_logs::import_status> batch_import_status{};
-    std::optional<int> limit{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::describe_import_task_batches_response;
-    template <class> struct wire;
-};
-
-struct import {
-    std::string import_id{};
-    std::string import_source_arn{};
-    cloudwatch_logs::import_status import_status{};
-    std::string import_destination_arn{};
-    maybe<cloudwatch_logs::import_statistics> import_statistics{};
-    maybe<cloudwatch_logs::import_filter> import_filter{};
-    std::optional<std::int64_t> creation_time{};
-    std::optional<std::int64_t> last_updated_time{};
-    std::string error_message{};
-    template <class> struct wire;
-};
-
-/// What `describe_import_tasks` answers.
-struct describe_import_tasks_response {
-    std::vector<cloudwatch_logs::import> imports{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeImportTasks.
-struct describe_import_tasks {
-    std::optional<std::string> import_id{};
-    cloudwatch_logs::import_status import_status{};
-    std::optional<std::string> import_source_arn{};
-    std::optional<int> limit{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::describe_import_tasks_response;
-    template <class> struct wire;
-};
-
 struct index_source : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view account{"ACCOUNT", 7};
     static constexpr std::string_view log_group{"LOG_GROUP", 9};
-};
-
-struct index_policy {
-    std::string log_group_identifier{};
-    std::optional<std::int64_t> last_update_time{};
-    std::string policy_document{};
-    std::string policy_name{};
-    cloudwatch_logs::index_source source{};
-    template <class> struct wire;
-};
-
-/// What `describe_index_policies` answers.
-struct describe_index_policies_response {
-    std::vector<cloudwatch_logs::index_policy> index_policies{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeIndexPolicies.
-struct describe_index_policies {
-    std::vector<std::string> log_group_identifiers{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::describe_index_policies_response;
-    template <class> struct wire;
 };
 
 struct data_protection_status : open_enum {
@@ -1031,111 +147,10 @@ struct inherited_property : open_enum {
     static constexpr std::string_view account_data_protection{"ACCOUNT_DATA_PROTECTION", 23};
 };
 
-struct log_group {
-    std::string log_group_name{};
-    std::optional<std::int64_t> creation_time{};
-    std::optional<int> retention_in_days{};
-    std::optional<int> metric_filter_count{};
-    std::string arn{};
-    std::optional<std::int64_t> stored_bytes{};
-    std::string kms_key_id{};
-    cloudwatch_logs::data_protection_status data_protection_status{};
-    std::vector<cloudwatch_logs::inherited_property> inherited_properties{};
-    cloudwatch_logs::log_group_class log_group_class{};
-    std::string log_group_arn{};
-    std::optional<bool> deletion_protection_enabled{};
-    std::optional<bool> bearer_token_authentication_enabled{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_log_groups`.
-struct describe_log_groups_response {
-    std::vector<cloudwatch_logs::log_group> log_groups{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeLogGroups.
-struct describe_log_groups {
-    std::vector<std::string> account_identifiers{};
-    std::optional<std::string> log_group_name_prefix{};
-    std::optional<std::string> log_group_name_pattern{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-    std::optional<bool> include_linked_accounts{};
-    cloudwatch_logs::log_group_class log_group_class{};
-    std::vector<std::string> log_group_identifiers{};
-
-    using output = cloudwatch_logs::describe_log_groups_response;
-    template <class> struct wire;
-};
-
-struct log_stream {
-    std::string log_stream_name{};
-    std::optional<std::int64_t> creation_time{};
-    std::optional<std::int64_t> first_event_timestamp{};
-    std::optional<std::int64_t> last_event_timestamp{};
-    std::optional<std::int64_t> last_ingestion_time{};
-    std::string upload_sequence_token{};
-    std::string arn{};
-    std::optional<std::int64_t> stored_bytes{};  ///< Deprecated by AWS.
-    template <class> struct wire;
-};
-
-/// One page of `describe_log_streams`.
-struct describe_log_streams_response {
-    std::vector<cloudwatch_logs::log_stream> log_streams{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct order_by : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view log_stream_name{"LogStreamName", 13};
     static constexpr std::string_view last_event_time{"LastEventTime", 13};
-};
-
-/// The operation DescribeLogStreams.
-struct describe_log_streams {
-    std::optional<std::string> log_group_name{};
-    std::optional<std::string> log_group_identifier{};
-    std::optional<std::string> log_stream_name_prefix{};
-    cloudwatch_logs::order_by order_by{};
-    std::optional<bool> descending{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::describe_log_streams_response;
-    template <class> struct wire;
-};
-
-struct lookup_table {
-    std::string lookup_table_arn{};
-    std::string lookup_table_name{};
-    std::string description{};
-    std::vector<std::string> table_fields{};
-    std::optional<std::int64_t> records_count{};
-    std::optional<std::int64_t> size_bytes{};
-    std::optional<std::int64_t> last_updated_time{};
-    std::string kms_key_id{};
-    template <class> struct wire;
-};
-
-/// What `describe_lookup_tables` answers.
-struct describe_lookup_tables_response {
-    std::vector<cloudwatch_logs::lookup_table> lookup_tables{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeLookupTables.
-struct describe_lookup_tables {
-    std::optional<std::string> lookup_table_name_prefix{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::describe_lookup_tables_response;
-    template <class> struct wire;
 };
 
 struct standard_unit : open_enum {
@@ -1169,48 +184,6 @@ struct standard_unit : open_enum {
     static constexpr std::string_view none{"None", 4};
 };
 
-struct metric_transformation {
-    std::string metric_name{};
-    std::string metric_namespace{};
-    std::string metric_value{};
-    std::optional<double> default_value{};
-    std::map<std::string, std::string> dimensions{};
-    cloudwatch_logs::standard_unit unit{};
-    template <class> struct wire;
-};
-
-struct metric_filter {
-    std::string filter_name{};
-    std::string filter_pattern{};
-    std::vector<cloudwatch_logs::metric_transformation> metric_transformations{};
-    std::optional<std::int64_t> creation_time{};
-    std::string log_group_name{};
-    std::optional<bool> apply_on_transformed_logs{};
-    std::string field_selection_criteria{};
-    std::vector<std::string> emit_system_field_dimensions{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_metric_filters`.
-struct describe_metric_filters_response {
-    std::vector<cloudwatch_logs::metric_filter> metric_filters{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeMetricFilters.
-struct describe_metric_filters {
-    std::optional<std::string> log_group_name{};
-    std::optional<std::string> filter_name_prefix{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-    std::optional<std::string> metric_name{};
-    std::optional<std::string> metric_namespace{};
-
-    using output = cloudwatch_logs::describe_metric_filters_response;
-    template <class> struct wire;
-};
-
 struct query_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view scheduled{"Scheduled", 9};
@@ -1222,291 +195,16 @@ struct query_status : open_enum {
     static constexpr std::string_view unknown{"Unknown", 7};
 };
 
-struct query_info {
-    cloudwatch_logs::query_language query_language{};
-    std::string query_id{};
-    std::string query_string{};
-    cloudwatch_logs::query_status status{};
-    std::optional<std::int64_t> create_time{};
-    std::string log_group_name{};
-    std::optional<std::int64_t> query_duration{};
-    std::optional<double> bytes_scanned{};
-    std::string user_identity{};
-    template <class> struct wire;
-};
-
-/// What `describe_queries` answers.
-struct describe_queries_response {
-    std::vector<cloudwatch_logs::query_info> queries{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeQueries.
-struct describe_queries {
-    std::optional<std::string> log_group_name{};
-    cloudwatch_logs::query_status status{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    cloudwatch_logs::query_language query_language{};
-
-    using output = cloudwatch_logs::describe_queries_response;
-    template <class> struct wire;
-};
-
-struct query_parameter {
-    std::string name{};
-    std::optional<std::string> default_value{};
-    std::optional<std::string> description{};
-    template <class> struct wire;
-};
-
-struct query_definition {
-    cloudwatch_logs::query_language query_language{};
-    std::string query_definition_id{};
-    std::string name{};
-    std::string query_string{};
-    std::optional<std::int64_t> last_modified{};
-    std::vector<std::string> log_group_names{};
-    std::vector<cloudwatch_logs::query_parameter> parameters{};
-    template <class> struct wire;
-};
-
-/// What `describe_query_definitions` answers.
-struct describe_query_definitions_response {
-    std::vector<cloudwatch_logs::query_definition> query_definitions{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeQueryDefinitions.
-struct describe_query_definitions {
-    cloudwatch_logs::query_language query_language{};
-    std::optional<std::string> query_definition_name_prefix{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::describe_query_definitions_response;
-    template <class> struct wire;
-};
-
 struct policy_scope : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view account{"ACCOUNT", 7};
     static constexpr std::string_view resource{"RESOURCE", 8};
 };
 
-struct resource_policy {
-    std::string policy_name{};
-    std::string policy_document{};
-    std::optional<std::int64_t> last_updated_time{};
-    cloudwatch_logs::policy_scope policy_scope{};
-    std::string resource_arn{};
-    std::string revision_id{};
-    template <class> struct wire;
-};
-
-/// What `describe_resource_policies` answers.
-struct describe_resource_policies_response {
-    std::vector<cloudwatch_logs::resource_policy> resource_policies{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeResourcePolicies.
-struct describe_resource_policies {
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-    std::optional<std::string> resource_arn{};
-    cloudwatch_logs::policy_scope policy_scope{};
-
-    using output = cloudwatch_logs::describe_resource_policies_response;
-    template <class> struct wire;
-};
-
 struct distribution : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view random{"Random", 6};
     static constexpr std::string_view by_log_stream{"ByLogStream", 11};
-};
-
-struct subscription_filter {
-    std::string filter_name{};
-    std::string log_group_name{};
-    std::string filter_pattern{};
-    std::string destination_arn{};
-    std::string role_arn{};
-    cloudwatch_logs::distribution distribution{};
-    std::optional<bool> apply_on_transformed_logs{};
-    std::optional<std::int64_t> creation_time{};
-    std::string field_selection_criteria{};
-    std::vector<std::string> emit_system_fields{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_subscription_filters`.
-struct describe_subscription_filters_response {
-    std::vector<cloudwatch_logs::subscription_filter> subscription_filters{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeSubscriptionFilters.
-struct describe_subscription_filters {
-    std::string log_group_name{};
-    std::optional<std::string> filter_name_prefix{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::describe_subscription_filters_response;
-    template <class> struct wire;
-};
-
-/// What `disassociate_kms_key` answers.
-struct disassociate_kms_key_response {
-    template <class> struct wire;
-};
-
-/// The operation DisassociateKmsKey.
-struct disassociate_kms_key {
-    std::optional<std::string> log_group_name{};
-    std::optional<std::string> resource_identifier{};
-
-    using output = cloudwatch_logs::disassociate_kms_key_response;
-    template <class> struct wire;
-};
-
-/// What `disassociate_source_from_s3_table_integration` answers.
-struct disassociate_source_from_s3_table_integration_response {
-    std::string identifier{};
-    template <class> struct wire;
-};
-
-/// The operation DisassociateSourceFromS3TableIntegration.
-struct disassociate_source_from_s3_table_integration {
-    std::string identifier{};
-
-    using output = cloudwatch_logs::disassociate_source_from_s3_table_integration_response;
-    template <class> struct wire;
-};
-
-struct filtered_log_event {
-    std::string log_stream_name{};
-    std::optional<std::int64_t> timestamp{};
-    std::string message{};
-    std::optional<std::int64_t> ingestion_time{};
-    std::string event_id{};
-    template <class> struct wire;
-};
-
-struct searched_log_stream {
-    std::string log_stream_name{};
-    std::optional<bool> searched_completely{};
-    template <class> struct wire;
-};
-
-/// One page of `filter_log_events`.
-struct filter_log_events_response {
-    std::vector<cloudwatch_logs::filtered_log_event> events{};
-    std::vector<cloudwatch_logs::searched_log_stream> searched_log_streams{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation FilterLogEvents.
-struct filter_log_events {
-    std::optional<std::string> log_group_name{};
-    std::optional<std::string> log_group_identifier{};
-    std::vector<std::string> log_stream_names{};
-    std::optional<std::string> log_stream_name_prefix{};
-    std::optional<std::int64_t> start_time{};
-    std::optional<std::int64_t> end_time{};
-    std::optional<std::string> filter_pattern{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-    std::optional<bool> start_from_head{};
-    std::optional<bool> interleaved{};  ///< Deprecated by AWS.
-    std::optional<bool> unmask{};
-
-    using output = cloudwatch_logs::filter_log_events_response;
-    template <class> struct wire;
-};
-
-/// What `get_data_protection_policy` answers.
-struct get_data_protection_policy_response {
-    std::string log_group_identifier{};
-    std::string policy_document{};
-    std::optional<std::int64_t> last_updated_time{};
-    template <class> struct wire;
-};
-
-/// The operation GetDataProtectionPolicy.
-struct get_data_protection_policy {
-    std::string log_group_identifier{};
-
-    using output = cloudwatch_logs::get_data_protection_policy_response;
-    template <class> struct wire;
-};
-
-/// What `get_delivery` answers.
-struct get_delivery_response {
-    maybe<cloudwatch_logs::delivery> delivery{};
-    template <class> struct wire;
-};
-
-/// The operation GetDelivery.
-struct get_delivery {
-    std::string id{};
-
-    using output = cloudwatch_logs::get_delivery_response;
-    template <class> struct wire;
-};
-
-/// What `get_delivery_destination` answers.
-struct get_delivery_destination_response {
-    maybe<cloudwatch_logs::delivery_destination> delivery_destination{};
-    template <class> struct wire;
-};
-
-/// The operation GetDeliveryDestination.
-struct get_delivery_destination {
-    std::string name{};
-
-    using output = cloudwatch_logs::get_delivery_destination_response;
-    template <class> struct wire;
-};
-
-struct policy {
-    std::string delivery_destination_policy{};
-    template <class> struct wire;
-};
-
-/// What `get_delivery_destination_policy` answers.
-struct get_delivery_destination_policy_response {
-    maybe<cloudwatch_logs::policy> policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetDeliveryDestinationPolicy.
-struct get_delivery_destination_policy {
-    std::string delivery_destination_name{};
-
-    using output = cloudwatch_logs::get_delivery_destination_policy_response;
-    template <class> struct wire;
-};
-
-/// What `get_delivery_source` answers.
-struct get_delivery_source_response {
-    maybe<cloudwatch_logs::delivery_source> delivery_source{};
-    template <class> struct wire;
-};
-
-/// The operation GetDeliverySource.
-struct get_delivery_source {
-    std::string name{};
-
-    using output = cloudwatch_logs::get_delivery_source_response;
-    template <class> struct wire;
 };
 
 struct integration_type : open_enum {
@@ -1528,99 +226,6 @@ struct open_search_resource_status_type : open_enum {
     static constexpr std::string_view error{"ERROR", 5};
 };
 
-struct open_search_resource_status {
-    cloudwatch_logs::open_search_resource_status_type status{};
-    std::string status_message{};
-    template <class> struct wire;
-};
-
-struct open_search_data_source {
-    std::string data_source_name{};
-    maybe<cloudwatch_logs::open_search_resource_status> status{};
-    template <class> struct wire;
-};
-
-struct open_search_application {
-    std::string application_endpoint{};
-    std::string application_arn{};
-    std::string application_id{};
-    maybe<cloudwatch_logs::open_search_resource_status> status{};
-    template <class> struct wire;
-};
-
-struct open_search_collection {
-    std::string collection_endpoint{};
-    std::string collection_arn{};
-    maybe<cloudwatch_logs::open_search_resource_status> status{};
-    template <class> struct wire;
-};
-
-struct open_search_workspace {
-    std::string workspace_id{};
-    maybe<cloudwatch_logs::open_search_resource_status> status{};
-    template <class> struct wire;
-};
-
-struct open_search_encryption_policy {
-    std::string policy_name{};
-    maybe<cloudwatch_logs::open_search_resource_status> status{};
-    template <class> struct wire;
-};
-
-struct open_search_network_policy {
-    std::string policy_name{};
-    maybe<cloudwatch_logs::open_search_resource_status> status{};
-    template <class> struct wire;
-};
-
-struct open_search_data_access_policy {
-    std::string policy_name{};
-    maybe<cloudwatch_logs::open_search_resource_status> status{};
-    template <class> struct wire;
-};
-
-struct open_search_lifecycle_policy {
-    std::string policy_name{};
-    maybe<cloudwatch_logs::open_search_resource_status> status{};
-    template <class> struct wire;
-};
-
-struct open_search_integration_details {
-    maybe<cloudwatch_logs::open_search_data_source> data_source{};
-    maybe<cloudwatch_logs::open_search_application> application{};
-    maybe<cloudwatch_logs::open_search_collection> collection{};
-    maybe<cloudwatch_logs::open_search_workspace> workspace{};
-    maybe<cloudwatch_logs::open_search_encryption_policy> encryption_policy{};
-    maybe<cloudwatch_logs::open_search_network_policy> network_policy{};
-    maybe<cloudwatch_logs::open_search_data_access_policy> access_policy{};
-    maybe<cloudwatch_logs::open_search_lifecycle_policy> lifecycle_policy{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct integration_details {
-    maybe<cloudwatch_logs::open_search_integration_details> open_search_integration_details{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// What `get_integration` answers.
-struct get_integration_response {
-    std::string integration_name{};
-    cloudwatch_logs::integration_type integration_type{};
-    cloudwatch_logs::integration_status integration_status{};
-    maybe<cloudwatch_logs::integration_details> integration_details{};
-    template <class> struct wire;
-};
-
-/// The operation GetIntegration.
-struct get_integration {
-    std::string integration_name{};
-
-    using output = cloudwatch_logs::get_integration_response;
-    template <class> struct wire;
-};
-
 struct anomaly_detector_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view initializing{"INITIALIZING", 12};
@@ -1629,214 +234,6 @@ struct anomaly_detector_status : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
     static constexpr std::string_view deleted{"DELETED", 7};
     static constexpr std::string_view paused{"PAUSED", 6};
-};
-
-/// What `get_log_anomaly_detector` answers.
-struct get_log_anomaly_detector_response {
-    std::string detector_name{};
-    std::vector<std::string> log_group_arn_list{};
-    cloudwatch_logs::evaluation_frequency evaluation_frequency{};
-    std::string filter_pattern{};
-    cloudwatch_logs::anomaly_detector_status anomaly_detector_status{};
-    std::string kms_key_id{};
-    std::optional<std::int64_t> creation_time_stamp{};
-    std::optional<std::int64_t> last_modified_time_stamp{};
-    std::optional<std::int64_t> anomaly_visibility_time{};
-    template <class> struct wire;
-};
-
-/// The operation GetLogAnomalyDetector.
-struct get_log_anomaly_detector {
-    std::string anomaly_detector_arn{};
-
-    using output = cloudwatch_logs::get_log_anomaly_detector_response;
-    template <class> struct wire;
-};
-
-struct output_log_event {
-    std::optional<std::int64_t> timestamp{};
-    std::string message{};
-    std::optional<std::int64_t> ingestion_time{};
-    template <class> struct wire;
-};
-
-/// One page of `get_log_events`.
-struct get_log_events_response {
-    std::vector<cloudwatch_logs::output_log_event> events{};
-    std::optional<std::string> next_forward_token{};
-    std::string next_backward_token{};
-    template <class> struct wire;
-};
-
-/// The operation GetLogEvents.
-struct get_log_events {
-    std::optional<std::string> log_group_name{};
-    std::optional<std::string> log_group_identifier{};
-    std::string log_stream_name{};
-    std::optional<std::int64_t> start_time{};
-    std::optional<std::int64_t> end_time{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-    std::optional<bool> start_from_head{};
-    std::optional<bool> unmask{};
-
-    using output = cloudwatch_logs::get_log_events_response;
-    template <class> struct wire;
-};
-
-struct log_fields_list_item;
-struct log_field_type {
-    std::string type{};
-    box<cloudwatch_logs::log_field_type> element{};
-    std::vector<cloudwatch_logs::log_fields_list_item> fields;
-    template <class> struct wire;
-};
-
-struct log_fields_list_item {
-    std::string log_field_name{};
-    box<cloudwatch_logs::log_field_type> log_field_type{};
-    template <class> struct wire;
-};
-
-/// What `get_log_fields` answers.
-struct get_log_fields_response {
-    std::vector<cloudwatch_logs::log_fields_list_item> log_fields{};
-    template <class> struct wire;
-};
-
-/// The operation GetLogFields.
-struct get_log_fields {
-    std::string data_source_name{};
-    std::string data_source_type{};
-
-    using output = cloudwatch_logs::get_log_fields_response;
-    template <class> struct wire;
-};
-
-struct log_group_field {
-    std::string name{};
-    std::optional<int> percent{};
-    template <class> struct wire;
-};
-
-/// What `get_log_group_fields` answers.
-struct get_log_group_fields_response {
-    std::vector<cloudwatch_logs::log_group_field> log_group_fields{};
-    template <class> struct wire;
-};
-
-/// The operation GetLogGroupFields.
-struct get_log_group_fields {
-    std::optional<std::string> log_group_name{};
-    std::optional<std::int64_t> time{};
-    std::optional<std::string> log_group_identifier{};
-
-    using output = cloudwatch_logs::get_log_group_fields_response;
-    template <class> struct wire;
-};
-
-/// What `get_log_object` answers.
-struct get_log_object_response {
-    template <class> struct wire;
-};
-
-struct fields_data {
-    std::string data{};
-    template <class> struct wire;
-};
-
-struct internal_streaming_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// One event of `get_log_object`: one member is set.
-struct get_log_object_response_stream {
-    maybe<cloudwatch_logs::fields_data> fields{};
-    maybe<cloudwatch_logs::internal_streaming_exception> internal_streaming_exception{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// The operation GetLogObject.
-struct get_log_object {
-    std::optional<bool> unmask{};
-    std::string log_object_pointer{};
-
-    using output = cloudwatch_logs::get_log_object_response;
-    template <class> struct wire;
-};
-
-/// What `get_log_record` answers.
-struct get_log_record_response {
-    std::map<std::string, std::string> log_record{};
-    template <class> struct wire;
-};
-
-/// The operation GetLogRecord.
-struct get_log_record {
-    std::string log_record_pointer{};
-    std::optional<bool> unmask{};
-
-    using output = cloudwatch_logs::get_log_record_response;
-    template <class> struct wire;
-};
-
-/// What `get_lookup_table` answers.
-struct get_lookup_table_response {
-    std::string lookup_table_arn{};
-    std::string lookup_table_name{};
-    std::string description{};
-    std::string table_body{};
-    std::optional<std::int64_t> size_bytes{};
-    std::optional<std::int64_t> last_updated_time{};
-    std::string kms_key_id{};
-    template <class> struct wire;
-};
-
-/// The operation GetLookupTable.
-struct get_lookup_table {
-    std::string lookup_table_arn{};
-
-    using output = cloudwatch_logs::get_lookup_table_response;
-    template <class> struct wire;
-};
-
-struct result_field {
-    std::string field{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct query_statistics {
-    std::optional<double> records_matched{};
-    std::optional<double> records_scanned{};
-    std::optional<double> estimated_records_skipped{};
-    std::optional<double> bytes_scanned{};
-    std::optional<double> estimated_bytes_skipped{};
-    std::optional<double> log_groups_scanned{};
-    template <class> struct wire;
-};
-
-/// What `get_query_results` answers.
-struct get_query_results_response {
-    cloudwatch_logs::query_language query_language{};
-    std::vector<std::vector<cloudwatch_logs::result_field>> results{};
-    maybe<cloudwatch_logs::query_statistics> statistics{};
-    cloudwatch_logs::query_status status{};
-    std::string encryption_key{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-/// The operation GetQueryResults.
-struct get_query_results {
-    std::string query_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_items{};
-
-    using output = cloudwatch_logs::get_query_results_response;
-    template <class> struct wire;
 };
 
 struct schedule_type : open_enum {
@@ -1854,39 +251,6 @@ struct execution_status : open_enum {
     static constexpr std::string_view timeout{"Timeout", 7};
 };
 
-/// What `get_scheduled_query` answers.
-struct get_scheduled_query_response {
-    std::string scheduled_query_arn{};
-    std::string name{};
-    std::string description{};
-    cloudwatch_logs::query_language query_language{};
-    std::string query_string{};
-    std::vector<std::string> log_group_identifiers{};
-    std::string schedule_expression{};
-    std::string timezone{};
-    std::optional<std::int64_t> start_time_offset{};
-    std::optional<std::int64_t> end_time_offset{};
-    maybe<cloudwatch_logs::destination_configuration> destination_configuration{};
-    cloudwatch_logs::scheduled_query_state state{};
-    cloudwatch_logs::schedule_type schedule_type{};
-    std::optional<std::int64_t> last_triggered_time{};
-    cloudwatch_logs::execution_status last_execution_status{};
-    std::optional<std::int64_t> schedule_start_time{};
-    std::optional<std::int64_t> schedule_end_time{};
-    std::string execution_role_arn{};
-    std::optional<std::int64_t> creation_time{};
-    std::optional<std::int64_t> last_updated_time{};
-    template <class> struct wire;
-};
-
-/// The operation GetScheduledQuery.
-struct get_scheduled_query {
-    std::string identifier{};
-
-    using output = cloudwatch_logs::get_scheduled_query_response;
-    template <class> struct wire;
-};
-
 struct scheduled_query_destination_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view s3{"S3", 2};
@@ -1900,159 +264,10 @@ struct action_status : open_enum {
     static constexpr std::string_view complete{"COMPLETE", 8};
 };
 
-struct scheduled_query_destination {
-    cloudwatch_logs::scheduled_query_destination_type destination_type{};
-    std::string destination_identifier{};
-    cloudwatch_logs::action_status status{};
-    std::string processed_identifier{};
-    std::string error_message{};
-    template <class> struct wire;
-};
-
-struct trigger_history_record {
-    std::string query_id{};
-    cloudwatch_logs::execution_status execution_status{};
-    std::optional<std::int64_t> triggered_timestamp{};
-    std::string error_message{};
-    std::vector<cloudwatch_logs::scheduled_query_destination> destinations{};
-    template <class> struct wire;
-};
-
-/// One page of `get_scheduled_query_history`.
-struct get_scheduled_query_history_response {
-    std::string name{};
-    std::string scheduled_query_arn{};
-    std::vector<cloudwatch_logs::trigger_history_record> trigger_history{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation GetScheduledQueryHistory.
-struct get_scheduled_query_history {
-    std::string identifier{};
-    std::int64_t start_time{};
-    std::int64_t end_time{};
-    std::vector<cloudwatch_logs::execution_status> execution_statuses{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::get_scheduled_query_history_response;
-    template <class> struct wire;
-};
-
-struct add_key_entry {
-    std::string key{};
-    std::string value{};
-    std::optional<bool> overwrite_if_exists{};
-    template <class> struct wire;
-};
-
-struct add_keys {
-    std::vector<cloudwatch_logs::add_key_entry> entries{};
-    template <class> struct wire;
-};
-
-struct copy_value_entry {
-    std::string source{};
-    std::string target{};
-    std::optional<bool> overwrite_if_exists{};
-    template <class> struct wire;
-};
-
-struct copy_value {
-    std::vector<cloudwatch_logs::copy_value_entry> entries{};
-    template <class> struct wire;
-};
-
-struct csv {
-    std::optional<std::string> quote_character{};
-    std::optional<std::string> delimiter{};
-    std::vector<std::string> columns{};
-    std::optional<std::string> source{};
-    std::optional<std::string> destination{};
-    template <class> struct wire;
-};
-
-struct date_time_converter {
-    std::string source{};
-    std::string target{};
-    std::optional<std::string> target_format{};
-    std::vector<std::string> match_patterns{};
-    std::optional<std::string> source_timezone{};
-    std::optional<std::string> target_timezone{};
-    std::optional<std::string> locale{};
-    template <class> struct wire;
-};
-
-struct delete_keys {
-    std::vector<std::string> with_keys{};
-    template <class> struct wire;
-};
-
-struct grok {
-    std::optional<std::string> source{};
-    std::string match{};
-    template <class> struct wire;
-};
-
 struct flattened_element : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view first{"first", 5};
     static constexpr std::string_view last{"last", 4};
-};
-
-struct list_to_map {
-    std::string source{};
-    std::string key{};
-    std::optional<std::string> value_key{};
-    std::optional<std::string> target{};
-    std::optional<bool> flatten{};
-    cloudwatch_logs::flattened_element flattened_element{};
-    template <class> struct wire;
-};
-
-struct lower_case_string {
-    std::vector<std::string> with_keys{};
-    template <class> struct wire;
-};
-
-struct move_key_entry {
-    std::string source{};
-    std::string target{};
-    std::optional<bool> overwrite_if_exists{};
-    template <class> struct wire;
-};
-
-struct move_keys {
-    std::vector<cloudwatch_logs::move_key_entry> entries{};
-    template <class> struct wire;
-};
-
-struct parse_cloudfront {
-    std::optional<std::string> source{};
-    template <class> struct wire;
-};
-
-struct parse_json {
-    std::optional<std::string> source{};
-    std::optional<std::string> destination{};
-    template <class> struct wire;
-};
-
-struct parse_key_value {
-    std::optional<std::string> source{};
-    std::optional<std::string> destination{};
-    std::optional<std::string> field_delimiter{};
-    std::optional<std::string> key_value_delimiter{};
-    std::optional<std::string> key_prefix{};
-    std::optional<std::string> non_match_value{};
-    std::optional<bool> overwrite_if_exists{};
-    template <class> struct wire;
-};
-
-struct parse_route53 {
-    std::optional<std::string> source{};
-    template <class> struct wire;
 };
 
 struct event_source : open_enum {
@@ -2070,69 +285,6 @@ struct ocsf_version : open_enum {
     static constexpr std::string_view v1_5{"V1.5", 4};
 };
 
-struct parse_to_ocsf {
-    std::optional<std::string> source{};
-    cloudwatch_logs::event_source event_source{};
-    cloudwatch_logs::ocsf_version ocsf_version{};
-    std::optional<std::string> mapping_version{};
-    template <class> struct wire;
-};
-
-struct parse_postgres {
-    std::optional<std::string> source{};
-    template <class> struct wire;
-};
-
-struct parse_vpc {
-    std::optional<std::string> source{};
-    template <class> struct wire;
-};
-
-struct parse_waf {
-    std::optional<std::string> source{};
-    template <class> struct wire;
-};
-
-struct rename_key_entry {
-    std::string key{};
-    std::string rename_to{};
-    std::optional<bool> overwrite_if_exists{};
-    template <class> struct wire;
-};
-
-struct rename_keys {
-    std::vector<cloudwatch_logs::rename_key_entry> entries{};
-    template <class> struct wire;
-};
-
-struct split_string_entry {
-    std::string source{};
-    std::string delimiter{};
-    template <class> struct wire;
-};
-
-struct split_string {
-    std::vector<cloudwatch_logs::split_string_entry> entries{};
-    template <class> struct wire;
-};
-
-struct substitute_string_entry {
-    std::string source{};
-    std::string from{};
-    std::string to{};
-    template <class> struct wire;
-};
-
-struct substitute_string {
-    std::vector<cloudwatch_logs::substitute_string_entry> entries{};
-    template <class> struct wire;
-};
-
-struct trim_string {
-    std::vector<std::string> with_keys{};
-    template <class> struct wire;
-};
-
 struct type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view boolean{"boolean", 7};
@@ -2141,110 +293,10 @@ struct type : open_enum {
     static constexpr std::string_view string{"string", 6};
 };
 
-struct type_converter_entry {
-    std::string key{};
-    cloudwatch_logs::type type{};
-    template <class> struct wire;
-};
-
-struct type_converter {
-    std::vector<cloudwatch_logs::type_converter_entry> entries{};
-    template <class> struct wire;
-};
-
-struct upper_case_string {
-    std::vector<std::string> with_keys{};
-    template <class> struct wire;
-};
-
-struct processor {
-    maybe<cloudwatch_logs::add_keys> add_keys{};
-    maybe<cloudwatch_logs::copy_value> copy_value{};
-    maybe<cloudwatch_logs::csv> csv{};
-    maybe<cloudwatch_logs::date_time_converter> date_time_converter{};
-    maybe<cloudwatch_logs::delete_keys> delete_keys{};
-    maybe<cloudwatch_logs::grok> grok{};
-    maybe<cloudwatch_logs::list_to_map> list_to_map{};
-    maybe<cloudwatch_logs::lower_case_string> lower_case_string{};
-    maybe<cloudwatch_logs::move_keys> move_keys{};
-    maybe<cloudwatch_logs::parse_cloudfront> parse_cloudfront{};
-    maybe<cloudwatch_logs::parse_json> parse_json{};
-    maybe<cloudwatch_logs::parse_key_value> parse_key_value{};
-    maybe<cloudwatch_logs::parse_route53> parse_route53{};
-    maybe<cloudwatch_logs::parse_to_ocsf> parse_to_ocsf{};
-    maybe<cloudwatch_logs::parse_postgres> parse_postgres{};
-    maybe<cloudwatch_logs::parse_vpc> parse_vpc{};
-    maybe<cloudwatch_logs::parse_waf> parse_waf{};
-    maybe<cloudwatch_logs::rename_keys> rename_keys{};
-    maybe<cloudwatch_logs::split_string> split_string{};
-    maybe<cloudwatch_logs::substitute_string> substitute_string{};
-    maybe<cloudwatch_logs::trim_string> trim_string{};
-    maybe<cloudwatch_logs::type_converter> type_converter{};
-    maybe<cloudwatch_logs::upper_case_string> upper_case_string{};
-    template <class> struct wire;
-};
-
-/// What `get_transformer` answers.
-struct get_transformer_response {
-    std::string log_group_identifier{};
-    std::optional<std::int64_t> creation_time{};
-    std::optional<std::int64_t> last_modified_time{};
-    std::vector<cloudwatch_logs::processor> transformer_config{};
-    template <class> struct wire;
-};
-
-/// The operation GetTransformer.
-struct get_transformer {
-    std::string log_group_identifier{};
-
-    using output = cloudwatch_logs::get_transformer_response;
-    template <class> struct wire;
-};
-
-struct grouping_identifier {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct aggregate_log_group_summary {
-    std::optional<int> log_group_count{};
-    std::vector<cloudwatch_logs::grouping_identifier> grouping_identifiers{};
-    template <class> struct wire;
-};
-
-/// One page of `list_aggregate_log_group_summaries`.
-struct list_aggregate_log_group_summaries_response {
-    std::vector<cloudwatch_logs::aggregate_log_group_summary> aggregate_log_group_summaries{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-struct data_source_filter {
-    std::string name{};
-    std::optional<std::string> type{};
-    template <class> struct wire;
-};
-
 struct list_aggregate_log_group_summaries_group_by : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view data_source_name_type_and_format{"DATA_SOURCE_NAME_TYPE_AND_FORMAT", 32};
     static constexpr std::string_view data_source_name_and_type{"DATA_SOURCE_NAME_AND_TYPE", 25};
-};
-
-/// The operation ListAggregateLogGroupSummaries.
-struct list_aggregate_log_group_summaries {
-    std::vector<std::string> account_identifiers{};
-    std::optional<bool> include_linked_accounts{};
-    cloudwatch_logs::log_group_class log_group_class{};
-    std::optional<std::string> log_group_name_pattern{};
-    std::vector<cloudwatch_logs::data_source_filter> data_sources{};
-    cloudwatch_logs::list_aggregate_log_group_summaries_group_by group_by{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::list_aggregate_log_group_summaries_response;
-    template <class> struct wire;
 };
 
 struct state : open_enum {
@@ -2254,206 +306,10 @@ struct state : open_enum {
     static constexpr std::string_view baseline{"Baseline", 8};
 };
 
-struct log_event {
-    std::optional<std::int64_t> timestamp{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct pattern_token {
-    std::optional<int> dynamic_token_position{};
-    std::optional<bool> is_dynamic{};
-    std::string token_string{};
-    std::map<std::string, std::int64_t> enumerations{};
-    std::string inferred_token_name{};
-    template <class> struct wire;
-};
-
-struct anomaly {
-    std::string anomaly_id{};
-    std::string pattern_id{};
-    std::string anomaly_detector_arn{};
-    std::string pattern_string{};
-    std::string pattern_regex{};
-    std::string priority{};
-    std::optional<std::int64_t> first_seen{};
-    std::optional<std::int64_t> last_seen{};
-    std::string description{};
-    std::optional<bool> active{};
-    cloudwatch_logs::state state{};
-    std::map<std::string, std::int64_t> histogram{};
-    std::vector<cloudwatch_logs::log_event> log_samples{};
-    std::vector<cloudwatch_logs::pattern_token> pattern_tokens{};
-    std::vector<std::string> log_group_arn_list{};
-    std::optional<bool> suppressed{};
-    std::optional<std::int64_t> suppressed_date{};
-    std::optional<std::int64_t> suppressed_until{};
-    std::optional<bool> is_pattern_level_suppression{};
-    template <class> struct wire;
-};
-
-/// One page of `list_anomalies`.
-struct list_anomalies_response {
-    std::vector<cloudwatch_logs::anomaly> anomalies{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
 struct suppression_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view suppressed{"SUPPRESSED", 10};
     static constexpr std::string_view unsuppressed{"UNSUPPRESSED", 12};
-};
-
-/// The operation ListAnomalies.
-struct list_anomalies {
-    std::optional<std::string> anomaly_detector_arn{};
-    cloudwatch_logs::suppression_state suppression_state{};
-    std::optional<int> limit{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::list_anomalies_response;
-    template <class> struct wire;
-};
-
-struct integration_summary {
-    std::string integration_name{};
-    cloudwatch_logs::integration_type integration_type{};
-    cloudwatch_logs::integration_status integration_status{};
-    template <class> struct wire;
-};
-
-/// What `list_integrations` answers.
-struct list_integrations_response {
-    std::vector<cloudwatch_logs::integration_summary> integration_summaries{};
-    template <class> struct wire;
-};
-
-/// The operation ListIntegrations.
-struct list_integrations {
-    std::optional<std::string> integration_name_prefix{};
-    cloudwatch_logs::integration_type integration_type{};
-    cloudwatch_logs::integration_status integration_status{};
-
-    using output = cloudwatch_logs::list_integrations_response;
-    template <class> struct wire;
-};
-
-struct anomaly_detector {
-    std::string anomaly_detector_arn{};
-    std::string detector_name{};
-    std::vector<std::string> log_group_arn_list{};
-    cloudwatch_logs::evaluation_frequency evaluation_frequency{};
-    std::string filter_pattern{};
-    cloudwatch_logs::anomaly_detector_status anomaly_detector_status{};
-    std::string kms_key_id{};
-    std::optional<std::int64_t> creation_time_stamp{};
-    std::optional<std::int64_t> last_modified_time_stamp{};
-    std::optional<std::int64_t> anomaly_visibility_time{};
-    template <class> struct wire;
-};
-
-/// One page of `list_log_anomaly_detectors`.
-struct list_log_anomaly_detectors_response {
-    std::vector<cloudwatch_logs::anomaly_detector> anomaly_detectors{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListLogAnomalyDetectors.
-struct list_log_anomaly_detectors {
-    std::optional<std::string> filter_log_group_arn{};
-    std::optional<int> limit{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::list_log_anomaly_detectors_response;
-    template <class> struct wire;
-};
-
-struct log_group_summary {
-    std::string log_group_name{};
-    std::string log_group_arn{};
-    cloudwatch_logs::log_group_class log_group_class{};
-    template <class> struct wire;
-};
-
-/// What `list_log_groups` answers.
-struct list_log_groups_response {
-    std::vector<cloudwatch_logs::log_group_summary> log_groups{};
-    std::string next_token{};
-    template <class> struct wire;
-};
-
-struct tag_filter {
-    std::string key{};
-    std::vector<std::string> values{};
-    template <class> struct wire;
-};
-
-/// The operation ListLogGroups.
-struct list_log_groups {
-    std::optional<std::string> log_group_name_pattern{};
-    cloudwatch_logs::log_group_class log_group_class{};
-    std::optional<bool> include_linked_accounts{};
-    std::vector<std::string> account_identifiers{};
-    std::optional<std::string> next_token{};
-    std::optional<int> limit{};
-    std::vector<cloudwatch_logs::data_source_filter> data_sources{};
-    std::vector<std::string> field_index_names{};
-    std::vector<cloudwatch_logs::tag_filter> log_group_tags{};
-
-    using output = cloudwatch_logs::list_log_groups_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_log_groups_for_query`.
-struct list_log_groups_for_query_response {
-    std::vector<std::string> log_group_identifiers{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListLogGroupsForQuery.
-struct list_log_groups_for_query {
-    std::string query_id{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = cloudwatch_logs::list_log_groups_for_query_response;
-    template <class> struct wire;
-};
-
-struct scheduled_query_summary {
-    std::string scheduled_query_arn{};
-    std::string name{};
-    cloudwatch_logs::scheduled_query_state state{};
-    cloudwatch_logs::schedule_type schedule_type{};
-    std::optional<std::int64_t> last_triggered_time{};
-    cloudwatch_logs::execution_status last_execution_status{};
-    std::string schedule_expression{};
-    std::string timezone{};
-    maybe<cloudwatch_logs::destination_configuration> destination_configuration{};
-    std::optional<std::int64_t> creation_time{};
-    std::optional<std::int64_t> last_updated_time{};
-    template <class> struct wire;
-};
-
-/// One page of `list_scheduled_queries`.
-struct list_scheduled_queries_response {
-    std::optional<std::string> next_token{};
-    std::vector<cloudwatch_logs::scheduled_query_summary> scheduled_queries{};
-    template <class> struct wire;
-};
-
-/// The operation ListScheduledQueries.
-struct list_scheduled_queries {
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    cloudwatch_logs::scheduled_query_state state{};
-    cloudwatch_logs::schedule_type schedule_type{};
-
-    using output = cloudwatch_logs::list_scheduled_queries_response;
-    template <class> struct wire;
 };
 
 struct s3_table_integration_source_status : open_enum {
@@ -2462,248 +318,6 @@ struct s3_table_integration_source_status : open_enum {
     static constexpr std::string_view unhealthy{"UNHEALTHY", 9};
     static constexpr std::string_view failed{"FAILED", 6};
     static constexpr std::string_view data_source_delete_in_progress{"DATA_SOURCE_DELETE_IN_PROGRESS", 30};
-};
-
-struct s3_table_integration_source {
-    std::string identifier{};
-    maybe<cloudwatch_logs::data_source> data_source{};
-    cloudwatch_logs::s3_table_integration_source_status status{};
-    std::string status_reason{};
-    std::optional<std::int64_t> created_time_stamp{};
-    std::string parent_source_identifier{};
-    template <class> struct wire;
-};
-
-/// One page of `list_sources_for_s3_table_integration`.
-struct list_sources_for_s3_table_integration_response {
-    std::vector<cloudwatch_logs::s3_table_integration_source> sources{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListSourcesForS3TableIntegration.
-struct list_sources_for_s3_table_integration {
-    std::string integration_arn{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = cloudwatch_logs::list_sources_for_s3_table_integration_response;
-    template <class> struct wire;
-};
-
-/// What `list_tags_for_resource` answers.
-struct list_tags_for_resource_response {
-    std::map<std::string, std::string> tags{};
-    template <class> struct wire;
-};
-
-/// The operation ListTagsForResource.
-struct list_tags_for_resource {
-    std::string resource_arn{};
-
-    using output = cloudwatch_logs::list_tags_for_resource_response;
-    template <class> struct wire;
-};
-
-/// What `list_tags_log_group` answers.
-struct list_tags_log_group_response {
-    std::map<std::string, std::string> tags{};
-    template <class> struct wire;
-};
-
-/// The operation ListTagsLogGroup. Deprecated by AWS.
-struct list_tags_log_group {
-    std::string log_group_name{};
-
-    using output = cloudwatch_logs::list_tags_log_group_response;
-    template <class> struct wire;
-};
-
-/// What `put_account_policy` answers.
-struct put_account_policy_response {
-    maybe<cloudwatch_logs::account_policy> account_policy{};
-    template <class> struct wire;
-};
-
-/// The operation PutAccountPolicy.
-struct put_account_policy {
-    std::string policy_name{};
-    std::string policy_document{};
-    cloudwatch_logs::policy_type policy_type{};
-    cloudwatch_logs::scope scope{};
-    std::optional<std::string> selection_criteria{};
-
-    using output = cloudwatch_logs::put_account_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_bearer_token_authentication` answers.
-struct put_bearer_token_authentication_response {
-    template <class> struct wire;
-};
-
-/// The operation PutBearerTokenAuthentication.
-struct put_bearer_token_authentication {
-    std::string log_group_identifier{};
-    bool bearer_token_authentication_enabled{};
-
-    using output = cloudwatch_logs::put_bearer_token_authentication_response;
-    template <class> struct wire;
-};
-
-/// What `put_data_protection_policy` answers.
-struct put_data_protection_policy_response {
-    std::string log_group_identifier{};
-    std::string policy_document{};
-    std::optional<std::int64_t> last_updated_time{};
-    template <class> struct wire;
-};
-
-/// The operation PutDataProtectionPolicy.
-struct put_data_protection_policy {
-    std::string log_group_identifier{};
-    std::string policy_document{};
-
-    using output = cloudwatch_logs::put_data_protection_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_delivery_destination` answers.
-struct put_delivery_destination_response {
-    maybe<cloudwatch_logs::delivery_destination> delivery_destination{};
-    template <class> struct wire;
-};
-
-/// The operation PutDeliveryDestination.
-struct put_delivery_destination {
-    std::string name{};
-    cloudwatch_logs::output_format output_format{};
-    maybe<cloudwatch_logs::delivery_destination_configuration> delivery_destination_configuration{};
-    cloudwatch_logs::delivery_destination_type delivery_destination_type{};
-    std::map<std::string, std::string> tags{};
-
-    using output = cloudwatch_logs::put_delivery_destination_response;
-    template <class> struct wire;
-};
-
-/// What `put_delivery_destination_policy` answers.
-struct put_delivery_destination_policy_response {
-    maybe<cloudwatch_logs::policy> policy{};
-    template <class> struct wire;
-};
-
-/// The operation PutDeliveryDestinationPolicy.
-struct put_delivery_destination_policy {
-    std::string delivery_destination_name{};
-    std::string delivery_destination_policy{};
-
-    using output = cloudwatch_logs::put_delivery_destination_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_delivery_source` answers.
-struct put_delivery_source_response {
-    maybe<cloudwatch_logs::delivery_source> delivery_source{};
-    template <class> struct wire;
-};
-
-/// The operation PutDeliverySource.
-struct put_delivery_source {
-    std::string name{};
-    std::string resource_arn{};
-    std::string log_type{};
-    std::map<std::string, std::string> tags{};
-    std::map<std::string, std::string> delivery_source_configuration{};
-
-    using output = cloudwatch_logs::put_delivery_source_response;
-    template <class> struct wire;
-};
-
-/// What `put_destination` answers.
-struct put_destination_response {
-    maybe<cloudwatch_logs::destination> destination{};
-    template <class> struct wire;
-};
-
-/// The operation PutDestination.
-struct put_destination {
-    std::string destination_name{};
-    std::string target_arn{};
-    std::string role_arn{};
-    std::map<std::string, std::string> tags{};
-
-    using output = cloudwatch_logs::put_destination_response;
-    template <class> struct wire;
-};
-
-/// What `put_destination_policy` answers.
-struct put_destination_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation PutDestinationPolicy.
-struct put_destination_policy {
-    std::string destination_name{};
-    std::string access_policy{};
-    std::optional<bool> force_update{};
-
-    using output = cloudwatch_logs::put_destination_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_index_policy` answers.
-struct put_index_policy_response {
-    maybe<cloudwatch_logs::index_policy> index_policy{};
-    template <class> struct wire;
-};
-
-/// The operation PutIndexPolicy.
-struct put_index_policy {
-    std::string log_group_identifier{};
-    std::string policy_document{};
-
-    using output = cloudwatch_logs::put_index_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_integration` answers.
-struct put_integration_response {
-    std::string integration_name{};
-    cloudwatch_logs::integration_status integration_status{};
-    template <class> struct wire;
-};
-
-struct open_search_resource_config {
-    std::optional<std::string> kms_key_arn{};
-    std::string data_source_role_arn{};
-    std::vector<std::string> dashboard_viewer_principals{};
-    std::optional<std::string> application_arn{};
-    int retention_days{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct resource_config {
-    maybe<cloudwatch_logs::open_search_resource_config> open_search_resource_config{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// The operation PutIntegration.
-struct put_integration {
-    std::string integration_name{};
-    cloudwatch_logs::resource_config resource_config{};
-    cloudwatch_logs::integration_type integration_type{};
-
-    using output = cloudwatch_logs::put_integration_response;
-    template <class> struct wire;
-};
-
-struct rejected_log_events_info {
-    std::optional<int> too_new_log_event_start_index{};
-    std::optional<int> too_old_log_event_end_index{};
-    std::optional<int> expired_log_event_end_index{};
-    template <class> struct wire;
 };
 
 struct entity_rejection_error_type : open_enum {
@@ -2715,369 +329,6 @@ struct entity_rejection_error_type : open_enum {
     static constexpr std::string_view entity_size_too_large{"EntitySizeTooLarge", 18};
     static constexpr std::string_view unsupported_log_group_type{"UnsupportedLogGroupType", 23};
     static constexpr std::string_view missing_required_fields{"MissingRequiredFields", 21};
-};
-
-struct rejected_entity_info {
-    cloudwatch_logs::entity_rejection_error_type error_type{};
-    template <class> struct wire;
-};
-
-/// What `put_log_events` answers.
-struct put_log_events_response {
-    std::string next_sequence_token{};
-    maybe<cloudwatch_logs::rejected_log_events_info> rejected_log_events_info{};
-    maybe<cloudwatch_logs::rejected_entity_info> rejected_entity_info{};
-    template <class> struct wire;
-};
-
-struct input_log_event {
-    std::int64_t timestamp{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct entity {
-    std::map<std::string, std::string> key_attributes{};
-    std::map<std::string, std::string> attributes{};
-    template <class> struct wire;
-};
-
-/// The operation PutLogEvents.
-struct put_log_events {
-    std::string log_group_name{};
-    std::string log_stream_name{};
-    std::vector<cloudwatch_logs::input_log_event> log_events{};
-    std::optional<std::string> sequence_token{};
-    maybe<cloudwatch_logs::entity> entity{};
-
-    using output = cloudwatch_logs::put_log_events_response;
-    template <class> struct wire;
-};
-
-/// What `put_log_group_deletion_protection` answers.
-struct put_log_group_deletion_protection_response {
-    template <class> struct wire;
-};
-
-/// The operation PutLogGroupDeletionProtection.
-struct put_log_group_deletion_protection {
-    std::string log_group_identifier{};
-    bool deletion_protection_enabled{};
-
-    using output = cloudwatch_logs::put_log_group_deletion_protection_response;
-    template <class> struct wire;
-};
-
-/// What `put_metric_filter` answers.
-struct put_metric_filter_response {
-    template <class> struct wire;
-};
-
-/// The operation PutMetricFilter.
-struct put_metric_filter {
-    std::string log_group_name{};
-    std::string filter_name{};
-    std::string filter_pattern{};
-    std::vector<cloudwatch_logs::metric_transformation> metric_transformations{};
-    std::optional<bool> apply_on_transformed_logs{};
-    std::optional<std::string> field_selection_criteria{};
-    std::vector<std::string> emit_system_field_dimensions{};
-
-    using output = cloudwatch_logs::put_metric_filter_response;
-    template <class> struct wire;
-};
-
-/// What `put_query_definition` answers.
-struct put_query_definition_response {
-    std::string query_definition_id{};
-    template <class> struct wire;
-};
-
-/// The operation PutQueryDefinition.
-struct put_query_definition {
-    cloudwatch_logs::query_language query_language{};
-    std::string name{};
-    std::optional<std::string> query_definition_id{};
-    std::vector<std::string> log_group_names{};
-    std::string query_string{};
-    std::optional<std::string> client_token{};
-    std::vector<cloudwatch_logs::query_parameter> parameters{};
-
-    using output = cloudwatch_logs::put_query_definition_response;
-    template <class> struct wire;
-};
-
-/// What `put_resource_policy` answers.
-struct put_resource_policy_response {
-    maybe<cloudwatch_logs::resource_policy> resource_policy{};
-    std::string revision_id{};
-    template <class> struct wire;
-};
-
-/// The operation PutResourcePolicy.
-struct put_resource_policy {
-    std::optional<std::string> policy_name{};
-    std::optional<std::string> policy_document{};
-    std::optional<std::string> resource_arn{};
-    std::optional<std::string> expected_revision_id{};
-
-    using output = cloudwatch_logs::put_resource_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_retention_policy` answers.
-struct put_retention_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation PutRetentionPolicy.
-struct put_retention_policy {
-    std::string log_group_name{};
-    int retention_in_days{};
-
-    using output = cloudwatch_logs::put_retention_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_subscription_filter` answers.
-struct put_subscription_filter_response {
-    template <class> struct wire;
-};
-
-/// The operation PutSubscriptionFilter.
-struct put_subscription_filter {
-    std::string log_group_name{};
-    std::string filter_name{};
-    std::string filter_pattern{};
-    std::string destination_arn{};
-    std::optional<std::string> role_arn{};
-    cloudwatch_logs::distribution distribution{};
-    std::optional<bool> apply_on_transformed_logs{};
-    std::optional<std::string> field_selection_criteria{};
-    std::vector<std::string> emit_system_fields{};
-
-    using output = cloudwatch_logs::put_subscription_filter_response;
-    template <class> struct wire;
-};
-
-/// What `put_transformer` answers.
-struct put_transformer_response {
-    template <class> struct wire;
-};
-
-/// The operation PutTransformer.
-struct put_transformer {
-    std::string log_group_identifier{};
-    std::vector<cloudwatch_logs::processor> transformer_config{};
-
-    using output = cloudwatch_logs::put_transformer_response;
-    template <class> struct wire;
-};
-
-/// What `start_live_tail` answers.
-struct start_live_tail_response {
-    template <class> struct wire;
-};
-
-struct live_tail_session_start {
-    std::string request_id{};
-    std::string session_id{};
-    std::vector<std::string> log_group_identifiers{};
-    std::vector<std::string> log_stream_names{};
-    std::vector<std::string> log_stream_name_prefixes{};
-    std::string log_event_filter_pattern{};
-    template <class> struct wire;
-};
-
-struct live_tail_session_metadata {
-    std::optional<bool> sampled{};
-    template <class> struct wire;
-};
-
-struct live_tail_session_log_event {
-    std::string log_stream_name{};
-    std::string log_group_identifier{};
-    std::string message{};
-    std::optional<std::int64_t> timestamp{};
-    std::optional<std::int64_t> ingestion_time{};
-    template <class> struct wire;
-};
-
-struct live_tail_session_update {
-    maybe<cloudwatch_logs::live_tail_session_metadata> session_metadata{};
-    std::vector<cloudwatch_logs::live_tail_session_log_event> session_results{};
-    template <class> struct wire;
-};
-
-struct session_timeout_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct session_streaming_exception {
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// One event of `start_live_tail`: one member is set.
-struct start_live_tail_response_stream {
-    maybe<cloudwatch_logs::live_tail_session_start> session_start{};
-    maybe<cloudwatch_logs::live_tail_session_update> session_update{};
-    maybe<cloudwatch_logs::session_timeout_exception> session_timeout_exception{};
-    maybe<cloudwatch_logs::session_streaming_exception> session_streaming_exception{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// The operation StartLiveTail.
-struct start_live_tail {
-    std::vector<std::string> log_group_identifiers{};
-    std::vector<std::string> log_stream_names{};
-    std::vector<std::string> log_stream_name_prefixes{};
-    std::optional<std::string> log_event_filter_pattern{};
-
-    using output = cloudwatch_logs::start_live_tail_response;
-    template <class> struct wire;
-};
-
-/// What `start_query` answers.
-struct start_query_response {
-    std::string query_id{};
-    template <class> struct wire;
-};
-
-/// The operation StartQuery.
-struct start_query {
-    cloudwatch_logs::query_language query_language{};
-    std::optional<std::string> log_group_name{};
-    std::vector<std::string> log_group_names{};
-    std::vector<std::string> log_group_identifiers{};
-    std::int64_t start_time{};
-    std::int64_t end_time{};
-    std::string query_string{};
-    std::optional<int> limit{};
-
-    using output = cloudwatch_logs::start_query_response;
-    template <class> struct wire;
-};
-
-/// What `stop_query` answers.
-struct stop_query_response {
-    std::optional<bool> success{};
-    template <class> struct wire;
-};
-
-/// The operation StopQuery.
-struct stop_query {
-    std::string query_id{};
-
-    using output = cloudwatch_logs::stop_query_response;
-    template <class> struct wire;
-};
-
-/// What `tag_log_group` answers.
-struct tag_log_group_response {
-    template <class> struct wire;
-};
-
-/// The operation TagLogGroup. Deprecated by AWS.
-struct tag_log_group {
-    std::string log_group_name{};
-    std::map<std::string, std::string> tags{};
-
-    using output = cloudwatch_logs::tag_log_group_response;
-    template <class> struct wire;
-};
-
-/// What `tag_resource` answers.
-struct tag_resource_response {
-    template <class> struct wire;
-};
-
-/// The operation TagResource.
-struct tag_resource {
-    std::string resource_arn{};
-    std::map<std::string, std::string> tags{};
-
-    using output = cloudwatch_logs::tag_resource_response;
-    template <class> struct wire;
-};
-
-struct metric_filter_match_record {
-    std::optional<std::int64_t> event_number{};
-    std::string event_message{};
-    std::map<std::string, std::string> extracted_values{};
-    template <class> struct wire;
-};
-
-/// What `test_metric_filter` answers.
-struct test_metric_filter_response {
-    std::vector<cloudwatch_logs::metric_filter_match_record> matches{};
-    template <class> struct wire;
-};
-
-/// The operation TestMetricFilter.
-struct test_metric_filter {
-    std::string filter_pattern{};
-    std::vector<std::string> log_event_messages{};
-
-    using output = cloudwatch_logs::test_metric_filter_response;
-    template <class> struct wire;
-};
-
-struct transformed_log_record {
-    std::optional<std::int64_t> event_number{};
-    std::string event_message{};
-    std::string transformed_event_message{};
-    template <class> struct wire;
-};
-
-/// What `test_transformer` answers.
-struct test_transformer_response {
-    std::vector<cloudwatch_logs::transformed_log_record> transformed_logs{};
-    template <class> struct wire;
-};
-
-/// The operation TestTransformer.
-struct test_transformer {
-    std::vector<cloudwatch_logs::processor> transformer_config{};
-    std::vector<std::string> log_event_messages{};
-
-    using output = cloudwatch_logs::test_transformer_response;
-    template <class> struct wire;
-};
-
-/// What `untag_log_group` answers.
-struct untag_log_group_response {
-    template <class> struct wire;
-};
-
-/// The operation UntagLogGroup. Deprecated by AWS.
-struct untag_log_group {
-    std::string log_group_name{};
-    std::vector<std::string> tags{};
-
-    using output = cloudwatch_logs::untag_log_group_response;
-    template <class> struct wire;
-};
-
-/// What `untag_resource` answers.
-struct untag_resource_response {
-    template <class> struct wire;
-};
-
-/// The operation UntagResource.
-struct untag_resource {
-    std::string resource_arn{};
-    std::vector<std::string> tag_keys{};
-
-    using output = cloudwatch_logs::untag_resource_response;
-    template <class> struct wire;
-};
-
-/// What `update_anomaly` answers.
-struct update_anomaly_response {
-    template <class> struct wire;
 };
 
 struct suppression_type : open_enum {
@@ -3093,59 +344,3311 @@ struct suppression_unit : open_enum {
     static constexpr std::string_view hours{"HOURS", 5};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `associate_kms_key` answers.
+template <class D>
+struct associate_kms_key_response {
+    template <class> struct wire;
+};
+
+/// The operation AssociateKmsKey.
+template <class D>
+struct associate_kms_key {
+    std::optional<std::string> log_group_name{};
+    std::string kms_key_id{};
+    std::optional<std::string> resource_identifier{};
+
+    using output = shapes::associate_kms_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_source_to_s3_table_integration` answers.
+template <class D>
+struct associate_source_to_s3_table_integration_response {
+    std::string identifier{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct data_source {
+    std::string name{};
+    std::optional<std::string> type{};
+    template <class> struct wire;
+};
+
+/// The operation AssociateSourceToS3TableIntegration.
+template <class D>
+struct associate_source_to_s3_table_integration {
+    std::string integration_arn{};
+    shapes::data_source<D> data_source{};
+
+    using output = shapes::associate_source_to_s3_table_integration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `cancel_export_task` answers.
+template <class D>
+struct cancel_export_task_response {
+    template <class> struct wire;
+};
+
+/// The operation CancelExportTask.
+template <class D>
+struct cancel_export_task {
+    std::string task_id{};
+
+    using output = shapes::cancel_export_task_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct import_statistics {
+    std::optional<std::int64_t> bytes_imported{};
+    template <class> struct wire;
+};
+
+/// What `cancel_import_task` answers.
+template <class D>
+struct cancel_import_task_response {
+    std::string import_id{};
+    maybe<shapes::import_statistics<D>> import_statistics{};
+    cloudwatch_logs::import_status import_status{};
+    std::optional<std::int64_t> creation_time{};
+    std::optional<std::int64_t> last_updated_time{};
+    static_assert(model::settled<cloudwatch_logs::import_status, maybe<shapes::import_statistics<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CancelImportTask.
+template <class D>
+struct cancel_import_task {
+    std::string import_id{};
+
+    using output = shapes::cancel_import_task_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_delivery_configuration {
+    std::optional<std::string> suffix_path{};
+    std::optional<bool> enable_hive_compatible_path{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct delivery {
+    std::string id{};
+    std::string arn{};
+    std::string delivery_source_name{};
+    std::string delivery_destination_arn{};
+    cloudwatch_logs::delivery_destination_type delivery_destination_type{};
+    std::vector<std::string> record_fields{};
+    std::string field_delimiter{};
+    maybe<shapes::s3_delivery_configuration<D>> s3_delivery_configuration{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<cloudwatch_logs::delivery_destination_type, maybe<shapes::s3_delivery_configuration<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `create_delivery` answers.
+template <class D>
+struct create_delivery_response {
+    maybe<shapes::delivery<D>> delivery{};
+    static_assert(model::settled<maybe<shapes::delivery<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateDelivery.
+template <class D>
+struct create_delivery {
+    std::string delivery_source_name{};
+    std::string delivery_destination_arn{};
+    std::vector<std::string> record_fields{};
+    std::optional<std::string> field_delimiter{};
+    maybe<shapes::s3_delivery_configuration<D>> s3_delivery_configuration{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<maybe<shapes::s3_delivery_configuration<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::create_delivery_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_export_task` answers.
+template <class D>
+struct create_export_task_response {
+    std::string task_id{};
+    template <class> struct wire;
+};
+
+/// The operation CreateExportTask.
+template <class D>
+struct create_export_task {
+    std::optional<std::string> task_name{};
+    std::string log_group_name{};
+    std::optional<std::string> log_stream_name_prefix{};
+    std::int64_t from{};
+    std::int64_t to{};
+    std::string destination{};
+    std::optional<std::string> destination_prefix{};
+
+    using output = shapes::create_export_task_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_import_task` answers.
+template <class D>
+struct create_import_task_response {
+    std::string import_id{};
+    std::string import_destination_arn{};
+    std::optional<std::int64_t> creation_time{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct import_filter {
+    std::optional<std::int64_t> start_event_time{};
+    std::optional<std::int64_t> end_event_time{};
+    template <class> struct wire;
+};
+
+/// The operation CreateImportTask.
+template <class D>
+struct create_import_task {
+    std::string import_source_arn{};
+    std::string import_role_arn{};
+    maybe<shapes::import_filter<D>> import_filter{};
+    static_assert(model::settled<maybe<shapes::import_filter<D>>>);
+
+    using output = shapes::create_import_task_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_log_anomaly_detector` answers.
+template <class D>
+struct create_log_anomaly_detector_response {
+    std::string anomaly_detector_arn{};
+    template <class> struct wire;
+};
+
+/// The operation CreateLogAnomalyDetector.
+template <class D>
+struct create_log_anomaly_detector {
+    std::vector<std::string> log_group_arn_list{};
+    std::optional<std::string> detector_name{};
+    cloudwatch_logs::evaluation_frequency evaluation_frequency{};
+    std::optional<std::string> filter_pattern{};
+    std::optional<std::string> kms_key_id{};
+    std::optional<std::int64_t> anomaly_visibility_time{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<cloudwatch_logs::evaluation_frequency, std::map<std::string, std::string>>);
+
+    using output = shapes::create_log_anomaly_detector_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_log_group` answers.
+template <class D>
+struct create_log_group_response {
+    template <class> struct wire;
+};
+
+/// The operation CreateLogGroup.
+template <class D>
+struct create_log_group {
+    std::string log_group_name{};
+    std::optional<std::string> kms_key_id{};
+    std::map<std::string, std::string> tags{};
+    cloudwatch_logs::log_group_class log_group_class{};
+    std::optional<bool> deletion_protection_enabled{};
+    static_assert(model::settled<cloudwatch_logs::log_group_class, std::map<std::string, std::string>>);
+
+    using output = shapes::create_log_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_log_stream` answers.
+template <class D>
+struct create_log_stream_response {
+    template <class> struct wire;
+};
+
+/// The operation CreateLogStream.
+template <class D>
+struct create_log_stream {
+    std::string log_group_name{};
+    std::string log_stream_name{};
+
+    using output = shapes::create_log_stream_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_lookup_table` answers.
+template <class D>
+struct create_lookup_table_response {
+    std::string lookup_table_arn{};
+    std::optional<std::int64_t> created_at{};
+    template <class> struct wire;
+};
+
+/// The operation CreateLookupTable.
+template <class D>
+struct create_lookup_table {
+    std::string lookup_table_name{};
+    std::optional<std::string> description{};
+    std::string table_body{};
+    std::optional<std::string> kms_key_id{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::create_lookup_table_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_scheduled_query` answers.
+template <class D>
+struct create_scheduled_query_response {
+    std::string scheduled_query_arn{};
+    cloudwatch_logs::scheduled_query_state state{};
+    static_assert(model::settled<cloudwatch_logs::scheduled_query_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_configuration {
+    std::string destination_identifier{};
+    std::string role_arn{};
+    std::optional<std::string> owner_account_id{};
+    std::optional<std::string> kms_key_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct destination_configuration {
+    shapes::s3_configuration<D> s3_configuration{};
+    template <class> struct wire;
+};
+
+/// The operation CreateScheduledQuery.
+template <class D>
+struct create_scheduled_query {
+    std::string name{};
+    std::optional<std::string> description{};
+    cloudwatch_logs::query_language query_language{};
+    std::string query_string{};
+    std::vector<std::string> log_group_identifiers{};
+    std::string schedule_expression{};
+    std::optional<std::string> timezone{};
+    std::optional<std::int64_t> start_time_offset{};
+    std::optional<std::int64_t> end_time_offset{};
+    maybe<shapes::destination_configuration<D>> destination_configuration{};
+    std::optional<std::int64_t> schedule_start_time{};
+    std::optional<std::int64_t> schedule_end_time{};
+    std::string execution_role_arn{};
+    cloudwatch_logs::scheduled_query_state state{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<cloudwatch_logs::query_language, cloudwatch_logs::scheduled_query_state, maybe<shapes::destination_configuration<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::create_scheduled_query_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_account_policy` answers.
+template <class D>
+struct delete_account_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteAccountPolicy.
+template <class D>
+struct delete_account_policy {
+    std::string policy_name{};
+    cloudwatch_logs::policy_type policy_type{};
+    static_assert(model::settled<cloudwatch_logs::policy_type>);
+
+    using output = shapes::delete_account_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_data_protection_policy` answers.
+template <class D>
+struct delete_data_protection_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDataProtectionPolicy.
+template <class D>
+struct delete_data_protection_policy {
+    std::string log_group_identifier{};
+
+    using output = shapes::delete_data_protection_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_delivery` answers.
+template <class D>
+struct delete_delivery_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDelivery.
+template <class D>
+struct delete_delivery {
+    std::string id{};
+
+    using output = shapes::delete_delivery_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_delivery_destination` answers.
+template <class D>
+struct delete_delivery_destination_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDeliveryDestination.
+template <class D>
+struct delete_delivery_destination {
+    std::string name{};
+
+    using output = shapes::delete_delivery_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_delivery_destination_policy` answers.
+template <class D>
+struct delete_delivery_destination_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDeliveryDestinationPolicy.
+template <class D>
+struct delete_delivery_destination_policy {
+    std::string delivery_destination_name{};
+
+    using output = shapes::delete_delivery_destination_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_delivery_source` answers.
+template <class D>
+struct delete_delivery_source_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDeliverySource.
+template <class D>
+struct delete_delivery_source {
+    std::string name{};
+
+    using output = shapes::delete_delivery_source_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_destination` answers.
+template <class D>
+struct delete_destination_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteDestination.
+template <class D>
+struct delete_destination {
+    std::string destination_name{};
+
+    using output = shapes::delete_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_index_policy` answers.
+template <class D>
+struct delete_index_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteIndexPolicy.
+template <class D>
+struct delete_index_policy {
+    std::string log_group_identifier{};
+
+    using output = shapes::delete_index_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_integration` answers.
+template <class D>
+struct delete_integration_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteIntegration.
+template <class D>
+struct delete_integration {
+    std::string integration_name{};
+    std::optional<bool> force{};
+
+    using output = shapes::delete_integration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_log_anomaly_detector` answers.
+template <class D>
+struct delete_log_anomaly_detector_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteLogAnomalyDetector.
+template <class D>
+struct delete_log_anomaly_detector {
+    std::string anomaly_detector_arn{};
+
+    using output = shapes::delete_log_anomaly_detector_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_log_group` answers.
+template <class D>
+struct delete_log_group_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteLogGroup.
+template <class D>
+struct delete_log_group {
+    std::string log_group_name{};
+
+    using output = shapes::delete_log_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_log_stream` answers.
+template <class D>
+struct delete_log_stream_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteLogStream.
+template <class D>
+struct delete_log_stream {
+    std::string log_group_name{};
+    std::string log_stream_name{};
+
+    using output = shapes::delete_log_stream_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_lookup_table` answers.
+template <class D>
+struct delete_lookup_table_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteLookupTable.
+template <class D>
+struct delete_lookup_table {
+    std::string lookup_table_arn{};
+
+    using output = shapes::delete_lookup_table_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_metric_filter` answers.
+template <class D>
+struct delete_metric_filter_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteMetricFilter.
+template <class D>
+struct delete_metric_filter {
+    std::string log_group_name{};
+    std::string filter_name{};
+
+    using output = shapes::delete_metric_filter_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_query_definition` answers.
+template <class D>
+struct delete_query_definition_response {
+    std::optional<bool> success{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteQueryDefinition.
+template <class D>
+struct delete_query_definition {
+    std::string query_definition_id{};
+
+    using output = shapes::delete_query_definition_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_resource_policy` answers.
+template <class D>
+struct delete_resource_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteResourcePolicy.
+template <class D>
+struct delete_resource_policy {
+    std::optional<std::string> policy_name{};
+    std::optional<std::string> resource_arn{};
+    std::optional<std::string> expected_revision_id{};
+
+    using output = shapes::delete_resource_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_retention_policy` answers.
+template <class D>
+struct delete_retention_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteRetentionPolicy.
+template <class D>
+struct delete_retention_policy {
+    std::string log_group_name{};
+
+    using output = shapes::delete_retention_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_scheduled_query` answers.
+template <class D>
+struct delete_scheduled_query_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteScheduledQuery.
+template <class D>
+struct delete_scheduled_query {
+    std::string identifier{};
+
+    using output = shapes::delete_scheduled_query_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_subscription_filter` answers.
+template <class D>
+struct delete_subscription_filter_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteSubscriptionFilter.
+template <class D>
+struct delete_subscription_filter {
+    std::string log_group_name{};
+    std::string filter_name{};
+
+    using output = shapes::delete_subscription_filter_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_transformer` answers.
+template <class D>
+struct delete_transformer_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteTransformer.
+template <class D>
+struct delete_transformer {
+    std::string log_group_identifier{};
+
+    using output = shapes::delete_transformer_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct account_policy {
+    std::string policy_name{};
+    std::string policy_document{};
+    std::optional<std::int64_t> last_updated_time{};
+    cloudwatch_logs::policy_type policy_type{};
+    cloudwatch_logs::scope scope{};
+    std::string selection_criteria{};
+    std::string account_id{};
+    static_assert(model::settled<cloudwatch_logs::policy_type, cloudwatch_logs::scope>);
+    template <class> struct wire;
+};
+
+/// What `describe_account_policies` answers.
+template <class D>
+struct describe_account_policies_response {
+    std::vector<shapes::account_policy<D>> account_policies{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::account_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeAccountPolicies.
+template <class D>
+struct describe_account_policies {
+    cloudwatch_logs::policy_type policy_type{};
+    std::optional<std::string> policy_name{};
+    std::vector<std::string> account_identifiers{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<cloudwatch_logs::policy_type>);
+
+    using output = shapes::describe_account_policies_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct configuration_template_delivery_config_values {
+    std::vector<std::string> record_fields{};
+    std::string field_delimiter{};
+    maybe<shapes::s3_delivery_configuration<D>> s3_delivery_configuration{};
+    static_assert(model::settled<maybe<shapes::s3_delivery_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct record_field {
+    std::string name{};
+    std::optional<bool> mandatory{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct delivery_source_configuration_schema {
+    std::string key_name{};
+    cloudwatch_logs::delivery_source_configuration_schema_value_type value_type{};
+    std::string default_value{};
+    std::vector<std::string> supported_values{};
+    std::optional<double> min_value{};
+    std::optional<double> max_value{};
+    static_assert(model::settled<cloudwatch_logs::delivery_source_configuration_schema_value_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_tables_integration {
+    std::string datasource_name{};
+    std::string datasource_type{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct configuration_template {
+    std::string service{};
+    std::string log_type{};
+    std::string resource_type{};
+    cloudwatch_logs::delivery_destination_type delivery_destination_type{};
+    maybe<shapes::configuration_template_delivery_config_values<D>> default_delivery_config_values{};
+    std::vector<shapes::record_field<D>> allowed_fields{};
+    std::vector<cloudwatch_logs::output_format> allowed_output_formats{};
+    std::string allowed_action_for_allow_vended_logs_delivery_for_resource{};
+    std::vector<std::string> allowed_field_delimiters{};
+    std::vector<std::string> allowed_suffix_path_fields{};
+    std::vector<shapes::delivery_source_configuration_schema<D>> delivery_source_configuration{};
+    maybe<shapes::s3_tables_integration<D>> s3_tables_integration{};
+    static_assert(model::settled<cloudwatch_logs::delivery_destination_type, maybe<shapes::configuration_template_delivery_config_values<D>>, maybe<shapes::s3_tables_integration<D>>, std::vector<cloudwatch_logs::output_format>, std::vector<shapes::delivery_source_configuration_schema<D>>, std::vector<shapes::record_field<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_configuration_templates`.
+template <class D>
+struct describe_configuration_templates_response {
+    std::vector<shapes::configuration_template<D>> configuration_templates{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::configuration_template<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeConfigurationTemplates.
+template <class D>
+struct describe_configuration_templates {
+    std::optional<std::string> service{};
+    std::vector<std::string> log_types{};
+    std::vector<std::string> resource_types{};
+    std::vector<cloudwatch_logs::delivery_destination_type> delivery_destination_types{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    static_assert(model::settled<std::vector<cloudwatch_logs::delivery_destination_type>>);
+
+    using output = shapes::describe_configuration_templates_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `describe_deliveries`.
+template <class D>
+struct describe_deliveries_response {
+    std::vector<shapes::delivery<D>> deliveries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::delivery<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeDeliveries.
+template <class D>
+struct describe_deliveries {
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::describe_deliveries_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delivery_destination_configuration {
+    std::string destination_resource_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct delivery_destination {
+    std::string name{};
+    std::string arn{};
+    cloudwatch_logs::delivery_destination_type delivery_destination_type{};
+    cloudwatch_logs::output_format output_format{};
+    maybe<shapes::delivery_destination_configuration<D>> delivery_destination_configuration{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<cloudwatch_logs::delivery_destination_type, cloudwatch_logs::output_format, maybe<shapes::delivery_destination_configuration<D>>, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_delivery_destinations`.
+template <class D>
+struct describe_delivery_destinations_response {
+    std::vector<shapes::delivery_destination<D>> delivery_destinations{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::delivery_destination<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeDeliveryDestinations.
+template <class D>
+struct describe_delivery_destinations {
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::describe_delivery_destinations_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delivery_source {
+    std::string name{};
+    std::string arn{};
+    std::vector<std::string> resource_arns{};
+    std::string service{};
+    std::string log_type{};
+    std::map<std::string, std::string> tags{};
+    std::map<std::string, std::string> delivery_source_configuration{};
+    cloudwatch_logs::delivery_source_status status{};
+    cloudwatch_logs::delivery_source_status_reason status_reason{};
+    static_assert(model::settled<cloudwatch_logs::delivery_source_status, cloudwatch_logs::delivery_source_status_reason, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_delivery_sources`.
+template <class D>
+struct describe_delivery_sources_response {
+    std::vector<shapes::delivery_source<D>> delivery_sources{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::delivery_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeDeliverySources.
+template <class D>
+struct describe_delivery_sources {
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::describe_delivery_sources_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct destination {
+    std::string destination_name{};
+    std::string target_arn{};
+    std::string role_arn{};
+    std::string access_policy{};
+    std::string arn{};
+    std::optional<std::int64_t> creation_time{};
+    template <class> struct wire;
+};
+
+/// One page of `describe_destinations`.
+template <class D>
+struct describe_destinations_response {
+    std::vector<shapes::destination<D>> destinations{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::destination<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeDestinations.
+template <class D>
+struct describe_destinations {
+    std::optional<std::string> destination_name_prefix{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::describe_destinations_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct export_task_status {
+    cloudwatch_logs::export_task_status_code code{};
+    std::string message{};
+    static_assert(model::settled<cloudwatch_logs::export_task_status_code>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct export_task_execution_info {
+    std::optional<std::int64_t> creation_time{};
+    std::optional<std::int64_t> completion_time{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct export_task {
+    std::string task_id{};
+    std::string task_name{};
+    std::string log_group_name{};
+    std::optional<std::int64_t> from{};
+    std::optional<std::int64_t> to{};
+    std::string destination{};
+    std::string destination_prefix{};
+    maybe<shapes::export_task_status<D>> status{};
+    maybe<shapes::export_task_execution_info<D>> execution_info{};
+    static_assert(model::settled<maybe<shapes::export_task_execution_info<D>>, maybe<shapes::export_task_status<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_export_tasks` answers.
+template <class D>
+struct describe_export_tasks_response {
+    std::vector<shapes::export_task<D>> export_tasks{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::export_task<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeExportTasks.
+template <class D>
+struct describe_export_tasks {
+    std::optional<std::string> task_id{};
+    cloudwatch_logs::export_task_status_code status_code{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    static_assert(model::settled<cloudwatch_logs::export_task_status_code>);
+
+    using output = shapes::describe_export_tasks_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct field_index {
+    std::string log_group_identifier{};
+    std::string field_index_name{};
+    std::optional<std::int64_t> last_scan_time{};
+    std::optional<std::int64_t> first_event_time{};
+    std::optional<std::int64_t> last_event_time{};
+    cloudwatch_logs::index_type type{};
+    static_assert(model::settled<cloudwatch_logs::index_type>);
+    template <class> struct wire;
+};
+
+/// What `describe_field_indexes` answers.
+template <class D>
+struct describe_field_indexes_response {
+    std::vector<shapes::field_index<D>> field_indexes{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::field_index<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeFieldIndexes.
+template <class D>
+struct describe_field_indexes {
+    std::vector<std::string> log_group_identifiers{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::describe_field_indexes_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct import_batch {
+    std::string batch_id{};
+    cloudwatch_logs::import_status status{};
+    std::string error_message{};
+    static_assert(model::settled<cloudwatch_logs::import_status>);
+    template <class> struct wire;
+};
+
+/// What `describe_import_task_batches` answers.
+template <class D>
+struct describe_import_task_batches_response {
+    std::string import_source_arn{};
+    std::string import_id{};
+    std::vector<shapes::import_batch<D>> import_batches{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::import_batch<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeImportTaskBatches.
+template <class D>
+struct describe_import_task_batches {
+    std::string import_id{};
+    std::vector<cloudwatch_logs::import_status> batch_import_status{};
+    std::optional<int> limit{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<cloudwatch_logs::import_status>>);
+
+    using output = shapes::describe_import_task_batches_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct import {
+    std::string import_id{};
+    std::string import_source_arn{};
+    cloudwatch_logs::import_status import_status{};
+    std::string import_destination_arn{};
+    maybe<shapes::import_statistics<D>> import_statistics{};
+    maybe<shapes::import_filter<D>> import_filter{};
+    std::optional<std::int64_t> creation_time{};
+    std::optional<std::int64_t> last_updated_time{};
+    std::string error_message{};
+    static_assert(model::settled<cloudwatch_logs::import_status, maybe<shapes::import_filter<D>>, maybe<shapes::import_statistics<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_import_tasks` answers.
+template <class D>
+struct describe_import_tasks_response {
+    std::vector<shapes::import<D>> imports{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::import<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeImportTasks.
+template <class D>
+struct describe_import_tasks {
+    std::optional<std::string> import_id{};
+    cloudwatch_logs::import_status import_status{};
+    std::optional<std::string> import_source_arn{};
+    std::optional<int> limit{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<cloudwatch_logs::import_status>);
+
+    using output = shapes::describe_import_tasks_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct index_policy {
+    std::string log_group_identifier{};
+    std::optional<std::int64_t> last_update_time{};
+    std::string policy_document{};
+    std::string policy_name{};
+    cloudwatch_logs::index_source source{};
+    static_assert(model::settled<cloudwatch_logs::index_source>);
+    template <class> struct wire;
+};
+
+/// What `describe_index_policies` answers.
+template <class D>
+struct describe_index_policies_response {
+    std::vector<shapes::index_policy<D>> index_policies{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::index_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeIndexPolicies.
+template <class D>
+struct describe_index_policies {
+    std::vector<std::string> log_group_identifiers{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::describe_index_policies_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_group {
+    std::string log_group_name{};
+    std::optional<std::int64_t> creation_time{};
+    std::optional<int> retention_in_days{};
+    std::optional<int> metric_filter_count{};
+    std::string arn{};
+    std::optional<std::int64_t> stored_bytes{};
+    std::string kms_key_id{};
+    cloudwatch_logs::data_protection_status data_protection_status{};
+    std::vector<cloudwatch_logs::inherited_property> inherited_properties{};
+    cloudwatch_logs::log_group_class log_group_class{};
+    std::string log_group_arn{};
+    std::optional<bool> deletion_protection_enabled{};
+    std::optional<bool> bearer_token_authentication_enabled{};
+    static_assert(model::settled<cloudwatch_logs::data_protection_status, cloudwatch_logs::log_group_class, std::vector<cloudwatch_logs::inherited_property>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_log_groups`.
+template <class D>
+struct describe_log_groups_response {
+    std::vector<shapes::log_group<D>> log_groups{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::log_group<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeLogGroups.
+template <class D>
+struct describe_log_groups {
+    std::vector<std::string> account_identifiers{};
+    std::optional<std::string> log_group_name_prefix{};
+    std::optional<std::string> log_group_name_pattern{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    std::optional<bool> include_linked_accounts{};
+    cloudwatch_logs::log_group_class log_group_class{};
+    std::vector<std::string> log_group_identifiers{};
+    static_assert(model::settled<cloudwatch_logs::log_group_class>);
+
+    using output = shapes::describe_log_groups_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_stream {
+    std::string log_stream_name{};
+    std::optional<std::int64_t> creation_time{};
+    std::optional<std::int64_t> first_event_timestamp{};
+    std::optional<std::int64_t> last_event_timestamp{};
+    std::optional<std::int64_t> last_ingestion_time{};
+    std::string upload_sequence_token{};
+    std::string arn{};
+    std::optional<std::int64_t> stored_bytes{};  ///< Deprecated by AWS.
+    template <class> struct wire;
+};
+
+/// One page of `describe_log_streams`.
+template <class D>
+struct describe_log_streams_response {
+    std::vector<shapes::log_stream<D>> log_streams{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::log_stream<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeLogStreams.
+template <class D>
+struct describe_log_streams {
+    std::optional<std::string> log_group_name{};
+    std::optional<std::string> log_group_identifier{};
+    std::optional<std::string> log_stream_name_prefix{};
+    cloudwatch_logs::order_by order_by{};
+    std::optional<bool> descending{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    static_assert(model::settled<cloudwatch_logs::order_by>);
+
+    using output = shapes::describe_log_streams_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct lookup_table {
+    std::string lookup_table_arn{};
+    std::string lookup_table_name{};
+    std::string description{};
+    std::vector<std::string> table_fields{};
+    std::optional<std::int64_t> records_count{};
+    std::optional<std::int64_t> size_bytes{};
+    std::optional<std::int64_t> last_updated_time{};
+    std::string kms_key_id{};
+    template <class> struct wire;
+};
+
+/// What `describe_lookup_tables` answers.
+template <class D>
+struct describe_lookup_tables_response {
+    std::vector<shapes::lookup_table<D>> lookup_tables{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::lookup_table<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeLookupTables.
+template <class D>
+struct describe_lookup_tables {
+    std::optional<std::string> lookup_table_name_prefix{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::describe_lookup_tables_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct metric_transformation {
+    std::string metric_name{};
+    std::string metric_namespace{};
+    std::string metric_value{};
+    std::optional<double> default_value{};
+    std::map<std::string, std::string> dimensions{};
+    cloudwatch_logs::standard_unit unit{};
+    static_assert(model::settled<cloudwatch_logs::standard_unit, std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metric_filter {
+    std::string filter_name{};
+    std::string filter_pattern{};
+    std::vector<shapes::metric_transformation<D>> metric_transformations{};
+    std::optional<std::int64_t> creation_time{};
+    std::string log_group_name{};
+    std::optional<bool> apply_on_transformed_logs{};
+    std::string field_selection_criteria{};
+    std::vector<std::string> emit_system_field_dimensions{};
+    static_assert(model::settled<std::vector<shapes::metric_transformation<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_metric_filters`.
+template <class D>
+struct describe_metric_filters_response {
+    std::vector<shapes::metric_filter<D>> metric_filters{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::metric_filter<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeMetricFilters.
+template <class D>
+struct describe_metric_filters {
+    std::optional<std::string> log_group_name{};
+    std::optional<std::string> filter_name_prefix{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    std::optional<std::string> metric_name{};
+    std::optional<std::string> metric_namespace{};
+
+    using output = shapes::describe_metric_filters_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct query_info {
+    cloudwatch_logs::query_language query_language{};
+    std::string query_id{};
+    std::string query_string{};
+    cloudwatch_logs::query_status status{};
+    std::optional<std::int64_t> create_time{};
+    std::string log_group_name{};
+    std::optional<std::int64_t> query_duration{};
+    std::optional<double> bytes_scanned{};
+    std::string user_identity{};
+    static_assert(model::settled<cloudwatch_logs::query_language, cloudwatch_logs::query_status>);
+    template <class> struct wire;
+};
+
+/// What `describe_queries` answers.
+template <class D>
+struct describe_queries_response {
+    std::vector<shapes::query_info<D>> queries{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::query_info<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeQueries.
+template <class D>
+struct describe_queries {
+    std::optional<std::string> log_group_name{};
+    cloudwatch_logs::query_status status{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    cloudwatch_logs::query_language query_language{};
+    static_assert(model::settled<cloudwatch_logs::query_language, cloudwatch_logs::query_status>);
+
+    using output = shapes::describe_queries_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct query_parameter {
+    std::string name{};
+    std::optional<std::string> default_value{};
+    std::optional<std::string> description{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct query_definition {
+    cloudwatch_logs::query_language query_language{};
+    std::string query_definition_id{};
+    std::string name{};
+    std::string query_string{};
+    std::optional<std::int64_t> last_modified{};
+    std::vector<std::string> log_group_names{};
+    std::vector<shapes::query_parameter<D>> parameters{};
+    static_assert(model::settled<cloudwatch_logs::query_language, std::vector<shapes::query_parameter<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_query_definitions` answers.
+template <class D>
+struct describe_query_definitions_response {
+    std::vector<shapes::query_definition<D>> query_definitions{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::query_definition<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeQueryDefinitions.
+template <class D>
+struct describe_query_definitions {
+    cloudwatch_logs::query_language query_language{};
+    std::optional<std::string> query_definition_name_prefix{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<cloudwatch_logs::query_language>);
+
+    using output = shapes::describe_query_definitions_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_policy {
+    std::string policy_name{};
+    std::string policy_document{};
+    std::optional<std::int64_t> last_updated_time{};
+    cloudwatch_logs::policy_scope policy_scope{};
+    std::string resource_arn{};
+    std::string revision_id{};
+    static_assert(model::settled<cloudwatch_logs::policy_scope>);
+    template <class> struct wire;
+};
+
+/// What `describe_resource_policies` answers.
+template <class D>
+struct describe_resource_policies_response {
+    std::vector<shapes::resource_policy<D>> resource_policies{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::resource_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeResourcePolicies.
+template <class D>
+struct describe_resource_policies {
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    std::optional<std::string> resource_arn{};
+    cloudwatch_logs::policy_scope policy_scope{};
+    static_assert(model::settled<cloudwatch_logs::policy_scope>);
+
+    using output = shapes::describe_resource_policies_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct subscription_filter {
+    std::string filter_name{};
+    std::string log_group_name{};
+    std::string filter_pattern{};
+    std::string destination_arn{};
+    std::string role_arn{};
+    cloudwatch_logs::distribution distribution{};
+    std::optional<bool> apply_on_transformed_logs{};
+    std::optional<std::int64_t> creation_time{};
+    std::string field_selection_criteria{};
+    std::vector<std::string> emit_system_fields{};
+    static_assert(model::settled<cloudwatch_logs::distribution>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_subscription_filters`.
+template <class D>
+struct describe_subscription_filters_response {
+    std::vector<shapes::subscription_filter<D>> subscription_filters{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::subscription_filter<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeSubscriptionFilters.
+template <class D>
+struct describe_subscription_filters {
+    std::string log_group_name{};
+    std::optional<std::string> filter_name_prefix{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+
+    using output = shapes::describe_subscription_filters_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_kms_key` answers.
+template <class D>
+struct disassociate_kms_key_response {
+    template <class> struct wire;
+};
+
+/// The operation DisassociateKmsKey.
+template <class D>
+struct disassociate_kms_key {
+    std::optional<std::string> log_group_name{};
+    std::optional<std::string> resource_identifier{};
+
+    using output = shapes::disassociate_kms_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disassociate_source_from_s3_table_integration` answers.
+template <class D>
+struct disassociate_source_from_s3_table_integration_response {
+    std::string identifier{};
+    template <class> struct wire;
+};
+
+/// The operation DisassociateSourceFromS3TableIntegration.
+template <class D>
+struct disassociate_source_from_s3_table_integration {
+    std::string identifier{};
+
+    using output = shapes::disassociate_source_from_s3_table_integration_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct filtered_log_event {
+    std::string log_stream_name{};
+    std::optional<std::int64_t> timestamp{};
+    std::string message{};
+    std::optional<std::int64_t> ingestion_time{};
+    std::string event_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct searched_log_stream {
+    std::string log_stream_name{};
+    std::optional<bool> searched_completely{};
+    template <class> struct wire;
+};
+
+/// One page of `filter_log_events`.
+template <class D>
+struct filter_log_events_response {
+    std::vector<shapes::filtered_log_event<D>> events{};
+    std::vector<shapes::searched_log_stream<D>> searched_log_streams{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::filtered_log_event<D>>, std::vector<shapes::searched_log_stream<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation FilterLogEvents.
+template <class D>
+struct filter_log_events {
+    std::optional<std::string> log_group_name{};
+    std::optional<std::string> log_group_identifier{};
+    std::vector<std::string> log_stream_names{};
+    std::optional<std::string> log_stream_name_prefix{};
+    std::optional<std::int64_t> start_time{};
+    std::optional<std::int64_t> end_time{};
+    std::optional<std::string> filter_pattern{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    std::optional<bool> start_from_head{};
+    std::optional<bool> interleaved{};  ///< Deprecated by AWS.
+    std::optional<bool> unmask{};
+
+    using output = shapes::filter_log_events_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_data_protection_policy` answers.
+template <class D>
+struct get_data_protection_policy_response {
+    std::string log_group_identifier{};
+    std::string policy_document{};
+    std::optional<std::int64_t> last_updated_time{};
+    template <class> struct wire;
+};
+
+/// The operation GetDataProtectionPolicy.
+template <class D>
+struct get_data_protection_policy {
+    std::string log_group_identifier{};
+
+    using output = shapes::get_data_protection_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_delivery` answers.
+template <class D>
+struct get_delivery_response {
+    maybe<shapes::delivery<D>> delivery{};
+    static_assert(model::settled<maybe<shapes::delivery<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDelivery.
+template <class D>
+struct get_delivery {
+    std::string id{};
+
+    using output = shapes::get_delivery_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_delivery_destination` answers.
+template <class D>
+struct get_delivery_destination_response {
+    maybe<shapes::delivery_destination<D>> delivery_destination{};
+    static_assert(model::settled<maybe<shapes::delivery_destination<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDeliveryDestination.
+template <class D>
+struct get_delivery_destination {
+    std::string name{};
+
+    using output = shapes::get_delivery_destination_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy {
+    std::string delivery_destination_policy{};
+    template <class> struct wire;
+};
+
+/// What `get_delivery_destination_policy` answers.
+template <class D>
+struct get_delivery_destination_policy_response {
+    maybe<shapes::policy<D>> policy{};
+    static_assert(model::settled<maybe<shapes::policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDeliveryDestinationPolicy.
+template <class D>
+struct get_delivery_destination_policy {
+    std::string delivery_destination_name{};
+
+    using output = shapes::get_delivery_destination_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_delivery_source` answers.
+template <class D>
+struct get_delivery_source_response {
+    maybe<shapes::delivery_source<D>> delivery_source{};
+    static_assert(model::settled<maybe<shapes::delivery_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDeliverySource.
+template <class D>
+struct get_delivery_source {
+    std::string name{};
+
+    using output = shapes::get_delivery_source_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_resource_status {
+    cloudwatch_logs::open_search_resource_status_type status{};
+    std::string status_message{};
+    static_assert(model::settled<cloudwatch_logs::open_search_resource_status_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_data_source {
+    std::string data_source_name{};
+    maybe<shapes::open_search_resource_status<D>> status{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_application {
+    std::string application_endpoint{};
+    std::string application_arn{};
+    std::string application_id{};
+    maybe<shapes::open_search_resource_status<D>> status{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_collection {
+    std::string collection_endpoint{};
+    std::string collection_arn{};
+    maybe<shapes::open_search_resource_status<D>> status{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_workspace {
+    std::string workspace_id{};
+    maybe<shapes::open_search_resource_status<D>> status{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_encryption_policy {
+    std::string policy_name{};
+    maybe<shapes::open_search_resource_status<D>> status{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_network_policy {
+    std::string policy_name{};
+    maybe<shapes::open_search_resource_status<D>> status{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_data_access_policy {
+    std::string policy_name{};
+    maybe<shapes::open_search_resource_status<D>> status{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_lifecycle_policy {
+    std::string policy_name{};
+    maybe<shapes::open_search_resource_status<D>> status{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_status<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_integration_details {
+    maybe<shapes::open_search_data_source<D>> data_source{};
+    maybe<shapes::open_search_application<D>> application{};
+    maybe<shapes::open_search_collection<D>> collection{};
+    maybe<shapes::open_search_workspace<D>> workspace{};
+    maybe<shapes::open_search_encryption_policy<D>> encryption_policy{};
+    maybe<shapes::open_search_network_policy<D>> network_policy{};
+    maybe<shapes::open_search_data_access_policy<D>> access_policy{};
+    maybe<shapes::open_search_lifecycle_policy<D>> lifecycle_policy{};
+    static_assert(model::settled<maybe<shapes::open_search_application<D>>, maybe<shapes::open_search_collection<D>>, maybe<shapes::open_search_data_access_policy<D>>, maybe<shapes::open_search_data_source<D>>, maybe<shapes::open_search_encryption_policy<D>>, maybe<shapes::open_search_lifecycle_policy<D>>, maybe<shapes::open_search_network_policy<D>>, maybe<shapes::open_search_workspace<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct integration_details {
+    maybe<shapes::open_search_integration_details<D>> open_search_integration_details{};
+    static_assert(model::settled<maybe<shapes::open_search_integration_details<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// What `get_integration` answers.
+template <class D>
+struct get_integration_response {
+    std::string integration_name{};
+    cloudwatch_logs::integration_type integration_type{};
+    cloudwatch_logs::integration_status integration_status{};
+    maybe<shapes::integration_details<D>> integration_details{};
+    static_assert(model::settled<cloudwatch_logs::integration_status, cloudwatch_logs::integration_type, maybe<shapes::integration_details<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetIntegration.
+template <class D>
+struct get_integration {
+    std::string integration_name{};
+
+    using output = shapes::get_integration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_log_anomaly_detector` answers.
+template <class D>
+struct get_log_anomaly_detector_response {
+    std::string detector_name{};
+    std::vector<std::string> log_group_arn_list{};
+    cloudwatch_logs::evaluation_frequency evaluation_frequency{};
+    std::string filter_pattern{};
+    cloudwatch_logs::anomaly_detector_status anomaly_detector_status{};
+    std::string kms_key_id{};
+    std::optional<std::int64_t> creation_time_stamp{};
+    std::optional<std::int64_t> last_modified_time_stamp{};
+    std::optional<std::int64_t> anomaly_visibility_time{};
+    static_assert(model::settled<cloudwatch_logs::anomaly_detector_status, cloudwatch_logs::evaluation_frequency>);
+    template <class> struct wire;
+};
+
+/// The operation GetLogAnomalyDetector.
+template <class D>
+struct get_log_anomaly_detector {
+    std::string anomaly_detector_arn{};
+
+    using output = shapes::get_log_anomaly_detector_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct output_log_event {
+    std::optional<std::int64_t> timestamp{};
+    std::string message{};
+    std::optional<std::int64_t> ingestion_time{};
+    template <class> struct wire;
+};
+
+/// One page of `get_log_events`.
+template <class D>
+struct get_log_events_response {
+    std::vector<shapes::output_log_event<D>> events{};
+    std::optional<std::string> next_forward_token{};
+    std::string next_backward_token{};
+    static_assert(model::settled<std::vector<shapes::output_log_event<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetLogEvents.
+template <class D>
+struct get_log_events {
+    std::optional<std::string> log_group_name{};
+    std::optional<std::string> log_group_identifier{};
+    std::string log_stream_name{};
+    std::optional<std::int64_t> start_time{};
+    std::optional<std::int64_t> end_time{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    std::optional<bool> start_from_head{};
+    std::optional<bool> unmask{};
+
+    using output = shapes::get_log_events_response<D>;
+    template <class> struct wire;
+};
+
+template <class> struct log_fields_list_item;
+template <class D>
+struct log_field_type {
+    std::string type{};
+    box<shapes::log_field_type<D>> element{};
+    std::vector<shapes::log_fields_list_item<D>> fields{};
+    static_assert(model::settled<box<shapes::log_field_type<D>>, std::vector<shapes::log_fields_list_item<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_fields_list_item {
+    std::string log_field_name{};
+    box<shapes::log_field_type<D>> log_field_type{};
+    static_assert(model::settled<box<shapes::log_field_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_log_fields` answers.
+template <class D>
+struct get_log_fields_response {
+    std::vector<shapes::log_fields_list_item<D>> log_fields{};
+    static_assert(model::settled<std::vector<shapes::log_fields_list_item<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetLogFields.
+template <class D>
+struct get_log_fields {
+    std::string data_source_name{};
+    std::string data_source_type{};
+
+    using output = shapes::get_log_fields_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_group_field {
+    std::string name{};
+    std::optional<int> percent{};
+    template <class> struct wire;
+};
+
+/// What `get_log_group_fields` answers.
+template <class D>
+struct get_log_group_fields_response {
+    std::vector<shapes::log_group_field<D>> log_group_fields{};
+    static_assert(model::settled<std::vector<shapes::log_group_field<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetLogGroupFields.
+template <class D>
+struct get_log_group_fields {
+    std::optional<std::string> log_group_name{};
+    std::optional<std::int64_t> time{};
+    std::optional<std::string> log_group_identifier{};
+
+    using output = shapes::get_log_group_fields_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_log_object` answers.
+template <class D>
+struct get_log_object_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct fields_data {
+    std::string data{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct internal_streaming_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// One event of `get_log_object`: one member is set.
+template <class D>
+struct get_log_object_response_stream {
+    maybe<shapes::fields_data<D>> fields{};
+    maybe<shapes::internal_streaming_exception<D>> internal_streaming_exception{};
+    static_assert(model::settled<maybe<shapes::fields_data<D>>, maybe<shapes::internal_streaming_exception<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation GetLogObject.
+template <class D>
+struct get_log_object {
+    std::optional<bool> unmask{};
+    std::string log_object_pointer{};
+
+    using output = shapes::get_log_object_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_log_record` answers.
+template <class D>
+struct get_log_record_response {
+    std::map<std::string, std::string> log_record{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetLogRecord.
+template <class D>
+struct get_log_record {
+    std::string log_record_pointer{};
+    std::optional<bool> unmask{};
+
+    using output = shapes::get_log_record_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_lookup_table` answers.
+template <class D>
+struct get_lookup_table_response {
+    std::string lookup_table_arn{};
+    std::string lookup_table_name{};
+    std::string description{};
+    std::string table_body{};
+    std::optional<std::int64_t> size_bytes{};
+    std::optional<std::int64_t> last_updated_time{};
+    std::string kms_key_id{};
+    template <class> struct wire;
+};
+
+/// The operation GetLookupTable.
+template <class D>
+struct get_lookup_table {
+    std::string lookup_table_arn{};
+
+    using output = shapes::get_lookup_table_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct result_field {
+    std::string field{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct query_statistics {
+    std::optional<double> records_matched{};
+    std::optional<double> records_scanned{};
+    std::optional<double> estimated_records_skipped{};
+    std::optional<double> bytes_scanned{};
+    std::optional<double> estimated_bytes_skipped{};
+    std::optional<double> log_groups_scanned{};
+    template <class> struct wire;
+};
+
+/// What `get_query_results` answers.
+template <class D>
+struct get_query_results_response {
+    cloudwatch_logs::query_language query_language{};
+    std::vector<std::vector<shapes::result_field<D>>> results{};
+    maybe<shapes::query_statistics<D>> statistics{};
+    cloudwatch_logs::query_status status{};
+    std::string encryption_key{};
+    std::string next_token{};
+    static_assert(model::settled<cloudwatch_logs::query_language, cloudwatch_logs::query_status, maybe<shapes::query_statistics<D>>, std::vector<std::vector<shapes::result_field<D>>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetQueryResults.
+template <class D>
+struct get_query_results {
+    std::string query_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_items{};
+
+    using output = shapes::get_query_results_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_scheduled_query` answers.
+template <class D>
+struct get_scheduled_query_response {
+    std::string scheduled_query_arn{};
+    std::string name{};
+    std::string description{};
+    cloudwatch_logs::query_language query_language{};
+    std::string query_string{};
+    std::vector<std::string> log_group_identifiers{};
+    std::string schedule_expression{};
+    std::string timezone{};
+    std::optional<std::int64_t> start_time_offset{};
+    std::optional<std::int64_t> end_time_offset{};
+    maybe<shapes::destination_configuration<D>> destination_configuration{};
+    cloudwatch_logs::scheduled_query_state state{};
+    cloudwatch_logs::schedule_type schedule_type{};
+    std::optional<std::int64_t> last_triggered_time{};
+    cloudwatch_logs::execution_status last_execution_status{};
+    std::optional<std::int64_t> schedule_start_time{};
+    std::optional<std::int64_t> schedule_end_time{};
+    std::string execution_role_arn{};
+    std::optional<std::int64_t> creation_time{};
+    std::optional<std::int64_t> last_updated_time{};
+    static_assert(model::settled<cloudwatch_logs::execution_status, cloudwatch_logs::query_language, cloudwatch_logs::schedule_type, cloudwatch_logs::scheduled_query_state, maybe<shapes::destination_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetScheduledQuery.
+template <class D>
+struct get_scheduled_query {
+    std::string identifier{};
+
+    using output = shapes::get_scheduled_query_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct scheduled_query_destination {
+    cloudwatch_logs::scheduled_query_destination_type destination_type{};
+    std::string destination_identifier{};
+    cloudwatch_logs::action_status status{};
+    std::string processed_identifier{};
+    std::string error_message{};
+    static_assert(model::settled<cloudwatch_logs::action_status, cloudwatch_logs::scheduled_query_destination_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct trigger_history_record {
+    std::string query_id{};
+    cloudwatch_logs::execution_status execution_status{};
+    std::optional<std::int64_t> triggered_timestamp{};
+    std::string error_message{};
+    std::vector<shapes::scheduled_query_destination<D>> destinations{};
+    static_assert(model::settled<cloudwatch_logs::execution_status, std::vector<shapes::scheduled_query_destination<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `get_scheduled_query_history`.
+template <class D>
+struct get_scheduled_query_history_response {
+    std::string name{};
+    std::string scheduled_query_arn{};
+    std::vector<shapes::trigger_history_record<D>> trigger_history{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::trigger_history_record<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetScheduledQueryHistory.
+template <class D>
+struct get_scheduled_query_history {
+    std::string identifier{};
+    std::int64_t start_time{};
+    std::int64_t end_time{};
+    std::vector<cloudwatch_logs::execution_status> execution_statuses{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<cloudwatch_logs::execution_status>>);
+
+    using output = shapes::get_scheduled_query_history_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct add_key_entry {
+    std::string key{};
+    std::string value{};
+    std::optional<bool> overwrite_if_exists{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct add_keys {
+    std::vector<shapes::add_key_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::add_key_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct copy_value_entry {
+    std::string source{};
+    std::string target{};
+    std::optional<bool> overwrite_if_exists{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct copy_value {
+    std::vector<shapes::copy_value_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::copy_value_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct csv {
+    std::optional<std::string> quote_character{};
+    std::optional<std::string> delimiter{};
+    std::vector<std::string> columns{};
+    std::optional<std::string> source{};
+    std::optional<std::string> destination{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct date_time_converter {
+    std::string source{};
+    std::string target{};
+    std::optional<std::string> target_format{};
+    std::vector<std::string> match_patterns{};
+    std::optional<std::string> source_timezone{};
+    std::optional<std::string> target_timezone{};
+    std::optional<std::string> locale{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct delete_keys {
+    std::vector<std::string> with_keys{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct grok {
+    std::optional<std::string> source{};
+    std::string match{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct list_to_map {
+    std::string source{};
+    std::string key{};
+    std::optional<std::string> value_key{};
+    std::optional<std::string> target{};
+    std::optional<bool> flatten{};
+    cloudwatch_logs::flattened_element flattened_element{};
+    static_assert(model::settled<cloudwatch_logs::flattened_element>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct lower_case_string {
+    std::vector<std::string> with_keys{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct move_key_entry {
+    std::string source{};
+    std::string target{};
+    std::optional<bool> overwrite_if_exists{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct move_keys {
+    std::vector<shapes::move_key_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::move_key_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct parse_cloudfront {
+    std::optional<std::string> source{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct parse_json {
+    std::optional<std::string> source{};
+    std::optional<std::string> destination{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct parse_key_value {
+    std::optional<std::string> source{};
+    std::optional<std::string> destination{};
+    std::optional<std::string> field_delimiter{};
+    std::optional<std::string> key_value_delimiter{};
+    std::optional<std::string> key_prefix{};
+    std::optional<std::string> non_match_value{};
+    std::optional<bool> overwrite_if_exists{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct parse_route53 {
+    std::optional<std::string> source{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct parse_to_ocsf {
+    std::optional<std::string> source{};
+    cloudwatch_logs::event_source event_source{};
+    cloudwatch_logs::ocsf_version ocsf_version{};
+    std::optional<std::string> mapping_version{};
+    static_assert(model::settled<cloudwatch_logs::event_source, cloudwatch_logs::ocsf_version>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct parse_postgres {
+    std::optional<std::string> source{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct parse_vpc {
+    std::optional<std::string> source{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct parse_waf {
+    std::optional<std::string> source{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct rename_key_entry {
+    std::string key{};
+    std::string rename_to{};
+    std::optional<bool> overwrite_if_exists{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct rename_keys {
+    std::vector<shapes::rename_key_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::rename_key_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct split_string_entry {
+    std::string source{};
+    std::string delimiter{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct split_string {
+    std::vector<shapes::split_string_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::split_string_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct substitute_string_entry {
+    std::string source{};
+    std::string from{};
+    std::string to{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct substitute_string {
+    std::vector<shapes::substitute_string_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::substitute_string_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct trim_string {
+    std::vector<std::string> with_keys{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct type_converter_entry {
+    std::string key{};
+    cloudwatch_logs::type type{};
+    static_assert(model::settled<cloudwatch_logs::type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct type_converter {
+    std::vector<shapes::type_converter_entry<D>> entries{};
+    static_assert(model::settled<std::vector<shapes::type_converter_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct upper_case_string {
+    std::vector<std::string> with_keys{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct processor {
+    maybe<shapes::add_keys<D>> add_keys{};
+    maybe<shapes::copy_value<D>> copy_value{};
+    maybe<shapes::csv<D>> csv{};
+    maybe<shapes::date_time_converter<D>> date_time_converter{};
+    maybe<shapes::delete_keys<D>> delete_keys{};
+    maybe<shapes::grok<D>> grok{};
+    maybe<shapes::list_to_map<D>> list_to_map{};
+    maybe<shapes::lower_case_string<D>> lower_case_string{};
+    maybe<shapes::move_keys<D>> move_keys{};
+    maybe<shapes::parse_cloudfront<D>> parse_cloudfront{};
+    maybe<shapes::parse_json<D>> parse_json{};
+    maybe<shapes::parse_key_value<D>> parse_key_value{};
+    maybe<shapes::parse_route53<D>> parse_route53{};
+    maybe<shapes::parse_to_ocsf<D>> parse_to_ocsf{};
+    maybe<shapes::parse_postgres<D>> parse_postgres{};
+    maybe<shapes::parse_vpc<D>> parse_vpc{};
+    maybe<shapes::parse_waf<D>> parse_waf{};
+    maybe<shapes::rename_keys<D>> rename_keys{};
+    maybe<shapes::split_string<D>> split_string{};
+    maybe<shapes::substitute_string<D>> substitute_string{};
+    maybe<shapes::trim_string<D>> trim_string{};
+    maybe<shapes::type_converter<D>> type_converter{};
+    maybe<shapes::upper_case_string<D>> upper_case_string{};
+    static_assert(model::settled<maybe<shapes::add_keys<D>>, maybe<shapes::copy_value<D>>, maybe<shapes::csv<D>>, maybe<shapes::date_time_converter<D>>, maybe<shapes::delete_keys<D>>, maybe<shapes::grok<D>>, maybe<shapes::list_to_map<D>>, maybe<shapes::lower_case_string<D>>, maybe<shapes::move_keys<D>>, maybe<shapes::parse_cloudfront<D>>, maybe<shapes::parse_json<D>>, maybe<shapes::parse_key_value<D>>, maybe<shapes::parse_postgres<D>>, maybe<shapes::parse_route53<D>>, maybe<shapes::parse_to_ocsf<D>>, maybe<shapes::parse_vpc<D>>, maybe<shapes::parse_waf<D>>, maybe<shapes::rename_keys<D>>, maybe<shapes::split_string<D>>, maybe<shapes::substitute_string<D>>, maybe<shapes::trim_string<D>>, maybe<shapes::type_converter<D>>, maybe<shapes::upper_case_string<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_transformer` answers.
+template <class D>
+struct get_transformer_response {
+    std::string log_group_identifier{};
+    std::optional<std::int64_t> creation_time{};
+    std::optional<std::int64_t> last_modified_time{};
+    std::vector<shapes::processor<D>> transformer_config{};
+    static_assert(model::settled<std::vector<shapes::processor<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetTransformer.
+template <class D>
+struct get_transformer {
+    std::string log_group_identifier{};
+
+    using output = shapes::get_transformer_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct grouping_identifier {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct aggregate_log_group_summary {
+    std::optional<int> log_group_count{};
+    std::vector<shapes::grouping_identifier<D>> grouping_identifiers{};
+    static_assert(model::settled<std::vector<shapes::grouping_identifier<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_aggregate_log_group_summaries`.
+template <class D>
+struct list_aggregate_log_group_summaries_response {
+    std::vector<shapes::aggregate_log_group_summary<D>> aggregate_log_group_summaries{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::aggregate_log_group_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct data_source_filter {
+    std::string name{};
+    std::optional<std::string> type{};
+    template <class> struct wire;
+};
+
+/// The operation ListAggregateLogGroupSummaries.
+template <class D>
+struct list_aggregate_log_group_summaries {
+    std::vector<std::string> account_identifiers{};
+    std::optional<bool> include_linked_accounts{};
+    cloudwatch_logs::log_group_class log_group_class{};
+    std::optional<std::string> log_group_name_pattern{};
+    std::vector<shapes::data_source_filter<D>> data_sources{};
+    cloudwatch_logs::list_aggregate_log_group_summaries_group_by group_by{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    static_assert(model::settled<cloudwatch_logs::list_aggregate_log_group_summaries_group_by, cloudwatch_logs::log_group_class, std::vector<shapes::data_source_filter<D>>>);
+
+    using output = shapes::list_aggregate_log_group_summaries_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_event {
+    std::optional<std::int64_t> timestamp{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct pattern_token {
+    std::optional<int> dynamic_token_position{};
+    std::optional<bool> is_dynamic{};
+    std::string token_string{};
+    std::map<std::string, std::int64_t> enumerations{};
+    std::string inferred_token_name{};
+    static_assert(model::settled<std::map<std::string, std::int64_t>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct anomaly {
+    std::string anomaly_id{};
+    std::string pattern_id{};
+    std::string anomaly_detector_arn{};
+    std::string pattern_string{};
+    std::string pattern_regex{};
+    std::string priority{};
+    std::optional<std::int64_t> first_seen{};
+    std::optional<std::int64_t> last_seen{};
+    std::string description{};
+    std::optional<bool> active{};
+    cloudwatch_logs::state state{};
+    std::map<std::string, std::int64_t> histogram{};
+    std::vector<shapes::log_event<D>> log_samples{};
+    std::vector<shapes::pattern_token<D>> pattern_tokens{};
+    std::vector<std::string> log_group_arn_list{};
+    std::optional<bool> suppressed{};
+    std::optional<std::int64_t> suppressed_date{};
+    std::optional<std::int64_t> suppressed_until{};
+    std::optional<bool> is_pattern_level_suppression{};
+    static_assert(model::settled<cloudwatch_logs::state, std::map<std::string, std::int64_t>, std::vector<shapes::log_event<D>>, std::vector<shapes::pattern_token<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_anomalies`.
+template <class D>
+struct list_anomalies_response {
+    std::vector<shapes::anomaly<D>> anomalies{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::anomaly<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAnomalies.
+template <class D>
+struct list_anomalies {
+    std::optional<std::string> anomaly_detector_arn{};
+    cloudwatch_logs::suppression_state suppression_state{};
+    std::optional<int> limit{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<cloudwatch_logs::suppression_state>);
+
+    using output = shapes::list_anomalies_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct integration_summary {
+    std::string integration_name{};
+    cloudwatch_logs::integration_type integration_type{};
+    cloudwatch_logs::integration_status integration_status{};
+    static_assert(model::settled<cloudwatch_logs::integration_status, cloudwatch_logs::integration_type>);
+    template <class> struct wire;
+};
+
+/// What `list_integrations` answers.
+template <class D>
+struct list_integrations_response {
+    std::vector<shapes::integration_summary<D>> integration_summaries{};
+    static_assert(model::settled<std::vector<shapes::integration_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListIntegrations.
+template <class D>
+struct list_integrations {
+    std::optional<std::string> integration_name_prefix{};
+    cloudwatch_logs::integration_type integration_type{};
+    cloudwatch_logs::integration_status integration_status{};
+    static_assert(model::settled<cloudwatch_logs::integration_status, cloudwatch_logs::integration_type>);
+
+    using output = shapes::list_integrations_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct anomaly_detector {
+    std::string anomaly_detector_arn{};
+    std::string detector_name{};
+    std::vector<std::string> log_group_arn_list{};
+    cloudwatch_logs::evaluation_frequency evaluation_frequency{};
+    std::string filter_pattern{};
+    cloudwatch_logs::anomaly_detector_status anomaly_detector_status{};
+    std::string kms_key_id{};
+    std::optional<std::int64_t> creation_time_stamp{};
+    std::optional<std::int64_t> last_modified_time_stamp{};
+    std::optional<std::int64_t> anomaly_visibility_time{};
+    static_assert(model::settled<cloudwatch_logs::anomaly_detector_status, cloudwatch_logs::evaluation_frequency>);
+    template <class> struct wire;
+};
+
+/// One page of `list_log_anomaly_detectors`.
+template <class D>
+struct list_log_anomaly_detectors_response {
+    std::vector<shapes::anomaly_detector<D>> anomaly_detectors{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::anomaly_detector<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListLogAnomalyDetectors.
+template <class D>
+struct list_log_anomaly_detectors {
+    std::optional<std::string> filter_log_group_arn{};
+    std::optional<int> limit{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_log_anomaly_detectors_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct log_group_summary {
+    std::string log_group_name{};
+    std::string log_group_arn{};
+    cloudwatch_logs::log_group_class log_group_class{};
+    static_assert(model::settled<cloudwatch_logs::log_group_class>);
+    template <class> struct wire;
+};
+
+/// What `list_log_groups` answers.
+template <class D>
+struct list_log_groups_response {
+    std::vector<shapes::log_group_summary<D>> log_groups{};
+    std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::log_group_summary<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag_filter {
+    std::string key{};
+    std::vector<std::string> values{};
+    template <class> struct wire;
+};
+
+/// The operation ListLogGroups.
+template <class D>
+struct list_log_groups {
+    std::optional<std::string> log_group_name_pattern{};
+    cloudwatch_logs::log_group_class log_group_class{};
+    std::optional<bool> include_linked_accounts{};
+    std::vector<std::string> account_identifiers{};
+    std::optional<std::string> next_token{};
+    std::optional<int> limit{};
+    std::vector<shapes::data_source_filter<D>> data_sources{};
+    std::vector<std::string> field_index_names{};
+    std::vector<shapes::tag_filter<D>> log_group_tags{};
+    static_assert(model::settled<cloudwatch_logs::log_group_class, std::vector<shapes::data_source_filter<D>>, std::vector<shapes::tag_filter<D>>>);
+
+    using output = shapes::list_log_groups_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_log_groups_for_query`.
+template <class D>
+struct list_log_groups_for_query_response {
+    std::vector<std::string> log_group_identifiers{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListLogGroupsForQuery.
+template <class D>
+struct list_log_groups_for_query {
+    std::string query_id{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+
+    using output = shapes::list_log_groups_for_query_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct scheduled_query_summary {
+    std::string scheduled_query_arn{};
+    std::string name{};
+    cloudwatch_logs::scheduled_query_state state{};
+    cloudwatch_logs::schedule_type schedule_type{};
+    std::optional<std::int64_t> last_triggered_time{};
+    cloudwatch_logs::execution_status last_execution_status{};
+    std::string schedule_expression{};
+    std::string timezone{};
+    maybe<shapes::destination_configuration<D>> destination_configuration{};
+    std::optional<std::int64_t> creation_time{};
+    std::optional<std::int64_t> last_updated_time{};
+    static_assert(model::settled<cloudwatch_logs::execution_status, cloudwatch_logs::schedule_type, cloudwatch_logs::scheduled_query_state, maybe<shapes::destination_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_scheduled_queries`.
+template <class D>
+struct list_scheduled_queries_response {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::scheduled_query_summary<D>> scheduled_queries{};
+    static_assert(model::settled<std::vector<shapes::scheduled_query_summary<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListScheduledQueries.
+template <class D>
+struct list_scheduled_queries {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    cloudwatch_logs::scheduled_query_state state{};
+    cloudwatch_logs::schedule_type schedule_type{};
+    static_assert(model::settled<cloudwatch_logs::schedule_type, cloudwatch_logs::scheduled_query_state>);
+
+    using output = shapes::list_scheduled_queries_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_table_integration_source {
+    std::string identifier{};
+    maybe<shapes::data_source<D>> data_source{};
+    cloudwatch_logs::s3_table_integration_source_status status{};
+    std::string status_reason{};
+    std::optional<std::int64_t> created_time_stamp{};
+    std::string parent_source_identifier{};
+    static_assert(model::settled<cloudwatch_logs::s3_table_integration_source_status, maybe<shapes::data_source<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_sources_for_s3_table_integration`.
+template <class D>
+struct list_sources_for_s3_table_integration_response {
+    std::vector<shapes::s3_table_integration_source<D>> sources{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::s3_table_integration_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListSourcesForS3TableIntegration.
+template <class D>
+struct list_sources_for_s3_table_integration {
+    std::string integration_arn{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_sources_for_s3_table_integration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_tags_for_resource` answers.
+template <class D>
+struct list_tags_for_resource_response {
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTagsForResource.
+template <class D>
+struct list_tags_for_resource {
+    std::string resource_arn{};
+
+    using output = shapes::list_tags_for_resource_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_tags_log_group` answers.
+template <class D>
+struct list_tags_log_group_response {
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation ListTagsLogGroup. Deprecated by AWS.
+template <class D>
+struct list_tags_log_group {
+    std::string log_group_name{};
+
+    using output = shapes::list_tags_log_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_account_policy` answers.
+template <class D>
+struct put_account_policy_response {
+    maybe<shapes::account_policy<D>> account_policy{};
+    static_assert(model::settled<maybe<shapes::account_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation PutAccountPolicy.
+template <class D>
+struct put_account_policy {
+    std::string policy_name{};
+    std::string policy_document{};
+    cloudwatch_logs::policy_type policy_type{};
+    cloudwatch_logs::scope scope{};
+    std::optional<std::string> selection_criteria{};
+    static_assert(model::settled<cloudwatch_logs::policy_type, cloudwatch_logs::scope>);
+
+    using output = shapes::put_account_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_bearer_token_authentication` answers.
+template <class D>
+struct put_bearer_token_authentication_response {
+    template <class> struct wire;
+};
+
+/// The operation PutBearerTokenAuthentication.
+template <class D>
+struct put_bearer_token_authentication {
+    std::string log_group_identifier{};
+    bool bearer_token_authentication_enabled{};
+
+    using output = shapes::put_bearer_token_authentication_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_data_protection_policy` answers.
+template <class D>
+struct put_data_protection_policy_response {
+    std::string log_group_identifier{};
+    std::string policy_document{};
+    std::optional<std::int64_t> last_updated_time{};
+    template <class> struct wire;
+};
+
+/// The operation PutDataProtectionPolicy.
+template <class D>
+struct put_data_protection_policy {
+    std::string log_group_identifier{};
+    std::string policy_document{};
+
+    using output = shapes::put_data_protection_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_delivery_destination` answers.
+template <class D>
+struct put_delivery_destination_response {
+    maybe<shapes::delivery_destination<D>> delivery_destination{};
+    static_assert(model::settled<maybe<shapes::delivery_destination<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation PutDeliveryDestination.
+template <class D>
+struct put_delivery_destination {
+    std::string name{};
+    cloudwatch_logs::output_format output_format{};
+    maybe<shapes::delivery_destination_configuration<D>> delivery_destination_configuration{};
+    cloudwatch_logs::delivery_destination_type delivery_destination_type{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<cloudwatch_logs::delivery_destination_type, cloudwatch_logs::output_format, maybe<shapes::delivery_destination_configuration<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::put_delivery_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_delivery_destination_policy` answers.
+template <class D>
+struct put_delivery_destination_policy_response {
+    maybe<shapes::policy<D>> policy{};
+    static_assert(model::settled<maybe<shapes::policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation PutDeliveryDestinationPolicy.
+template <class D>
+struct put_delivery_destination_policy {
+    std::string delivery_destination_name{};
+    std::string delivery_destination_policy{};
+
+    using output = shapes::put_delivery_destination_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_delivery_source` answers.
+template <class D>
+struct put_delivery_source_response {
+    maybe<shapes::delivery_source<D>> delivery_source{};
+    static_assert(model::settled<maybe<shapes::delivery_source<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation PutDeliverySource.
+template <class D>
+struct put_delivery_source {
+    std::string name{};
+    std::string resource_arn{};
+    std::string log_type{};
+    std::map<std::string, std::string> tags{};
+    std::map<std::string, std::string> delivery_source_configuration{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::put_delivery_source_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_destination` answers.
+template <class D>
+struct put_destination_response {
+    maybe<shapes::destination<D>> destination{};
+    static_assert(model::settled<maybe<shapes::destination<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation PutDestination.
+template <class D>
+struct put_destination {
+    std::string destination_name{};
+    std::string target_arn{};
+    std::string role_arn{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::put_destination_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_destination_policy` answers.
+template <class D>
+struct put_destination_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation PutDestinationPolicy.
+template <class D>
+struct put_destination_policy {
+    std::string destination_name{};
+    std::string access_policy{};
+    std::optional<bool> force_update{};
+
+    using output = shapes::put_destination_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_index_policy` answers.
+template <class D>
+struct put_index_policy_response {
+    maybe<shapes::index_policy<D>> index_policy{};
+    static_assert(model::settled<maybe<shapes::index_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation PutIndexPolicy.
+template <class D>
+struct put_index_policy {
+    std::string log_group_identifier{};
+    std::string policy_document{};
+
+    using output = shapes::put_index_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_integration` answers.
+template <class D>
+struct put_integration_response {
+    std::string integration_name{};
+    cloudwatch_logs::integration_status integration_status{};
+    static_assert(model::settled<cloudwatch_logs::integration_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_search_resource_config {
+    std::optional<std::string> kms_key_arn{};
+    std::string data_source_role_arn{};
+    std::vector<std::string> dashboard_viewer_principals{};
+    std::optional<std::string> application_arn{};
+    int retention_days{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct resource_config {
+    maybe<shapes::open_search_resource_config<D>> open_search_resource_config{};
+    static_assert(model::settled<maybe<shapes::open_search_resource_config<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation PutIntegration.
+template <class D>
+struct put_integration {
+    std::string integration_name{};
+    shapes::resource_config<D> resource_config{};
+    cloudwatch_logs::integration_type integration_type{};
+    static_assert(model::settled<cloudwatch_logs::integration_type>);
+
+    using output = shapes::put_integration_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct rejected_log_events_info {
+    std::optional<int> too_new_log_event_start_index{};
+    std::optional<int> too_old_log_event_end_index{};
+    std::optional<int> expired_log_event_end_index{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct rejected_entity_info {
+    cloudwatch_logs::entity_rejection_error_type error_type{};
+    static_assert(model::settled<cloudwatch_logs::entity_rejection_error_type>);
+    template <class> struct wire;
+};
+
+/// What `put_log_events` answers.
+template <class D>
+struct put_log_events_response {
+    std::string next_sequence_token{};
+    maybe<shapes::rejected_log_events_info<D>> rejected_log_events_info{};
+    maybe<shapes::rejected_entity_info<D>> rejected_entity_info{};
+    static_assert(model::settled<maybe<shapes::rejected_entity_info<D>>, maybe<shapes::rejected_log_events_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct input_log_event {
+    std::int64_t timestamp{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct entity {
+    std::map<std::string, std::string> key_attributes{};
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation PutLogEvents.
+template <class D>
+struct put_log_events {
+    std::string log_group_name{};
+    std::string log_stream_name{};
+    std::vector<shapes::input_log_event<D>> log_events{};
+    std::optional<std::string> sequence_token{};
+    maybe<shapes::entity<D>> entity{};
+    static_assert(model::settled<maybe<shapes::entity<D>>, std::vector<shapes::input_log_event<D>>>);
+
+    using output = shapes::put_log_events_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_log_group_deletion_protection` answers.
+template <class D>
+struct put_log_group_deletion_protection_response {
+    template <class> struct wire;
+};
+
+/// The operation PutLogGroupDeletionProtection.
+template <class D>
+struct put_log_group_deletion_protection {
+    std::string log_group_identifier{};
+    bool deletion_protection_enabled{};
+
+    using output = shapes::put_log_group_deletion_protection_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_metric_filter` answers.
+template <class D>
+struct put_metric_filter_response {
+    template <class> struct wire;
+};
+
+/// The operation PutMetricFilter.
+template <class D>
+struct put_metric_filter {
+    std::string log_group_name{};
+    std::string filter_name{};
+    std::string filter_pattern{};
+    std::vector<shapes::metric_transformation<D>> metric_transformations{};
+    std::optional<bool> apply_on_transformed_logs{};
+    std::optional<std::string> field_selection_criteria{};
+    std::vector<std::string> emit_system_field_dimensions{};
+    static_assert(model::settled<std::vector<shapes::metric_transformation<D>>>);
+
+    using output = shapes::put_metric_filter_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_query_definition` answers.
+template <class D>
+struct put_query_definition_response {
+    std::string query_definition_id{};
+    template <class> struct wire;
+};
+
+/// The operation PutQueryDefinition.
+template <class D>
+struct put_query_definition {
+    cloudwatch_logs::query_language query_language{};
+    std::string name{};
+    std::optional<std::string> query_definition_id{};
+    std::vector<std::string> log_group_names{};
+    std::string query_string{};
+    std::optional<std::string> client_token{};
+    std::vector<shapes::query_parameter<D>> parameters{};
+    static_assert(model::settled<cloudwatch_logs::query_language, std::vector<shapes::query_parameter<D>>>);
+
+    using output = shapes::put_query_definition_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_resource_policy` answers.
+template <class D>
+struct put_resource_policy_response {
+    maybe<shapes::resource_policy<D>> resource_policy{};
+    std::string revision_id{};
+    static_assert(model::settled<maybe<shapes::resource_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation PutResourcePolicy.
+template <class D>
+struct put_resource_policy {
+    std::optional<std::string> policy_name{};
+    std::optional<std::string> policy_document{};
+    std::optional<std::string> resource_arn{};
+    std::optional<std::string> expected_revision_id{};
+
+    using output = shapes::put_resource_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_retention_policy` answers.
+template <class D>
+struct put_retention_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation PutRetentionPolicy.
+template <class D>
+struct put_retention_policy {
+    std::string log_group_name{};
+    int retention_in_days{};
+
+    using output = shapes::put_retention_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_subscription_filter` answers.
+template <class D>
+struct put_subscription_filter_response {
+    template <class> struct wire;
+};
+
+/// The operation PutSubscriptionFilter.
+template <class D>
+struct put_subscription_filter {
+    std::string log_group_name{};
+    std::string filter_name{};
+    std::string filter_pattern{};
+    std::string destination_arn{};
+    std::optional<std::string> role_arn{};
+    cloudwatch_logs::distribution distribution{};
+    std::optional<bool> apply_on_transformed_logs{};
+    std::optional<std::string> field_selection_criteria{};
+    std::vector<std::string> emit_system_fields{};
+    static_assert(model::settled<cloudwatch_logs::distribution>);
+
+    using output = shapes::put_subscription_filter_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_transformer` answers.
+template <class D>
+struct put_transformer_response {
+    template <class> struct wire;
+};
+
+/// The operation PutTransformer.
+template <class D>
+struct put_transformer {
+    std::string log_group_identifier{};
+    std::vector<shapes::processor<D>> transformer_config{};
+    static_assert(model::settled<std::vector<shapes::processor<D>>>);
+
+    using output = shapes::put_transformer_response<D>;
+    template <class> struct wire;
+};
+
+/// What `start_live_tail` answers.
+template <class D>
+struct start_live_tail_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct live_tail_session_start {
+    std::string request_id{};
+    std::string session_id{};
+    std::vector<std::string> log_group_identifiers{};
+    std::vector<std::string> log_stream_names{};
+    std::vector<std::string> log_stream_name_prefixes{};
+    std::string log_event_filter_pattern{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct live_tail_session_metadata {
+    std::optional<bool> sampled{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct live_tail_session_log_event {
+    std::string log_stream_name{};
+    std::string log_group_identifier{};
+    std::string message{};
+    std::optional<std::int64_t> timestamp{};
+    std::optional<std::int64_t> ingestion_time{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct live_tail_session_update {
+    maybe<shapes::live_tail_session_metadata<D>> session_metadata{};
+    std::vector<shapes::live_tail_session_log_event<D>> session_results{};
+    static_assert(model::settled<maybe<shapes::live_tail_session_metadata<D>>, std::vector<shapes::live_tail_session_log_event<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct session_timeout_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct session_streaming_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// One event of `start_live_tail`: one member is set.
+template <class D>
+struct start_live_tail_response_stream {
+    maybe<shapes::live_tail_session_start<D>> session_start{};
+    maybe<shapes::live_tail_session_update<D>> session_update{};
+    maybe<shapes::session_timeout_exception<D>> session_timeout_exception{};
+    maybe<shapes::session_streaming_exception<D>> session_streaming_exception{};
+    static_assert(model::settled<maybe<shapes::live_tail_session_start<D>>, maybe<shapes::live_tail_session_update<D>>, maybe<shapes::session_streaming_exception<D>>, maybe<shapes::session_timeout_exception<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation StartLiveTail.
+template <class D>
+struct start_live_tail {
+    std::vector<std::string> log_group_identifiers{};
+    std::vector<std::string> log_stream_names{};
+    std::vector<std::string> log_stream_name_prefixes{};
+    std::optional<std::string> log_event_filter_pattern{};
+
+    using output = shapes::start_live_tail_response<D>;
+    template <class> struct wire;
+};
+
+/// What `start_query` answers.
+template <class D>
+struct start_query_response {
+    std::string query_id{};
+    template <class> struct wire;
+};
+
+/// The operation StartQuery.
+template <class D>
+struct start_query {
+    cloudwatch_logs::query_language query_language{};
+    std::optional<std::string> log_group_name{};
+    std::vector<std::string> log_group_names{};
+    std::vector<std::string> log_group_identifiers{};
+    std::int64_t start_time{};
+    std::int64_t end_time{};
+    std::string query_string{};
+    std::optional<int> limit{};
+    static_assert(model::settled<cloudwatch_logs::query_language>);
+
+    using output = shapes::start_query_response<D>;
+    template <class> struct wire;
+};
+
+/// What `stop_query` answers.
+template <class D>
+struct stop_query_response {
+    std::optional<bool> success{};
+    template <class> struct wire;
+};
+
+/// The operation StopQuery.
+template <class D>
+struct stop_query {
+    std::string query_id{};
+
+    using output = shapes::stop_query_response<D>;
+    template <class> struct wire;
+};
+
+/// What `tag_log_group` answers.
+template <class D>
+struct tag_log_group_response {
+    template <class> struct wire;
+};
+
+/// The operation TagLogGroup. Deprecated by AWS.
+template <class D>
+struct tag_log_group {
+    std::string log_group_name{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::tag_log_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `tag_resource` answers.
+template <class D>
+struct tag_resource_response {
+    template <class> struct wire;
+};
+
+/// The operation TagResource.
+template <class D>
+struct tag_resource {
+    std::string resource_arn{};
+    std::map<std::string, std::string> tags{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::tag_resource_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct metric_filter_match_record {
+    std::optional<std::int64_t> event_number{};
+    std::string event_message{};
+    std::map<std::string, std::string> extracted_values{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// What `test_metric_filter` answers.
+template <class D>
+struct test_metric_filter_response {
+    std::vector<shapes::metric_filter_match_record<D>> matches{};
+    static_assert(model::settled<std::vector<shapes::metric_filter_match_record<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation TestMetricFilter.
+template <class D>
+struct test_metric_filter {
+    std::string filter_pattern{};
+    std::vector<std::string> log_event_messages{};
+
+    using output = shapes::test_metric_filter_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct transformed_log_record {
+    std::optional<std::int64_t> event_number{};
+    std::string event_message{};
+    std::string transformed_event_message{};
+    template <class> struct wire;
+};
+
+/// What `test_transformer` answers.
+template <class D>
+struct test_transformer_response {
+    std::vector<shapes::transformed_log_record<D>> transformed_logs{};
+    static_assert(model::settled<std::vector<shapes::transformed_log_record<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation TestTransformer.
+template <class D>
+struct test_transformer {
+    std::vector<shapes::processor<D>> transformer_config{};
+    std::vector<std::string> log_event_messages{};
+    static_assert(model::settled<std::vector<shapes::processor<D>>>);
+
+    using output = shapes::test_transformer_response<D>;
+    template <class> struct wire;
+};
+
+/// What `untag_log_group` answers.
+template <class D>
+struct untag_log_group_response {
+    template <class> struct wire;
+};
+
+/// The operation UntagLogGroup. Deprecated by AWS.
+template <class D>
+struct untag_log_group {
+    std::string log_group_name{};
+    std::vector<std::string> tags{};
+
+    using output = shapes::untag_log_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `untag_resource` answers.
+template <class D>
+struct untag_resource_response {
+    template <class> struct wire;
+};
+
+/// The operation UntagResource.
+template <class D>
+struct untag_resource {
+    std::string resource_arn{};
+    std::vector<std::string> tag_keys{};
+
+    using output = shapes::untag_resource_response<D>;
+    template <class> struct wire;
+};
+
+/// What `update_anomaly` answers.
+template <class D>
+struct update_anomaly_response {
+    template <class> struct wire;
+};
+
+template <class D>
 struct suppression_period {
     std::optional<int> value{};
     cloudwatch_logs::suppression_unit suppression_unit{};
+    static_assert(model::settled<cloudwatch_logs::suppression_unit>);
     template <class> struct wire;
 };
 
 /// The operation UpdateAnomaly.
+template <class D>
 struct update_anomaly {
     std::optional<std::string> anomaly_id{};
     std::optional<std::string> pattern_id{};
     std::string anomaly_detector_arn{};
     cloudwatch_logs::suppression_type suppression_type{};
-    maybe<cloudwatch_logs::suppression_period> suppression_period{};
+    maybe<shapes::suppression_period<D>> suppression_period{};
     std::optional<bool> baseline{};
+    static_assert(model::settled<cloudwatch_logs::suppression_type, maybe<shapes::suppression_period<D>>>);
 
-    using output = cloudwatch_logs::update_anomaly_response;
+    using output = shapes::update_anomaly_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_delivery_configuration` answers.
+template <class D>
 struct update_delivery_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateDeliveryConfiguration.
+template <class D>
 struct update_delivery_configuration {
     std::string id{};
     std::vector<std::string> record_fields{};
     std::optional<std::string> field_delimiter{};
-    maybe<cloudwatch_logs::s3_delivery_configuration> s3_delivery_configuration{};
+    maybe<shapes::s3_delivery_configuration<D>> s3_delivery_configuration{};
+    static_assert(model::settled<maybe<shapes::s3_delivery_configuration<D>>>);
 
-    using output = cloudwatch_logs::update_delivery_configuration_response;
+    using output = shapes::update_delivery_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_log_anomaly_detector` answers.
+template <class D>
 struct update_log_anomaly_detector_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateLogAnomalyDetector.
+template <class D>
 struct update_log_anomaly_detector {
     std::string anomaly_detector_arn{};
     cloudwatch_logs::evaluation_frequency evaluation_frequency{};
     std::optional<std::string> filter_pattern{};
     std::optional<std::int64_t> anomaly_visibility_time{};
     bool enabled{};
+    static_assert(model::settled<cloudwatch_logs::evaluation_frequency>);
 
-    using output = cloudwatch_logs::update_log_anomaly_detector_response;
+    using output = shapes::update_log_anomaly_detector_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_lookup_table` answers.
+template <class D>
 struct update_lookup_table_response {
     std::string lookup_table_arn{};
     std::optional<std::int64_t> last_updated_time{};
@@ -3153,17 +3656,19 @@ struct update_lookup_table_response {
 };
 
 /// The operation UpdateLookupTable.
+template <class D>
 struct update_lookup_table {
     std::string lookup_table_arn{};
     std::optional<std::string> description{};
     std::string table_body{};
     std::optional<std::string> kms_key_id{};
 
-    using output = cloudwatch_logs::update_lookup_table_response;
+    using output = shapes::update_lookup_table_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_scheduled_query` answers.
+template <class D>
 struct update_scheduled_query_response {
     std::string scheduled_query_arn{};
     std::string name{};
@@ -3175,7 +3680,7 @@ struct update_scheduled_query_response {
     std::string timezone{};
     std::optional<std::int64_t> start_time_offset{};
     std::optional<std::int64_t> end_time_offset{};
-    maybe<cloudwatch_logs::destination_configuration> destination_configuration{};
+    maybe<shapes::destination_configuration<D>> destination_configuration{};
     cloudwatch_logs::scheduled_query_state state{};
     cloudwatch_logs::schedule_type schedule_type{};
     std::optional<std::int64_t> last_triggered_time{};
@@ -3185,10 +3690,12 @@ struct update_scheduled_query_response {
     std::string execution_role_arn{};
     std::optional<std::int64_t> creation_time{};
     std::optional<std::int64_t> last_updated_time{};
+    static_assert(model::settled<cloudwatch_logs::execution_status, cloudwatch_logs::query_language, cloudwatch_logs::schedule_type, cloudwatch_logs::scheduled_query_state, maybe<shapes::destination_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateScheduledQuery.
+template <class D>
 struct update_scheduled_query {
     std::string identifier{};
     std::optional<std::string> description{};
@@ -3199,29 +3706,33 @@ struct update_scheduled_query {
     std::optional<std::string> timezone{};
     std::optional<std::int64_t> start_time_offset{};
     std::optional<std::int64_t> end_time_offset{};
-    maybe<cloudwatch_logs::destination_configuration> destination_configuration{};
+    maybe<shapes::destination_configuration<D>> destination_configuration{};
     std::optional<std::int64_t> schedule_start_time{};
     std::optional<std::int64_t> schedule_end_time{};
     std::string execution_role_arn{};
     cloudwatch_logs::scheduled_query_state state{};
+    static_assert(model::settled<cloudwatch_logs::query_language, cloudwatch_logs::scheduled_query_state, maybe<shapes::destination_configuration<D>>>);
 
-    using output = cloudwatch_logs::update_scheduled_query_response;
+    using output = shapes::update_scheduled_query_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDeniedException.
+template <class D>
 struct access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictException.
+template <class D>
 struct conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DataAlreadyAcceptedException.
+template <class D>
 struct data_already_accepted_exception {
     std::string expected_sequence_token{};
     std::string message{};
@@ -3229,24 +3740,28 @@ struct data_already_accepted_exception {
 };
 
 /// The error InternalServerException.
+template <class D>
 struct internal_server_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidOperationException.
+template <class D>
 struct invalid_operation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterException.
+template <class D>
 struct invalid_parameter_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidSequenceTokenException.
+template <class D>
 struct invalid_sequence_token_exception {
     std::string expected_sequence_token{};
     std::string message{};
@@ -3254,67 +3769,80 @@ struct invalid_sequence_token_exception {
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
+template <class D>
 struct query_compile_error_location {
     std::optional<int> start_char_offset{};
     std::optional<int> end_char_offset{};
     template <class> struct wire;
 };
 
+template <class D>
 struct query_compile_error {
-    maybe<cloudwatch_logs::query_compile_error_location> location{};
+    maybe<shapes::query_compile_error_location<D>> location{};
     std::string message{};
+    static_assert(model::settled<maybe<shapes::query_compile_error_location<D>>>);
     template <class> struct wire;
 };
 
 /// The error MalformedQueryException.
+template <class D>
 struct malformed_query_exception {
-    maybe<cloudwatch_logs::query_compile_error> query_compile_error{};
+    maybe<shapes::query_compile_error<D>> query_compile_error{};
     std::string message{};
+    static_assert(model::settled<maybe<shapes::query_compile_error<D>>>);
     template <class> struct wire;
 };
 
 /// The error OperationAbortedException.
+template <class D>
 struct operation_aborted_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceAlreadyExistsException.
+template <class D>
 struct resource_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceUnavailableException.
+template <class D>
 struct service_unavailable_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ThrottlingException.
+template <class D>
 struct throttling_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyTagsException.
+template <class D>
 struct too_many_tags_exception {
     std::string message{};
     std::string resource_name{};
@@ -3322,16 +3850,385 @@ struct too_many_tags_exception {
 };
 
 /// The error UnrecognizedClientException.
+template <class D>
 struct unrecognized_client_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using associate_kms_key_response = shapes::associate_kms_key_response<void>;
+using associate_kms_key = shapes::associate_kms_key<void>;
+using associate_source_to_s3_table_integration_response = shapes::associate_source_to_s3_table_integration_response<void>;
+using data_source = shapes::data_source<void>;
+using associate_source_to_s3_table_integration = shapes::associate_source_to_s3_table_integration<void>;
+using cancel_export_task_response = shapes::cancel_export_task_response<void>;
+using cancel_export_task = shapes::cancel_export_task<void>;
+using import_statistics = shapes::import_statistics<void>;
+using cancel_import_task_response = shapes::cancel_import_task_response<void>;
+using cancel_import_task = shapes::cancel_import_task<void>;
+using s3_delivery_configuration = shapes::s3_delivery_configuration<void>;
+using delivery = shapes::delivery<void>;
+using create_delivery_response = shapes::create_delivery_response<void>;
+using create_delivery = shapes::create_delivery<void>;
+using create_export_task_response = shapes::create_export_task_response<void>;
+using create_export_task = shapes::create_export_task<void>;
+using create_import_task_response = shapes::create_import_task_response<void>;
+using import_filter = shapes::import_filter<void>;
+using create_import_task = shapes::create_import_task<void>;
+using create_log_anomaly_detector_response = shapes::create_log_anomaly_detector_response<void>;
+using create_log_anomaly_detector = shapes::create_log_anomaly_detector<void>;
+using create_log_group_response = shapes::create_log_group_response<void>;
+using create_log_group = shapes::create_log_group<void>;
+using create_log_stream_response = shapes::create_log_stream_response<void>;
+using create_log_stream = shapes::create_log_stream<void>;
+using create_lookup_table_response = shapes::create_lookup_table_response<void>;
+using create_lookup_table = shapes::create_lookup_table<void>;
+using create_scheduled_query_response = shapes::create_scheduled_query_response<void>;
+using s3_configuration = shapes::s3_configuration<void>;
+using destination_configuration = shapes::destination_configuration<void>;
+using create_scheduled_query = shapes::create_scheduled_query<void>;
+using delete_account_policy_response = shapes::delete_account_policy_response<void>;
+using delete_account_policy = shapes::delete_account_policy<void>;
+using delete_data_protection_policy_response = shapes::delete_data_protection_policy_response<void>;
+using delete_data_protection_policy = shapes::delete_data_protection_policy<void>;
+using delete_delivery_response = shapes::delete_delivery_response<void>;
+using delete_delivery = shapes::delete_delivery<void>;
+using delete_delivery_destination_response = shapes::delete_delivery_destination_response<void>;
+using delete_delivery_destination = shapes::delete_delivery_destination<void>;
+using delete_delivery_destination_policy_response = shapes::delete_delivery_destination_policy_response<void>;
+using delete_delivery_destination_policy = shapes::delete_delivery_destination_policy<void>;
+using delete_delivery_source_response = shapes::delete_delivery_source_response<void>;
+using delete_delivery_source = shapes::delete_delivery_source<void>;
+using delete_destination_response = shapes::delete_destination_response<void>;
+using delete_destination = shapes::delete_destination<void>;
+using delete_index_policy_response = shapes::delete_index_policy_response<void>;
+using delete_index_policy = shapes::delete_index_policy<void>;
+using delete_integration_response = shapes::delete_integration_response<void>;
+using delete_integration = shapes::delete_integration<void>;
+using delete_log_anomaly_detector_response = shapes::delete_log_anomaly_detector_response<void>;
+using delete_log_anomaly_detector = shapes::delete_log_anomaly_detector<void>;
+using delete_log_group_response = shapes::delete_log_group_response<void>;
+using delete_log_group = shapes::delete_log_group<void>;
+using delete_log_stream_response = shapes::delete_log_stream_response<void>;
+using delete_log_stream = shapes::delete_log_stream<void>;
+using delete_lookup_table_response = shapes::delete_lookup_table_response<void>;
+using delete_lookup_table = shapes::delete_lookup_table<void>;
+using delete_metric_filter_response = shapes::delete_metric_filter_response<void>;
+using delete_metric_filter = shapes::delete_metric_filter<void>;
+using delete_query_definition_response = shapes::delete_query_definition_response<void>;
+using delete_query_definition = shapes::delete_query_definition<void>;
+using delete_resource_policy_response = shapes::delete_resource_policy_response<void>;
+using delete_resource_policy = shapes::delete_resource_policy<void>;
+using delete_retention_policy_response = shapes::delete_retention_policy_response<void>;
+using delete_retention_policy = shapes::delete_retention_policy<void>;
+using delete_scheduled_query_response = shapes::delete_scheduled_query_response<void>;
+using delete_scheduled_query = shapes::delete_scheduled_query<void>;
+using delete_subscription_filter_response = shapes::delete_subscription_filter_response<void>;
+using delete_subscription_filter = shapes::delete_subscription_filter<void>;
+using delete_transformer_response = shapes::delete_transformer_response<void>;
+using delete_transformer = shapes::delete_transformer<void>;
+using account_policy = shapes::account_policy<void>;
+using describe_account_policies_response = shapes::describe_account_policies_response<void>;
+using describe_account_policies = shapes::describe_account_policies<void>;
+using configuration_template_delivery_config_values = shapes::configuration_template_delivery_config_values<void>;
+using record_field = shapes::record_field<void>;
+using delivery_source_configuration_schema = shapes::delivery_source_configuration_schema<void>;
+using s3_tables_integration = shapes::s3_tables_integration<void>;
+using configuration_template = shapes::configuration_template<void>;
+using describe_configuration_templates_response = shapes::describe_configuration_templates_response<void>;
+using describe_configuration_templates = shapes::describe_configuration_templates<void>;
+using describe_deliveries_response = shapes::describe_deliveries_response<void>;
+using describe_deliveries = shapes::describe_deliveries<void>;
+using delivery_destination_configuration = shapes::delivery_destination_configuration<void>;
+using delivery_destination = shapes::delivery_destination<void>;
+using describe_delivery_destinations_response = shapes::describe_delivery_destinations_response<void>;
+using describe_delivery_destinations = shapes::describe_delivery_destinations<void>;
+using delivery_source = shapes::delivery_source<void>;
+using describe_delivery_sources_response = shapes::describe_delivery_sources_response<void>;
+using describe_delivery_sources = shapes::describe_delivery_sources<void>;
+using destination = shapes::destination<void>;
+using describe_destinations_response = shapes::describe_destinations_response<void>;
+using describe_destinations = shapes::describe_destinations<void>;
+using export_task_status = shapes::export_task_status<void>;
+using export_task_execution_info = shapes::export_task_execution_info<void>;
+using export_task = shapes::export_task<void>;
+using describe_export_tasks_response = shapes::describe_export_tasks_response<void>;
+using describe_export_tasks = shapes::describe_export_tasks<void>;
+using field_index = shapes::field_index<void>;
+using describe_field_indexes_response = shapes::describe_field_indexes_response<void>;
+using describe_field_indexes = shapes::describe_field_indexes<void>;
+using import_batch = shapes::import_batch<void>;
+using describe_import_task_batches_response = shapes::describe_import_task_batches_response<void>;
+using describe_import_task_batches = shapes::describe_import_task_batches<void>;
+using import = shapes::import<void>;
+using describe_import_tasks_response = shapes::describe_import_tasks_response<void>;
+using describe_import_tasks = shapes::describe_import_tasks<void>;
+using index_policy = shapes::index_policy<void>;
+using describe_index_policies_response = shapes::describe_index_policies_response<void>;
+using describe_index_policies = shapes::describe_index_policies<void>;
+using log_group = shapes::log_group<void>;
+using describe_log_groups_response = shapes::describe_log_groups_response<void>;
+using describe_log_groups = shapes::describe_log_groups<void>;
+using log_stream = shapes::log_stream<void>;
+using describe_log_streams_response = shapes::describe_log_streams_response<void>;
+using describe_log_streams = shapes::describe_log_streams<void>;
+using lookup_table = shapes::lookup_table<void>;
+using describe_lookup_tables_response = shapes::describe_lookup_tables_response<void>;
+using describe_lookup_tables = shapes::describe_lookup_tables<void>;
+using metric_transformation = shapes::metric_transformation<void>;
+using metric_filter = shapes::metric_filter<void>;
+using describe_metric_filters_response = shapes::describe_metric_filters_response<void>;
+using describe_metric_filters = shapes::describe_metric_filters<void>;
+using query_info = shapes::query_info<void>;
+using describe_queries_response = shapes::describe_queries_response<void>;
+using describe_queries = shapes::describe_queries<void>;
+using query_parameter = shapes::query_parameter<void>;
+using query_definition = shapes::query_definition<void>;
+using describe_query_definitions_response = shapes::describe_query_definitions_response<void>;
+using describe_query_definitions = shapes::describe_query_definitions<void>;
+using resource_policy = shapes::resource_policy<void>;
+using describe_resource_policies_response = shapes::describe_resource_policies_response<void>;
+using describe_resource_policies = shapes::describe_resource_policies<void>;
+using subscription_filter = shapes::subscription_filter<void>;
+using describe_subscription_filters_response = shapes::describe_subscription_filters_response<void>;
+using describe_subscription_filters = shapes::describe_subscription_filters<void>;
+using disassociate_kms_key_response = shapes::disassociate_kms_key_response<void>;
+using disassociate_kms_key = shapes::disassociate_kms_key<void>;
+using disassociate_source_from_s3_table_integration_response = shapes::disassociate_source_from_s3_table_integration_response<void>;
+using disassociate_source_from_s3_table_integration = shapes::disassociate_source_from_s3_table_integration<void>;
+using filtered_log_event = shapes::filtered_log_event<void>;
+using searched_log_stream = shapes::searched_log_stream<void>;
+using filter_log_events_response = shapes::filter_log_events_response<void>;
+using filter_log_events = shapes::filter_log_events<void>;
+using get_data_protection_policy_response = shapes::get_data_protection_policy_response<void>;
+using get_data_protection_policy = shapes::get_data_protection_policy<void>;
+using get_delivery_response = shapes::get_delivery_response<void>;
+using get_delivery = shapes::get_delivery<void>;
+using get_delivery_destination_response = shapes::get_delivery_destination_response<void>;
+using get_delivery_destination = shapes::get_delivery_destination<void>;
+using policy = shapes::policy<void>;
+using get_delivery_destination_policy_response = shapes::get_delivery_destination_policy_response<void>;
+using get_delivery_destination_policy = shapes::get_delivery_destination_policy<void>;
+using get_delivery_source_response = shapes::get_delivery_source_response<void>;
+using get_delivery_source = shapes::get_delivery_source<void>;
+using open_search_resource_status = shapes::open_search_resource_status<void>;
+using open_search_data_source = shapes::open_search_data_source<void>;
+using open_search_application = shapes::open_search_application<void>;
+using open_search_collection = shapes::open_search_collection<void>;
+using open_search_workspace = shapes::open_search_workspace<void>;
+using open_search_encryption_policy = shapes::open_search_encryption_policy<void>;
+using open_search_network_policy = shapes::open_search_network_policy<void>;
+using open_search_data_access_policy = shapes::open_search_data_access_policy<void>;
+using open_search_lifecycle_policy = shapes::open_search_lifecycle_policy<void>;
+using open_search_integration_details = shapes::open_search_integration_details<void>;
+using integration_details = shapes::integration_details<void>;
+using get_integration_response = shapes::get_integration_response<void>;
+using get_integration = shapes::get_integration<void>;
+using get_log_anomaly_detector_response = shapes::get_log_anomaly_detector_response<void>;
+using get_log_anomaly_detector = shapes::get_log_anomaly_detector<void>;
+using output_log_event = shapes::output_log_event<void>;
+using get_log_events_response = shapes::get_log_events_response<void>;
+using get_log_events = shapes::get_log_events<void>;
+using log_field_type = shapes::log_field_type<void>;
+using log_fields_list_item = shapes::log_fields_list_item<void>;
+using get_log_fields_response = shapes::get_log_fields_response<void>;
+using get_log_fields = shapes::get_log_fields<void>;
+using log_group_field = shapes::log_group_field<void>;
+using get_log_group_fields_response = shapes::get_log_group_fields_response<void>;
+using get_log_group_fields = shapes::get_log_group_fields<void>;
+using get_log_object_response = shapes::get_log_object_response<void>;
+using fields_data = shapes::fields_data<void>;
+using internal_streaming_exception = shapes::internal_streaming_exception<void>;
+using get_log_object_response_stream = shapes::get_log_object_response_stream<void>;
+using get_log_object = shapes::get_log_object<void>;
+using get_log_record_response = shapes::get_log_record_response<void>;
+using get_log_record = shapes::get_log_record<void>;
+using get_lookup_table_response = shapes::get_lookup_table_response<void>;
+using get_lookup_table = shapes::get_lookup_table<void>;
+using result_field = shapes::result_field<void>;
+using query_statistics = shapes::query_statistics<void>;
+using get_query_results_response = shapes::get_query_results_response<void>;
+using get_query_results = shapes::get_query_results<void>;
+using get_scheduled_query_response = shapes::get_scheduled_query_response<void>;
+using get_scheduled_query = shapes::get_scheduled_query<void>;
+using scheduled_query_destination = shapes::scheduled_query_destination<void>;
+using trigger_history_record = shapes::trigger_history_record<void>;
+using get_scheduled_query_history_response = shapes::get_scheduled_query_history_response<void>;
+using get_scheduled_query_history = shapes::get_scheduled_query_history<void>;
+using add_key_entry = shapes::add_key_entry<void>;
+using add_keys = shapes::add_keys<void>;
+using copy_value_entry = shapes::copy_value_entry<void>;
+using copy_value = shapes::copy_value<void>;
+using csv = shapes::csv<void>;
+using date_time_converter = shapes::date_time_converter<void>;
+using delete_keys = shapes::delete_keys<void>;
+using grok = shapes::grok<void>;
+using list_to_map = shapes::list_to_map<void>;
+using lower_case_string = shapes::lower_case_string<void>;
+using move_key_entry = shapes::move_key_entry<void>;
+using move_keys = shapes::move_keys<void>;
+using parse_cloudfront = shapes::parse_cloudfront<void>;
+using parse_json = shapes::parse_json<void>;
+using parse_key_value = shapes::parse_key_value<void>;
+using parse_route53 = shapes::parse_route53<void>;
+using parse_to_ocsf = shapes::parse_to_ocsf<void>;
+using parse_postgres = shapes::parse_postgres<void>;
+using parse_vpc = shapes::parse_vpc<void>;
+using parse_waf = shapes::parse_waf<void>;
+using rename_key_entry = shapes::rename_key_entry<void>;
+using rename_keys = shapes::rename_keys<void>;
+using split_string_entry = shapes::split_string_entry<void>;
+using split_string = shapes::split_string<void>;
+using substitute_string_entry = shapes::substitute_string_entry<void>;
+using substitute_string = shapes::substitute_string<void>;
+using trim_string = shapes::trim_string<void>;
+using type_converter_entry = shapes::type_converter_entry<void>;
+using type_converter = shapes::type_converter<void>;
+using upper_case_string = shapes::upper_case_string<void>;
+using processor = shapes::processor<void>;
+using get_transformer_response = shapes::get_transformer_response<void>;
+using get_transformer = shapes::get_transformer<void>;
+using grouping_identifier = shapes::grouping_identifier<void>;
+using aggregate_log_group_summary = shapes::aggregate_log_group_summary<void>;
+using list_aggregate_log_group_summaries_response = shapes::list_aggregate_log_group_summaries_response<void>;
+using data_source_filter = shapes::data_source_filter<void>;
+using list_aggregate_log_group_summaries = shapes::list_aggregate_log_group_summaries<void>;
+using log_event = shapes::log_event<void>;
+using pattern_token = shapes::pattern_token<void>;
+using anomaly = shapes::anomaly<void>;
+using list_anomalies_response = shapes::list_anomalies_response<void>;
+using list_anomalies = shapes::list_anomalies<void>;
+using integration_summary = shapes::integration_summary<void>;
+using list_integrations_response = shapes::list_integrations_response<void>;
+using list_integrations = shapes::list_integrations<void>;
+using anomaly_detector = shapes::anomaly_detector<void>;
+using list_log_anomaly_detectors_response = shapes::list_log_anomaly_detectors_response<void>;
+using list_log_anomaly_detectors = shapes::list_log_anomaly_detectors<void>;
+using log_group_summary = shapes::log_group_summary<void>;
+using list_log_groups_response = shapes::list_log_groups_response<void>;
+using tag_filter = shapes::tag_filter<void>;
+using list_log_groups = shapes::list_log_groups<void>;
+using list_log_groups_for_query_response = shapes::list_log_groups_for_query_response<void>;
+using list_log_groups_for_query = shapes::list_log_groups_for_query<void>;
+using scheduled_query_summary = shapes::scheduled_query_summary<void>;
+using list_scheduled_queries_response = shapes::list_scheduled_queries_response<void>;
+using list_scheduled_queries = shapes::list_scheduled_queries<void>;
+using s3_table_integration_source = shapes::s3_table_integration_source<void>;
+using list_sources_for_s3_table_integration_response = shapes::list_sources_for_s3_table_integration_response<void>;
+using list_sources_for_s3_table_integration = shapes::list_sources_for_s3_table_integration<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using list_tags_log_group_response = shapes::list_tags_log_group_response<void>;
+using list_tags_log_group = shapes::list_tags_log_group<void>;
+using put_account_policy_response = shapes::put_account_policy_response<void>;
+using put_account_policy = shapes::put_account_policy<void>;
+using put_bearer_token_authentication_response = shapes::put_bearer_token_authentication_response<void>;
+using put_bearer_token_authentication = shapes::put_bearer_token_authentication<void>;
+using put_data_protection_policy_response = shapes::put_data_protection_policy_response<void>;
+using put_data_protection_policy = shapes::put_data_protection_policy<void>;
+using put_delivery_destination_response = shapes::put_delivery_destination_response<void>;
+using put_delivery_destination = shapes::put_delivery_destination<void>;
+using put_delivery_destination_policy_response = shapes::put_delivery_destination_policy_response<void>;
+using put_delivery_destination_policy = shapes::put_delivery_destination_policy<void>;
+using put_delivery_source_response = shapes::put_delivery_source_response<void>;
+using put_delivery_source = shapes::put_delivery_source<void>;
+using put_destination_response = shapes::put_destination_response<void>;
+using put_destination = shapes::put_destination<void>;
+using put_destination_policy_response = shapes::put_destination_policy_response<void>;
+using put_destination_policy = shapes::put_destination_policy<void>;
+using put_index_policy_response = shapes::put_index_policy_response<void>;
+using put_index_policy = shapes::put_index_policy<void>;
+using put_integration_response = shapes::put_integration_response<void>;
+using open_search_resource_config = shapes::open_search_resource_config<void>;
+using resource_config = shapes::resource_config<void>;
+using put_integration = shapes::put_integration<void>;
+using rejected_log_events_info = shapes::rejected_log_events_info<void>;
+using rejected_entity_info = shapes::rejected_entity_info<void>;
+using put_log_events_response = shapes::put_log_events_response<void>;
+using input_log_event = shapes::input_log_event<void>;
+using entity = shapes::entity<void>;
+using put_log_events = shapes::put_log_events<void>;
+using put_log_group_deletion_protection_response = shapes::put_log_group_deletion_protection_response<void>;
+using put_log_group_deletion_protection = shapes::put_log_group_deletion_protection<void>;
+using put_metric_filter_response = shapes::put_metric_filter_response<void>;
+using put_metric_filter = shapes::put_metric_filter<void>;
+using put_query_definition_response = shapes::put_query_definition_response<void>;
+using put_query_definition = shapes::put_query_definition<void>;
+using put_resource_policy_response = shapes::put_resource_policy_response<void>;
+using put_resource_policy = shapes::put_resource_policy<void>;
+using put_retention_policy_response = shapes::put_retention_policy_response<void>;
+using put_retention_policy = shapes::put_retention_policy<void>;
+using put_subscription_filter_response = shapes::put_subscription_filter_response<void>;
+using put_subscription_filter = shapes::put_subscription_filter<void>;
+using put_transformer_response = shapes::put_transformer_response<void>;
+using put_transformer = shapes::put_transformer<void>;
+using start_live_tail_response = shapes::start_live_tail_response<void>;
+using live_tail_session_start = shapes::live_tail_session_start<void>;
+using live_tail_session_metadata = shapes::live_tail_session_metadata<void>;
+using live_tail_session_log_event = shapes::live_tail_session_log_event<void>;
+using live_tail_session_update = shapes::live_tail_session_update<void>;
+using session_timeout_exception = shapes::session_timeout_exception<void>;
+using session_streaming_exception = shapes::session_streaming_exception<void>;
+using start_live_tail_response_stream = shapes::start_live_tail_response_stream<void>;
+using start_live_tail = shapes::start_live_tail<void>;
+using start_query_response = shapes::start_query_response<void>;
+using start_query = shapes::start_query<void>;
+using stop_query_response = shapes::stop_query_response<void>;
+using stop_query = shapes::stop_query<void>;
+using tag_log_group_response = shapes::tag_log_group_response<void>;
+using tag_log_group = shapes::tag_log_group<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using metric_filter_match_record = shapes::metric_filter_match_record<void>;
+using test_metric_filter_response = shapes::test_metric_filter_response<void>;
+using test_metric_filter = shapes::test_metric_filter<void>;
+using transformed_log_record = shapes::transformed_log_record<void>;
+using test_transformer_response = shapes::test_transformer_response<void>;
+using test_transformer = shapes::test_transformer<void>;
+using untag_log_group_response = shapes::untag_log_group_response<void>;
+using untag_log_group = shapes::untag_log_group<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_anomaly_response = shapes::update_anomaly_response<void>;
+using suppression_period = shapes::suppression_period<void>;
+using update_anomaly = shapes::update_anomaly<void>;
+using update_delivery_configuration_response = shapes::update_delivery_configuration_response<void>;
+using update_delivery_configuration = shapes::update_delivery_configuration<void>;
+using update_log_anomaly_detector_response = shapes::update_log_anomaly_detector_response<void>;
+using update_log_anomaly_detector = shapes::update_log_anomaly_detector<void>;
+using update_lookup_table_response = shapes::update_lookup_table_response<void>;
+using update_lookup_table = shapes::update_lookup_table<void>;
+using update_scheduled_query_response = shapes::update_scheduled_query_response<void>;
+using update_scheduled_query = shapes::update_scheduled_query<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using data_already_accepted_exception = shapes::data_already_accepted_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using invalid_operation_exception = shapes::invalid_operation_exception<void>;
+using invalid_parameter_exception = shapes::invalid_parameter_exception<void>;
+using invalid_sequence_token_exception = shapes::invalid_sequence_token_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using query_compile_error_location = shapes::query_compile_error_location<void>;
+using query_compile_error = shapes::query_compile_error<void>;
+using malformed_query_exception = shapes::malformed_query_exception<void>;
+using operation_aborted_exception = shapes::operation_aborted_exception<void>;
+using resource_already_exists_exception = shapes::resource_already_exists_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using service_unavailable_exception = shapes::service_unavailable_exception<void>;
+using throttling_exception = shapes::throttling_exception<void>;
+using too_many_tags_exception = shapes::too_many_tags_exception<void>;
+using unrecognized_client_exception = shapes::unrecognized_client_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 /// What CloudWatch Logs is to the runtime.
 inline constexpr model::service service_traits{
@@ -3354,7 +4251,7 @@ inline constexpr model::type import_status_list{.kind = model::kind::list, .elem
 template <class D>
 inline constexpr model::type inherited_properties{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<cloudwatch_logs::inherited_property>>};
 template <class D>
-inline constexpr model::type query_results{.kind = model::kind::list, .element = &model::list_of<cloudwatch_logs::result_field, D>, .access = &model::list_access<std::vector<std::vector<cloudwatch_logs::result_field>>>};
+inline constexpr model::type query_results{.kind = model::kind::list, .element = &model::list_of<shapes::result_field<D>, D>, .access = &model::list_access<std::vector<std::vector<shapes::result_field<D>>>>};
 template <class D>
 inline constexpr model::type execution_status_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<cloudwatch_logs::execution_status>>};
 template <class D>
@@ -3363,3708 +4260,4072 @@ inline constexpr model::type enumerations{.kind = model::kind::map, .element = &
 }  // namespace tables
 
 template <class D>
-struct associate_kms_key_response::wire {
+template <class>
+struct shapes::associate_kms_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct associate_kms_key::wire {
+template <class>
+struct shapes::associate_kms_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::associate_kms_key, log_group_name)},
-        {"kmsKeyId", &model::text, offsetof(cloudwatch_logs::associate_kms_key, kms_key_id), model::required},
-        {"resourceIdentifier", &model::optional_text, offsetof(cloudwatch_logs::associate_kms_key, resource_identifier)},
+        {"logGroupName", &model::optional_text, offsetof(shapes::associate_kms_key<D>, log_group_name)},
+        {"kmsKeyId", &model::text, offsetof(shapes::associate_kms_key<D>, kms_key_id), model::required},
+        {"resourceIdentifier", &model::optional_text, offsetof(shapes::associate_kms_key<D>, resource_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateKmsKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssociateKmsKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_source_to_s3_table_integration_response::wire {
+template <class>
+struct shapes::associate_source_to_s3_table_integration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(cloudwatch_logs::associate_source_to_s3_table_integration_response, identifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct data_source::wire {
-    static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::data_source, name), model::required},
-        {"type", &model::optional_text, offsetof(cloudwatch_logs::data_source, type)},
+        {"identifier", &model::text, offsetof(shapes::associate_source_to_s3_table_integration_response<D>, identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_source_to_s3_table_integration::wire {
+template <class>
+struct shapes::data_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"integrationArn", &model::text, offsetof(cloudwatch_logs::associate_source_to_s3_table_integration, integration_arn), model::required},
-        {"dataSource", &cloudwatch_logs::data_source::wire<D>::type, offsetof(cloudwatch_logs::associate_source_to_s3_table_integration, data_source), model::required},
+        {"name", &model::text, offsetof(shapes::data_source<D>, name), model::required},
+        {"type", &model::optional_text, offsetof(shapes::data_source<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateSourceToS3TableIntegration", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct cancel_export_task_response::wire {
+template <class>
+struct shapes::associate_source_to_s3_table_integration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"integrationArn", &model::text, offsetof(shapes::associate_source_to_s3_table_integration<D>, integration_arn), model::required},
+        {"dataSource", &shapes::data_source<D>::template wire<D>::type, offsetof(shapes::associate_source_to_s3_table_integration<D>, data_source), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AssociateSourceToS3TableIntegration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::cancel_export_task_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct cancel_export_task::wire {
+template <class>
+struct shapes::cancel_export_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskId", &model::text, offsetof(cloudwatch_logs::cancel_export_task, task_id), model::required},
+        {"taskId", &model::text, offsetof(shapes::cancel_export_task<D>, task_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CancelExportTask", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CancelExportTask", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct import_statistics::wire {
+template <class>
+struct shapes::import_statistics<D>::wire {
     static constexpr model::field fields[] = {
-        {"bytesImported", &model::optional_long, offsetof(cloudwatch_logs::import_statistics, bytes_imported)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct cancel_import_task_response::wire {
-    static constexpr model::field fields[] = {
-        {"importId", &model::text, offsetof(cloudwatch_logs::cancel_import_task_response, import_id)},
-        {"importStatistics", model::maybe_of<cloudwatch_logs::import_statistics, D>, offsetof(cloudwatch_logs::cancel_import_task_response, import_statistics)},
-        {"importStatus", &model::text, offsetof(cloudwatch_logs::cancel_import_task_response, import_status)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::cancel_import_task_response, creation_time)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::cancel_import_task_response, last_updated_time)},
+        {"bytesImported", &model::optional_long, offsetof(shapes::import_statistics<D>, bytes_imported)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cancel_import_task::wire {
+template <class>
+struct shapes::cancel_import_task_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"importId", &model::text, offsetof(cloudwatch_logs::cancel_import_task, import_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CancelImportTask", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct s3_delivery_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"suffixPath", &model::optional_text, offsetof(cloudwatch_logs::s3_delivery_configuration, suffix_path)},
-        {"enableHiveCompatiblePath", &model::optional_boolean, offsetof(cloudwatch_logs::s3_delivery_configuration, enable_hive_compatible_path)},
+        {"importId", &model::text, offsetof(shapes::cancel_import_task_response<D>, import_id)},
+        {"importStatistics", model::maybe_of<shapes::import_statistics<D>, D>, offsetof(shapes::cancel_import_task_response<D>, import_statistics)},
+        {"importStatus", &model::text, offsetof(shapes::cancel_import_task_response<D>, import_status)},
+        {"creationTime", &model::optional_long, offsetof(shapes::cancel_import_task_response<D>, creation_time)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::cancel_import_task_response<D>, last_updated_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delivery::wire {
+template <class>
+struct shapes::cancel_import_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(cloudwatch_logs::delivery, id)},
-        {"arn", &model::text, offsetof(cloudwatch_logs::delivery, arn)},
-        {"deliverySourceName", &model::text, offsetof(cloudwatch_logs::delivery, delivery_source_name)},
-        {"deliveryDestinationArn", &model::text, offsetof(cloudwatch_logs::delivery, delivery_destination_arn)},
-        {"deliveryDestinationType", &model::text, offsetof(cloudwatch_logs::delivery, delivery_destination_type)},
-        {"recordFields", &model::text_list, offsetof(cloudwatch_logs::delivery, record_fields)},
-        {"fieldDelimiter", &model::text, offsetof(cloudwatch_logs::delivery, field_delimiter)},
-        {"s3DeliveryConfiguration", model::maybe_of<cloudwatch_logs::s3_delivery_configuration, D>, offsetof(cloudwatch_logs::delivery, s3_delivery_configuration)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery, tags)},
+        {"importId", &model::text, offsetof(shapes::cancel_import_task<D>, import_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CancelImportTask", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::s3_delivery_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"suffixPath", &model::optional_text, offsetof(shapes::s3_delivery_configuration<D>, suffix_path)},
+        {"enableHiveCompatiblePath", &model::optional_boolean, offsetof(shapes::s3_delivery_configuration<D>, enable_hive_compatible_path)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_delivery_response::wire {
+template <class>
+struct shapes::delivery<D>::wire {
     static constexpr model::field fields[] = {
-        {"delivery", model::maybe_of<cloudwatch_logs::delivery, D>, offsetof(cloudwatch_logs::create_delivery_response, delivery)},
+        {"id", &model::text, offsetof(shapes::delivery<D>, id)},
+        {"arn", &model::text, offsetof(shapes::delivery<D>, arn)},
+        {"deliverySourceName", &model::text, offsetof(shapes::delivery<D>, delivery_source_name)},
+        {"deliveryDestinationArn", &model::text, offsetof(shapes::delivery<D>, delivery_destination_arn)},
+        {"deliveryDestinationType", &model::text, offsetof(shapes::delivery<D>, delivery_destination_type)},
+        {"recordFields", &model::text_list, offsetof(shapes::delivery<D>, record_fields)},
+        {"fieldDelimiter", &model::text, offsetof(shapes::delivery<D>, field_delimiter)},
+        {"s3DeliveryConfiguration", model::maybe_of<shapes::s3_delivery_configuration<D>, D>, offsetof(shapes::delivery<D>, s3_delivery_configuration)},
+        {"tags", model::text_map<D>, offsetof(shapes::delivery<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_delivery::wire {
+template <class>
+struct shapes::create_delivery_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"deliverySourceName", &model::text, offsetof(cloudwatch_logs::create_delivery, delivery_source_name), model::required},
-        {"deliveryDestinationArn", &model::text, offsetof(cloudwatch_logs::create_delivery, delivery_destination_arn), model::required},
-        {"recordFields", &model::text_list, offsetof(cloudwatch_logs::create_delivery, record_fields)},
-        {"fieldDelimiter", &model::optional_text, offsetof(cloudwatch_logs::create_delivery, field_delimiter)},
-        {"s3DeliveryConfiguration", model::maybe_of<cloudwatch_logs::s3_delivery_configuration, D>, offsetof(cloudwatch_logs::create_delivery, s3_delivery_configuration)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_delivery, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateDelivery", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_export_task_response::wire {
-    static constexpr model::field fields[] = {
-        {"taskId", &model::text, offsetof(cloudwatch_logs::create_export_task_response, task_id)},
+        {"delivery", model::maybe_of<shapes::delivery<D>, D>, offsetof(shapes::create_delivery_response<D>, delivery)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_export_task::wire {
+template <class>
+struct shapes::create_delivery<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskName", &model::optional_text, offsetof(cloudwatch_logs::create_export_task, task_name)},
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::create_export_task, log_group_name), model::required},
-        {"logStreamNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::create_export_task, log_stream_name_prefix)},
-        {"from", &model::long_integer, offsetof(cloudwatch_logs::create_export_task, from), model::required},
-        {"to", &model::long_integer, offsetof(cloudwatch_logs::create_export_task, to), model::required},
-        {"destination", &model::text, offsetof(cloudwatch_logs::create_export_task, destination), model::required},
-        {"destinationPrefix", &model::optional_text, offsetof(cloudwatch_logs::create_export_task, destination_prefix)},
+        {"deliverySourceName", &model::text, offsetof(shapes::create_delivery<D>, delivery_source_name), model::required},
+        {"deliveryDestinationArn", &model::text, offsetof(shapes::create_delivery<D>, delivery_destination_arn), model::required},
+        {"recordFields", &model::text_list, offsetof(shapes::create_delivery<D>, record_fields)},
+        {"fieldDelimiter", &model::optional_text, offsetof(shapes::create_delivery<D>, field_delimiter)},
+        {"s3DeliveryConfiguration", model::maybe_of<shapes::s3_delivery_configuration<D>, D>, offsetof(shapes::create_delivery<D>, s3_delivery_configuration)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_delivery<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateExportTask", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateDelivery", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_import_task_response::wire {
+template <class>
+struct shapes::create_export_task_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"importId", &model::text, offsetof(cloudwatch_logs::create_import_task_response, import_id)},
-        {"importDestinationArn", &model::text, offsetof(cloudwatch_logs::create_import_task_response, import_destination_arn)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::create_import_task_response, creation_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct import_filter::wire {
-    static constexpr model::field fields[] = {
-        {"startEventTime", &model::optional_long, offsetof(cloudwatch_logs::import_filter, start_event_time)},
-        {"endEventTime", &model::optional_long, offsetof(cloudwatch_logs::import_filter, end_event_time)},
+        {"taskId", &model::text, offsetof(shapes::create_export_task_response<D>, task_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_import_task::wire {
+template <class>
+struct shapes::create_export_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"importSourceArn", &model::text, offsetof(cloudwatch_logs::create_import_task, import_source_arn), model::required},
-        {"importRoleArn", &model::text, offsetof(cloudwatch_logs::create_import_task, import_role_arn), model::required},
-        {"importFilter", model::maybe_of<cloudwatch_logs::import_filter, D>, offsetof(cloudwatch_logs::create_import_task, import_filter)},
+        {"taskName", &model::optional_text, offsetof(shapes::create_export_task<D>, task_name)},
+        {"logGroupName", &model::text, offsetof(shapes::create_export_task<D>, log_group_name), model::required},
+        {"logStreamNamePrefix", &model::optional_text, offsetof(shapes::create_export_task<D>, log_stream_name_prefix)},
+        {"from", &model::long_integer, offsetof(shapes::create_export_task<D>, from), model::required},
+        {"to", &model::long_integer, offsetof(shapes::create_export_task<D>, to), model::required},
+        {"destination", &model::text, offsetof(shapes::create_export_task<D>, destination), model::required},
+        {"destinationPrefix", &model::optional_text, offsetof(shapes::create_export_task<D>, destination_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateImportTask", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateExportTask", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_log_anomaly_detector_response::wire {
+template <class>
+struct shapes::create_import_task_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyDetectorArn", &model::text, offsetof(cloudwatch_logs::create_log_anomaly_detector_response, anomaly_detector_arn)},
+        {"importId", &model::text, offsetof(shapes::create_import_task_response<D>, import_id)},
+        {"importDestinationArn", &model::text, offsetof(shapes::create_import_task_response<D>, import_destination_arn)},
+        {"creationTime", &model::optional_long, offsetof(shapes::create_import_task_response<D>, creation_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_log_anomaly_detector::wire {
+template <class>
+struct shapes::import_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupArnList", &model::text_list, offsetof(cloudwatch_logs::create_log_anomaly_detector, log_group_arn_list), model::required},
-        {"detectorName", &model::optional_text, offsetof(cloudwatch_logs::create_log_anomaly_detector, detector_name)},
-        {"evaluationFrequency", &model::text, offsetof(cloudwatch_logs::create_log_anomaly_detector, evaluation_frequency)},
-        {"filterPattern", &model::optional_text, offsetof(cloudwatch_logs::create_log_anomaly_detector, filter_pattern)},
-        {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_log_anomaly_detector, kms_key_id)},
-        {"anomalyVisibilityTime", &model::optional_long, offsetof(cloudwatch_logs::create_log_anomaly_detector, anomaly_visibility_time)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_log_anomaly_detector, tags)},
+        {"startEventTime", &model::optional_long, offsetof(shapes::import_filter<D>, start_event_time)},
+        {"endEventTime", &model::optional_long, offsetof(shapes::import_filter<D>, end_event_time)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateLogAnomalyDetector", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct create_log_group_response::wire {
+template <class>
+struct shapes::create_import_task<D>::wire {
+    static constexpr model::field fields[] = {
+        {"importSourceArn", &model::text, offsetof(shapes::create_import_task<D>, import_source_arn), model::required},
+        {"importRoleArn", &model::text, offsetof(shapes::create_import_task<D>, import_role_arn), model::required},
+        {"importFilter", model::maybe_of<shapes::import_filter<D>, D>, offsetof(shapes::create_import_task<D>, import_filter)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateImportTask", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_log_anomaly_detector_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"anomalyDetectorArn", &model::text, offsetof(shapes::create_log_anomaly_detector_response<D>, anomaly_detector_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_log_anomaly_detector<D>::wire {
+    static constexpr model::field fields[] = {
+        {"logGroupArnList", &model::text_list, offsetof(shapes::create_log_anomaly_detector<D>, log_group_arn_list), model::required},
+        {"detectorName", &model::optional_text, offsetof(shapes::create_log_anomaly_detector<D>, detector_name)},
+        {"evaluationFrequency", &model::text, offsetof(shapes::create_log_anomaly_detector<D>, evaluation_frequency)},
+        {"filterPattern", &model::optional_text, offsetof(shapes::create_log_anomaly_detector<D>, filter_pattern)},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::create_log_anomaly_detector<D>, kms_key_id)},
+        {"anomalyVisibilityTime", &model::optional_long, offsetof(shapes::create_log_anomaly_detector<D>, anomaly_visibility_time)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_log_anomaly_detector<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateLogAnomalyDetector", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_log_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_log_group::wire {
+template <class>
+struct shapes::create_log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::create_log_group, log_group_name), model::required},
-        {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_log_group, kms_key_id)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_log_group, tags)},
-        {"logGroupClass", &model::text, offsetof(cloudwatch_logs::create_log_group, log_group_class)},
-        {"deletionProtectionEnabled", &model::optional_boolean, offsetof(cloudwatch_logs::create_log_group, deletion_protection_enabled)},
+        {"logGroupName", &model::text, offsetof(shapes::create_log_group<D>, log_group_name), model::required},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::create_log_group<D>, kms_key_id)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_log_group<D>, tags)},
+        {"logGroupClass", &model::text, offsetof(shapes::create_log_group<D>, log_group_class)},
+        {"deletionProtectionEnabled", &model::optional_boolean, offsetof(shapes::create_log_group<D>, deletion_protection_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateLogGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateLogGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_log_stream_response::wire {
+template <class>
+struct shapes::create_log_stream_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_log_stream::wire {
+template <class>
+struct shapes::create_log_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::create_log_stream, log_group_name), model::required},
-        {"logStreamName", &model::text, offsetof(cloudwatch_logs::create_log_stream, log_stream_name), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::create_log_stream<D>, log_group_name), model::required},
+        {"logStreamName", &model::text, offsetof(shapes::create_log_stream<D>, log_stream_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateLogStream", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateLogStream", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_lookup_table_response::wire {
+template <class>
+struct shapes::create_lookup_table_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"lookupTableArn", &model::text, offsetof(cloudwatch_logs::create_lookup_table_response, lookup_table_arn)},
-        {"createdAt", &model::optional_long, offsetof(cloudwatch_logs::create_lookup_table_response, created_at)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_lookup_table::wire {
-    static constexpr model::field fields[] = {
-        {"lookupTableName", &model::text, offsetof(cloudwatch_logs::create_lookup_table, lookup_table_name), model::required},
-        {"description", &model::optional_text, offsetof(cloudwatch_logs::create_lookup_table, description)},
-        {"tableBody", &model::text, offsetof(cloudwatch_logs::create_lookup_table, table_body), model::required},
-        {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_lookup_table, kms_key_id)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_lookup_table, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateLookupTable", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_scheduled_query_response::wire {
-    static constexpr model::field fields[] = {
-        {"scheduledQueryArn", &model::text, offsetof(cloudwatch_logs::create_scheduled_query_response, scheduled_query_arn)},
-        {"state", &model::text, offsetof(cloudwatch_logs::create_scheduled_query_response, state)},
+        {"lookupTableArn", &model::text, offsetof(shapes::create_lookup_table_response<D>, lookup_table_arn)},
+        {"createdAt", &model::optional_long, offsetof(shapes::create_lookup_table_response<D>, created_at)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct s3_configuration::wire {
+template <class>
+struct shapes::create_lookup_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinationIdentifier", &model::text, offsetof(cloudwatch_logs::s3_configuration, destination_identifier), model::required},
-        {"roleArn", &model::text, offsetof(cloudwatch_logs::s3_configuration, role_arn), model::required},
-        {"ownerAccountId", &model::optional_text, offsetof(cloudwatch_logs::s3_configuration, owner_account_id)},
-        {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::s3_configuration, kms_key_id)},
+        {"lookupTableName", &model::text, offsetof(shapes::create_lookup_table<D>, lookup_table_name), model::required},
+        {"description", &model::optional_text, offsetof(shapes::create_lookup_table<D>, description)},
+        {"tableBody", &model::text, offsetof(shapes::create_lookup_table<D>, table_body), model::required},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::create_lookup_table<D>, kms_key_id)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_lookup_table<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateLookupTable", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_scheduled_query_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"scheduledQueryArn", &model::text, offsetof(shapes::create_scheduled_query_response<D>, scheduled_query_arn)},
+        {"state", &model::text, offsetof(shapes::create_scheduled_query_response<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct destination_configuration::wire {
+template <class>
+struct shapes::s3_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"s3Configuration", &cloudwatch_logs::s3_configuration::wire<D>::type, offsetof(cloudwatch_logs::destination_configuration, s3_configuration), model::required},
+        {"destinationIdentifier", &model::text, offsetof(shapes::s3_configuration<D>, destination_identifier), model::required},
+        {"roleArn", &model::text, offsetof(shapes::s3_configuration<D>, role_arn), model::required},
+        {"ownerAccountId", &model::optional_text, offsetof(shapes::s3_configuration<D>, owner_account_id)},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::s3_configuration<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_scheduled_query::wire {
+template <class>
+struct shapes::destination_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, name), model::required},
-        {"description", &model::optional_text, offsetof(cloudwatch_logs::create_scheduled_query, description)},
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, query_language), model::required},
-        {"queryString", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, query_string), model::required},
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::create_scheduled_query, log_group_identifiers)},
-        {"scheduleExpression", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, schedule_expression), model::required},
-        {"timezone", &model::optional_text, offsetof(cloudwatch_logs::create_scheduled_query, timezone)},
-        {"startTimeOffset", &model::optional_long, offsetof(cloudwatch_logs::create_scheduled_query, start_time_offset)},
-        {"endTimeOffset", &model::optional_long, offsetof(cloudwatch_logs::create_scheduled_query, end_time_offset)},
-        {"destinationConfiguration", model::maybe_of<cloudwatch_logs::destination_configuration, D>, offsetof(cloudwatch_logs::create_scheduled_query, destination_configuration)},
-        {"scheduleStartTime", &model::optional_long, offsetof(cloudwatch_logs::create_scheduled_query, schedule_start_time)},
-        {"scheduleEndTime", &model::optional_long, offsetof(cloudwatch_logs::create_scheduled_query, schedule_end_time)},
-        {"executionRoleArn", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, execution_role_arn), model::required},
-        {"state", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, state)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_scheduled_query, tags)},
+        {"s3Configuration", &shapes::s3_configuration<D>::template wire<D>::type, offsetof(shapes::destination_configuration<D>, s3_configuration), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateScheduledQuery", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_account_policy_response::wire {
+template <class>
+struct shapes::create_scheduled_query<D>::wire {
+    static constexpr model::field fields[] = {
+        {"name", &model::text, offsetof(shapes::create_scheduled_query<D>, name), model::required},
+        {"description", &model::optional_text, offsetof(shapes::create_scheduled_query<D>, description)},
+        {"queryLanguage", &model::text, offsetof(shapes::create_scheduled_query<D>, query_language), model::required},
+        {"queryString", &model::text, offsetof(shapes::create_scheduled_query<D>, query_string), model::required},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::create_scheduled_query<D>, log_group_identifiers)},
+        {"scheduleExpression", &model::text, offsetof(shapes::create_scheduled_query<D>, schedule_expression), model::required},
+        {"timezone", &model::optional_text, offsetof(shapes::create_scheduled_query<D>, timezone)},
+        {"startTimeOffset", &model::optional_long, offsetof(shapes::create_scheduled_query<D>, start_time_offset)},
+        {"endTimeOffset", &model::optional_long, offsetof(shapes::create_scheduled_query<D>, end_time_offset)},
+        {"destinationConfiguration", model::maybe_of<shapes::destination_configuration<D>, D>, offsetof(shapes::create_scheduled_query<D>, destination_configuration)},
+        {"scheduleStartTime", &model::optional_long, offsetof(shapes::create_scheduled_query<D>, schedule_start_time)},
+        {"scheduleEndTime", &model::optional_long, offsetof(shapes::create_scheduled_query<D>, schedule_end_time)},
+        {"executionRoleArn", &model::text, offsetof(shapes::create_scheduled_query<D>, execution_role_arn), model::required},
+        {"state", &model::text, offsetof(shapes::create_scheduled_query<D>, state)},
+        {"tags", model::text_map<D>, offsetof(shapes::create_scheduled_query<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateScheduledQuery", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_account_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_account_policy::wire {
+template <class>
+struct shapes::delete_account_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::text, offsetof(cloudwatch_logs::delete_account_policy, policy_name), model::required},
-        {"policyType", &model::text, offsetof(cloudwatch_logs::delete_account_policy, policy_type), model::required},
+        {"policyName", &model::text, offsetof(shapes::delete_account_policy<D>, policy_name), model::required},
+        {"policyType", &model::text, offsetof(shapes::delete_account_policy<D>, policy_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAccountPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAccountPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_data_protection_policy_response::wire {
+template <class>
+struct shapes::delete_data_protection_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_data_protection_policy::wire {
+template <class>
+struct shapes::delete_data_protection_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::delete_data_protection_policy, log_group_identifier), model::required},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::delete_data_protection_policy<D>, log_group_identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDataProtectionPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDataProtectionPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_delivery_response::wire {
+template <class>
+struct shapes::delete_delivery_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_delivery::wire {
+template <class>
+struct shapes::delete_delivery<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(cloudwatch_logs::delete_delivery, id), model::required},
+        {"id", &model::text, offsetof(shapes::delete_delivery<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDelivery", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDelivery", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_delivery_destination_response::wire {
+template <class>
+struct shapes::delete_delivery_destination_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_delivery_destination::wire {
+template <class>
+struct shapes::delete_delivery_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::delete_delivery_destination, name), model::required},
+        {"name", &model::text, offsetof(shapes::delete_delivery_destination<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDeliveryDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDeliveryDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_delivery_destination_policy_response::wire {
+template <class>
+struct shapes::delete_delivery_destination_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_delivery_destination_policy::wire {
+template <class>
+struct shapes::delete_delivery_destination_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"deliveryDestinationName", &model::text, offsetof(cloudwatch_logs::delete_delivery_destination_policy, delivery_destination_name), model::required},
+        {"deliveryDestinationName", &model::text, offsetof(shapes::delete_delivery_destination_policy<D>, delivery_destination_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDeliveryDestinationPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDeliveryDestinationPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_delivery_source_response::wire {
+template <class>
+struct shapes::delete_delivery_source_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_delivery_source::wire {
+template <class>
+struct shapes::delete_delivery_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::delete_delivery_source, name), model::required},
+        {"name", &model::text, offsetof(shapes::delete_delivery_source<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDeliverySource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDeliverySource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_destination_response::wire {
+template <class>
+struct shapes::delete_destination_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_destination::wire {
+template <class>
+struct shapes::delete_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinationName", &model::text, offsetof(cloudwatch_logs::delete_destination, destination_name), model::required},
+        {"destinationName", &model::text, offsetof(shapes::delete_destination<D>, destination_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_index_policy_response::wire {
+template <class>
+struct shapes::delete_index_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_index_policy::wire {
+template <class>
+struct shapes::delete_index_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::delete_index_policy, log_group_identifier), model::required},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::delete_index_policy<D>, log_group_identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteIndexPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteIndexPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_integration_response::wire {
+template <class>
+struct shapes::delete_integration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_integration::wire {
+template <class>
+struct shapes::delete_integration<D>::wire {
     static constexpr model::field fields[] = {
-        {"integrationName", &model::text, offsetof(cloudwatch_logs::delete_integration, integration_name), model::required},
-        {"force", &model::optional_boolean, offsetof(cloudwatch_logs::delete_integration, force)},
+        {"integrationName", &model::text, offsetof(shapes::delete_integration<D>, integration_name), model::required},
+        {"force", &model::optional_boolean, offsetof(shapes::delete_integration<D>, force)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteIntegration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteIntegration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_log_anomaly_detector_response::wire {
+template <class>
+struct shapes::delete_log_anomaly_detector_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_log_anomaly_detector::wire {
+template <class>
+struct shapes::delete_log_anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyDetectorArn", &model::text, offsetof(cloudwatch_logs::delete_log_anomaly_detector, anomaly_detector_arn), model::required},
+        {"anomalyDetectorArn", &model::text, offsetof(shapes::delete_log_anomaly_detector<D>, anomaly_detector_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteLogAnomalyDetector", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteLogAnomalyDetector", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_log_group_response::wire {
+template <class>
+struct shapes::delete_log_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_log_group::wire {
+template <class>
+struct shapes::delete_log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::delete_log_group, log_group_name), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::delete_log_group<D>, log_group_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteLogGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteLogGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_log_stream_response::wire {
+template <class>
+struct shapes::delete_log_stream_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_log_stream::wire {
+template <class>
+struct shapes::delete_log_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::delete_log_stream, log_group_name), model::required},
-        {"logStreamName", &model::text, offsetof(cloudwatch_logs::delete_log_stream, log_stream_name), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::delete_log_stream<D>, log_group_name), model::required},
+        {"logStreamName", &model::text, offsetof(shapes::delete_log_stream<D>, log_stream_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteLogStream", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteLogStream", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_lookup_table_response::wire {
+template <class>
+struct shapes::delete_lookup_table_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_lookup_table::wire {
+template <class>
+struct shapes::delete_lookup_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"lookupTableArn", &model::text, offsetof(cloudwatch_logs::delete_lookup_table, lookup_table_arn), model::required},
+        {"lookupTableArn", &model::text, offsetof(shapes::delete_lookup_table<D>, lookup_table_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteLookupTable", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteLookupTable", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_metric_filter_response::wire {
+template <class>
+struct shapes::delete_metric_filter_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_metric_filter::wire {
+template <class>
+struct shapes::delete_metric_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::delete_metric_filter, log_group_name), model::required},
-        {"filterName", &model::text, offsetof(cloudwatch_logs::delete_metric_filter, filter_name), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::delete_metric_filter<D>, log_group_name), model::required},
+        {"filterName", &model::text, offsetof(shapes::delete_metric_filter<D>, filter_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteMetricFilter", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteMetricFilter", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_query_definition_response::wire {
+template <class>
+struct shapes::delete_query_definition_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"success", &model::optional_boolean, offsetof(cloudwatch_logs::delete_query_definition_response, success)},
+        {"success", &model::optional_boolean, offsetof(shapes::delete_query_definition_response<D>, success)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_query_definition::wire {
+template <class>
+struct shapes::delete_query_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryDefinitionId", &model::text, offsetof(cloudwatch_logs::delete_query_definition, query_definition_id), model::required},
+        {"queryDefinitionId", &model::text, offsetof(shapes::delete_query_definition<D>, query_definition_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteQueryDefinition", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteQueryDefinition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_resource_policy_response::wire {
+template <class>
+struct shapes::delete_resource_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_resource_policy::wire {
+template <class>
+struct shapes::delete_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::optional_text, offsetof(cloudwatch_logs::delete_resource_policy, policy_name)},
-        {"resourceArn", &model::optional_text, offsetof(cloudwatch_logs::delete_resource_policy, resource_arn)},
-        {"expectedRevisionId", &model::optional_text, offsetof(cloudwatch_logs::delete_resource_policy, expected_revision_id)},
+        {"policyName", &model::optional_text, offsetof(shapes::delete_resource_policy<D>, policy_name)},
+        {"resourceArn", &model::optional_text, offsetof(shapes::delete_resource_policy<D>, resource_arn)},
+        {"expectedRevisionId", &model::optional_text, offsetof(shapes::delete_resource_policy<D>, expected_revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteResourcePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteResourcePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_retention_policy_response::wire {
+template <class>
+struct shapes::delete_retention_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_retention_policy::wire {
+template <class>
+struct shapes::delete_retention_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::delete_retention_policy, log_group_name), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::delete_retention_policy<D>, log_group_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteRetentionPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRetentionPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_scheduled_query_response::wire {
+template <class>
+struct shapes::delete_scheduled_query_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_scheduled_query::wire {
+template <class>
+struct shapes::delete_scheduled_query<D>::wire {
     static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(cloudwatch_logs::delete_scheduled_query, identifier), model::required},
+        {"identifier", &model::text, offsetof(shapes::delete_scheduled_query<D>, identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteScheduledQuery", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteScheduledQuery", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_subscription_filter_response::wire {
+template <class>
+struct shapes::delete_subscription_filter_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_subscription_filter::wire {
+template <class>
+struct shapes::delete_subscription_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::delete_subscription_filter, log_group_name), model::required},
-        {"filterName", &model::text, offsetof(cloudwatch_logs::delete_subscription_filter, filter_name), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::delete_subscription_filter<D>, log_group_name), model::required},
+        {"filterName", &model::text, offsetof(shapes::delete_subscription_filter<D>, filter_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSubscriptionFilter", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteSubscriptionFilter", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_transformer_response::wire {
+template <class>
+struct shapes::delete_transformer_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_transformer::wire {
+template <class>
+struct shapes::delete_transformer<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::delete_transformer, log_group_identifier), model::required},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::delete_transformer<D>, log_group_identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTransformer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTransformer", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct account_policy::wire {
+template <class>
+struct shapes::account_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::text, offsetof(cloudwatch_logs::account_policy, policy_name)},
-        {"policyDocument", &model::text, offsetof(cloudwatch_logs::account_policy, policy_document)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::account_policy, last_updated_time)},
-        {"policyType", &model::text, offsetof(cloudwatch_logs::account_policy, policy_type)},
-        {"scope", &model::text, offsetof(cloudwatch_logs::account_policy, scope)},
-        {"selectionCriteria", &model::text, offsetof(cloudwatch_logs::account_policy, selection_criteria)},
-        {"accountId", &model::text, offsetof(cloudwatch_logs::account_policy, account_id)},
+        {"policyName", &model::text, offsetof(shapes::account_policy<D>, policy_name)},
+        {"policyDocument", &model::text, offsetof(shapes::account_policy<D>, policy_document)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::account_policy<D>, last_updated_time)},
+        {"policyType", &model::text, offsetof(shapes::account_policy<D>, policy_type)},
+        {"scope", &model::text, offsetof(shapes::account_policy<D>, scope)},
+        {"selectionCriteria", &model::text, offsetof(shapes::account_policy<D>, selection_criteria)},
+        {"accountId", &model::text, offsetof(shapes::account_policy<D>, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_account_policies_response::wire {
+template <class>
+struct shapes::describe_account_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"accountPolicies", model::list_of<cloudwatch_logs::account_policy, D>, offsetof(cloudwatch_logs::describe_account_policies_response, account_policies)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_account_policies_response, next_token)},
+        {"accountPolicies", model::list_of<shapes::account_policy<D>, D>, offsetof(shapes::describe_account_policies_response<D>, account_policies)},
+        {"nextToken", &model::text, offsetof(shapes::describe_account_policies_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_account_policies::wire {
+template <class>
+struct shapes::describe_account_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyType", &model::text, offsetof(cloudwatch_logs::describe_account_policies, policy_type), model::required},
-        {"policyName", &model::optional_text, offsetof(cloudwatch_logs::describe_account_policies, policy_name)},
-        {"accountIdentifiers", &model::text_list, offsetof(cloudwatch_logs::describe_account_policies, account_identifiers)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_account_policies, next_token)},
+        {"policyType", &model::text, offsetof(shapes::describe_account_policies<D>, policy_type), model::required},
+        {"policyName", &model::optional_text, offsetof(shapes::describe_account_policies<D>, policy_name)},
+        {"accountIdentifiers", &model::text_list, offsetof(shapes::describe_account_policies<D>, account_identifiers)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_account_policies<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAccountPolicies", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeAccountPolicies", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct configuration_template_delivery_config_values::wire {
+template <class>
+struct shapes::configuration_template_delivery_config_values<D>::wire {
     static constexpr model::field fields[] = {
-        {"recordFields", &model::text_list, offsetof(cloudwatch_logs::configuration_template_delivery_config_values, record_fields)},
-        {"fieldDelimiter", &model::text, offsetof(cloudwatch_logs::configuration_template_delivery_config_values, field_delimiter)},
-        {"s3DeliveryConfiguration", model::maybe_of<cloudwatch_logs::s3_delivery_configuration, D>, offsetof(cloudwatch_logs::configuration_template_delivery_config_values, s3_delivery_configuration)},
+        {"recordFields", &model::text_list, offsetof(shapes::configuration_template_delivery_config_values<D>, record_fields)},
+        {"fieldDelimiter", &model::text, offsetof(shapes::configuration_template_delivery_config_values<D>, field_delimiter)},
+        {"s3DeliveryConfiguration", model::maybe_of<shapes::s3_delivery_configuration<D>, D>, offsetof(shapes::configuration_template_delivery_config_values<D>, s3_delivery_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct record_field::wire {
+template <class>
+struct shapes::record_field<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::record_field, name)},
-        {"mandatory", &model::optional_boolean, offsetof(cloudwatch_logs::record_field, mandatory)},
+        {"name", &model::text, offsetof(shapes::record_field<D>, name)},
+        {"mandatory", &model::optional_boolean, offsetof(shapes::record_field<D>, mandatory)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delivery_source_configuration_schema::wire {
+template <class>
+struct shapes::delivery_source_configuration_schema<D>::wire {
     static constexpr model::field fields[] = {
-        {"keyName", &model::text, offsetof(cloudwatch_logs::delivery_source_configuration_schema, key_name)},
-        {"valueType", &model::text, offsetof(cloudwatch_logs::delivery_source_configuration_schema, value_type)},
-        {"defaultValue", &model::text, offsetof(cloudwatch_logs::delivery_source_configuration_schema, default_value)},
-        {"supportedValues", &model::text_list, offsetof(cloudwatch_logs::delivery_source_configuration_schema, supported_values)},
-        {"minValue", &model::optional_double, offsetof(cloudwatch_logs::delivery_source_configuration_schema, min_value)},
-        {"maxValue", &model::optional_double, offsetof(cloudwatch_logs::delivery_source_configuration_schema, max_value)},
+        {"keyName", &model::text, offsetof(shapes::delivery_source_configuration_schema<D>, key_name)},
+        {"valueType", &model::text, offsetof(shapes::delivery_source_configuration_schema<D>, value_type)},
+        {"defaultValue", &model::text, offsetof(shapes::delivery_source_configuration_schema<D>, default_value)},
+        {"supportedValues", &model::text_list, offsetof(shapes::delivery_source_configuration_schema<D>, supported_values)},
+        {"minValue", &model::optional_double, offsetof(shapes::delivery_source_configuration_schema<D>, min_value)},
+        {"maxValue", &model::optional_double, offsetof(shapes::delivery_source_configuration_schema<D>, max_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct s3_tables_integration::wire {
+template <class>
+struct shapes::s3_tables_integration<D>::wire {
     static constexpr model::field fields[] = {
-        {"datasourceName", &model::text, offsetof(cloudwatch_logs::s3_tables_integration, datasource_name)},
-        {"datasourceType", &model::text, offsetof(cloudwatch_logs::s3_tables_integration, datasource_type)},
+        {"datasourceName", &model::text, offsetof(shapes::s3_tables_integration<D>, datasource_name)},
+        {"datasourceType", &model::text, offsetof(shapes::s3_tables_integration<D>, datasource_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct configuration_template::wire {
+template <class>
+struct shapes::configuration_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", &model::text, offsetof(cloudwatch_logs::configuration_template, service)},
-        {"logType", &model::text, offsetof(cloudwatch_logs::configuration_template, log_type)},
-        {"resourceType", &model::text, offsetof(cloudwatch_logs::configuration_template, resource_type)},
-        {"deliveryDestinationType", &model::text, offsetof(cloudwatch_logs::configuration_template, delivery_destination_type)},
-        {"defaultDeliveryConfigValues", model::maybe_of<cloudwatch_logs::configuration_template_delivery_config_values, D>, offsetof(cloudwatch_logs::configuration_template, default_delivery_config_values)},
-        {"allowedFields", model::list_of<cloudwatch_logs::record_field, D>, offsetof(cloudwatch_logs::configuration_template, allowed_fields)},
-        {"allowedOutputFormats", tables::output_formats<D>, offsetof(cloudwatch_logs::configuration_template, allowed_output_formats)},
-        {"allowedActionForAllowVendedLogsDeliveryForResource", &model::text, offsetof(cloudwatch_logs::configuration_template, allowed_action_for_allow_vended_logs_delivery_for_resource)},
-        {"allowedFieldDelimiters", &model::text_list, offsetof(cloudwatch_logs::configuration_template, allowed_field_delimiters)},
-        {"allowedSuffixPathFields", &model::text_list, offsetof(cloudwatch_logs::configuration_template, allowed_suffix_path_fields)},
-        {"deliverySourceConfiguration", model::list_of<cloudwatch_logs::delivery_source_configuration_schema, D>, offsetof(cloudwatch_logs::configuration_template, delivery_source_configuration)},
-        {"s3TablesIntegration", model::maybe_of<cloudwatch_logs::s3_tables_integration, D>, offsetof(cloudwatch_logs::configuration_template, s3_tables_integration)},
+        {"service", &model::text, offsetof(shapes::configuration_template<D>, service)},
+        {"logType", &model::text, offsetof(shapes::configuration_template<D>, log_type)},
+        {"resourceType", &model::text, offsetof(shapes::configuration_template<D>, resource_type)},
+        {"deliveryDestinationType", &model::text, offsetof(shapes::configuration_template<D>, delivery_destination_type)},
+        {"defaultDeliveryConfigValues", model::maybe_of<shapes::configuration_template_delivery_config_values<D>, D>, offsetof(shapes::configuration_template<D>, default_delivery_config_values)},
+        {"allowedFields", model::list_of<shapes::record_field<D>, D>, offsetof(shapes::configuration_template<D>, allowed_fields)},
+        {"allowedOutputFormats", tables::output_formats<D>, offsetof(shapes::configuration_template<D>, allowed_output_formats)},
+        {"allowedActionForAllowVendedLogsDeliveryForResource", &model::text, offsetof(shapes::configuration_template<D>, allowed_action_for_allow_vended_logs_delivery_for_resource)},
+        {"allowedFieldDelimiters", &model::text_list, offsetof(shapes::configuration_template<D>, allowed_field_delimiters)},
+        {"allowedSuffixPathFields", &model::text_list, offsetof(shapes::configuration_template<D>, allowed_suffix_path_fields)},
+        {"deliverySourceConfiguration", model::list_of<shapes::delivery_source_configuration_schema<D>, D>, offsetof(shapes::configuration_template<D>, delivery_source_configuration)},
+        {"s3TablesIntegration", model::maybe_of<shapes::s3_tables_integration<D>, D>, offsetof(shapes::configuration_template<D>, s3_tables_integration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_configuration_templates_response::wire {
+template <class>
+struct shapes::describe_configuration_templates_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"configurationTemplates", model::list_of<cloudwatch_logs::configuration_template, D>, offsetof(cloudwatch_logs::describe_configuration_templates_response, configuration_templates)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_configuration_templates_response, next_token)},
+        {"configurationTemplates", model::list_of<shapes::configuration_template<D>, D>, offsetof(shapes::describe_configuration_templates_response<D>, configuration_templates)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_configuration_templates_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_configuration_templates::wire {
+template <class>
+struct shapes::describe_configuration_templates<D>::wire {
     static constexpr model::field fields[] = {
-        {"service", &model::optional_text, offsetof(cloudwatch_logs::describe_configuration_templates, service)},
-        {"logTypes", &model::text_list, offsetof(cloudwatch_logs::describe_configuration_templates, log_types)},
-        {"resourceTypes", &model::text_list, offsetof(cloudwatch_logs::describe_configuration_templates, resource_types)},
-        {"deliveryDestinationTypes", tables::delivery_destination_types<D>, offsetof(cloudwatch_logs::describe_configuration_templates, delivery_destination_types)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_configuration_templates, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_configuration_templates, limit)},
+        {"service", &model::optional_text, offsetof(shapes::describe_configuration_templates<D>, service)},
+        {"logTypes", &model::text_list, offsetof(shapes::describe_configuration_templates<D>, log_types)},
+        {"resourceTypes", &model::text_list, offsetof(shapes::describe_configuration_templates<D>, resource_types)},
+        {"deliveryDestinationTypes", tables::delivery_destination_types<D>, offsetof(shapes::describe_configuration_templates<D>, delivery_destination_types)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_configuration_templates<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_configuration_templates<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeConfigurationTemplates", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_configuration_templates::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_configuration_templates_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_configuration_templates_response::configuration_templates;
+    static constexpr model::operation operation{"DescribeConfigurationTemplates", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_configuration_templates<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_configuration_templates_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_configuration_templates_response<D>::configuration_templates;
 };
 
 template <class D>
-struct describe_deliveries_response::wire {
+template <class>
+struct shapes::describe_deliveries_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"deliveries", model::list_of<cloudwatch_logs::delivery, D>, offsetof(cloudwatch_logs::describe_deliveries_response, deliveries)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_deliveries_response, next_token)},
+        {"deliveries", model::list_of<shapes::delivery<D>, D>, offsetof(shapes::describe_deliveries_response<D>, deliveries)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_deliveries_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_deliveries::wire {
+template <class>
+struct shapes::describe_deliveries<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_deliveries, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_deliveries, limit)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_deliveries<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_deliveries<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeDeliveries", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_deliveries::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_deliveries_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_deliveries_response::deliveries;
+    static constexpr model::operation operation{"DescribeDeliveries", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_deliveries<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_deliveries_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_deliveries_response<D>::deliveries;
 };
 
 template <class D>
-struct delivery_destination_configuration::wire {
+template <class>
+struct shapes::delivery_destination_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinationResourceArn", &model::text, offsetof(cloudwatch_logs::delivery_destination_configuration, destination_resource_arn), model::required},
+        {"destinationResourceArn", &model::text, offsetof(shapes::delivery_destination_configuration<D>, destination_resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delivery_destination::wire {
+template <class>
+struct shapes::delivery_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::delivery_destination, name)},
-        {"arn", &model::text, offsetof(cloudwatch_logs::delivery_destination, arn)},
-        {"deliveryDestinationType", &model::text, offsetof(cloudwatch_logs::delivery_destination, delivery_destination_type)},
-        {"outputFormat", &model::text, offsetof(cloudwatch_logs::delivery_destination, output_format)},
-        {"deliveryDestinationConfiguration", model::maybe_of<cloudwatch_logs::delivery_destination_configuration, D>, offsetof(cloudwatch_logs::delivery_destination, delivery_destination_configuration)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery_destination, tags)},
+        {"name", &model::text, offsetof(shapes::delivery_destination<D>, name)},
+        {"arn", &model::text, offsetof(shapes::delivery_destination<D>, arn)},
+        {"deliveryDestinationType", &model::text, offsetof(shapes::delivery_destination<D>, delivery_destination_type)},
+        {"outputFormat", &model::text, offsetof(shapes::delivery_destination<D>, output_format)},
+        {"deliveryDestinationConfiguration", model::maybe_of<shapes::delivery_destination_configuration<D>, D>, offsetof(shapes::delivery_destination<D>, delivery_destination_configuration)},
+        {"tags", model::text_map<D>, offsetof(shapes::delivery_destination<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_delivery_destinations_response::wire {
+template <class>
+struct shapes::describe_delivery_destinations_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"deliveryDestinations", model::list_of<cloudwatch_logs::delivery_destination, D>, offsetof(cloudwatch_logs::describe_delivery_destinations_response, delivery_destinations)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_delivery_destinations_response, next_token)},
+        {"deliveryDestinations", model::list_of<shapes::delivery_destination<D>, D>, offsetof(shapes::describe_delivery_destinations_response<D>, delivery_destinations)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_delivery_destinations_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_delivery_destinations::wire {
+template <class>
+struct shapes::describe_delivery_destinations<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_delivery_destinations, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_delivery_destinations, limit)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_delivery_destinations<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_delivery_destinations<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeDeliveryDestinations", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_delivery_destinations::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_delivery_destinations_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_delivery_destinations_response::delivery_destinations;
+    static constexpr model::operation operation{"DescribeDeliveryDestinations", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_delivery_destinations<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_delivery_destinations_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_delivery_destinations_response<D>::delivery_destinations;
 };
 
 template <class D>
-struct delivery_source::wire {
+template <class>
+struct shapes::delivery_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::delivery_source, name)},
-        {"arn", &model::text, offsetof(cloudwatch_logs::delivery_source, arn)},
-        {"resourceArns", &model::text_list, offsetof(cloudwatch_logs::delivery_source, resource_arns)},
-        {"service", &model::text, offsetof(cloudwatch_logs::delivery_source, service)},
-        {"logType", &model::text, offsetof(cloudwatch_logs::delivery_source, log_type)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery_source, tags)},
-        {"deliverySourceConfiguration", model::text_map<D>, offsetof(cloudwatch_logs::delivery_source, delivery_source_configuration)},
-        {"status", &model::text, offsetof(cloudwatch_logs::delivery_source, status)},
-        {"statusReason", &model::text, offsetof(cloudwatch_logs::delivery_source, status_reason)},
+        {"name", &model::text, offsetof(shapes::delivery_source<D>, name)},
+        {"arn", &model::text, offsetof(shapes::delivery_source<D>, arn)},
+        {"resourceArns", &model::text_list, offsetof(shapes::delivery_source<D>, resource_arns)},
+        {"service", &model::text, offsetof(shapes::delivery_source<D>, service)},
+        {"logType", &model::text, offsetof(shapes::delivery_source<D>, log_type)},
+        {"tags", model::text_map<D>, offsetof(shapes::delivery_source<D>, tags)},
+        {"deliverySourceConfiguration", model::text_map<D>, offsetof(shapes::delivery_source<D>, delivery_source_configuration)},
+        {"status", &model::text, offsetof(shapes::delivery_source<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::delivery_source<D>, status_reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_delivery_sources_response::wire {
+template <class>
+struct shapes::describe_delivery_sources_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"deliverySources", model::list_of<cloudwatch_logs::delivery_source, D>, offsetof(cloudwatch_logs::describe_delivery_sources_response, delivery_sources)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_delivery_sources_response, next_token)},
+        {"deliverySources", model::list_of<shapes::delivery_source<D>, D>, offsetof(shapes::describe_delivery_sources_response<D>, delivery_sources)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_delivery_sources_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_delivery_sources::wire {
+template <class>
+struct shapes::describe_delivery_sources<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_delivery_sources, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_delivery_sources, limit)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_delivery_sources<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_delivery_sources<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeDeliverySources", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_delivery_sources::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_delivery_sources_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_delivery_sources_response::delivery_sources;
+    static constexpr model::operation operation{"DescribeDeliverySources", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_delivery_sources<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_delivery_sources_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_delivery_sources_response<D>::delivery_sources;
 };
 
 template <class D>
-struct destination::wire {
+template <class>
+struct shapes::destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinationName", &model::text, offsetof(cloudwatch_logs::destination, destination_name)},
-        {"targetArn", &model::text, offsetof(cloudwatch_logs::destination, target_arn)},
-        {"roleArn", &model::text, offsetof(cloudwatch_logs::destination, role_arn)},
-        {"accessPolicy", &model::text, offsetof(cloudwatch_logs::destination, access_policy)},
-        {"arn", &model::text, offsetof(cloudwatch_logs::destination, arn)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::destination, creation_time)},
+        {"destinationName", &model::text, offsetof(shapes::destination<D>, destination_name)},
+        {"targetArn", &model::text, offsetof(shapes::destination<D>, target_arn)},
+        {"roleArn", &model::text, offsetof(shapes::destination<D>, role_arn)},
+        {"accessPolicy", &model::text, offsetof(shapes::destination<D>, access_policy)},
+        {"arn", &model::text, offsetof(shapes::destination<D>, arn)},
+        {"creationTime", &model::optional_long, offsetof(shapes::destination<D>, creation_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_destinations_response::wire {
+template <class>
+struct shapes::describe_destinations_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinations", model::list_of<cloudwatch_logs::destination, D>, offsetof(cloudwatch_logs::describe_destinations_response, destinations)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_destinations_response, next_token)},
+        {"destinations", model::list_of<shapes::destination<D>, D>, offsetof(shapes::describe_destinations_response<D>, destinations)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_destinations_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_destinations::wire {
+template <class>
+struct shapes::describe_destinations<D>::wire {
     static constexpr model::field fields[] = {
-        {"DestinationNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::describe_destinations, destination_name_prefix)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_destinations, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_destinations, limit)},
+        {"DestinationNamePrefix", &model::optional_text, offsetof(shapes::describe_destinations<D>, destination_name_prefix)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_destinations<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_destinations<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeDestinations", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_destinations::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_destinations_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_destinations_response::destinations;
+    static constexpr model::operation operation{"DescribeDestinations", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_destinations<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_destinations_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_destinations_response<D>::destinations;
 };
 
 template <class D>
-struct export_task_status::wire {
+template <class>
+struct shapes::export_task_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"code", &model::text, offsetof(cloudwatch_logs::export_task_status, code)},
-        {"message", &model::text, offsetof(cloudwatch_logs::export_task_status, message)},
+        {"code", &model::text, offsetof(shapes::export_task_status<D>, code)},
+        {"message", &model::text, offsetof(shapes::export_task_status<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct export_task_execution_info::wire {
+template <class>
+struct shapes::export_task_execution_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::export_task_execution_info, creation_time)},
-        {"completionTime", &model::optional_long, offsetof(cloudwatch_logs::export_task_execution_info, completion_time)},
+        {"creationTime", &model::optional_long, offsetof(shapes::export_task_execution_info<D>, creation_time)},
+        {"completionTime", &model::optional_long, offsetof(shapes::export_task_execution_info<D>, completion_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct export_task::wire {
+template <class>
+struct shapes::export_task<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskId", &model::text, offsetof(cloudwatch_logs::export_task, task_id)},
-        {"taskName", &model::text, offsetof(cloudwatch_logs::export_task, task_name)},
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::export_task, log_group_name)},
-        {"from", &model::optional_long, offsetof(cloudwatch_logs::export_task, from)},
-        {"to", &model::optional_long, offsetof(cloudwatch_logs::export_task, to)},
-        {"destination", &model::text, offsetof(cloudwatch_logs::export_task, destination)},
-        {"destinationPrefix", &model::text, offsetof(cloudwatch_logs::export_task, destination_prefix)},
-        {"status", model::maybe_of<cloudwatch_logs::export_task_status, D>, offsetof(cloudwatch_logs::export_task, status)},
-        {"executionInfo", model::maybe_of<cloudwatch_logs::export_task_execution_info, D>, offsetof(cloudwatch_logs::export_task, execution_info)},
+        {"taskId", &model::text, offsetof(shapes::export_task<D>, task_id)},
+        {"taskName", &model::text, offsetof(shapes::export_task<D>, task_name)},
+        {"logGroupName", &model::text, offsetof(shapes::export_task<D>, log_group_name)},
+        {"from", &model::optional_long, offsetof(shapes::export_task<D>, from)},
+        {"to", &model::optional_long, offsetof(shapes::export_task<D>, to)},
+        {"destination", &model::text, offsetof(shapes::export_task<D>, destination)},
+        {"destinationPrefix", &model::text, offsetof(shapes::export_task<D>, destination_prefix)},
+        {"status", model::maybe_of<shapes::export_task_status<D>, D>, offsetof(shapes::export_task<D>, status)},
+        {"executionInfo", model::maybe_of<shapes::export_task_execution_info<D>, D>, offsetof(shapes::export_task<D>, execution_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_export_tasks_response::wire {
+template <class>
+struct shapes::describe_export_tasks_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"exportTasks", model::list_of<cloudwatch_logs::export_task, D>, offsetof(cloudwatch_logs::describe_export_tasks_response, export_tasks)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_export_tasks_response, next_token)},
+        {"exportTasks", model::list_of<shapes::export_task<D>, D>, offsetof(shapes::describe_export_tasks_response<D>, export_tasks)},
+        {"nextToken", &model::text, offsetof(shapes::describe_export_tasks_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_export_tasks::wire {
+template <class>
+struct shapes::describe_export_tasks<D>::wire {
     static constexpr model::field fields[] = {
-        {"taskId", &model::optional_text, offsetof(cloudwatch_logs::describe_export_tasks, task_id)},
-        {"statusCode", &model::text, offsetof(cloudwatch_logs::describe_export_tasks, status_code)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_export_tasks, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_export_tasks, limit)},
+        {"taskId", &model::optional_text, offsetof(shapes::describe_export_tasks<D>, task_id)},
+        {"statusCode", &model::text, offsetof(shapes::describe_export_tasks<D>, status_code)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_export_tasks<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_export_tasks<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeExportTasks", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeExportTasks", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct field_index::wire {
+template <class>
+struct shapes::field_index<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::field_index, log_group_identifier)},
-        {"fieldIndexName", &model::text, offsetof(cloudwatch_logs::field_index, field_index_name)},
-        {"lastScanTime", &model::optional_long, offsetof(cloudwatch_logs::field_index, last_scan_time)},
-        {"firstEventTime", &model::optional_long, offsetof(cloudwatch_logs::field_index, first_event_time)},
-        {"lastEventTime", &model::optional_long, offsetof(cloudwatch_logs::field_index, last_event_time)},
-        {"type", &model::text, offsetof(cloudwatch_logs::field_index, type)},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::field_index<D>, log_group_identifier)},
+        {"fieldIndexName", &model::text, offsetof(shapes::field_index<D>, field_index_name)},
+        {"lastScanTime", &model::optional_long, offsetof(shapes::field_index<D>, last_scan_time)},
+        {"firstEventTime", &model::optional_long, offsetof(shapes::field_index<D>, first_event_time)},
+        {"lastEventTime", &model::optional_long, offsetof(shapes::field_index<D>, last_event_time)},
+        {"type", &model::text, offsetof(shapes::field_index<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_field_indexes_response::wire {
+template <class>
+struct shapes::describe_field_indexes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"fieldIndexes", model::list_of<cloudwatch_logs::field_index, D>, offsetof(cloudwatch_logs::describe_field_indexes_response, field_indexes)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_field_indexes_response, next_token)},
+        {"fieldIndexes", model::list_of<shapes::field_index<D>, D>, offsetof(shapes::describe_field_indexes_response<D>, field_indexes)},
+        {"nextToken", &model::text, offsetof(shapes::describe_field_indexes_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_field_indexes::wire {
+template <class>
+struct shapes::describe_field_indexes<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::describe_field_indexes, log_group_identifiers), model::required},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_field_indexes, next_token)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::describe_field_indexes<D>, log_group_identifiers), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_field_indexes<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeFieldIndexes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeFieldIndexes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct import_batch::wire {
+template <class>
+struct shapes::import_batch<D>::wire {
     static constexpr model::field fields[] = {
-        {"batchId", &model::text, offsetof(cloudwatch_logs::import_batch, batch_id)},
-        {"status", &model::text, offsetof(cloudwatch_logs::import_batch, status)},
-        {"errorMessage", &model::text, offsetof(cloudwatch_logs::import_batch, error_message)},
+        {"batchId", &model::text, offsetof(shapes::import_batch<D>, batch_id)},
+        {"status", &model::text, offsetof(shapes::import_batch<D>, status)},
+        {"errorMessage", &model::text, offsetof(shapes::import_batch<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_import_task_batches_response::wire {
+template <class>
+struct shapes::describe_import_task_batches_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"importSourceArn", &model::text, offsetof(cloudwatch_logs::describe_import_task_batches_response, import_source_arn)},
-        {"importId", &model::text, offsetof(cloudwatch_logs::describe_import_task_batches_response, import_id)},
-        {"importBatches", model::list_of<cloudwatch_logs::import_batch, D>, offsetof(cloudwatch_logs::describe_import_task_batches_response, import_batches)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_import_task_batches_response, next_token)},
+        {"importSourceArn", &model::text, offsetof(shapes::describe_import_task_batches_response<D>, import_source_arn)},
+        {"importId", &model::text, offsetof(shapes::describe_import_task_batches_response<D>, import_id)},
+        {"importBatches", model::list_of<shapes::import_batch<D>, D>, offsetof(shapes::describe_import_task_batches_response<D>, import_batches)},
+        {"nextToken", &model::text, offsetof(shapes::describe_import_task_batches_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_import_task_batches::wire {
+template <class>
+struct shapes::describe_import_task_batches<D>::wire {
     static constexpr model::field fields[] = {
-        {"importId", &model::text, offsetof(cloudwatch_logs::describe_import_task_batches, import_id), model::required},
-        {"batchImportStatus", tables::import_status_list<D>, offsetof(cloudwatch_logs::describe_import_task_batches, batch_import_status)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_import_task_batches, limit)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_import_task_batches, next_token)},
+        {"importId", &model::text, offsetof(shapes::describe_import_task_batches<D>, import_id), model::required},
+        {"batchImportStatus", tables::import_status_list<D>, offsetof(shapes::describe_import_task_batches<D>, batch_import_status)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_import_task_batches<D>, limit)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_import_task_batches<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeImportTaskBatches", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeImportTaskBatches", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct import::wire {
+template <class>
+struct shapes::import<D>::wire {
     static constexpr model::field fields[] = {
-        {"importId", &model::text, offsetof(cloudwatch_logs::import, import_id)},
-        {"importSourceArn", &model::text, offsetof(cloudwatch_logs::import, import_source_arn)},
-        {"importStatus", &model::text, offsetof(cloudwatch_logs::import, import_status)},
-        {"importDestinationArn", &model::text, offsetof(cloudwatch_logs::import, import_destination_arn)},
-        {"importStatistics", model::maybe_of<cloudwatch_logs::import_statistics, D>, offsetof(cloudwatch_logs::import, import_statistics)},
-        {"importFilter", model::maybe_of<cloudwatch_logs::import_filter, D>, offsetof(cloudwatch_logs::import, import_filter)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::import, creation_time)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::import, last_updated_time)},
-        {"errorMessage", &model::text, offsetof(cloudwatch_logs::import, error_message)},
+        {"importId", &model::text, offsetof(shapes::import<D>, import_id)},
+        {"importSourceArn", &model::text, offsetof(shapes::import<D>, import_source_arn)},
+        {"importStatus", &model::text, offsetof(shapes::import<D>, import_status)},
+        {"importDestinationArn", &model::text, offsetof(shapes::import<D>, import_destination_arn)},
+        {"importStatistics", model::maybe_of<shapes::import_statistics<D>, D>, offsetof(shapes::import<D>, import_statistics)},
+        {"importFilter", model::maybe_of<shapes::import_filter<D>, D>, offsetof(shapes::import<D>, import_filter)},
+        {"creationTime", &model::optional_long, offsetof(shapes::import<D>, creation_time)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::import<D>, last_updated_time)},
+        {"errorMessage", &model::text, offsetof(shapes::import<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_import_tasks_response::wire {
+template <class>
+struct shapes::describe_import_tasks_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"imports", model::list_of<cloudwatch_logs::import, D>, offsetof(cloudwatch_logs::describe_import_tasks_response, imports)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_import_tasks_response, next_token)},
+        {"imports", model::list_of<shapes::import<D>, D>, offsetof(shapes::describe_import_tasks_response<D>, imports)},
+        {"nextToken", &model::text, offsetof(shapes::describe_import_tasks_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_import_tasks::wire {
+template <class>
+struct shapes::describe_import_tasks<D>::wire {
     static constexpr model::field fields[] = {
-        {"importId", &model::optional_text, offsetof(cloudwatch_logs::describe_import_tasks, import_id)},
-        {"importStatus", &model::text, offsetof(cloudwatch_logs::describe_import_tasks, import_status)},
-        {"importSourceArn", &model::optional_text, offsetof(cloudwatch_logs::describe_import_tasks, import_source_arn)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_import_tasks, limit)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_import_tasks, next_token)},
+        {"importId", &model::optional_text, offsetof(shapes::describe_import_tasks<D>, import_id)},
+        {"importStatus", &model::text, offsetof(shapes::describe_import_tasks<D>, import_status)},
+        {"importSourceArn", &model::optional_text, offsetof(shapes::describe_import_tasks<D>, import_source_arn)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_import_tasks<D>, limit)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_import_tasks<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeImportTasks", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeImportTasks", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct index_policy::wire {
+template <class>
+struct shapes::index_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::index_policy, log_group_identifier)},
-        {"lastUpdateTime", &model::optional_long, offsetof(cloudwatch_logs::index_policy, last_update_time)},
-        {"policyDocument", &model::text, offsetof(cloudwatch_logs::index_policy, policy_document)},
-        {"policyName", &model::text, offsetof(cloudwatch_logs::index_policy, policy_name)},
-        {"source", &model::text, offsetof(cloudwatch_logs::index_policy, source)},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::index_policy<D>, log_group_identifier)},
+        {"lastUpdateTime", &model::optional_long, offsetof(shapes::index_policy<D>, last_update_time)},
+        {"policyDocument", &model::text, offsetof(shapes::index_policy<D>, policy_document)},
+        {"policyName", &model::text, offsetof(shapes::index_policy<D>, policy_name)},
+        {"source", &model::text, offsetof(shapes::index_policy<D>, source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_index_policies_response::wire {
+template <class>
+struct shapes::describe_index_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"indexPolicies", model::list_of<cloudwatch_logs::index_policy, D>, offsetof(cloudwatch_logs::describe_index_policies_response, index_policies)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_index_policies_response, next_token)},
+        {"indexPolicies", model::list_of<shapes::index_policy<D>, D>, offsetof(shapes::describe_index_policies_response<D>, index_policies)},
+        {"nextToken", &model::text, offsetof(shapes::describe_index_policies_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_index_policies::wire {
+template <class>
+struct shapes::describe_index_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::describe_index_policies, log_group_identifiers), model::required},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_index_policies, next_token)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::describe_index_policies<D>, log_group_identifiers), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_index_policies<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeIndexPolicies", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeIndexPolicies", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct log_group::wire {
+template <class>
+struct shapes::log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::log_group, log_group_name)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::log_group, creation_time)},
-        {"retentionInDays", &model::optional_integer, offsetof(cloudwatch_logs::log_group, retention_in_days)},
-        {"metricFilterCount", &model::optional_integer, offsetof(cloudwatch_logs::log_group, metric_filter_count)},
-        {"arn", &model::text, offsetof(cloudwatch_logs::log_group, arn)},
-        {"storedBytes", &model::optional_long, offsetof(cloudwatch_logs::log_group, stored_bytes)},
-        {"kmsKeyId", &model::text, offsetof(cloudwatch_logs::log_group, kms_key_id)},
-        {"dataProtectionStatus", &model::text, offsetof(cloudwatch_logs::log_group, data_protection_status)},
-        {"inheritedProperties", tables::inherited_properties<D>, offsetof(cloudwatch_logs::log_group, inherited_properties)},
-        {"logGroupClass", &model::text, offsetof(cloudwatch_logs::log_group, log_group_class)},
-        {"logGroupArn", &model::text, offsetof(cloudwatch_logs::log_group, log_group_arn)},
-        {"deletionProtectionEnabled", &model::optional_boolean, offsetof(cloudwatch_logs::log_group, deletion_protection_enabled)},
-        {"bearerTokenAuthenticationEnabled", &model::optional_boolean, offsetof(cloudwatch_logs::log_group, bearer_token_authentication_enabled)},
+        {"logGroupName", &model::text, offsetof(shapes::log_group<D>, log_group_name)},
+        {"creationTime", &model::optional_long, offsetof(shapes::log_group<D>, creation_time)},
+        {"retentionInDays", &model::optional_integer, offsetof(shapes::log_group<D>, retention_in_days)},
+        {"metricFilterCount", &model::optional_integer, offsetof(shapes::log_group<D>, metric_filter_count)},
+        {"arn", &model::text, offsetof(shapes::log_group<D>, arn)},
+        {"storedBytes", &model::optional_long, offsetof(shapes::log_group<D>, stored_bytes)},
+        {"kmsKeyId", &model::text, offsetof(shapes::log_group<D>, kms_key_id)},
+        {"dataProtectionStatus", &model::text, offsetof(shapes::log_group<D>, data_protection_status)},
+        {"inheritedProperties", tables::inherited_properties<D>, offsetof(shapes::log_group<D>, inherited_properties)},
+        {"logGroupClass", &model::text, offsetof(shapes::log_group<D>, log_group_class)},
+        {"logGroupArn", &model::text, offsetof(shapes::log_group<D>, log_group_arn)},
+        {"deletionProtectionEnabled", &model::optional_boolean, offsetof(shapes::log_group<D>, deletion_protection_enabled)},
+        {"bearerTokenAuthenticationEnabled", &model::optional_boolean, offsetof(shapes::log_group<D>, bearer_token_authentication_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_log_groups_response::wire {
+template <class>
+struct shapes::describe_log_groups_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroups", model::list_of<cloudwatch_logs::log_group, D>, offsetof(cloudwatch_logs::describe_log_groups_response, log_groups)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_log_groups_response, next_token)},
+        {"logGroups", model::list_of<shapes::log_group<D>, D>, offsetof(shapes::describe_log_groups_response<D>, log_groups)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_log_groups_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_log_groups::wire {
+template <class>
+struct shapes::describe_log_groups<D>::wire {
     static constexpr model::field fields[] = {
-        {"accountIdentifiers", &model::text_list, offsetof(cloudwatch_logs::describe_log_groups, account_identifiers)},
-        {"logGroupNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::describe_log_groups, log_group_name_prefix)},
-        {"logGroupNamePattern", &model::optional_text, offsetof(cloudwatch_logs::describe_log_groups, log_group_name_pattern)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_log_groups, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_log_groups, limit)},
-        {"includeLinkedAccounts", &model::optional_boolean, offsetof(cloudwatch_logs::describe_log_groups, include_linked_accounts)},
-        {"logGroupClass", &model::text, offsetof(cloudwatch_logs::describe_log_groups, log_group_class)},
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::describe_log_groups, log_group_identifiers)},
+        {"accountIdentifiers", &model::text_list, offsetof(shapes::describe_log_groups<D>, account_identifiers)},
+        {"logGroupNamePrefix", &model::optional_text, offsetof(shapes::describe_log_groups<D>, log_group_name_prefix)},
+        {"logGroupNamePattern", &model::optional_text, offsetof(shapes::describe_log_groups<D>, log_group_name_pattern)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_log_groups<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_log_groups<D>, limit)},
+        {"includeLinkedAccounts", &model::optional_boolean, offsetof(shapes::describe_log_groups<D>, include_linked_accounts)},
+        {"logGroupClass", &model::text, offsetof(shapes::describe_log_groups<D>, log_group_class)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::describe_log_groups<D>, log_group_identifiers)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeLogGroups", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_log_groups::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_log_groups_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_log_groups_response::log_groups;
+    static constexpr model::operation operation{"DescribeLogGroups", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_log_groups<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_log_groups_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_log_groups_response<D>::log_groups;
 };
 
 template <class D>
-struct log_stream::wire {
+template <class>
+struct shapes::log_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"logStreamName", &model::text, offsetof(cloudwatch_logs::log_stream, log_stream_name)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::log_stream, creation_time)},
-        {"firstEventTimestamp", &model::optional_long, offsetof(cloudwatch_logs::log_stream, first_event_timestamp)},
-        {"lastEventTimestamp", &model::optional_long, offsetof(cloudwatch_logs::log_stream, last_event_timestamp)},
-        {"lastIngestionTime", &model::optional_long, offsetof(cloudwatch_logs::log_stream, last_ingestion_time)},
-        {"uploadSequenceToken", &model::text, offsetof(cloudwatch_logs::log_stream, upload_sequence_token)},
-        {"arn", &model::text, offsetof(cloudwatch_logs::log_stream, arn)},
-        {"storedBytes", &model::optional_long, offsetof(cloudwatch_logs::log_stream, stored_bytes)},
+        {"logStreamName", &model::text, offsetof(shapes::log_stream<D>, log_stream_name)},
+        {"creationTime", &model::optional_long, offsetof(shapes::log_stream<D>, creation_time)},
+        {"firstEventTimestamp", &model::optional_long, offsetof(shapes::log_stream<D>, first_event_timestamp)},
+        {"lastEventTimestamp", &model::optional_long, offsetof(shapes::log_stream<D>, last_event_timestamp)},
+        {"lastIngestionTime", &model::optional_long, offsetof(shapes::log_stream<D>, last_ingestion_time)},
+        {"uploadSequenceToken", &model::text, offsetof(shapes::log_stream<D>, upload_sequence_token)},
+        {"arn", &model::text, offsetof(shapes::log_stream<D>, arn)},
+        {"storedBytes", &model::optional_long, offsetof(shapes::log_stream<D>, stored_bytes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_log_streams_response::wire {
+template <class>
+struct shapes::describe_log_streams_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"logStreams", model::list_of<cloudwatch_logs::log_stream, D>, offsetof(cloudwatch_logs::describe_log_streams_response, log_streams)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_log_streams_response, next_token)},
+        {"logStreams", model::list_of<shapes::log_stream<D>, D>, offsetof(shapes::describe_log_streams_response<D>, log_streams)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_log_streams_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_log_streams::wire {
+template <class>
+struct shapes::describe_log_streams<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::describe_log_streams, log_group_name)},
-        {"logGroupIdentifier", &model::optional_text, offsetof(cloudwatch_logs::describe_log_streams, log_group_identifier)},
-        {"logStreamNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::describe_log_streams, log_stream_name_prefix)},
-        {"orderBy", &model::text, offsetof(cloudwatch_logs::describe_log_streams, order_by)},
-        {"descending", &model::optional_boolean, offsetof(cloudwatch_logs::describe_log_streams, descending)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_log_streams, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_log_streams, limit)},
+        {"logGroupName", &model::optional_text, offsetof(shapes::describe_log_streams<D>, log_group_name)},
+        {"logGroupIdentifier", &model::optional_text, offsetof(shapes::describe_log_streams<D>, log_group_identifier)},
+        {"logStreamNamePrefix", &model::optional_text, offsetof(shapes::describe_log_streams<D>, log_stream_name_prefix)},
+        {"orderBy", &model::text, offsetof(shapes::describe_log_streams<D>, order_by)},
+        {"descending", &model::optional_boolean, offsetof(shapes::describe_log_streams<D>, descending)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_log_streams<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_log_streams<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeLogStreams", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_log_streams::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_log_streams_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_log_streams_response::log_streams;
+    static constexpr model::operation operation{"DescribeLogStreams", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_log_streams<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_log_streams_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_log_streams_response<D>::log_streams;
 };
 
 template <class D>
-struct lookup_table::wire {
+template <class>
+struct shapes::lookup_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"lookupTableArn", &model::text, offsetof(cloudwatch_logs::lookup_table, lookup_table_arn)},
-        {"lookupTableName", &model::text, offsetof(cloudwatch_logs::lookup_table, lookup_table_name)},
-        {"description", &model::text, offsetof(cloudwatch_logs::lookup_table, description)},
-        {"tableFields", &model::text_list, offsetof(cloudwatch_logs::lookup_table, table_fields)},
-        {"recordsCount", &model::optional_long, offsetof(cloudwatch_logs::lookup_table, records_count)},
-        {"sizeBytes", &model::optional_long, offsetof(cloudwatch_logs::lookup_table, size_bytes)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::lookup_table, last_updated_time)},
-        {"kmsKeyId", &model::text, offsetof(cloudwatch_logs::lookup_table, kms_key_id)},
+        {"lookupTableArn", &model::text, offsetof(shapes::lookup_table<D>, lookup_table_arn)},
+        {"lookupTableName", &model::text, offsetof(shapes::lookup_table<D>, lookup_table_name)},
+        {"description", &model::text, offsetof(shapes::lookup_table<D>, description)},
+        {"tableFields", &model::text_list, offsetof(shapes::lookup_table<D>, table_fields)},
+        {"recordsCount", &model::optional_long, offsetof(shapes::lookup_table<D>, records_count)},
+        {"sizeBytes", &model::optional_long, offsetof(shapes::lookup_table<D>, size_bytes)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::lookup_table<D>, last_updated_time)},
+        {"kmsKeyId", &model::text, offsetof(shapes::lookup_table<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_lookup_tables_response::wire {
+template <class>
+struct shapes::describe_lookup_tables_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"lookupTables", model::list_of<cloudwatch_logs::lookup_table, D>, offsetof(cloudwatch_logs::describe_lookup_tables_response, lookup_tables)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_lookup_tables_response, next_token)},
+        {"lookupTables", model::list_of<shapes::lookup_table<D>, D>, offsetof(shapes::describe_lookup_tables_response<D>, lookup_tables)},
+        {"nextToken", &model::text, offsetof(shapes::describe_lookup_tables_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_lookup_tables::wire {
+template <class>
+struct shapes::describe_lookup_tables<D>::wire {
     static constexpr model::field fields[] = {
-        {"lookupTableNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::describe_lookup_tables, lookup_table_name_prefix)},
-        {"maxResults", &model::optional_integer, offsetof(cloudwatch_logs::describe_lookup_tables, max_results)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_lookup_tables, next_token)},
+        {"lookupTableNamePrefix", &model::optional_text, offsetof(shapes::describe_lookup_tables<D>, lookup_table_name_prefix)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_lookup_tables<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_lookup_tables<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeLookupTables", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeLookupTables", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct metric_transformation::wire {
+template <class>
+struct shapes::metric_transformation<D>::wire {
     static constexpr model::field fields[] = {
-        {"metricName", &model::text, offsetof(cloudwatch_logs::metric_transformation, metric_name), model::required},
-        {"metricNamespace", &model::text, offsetof(cloudwatch_logs::metric_transformation, metric_namespace), model::required},
-        {"metricValue", &model::text, offsetof(cloudwatch_logs::metric_transformation, metric_value), model::required},
-        {"defaultValue", &model::optional_double, offsetof(cloudwatch_logs::metric_transformation, default_value)},
-        {"dimensions", model::text_map<D>, offsetof(cloudwatch_logs::metric_transformation, dimensions)},
-        {"unit", &model::text, offsetof(cloudwatch_logs::metric_transformation, unit)},
+        {"metricName", &model::text, offsetof(shapes::metric_transformation<D>, metric_name), model::required},
+        {"metricNamespace", &model::text, offsetof(shapes::metric_transformation<D>, metric_namespace), model::required},
+        {"metricValue", &model::text, offsetof(shapes::metric_transformation<D>, metric_value), model::required},
+        {"defaultValue", &model::optional_double, offsetof(shapes::metric_transformation<D>, default_value)},
+        {"dimensions", model::text_map<D>, offsetof(shapes::metric_transformation<D>, dimensions)},
+        {"unit", &model::text, offsetof(shapes::metric_transformation<D>, unit)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metric_filter::wire {
+template <class>
+struct shapes::metric_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"filterName", &model::text, offsetof(cloudwatch_logs::metric_filter, filter_name)},
-        {"filterPattern", &model::text, offsetof(cloudwatch_logs::metric_filter, filter_pattern)},
-        {"metricTransformations", model::list_of<cloudwatch_logs::metric_transformation, D>, offsetof(cloudwatch_logs::metric_filter, metric_transformations)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::metric_filter, creation_time)},
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::metric_filter, log_group_name)},
-        {"applyOnTransformedLogs", &model::optional_boolean, offsetof(cloudwatch_logs::metric_filter, apply_on_transformed_logs)},
-        {"fieldSelectionCriteria", &model::text, offsetof(cloudwatch_logs::metric_filter, field_selection_criteria)},
-        {"emitSystemFieldDimensions", &model::text_list, offsetof(cloudwatch_logs::metric_filter, emit_system_field_dimensions)},
+        {"filterName", &model::text, offsetof(shapes::metric_filter<D>, filter_name)},
+        {"filterPattern", &model::text, offsetof(shapes::metric_filter<D>, filter_pattern)},
+        {"metricTransformations", model::list_of<shapes::metric_transformation<D>, D>, offsetof(shapes::metric_filter<D>, metric_transformations)},
+        {"creationTime", &model::optional_long, offsetof(shapes::metric_filter<D>, creation_time)},
+        {"logGroupName", &model::text, offsetof(shapes::metric_filter<D>, log_group_name)},
+        {"applyOnTransformedLogs", &model::optional_boolean, offsetof(shapes::metric_filter<D>, apply_on_transformed_logs)},
+        {"fieldSelectionCriteria", &model::text, offsetof(shapes::metric_filter<D>, field_selection_criteria)},
+        {"emitSystemFieldDimensions", &model::text_list, offsetof(shapes::metric_filter<D>, emit_system_field_dimensions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_metric_filters_response::wire {
+template <class>
+struct shapes::describe_metric_filters_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"metricFilters", model::list_of<cloudwatch_logs::metric_filter, D>, offsetof(cloudwatch_logs::describe_metric_filters_response, metric_filters)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_metric_filters_response, next_token)},
+        {"metricFilters", model::list_of<shapes::metric_filter<D>, D>, offsetof(shapes::describe_metric_filters_response<D>, metric_filters)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_metric_filters_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_metric_filters::wire {
+template <class>
+struct shapes::describe_metric_filters<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::describe_metric_filters, log_group_name)},
-        {"filterNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::describe_metric_filters, filter_name_prefix)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_metric_filters, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_metric_filters, limit)},
-        {"metricName", &model::optional_text, offsetof(cloudwatch_logs::describe_metric_filters, metric_name)},
-        {"metricNamespace", &model::optional_text, offsetof(cloudwatch_logs::describe_metric_filters, metric_namespace)},
+        {"logGroupName", &model::optional_text, offsetof(shapes::describe_metric_filters<D>, log_group_name)},
+        {"filterNamePrefix", &model::optional_text, offsetof(shapes::describe_metric_filters<D>, filter_name_prefix)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_metric_filters<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_metric_filters<D>, limit)},
+        {"metricName", &model::optional_text, offsetof(shapes::describe_metric_filters<D>, metric_name)},
+        {"metricNamespace", &model::optional_text, offsetof(shapes::describe_metric_filters<D>, metric_namespace)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeMetricFilters", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_metric_filters::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_metric_filters_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_metric_filters_response::metric_filters;
+    static constexpr model::operation operation{"DescribeMetricFilters", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_metric_filters<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_metric_filters_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_metric_filters_response<D>::metric_filters;
 };
 
 template <class D>
-struct query_info::wire {
+template <class>
+struct shapes::query_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::query_info, query_language)},
-        {"queryId", &model::text, offsetof(cloudwatch_logs::query_info, query_id)},
-        {"queryString", &model::text, offsetof(cloudwatch_logs::query_info, query_string)},
-        {"status", &model::text, offsetof(cloudwatch_logs::query_info, status)},
-        {"createTime", &model::optional_long, offsetof(cloudwatch_logs::query_info, create_time)},
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::query_info, log_group_name)},
-        {"queryDuration", &model::optional_long, offsetof(cloudwatch_logs::query_info, query_duration)},
-        {"bytesScanned", &model::optional_double, offsetof(cloudwatch_logs::query_info, bytes_scanned)},
-        {"userIdentity", &model::text, offsetof(cloudwatch_logs::query_info, user_identity)},
+        {"queryLanguage", &model::text, offsetof(shapes::query_info<D>, query_language)},
+        {"queryId", &model::text, offsetof(shapes::query_info<D>, query_id)},
+        {"queryString", &model::text, offsetof(shapes::query_info<D>, query_string)},
+        {"status", &model::text, offsetof(shapes::query_info<D>, status)},
+        {"createTime", &model::optional_long, offsetof(shapes::query_info<D>, create_time)},
+        {"logGroupName", &model::text, offsetof(shapes::query_info<D>, log_group_name)},
+        {"queryDuration", &model::optional_long, offsetof(shapes::query_info<D>, query_duration)},
+        {"bytesScanned", &model::optional_double, offsetof(shapes::query_info<D>, bytes_scanned)},
+        {"userIdentity", &model::text, offsetof(shapes::query_info<D>, user_identity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_queries_response::wire {
+template <class>
+struct shapes::describe_queries_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"queries", model::list_of<cloudwatch_logs::query_info, D>, offsetof(cloudwatch_logs::describe_queries_response, queries)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_queries_response, next_token)},
+        {"queries", model::list_of<shapes::query_info<D>, D>, offsetof(shapes::describe_queries_response<D>, queries)},
+        {"nextToken", &model::text, offsetof(shapes::describe_queries_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_queries::wire {
+template <class>
+struct shapes::describe_queries<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::describe_queries, log_group_name)},
-        {"status", &model::text, offsetof(cloudwatch_logs::describe_queries, status)},
-        {"maxResults", &model::optional_integer, offsetof(cloudwatch_logs::describe_queries, max_results)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_queries, next_token)},
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::describe_queries, query_language)},
+        {"logGroupName", &model::optional_text, offsetof(shapes::describe_queries<D>, log_group_name)},
+        {"status", &model::text, offsetof(shapes::describe_queries<D>, status)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_queries<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_queries<D>, next_token)},
+        {"queryLanguage", &model::text, offsetof(shapes::describe_queries<D>, query_language)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeQueries", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeQueries", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct query_parameter::wire {
+template <class>
+struct shapes::query_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::query_parameter, name), model::required},
-        {"defaultValue", &model::optional_text, offsetof(cloudwatch_logs::query_parameter, default_value)},
-        {"description", &model::optional_text, offsetof(cloudwatch_logs::query_parameter, description)},
+        {"name", &model::text, offsetof(shapes::query_parameter<D>, name), model::required},
+        {"defaultValue", &model::optional_text, offsetof(shapes::query_parameter<D>, default_value)},
+        {"description", &model::optional_text, offsetof(shapes::query_parameter<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct query_definition::wire {
+template <class>
+struct shapes::query_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::query_definition, query_language)},
-        {"queryDefinitionId", &model::text, offsetof(cloudwatch_logs::query_definition, query_definition_id)},
-        {"name", &model::text, offsetof(cloudwatch_logs::query_definition, name)},
-        {"queryString", &model::text, offsetof(cloudwatch_logs::query_definition, query_string)},
-        {"lastModified", &model::optional_long, offsetof(cloudwatch_logs::query_definition, last_modified)},
-        {"logGroupNames", &model::text_list, offsetof(cloudwatch_logs::query_definition, log_group_names)},
-        {"parameters", model::list_of<cloudwatch_logs::query_parameter, D>, offsetof(cloudwatch_logs::query_definition, parameters)},
+        {"queryLanguage", &model::text, offsetof(shapes::query_definition<D>, query_language)},
+        {"queryDefinitionId", &model::text, offsetof(shapes::query_definition<D>, query_definition_id)},
+        {"name", &model::text, offsetof(shapes::query_definition<D>, name)},
+        {"queryString", &model::text, offsetof(shapes::query_definition<D>, query_string)},
+        {"lastModified", &model::optional_long, offsetof(shapes::query_definition<D>, last_modified)},
+        {"logGroupNames", &model::text_list, offsetof(shapes::query_definition<D>, log_group_names)},
+        {"parameters", model::list_of<shapes::query_parameter<D>, D>, offsetof(shapes::query_definition<D>, parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_query_definitions_response::wire {
+template <class>
+struct shapes::describe_query_definitions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryDefinitions", model::list_of<cloudwatch_logs::query_definition, D>, offsetof(cloudwatch_logs::describe_query_definitions_response, query_definitions)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_query_definitions_response, next_token)},
+        {"queryDefinitions", model::list_of<shapes::query_definition<D>, D>, offsetof(shapes::describe_query_definitions_response<D>, query_definitions)},
+        {"nextToken", &model::text, offsetof(shapes::describe_query_definitions_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_query_definitions::wire {
+template <class>
+struct shapes::describe_query_definitions<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::describe_query_definitions, query_language)},
-        {"queryDefinitionNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::describe_query_definitions, query_definition_name_prefix)},
-        {"maxResults", &model::optional_integer, offsetof(cloudwatch_logs::describe_query_definitions, max_results)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_query_definitions, next_token)},
+        {"queryLanguage", &model::text, offsetof(shapes::describe_query_definitions<D>, query_language)},
+        {"queryDefinitionNamePrefix", &model::optional_text, offsetof(shapes::describe_query_definitions<D>, query_definition_name_prefix)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_query_definitions<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_query_definitions<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeQueryDefinitions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeQueryDefinitions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct resource_policy::wire {
+template <class>
+struct shapes::resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::text, offsetof(cloudwatch_logs::resource_policy, policy_name)},
-        {"policyDocument", &model::text, offsetof(cloudwatch_logs::resource_policy, policy_document)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::resource_policy, last_updated_time)},
-        {"policyScope", &model::text, offsetof(cloudwatch_logs::resource_policy, policy_scope)},
-        {"resourceArn", &model::text, offsetof(cloudwatch_logs::resource_policy, resource_arn)},
-        {"revisionId", &model::text, offsetof(cloudwatch_logs::resource_policy, revision_id)},
+        {"policyName", &model::text, offsetof(shapes::resource_policy<D>, policy_name)},
+        {"policyDocument", &model::text, offsetof(shapes::resource_policy<D>, policy_document)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::resource_policy<D>, last_updated_time)},
+        {"policyScope", &model::text, offsetof(shapes::resource_policy<D>, policy_scope)},
+        {"resourceArn", &model::text, offsetof(shapes::resource_policy<D>, resource_arn)},
+        {"revisionId", &model::text, offsetof(shapes::resource_policy<D>, revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_resource_policies_response::wire {
+template <class>
+struct shapes::describe_resource_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourcePolicies", model::list_of<cloudwatch_logs::resource_policy, D>, offsetof(cloudwatch_logs::describe_resource_policies_response, resource_policies)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::describe_resource_policies_response, next_token)},
+        {"resourcePolicies", model::list_of<shapes::resource_policy<D>, D>, offsetof(shapes::describe_resource_policies_response<D>, resource_policies)},
+        {"nextToken", &model::text, offsetof(shapes::describe_resource_policies_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_resource_policies::wire {
+template <class>
+struct shapes::describe_resource_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_resource_policies, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_resource_policies, limit)},
-        {"resourceArn", &model::optional_text, offsetof(cloudwatch_logs::describe_resource_policies, resource_arn)},
-        {"policyScope", &model::text, offsetof(cloudwatch_logs::describe_resource_policies, policy_scope)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_resource_policies<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_resource_policies<D>, limit)},
+        {"resourceArn", &model::optional_text, offsetof(shapes::describe_resource_policies<D>, resource_arn)},
+        {"policyScope", &model::text, offsetof(shapes::describe_resource_policies<D>, policy_scope)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeResourcePolicies", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeResourcePolicies", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct subscription_filter::wire {
+template <class>
+struct shapes::subscription_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"filterName", &model::text, offsetof(cloudwatch_logs::subscription_filter, filter_name)},
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::subscription_filter, log_group_name)},
-        {"filterPattern", &model::text, offsetof(cloudwatch_logs::subscription_filter, filter_pattern)},
-        {"destinationArn", &model::text, offsetof(cloudwatch_logs::subscription_filter, destination_arn)},
-        {"roleArn", &model::text, offsetof(cloudwatch_logs::subscription_filter, role_arn)},
-        {"distribution", &model::text, offsetof(cloudwatch_logs::subscription_filter, distribution)},
-        {"applyOnTransformedLogs", &model::optional_boolean, offsetof(cloudwatch_logs::subscription_filter, apply_on_transformed_logs)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::subscription_filter, creation_time)},
-        {"fieldSelectionCriteria", &model::text, offsetof(cloudwatch_logs::subscription_filter, field_selection_criteria)},
-        {"emitSystemFields", &model::text_list, offsetof(cloudwatch_logs::subscription_filter, emit_system_fields)},
+        {"filterName", &model::text, offsetof(shapes::subscription_filter<D>, filter_name)},
+        {"logGroupName", &model::text, offsetof(shapes::subscription_filter<D>, log_group_name)},
+        {"filterPattern", &model::text, offsetof(shapes::subscription_filter<D>, filter_pattern)},
+        {"destinationArn", &model::text, offsetof(shapes::subscription_filter<D>, destination_arn)},
+        {"roleArn", &model::text, offsetof(shapes::subscription_filter<D>, role_arn)},
+        {"distribution", &model::text, offsetof(shapes::subscription_filter<D>, distribution)},
+        {"applyOnTransformedLogs", &model::optional_boolean, offsetof(shapes::subscription_filter<D>, apply_on_transformed_logs)},
+        {"creationTime", &model::optional_long, offsetof(shapes::subscription_filter<D>, creation_time)},
+        {"fieldSelectionCriteria", &model::text, offsetof(shapes::subscription_filter<D>, field_selection_criteria)},
+        {"emitSystemFields", &model::text_list, offsetof(shapes::subscription_filter<D>, emit_system_fields)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_subscription_filters_response::wire {
+template <class>
+struct shapes::describe_subscription_filters_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"subscriptionFilters", model::list_of<cloudwatch_logs::subscription_filter, D>, offsetof(cloudwatch_logs::describe_subscription_filters_response, subscription_filters)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_subscription_filters_response, next_token)},
+        {"subscriptionFilters", model::list_of<shapes::subscription_filter<D>, D>, offsetof(shapes::describe_subscription_filters_response<D>, subscription_filters)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_subscription_filters_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_subscription_filters::wire {
+template <class>
+struct shapes::describe_subscription_filters<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::describe_subscription_filters, log_group_name), model::required},
-        {"filterNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::describe_subscription_filters, filter_name_prefix)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::describe_subscription_filters, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::describe_subscription_filters, limit)},
+        {"logGroupName", &model::text, offsetof(shapes::describe_subscription_filters<D>, log_group_name), model::required},
+        {"filterNamePrefix", &model::optional_text, offsetof(shapes::describe_subscription_filters<D>, filter_name_prefix)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_subscription_filters<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::describe_subscription_filters<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeSubscriptionFilters", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::describe_subscription_filters::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::describe_subscription_filters_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::describe_subscription_filters_response::subscription_filters;
+    static constexpr model::operation operation{"DescribeSubscriptionFilters", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_subscription_filters<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_subscription_filters_response<D>::next_token;
+    static constexpr auto items = &shapes::describe_subscription_filters_response<D>::subscription_filters;
 };
 
 template <class D>
-struct disassociate_kms_key_response::wire {
+template <class>
+struct shapes::disassociate_kms_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disassociate_kms_key::wire {
+template <class>
+struct shapes::disassociate_kms_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::disassociate_kms_key, log_group_name)},
-        {"resourceIdentifier", &model::optional_text, offsetof(cloudwatch_logs::disassociate_kms_key, resource_identifier)},
+        {"logGroupName", &model::optional_text, offsetof(shapes::disassociate_kms_key<D>, log_group_name)},
+        {"resourceIdentifier", &model::optional_text, offsetof(shapes::disassociate_kms_key<D>, resource_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisassociateKmsKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisassociateKmsKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disassociate_source_from_s3_table_integration_response::wire {
+template <class>
+struct shapes::disassociate_source_from_s3_table_integration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(cloudwatch_logs::disassociate_source_from_s3_table_integration_response, identifier)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct disassociate_source_from_s3_table_integration::wire {
-    static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(cloudwatch_logs::disassociate_source_from_s3_table_integration, identifier), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DisassociateSourceFromS3TableIntegration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct filtered_log_event::wire {
-    static constexpr model::field fields[] = {
-        {"logStreamName", &model::text, offsetof(cloudwatch_logs::filtered_log_event, log_stream_name)},
-        {"timestamp", &model::optional_long, offsetof(cloudwatch_logs::filtered_log_event, timestamp)},
-        {"message", &model::text, offsetof(cloudwatch_logs::filtered_log_event, message)},
-        {"ingestionTime", &model::optional_long, offsetof(cloudwatch_logs::filtered_log_event, ingestion_time)},
-        {"eventId", &model::text, offsetof(cloudwatch_logs::filtered_log_event, event_id)},
+        {"identifier", &model::text, offsetof(shapes::disassociate_source_from_s3_table_integration_response<D>, identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct searched_log_stream::wire {
+template <class>
+struct shapes::disassociate_source_from_s3_table_integration<D>::wire {
     static constexpr model::field fields[] = {
-        {"logStreamName", &model::text, offsetof(cloudwatch_logs::searched_log_stream, log_stream_name)},
-        {"searchedCompletely", &model::optional_boolean, offsetof(cloudwatch_logs::searched_log_stream, searched_completely)},
+        {"identifier", &model::text, offsetof(shapes::disassociate_source_from_s3_table_integration<D>, identifier), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DisassociateSourceFromS3TableIntegration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::filtered_log_event<D>::wire {
+    static constexpr model::field fields[] = {
+        {"logStreamName", &model::text, offsetof(shapes::filtered_log_event<D>, log_stream_name)},
+        {"timestamp", &model::optional_long, offsetof(shapes::filtered_log_event<D>, timestamp)},
+        {"message", &model::text, offsetof(shapes::filtered_log_event<D>, message)},
+        {"ingestionTime", &model::optional_long, offsetof(shapes::filtered_log_event<D>, ingestion_time)},
+        {"eventId", &model::text, offsetof(shapes::filtered_log_event<D>, event_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct filter_log_events_response::wire {
+template <class>
+struct shapes::searched_log_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"events", model::list_of<cloudwatch_logs::filtered_log_event, D>, offsetof(cloudwatch_logs::filter_log_events_response, events)},
-        {"searchedLogStreams", model::list_of<cloudwatch_logs::searched_log_stream, D>, offsetof(cloudwatch_logs::filter_log_events_response, searched_log_streams)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::filter_log_events_response, next_token)},
+        {"logStreamName", &model::text, offsetof(shapes::searched_log_stream<D>, log_stream_name)},
+        {"searchedCompletely", &model::optional_boolean, offsetof(shapes::searched_log_stream<D>, searched_completely)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct filter_log_events::wire {
+template <class>
+struct shapes::filter_log_events_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::filter_log_events, log_group_name)},
-        {"logGroupIdentifier", &model::optional_text, offsetof(cloudwatch_logs::filter_log_events, log_group_identifier)},
-        {"logStreamNames", &model::text_list, offsetof(cloudwatch_logs::filter_log_events, log_stream_names)},
-        {"logStreamNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::filter_log_events, log_stream_name_prefix)},
-        {"startTime", &model::optional_long, offsetof(cloudwatch_logs::filter_log_events, start_time)},
-        {"endTime", &model::optional_long, offsetof(cloudwatch_logs::filter_log_events, end_time)},
-        {"filterPattern", &model::optional_text, offsetof(cloudwatch_logs::filter_log_events, filter_pattern)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::filter_log_events, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::filter_log_events, limit)},
-        {"startFromHead", &model::optional_boolean, offsetof(cloudwatch_logs::filter_log_events, start_from_head)},
-        {"interleaved", &model::optional_boolean, offsetof(cloudwatch_logs::filter_log_events, interleaved)},
-        {"unmask", &model::optional_boolean, offsetof(cloudwatch_logs::filter_log_events, unmask)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"FilterLogEvents", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::filter_log_events::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::filter_log_events_response::next_token;
-};
-
-template <class D>
-struct get_data_protection_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::get_data_protection_policy_response, log_group_identifier)},
-        {"policyDocument", &model::text, offsetof(cloudwatch_logs::get_data_protection_policy_response, policy_document)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::get_data_protection_policy_response, last_updated_time)},
+        {"events", model::list_of<shapes::filtered_log_event<D>, D>, offsetof(shapes::filter_log_events_response<D>, events)},
+        {"searchedLogStreams", model::list_of<shapes::searched_log_stream<D>, D>, offsetof(shapes::filter_log_events_response<D>, searched_log_streams)},
+        {"nextToken", &model::optional_text, offsetof(shapes::filter_log_events_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_data_protection_policy::wire {
+template <class>
+struct shapes::filter_log_events<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::get_data_protection_policy, log_group_identifier), model::required},
+        {"logGroupName", &model::optional_text, offsetof(shapes::filter_log_events<D>, log_group_name)},
+        {"logGroupIdentifier", &model::optional_text, offsetof(shapes::filter_log_events<D>, log_group_identifier)},
+        {"logStreamNames", &model::text_list, offsetof(shapes::filter_log_events<D>, log_stream_names)},
+        {"logStreamNamePrefix", &model::optional_text, offsetof(shapes::filter_log_events<D>, log_stream_name_prefix)},
+        {"startTime", &model::optional_long, offsetof(shapes::filter_log_events<D>, start_time)},
+        {"endTime", &model::optional_long, offsetof(shapes::filter_log_events<D>, end_time)},
+        {"filterPattern", &model::optional_text, offsetof(shapes::filter_log_events<D>, filter_pattern)},
+        {"nextToken", &model::optional_text, offsetof(shapes::filter_log_events<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::filter_log_events<D>, limit)},
+        {"startFromHead", &model::optional_boolean, offsetof(shapes::filter_log_events<D>, start_from_head)},
+        {"interleaved", &model::optional_boolean, offsetof(shapes::filter_log_events<D>, interleaved)},
+        {"unmask", &model::optional_boolean, offsetof(shapes::filter_log_events<D>, unmask)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDataProtectionPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"FilterLogEvents", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::filter_log_events<D>::next_token;
+    static constexpr auto output_token = &shapes::filter_log_events_response<D>::next_token;
 };
 
 template <class D>
-struct get_delivery_response::wire {
+template <class>
+struct shapes::get_data_protection_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"delivery", model::maybe_of<cloudwatch_logs::delivery, D>, offsetof(cloudwatch_logs::get_delivery_response, delivery)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_delivery::wire {
-    static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(cloudwatch_logs::get_delivery, id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDelivery", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_delivery_destination_response::wire {
-    static constexpr model::field fields[] = {
-        {"deliveryDestination", model::maybe_of<cloudwatch_logs::delivery_destination, D>, offsetof(cloudwatch_logs::get_delivery_destination_response, delivery_destination)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_delivery_destination::wire {
-    static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::get_delivery_destination, name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDeliveryDestination", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct policy::wire {
-    static constexpr model::field fields[] = {
-        {"deliveryDestinationPolicy", &model::text, offsetof(cloudwatch_logs::policy, delivery_destination_policy)},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::get_data_protection_policy_response<D>, log_group_identifier)},
+        {"policyDocument", &model::text, offsetof(shapes::get_data_protection_policy_response<D>, policy_document)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::get_data_protection_policy_response<D>, last_updated_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_delivery_destination_policy_response::wire {
+template <class>
+struct shapes::get_data_protection_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"policy", model::maybe_of<cloudwatch_logs::policy, D>, offsetof(cloudwatch_logs::get_delivery_destination_policy_response, policy)},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::get_data_protection_policy<D>, log_group_identifier), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetDataProtectionPolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_delivery_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"delivery", model::maybe_of<shapes::delivery<D>, D>, offsetof(shapes::get_delivery_response<D>, delivery)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_delivery_destination_policy::wire {
+template <class>
+struct shapes::get_delivery<D>::wire {
     static constexpr model::field fields[] = {
-        {"deliveryDestinationName", &model::text, offsetof(cloudwatch_logs::get_delivery_destination_policy, delivery_destination_name), model::required},
+        {"id", &model::text, offsetof(shapes::get_delivery<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDeliveryDestinationPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetDelivery", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_delivery_source_response::wire {
+template <class>
+struct shapes::get_delivery_destination_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"deliverySource", model::maybe_of<cloudwatch_logs::delivery_source, D>, offsetof(cloudwatch_logs::get_delivery_source_response, delivery_source)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_delivery_source::wire {
-    static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::get_delivery_source, name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDeliverySource", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct open_search_resource_status::wire {
-    static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(cloudwatch_logs::open_search_resource_status, status)},
-        {"statusMessage", &model::text, offsetof(cloudwatch_logs::open_search_resource_status, status_message)},
+        {"deliveryDestination", model::maybe_of<shapes::delivery_destination<D>, D>, offsetof(shapes::get_delivery_destination_response<D>, delivery_destination)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_data_source::wire {
+template <class>
+struct shapes::get_delivery_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSourceName", &model::text, offsetof(cloudwatch_logs::open_search_data_source, data_source_name)},
-        {"status", model::maybe_of<cloudwatch_logs::open_search_resource_status, D>, offsetof(cloudwatch_logs::open_search_data_source, status)},
+        {"name", &model::text, offsetof(shapes::get_delivery_destination<D>, name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetDeliveryDestination", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"deliveryDestinationPolicy", &model::text, offsetof(shapes::policy<D>, delivery_destination_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_application::wire {
+template <class>
+struct shapes::get_delivery_destination_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"applicationEndpoint", &model::text, offsetof(cloudwatch_logs::open_search_application, application_endpoint)},
-        {"applicationArn", &model::text, offsetof(cloudwatch_logs::open_search_application, application_arn)},
-        {"applicationId", &model::text, offsetof(cloudwatch_logs::open_search_application, application_id)},
-        {"status", model::maybe_of<cloudwatch_logs::open_search_resource_status, D>, offsetof(cloudwatch_logs::open_search_application, status)},
+        {"policy", model::maybe_of<shapes::policy<D>, D>, offsetof(shapes::get_delivery_destination_policy_response<D>, policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_collection::wire {
+template <class>
+struct shapes::get_delivery_destination_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"collectionEndpoint", &model::text, offsetof(cloudwatch_logs::open_search_collection, collection_endpoint)},
-        {"collectionArn", &model::text, offsetof(cloudwatch_logs::open_search_collection, collection_arn)},
-        {"status", model::maybe_of<cloudwatch_logs::open_search_resource_status, D>, offsetof(cloudwatch_logs::open_search_collection, status)},
+        {"deliveryDestinationName", &model::text, offsetof(shapes::get_delivery_destination_policy<D>, delivery_destination_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetDeliveryDestinationPolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_delivery_source_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"deliverySource", model::maybe_of<shapes::delivery_source<D>, D>, offsetof(shapes::get_delivery_source_response<D>, delivery_source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_workspace::wire {
+template <class>
+struct shapes::get_delivery_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"workspaceId", &model::text, offsetof(cloudwatch_logs::open_search_workspace, workspace_id)},
-        {"status", model::maybe_of<cloudwatch_logs::open_search_resource_status, D>, offsetof(cloudwatch_logs::open_search_workspace, status)},
+        {"name", &model::text, offsetof(shapes::get_delivery_source<D>, name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetDeliverySource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::open_search_resource_status<D>::wire {
+    static constexpr model::field fields[] = {
+        {"status", &model::text, offsetof(shapes::open_search_resource_status<D>, status)},
+        {"statusMessage", &model::text, offsetof(shapes::open_search_resource_status<D>, status_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_encryption_policy::wire {
+template <class>
+struct shapes::open_search_data_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::text, offsetof(cloudwatch_logs::open_search_encryption_policy, policy_name)},
-        {"status", model::maybe_of<cloudwatch_logs::open_search_resource_status, D>, offsetof(cloudwatch_logs::open_search_encryption_policy, status)},
+        {"dataSourceName", &model::text, offsetof(shapes::open_search_data_source<D>, data_source_name)},
+        {"status", model::maybe_of<shapes::open_search_resource_status<D>, D>, offsetof(shapes::open_search_data_source<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_network_policy::wire {
+template <class>
+struct shapes::open_search_application<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::text, offsetof(cloudwatch_logs::open_search_network_policy, policy_name)},
-        {"status", model::maybe_of<cloudwatch_logs::open_search_resource_status, D>, offsetof(cloudwatch_logs::open_search_network_policy, status)},
+        {"applicationEndpoint", &model::text, offsetof(shapes::open_search_application<D>, application_endpoint)},
+        {"applicationArn", &model::text, offsetof(shapes::open_search_application<D>, application_arn)},
+        {"applicationId", &model::text, offsetof(shapes::open_search_application<D>, application_id)},
+        {"status", model::maybe_of<shapes::open_search_resource_status<D>, D>, offsetof(shapes::open_search_application<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_data_access_policy::wire {
+template <class>
+struct shapes::open_search_collection<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::text, offsetof(cloudwatch_logs::open_search_data_access_policy, policy_name)},
-        {"status", model::maybe_of<cloudwatch_logs::open_search_resource_status, D>, offsetof(cloudwatch_logs::open_search_data_access_policy, status)},
+        {"collectionEndpoint", &model::text, offsetof(shapes::open_search_collection<D>, collection_endpoint)},
+        {"collectionArn", &model::text, offsetof(shapes::open_search_collection<D>, collection_arn)},
+        {"status", model::maybe_of<shapes::open_search_resource_status<D>, D>, offsetof(shapes::open_search_collection<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_lifecycle_policy::wire {
+template <class>
+struct shapes::open_search_workspace<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::text, offsetof(cloudwatch_logs::open_search_lifecycle_policy, policy_name)},
-        {"status", model::maybe_of<cloudwatch_logs::open_search_resource_status, D>, offsetof(cloudwatch_logs::open_search_lifecycle_policy, status)},
+        {"workspaceId", &model::text, offsetof(shapes::open_search_workspace<D>, workspace_id)},
+        {"status", model::maybe_of<shapes::open_search_resource_status<D>, D>, offsetof(shapes::open_search_workspace<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_integration_details::wire {
+template <class>
+struct shapes::open_search_encryption_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSource", model::maybe_of<cloudwatch_logs::open_search_data_source, D>, offsetof(cloudwatch_logs::open_search_integration_details, data_source)},
-        {"application", model::maybe_of<cloudwatch_logs::open_search_application, D>, offsetof(cloudwatch_logs::open_search_integration_details, application)},
-        {"collection", model::maybe_of<cloudwatch_logs::open_search_collection, D>, offsetof(cloudwatch_logs::open_search_integration_details, collection)},
-        {"workspace", model::maybe_of<cloudwatch_logs::open_search_workspace, D>, offsetof(cloudwatch_logs::open_search_integration_details, workspace)},
-        {"encryptionPolicy", model::maybe_of<cloudwatch_logs::open_search_encryption_policy, D>, offsetof(cloudwatch_logs::open_search_integration_details, encryption_policy)},
-        {"networkPolicy", model::maybe_of<cloudwatch_logs::open_search_network_policy, D>, offsetof(cloudwatch_logs::open_search_integration_details, network_policy)},
-        {"accessPolicy", model::maybe_of<cloudwatch_logs::open_search_data_access_policy, D>, offsetof(cloudwatch_logs::open_search_integration_details, access_policy)},
-        {"lifecyclePolicy", model::maybe_of<cloudwatch_logs::open_search_lifecycle_policy, D>, offsetof(cloudwatch_logs::open_search_integration_details, lifecycle_policy)},
+        {"policyName", &model::text, offsetof(shapes::open_search_encryption_policy<D>, policy_name)},
+        {"status", model::maybe_of<shapes::open_search_resource_status<D>, D>, offsetof(shapes::open_search_encryption_policy<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct integration_details::wire {
+template <class>
+struct shapes::open_search_network_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"openSearchIntegrationDetails", model::maybe_of<cloudwatch_logs::open_search_integration_details, D>, offsetof(cloudwatch_logs::integration_details, open_search_integration_details)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(cloudwatch_logs::integration_details, unknown_member));
-};
-
-template <class D>
-struct get_integration_response::wire {
-    static constexpr model::field fields[] = {
-        {"integrationName", &model::text, offsetof(cloudwatch_logs::get_integration_response, integration_name)},
-        {"integrationType", &model::text, offsetof(cloudwatch_logs::get_integration_response, integration_type)},
-        {"integrationStatus", &model::text, offsetof(cloudwatch_logs::get_integration_response, integration_status)},
-        {"integrationDetails", model::maybe_of<cloudwatch_logs::integration_details, D>, offsetof(cloudwatch_logs::get_integration_response, integration_details)},
+        {"policyName", &model::text, offsetof(shapes::open_search_network_policy<D>, policy_name)},
+        {"status", model::maybe_of<shapes::open_search_resource_status<D>, D>, offsetof(shapes::open_search_network_policy<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_integration::wire {
+template <class>
+struct shapes::open_search_data_access_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"integrationName", &model::text, offsetof(cloudwatch_logs::get_integration, integration_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetIntegration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_log_anomaly_detector_response::wire {
-    static constexpr model::field fields[] = {
-        {"detectorName", &model::text, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, detector_name)},
-        {"logGroupArnList", &model::text_list, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, log_group_arn_list)},
-        {"evaluationFrequency", &model::text, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, evaluation_frequency)},
-        {"filterPattern", &model::text, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, filter_pattern)},
-        {"anomalyDetectorStatus", &model::text, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, anomaly_detector_status)},
-        {"kmsKeyId", &model::text, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, kms_key_id)},
-        {"creationTimeStamp", &model::optional_long, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, creation_time_stamp)},
-        {"lastModifiedTimeStamp", &model::optional_long, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, last_modified_time_stamp)},
-        {"anomalyVisibilityTime", &model::optional_long, offsetof(cloudwatch_logs::get_log_anomaly_detector_response, anomaly_visibility_time)},
+        {"policyName", &model::text, offsetof(shapes::open_search_data_access_policy<D>, policy_name)},
+        {"status", model::maybe_of<shapes::open_search_resource_status<D>, D>, offsetof(shapes::open_search_data_access_policy<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_anomaly_detector::wire {
+template <class>
+struct shapes::open_search_lifecycle_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyDetectorArn", &model::text, offsetof(cloudwatch_logs::get_log_anomaly_detector, anomaly_detector_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLogAnomalyDetector", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct output_log_event::wire {
-    static constexpr model::field fields[] = {
-        {"timestamp", &model::optional_long, offsetof(cloudwatch_logs::output_log_event, timestamp)},
-        {"message", &model::text, offsetof(cloudwatch_logs::output_log_event, message)},
-        {"ingestionTime", &model::optional_long, offsetof(cloudwatch_logs::output_log_event, ingestion_time)},
+        {"policyName", &model::text, offsetof(shapes::open_search_lifecycle_policy<D>, policy_name)},
+        {"status", model::maybe_of<shapes::open_search_resource_status<D>, D>, offsetof(shapes::open_search_lifecycle_policy<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_events_response::wire {
+template <class>
+struct shapes::open_search_integration_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"events", model::list_of<cloudwatch_logs::output_log_event, D>, offsetof(cloudwatch_logs::get_log_events_response, events)},
-        {"nextForwardToken", &model::optional_text, offsetof(cloudwatch_logs::get_log_events_response, next_forward_token)},
-        {"nextBackwardToken", &model::text, offsetof(cloudwatch_logs::get_log_events_response, next_backward_token)},
+        {"dataSource", model::maybe_of<shapes::open_search_data_source<D>, D>, offsetof(shapes::open_search_integration_details<D>, data_source)},
+        {"application", model::maybe_of<shapes::open_search_application<D>, D>, offsetof(shapes::open_search_integration_details<D>, application)},
+        {"collection", model::maybe_of<shapes::open_search_collection<D>, D>, offsetof(shapes::open_search_integration_details<D>, collection)},
+        {"workspace", model::maybe_of<shapes::open_search_workspace<D>, D>, offsetof(shapes::open_search_integration_details<D>, workspace)},
+        {"encryptionPolicy", model::maybe_of<shapes::open_search_encryption_policy<D>, D>, offsetof(shapes::open_search_integration_details<D>, encryption_policy)},
+        {"networkPolicy", model::maybe_of<shapes::open_search_network_policy<D>, D>, offsetof(shapes::open_search_integration_details<D>, network_policy)},
+        {"accessPolicy", model::maybe_of<shapes::open_search_data_access_policy<D>, D>, offsetof(shapes::open_search_integration_details<D>, access_policy)},
+        {"lifecyclePolicy", model::maybe_of<shapes::open_search_lifecycle_policy<D>, D>, offsetof(shapes::open_search_integration_details<D>, lifecycle_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_events::wire {
+template <class>
+struct shapes::integration_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::get_log_events, log_group_name)},
-        {"logGroupIdentifier", &model::optional_text, offsetof(cloudwatch_logs::get_log_events, log_group_identifier)},
-        {"logStreamName", &model::text, offsetof(cloudwatch_logs::get_log_events, log_stream_name), model::required},
-        {"startTime", &model::optional_long, offsetof(cloudwatch_logs::get_log_events, start_time)},
-        {"endTime", &model::optional_long, offsetof(cloudwatch_logs::get_log_events, end_time)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::get_log_events, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::get_log_events, limit)},
-        {"startFromHead", &model::optional_boolean, offsetof(cloudwatch_logs::get_log_events, start_from_head)},
-        {"unmask", &model::optional_boolean, offsetof(cloudwatch_logs::get_log_events, unmask)},
+        {"openSearchIntegrationDetails", model::maybe_of<shapes::open_search_integration_details<D>, D>, offsetof(shapes::integration_details<D>, open_search_integration_details)},
     };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLogEvents", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::get_log_events::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::get_log_events_response::next_forward_token;
-    static constexpr auto items = &cloudwatch_logs::get_log_events_response::events;
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::integration_details<D>, unknown_member));
 };
 
 template <class D>
-struct log_field_type::wire {
+template <class>
+struct shapes::get_integration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"type", &model::text, offsetof(cloudwatch_logs::log_field_type, type)},
-        {"element", model::box_of<cloudwatch_logs::log_field_type, D>, offsetof(cloudwatch_logs::log_field_type, element)},
-        {"fields", model::list_of<cloudwatch_logs::log_fields_list_item, D>, offsetof(cloudwatch_logs::log_field_type, fields)},
+        {"integrationName", &model::text, offsetof(shapes::get_integration_response<D>, integration_name)},
+        {"integrationType", &model::text, offsetof(shapes::get_integration_response<D>, integration_type)},
+        {"integrationStatus", &model::text, offsetof(shapes::get_integration_response<D>, integration_status)},
+        {"integrationDetails", model::maybe_of<shapes::integration_details<D>, D>, offsetof(shapes::get_integration_response<D>, integration_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct log_fields_list_item::wire {
+template <class>
+struct shapes::get_integration<D>::wire {
     static constexpr model::field fields[] = {
-        {"logFieldName", &model::text, offsetof(cloudwatch_logs::log_fields_list_item, log_field_name)},
-        {"logFieldType", model::box_of<cloudwatch_logs::log_field_type, D>, offsetof(cloudwatch_logs::log_fields_list_item, log_field_type)},
+        {"integrationName", &model::text, offsetof(shapes::get_integration<D>, integration_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetIntegration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_log_anomaly_detector_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"detectorName", &model::text, offsetof(shapes::get_log_anomaly_detector_response<D>, detector_name)},
+        {"logGroupArnList", &model::text_list, offsetof(shapes::get_log_anomaly_detector_response<D>, log_group_arn_list)},
+        {"evaluationFrequency", &model::text, offsetof(shapes::get_log_anomaly_detector_response<D>, evaluation_frequency)},
+        {"filterPattern", &model::text, offsetof(shapes::get_log_anomaly_detector_response<D>, filter_pattern)},
+        {"anomalyDetectorStatus", &model::text, offsetof(shapes::get_log_anomaly_detector_response<D>, anomaly_detector_status)},
+        {"kmsKeyId", &model::text, offsetof(shapes::get_log_anomaly_detector_response<D>, kms_key_id)},
+        {"creationTimeStamp", &model::optional_long, offsetof(shapes::get_log_anomaly_detector_response<D>, creation_time_stamp)},
+        {"lastModifiedTimeStamp", &model::optional_long, offsetof(shapes::get_log_anomaly_detector_response<D>, last_modified_time_stamp)},
+        {"anomalyVisibilityTime", &model::optional_long, offsetof(shapes::get_log_anomaly_detector_response<D>, anomaly_visibility_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_fields_response::wire {
+template <class>
+struct shapes::get_log_anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"logFields", model::list_of<cloudwatch_logs::log_fields_list_item, D>, offsetof(cloudwatch_logs::get_log_fields_response, log_fields)},
+        {"anomalyDetectorArn", &model::text, offsetof(shapes::get_log_anomaly_detector<D>, anomaly_detector_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetLogAnomalyDetector", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::output_log_event<D>::wire {
+    static constexpr model::field fields[] = {
+        {"timestamp", &model::optional_long, offsetof(shapes::output_log_event<D>, timestamp)},
+        {"message", &model::text, offsetof(shapes::output_log_event<D>, message)},
+        {"ingestionTime", &model::optional_long, offsetof(shapes::output_log_event<D>, ingestion_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_fields::wire {
+template <class>
+struct shapes::get_log_events_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"dataSourceName", &model::text, offsetof(cloudwatch_logs::get_log_fields, data_source_name), model::required},
-        {"dataSourceType", &model::text, offsetof(cloudwatch_logs::get_log_fields, data_source_type), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLogFields", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct log_group_field::wire {
-    static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::log_group_field, name)},
-        {"percent", &model::optional_integer, offsetof(cloudwatch_logs::log_group_field, percent)},
+        {"events", model::list_of<shapes::output_log_event<D>, D>, offsetof(shapes::get_log_events_response<D>, events)},
+        {"nextForwardToken", &model::optional_text, offsetof(shapes::get_log_events_response<D>, next_forward_token)},
+        {"nextBackwardToken", &model::text, offsetof(shapes::get_log_events_response<D>, next_backward_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_group_fields_response::wire {
+template <class>
+struct shapes::get_log_events<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupFields", model::list_of<cloudwatch_logs::log_group_field, D>, offsetof(cloudwatch_logs::get_log_group_fields_response, log_group_fields)},
+        {"logGroupName", &model::optional_text, offsetof(shapes::get_log_events<D>, log_group_name)},
+        {"logGroupIdentifier", &model::optional_text, offsetof(shapes::get_log_events<D>, log_group_identifier)},
+        {"logStreamName", &model::text, offsetof(shapes::get_log_events<D>, log_stream_name), model::required},
+        {"startTime", &model::optional_long, offsetof(shapes::get_log_events<D>, start_time)},
+        {"endTime", &model::optional_long, offsetof(shapes::get_log_events<D>, end_time)},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_log_events<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::get_log_events<D>, limit)},
+        {"startFromHead", &model::optional_boolean, offsetof(shapes::get_log_events<D>, start_from_head)},
+        {"unmask", &model::optional_boolean, offsetof(shapes::get_log_events<D>, unmask)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetLogEvents", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::get_log_events<D>::next_token;
+    static constexpr auto output_token = &shapes::get_log_events_response<D>::next_forward_token;
+    static constexpr auto items = &shapes::get_log_events_response<D>::events;
+};
+
+template <class D>
+template <class>
+struct shapes::log_field_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"type", &model::text, offsetof(shapes::log_field_type<D>, type)},
+        {"element", model::box_of<shapes::log_field_type<D>, D>, offsetof(shapes::log_field_type<D>, element)},
+        {"fields", model::list_of<shapes::log_fields_list_item<D>, D>, offsetof(shapes::log_field_type<D>, fields)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_group_fields::wire {
+template <class>
+struct shapes::log_fields_list_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::get_log_group_fields, log_group_name)},
-        {"time", &model::optional_long, offsetof(cloudwatch_logs::get_log_group_fields, time)},
-        {"logGroupIdentifier", &model::optional_text, offsetof(cloudwatch_logs::get_log_group_fields, log_group_identifier)},
+        {"logFieldName", &model::text, offsetof(shapes::log_fields_list_item<D>, log_field_name)},
+        {"logFieldType", model::box_of<shapes::log_field_type<D>, D>, offsetof(shapes::log_fields_list_item<D>, log_field_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLogGroupFields", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct get_log_object_response::wire {
+template <class>
+struct shapes::get_log_fields_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"logFields", model::list_of<shapes::log_fields_list_item<D>, D>, offsetof(shapes::get_log_fields_response<D>, log_fields)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_log_fields<D>::wire {
+    static constexpr model::field fields[] = {
+        {"dataSourceName", &model::text, offsetof(shapes::get_log_fields<D>, data_source_name), model::required},
+        {"dataSourceType", &model::text, offsetof(shapes::get_log_fields<D>, data_source_type), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetLogFields", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::log_group_field<D>::wire {
+    static constexpr model::field fields[] = {
+        {"name", &model::text, offsetof(shapes::log_group_field<D>, name)},
+        {"percent", &model::optional_integer, offsetof(shapes::log_group_field<D>, percent)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_log_group_fields_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"logGroupFields", model::list_of<shapes::log_group_field<D>, D>, offsetof(shapes::get_log_group_fields_response<D>, log_group_fields)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_log_group_fields<D>::wire {
+    static constexpr model::field fields[] = {
+        {"logGroupName", &model::optional_text, offsetof(shapes::get_log_group_fields<D>, log_group_name)},
+        {"time", &model::optional_long, offsetof(shapes::get_log_group_fields<D>, time)},
+        {"logGroupIdentifier", &model::optional_text, offsetof(shapes::get_log_group_fields<D>, log_group_identifier)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetLogGroupFields", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_log_object_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct fields_data::wire {
+template <class>
+struct shapes::fields_data<D>::wire {
     static constexpr model::field fields[] = {
-        {"data", &model::blob, offsetof(cloudwatch_logs::fields_data, data)},
+        {"data", &model::blob, offsetof(shapes::fields_data<D>, data)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct internal_streaming_exception::wire {
+template <class>
+struct shapes::internal_streaming_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::internal_streaming_exception, message)},
+        {"message", &model::text, offsetof(shapes::internal_streaming_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_object_response_stream::wire {
+template <class>
+struct shapes::get_log_object_response_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"fields", model::maybe_of<cloudwatch_logs::fields_data, D>, offsetof(cloudwatch_logs::get_log_object_response_stream, fields)},
-        {"InternalStreamingException", model::maybe_of<cloudwatch_logs::internal_streaming_exception, D>, offsetof(cloudwatch_logs::get_log_object_response_stream, internal_streaming_exception)},
+        {"fields", model::maybe_of<shapes::fields_data<D>, D>, offsetof(shapes::get_log_object_response_stream<D>, fields)},
+        {"InternalStreamingException", model::maybe_of<shapes::internal_streaming_exception<D>, D>, offsetof(shapes::get_log_object_response_stream<D>, internal_streaming_exception)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(cloudwatch_logs::get_log_object_response_stream, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::get_log_object_response_stream<D>, unknown_member));
 };
 
 template <class D>
-struct get_log_object::wire {
+template <class>
+struct shapes::get_log_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"unmask", &model::optional_boolean, offsetof(cloudwatch_logs::get_log_object, unmask)},
-        {"logObjectPointer", &model::text, offsetof(cloudwatch_logs::get_log_object, log_object_pointer), model::required},
+        {"unmask", &model::optional_boolean, offsetof(shapes::get_log_object<D>, unmask)},
+        {"logObjectPointer", &model::text, offsetof(shapes::get_log_object<D>, log_object_pointer), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetLogObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-", .events = true};
-    using events = cloudwatch_logs::get_log_object_response_stream;
+    static constexpr model::operation operation{.name = "GetLogObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .host_prefix = "stream-", .events = true};
+    using events = shapes::get_log_object_response_stream<D>;
 };
 
 template <class D>
-struct get_log_record_response::wire {
+template <class>
+struct shapes::get_log_record_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"logRecord", model::text_map<D>, offsetof(cloudwatch_logs::get_log_record_response, log_record)},
+        {"logRecord", model::text_map<D>, offsetof(shapes::get_log_record_response<D>, log_record)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_log_record::wire {
+template <class>
+struct shapes::get_log_record<D>::wire {
     static constexpr model::field fields[] = {
-        {"logRecordPointer", &model::text, offsetof(cloudwatch_logs::get_log_record, log_record_pointer), model::required},
-        {"unmask", &model::optional_boolean, offsetof(cloudwatch_logs::get_log_record, unmask)},
+        {"logRecordPointer", &model::text, offsetof(shapes::get_log_record<D>, log_record_pointer), model::required},
+        {"unmask", &model::optional_boolean, offsetof(shapes::get_log_record<D>, unmask)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLogRecord", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetLogRecord", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_lookup_table_response::wire {
+template <class>
+struct shapes::get_lookup_table_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"lookupTableArn", &model::text, offsetof(cloudwatch_logs::get_lookup_table_response, lookup_table_arn)},
-        {"lookupTableName", &model::text, offsetof(cloudwatch_logs::get_lookup_table_response, lookup_table_name)},
-        {"description", &model::text, offsetof(cloudwatch_logs::get_lookup_table_response, description)},
-        {"tableBody", &model::text, offsetof(cloudwatch_logs::get_lookup_table_response, table_body)},
-        {"sizeBytes", &model::optional_long, offsetof(cloudwatch_logs::get_lookup_table_response, size_bytes)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::get_lookup_table_response, last_updated_time)},
-        {"kmsKeyId", &model::text, offsetof(cloudwatch_logs::get_lookup_table_response, kms_key_id)},
+        {"lookupTableArn", &model::text, offsetof(shapes::get_lookup_table_response<D>, lookup_table_arn)},
+        {"lookupTableName", &model::text, offsetof(shapes::get_lookup_table_response<D>, lookup_table_name)},
+        {"description", &model::text, offsetof(shapes::get_lookup_table_response<D>, description)},
+        {"tableBody", &model::text, offsetof(shapes::get_lookup_table_response<D>, table_body)},
+        {"sizeBytes", &model::optional_long, offsetof(shapes::get_lookup_table_response<D>, size_bytes)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::get_lookup_table_response<D>, last_updated_time)},
+        {"kmsKeyId", &model::text, offsetof(shapes::get_lookup_table_response<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_lookup_table::wire {
+template <class>
+struct shapes::get_lookup_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"lookupTableArn", &model::text, offsetof(cloudwatch_logs::get_lookup_table, lookup_table_arn), model::required},
+        {"lookupTableArn", &model::text, offsetof(shapes::get_lookup_table<D>, lookup_table_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLookupTable", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetLookupTable", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct result_field::wire {
+template <class>
+struct shapes::result_field<D>::wire {
     static constexpr model::field fields[] = {
-        {"field", &model::text, offsetof(cloudwatch_logs::result_field, field)},
-        {"value", &model::text, offsetof(cloudwatch_logs::result_field, value)},
+        {"field", &model::text, offsetof(shapes::result_field<D>, field)},
+        {"value", &model::text, offsetof(shapes::result_field<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct query_statistics::wire {
+template <class>
+struct shapes::query_statistics<D>::wire {
     static constexpr model::field fields[] = {
-        {"recordsMatched", &model::optional_double, offsetof(cloudwatch_logs::query_statistics, records_matched)},
-        {"recordsScanned", &model::optional_double, offsetof(cloudwatch_logs::query_statistics, records_scanned)},
-        {"estimatedRecordsSkipped", &model::optional_double, offsetof(cloudwatch_logs::query_statistics, estimated_records_skipped)},
-        {"bytesScanned", &model::optional_double, offsetof(cloudwatch_logs::query_statistics, bytes_scanned)},
-        {"estimatedBytesSkipped", &model::optional_double, offsetof(cloudwatch_logs::query_statistics, estimated_bytes_skipped)},
-        {"logGroupsScanned", &model::optional_double, offsetof(cloudwatch_logs::query_statistics, log_groups_scanned)},
+        {"recordsMatched", &model::optional_double, offsetof(shapes::query_statistics<D>, records_matched)},
+        {"recordsScanned", &model::optional_double, offsetof(shapes::query_statistics<D>, records_scanned)},
+        {"estimatedRecordsSkipped", &model::optional_double, offsetof(shapes::query_statistics<D>, estimated_records_skipped)},
+        {"bytesScanned", &model::optional_double, offsetof(shapes::query_statistics<D>, bytes_scanned)},
+        {"estimatedBytesSkipped", &model::optional_double, offsetof(shapes::query_statistics<D>, estimated_bytes_skipped)},
+        {"logGroupsScanned", &model::optional_double, offsetof(shapes::query_statistics<D>, log_groups_scanned)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_query_results_response::wire {
+template <class>
+struct shapes::get_query_results_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::get_query_results_response, query_language)},
-        {"results", tables::query_results<D>, offsetof(cloudwatch_logs::get_query_results_response, results)},
-        {"statistics", model::maybe_of<cloudwatch_logs::query_statistics, D>, offsetof(cloudwatch_logs::get_query_results_response, statistics)},
-        {"status", &model::text, offsetof(cloudwatch_logs::get_query_results_response, status)},
-        {"encryptionKey", &model::text, offsetof(cloudwatch_logs::get_query_results_response, encryption_key)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::get_query_results_response, next_token)},
+        {"queryLanguage", &model::text, offsetof(shapes::get_query_results_response<D>, query_language)},
+        {"results", tables::query_results<D>, offsetof(shapes::get_query_results_response<D>, results)},
+        {"statistics", model::maybe_of<shapes::query_statistics<D>, D>, offsetof(shapes::get_query_results_response<D>, statistics)},
+        {"status", &model::text, offsetof(shapes::get_query_results_response<D>, status)},
+        {"encryptionKey", &model::text, offsetof(shapes::get_query_results_response<D>, encryption_key)},
+        {"nextToken", &model::text, offsetof(shapes::get_query_results_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_query_results::wire {
+template <class>
+struct shapes::get_query_results<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryId", &model::text, offsetof(cloudwatch_logs::get_query_results, query_id), model::required},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::get_query_results, next_token)},
-        {"maxItems", &model::optional_integer, offsetof(cloudwatch_logs::get_query_results, max_items)},
+        {"queryId", &model::text, offsetof(shapes::get_query_results<D>, query_id), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_query_results<D>, next_token)},
+        {"maxItems", &model::optional_integer, offsetof(shapes::get_query_results<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetQueryResults", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetQueryResults", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_scheduled_query_response::wire {
+template <class>
+struct shapes::get_scheduled_query_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"scheduledQueryArn", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, scheduled_query_arn)},
-        {"name", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, name)},
-        {"description", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, description)},
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, query_language)},
-        {"queryString", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, query_string)},
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::get_scheduled_query_response, log_group_identifiers)},
-        {"scheduleExpression", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, schedule_expression)},
-        {"timezone", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, timezone)},
-        {"startTimeOffset", &model::optional_long, offsetof(cloudwatch_logs::get_scheduled_query_response, start_time_offset)},
-        {"endTimeOffset", &model::optional_long, offsetof(cloudwatch_logs::get_scheduled_query_response, end_time_offset)},
-        {"destinationConfiguration", model::maybe_of<cloudwatch_logs::destination_configuration, D>, offsetof(cloudwatch_logs::get_scheduled_query_response, destination_configuration)},
-        {"state", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, state)},
-        {"scheduleType", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, schedule_type)},
-        {"lastTriggeredTime", &model::optional_long, offsetof(cloudwatch_logs::get_scheduled_query_response, last_triggered_time)},
-        {"lastExecutionStatus", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, last_execution_status)},
-        {"scheduleStartTime", &model::optional_long, offsetof(cloudwatch_logs::get_scheduled_query_response, schedule_start_time)},
-        {"scheduleEndTime", &model::optional_long, offsetof(cloudwatch_logs::get_scheduled_query_response, schedule_end_time)},
-        {"executionRoleArn", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_response, execution_role_arn)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::get_scheduled_query_response, creation_time)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::get_scheduled_query_response, last_updated_time)},
+        {"scheduledQueryArn", &model::text, offsetof(shapes::get_scheduled_query_response<D>, scheduled_query_arn)},
+        {"name", &model::text, offsetof(shapes::get_scheduled_query_response<D>, name)},
+        {"description", &model::text, offsetof(shapes::get_scheduled_query_response<D>, description)},
+        {"queryLanguage", &model::text, offsetof(shapes::get_scheduled_query_response<D>, query_language)},
+        {"queryString", &model::text, offsetof(shapes::get_scheduled_query_response<D>, query_string)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::get_scheduled_query_response<D>, log_group_identifiers)},
+        {"scheduleExpression", &model::text, offsetof(shapes::get_scheduled_query_response<D>, schedule_expression)},
+        {"timezone", &model::text, offsetof(shapes::get_scheduled_query_response<D>, timezone)},
+        {"startTimeOffset", &model::optional_long, offsetof(shapes::get_scheduled_query_response<D>, start_time_offset)},
+        {"endTimeOffset", &model::optional_long, offsetof(shapes::get_scheduled_query_response<D>, end_time_offset)},
+        {"destinationConfiguration", model::maybe_of<shapes::destination_configuration<D>, D>, offsetof(shapes::get_scheduled_query_response<D>, destination_configuration)},
+        {"state", &model::text, offsetof(shapes::get_scheduled_query_response<D>, state)},
+        {"scheduleType", &model::text, offsetof(shapes::get_scheduled_query_response<D>, schedule_type)},
+        {"lastTriggeredTime", &model::optional_long, offsetof(shapes::get_scheduled_query_response<D>, last_triggered_time)},
+        {"lastExecutionStatus", &model::text, offsetof(shapes::get_scheduled_query_response<D>, last_execution_status)},
+        {"scheduleStartTime", &model::optional_long, offsetof(shapes::get_scheduled_query_response<D>, schedule_start_time)},
+        {"scheduleEndTime", &model::optional_long, offsetof(shapes::get_scheduled_query_response<D>, schedule_end_time)},
+        {"executionRoleArn", &model::text, offsetof(shapes::get_scheduled_query_response<D>, execution_role_arn)},
+        {"creationTime", &model::optional_long, offsetof(shapes::get_scheduled_query_response<D>, creation_time)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::get_scheduled_query_response<D>, last_updated_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_scheduled_query::wire {
+template <class>
+struct shapes::get_scheduled_query<D>::wire {
     static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(cloudwatch_logs::get_scheduled_query, identifier), model::required},
+        {"identifier", &model::text, offsetof(shapes::get_scheduled_query<D>, identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetScheduledQuery", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetScheduledQuery", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct scheduled_query_destination::wire {
+template <class>
+struct shapes::scheduled_query_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinationType", &model::text, offsetof(cloudwatch_logs::scheduled_query_destination, destination_type)},
-        {"destinationIdentifier", &model::text, offsetof(cloudwatch_logs::scheduled_query_destination, destination_identifier)},
-        {"status", &model::text, offsetof(cloudwatch_logs::scheduled_query_destination, status)},
-        {"processedIdentifier", &model::text, offsetof(cloudwatch_logs::scheduled_query_destination, processed_identifier)},
-        {"errorMessage", &model::text, offsetof(cloudwatch_logs::scheduled_query_destination, error_message)},
+        {"destinationType", &model::text, offsetof(shapes::scheduled_query_destination<D>, destination_type)},
+        {"destinationIdentifier", &model::text, offsetof(shapes::scheduled_query_destination<D>, destination_identifier)},
+        {"status", &model::text, offsetof(shapes::scheduled_query_destination<D>, status)},
+        {"processedIdentifier", &model::text, offsetof(shapes::scheduled_query_destination<D>, processed_identifier)},
+        {"errorMessage", &model::text, offsetof(shapes::scheduled_query_destination<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct trigger_history_record::wire {
+template <class>
+struct shapes::trigger_history_record<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryId", &model::text, offsetof(cloudwatch_logs::trigger_history_record, query_id)},
-        {"executionStatus", &model::text, offsetof(cloudwatch_logs::trigger_history_record, execution_status)},
-        {"triggeredTimestamp", &model::optional_long, offsetof(cloudwatch_logs::trigger_history_record, triggered_timestamp)},
-        {"errorMessage", &model::text, offsetof(cloudwatch_logs::trigger_history_record, error_message)},
-        {"destinations", model::list_of<cloudwatch_logs::scheduled_query_destination, D>, offsetof(cloudwatch_logs::trigger_history_record, destinations)},
+        {"queryId", &model::text, offsetof(shapes::trigger_history_record<D>, query_id)},
+        {"executionStatus", &model::text, offsetof(shapes::trigger_history_record<D>, execution_status)},
+        {"triggeredTimestamp", &model::optional_long, offsetof(shapes::trigger_history_record<D>, triggered_timestamp)},
+        {"errorMessage", &model::text, offsetof(shapes::trigger_history_record<D>, error_message)},
+        {"destinations", model::list_of<shapes::scheduled_query_destination<D>, D>, offsetof(shapes::trigger_history_record<D>, destinations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_scheduled_query_history_response::wire {
+template <class>
+struct shapes::get_scheduled_query_history_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_history_response, name)},
-        {"scheduledQueryArn", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_history_response, scheduled_query_arn)},
-        {"triggerHistory", model::list_of<cloudwatch_logs::trigger_history_record, D>, offsetof(cloudwatch_logs::get_scheduled_query_history_response, trigger_history)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::get_scheduled_query_history_response, next_token)},
+        {"name", &model::text, offsetof(shapes::get_scheduled_query_history_response<D>, name)},
+        {"scheduledQueryArn", &model::text, offsetof(shapes::get_scheduled_query_history_response<D>, scheduled_query_arn)},
+        {"triggerHistory", model::list_of<shapes::trigger_history_record<D>, D>, offsetof(shapes::get_scheduled_query_history_response<D>, trigger_history)},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_scheduled_query_history_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_scheduled_query_history::wire {
+template <class>
+struct shapes::get_scheduled_query_history<D>::wire {
     static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(cloudwatch_logs::get_scheduled_query_history, identifier), model::required},
-        {"startTime", &model::long_integer, offsetof(cloudwatch_logs::get_scheduled_query_history, start_time), model::required},
-        {"endTime", &model::long_integer, offsetof(cloudwatch_logs::get_scheduled_query_history, end_time), model::required},
-        {"executionStatuses", tables::execution_status_list<D>, offsetof(cloudwatch_logs::get_scheduled_query_history, execution_statuses)},
-        {"maxResults", &model::optional_integer, offsetof(cloudwatch_logs::get_scheduled_query_history, max_results)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::get_scheduled_query_history, next_token)},
+        {"identifier", &model::text, offsetof(shapes::get_scheduled_query_history<D>, identifier), model::required},
+        {"startTime", &model::long_integer, offsetof(shapes::get_scheduled_query_history<D>, start_time), model::required},
+        {"endTime", &model::long_integer, offsetof(shapes::get_scheduled_query_history<D>, end_time), model::required},
+        {"executionStatuses", tables::execution_status_list<D>, offsetof(shapes::get_scheduled_query_history<D>, execution_statuses)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::get_scheduled_query_history<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::get_scheduled_query_history<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetScheduledQueryHistory", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::get_scheduled_query_history::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::get_scheduled_query_history_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::get_scheduled_query_history_response::trigger_history;
+    static constexpr model::operation operation{"GetScheduledQueryHistory", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::get_scheduled_query_history<D>::next_token;
+    static constexpr auto output_token = &shapes::get_scheduled_query_history_response<D>::next_token;
+    static constexpr auto items = &shapes::get_scheduled_query_history_response<D>::trigger_history;
 };
 
 template <class D>
-struct add_key_entry::wire {
+template <class>
+struct shapes::add_key_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(cloudwatch_logs::add_key_entry, key), model::required},
-        {"value", &model::text, offsetof(cloudwatch_logs::add_key_entry, value), model::required},
-        {"overwriteIfExists", &model::optional_boolean, offsetof(cloudwatch_logs::add_key_entry, overwrite_if_exists)},
+        {"key", &model::text, offsetof(shapes::add_key_entry<D>, key), model::required},
+        {"value", &model::text, offsetof(shapes::add_key_entry<D>, value), model::required},
+        {"overwriteIfExists", &model::optional_boolean, offsetof(shapes::add_key_entry<D>, overwrite_if_exists)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct add_keys::wire {
+template <class>
+struct shapes::add_keys<D>::wire {
     static constexpr model::field fields[] = {
-        {"entries", model::list_of<cloudwatch_logs::add_key_entry, D>, offsetof(cloudwatch_logs::add_keys, entries), model::required},
+        {"entries", model::list_of<shapes::add_key_entry<D>, D>, offsetof(shapes::add_keys<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct copy_value_entry::wire {
+template <class>
+struct shapes::copy_value_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::text, offsetof(cloudwatch_logs::copy_value_entry, source), model::required},
-        {"target", &model::text, offsetof(cloudwatch_logs::copy_value_entry, target), model::required},
-        {"overwriteIfExists", &model::optional_boolean, offsetof(cloudwatch_logs::copy_value_entry, overwrite_if_exists)},
+        {"source", &model::text, offsetof(shapes::copy_value_entry<D>, source), model::required},
+        {"target", &model::text, offsetof(shapes::copy_value_entry<D>, target), model::required},
+        {"overwriteIfExists", &model::optional_boolean, offsetof(shapes::copy_value_entry<D>, overwrite_if_exists)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct copy_value::wire {
+template <class>
+struct shapes::copy_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"entries", model::list_of<cloudwatch_logs::copy_value_entry, D>, offsetof(cloudwatch_logs::copy_value, entries), model::required},
+        {"entries", model::list_of<shapes::copy_value_entry<D>, D>, offsetof(shapes::copy_value<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct csv::wire {
+template <class>
+struct shapes::csv<D>::wire {
     static constexpr model::field fields[] = {
-        {"quoteCharacter", &model::optional_text, offsetof(cloudwatch_logs::csv, quote_character)},
-        {"delimiter", &model::optional_text, offsetof(cloudwatch_logs::csv, delimiter)},
-        {"columns", &model::text_list, offsetof(cloudwatch_logs::csv, columns)},
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::csv, source)},
-        {"destination", &model::optional_text, offsetof(cloudwatch_logs::csv, destination)},
+        {"quoteCharacter", &model::optional_text, offsetof(shapes::csv<D>, quote_character)},
+        {"delimiter", &model::optional_text, offsetof(shapes::csv<D>, delimiter)},
+        {"columns", &model::text_list, offsetof(shapes::csv<D>, columns)},
+        {"source", &model::optional_text, offsetof(shapes::csv<D>, source)},
+        {"destination", &model::optional_text, offsetof(shapes::csv<D>, destination)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct date_time_converter::wire {
+template <class>
+struct shapes::date_time_converter<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::text, offsetof(cloudwatch_logs::date_time_converter, source), model::required},
-        {"target", &model::text, offsetof(cloudwatch_logs::date_time_converter, target), model::required},
-        {"targetFormat", &model::optional_text, offsetof(cloudwatch_logs::date_time_converter, target_format)},
-        {"matchPatterns", &model::text_list, offsetof(cloudwatch_logs::date_time_converter, match_patterns), model::required},
-        {"sourceTimezone", &model::optional_text, offsetof(cloudwatch_logs::date_time_converter, source_timezone)},
-        {"targetTimezone", &model::optional_text, offsetof(cloudwatch_logs::date_time_converter, target_timezone)},
-        {"locale", &model::optional_text, offsetof(cloudwatch_logs::date_time_converter, locale)},
+        {"source", &model::text, offsetof(shapes::date_time_converter<D>, source), model::required},
+        {"target", &model::text, offsetof(shapes::date_time_converter<D>, target), model::required},
+        {"targetFormat", &model::optional_text, offsetof(shapes::date_time_converter<D>, target_format)},
+        {"matchPatterns", &model::text_list, offsetof(shapes::date_time_converter<D>, match_patterns), model::required},
+        {"sourceTimezone", &model::optional_text, offsetof(shapes::date_time_converter<D>, source_timezone)},
+        {"targetTimezone", &model::optional_text, offsetof(shapes::date_time_converter<D>, target_timezone)},
+        {"locale", &model::optional_text, offsetof(shapes::date_time_converter<D>, locale)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_keys::wire {
+template <class>
+struct shapes::delete_keys<D>::wire {
     static constexpr model::field fields[] = {
-        {"withKeys", &model::text_list, offsetof(cloudwatch_logs::delete_keys, with_keys), model::required},
+        {"withKeys", &model::text_list, offsetof(shapes::delete_keys<D>, with_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct grok::wire {
+template <class>
+struct shapes::grok<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::grok, source)},
-        {"match", &model::text, offsetof(cloudwatch_logs::grok, match), model::required},
+        {"source", &model::optional_text, offsetof(shapes::grok<D>, source)},
+        {"match", &model::text, offsetof(shapes::grok<D>, match), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_to_map::wire {
+template <class>
+struct shapes::list_to_map<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::text, offsetof(cloudwatch_logs::list_to_map, source), model::required},
-        {"key", &model::text, offsetof(cloudwatch_logs::list_to_map, key), model::required},
-        {"valueKey", &model::optional_text, offsetof(cloudwatch_logs::list_to_map, value_key)},
-        {"target", &model::optional_text, offsetof(cloudwatch_logs::list_to_map, target)},
-        {"flatten", &model::optional_boolean, offsetof(cloudwatch_logs::list_to_map, flatten)},
-        {"flattenedElement", &model::text, offsetof(cloudwatch_logs::list_to_map, flattened_element)},
+        {"source", &model::text, offsetof(shapes::list_to_map<D>, source), model::required},
+        {"key", &model::text, offsetof(shapes::list_to_map<D>, key), model::required},
+        {"valueKey", &model::optional_text, offsetof(shapes::list_to_map<D>, value_key)},
+        {"target", &model::optional_text, offsetof(shapes::list_to_map<D>, target)},
+        {"flatten", &model::optional_boolean, offsetof(shapes::list_to_map<D>, flatten)},
+        {"flattenedElement", &model::text, offsetof(shapes::list_to_map<D>, flattened_element)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lower_case_string::wire {
+template <class>
+struct shapes::lower_case_string<D>::wire {
     static constexpr model::field fields[] = {
-        {"withKeys", &model::text_list, offsetof(cloudwatch_logs::lower_case_string, with_keys), model::required},
+        {"withKeys", &model::text_list, offsetof(shapes::lower_case_string<D>, with_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct move_key_entry::wire {
+template <class>
+struct shapes::move_key_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::text, offsetof(cloudwatch_logs::move_key_entry, source), model::required},
-        {"target", &model::text, offsetof(cloudwatch_logs::move_key_entry, target), model::required},
-        {"overwriteIfExists", &model::optional_boolean, offsetof(cloudwatch_logs::move_key_entry, overwrite_if_exists)},
+        {"source", &model::text, offsetof(shapes::move_key_entry<D>, source), model::required},
+        {"target", &model::text, offsetof(shapes::move_key_entry<D>, target), model::required},
+        {"overwriteIfExists", &model::optional_boolean, offsetof(shapes::move_key_entry<D>, overwrite_if_exists)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct move_keys::wire {
+template <class>
+struct shapes::move_keys<D>::wire {
     static constexpr model::field fields[] = {
-        {"entries", model::list_of<cloudwatch_logs::move_key_entry, D>, offsetof(cloudwatch_logs::move_keys, entries), model::required},
+        {"entries", model::list_of<shapes::move_key_entry<D>, D>, offsetof(shapes::move_keys<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parse_cloudfront::wire {
+template <class>
+struct shapes::parse_cloudfront<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::parse_cloudfront, source)},
+        {"source", &model::optional_text, offsetof(shapes::parse_cloudfront<D>, source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parse_json::wire {
+template <class>
+struct shapes::parse_json<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::parse_json, source)},
-        {"destination", &model::optional_text, offsetof(cloudwatch_logs::parse_json, destination)},
+        {"source", &model::optional_text, offsetof(shapes::parse_json<D>, source)},
+        {"destination", &model::optional_text, offsetof(shapes::parse_json<D>, destination)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parse_key_value::wire {
+template <class>
+struct shapes::parse_key_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::parse_key_value, source)},
-        {"destination", &model::optional_text, offsetof(cloudwatch_logs::parse_key_value, destination)},
-        {"fieldDelimiter", &model::optional_text, offsetof(cloudwatch_logs::parse_key_value, field_delimiter)},
-        {"keyValueDelimiter", &model::optional_text, offsetof(cloudwatch_logs::parse_key_value, key_value_delimiter)},
-        {"keyPrefix", &model::optional_text, offsetof(cloudwatch_logs::parse_key_value, key_prefix)},
-        {"nonMatchValue", &model::optional_text, offsetof(cloudwatch_logs::parse_key_value, non_match_value)},
-        {"overwriteIfExists", &model::optional_boolean, offsetof(cloudwatch_logs::parse_key_value, overwrite_if_exists)},
+        {"source", &model::optional_text, offsetof(shapes::parse_key_value<D>, source)},
+        {"destination", &model::optional_text, offsetof(shapes::parse_key_value<D>, destination)},
+        {"fieldDelimiter", &model::optional_text, offsetof(shapes::parse_key_value<D>, field_delimiter)},
+        {"keyValueDelimiter", &model::optional_text, offsetof(shapes::parse_key_value<D>, key_value_delimiter)},
+        {"keyPrefix", &model::optional_text, offsetof(shapes::parse_key_value<D>, key_prefix)},
+        {"nonMatchValue", &model::optional_text, offsetof(shapes::parse_key_value<D>, non_match_value)},
+        {"overwriteIfExists", &model::optional_boolean, offsetof(shapes::parse_key_value<D>, overwrite_if_exists)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parse_route53::wire {
+template <class>
+struct shapes::parse_route53<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::parse_route53, source)},
+        {"source", &model::optional_text, offsetof(shapes::parse_route53<D>, source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parse_to_ocsf::wire {
+template <class>
+struct shapes::parse_to_ocsf<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::parse_to_ocsf, source)},
-        {"eventSource", &model::text, offsetof(cloudwatch_logs::parse_to_ocsf, event_source), model::required},
-        {"ocsfVersion", &model::text, offsetof(cloudwatch_logs::parse_to_ocsf, ocsf_version), model::required},
-        {"mappingVersion", &model::optional_text, offsetof(cloudwatch_logs::parse_to_ocsf, mapping_version)},
+        {"source", &model::optional_text, offsetof(shapes::parse_to_ocsf<D>, source)},
+        {"eventSource", &model::text, offsetof(shapes::parse_to_ocsf<D>, event_source), model::required},
+        {"ocsfVersion", &model::text, offsetof(shapes::parse_to_ocsf<D>, ocsf_version), model::required},
+        {"mappingVersion", &model::optional_text, offsetof(shapes::parse_to_ocsf<D>, mapping_version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parse_postgres::wire {
+template <class>
+struct shapes::parse_postgres<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::parse_postgres, source)},
+        {"source", &model::optional_text, offsetof(shapes::parse_postgres<D>, source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parse_vpc::wire {
+template <class>
+struct shapes::parse_vpc<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::parse_vpc, source)},
+        {"source", &model::optional_text, offsetof(shapes::parse_vpc<D>, source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parse_waf::wire {
+template <class>
+struct shapes::parse_waf<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::optional_text, offsetof(cloudwatch_logs::parse_waf, source)},
+        {"source", &model::optional_text, offsetof(shapes::parse_waf<D>, source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct rename_key_entry::wire {
+template <class>
+struct shapes::rename_key_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(cloudwatch_logs::rename_key_entry, key), model::required},
-        {"renameTo", &model::text, offsetof(cloudwatch_logs::rename_key_entry, rename_to), model::required},
-        {"overwriteIfExists", &model::optional_boolean, offsetof(cloudwatch_logs::rename_key_entry, overwrite_if_exists)},
+        {"key", &model::text, offsetof(shapes::rename_key_entry<D>, key), model::required},
+        {"renameTo", &model::text, offsetof(shapes::rename_key_entry<D>, rename_to), model::required},
+        {"overwriteIfExists", &model::optional_boolean, offsetof(shapes::rename_key_entry<D>, overwrite_if_exists)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct rename_keys::wire {
+template <class>
+struct shapes::rename_keys<D>::wire {
     static constexpr model::field fields[] = {
-        {"entries", model::list_of<cloudwatch_logs::rename_key_entry, D>, offsetof(cloudwatch_logs::rename_keys, entries), model::required},
+        {"entries", model::list_of<shapes::rename_key_entry<D>, D>, offsetof(shapes::rename_keys<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct split_string_entry::wire {
+template <class>
+struct shapes::split_string_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::text, offsetof(cloudwatch_logs::split_string_entry, source), model::required},
-        {"delimiter", &model::text, offsetof(cloudwatch_logs::split_string_entry, delimiter), model::required},
+        {"source", &model::text, offsetof(shapes::split_string_entry<D>, source), model::required},
+        {"delimiter", &model::text, offsetof(shapes::split_string_entry<D>, delimiter), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct split_string::wire {
+template <class>
+struct shapes::split_string<D>::wire {
     static constexpr model::field fields[] = {
-        {"entries", model::list_of<cloudwatch_logs::split_string_entry, D>, offsetof(cloudwatch_logs::split_string, entries), model::required},
+        {"entries", model::list_of<shapes::split_string_entry<D>, D>, offsetof(shapes::split_string<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct substitute_string_entry::wire {
+template <class>
+struct shapes::substitute_string_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"source", &model::text, offsetof(cloudwatch_logs::substitute_string_entry, source), model::required},
-        {"from", &model::text, offsetof(cloudwatch_logs::substitute_string_entry, from), model::required},
-        {"to", &model::text, offsetof(cloudwatch_logs::substitute_string_entry, to), model::required},
+        {"source", &model::text, offsetof(shapes::substitute_string_entry<D>, source), model::required},
+        {"from", &model::text, offsetof(shapes::substitute_string_entry<D>, from), model::required},
+        {"to", &model::text, offsetof(shapes::substitute_string_entry<D>, to), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct substitute_string::wire {
+template <class>
+struct shapes::substitute_string<D>::wire {
     static constexpr model::field fields[] = {
-        {"entries", model::list_of<cloudwatch_logs::substitute_string_entry, D>, offsetof(cloudwatch_logs::substitute_string, entries), model::required},
+        {"entries", model::list_of<shapes::substitute_string_entry<D>, D>, offsetof(shapes::substitute_string<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct trim_string::wire {
+template <class>
+struct shapes::trim_string<D>::wire {
     static constexpr model::field fields[] = {
-        {"withKeys", &model::text_list, offsetof(cloudwatch_logs::trim_string, with_keys), model::required},
+        {"withKeys", &model::text_list, offsetof(shapes::trim_string<D>, with_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct type_converter_entry::wire {
+template <class>
+struct shapes::type_converter_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(cloudwatch_logs::type_converter_entry, key), model::required},
-        {"type", &model::text, offsetof(cloudwatch_logs::type_converter_entry, type), model::required},
+        {"key", &model::text, offsetof(shapes::type_converter_entry<D>, key), model::required},
+        {"type", &model::text, offsetof(shapes::type_converter_entry<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct type_converter::wire {
+template <class>
+struct shapes::type_converter<D>::wire {
     static constexpr model::field fields[] = {
-        {"entries", model::list_of<cloudwatch_logs::type_converter_entry, D>, offsetof(cloudwatch_logs::type_converter, entries), model::required},
+        {"entries", model::list_of<shapes::type_converter_entry<D>, D>, offsetof(shapes::type_converter<D>, entries), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct upper_case_string::wire {
+template <class>
+struct shapes::upper_case_string<D>::wire {
     static constexpr model::field fields[] = {
-        {"withKeys", &model::text_list, offsetof(cloudwatch_logs::upper_case_string, with_keys), model::required},
+        {"withKeys", &model::text_list, offsetof(shapes::upper_case_string<D>, with_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct processor::wire {
+template <class>
+struct shapes::processor<D>::wire {
     static constexpr model::field fields[] = {
-        {"addKeys", model::maybe_of<cloudwatch_logs::add_keys, D>, offsetof(cloudwatch_logs::processor, add_keys)},
-        {"copyValue", model::maybe_of<cloudwatch_logs::copy_value, D>, offsetof(cloudwatch_logs::processor, copy_value)},
-        {"csv", model::maybe_of<cloudwatch_logs::csv, D>, offsetof(cloudwatch_logs::processor, csv)},
-        {"dateTimeConverter", model::maybe_of<cloudwatch_logs::date_time_converter, D>, offsetof(cloudwatch_logs::processor, date_time_converter)},
-        {"deleteKeys", model::maybe_of<cloudwatch_logs::delete_keys, D>, offsetof(cloudwatch_logs::processor, delete_keys)},
-        {"grok", model::maybe_of<cloudwatch_logs::grok, D>, offsetof(cloudwatch_logs::processor, grok)},
-        {"listToMap", model::maybe_of<cloudwatch_logs::list_to_map, D>, offsetof(cloudwatch_logs::processor, list_to_map)},
-        {"lowerCaseString", model::maybe_of<cloudwatch_logs::lower_case_string, D>, offsetof(cloudwatch_logs::processor, lower_case_string)},
-        {"moveKeys", model::maybe_of<cloudwatch_logs::move_keys, D>, offsetof(cloudwatch_logs::processor, move_keys)},
-        {"parseCloudfront", model::maybe_of<cloudwatch_logs::parse_cloudfront, D>, offsetof(cloudwatch_logs::processor, parse_cloudfront)},
-        {"parseJSON", model::maybe_of<cloudwatch_logs::parse_json, D>, offsetof(cloudwatch_logs::processor, parse_json)},
-        {"parseKeyValue", model::maybe_of<cloudwatch_logs::parse_key_value, D>, offsetof(cloudwatch_logs::processor, parse_key_value)},
-        {"parseRoute53", model::maybe_of<cloudwatch_logs::parse_route53, D>, offsetof(cloudwatch_logs::processor, parse_route53)},
-        {"parseToOCSF", model::maybe_of<cloudwatch_logs::parse_to_ocsf, D>, offsetof(cloudwatch_logs::processor, parse_to_ocsf)},
-        {"parsePostgres", model::maybe_of<cloudwatch_logs::parse_postgres, D>, offsetof(cloudwatch_logs::processor, parse_postgres)},
-        {"parseVPC", model::maybe_of<cloudwatch_logs::parse_vpc, D>, offsetof(cloudwatch_logs::processor, parse_vpc)},
-        {"parseWAF", model::maybe_of<cloudwatch_logs::parse_waf, D>, offsetof(cloudwatch_logs::processor, parse_waf)},
-        {"renameKeys", model::maybe_of<cloudwatch_logs::rename_keys, D>, offsetof(cloudwatch_logs::processor, rename_keys)},
-        {"splitString", model::maybe_of<cloudwatch_logs::split_string, D>, offsetof(cloudwatch_logs::processor, split_string)},
-        {"substituteString", model::maybe_of<cloudwatch_logs::substitute_string, D>, offsetof(cloudwatch_logs::processor, substitute_string)},
-        {"trimString", model::maybe_of<cloudwatch_logs::trim_string, D>, offsetof(cloudwatch_logs::processor, trim_string)},
-        {"typeConverter", model::maybe_of<cloudwatch_logs::type_converter, D>, offsetof(cloudwatch_logs::processor, type_converter)},
-        {"upperCaseString", model::maybe_of<cloudwatch_logs::upper_case_string, D>, offsetof(cloudwatch_logs::processor, upper_case_string)},
+        {"addKeys", model::maybe_of<shapes::add_keys<D>, D>, offsetof(shapes::processor<D>, add_keys)},
+        {"copyValue", model::maybe_of<shapes::copy_value<D>, D>, offsetof(shapes::processor<D>, copy_value)},
+        {"csv", model::maybe_of<shapes::csv<D>, D>, offsetof(shapes::processor<D>, csv)},
+        {"dateTimeConverter", model::maybe_of<shapes::date_time_converter<D>, D>, offsetof(shapes::processor<D>, date_time_converter)},
+        {"deleteKeys", model::maybe_of<shapes::delete_keys<D>, D>, offsetof(shapes::processor<D>, delete_keys)},
+        {"grok", model::maybe_of<shapes::grok<D>, D>, offsetof(shapes::processor<D>, grok)},
+        {"listToMap", model::maybe_of<shapes::list_to_map<D>, D>, offsetof(shapes::processor<D>, list_to_map)},
+        {"lowerCaseString", model::maybe_of<shapes::lower_case_string<D>, D>, offsetof(shapes::processor<D>, lower_case_string)},
+        {"moveKeys", model::maybe_of<shapes::move_keys<D>, D>, offsetof(shapes::processor<D>, move_keys)},
+        {"parseCloudfront", model::maybe_of<shapes::parse_cloudfront<D>, D>, offsetof(shapes::processor<D>, parse_cloudfront)},
+        {"parseJSON", model::maybe_of<shapes::parse_json<D>, D>, offsetof(shapes::processor<D>, parse_json)},
+        {"parseKeyValue", model::maybe_of<shapes::parse_key_value<D>, D>, offsetof(shapes::processor<D>, parse_key_value)},
+        {"parseRoute53", model::maybe_of<shapes::parse_route53<D>, D>, offsetof(shapes::processor<D>, parse_route53)},
+        {"parseToOCSF", model::maybe_of<shapes::parse_to_ocsf<D>, D>, offsetof(shapes::processor<D>, parse_to_ocsf)},
+        {"parsePostgres", model::maybe_of<shapes::parse_postgres<D>, D>, offsetof(shapes::processor<D>, parse_postgres)},
+        {"parseVPC", model::maybe_of<shapes::parse_vpc<D>, D>, offsetof(shapes::processor<D>, parse_vpc)},
+        {"parseWAF", model::maybe_of<shapes::parse_waf<D>, D>, offsetof(shapes::processor<D>, parse_waf)},
+        {"renameKeys", model::maybe_of<shapes::rename_keys<D>, D>, offsetof(shapes::processor<D>, rename_keys)},
+        {"splitString", model::maybe_of<shapes::split_string<D>, D>, offsetof(shapes::processor<D>, split_string)},
+        {"substituteString", model::maybe_of<shapes::substitute_string<D>, D>, offsetof(shapes::processor<D>, substitute_string)},
+        {"trimString", model::maybe_of<shapes::trim_string<D>, D>, offsetof(shapes::processor<D>, trim_string)},
+        {"typeConverter", model::maybe_of<shapes::type_converter<D>, D>, offsetof(shapes::processor<D>, type_converter)},
+        {"upperCaseString", model::maybe_of<shapes::upper_case_string<D>, D>, offsetof(shapes::processor<D>, upper_case_string)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_transformer_response::wire {
+template <class>
+struct shapes::get_transformer_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::get_transformer_response, log_group_identifier)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::get_transformer_response, creation_time)},
-        {"lastModifiedTime", &model::optional_long, offsetof(cloudwatch_logs::get_transformer_response, last_modified_time)},
-        {"transformerConfig", model::list_of<cloudwatch_logs::processor, D>, offsetof(cloudwatch_logs::get_transformer_response, transformer_config)},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::get_transformer_response<D>, log_group_identifier)},
+        {"creationTime", &model::optional_long, offsetof(shapes::get_transformer_response<D>, creation_time)},
+        {"lastModifiedTime", &model::optional_long, offsetof(shapes::get_transformer_response<D>, last_modified_time)},
+        {"transformerConfig", model::list_of<shapes::processor<D>, D>, offsetof(shapes::get_transformer_response<D>, transformer_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_transformer::wire {
+template <class>
+struct shapes::get_transformer<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::get_transformer, log_group_identifier), model::required},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::get_transformer<D>, log_group_identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetTransformer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetTransformer", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct grouping_identifier::wire {
+template <class>
+struct shapes::grouping_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(cloudwatch_logs::grouping_identifier, key)},
-        {"value", &model::text, offsetof(cloudwatch_logs::grouping_identifier, value)},
+        {"key", &model::text, offsetof(shapes::grouping_identifier<D>, key)},
+        {"value", &model::text, offsetof(shapes::grouping_identifier<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct aggregate_log_group_summary::wire {
+template <class>
+struct shapes::aggregate_log_group_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupCount", &model::optional_integer, offsetof(cloudwatch_logs::aggregate_log_group_summary, log_group_count)},
-        {"groupingIdentifiers", model::list_of<cloudwatch_logs::grouping_identifier, D>, offsetof(cloudwatch_logs::aggregate_log_group_summary, grouping_identifiers)},
+        {"logGroupCount", &model::optional_integer, offsetof(shapes::aggregate_log_group_summary<D>, log_group_count)},
+        {"groupingIdentifiers", model::list_of<shapes::grouping_identifier<D>, D>, offsetof(shapes::aggregate_log_group_summary<D>, grouping_identifiers)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_aggregate_log_group_summaries_response::wire {
+template <class>
+struct shapes::list_aggregate_log_group_summaries_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"aggregateLogGroupSummaries", model::list_of<cloudwatch_logs::aggregate_log_group_summary, D>, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries_response, aggregate_log_group_summaries)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries_response, next_token)},
+        {"aggregateLogGroupSummaries", model::list_of<shapes::aggregate_log_group_summary<D>, D>, offsetof(shapes::list_aggregate_log_group_summaries_response<D>, aggregate_log_group_summaries)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_aggregate_log_group_summaries_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct data_source_filter::wire {
+template <class>
+struct shapes::data_source_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::data_source_filter, name), model::required},
-        {"type", &model::optional_text, offsetof(cloudwatch_logs::data_source_filter, type)},
+        {"name", &model::text, offsetof(shapes::data_source_filter<D>, name), model::required},
+        {"type", &model::optional_text, offsetof(shapes::data_source_filter<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_aggregate_log_group_summaries::wire {
+template <class>
+struct shapes::list_aggregate_log_group_summaries<D>::wire {
     static constexpr model::field fields[] = {
-        {"accountIdentifiers", &model::text_list, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries, account_identifiers)},
-        {"includeLinkedAccounts", &model::optional_boolean, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries, include_linked_accounts)},
-        {"logGroupClass", &model::text, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries, log_group_class)},
-        {"logGroupNamePattern", &model::optional_text, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries, log_group_name_pattern)},
-        {"dataSources", model::list_of<cloudwatch_logs::data_source_filter, D>, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries, data_sources)},
-        {"groupBy", &model::text, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries, group_by), model::required},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::list_aggregate_log_group_summaries, limit)},
+        {"accountIdentifiers", &model::text_list, offsetof(shapes::list_aggregate_log_group_summaries<D>, account_identifiers)},
+        {"includeLinkedAccounts", &model::optional_boolean, offsetof(shapes::list_aggregate_log_group_summaries<D>, include_linked_accounts)},
+        {"logGroupClass", &model::text, offsetof(shapes::list_aggregate_log_group_summaries<D>, log_group_class)},
+        {"logGroupNamePattern", &model::optional_text, offsetof(shapes::list_aggregate_log_group_summaries<D>, log_group_name_pattern)},
+        {"dataSources", model::list_of<shapes::data_source_filter<D>, D>, offsetof(shapes::list_aggregate_log_group_summaries<D>, data_sources)},
+        {"groupBy", &model::text, offsetof(shapes::list_aggregate_log_group_summaries<D>, group_by), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_aggregate_log_group_summaries<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::list_aggregate_log_group_summaries<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAggregateLogGroupSummaries", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::list_aggregate_log_group_summaries::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::list_aggregate_log_group_summaries_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::list_aggregate_log_group_summaries_response::aggregate_log_group_summaries;
+    static constexpr model::operation operation{"ListAggregateLogGroupSummaries", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_aggregate_log_group_summaries<D>::next_token;
+    static constexpr auto output_token = &shapes::list_aggregate_log_group_summaries_response<D>::next_token;
+    static constexpr auto items = &shapes::list_aggregate_log_group_summaries_response<D>::aggregate_log_group_summaries;
 };
 
 template <class D>
-struct log_event::wire {
+template <class>
+struct shapes::log_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"timestamp", &model::optional_long, offsetof(cloudwatch_logs::log_event, timestamp)},
-        {"message", &model::text, offsetof(cloudwatch_logs::log_event, message)},
+        {"timestamp", &model::optional_long, offsetof(shapes::log_event<D>, timestamp)},
+        {"message", &model::text, offsetof(shapes::log_event<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct pattern_token::wire {
+template <class>
+struct shapes::pattern_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"dynamicTokenPosition", &model::optional_integer, offsetof(cloudwatch_logs::pattern_token, dynamic_token_position)},
-        {"isDynamic", &model::optional_boolean, offsetof(cloudwatch_logs::pattern_token, is_dynamic)},
-        {"tokenString", &model::text, offsetof(cloudwatch_logs::pattern_token, token_string)},
-        {"enumerations", tables::enumerations<D>, offsetof(cloudwatch_logs::pattern_token, enumerations)},
-        {"inferredTokenName", &model::text, offsetof(cloudwatch_logs::pattern_token, inferred_token_name)},
+        {"dynamicTokenPosition", &model::optional_integer, offsetof(shapes::pattern_token<D>, dynamic_token_position)},
+        {"isDynamic", &model::optional_boolean, offsetof(shapes::pattern_token<D>, is_dynamic)},
+        {"tokenString", &model::text, offsetof(shapes::pattern_token<D>, token_string)},
+        {"enumerations", tables::enumerations<D>, offsetof(shapes::pattern_token<D>, enumerations)},
+        {"inferredTokenName", &model::text, offsetof(shapes::pattern_token<D>, inferred_token_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct anomaly::wire {
+template <class>
+struct shapes::anomaly<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyId", &model::text, offsetof(cloudwatch_logs::anomaly, anomaly_id)},
-        {"patternId", &model::text, offsetof(cloudwatch_logs::anomaly, pattern_id)},
-        {"anomalyDetectorArn", &model::text, offsetof(cloudwatch_logs::anomaly, anomaly_detector_arn)},
-        {"patternString", &model::text, offsetof(cloudwatch_logs::anomaly, pattern_string)},
-        {"patternRegex", &model::text, offsetof(cloudwatch_logs::anomaly, pattern_regex)},
-        {"priority", &model::text, offsetof(cloudwatch_logs::anomaly, priority)},
-        {"firstSeen", &model::optional_long, offsetof(cloudwatch_logs::anomaly, first_seen)},
-        {"lastSeen", &model::optional_long, offsetof(cloudwatch_logs::anomaly, last_seen)},
-        {"description", &model::text, offsetof(cloudwatch_logs::anomaly, description)},
-        {"active", &model::optional_boolean, offsetof(cloudwatch_logs::anomaly, active)},
-        {"state", &model::text, offsetof(cloudwatch_logs::anomaly, state)},
-        {"histogram", tables::enumerations<D>, offsetof(cloudwatch_logs::anomaly, histogram)},
-        {"logSamples", model::list_of<cloudwatch_logs::log_event, D>, offsetof(cloudwatch_logs::anomaly, log_samples)},
-        {"patternTokens", model::list_of<cloudwatch_logs::pattern_token, D>, offsetof(cloudwatch_logs::anomaly, pattern_tokens)},
-        {"logGroupArnList", &model::text_list, offsetof(cloudwatch_logs::anomaly, log_group_arn_list)},
-        {"suppressed", &model::optional_boolean, offsetof(cloudwatch_logs::anomaly, suppressed)},
-        {"suppressedDate", &model::optional_long, offsetof(cloudwatch_logs::anomaly, suppressed_date)},
-        {"suppressedUntil", &model::optional_long, offsetof(cloudwatch_logs::anomaly, suppressed_until)},
-        {"isPatternLevelSuppression", &model::optional_boolean, offsetof(cloudwatch_logs::anomaly, is_pattern_level_suppression)},
+        {"anomalyId", &model::text, offsetof(shapes::anomaly<D>, anomaly_id)},
+        {"patternId", &model::text, offsetof(shapes::anomaly<D>, pattern_id)},
+        {"anomalyDetectorArn", &model::text, offsetof(shapes::anomaly<D>, anomaly_detector_arn)},
+        {"patternString", &model::text, offsetof(shapes::anomaly<D>, pattern_string)},
+        {"patternRegex", &model::text, offsetof(shapes::anomaly<D>, pattern_regex)},
+        {"priority", &model::text, offsetof(shapes::anomaly<D>, priority)},
+        {"firstSeen", &model::optional_long, offsetof(shapes::anomaly<D>, first_seen)},
+        {"lastSeen", &model::optional_long, offsetof(shapes::anomaly<D>, last_seen)},
+        {"description", &model::text, offsetof(shapes::anomaly<D>, description)},
+        {"active", &model::optional_boolean, offsetof(shapes::anomaly<D>, active)},
+        {"state", &model::text, offsetof(shapes::anomaly<D>, state)},
+        {"histogram", tables::enumerations<D>, offsetof(shapes::anomaly<D>, histogram)},
+        {"logSamples", model::list_of<shapes::log_event<D>, D>, offsetof(shapes::anomaly<D>, log_samples)},
+        {"patternTokens", model::list_of<shapes::pattern_token<D>, D>, offsetof(shapes::anomaly<D>, pattern_tokens)},
+        {"logGroupArnList", &model::text_list, offsetof(shapes::anomaly<D>, log_group_arn_list)},
+        {"suppressed", &model::optional_boolean, offsetof(shapes::anomaly<D>, suppressed)},
+        {"suppressedDate", &model::optional_long, offsetof(shapes::anomaly<D>, suppressed_date)},
+        {"suppressedUntil", &model::optional_long, offsetof(shapes::anomaly<D>, suppressed_until)},
+        {"isPatternLevelSuppression", &model::optional_boolean, offsetof(shapes::anomaly<D>, is_pattern_level_suppression)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_anomalies_response::wire {
+template <class>
+struct shapes::list_anomalies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalies", model::list_of<cloudwatch_logs::anomaly, D>, offsetof(cloudwatch_logs::list_anomalies_response, anomalies)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_anomalies_response, next_token)},
+        {"anomalies", model::list_of<shapes::anomaly<D>, D>, offsetof(shapes::list_anomalies_response<D>, anomalies)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_anomalies_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_anomalies::wire {
+template <class>
+struct shapes::list_anomalies<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyDetectorArn", &model::optional_text, offsetof(cloudwatch_logs::list_anomalies, anomaly_detector_arn)},
-        {"suppressionState", &model::text, offsetof(cloudwatch_logs::list_anomalies, suppression_state)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::list_anomalies, limit)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_anomalies, next_token)},
+        {"anomalyDetectorArn", &model::optional_text, offsetof(shapes::list_anomalies<D>, anomaly_detector_arn)},
+        {"suppressionState", &model::text, offsetof(shapes::list_anomalies<D>, suppression_state)},
+        {"limit", &model::optional_integer, offsetof(shapes::list_anomalies<D>, limit)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_anomalies<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAnomalies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::list_anomalies::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::list_anomalies_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::list_anomalies_response::anomalies;
+    static constexpr model::operation operation{"ListAnomalies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_anomalies<D>::next_token;
+    static constexpr auto output_token = &shapes::list_anomalies_response<D>::next_token;
+    static constexpr auto items = &shapes::list_anomalies_response<D>::anomalies;
 };
 
 template <class D>
-struct integration_summary::wire {
+template <class>
+struct shapes::integration_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"integrationName", &model::text, offsetof(cloudwatch_logs::integration_summary, integration_name)},
-        {"integrationType", &model::text, offsetof(cloudwatch_logs::integration_summary, integration_type)},
-        {"integrationStatus", &model::text, offsetof(cloudwatch_logs::integration_summary, integration_status)},
+        {"integrationName", &model::text, offsetof(shapes::integration_summary<D>, integration_name)},
+        {"integrationType", &model::text, offsetof(shapes::integration_summary<D>, integration_type)},
+        {"integrationStatus", &model::text, offsetof(shapes::integration_summary<D>, integration_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_integrations_response::wire {
+template <class>
+struct shapes::list_integrations_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"integrationSummaries", model::list_of<cloudwatch_logs::integration_summary, D>, offsetof(cloudwatch_logs::list_integrations_response, integration_summaries)},
+        {"integrationSummaries", model::list_of<shapes::integration_summary<D>, D>, offsetof(shapes::list_integrations_response<D>, integration_summaries)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_integrations::wire {
+template <class>
+struct shapes::list_integrations<D>::wire {
     static constexpr model::field fields[] = {
-        {"integrationNamePrefix", &model::optional_text, offsetof(cloudwatch_logs::list_integrations, integration_name_prefix)},
-        {"integrationType", &model::text, offsetof(cloudwatch_logs::list_integrations, integration_type)},
-        {"integrationStatus", &model::text, offsetof(cloudwatch_logs::list_integrations, integration_status)},
+        {"integrationNamePrefix", &model::optional_text, offsetof(shapes::list_integrations<D>, integration_name_prefix)},
+        {"integrationType", &model::text, offsetof(shapes::list_integrations<D>, integration_type)},
+        {"integrationStatus", &model::text, offsetof(shapes::list_integrations<D>, integration_status)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListIntegrations", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListIntegrations", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct anomaly_detector::wire {
+template <class>
+struct shapes::anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyDetectorArn", &model::text, offsetof(cloudwatch_logs::anomaly_detector, anomaly_detector_arn)},
-        {"detectorName", &model::text, offsetof(cloudwatch_logs::anomaly_detector, detector_name)},
-        {"logGroupArnList", &model::text_list, offsetof(cloudwatch_logs::anomaly_detector, log_group_arn_list)},
-        {"evaluationFrequency", &model::text, offsetof(cloudwatch_logs::anomaly_detector, evaluation_frequency)},
-        {"filterPattern", &model::text, offsetof(cloudwatch_logs::anomaly_detector, filter_pattern)},
-        {"anomalyDetectorStatus", &model::text, offsetof(cloudwatch_logs::anomaly_detector, anomaly_detector_status)},
-        {"kmsKeyId", &model::text, offsetof(cloudwatch_logs::anomaly_detector, kms_key_id)},
-        {"creationTimeStamp", &model::optional_long, offsetof(cloudwatch_logs::anomaly_detector, creation_time_stamp)},
-        {"lastModifiedTimeStamp", &model::optional_long, offsetof(cloudwatch_logs::anomaly_detector, last_modified_time_stamp)},
-        {"anomalyVisibilityTime", &model::optional_long, offsetof(cloudwatch_logs::anomaly_detector, anomaly_visibility_time)},
+        {"anomalyDetectorArn", &model::text, offsetof(shapes::anomaly_detector<D>, anomaly_detector_arn)},
+        {"detectorName", &model::text, offsetof(shapes::anomaly_detector<D>, detector_name)},
+        {"logGroupArnList", &model::text_list, offsetof(shapes::anomaly_detector<D>, log_group_arn_list)},
+        {"evaluationFrequency", &model::text, offsetof(shapes::anomaly_detector<D>, evaluation_frequency)},
+        {"filterPattern", &model::text, offsetof(shapes::anomaly_detector<D>, filter_pattern)},
+        {"anomalyDetectorStatus", &model::text, offsetof(shapes::anomaly_detector<D>, anomaly_detector_status)},
+        {"kmsKeyId", &model::text, offsetof(shapes::anomaly_detector<D>, kms_key_id)},
+        {"creationTimeStamp", &model::optional_long, offsetof(shapes::anomaly_detector<D>, creation_time_stamp)},
+        {"lastModifiedTimeStamp", &model::optional_long, offsetof(shapes::anomaly_detector<D>, last_modified_time_stamp)},
+        {"anomalyVisibilityTime", &model::optional_long, offsetof(shapes::anomaly_detector<D>, anomaly_visibility_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_log_anomaly_detectors_response::wire {
+template <class>
+struct shapes::list_log_anomaly_detectors_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyDetectors", model::list_of<cloudwatch_logs::anomaly_detector, D>, offsetof(cloudwatch_logs::list_log_anomaly_detectors_response, anomaly_detectors)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_log_anomaly_detectors_response, next_token)},
+        {"anomalyDetectors", model::list_of<shapes::anomaly_detector<D>, D>, offsetof(shapes::list_log_anomaly_detectors_response<D>, anomaly_detectors)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_log_anomaly_detectors_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_log_anomaly_detectors::wire {
+template <class>
+struct shapes::list_log_anomaly_detectors<D>::wire {
     static constexpr model::field fields[] = {
-        {"filterLogGroupArn", &model::optional_text, offsetof(cloudwatch_logs::list_log_anomaly_detectors, filter_log_group_arn)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::list_log_anomaly_detectors, limit)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_log_anomaly_detectors, next_token)},
+        {"filterLogGroupArn", &model::optional_text, offsetof(shapes::list_log_anomaly_detectors<D>, filter_log_group_arn)},
+        {"limit", &model::optional_integer, offsetof(shapes::list_log_anomaly_detectors<D>, limit)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_log_anomaly_detectors<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListLogAnomalyDetectors", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::list_log_anomaly_detectors::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::list_log_anomaly_detectors_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::list_log_anomaly_detectors_response::anomaly_detectors;
+    static constexpr model::operation operation{"ListLogAnomalyDetectors", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_log_anomaly_detectors<D>::next_token;
+    static constexpr auto output_token = &shapes::list_log_anomaly_detectors_response<D>::next_token;
+    static constexpr auto items = &shapes::list_log_anomaly_detectors_response<D>::anomaly_detectors;
 };
 
 template <class D>
-struct log_group_summary::wire {
+template <class>
+struct shapes::log_group_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::log_group_summary, log_group_name)},
-        {"logGroupArn", &model::text, offsetof(cloudwatch_logs::log_group_summary, log_group_arn)},
-        {"logGroupClass", &model::text, offsetof(cloudwatch_logs::log_group_summary, log_group_class)},
+        {"logGroupName", &model::text, offsetof(shapes::log_group_summary<D>, log_group_name)},
+        {"logGroupArn", &model::text, offsetof(shapes::log_group_summary<D>, log_group_arn)},
+        {"logGroupClass", &model::text, offsetof(shapes::log_group_summary<D>, log_group_class)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_log_groups_response::wire {
+template <class>
+struct shapes::list_log_groups_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroups", model::list_of<cloudwatch_logs::log_group_summary, D>, offsetof(cloudwatch_logs::list_log_groups_response, log_groups)},
-        {"nextToken", &model::text, offsetof(cloudwatch_logs::list_log_groups_response, next_token)},
+        {"logGroups", model::list_of<shapes::log_group_summary<D>, D>, offsetof(shapes::list_log_groups_response<D>, log_groups)},
+        {"nextToken", &model::text, offsetof(shapes::list_log_groups_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag_filter::wire {
+template <class>
+struct shapes::tag_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(cloudwatch_logs::tag_filter, key), model::required},
-        {"values", &model::text_list, offsetof(cloudwatch_logs::tag_filter, values)},
+        {"key", &model::text, offsetof(shapes::tag_filter<D>, key), model::required},
+        {"values", &model::text_list, offsetof(shapes::tag_filter<D>, values)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_log_groups::wire {
+template <class>
+struct shapes::list_log_groups<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupNamePattern", &model::optional_text, offsetof(cloudwatch_logs::list_log_groups, log_group_name_pattern)},
-        {"logGroupClass", &model::text, offsetof(cloudwatch_logs::list_log_groups, log_group_class)},
-        {"includeLinkedAccounts", &model::optional_boolean, offsetof(cloudwatch_logs::list_log_groups, include_linked_accounts)},
-        {"accountIdentifiers", &model::text_list, offsetof(cloudwatch_logs::list_log_groups, account_identifiers)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_log_groups, next_token)},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::list_log_groups, limit)},
-        {"dataSources", model::list_of<cloudwatch_logs::data_source_filter, D>, offsetof(cloudwatch_logs::list_log_groups, data_sources)},
-        {"fieldIndexNames", &model::text_list, offsetof(cloudwatch_logs::list_log_groups, field_index_names)},
-        {"logGroupTags", model::list_of<cloudwatch_logs::tag_filter, D>, offsetof(cloudwatch_logs::list_log_groups, log_group_tags)},
+        {"logGroupNamePattern", &model::optional_text, offsetof(shapes::list_log_groups<D>, log_group_name_pattern)},
+        {"logGroupClass", &model::text, offsetof(shapes::list_log_groups<D>, log_group_class)},
+        {"includeLinkedAccounts", &model::optional_boolean, offsetof(shapes::list_log_groups<D>, include_linked_accounts)},
+        {"accountIdentifiers", &model::text_list, offsetof(shapes::list_log_groups<D>, account_identifiers)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_log_groups<D>, next_token)},
+        {"limit", &model::optional_integer, offsetof(shapes::list_log_groups<D>, limit)},
+        {"dataSources", model::list_of<shapes::data_source_filter<D>, D>, offsetof(shapes::list_log_groups<D>, data_sources)},
+        {"fieldIndexNames", &model::text_list, offsetof(shapes::list_log_groups<D>, field_index_names)},
+        {"logGroupTags", model::list_of<shapes::tag_filter<D>, D>, offsetof(shapes::list_log_groups<D>, log_group_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListLogGroups", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListLogGroups", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_log_groups_for_query_response::wire {
+template <class>
+struct shapes::list_log_groups_for_query_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::list_log_groups_for_query_response, log_group_identifiers)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_log_groups_for_query_response, next_token)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::list_log_groups_for_query_response<D>, log_group_identifiers)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_log_groups_for_query_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_log_groups_for_query::wire {
+template <class>
+struct shapes::list_log_groups_for_query<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryId", &model::text, offsetof(cloudwatch_logs::list_log_groups_for_query, query_id), model::required},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_log_groups_for_query, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(cloudwatch_logs::list_log_groups_for_query, max_results)},
+        {"queryId", &model::text, offsetof(shapes::list_log_groups_for_query<D>, query_id), model::required},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_log_groups_for_query<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_log_groups_for_query<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListLogGroupsForQuery", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::list_log_groups_for_query::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::list_log_groups_for_query_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::list_log_groups_for_query_response::log_group_identifiers;
+    static constexpr model::operation operation{"ListLogGroupsForQuery", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_log_groups_for_query<D>::next_token;
+    static constexpr auto output_token = &shapes::list_log_groups_for_query_response<D>::next_token;
+    static constexpr auto items = &shapes::list_log_groups_for_query_response<D>::log_group_identifiers;
 };
 
 template <class D>
-struct scheduled_query_summary::wire {
+template <class>
+struct shapes::scheduled_query_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"scheduledQueryArn", &model::text, offsetof(cloudwatch_logs::scheduled_query_summary, scheduled_query_arn)},
-        {"name", &model::text, offsetof(cloudwatch_logs::scheduled_query_summary, name)},
-        {"state", &model::text, offsetof(cloudwatch_logs::scheduled_query_summary, state)},
-        {"scheduleType", &model::text, offsetof(cloudwatch_logs::scheduled_query_summary, schedule_type)},
-        {"lastTriggeredTime", &model::optional_long, offsetof(cloudwatch_logs::scheduled_query_summary, last_triggered_time)},
-        {"lastExecutionStatus", &model::text, offsetof(cloudwatch_logs::scheduled_query_summary, last_execution_status)},
-        {"scheduleExpression", &model::text, offsetof(cloudwatch_logs::scheduled_query_summary, schedule_expression)},
-        {"timezone", &model::text, offsetof(cloudwatch_logs::scheduled_query_summary, timezone)},
-        {"destinationConfiguration", model::maybe_of<cloudwatch_logs::destination_configuration, D>, offsetof(cloudwatch_logs::scheduled_query_summary, destination_configuration)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::scheduled_query_summary, creation_time)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::scheduled_query_summary, last_updated_time)},
+        {"scheduledQueryArn", &model::text, offsetof(shapes::scheduled_query_summary<D>, scheduled_query_arn)},
+        {"name", &model::text, offsetof(shapes::scheduled_query_summary<D>, name)},
+        {"state", &model::text, offsetof(shapes::scheduled_query_summary<D>, state)},
+        {"scheduleType", &model::text, offsetof(shapes::scheduled_query_summary<D>, schedule_type)},
+        {"lastTriggeredTime", &model::optional_long, offsetof(shapes::scheduled_query_summary<D>, last_triggered_time)},
+        {"lastExecutionStatus", &model::text, offsetof(shapes::scheduled_query_summary<D>, last_execution_status)},
+        {"scheduleExpression", &model::text, offsetof(shapes::scheduled_query_summary<D>, schedule_expression)},
+        {"timezone", &model::text, offsetof(shapes::scheduled_query_summary<D>, timezone)},
+        {"destinationConfiguration", model::maybe_of<shapes::destination_configuration<D>, D>, offsetof(shapes::scheduled_query_summary<D>, destination_configuration)},
+        {"creationTime", &model::optional_long, offsetof(shapes::scheduled_query_summary<D>, creation_time)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::scheduled_query_summary<D>, last_updated_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_scheduled_queries_response::wire {
+template <class>
+struct shapes::list_scheduled_queries_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_scheduled_queries_response, next_token)},
-        {"scheduledQueries", model::list_of<cloudwatch_logs::scheduled_query_summary, D>, offsetof(cloudwatch_logs::list_scheduled_queries_response, scheduled_queries)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_scheduled_queries_response<D>, next_token)},
+        {"scheduledQueries", model::list_of<shapes::scheduled_query_summary<D>, D>, offsetof(shapes::list_scheduled_queries_response<D>, scheduled_queries)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_scheduled_queries::wire {
+template <class>
+struct shapes::list_scheduled_queries<D>::wire {
     static constexpr model::field fields[] = {
-        {"maxResults", &model::optional_integer, offsetof(cloudwatch_logs::list_scheduled_queries, max_results)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_scheduled_queries, next_token)},
-        {"state", &model::text, offsetof(cloudwatch_logs::list_scheduled_queries, state)},
-        {"scheduleType", &model::text, offsetof(cloudwatch_logs::list_scheduled_queries, schedule_type)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_scheduled_queries<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_scheduled_queries<D>, next_token)},
+        {"state", &model::text, offsetof(shapes::list_scheduled_queries<D>, state)},
+        {"scheduleType", &model::text, offsetof(shapes::list_scheduled_queries<D>, schedule_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListScheduledQueries", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::list_scheduled_queries::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::list_scheduled_queries_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::list_scheduled_queries_response::scheduled_queries;
+    static constexpr model::operation operation{"ListScheduledQueries", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_scheduled_queries<D>::next_token;
+    static constexpr auto output_token = &shapes::list_scheduled_queries_response<D>::next_token;
+    static constexpr auto items = &shapes::list_scheduled_queries_response<D>::scheduled_queries;
 };
 
 template <class D>
-struct s3_table_integration_source::wire {
+template <class>
+struct shapes::s3_table_integration_source<D>::wire {
     static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(cloudwatch_logs::s3_table_integration_source, identifier)},
-        {"dataSource", model::maybe_of<cloudwatch_logs::data_source, D>, offsetof(cloudwatch_logs::s3_table_integration_source, data_source)},
-        {"status", &model::text, offsetof(cloudwatch_logs::s3_table_integration_source, status)},
-        {"statusReason", &model::text, offsetof(cloudwatch_logs::s3_table_integration_source, status_reason)},
-        {"createdTimeStamp", &model::optional_long, offsetof(cloudwatch_logs::s3_table_integration_source, created_time_stamp)},
-        {"parentSourceIdentifier", &model::text, offsetof(cloudwatch_logs::s3_table_integration_source, parent_source_identifier)},
+        {"identifier", &model::text, offsetof(shapes::s3_table_integration_source<D>, identifier)},
+        {"dataSource", model::maybe_of<shapes::data_source<D>, D>, offsetof(shapes::s3_table_integration_source<D>, data_source)},
+        {"status", &model::text, offsetof(shapes::s3_table_integration_source<D>, status)},
+        {"statusReason", &model::text, offsetof(shapes::s3_table_integration_source<D>, status_reason)},
+        {"createdTimeStamp", &model::optional_long, offsetof(shapes::s3_table_integration_source<D>, created_time_stamp)},
+        {"parentSourceIdentifier", &model::text, offsetof(shapes::s3_table_integration_source<D>, parent_source_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_sources_for_s3_table_integration_response::wire {
+template <class>
+struct shapes::list_sources_for_s3_table_integration_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"sources", model::list_of<cloudwatch_logs::s3_table_integration_source, D>, offsetof(cloudwatch_logs::list_sources_for_s3_table_integration_response, sources)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_sources_for_s3_table_integration_response, next_token)},
+        {"sources", model::list_of<shapes::s3_table_integration_source<D>, D>, offsetof(shapes::list_sources_for_s3_table_integration_response<D>, sources)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_sources_for_s3_table_integration_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_sources_for_s3_table_integration::wire {
+template <class>
+struct shapes::list_sources_for_s3_table_integration<D>::wire {
     static constexpr model::field fields[] = {
-        {"integrationArn", &model::text, offsetof(cloudwatch_logs::list_sources_for_s3_table_integration, integration_arn), model::required},
-        {"maxResults", &model::optional_integer, offsetof(cloudwatch_logs::list_sources_for_s3_table_integration, max_results)},
-        {"nextToken", &model::optional_text, offsetof(cloudwatch_logs::list_sources_for_s3_table_integration, next_token)},
+        {"integrationArn", &model::text, offsetof(shapes::list_sources_for_s3_table_integration<D>, integration_arn), model::required},
+        {"maxResults", &model::optional_integer, offsetof(shapes::list_sources_for_s3_table_integration<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_sources_for_s3_table_integration<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSourcesForS3TableIntegration", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &cloudwatch_logs::list_sources_for_s3_table_integration::next_token;
-    static constexpr auto output_token = &cloudwatch_logs::list_sources_for_s3_table_integration_response::next_token;
-    static constexpr auto items = &cloudwatch_logs::list_sources_for_s3_table_integration_response::sources;
+    static constexpr model::operation operation{"ListSourcesForS3TableIntegration", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_sources_for_s3_table_integration<D>::next_token;
+    static constexpr auto output_token = &shapes::list_sources_for_s3_table_integration_response<D>::next_token;
+    static constexpr auto items = &shapes::list_sources_for_s3_table_integration_response<D>::sources;
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::list_tags_for_resource_response, tags)},
+        {"tags", model::text_map<D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(cloudwatch_logs::list_tags_for_resource, resource_arn), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_tags_log_group_response::wire {
+template <class>
+struct shapes::list_tags_log_group_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::list_tags_log_group_response, tags)},
+        {"tags", model::text_map<D>, offsetof(shapes::list_tags_log_group_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_log_group::wire {
+template <class>
+struct shapes::list_tags_log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::list_tags_log_group, log_group_name), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::list_tags_log_group<D>, log_group_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsLogGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListTagsLogGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_account_policy_response::wire {
+template <class>
+struct shapes::put_account_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"accountPolicy", model::maybe_of<cloudwatch_logs::account_policy, D>, offsetof(cloudwatch_logs::put_account_policy_response, account_policy)},
+        {"accountPolicy", model::maybe_of<shapes::account_policy<D>, D>, offsetof(shapes::put_account_policy_response<D>, account_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_account_policy::wire {
+template <class>
+struct shapes::put_account_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::text, offsetof(cloudwatch_logs::put_account_policy, policy_name), model::required},
-        {"policyDocument", &model::text, offsetof(cloudwatch_logs::put_account_policy, policy_document), model::required},
-        {"policyType", &model::text, offsetof(cloudwatch_logs::put_account_policy, policy_type), model::required},
-        {"scope", &model::text, offsetof(cloudwatch_logs::put_account_policy, scope)},
-        {"selectionCriteria", &model::optional_text, offsetof(cloudwatch_logs::put_account_policy, selection_criteria)},
+        {"policyName", &model::text, offsetof(shapes::put_account_policy<D>, policy_name), model::required},
+        {"policyDocument", &model::text, offsetof(shapes::put_account_policy<D>, policy_document), model::required},
+        {"policyType", &model::text, offsetof(shapes::put_account_policy<D>, policy_type), model::required},
+        {"scope", &model::text, offsetof(shapes::put_account_policy<D>, scope)},
+        {"selectionCriteria", &model::optional_text, offsetof(shapes::put_account_policy<D>, selection_criteria)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutAccountPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutAccountPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_bearer_token_authentication_response::wire {
+template <class>
+struct shapes::put_bearer_token_authentication_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bearer_token_authentication::wire {
+template <class>
+struct shapes::put_bearer_token_authentication<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::put_bearer_token_authentication, log_group_identifier), model::required},
-        {"bearerTokenAuthenticationEnabled", &model::boolean, offsetof(cloudwatch_logs::put_bearer_token_authentication, bearer_token_authentication_enabled), model::required},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::put_bearer_token_authentication<D>, log_group_identifier), model::required},
+        {"bearerTokenAuthenticationEnabled", &model::boolean, offsetof(shapes::put_bearer_token_authentication<D>, bearer_token_authentication_enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutBearerTokenAuthentication", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutBearerTokenAuthentication", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_data_protection_policy_response::wire {
+template <class>
+struct shapes::put_data_protection_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::put_data_protection_policy_response, log_group_identifier)},
-        {"policyDocument", &model::text, offsetof(cloudwatch_logs::put_data_protection_policy_response, policy_document)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::put_data_protection_policy_response, last_updated_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_data_protection_policy::wire {
-    static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::put_data_protection_policy, log_group_identifier), model::required},
-        {"policyDocument", &model::text, offsetof(cloudwatch_logs::put_data_protection_policy, policy_document), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutDataProtectionPolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_delivery_destination_response::wire {
-    static constexpr model::field fields[] = {
-        {"deliveryDestination", model::maybe_of<cloudwatch_logs::delivery_destination, D>, offsetof(cloudwatch_logs::put_delivery_destination_response, delivery_destination)},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::put_data_protection_policy_response<D>, log_group_identifier)},
+        {"policyDocument", &model::text, offsetof(shapes::put_data_protection_policy_response<D>, policy_document)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::put_data_protection_policy_response<D>, last_updated_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_delivery_destination::wire {
+template <class>
+struct shapes::put_data_protection_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::put_delivery_destination, name), model::required},
-        {"outputFormat", &model::text, offsetof(cloudwatch_logs::put_delivery_destination, output_format)},
-        {"deliveryDestinationConfiguration", model::maybe_of<cloudwatch_logs::delivery_destination_configuration, D>, offsetof(cloudwatch_logs::put_delivery_destination, delivery_destination_configuration)},
-        {"deliveryDestinationType", &model::text, offsetof(cloudwatch_logs::put_delivery_destination, delivery_destination_type)},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_destination, tags)},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::put_data_protection_policy<D>, log_group_identifier), model::required},
+        {"policyDocument", &model::text, offsetof(shapes::put_data_protection_policy<D>, policy_document), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutDeliveryDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutDataProtectionPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_delivery_destination_policy_response::wire {
+template <class>
+struct shapes::put_delivery_destination_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"policy", model::maybe_of<cloudwatch_logs::policy, D>, offsetof(cloudwatch_logs::put_delivery_destination_policy_response, policy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_delivery_destination_policy::wire {
-    static constexpr model::field fields[] = {
-        {"deliveryDestinationName", &model::text, offsetof(cloudwatch_logs::put_delivery_destination_policy, delivery_destination_name), model::required},
-        {"deliveryDestinationPolicy", &model::text, offsetof(cloudwatch_logs::put_delivery_destination_policy, delivery_destination_policy), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutDeliveryDestinationPolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_delivery_source_response::wire {
-    static constexpr model::field fields[] = {
-        {"deliverySource", model::maybe_of<cloudwatch_logs::delivery_source, D>, offsetof(cloudwatch_logs::put_delivery_source_response, delivery_source)},
+        {"deliveryDestination", model::maybe_of<shapes::delivery_destination<D>, D>, offsetof(shapes::put_delivery_destination_response<D>, delivery_destination)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_delivery_source::wire {
+template <class>
+struct shapes::put_delivery_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(cloudwatch_logs::put_delivery_source, name), model::required},
-        {"resourceArn", &model::text, offsetof(cloudwatch_logs::put_delivery_source, resource_arn), model::required},
-        {"logType", &model::text, offsetof(cloudwatch_logs::put_delivery_source, log_type), model::required},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_source, tags)},
-        {"deliverySourceConfiguration", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_source, delivery_source_configuration)},
+        {"name", &model::text, offsetof(shapes::put_delivery_destination<D>, name), model::required},
+        {"outputFormat", &model::text, offsetof(shapes::put_delivery_destination<D>, output_format)},
+        {"deliveryDestinationConfiguration", model::maybe_of<shapes::delivery_destination_configuration<D>, D>, offsetof(shapes::put_delivery_destination<D>, delivery_destination_configuration)},
+        {"deliveryDestinationType", &model::text, offsetof(shapes::put_delivery_destination<D>, delivery_destination_type)},
+        {"tags", model::text_map<D>, offsetof(shapes::put_delivery_destination<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutDeliverySource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutDeliveryDestination", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_destination_response::wire {
+template <class>
+struct shapes::put_delivery_destination_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"destination", model::maybe_of<cloudwatch_logs::destination, D>, offsetof(cloudwatch_logs::put_destination_response, destination)},
+        {"policy", model::maybe_of<shapes::policy<D>, D>, offsetof(shapes::put_delivery_destination_policy_response<D>, policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_destination::wire {
+template <class>
+struct shapes::put_delivery_destination_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinationName", &model::text, offsetof(cloudwatch_logs::put_destination, destination_name), model::required},
-        {"targetArn", &model::text, offsetof(cloudwatch_logs::put_destination, target_arn), model::required},
-        {"roleArn", &model::text, offsetof(cloudwatch_logs::put_destination, role_arn), model::required},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_destination, tags)},
+        {"deliveryDestinationName", &model::text, offsetof(shapes::put_delivery_destination_policy<D>, delivery_destination_name), model::required},
+        {"deliveryDestinationPolicy", &model::text, offsetof(shapes::put_delivery_destination_policy<D>, delivery_destination_policy), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutDestination", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutDeliveryDestinationPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_destination_policy_response::wire {
+template <class>
+struct shapes::put_delivery_source_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"deliverySource", model::maybe_of<shapes::delivery_source<D>, D>, offsetof(shapes::put_delivery_source_response<D>, delivery_source)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_delivery_source<D>::wire {
+    static constexpr model::field fields[] = {
+        {"name", &model::text, offsetof(shapes::put_delivery_source<D>, name), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::put_delivery_source<D>, resource_arn), model::required},
+        {"logType", &model::text, offsetof(shapes::put_delivery_source<D>, log_type), model::required},
+        {"tags", model::text_map<D>, offsetof(shapes::put_delivery_source<D>, tags)},
+        {"deliverySourceConfiguration", model::text_map<D>, offsetof(shapes::put_delivery_source<D>, delivery_source_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutDeliverySource", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_destination_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"destination", model::maybe_of<shapes::destination<D>, D>, offsetof(shapes::put_destination_response<D>, destination)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_destination<D>::wire {
+    static constexpr model::field fields[] = {
+        {"destinationName", &model::text, offsetof(shapes::put_destination<D>, destination_name), model::required},
+        {"targetArn", &model::text, offsetof(shapes::put_destination<D>, target_arn), model::required},
+        {"roleArn", &model::text, offsetof(shapes::put_destination<D>, role_arn), model::required},
+        {"tags", model::text_map<D>, offsetof(shapes::put_destination<D>, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutDestination", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_destination_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_destination_policy::wire {
+template <class>
+struct shapes::put_destination_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinationName", &model::text, offsetof(cloudwatch_logs::put_destination_policy, destination_name), model::required},
-        {"accessPolicy", &model::text, offsetof(cloudwatch_logs::put_destination_policy, access_policy), model::required},
-        {"forceUpdate", &model::optional_boolean, offsetof(cloudwatch_logs::put_destination_policy, force_update)},
+        {"destinationName", &model::text, offsetof(shapes::put_destination_policy<D>, destination_name), model::required},
+        {"accessPolicy", &model::text, offsetof(shapes::put_destination_policy<D>, access_policy), model::required},
+        {"forceUpdate", &model::optional_boolean, offsetof(shapes::put_destination_policy<D>, force_update)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutDestinationPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutDestinationPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_index_policy_response::wire {
+template <class>
+struct shapes::put_index_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"indexPolicy", model::maybe_of<cloudwatch_logs::index_policy, D>, offsetof(cloudwatch_logs::put_index_policy_response, index_policy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_index_policy::wire {
-    static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::put_index_policy, log_group_identifier), model::required},
-        {"policyDocument", &model::text, offsetof(cloudwatch_logs::put_index_policy, policy_document), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutIndexPolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_integration_response::wire {
-    static constexpr model::field fields[] = {
-        {"integrationName", &model::text, offsetof(cloudwatch_logs::put_integration_response, integration_name)},
-        {"integrationStatus", &model::text, offsetof(cloudwatch_logs::put_integration_response, integration_status)},
+        {"indexPolicy", model::maybe_of<shapes::index_policy<D>, D>, offsetof(shapes::put_index_policy_response<D>, index_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct open_search_resource_config::wire {
+template <class>
+struct shapes::put_index_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"kmsKeyArn", &model::optional_text, offsetof(cloudwatch_logs::open_search_resource_config, kms_key_arn)},
-        {"dataSourceRoleArn", &model::text, offsetof(cloudwatch_logs::open_search_resource_config, data_source_role_arn), model::required},
-        {"dashboardViewerPrincipals", &model::text_list, offsetof(cloudwatch_logs::open_search_resource_config, dashboard_viewer_principals), model::required},
-        {"applicationArn", &model::optional_text, offsetof(cloudwatch_logs::open_search_resource_config, application_arn)},
-        {"retentionDays", &model::integer, offsetof(cloudwatch_logs::open_search_resource_config, retention_days), model::required},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::put_index_policy<D>, log_group_identifier), model::required},
+        {"policyDocument", &model::text, offsetof(shapes::put_index_policy<D>, policy_document), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutIndexPolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_integration_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"integrationName", &model::text, offsetof(shapes::put_integration_response<D>, integration_name)},
+        {"integrationStatus", &model::text, offsetof(shapes::put_integration_response<D>, integration_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_config::wire {
+template <class>
+struct shapes::open_search_resource_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"openSearchResourceConfig", model::maybe_of<cloudwatch_logs::open_search_resource_config, D>, offsetof(cloudwatch_logs::resource_config, open_search_resource_config)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(cloudwatch_logs::resource_config, unknown_member));
-};
-
-template <class D>
-struct put_integration::wire {
-    static constexpr model::field fields[] = {
-        {"integrationName", &model::text, offsetof(cloudwatch_logs::put_integration, integration_name), model::required},
-        {"resourceConfig", &cloudwatch_logs::resource_config::wire<D>::type, offsetof(cloudwatch_logs::put_integration, resource_config), model::required},
-        {"integrationType", &model::text, offsetof(cloudwatch_logs::put_integration, integration_type), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutIntegration", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct rejected_log_events_info::wire {
-    static constexpr model::field fields[] = {
-        {"tooNewLogEventStartIndex", &model::optional_integer, offsetof(cloudwatch_logs::rejected_log_events_info, too_new_log_event_start_index)},
-        {"tooOldLogEventEndIndex", &model::optional_integer, offsetof(cloudwatch_logs::rejected_log_events_info, too_old_log_event_end_index)},
-        {"expiredLogEventEndIndex", &model::optional_integer, offsetof(cloudwatch_logs::rejected_log_events_info, expired_log_event_end_index)},
+        {"kmsKeyArn", &model::optional_text, offsetof(shapes::open_search_resource_config<D>, kms_key_arn)},
+        {"dataSourceRoleArn", &model::text, offsetof(shapes::open_search_resource_config<D>, data_source_role_arn), model::required},
+        {"dashboardViewerPrincipals", &model::text_list, offsetof(shapes::open_search_resource_config<D>, dashboard_viewer_principals), model::required},
+        {"applicationArn", &model::optional_text, offsetof(shapes::open_search_resource_config<D>, application_arn)},
+        {"retentionDays", &model::integer, offsetof(shapes::open_search_resource_config<D>, retention_days), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct rejected_entity_info::wire {
+template <class>
+struct shapes::resource_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"errorType", &model::text, offsetof(cloudwatch_logs::rejected_entity_info, error_type)},
+        {"openSearchResourceConfig", model::maybe_of<shapes::open_search_resource_config<D>, D>, offsetof(shapes::resource_config<D>, open_search_resource_config)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::resource_config<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::put_integration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"integrationName", &model::text, offsetof(shapes::put_integration<D>, integration_name), model::required},
+        {"resourceConfig", &shapes::resource_config<D>::template wire<D>::type, offsetof(shapes::put_integration<D>, resource_config), model::required},
+        {"integrationType", &model::text, offsetof(shapes::put_integration<D>, integration_type), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutIntegration", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::rejected_log_events_info<D>::wire {
+    static constexpr model::field fields[] = {
+        {"tooNewLogEventStartIndex", &model::optional_integer, offsetof(shapes::rejected_log_events_info<D>, too_new_log_event_start_index)},
+        {"tooOldLogEventEndIndex", &model::optional_integer, offsetof(shapes::rejected_log_events_info<D>, too_old_log_event_end_index)},
+        {"expiredLogEventEndIndex", &model::optional_integer, offsetof(shapes::rejected_log_events_info<D>, expired_log_event_end_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_log_events_response::wire {
+template <class>
+struct shapes::rejected_entity_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextSequenceToken", &model::text, offsetof(cloudwatch_logs::put_log_events_response, next_sequence_token)},
-        {"rejectedLogEventsInfo", model::maybe_of<cloudwatch_logs::rejected_log_events_info, D>, offsetof(cloudwatch_logs::put_log_events_response, rejected_log_events_info)},
-        {"rejectedEntityInfo", model::maybe_of<cloudwatch_logs::rejected_entity_info, D>, offsetof(cloudwatch_logs::put_log_events_response, rejected_entity_info)},
+        {"errorType", &model::text, offsetof(shapes::rejected_entity_info<D>, error_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct input_log_event::wire {
+template <class>
+struct shapes::put_log_events_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"timestamp", &model::long_integer, offsetof(cloudwatch_logs::input_log_event, timestamp), model::required},
-        {"message", &model::text, offsetof(cloudwatch_logs::input_log_event, message), model::required},
+        {"nextSequenceToken", &model::text, offsetof(shapes::put_log_events_response<D>, next_sequence_token)},
+        {"rejectedLogEventsInfo", model::maybe_of<shapes::rejected_log_events_info<D>, D>, offsetof(shapes::put_log_events_response<D>, rejected_log_events_info)},
+        {"rejectedEntityInfo", model::maybe_of<shapes::rejected_entity_info<D>, D>, offsetof(shapes::put_log_events_response<D>, rejected_entity_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct entity::wire {
+template <class>
+struct shapes::input_log_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"keyAttributes", model::text_map<D>, offsetof(cloudwatch_logs::entity, key_attributes)},
-        {"attributes", model::text_map<D>, offsetof(cloudwatch_logs::entity, attributes)},
+        {"timestamp", &model::long_integer, offsetof(shapes::input_log_event<D>, timestamp), model::required},
+        {"message", &model::text, offsetof(shapes::input_log_event<D>, message), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_log_events::wire {
+template <class>
+struct shapes::entity<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::put_log_events, log_group_name), model::required},
-        {"logStreamName", &model::text, offsetof(cloudwatch_logs::put_log_events, log_stream_name), model::required},
-        {"logEvents", model::list_of<cloudwatch_logs::input_log_event, D>, offsetof(cloudwatch_logs::put_log_events, log_events), model::required},
-        {"sequenceToken", &model::optional_text, offsetof(cloudwatch_logs::put_log_events, sequence_token)},
-        {"entity", model::maybe_of<cloudwatch_logs::entity, D>, offsetof(cloudwatch_logs::put_log_events, entity)},
+        {"keyAttributes", model::text_map<D>, offsetof(shapes::entity<D>, key_attributes)},
+        {"attributes", model::text_map<D>, offsetof(shapes::entity<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutLogEvents", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct put_log_group_deletion_protection_response::wire {
+template <class>
+struct shapes::put_log_events<D>::wire {
+    static constexpr model::field fields[] = {
+        {"logGroupName", &model::text, offsetof(shapes::put_log_events<D>, log_group_name), model::required},
+        {"logStreamName", &model::text, offsetof(shapes::put_log_events<D>, log_stream_name), model::required},
+        {"logEvents", model::list_of<shapes::input_log_event<D>, D>, offsetof(shapes::put_log_events<D>, log_events), model::required},
+        {"sequenceToken", &model::optional_text, offsetof(shapes::put_log_events<D>, sequence_token)},
+        {"entity", model::maybe_of<shapes::entity<D>, D>, offsetof(shapes::put_log_events<D>, entity)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutLogEvents", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_log_group_deletion_protection_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_log_group_deletion_protection::wire {
+template <class>
+struct shapes::put_log_group_deletion_protection<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::put_log_group_deletion_protection, log_group_identifier), model::required},
-        {"deletionProtectionEnabled", &model::boolean, offsetof(cloudwatch_logs::put_log_group_deletion_protection, deletion_protection_enabled), model::required},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::put_log_group_deletion_protection<D>, log_group_identifier), model::required},
+        {"deletionProtectionEnabled", &model::boolean, offsetof(shapes::put_log_group_deletion_protection<D>, deletion_protection_enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutLogGroupDeletionProtection", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutLogGroupDeletionProtection", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_metric_filter_response::wire {
+template <class>
+struct shapes::put_metric_filter_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_metric_filter::wire {
+template <class>
+struct shapes::put_metric_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::put_metric_filter, log_group_name), model::required},
-        {"filterName", &model::text, offsetof(cloudwatch_logs::put_metric_filter, filter_name), model::required},
-        {"filterPattern", &model::text, offsetof(cloudwatch_logs::put_metric_filter, filter_pattern), model::required},
-        {"metricTransformations", model::list_of<cloudwatch_logs::metric_transformation, D>, offsetof(cloudwatch_logs::put_metric_filter, metric_transformations), model::required},
-        {"applyOnTransformedLogs", &model::optional_boolean, offsetof(cloudwatch_logs::put_metric_filter, apply_on_transformed_logs)},
-        {"fieldSelectionCriteria", &model::optional_text, offsetof(cloudwatch_logs::put_metric_filter, field_selection_criteria)},
-        {"emitSystemFieldDimensions", &model::text_list, offsetof(cloudwatch_logs::put_metric_filter, emit_system_field_dimensions)},
+        {"logGroupName", &model::text, offsetof(shapes::put_metric_filter<D>, log_group_name), model::required},
+        {"filterName", &model::text, offsetof(shapes::put_metric_filter<D>, filter_name), model::required},
+        {"filterPattern", &model::text, offsetof(shapes::put_metric_filter<D>, filter_pattern), model::required},
+        {"metricTransformations", model::list_of<shapes::metric_transformation<D>, D>, offsetof(shapes::put_metric_filter<D>, metric_transformations), model::required},
+        {"applyOnTransformedLogs", &model::optional_boolean, offsetof(shapes::put_metric_filter<D>, apply_on_transformed_logs)},
+        {"fieldSelectionCriteria", &model::optional_text, offsetof(shapes::put_metric_filter<D>, field_selection_criteria)},
+        {"emitSystemFieldDimensions", &model::text_list, offsetof(shapes::put_metric_filter<D>, emit_system_field_dimensions)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutMetricFilter", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutMetricFilter", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_query_definition_response::wire {
+template <class>
+struct shapes::put_query_definition_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryDefinitionId", &model::text, offsetof(cloudwatch_logs::put_query_definition_response, query_definition_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_query_definition::wire {
-    static constexpr model::field fields[] = {
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::put_query_definition, query_language)},
-        {"name", &model::text, offsetof(cloudwatch_logs::put_query_definition, name), model::required},
-        {"queryDefinitionId", &model::optional_text, offsetof(cloudwatch_logs::put_query_definition, query_definition_id)},
-        {"logGroupNames", &model::text_list, offsetof(cloudwatch_logs::put_query_definition, log_group_names)},
-        {"queryString", &model::text, offsetof(cloudwatch_logs::put_query_definition, query_string), model::required},
-        {"clientToken", &model::optional_text, offsetof(cloudwatch_logs::put_query_definition, client_token), model::idempotency_token},
-        {"parameters", model::list_of<cloudwatch_logs::query_parameter, D>, offsetof(cloudwatch_logs::put_query_definition, parameters)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutQueryDefinition", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_resource_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"resourcePolicy", model::maybe_of<cloudwatch_logs::resource_policy, D>, offsetof(cloudwatch_logs::put_resource_policy_response, resource_policy)},
-        {"revisionId", &model::text, offsetof(cloudwatch_logs::put_resource_policy_response, revision_id)},
+        {"queryDefinitionId", &model::text, offsetof(shapes::put_query_definition_response<D>, query_definition_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_resource_policy::wire {
+template <class>
+struct shapes::put_query_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"policyName", &model::optional_text, offsetof(cloudwatch_logs::put_resource_policy, policy_name)},
-        {"policyDocument", &model::optional_text, offsetof(cloudwatch_logs::put_resource_policy, policy_document)},
-        {"resourceArn", &model::optional_text, offsetof(cloudwatch_logs::put_resource_policy, resource_arn)},
-        {"expectedRevisionId", &model::optional_text, offsetof(cloudwatch_logs::put_resource_policy, expected_revision_id)},
+        {"queryLanguage", &model::text, offsetof(shapes::put_query_definition<D>, query_language)},
+        {"name", &model::text, offsetof(shapes::put_query_definition<D>, name), model::required},
+        {"queryDefinitionId", &model::optional_text, offsetof(shapes::put_query_definition<D>, query_definition_id)},
+        {"logGroupNames", &model::text_list, offsetof(shapes::put_query_definition<D>, log_group_names)},
+        {"queryString", &model::text, offsetof(shapes::put_query_definition<D>, query_string), model::required},
+        {"clientToken", &model::optional_text, offsetof(shapes::put_query_definition<D>, client_token), model::idempotency_token},
+        {"parameters", model::list_of<shapes::query_parameter<D>, D>, offsetof(shapes::put_query_definition<D>, parameters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutResourcePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutQueryDefinition", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_retention_policy_response::wire {
+template <class>
+struct shapes::put_resource_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"resourcePolicy", model::maybe_of<shapes::resource_policy<D>, D>, offsetof(shapes::put_resource_policy_response<D>, resource_policy)},
+        {"revisionId", &model::text, offsetof(shapes::put_resource_policy_response<D>, revision_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_resource_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"policyName", &model::optional_text, offsetof(shapes::put_resource_policy<D>, policy_name)},
+        {"policyDocument", &model::optional_text, offsetof(shapes::put_resource_policy<D>, policy_document)},
+        {"resourceArn", &model::optional_text, offsetof(shapes::put_resource_policy<D>, resource_arn)},
+        {"expectedRevisionId", &model::optional_text, offsetof(shapes::put_resource_policy<D>, expected_revision_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutResourcePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_retention_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_retention_policy::wire {
+template <class>
+struct shapes::put_retention_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::put_retention_policy, log_group_name), model::required},
-        {"retentionInDays", &model::integer, offsetof(cloudwatch_logs::put_retention_policy, retention_in_days), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::put_retention_policy<D>, log_group_name), model::required},
+        {"retentionInDays", &model::integer, offsetof(shapes::put_retention_policy<D>, retention_in_days), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutRetentionPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutRetentionPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_subscription_filter_response::wire {
+template <class>
+struct shapes::put_subscription_filter_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_subscription_filter::wire {
+template <class>
+struct shapes::put_subscription_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::put_subscription_filter, log_group_name), model::required},
-        {"filterName", &model::text, offsetof(cloudwatch_logs::put_subscription_filter, filter_name), model::required},
-        {"filterPattern", &model::text, offsetof(cloudwatch_logs::put_subscription_filter, filter_pattern), model::required},
-        {"destinationArn", &model::text, offsetof(cloudwatch_logs::put_subscription_filter, destination_arn), model::required},
-        {"roleArn", &model::optional_text, offsetof(cloudwatch_logs::put_subscription_filter, role_arn)},
-        {"distribution", &model::text, offsetof(cloudwatch_logs::put_subscription_filter, distribution)},
-        {"applyOnTransformedLogs", &model::optional_boolean, offsetof(cloudwatch_logs::put_subscription_filter, apply_on_transformed_logs)},
-        {"fieldSelectionCriteria", &model::optional_text, offsetof(cloudwatch_logs::put_subscription_filter, field_selection_criteria)},
-        {"emitSystemFields", &model::text_list, offsetof(cloudwatch_logs::put_subscription_filter, emit_system_fields)},
+        {"logGroupName", &model::text, offsetof(shapes::put_subscription_filter<D>, log_group_name), model::required},
+        {"filterName", &model::text, offsetof(shapes::put_subscription_filter<D>, filter_name), model::required},
+        {"filterPattern", &model::text, offsetof(shapes::put_subscription_filter<D>, filter_pattern), model::required},
+        {"destinationArn", &model::text, offsetof(shapes::put_subscription_filter<D>, destination_arn), model::required},
+        {"roleArn", &model::optional_text, offsetof(shapes::put_subscription_filter<D>, role_arn)},
+        {"distribution", &model::text, offsetof(shapes::put_subscription_filter<D>, distribution)},
+        {"applyOnTransformedLogs", &model::optional_boolean, offsetof(shapes::put_subscription_filter<D>, apply_on_transformed_logs)},
+        {"fieldSelectionCriteria", &model::optional_text, offsetof(shapes::put_subscription_filter<D>, field_selection_criteria)},
+        {"emitSystemFields", &model::text_list, offsetof(shapes::put_subscription_filter<D>, emit_system_fields)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutSubscriptionFilter", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutSubscriptionFilter", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_transformer_response::wire {
+template <class>
+struct shapes::put_transformer_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_transformer::wire {
+template <class>
+struct shapes::put_transformer<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::put_transformer, log_group_identifier), model::required},
-        {"transformerConfig", model::list_of<cloudwatch_logs::processor, D>, offsetof(cloudwatch_logs::put_transformer, transformer_config), model::required},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::put_transformer<D>, log_group_identifier), model::required},
+        {"transformerConfig", model::list_of<shapes::processor<D>, D>, offsetof(shapes::put_transformer<D>, transformer_config), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutTransformer", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutTransformer", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct start_live_tail_response::wire {
+template <class>
+struct shapes::start_live_tail_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct live_tail_session_start::wire {
+template <class>
+struct shapes::live_tail_session_start<D>::wire {
     static constexpr model::field fields[] = {
-        {"requestId", &model::text, offsetof(cloudwatch_logs::live_tail_session_start, request_id)},
-        {"sessionId", &model::text, offsetof(cloudwatch_logs::live_tail_session_start, session_id)},
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::live_tail_session_start, log_group_identifiers)},
-        {"logStreamNames", &model::text_list, offsetof(cloudwatch_logs::live_tail_session_start, log_stream_names)},
-        {"logStreamNamePrefixes", &model::text_list, offsetof(cloudwatch_logs::live_tail_session_start, log_stream_name_prefixes)},
-        {"logEventFilterPattern", &model::text, offsetof(cloudwatch_logs::live_tail_session_start, log_event_filter_pattern)},
+        {"requestId", &model::text, offsetof(shapes::live_tail_session_start<D>, request_id)},
+        {"sessionId", &model::text, offsetof(shapes::live_tail_session_start<D>, session_id)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::live_tail_session_start<D>, log_group_identifiers)},
+        {"logStreamNames", &model::text_list, offsetof(shapes::live_tail_session_start<D>, log_stream_names)},
+        {"logStreamNamePrefixes", &model::text_list, offsetof(shapes::live_tail_session_start<D>, log_stream_name_prefixes)},
+        {"logEventFilterPattern", &model::text, offsetof(shapes::live_tail_session_start<D>, log_event_filter_pattern)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct live_tail_session_metadata::wire {
+template <class>
+struct shapes::live_tail_session_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"sampled", &model::optional_boolean, offsetof(cloudwatch_logs::live_tail_session_metadata, sampled)},
+        {"sampled", &model::optional_boolean, offsetof(shapes::live_tail_session_metadata<D>, sampled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct live_tail_session_log_event::wire {
+template <class>
+struct shapes::live_tail_session_log_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"logStreamName", &model::text, offsetof(cloudwatch_logs::live_tail_session_log_event, log_stream_name)},
-        {"logGroupIdentifier", &model::text, offsetof(cloudwatch_logs::live_tail_session_log_event, log_group_identifier)},
-        {"message", &model::text, offsetof(cloudwatch_logs::live_tail_session_log_event, message)},
-        {"timestamp", &model::optional_long, offsetof(cloudwatch_logs::live_tail_session_log_event, timestamp)},
-        {"ingestionTime", &model::optional_long, offsetof(cloudwatch_logs::live_tail_session_log_event, ingestion_time)},
+        {"logStreamName", &model::text, offsetof(shapes::live_tail_session_log_event<D>, log_stream_name)},
+        {"logGroupIdentifier", &model::text, offsetof(shapes::live_tail_session_log_event<D>, log_group_identifier)},
+        {"message", &model::text, offsetof(shapes::live_tail_session_log_event<D>, message)},
+        {"timestamp", &model::optional_long, offsetof(shapes::live_tail_session_log_event<D>, timestamp)},
+        {"ingestionTime", &model::optional_long, offsetof(shapes::live_tail_session_log_event<D>, ingestion_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct live_tail_session_update::wire {
+template <class>
+struct shapes::live_tail_session_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"sessionMetadata", model::maybe_of<cloudwatch_logs::live_tail_session_metadata, D>, offsetof(cloudwatch_logs::live_tail_session_update, session_metadata)},
-        {"sessionResults", model::list_of<cloudwatch_logs::live_tail_session_log_event, D>, offsetof(cloudwatch_logs::live_tail_session_update, session_results)},
+        {"sessionMetadata", model::maybe_of<shapes::live_tail_session_metadata<D>, D>, offsetof(shapes::live_tail_session_update<D>, session_metadata)},
+        {"sessionResults", model::list_of<shapes::live_tail_session_log_event<D>, D>, offsetof(shapes::live_tail_session_update<D>, session_results)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct session_timeout_exception::wire {
+template <class>
+struct shapes::session_timeout_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::session_timeout_exception, message)},
+        {"message", &model::text, offsetof(shapes::session_timeout_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct session_streaming_exception::wire {
+template <class>
+struct shapes::session_streaming_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::session_streaming_exception, message)},
+        {"message", &model::text, offsetof(shapes::session_streaming_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_live_tail_response_stream::wire {
+template <class>
+struct shapes::start_live_tail_response_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"sessionStart", model::maybe_of<cloudwatch_logs::live_tail_session_start, D>, offsetof(cloudwatch_logs::start_live_tail_response_stream, session_start)},
-        {"sessionUpdate", model::maybe_of<cloudwatch_logs::live_tail_session_update, D>, offsetof(cloudwatch_logs::start_live_tail_response_stream, session_update)},
-        {"SessionTimeoutException", model::maybe_of<cloudwatch_logs::session_timeout_exception, D>, offsetof(cloudwatch_logs::start_live_tail_response_stream, session_timeout_exception)},
-        {"SessionStreamingException", model::maybe_of<cloudwatch_logs::session_streaming_exception, D>, offsetof(cloudwatch_logs::start_live_tail_response_stream, session_streaming_exception)},
+        {"sessionStart", model::maybe_of<shapes::live_tail_session_start<D>, D>, offsetof(shapes::start_live_tail_response_stream<D>, session_start)},
+        {"sessionUpdate", model::maybe_of<shapes::live_tail_session_update<D>, D>, offsetof(shapes::start_live_tail_response_stream<D>, session_update)},
+        {"SessionTimeoutException", model::maybe_of<shapes::session_timeout_exception<D>, D>, offsetof(shapes::start_live_tail_response_stream<D>, session_timeout_exception)},
+        {"SessionStreamingException", model::maybe_of<shapes::session_streaming_exception<D>, D>, offsetof(shapes::start_live_tail_response_stream<D>, session_streaming_exception)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(cloudwatch_logs::start_live_tail_response_stream, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::start_live_tail_response_stream<D>, unknown_member));
 };
 
 template <class D>
-struct start_live_tail::wire {
+template <class>
+struct shapes::start_live_tail<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::start_live_tail, log_group_identifiers), model::required},
-        {"logStreamNames", &model::text_list, offsetof(cloudwatch_logs::start_live_tail, log_stream_names)},
-        {"logStreamNamePrefixes", &model::text_list, offsetof(cloudwatch_logs::start_live_tail, log_stream_name_prefixes)},
-        {"logEventFilterPattern", &model::optional_text, offsetof(cloudwatch_logs::start_live_tail, log_event_filter_pattern)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartLiveTail", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-", .events = true};
-    using events = cloudwatch_logs::start_live_tail_response_stream;
-};
-
-template <class D>
-struct start_query_response::wire {
-    static constexpr model::field fields[] = {
-        {"queryId", &model::text, offsetof(cloudwatch_logs::start_query_response, query_id)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::start_live_tail<D>, log_group_identifiers), model::required},
+        {"logStreamNames", &model::text_list, offsetof(shapes::start_live_tail<D>, log_stream_names)},
+        {"logStreamNamePrefixes", &model::text_list, offsetof(shapes::start_live_tail<D>, log_stream_name_prefixes)},
+        {"logEventFilterPattern", &model::optional_text, offsetof(shapes::start_live_tail<D>, log_event_filter_pattern)},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "StartLiveTail", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .host_prefix = "stream-", .events = true};
+    using events = shapes::start_live_tail_response_stream<D>;
 };
 
 template <class D>
-struct start_query::wire {
+template <class>
+struct shapes::start_query_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::start_query, query_language)},
-        {"logGroupName", &model::optional_text, offsetof(cloudwatch_logs::start_query, log_group_name)},
-        {"logGroupNames", &model::text_list, offsetof(cloudwatch_logs::start_query, log_group_names)},
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::start_query, log_group_identifiers)},
-        {"startTime", &model::long_integer, offsetof(cloudwatch_logs::start_query, start_time), model::required},
-        {"endTime", &model::long_integer, offsetof(cloudwatch_logs::start_query, end_time), model::required},
-        {"queryString", &model::text, offsetof(cloudwatch_logs::start_query, query_string), model::required},
-        {"limit", &model::optional_integer, offsetof(cloudwatch_logs::start_query, limit)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartQuery", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct stop_query_response::wire {
-    static constexpr model::field fields[] = {
-        {"success", &model::optional_boolean, offsetof(cloudwatch_logs::stop_query_response, success)},
+        {"queryId", &model::text, offsetof(shapes::start_query_response<D>, query_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stop_query::wire {
+template <class>
+struct shapes::start_query<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryId", &model::text, offsetof(cloudwatch_logs::stop_query, query_id), model::required},
+        {"queryLanguage", &model::text, offsetof(shapes::start_query<D>, query_language)},
+        {"logGroupName", &model::optional_text, offsetof(shapes::start_query<D>, log_group_name)},
+        {"logGroupNames", &model::text_list, offsetof(shapes::start_query<D>, log_group_names)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::start_query<D>, log_group_identifiers)},
+        {"startTime", &model::long_integer, offsetof(shapes::start_query<D>, start_time), model::required},
+        {"endTime", &model::long_integer, offsetof(shapes::start_query<D>, end_time), model::required},
+        {"queryString", &model::text, offsetof(shapes::start_query<D>, query_string), model::required},
+        {"limit", &model::optional_integer, offsetof(shapes::start_query<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopQuery", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StartQuery", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_log_group_response::wire {
+template <class>
+struct shapes::stop_query_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"success", &model::optional_boolean, offsetof(shapes::stop_query_response<D>, success)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stop_query<D>::wire {
+    static constexpr model::field fields[] = {
+        {"queryId", &model::text, offsetof(shapes::stop_query<D>, query_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StopQuery", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_log_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_log_group::wire {
+template <class>
+struct shapes::tag_log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::tag_log_group, log_group_name), model::required},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::tag_log_group, tags), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::tag_log_group<D>, log_group_name), model::required},
+        {"tags", model::text_map<D>, offsetof(shapes::tag_log_group<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagLogGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagLogGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(cloudwatch_logs::tag_resource, resource_arn), model::required},
-        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::tag_resource, tags), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"tags", model::text_map<D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct metric_filter_match_record::wire {
+template <class>
+struct shapes::metric_filter_match_record<D>::wire {
     static constexpr model::field fields[] = {
-        {"eventNumber", &model::optional_long, offsetof(cloudwatch_logs::metric_filter_match_record, event_number)},
-        {"eventMessage", &model::text, offsetof(cloudwatch_logs::metric_filter_match_record, event_message)},
-        {"extractedValues", model::text_map<D>, offsetof(cloudwatch_logs::metric_filter_match_record, extracted_values)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct test_metric_filter_response::wire {
-    static constexpr model::field fields[] = {
-        {"matches", model::list_of<cloudwatch_logs::metric_filter_match_record, D>, offsetof(cloudwatch_logs::test_metric_filter_response, matches)},
+        {"eventNumber", &model::optional_long, offsetof(shapes::metric_filter_match_record<D>, event_number)},
+        {"eventMessage", &model::text, offsetof(shapes::metric_filter_match_record<D>, event_message)},
+        {"extractedValues", model::text_map<D>, offsetof(shapes::metric_filter_match_record<D>, extracted_values)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct test_metric_filter::wire {
+template <class>
+struct shapes::test_metric_filter_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"filterPattern", &model::text, offsetof(cloudwatch_logs::test_metric_filter, filter_pattern), model::required},
-        {"logEventMessages", &model::text_list, offsetof(cloudwatch_logs::test_metric_filter, log_event_messages), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TestMetricFilter", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct transformed_log_record::wire {
-    static constexpr model::field fields[] = {
-        {"eventNumber", &model::optional_long, offsetof(cloudwatch_logs::transformed_log_record, event_number)},
-        {"eventMessage", &model::text, offsetof(cloudwatch_logs::transformed_log_record, event_message)},
-        {"transformedEventMessage", &model::text, offsetof(cloudwatch_logs::transformed_log_record, transformed_event_message)},
+        {"matches", model::list_of<shapes::metric_filter_match_record<D>, D>, offsetof(shapes::test_metric_filter_response<D>, matches)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct test_transformer_response::wire {
+template <class>
+struct shapes::test_metric_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"transformedLogs", model::list_of<cloudwatch_logs::transformed_log_record, D>, offsetof(cloudwatch_logs::test_transformer_response, transformed_logs)},
+        {"filterPattern", &model::text, offsetof(shapes::test_metric_filter<D>, filter_pattern), model::required},
+        {"logEventMessages", &model::text_list, offsetof(shapes::test_metric_filter<D>, log_event_messages), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"TestMetricFilter", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::transformed_log_record<D>::wire {
+    static constexpr model::field fields[] = {
+        {"eventNumber", &model::optional_long, offsetof(shapes::transformed_log_record<D>, event_number)},
+        {"eventMessage", &model::text, offsetof(shapes::transformed_log_record<D>, event_message)},
+        {"transformedEventMessage", &model::text, offsetof(shapes::transformed_log_record<D>, transformed_event_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct test_transformer::wire {
+template <class>
+struct shapes::test_transformer_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"transformerConfig", model::list_of<cloudwatch_logs::processor, D>, offsetof(cloudwatch_logs::test_transformer, transformer_config), model::required},
-        {"logEventMessages", &model::text_list, offsetof(cloudwatch_logs::test_transformer, log_event_messages), model::required},
+        {"transformedLogs", model::list_of<shapes::transformed_log_record<D>, D>, offsetof(shapes::test_transformer_response<D>, transformed_logs)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TestTransformer", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct untag_log_group_response::wire {
+template <class>
+struct shapes::test_transformer<D>::wire {
+    static constexpr model::field fields[] = {
+        {"transformerConfig", model::list_of<shapes::processor<D>, D>, offsetof(shapes::test_transformer<D>, transformer_config), model::required},
+        {"logEventMessages", &model::text_list, offsetof(shapes::test_transformer<D>, log_event_messages), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"TestTransformer", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::untag_log_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_log_group::wire {
+template <class>
+struct shapes::untag_log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"logGroupName", &model::text, offsetof(cloudwatch_logs::untag_log_group, log_group_name), model::required},
-        {"tags", &model::text_list, offsetof(cloudwatch_logs::untag_log_group, tags), model::required},
+        {"logGroupName", &model::text, offsetof(shapes::untag_log_group<D>, log_group_name), model::required},
+        {"tags", &model::text_list, offsetof(shapes::untag_log_group<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagLogGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagLogGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceArn", &model::text, offsetof(cloudwatch_logs::untag_resource, resource_arn), model::required},
-        {"tagKeys", &model::text_list, offsetof(cloudwatch_logs::untag_resource, tag_keys), model::required},
+        {"resourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"tagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_anomaly_response::wire {
+template <class>
+struct shapes::update_anomaly_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct suppression_period::wire {
+template <class>
+struct shapes::suppression_period<D>::wire {
     static constexpr model::field fields[] = {
-        {"value", &model::optional_integer, offsetof(cloudwatch_logs::suppression_period, value)},
-        {"suppressionUnit", &model::text, offsetof(cloudwatch_logs::suppression_period, suppression_unit)},
+        {"value", &model::optional_integer, offsetof(shapes::suppression_period<D>, value)},
+        {"suppressionUnit", &model::text, offsetof(shapes::suppression_period<D>, suppression_unit)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_anomaly::wire {
+template <class>
+struct shapes::update_anomaly<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyId", &model::optional_text, offsetof(cloudwatch_logs::update_anomaly, anomaly_id)},
-        {"patternId", &model::optional_text, offsetof(cloudwatch_logs::update_anomaly, pattern_id)},
-        {"anomalyDetectorArn", &model::text, offsetof(cloudwatch_logs::update_anomaly, anomaly_detector_arn), model::required},
-        {"suppressionType", &model::text, offsetof(cloudwatch_logs::update_anomaly, suppression_type)},
-        {"suppressionPeriod", model::maybe_of<cloudwatch_logs::suppression_period, D>, offsetof(cloudwatch_logs::update_anomaly, suppression_period)},
-        {"baseline", &model::optional_boolean, offsetof(cloudwatch_logs::update_anomaly, baseline)},
+        {"anomalyId", &model::optional_text, offsetof(shapes::update_anomaly<D>, anomaly_id)},
+        {"patternId", &model::optional_text, offsetof(shapes::update_anomaly<D>, pattern_id)},
+        {"anomalyDetectorArn", &model::text, offsetof(shapes::update_anomaly<D>, anomaly_detector_arn), model::required},
+        {"suppressionType", &model::text, offsetof(shapes::update_anomaly<D>, suppression_type)},
+        {"suppressionPeriod", model::maybe_of<shapes::suppression_period<D>, D>, offsetof(shapes::update_anomaly<D>, suppression_period)},
+        {"baseline", &model::optional_boolean, offsetof(shapes::update_anomaly<D>, baseline)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateAnomaly", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateAnomaly", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_delivery_configuration_response::wire {
+template <class>
+struct shapes::update_delivery_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_delivery_configuration::wire {
+template <class>
+struct shapes::update_delivery_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(cloudwatch_logs::update_delivery_configuration, id), model::required},
-        {"recordFields", &model::text_list, offsetof(cloudwatch_logs::update_delivery_configuration, record_fields)},
-        {"fieldDelimiter", &model::optional_text, offsetof(cloudwatch_logs::update_delivery_configuration, field_delimiter)},
-        {"s3DeliveryConfiguration", model::maybe_of<cloudwatch_logs::s3_delivery_configuration, D>, offsetof(cloudwatch_logs::update_delivery_configuration, s3_delivery_configuration)},
+        {"id", &model::text, offsetof(shapes::update_delivery_configuration<D>, id), model::required},
+        {"recordFields", &model::text_list, offsetof(shapes::update_delivery_configuration<D>, record_fields)},
+        {"fieldDelimiter", &model::optional_text, offsetof(shapes::update_delivery_configuration<D>, field_delimiter)},
+        {"s3DeliveryConfiguration", model::maybe_of<shapes::s3_delivery_configuration<D>, D>, offsetof(shapes::update_delivery_configuration<D>, s3_delivery_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateDeliveryConfiguration", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateDeliveryConfiguration", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_log_anomaly_detector_response::wire {
+template <class>
+struct shapes::update_log_anomaly_detector_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_log_anomaly_detector::wire {
+template <class>
+struct shapes::update_log_anomaly_detector<D>::wire {
     static constexpr model::field fields[] = {
-        {"anomalyDetectorArn", &model::text, offsetof(cloudwatch_logs::update_log_anomaly_detector, anomaly_detector_arn), model::required},
-        {"evaluationFrequency", &model::text, offsetof(cloudwatch_logs::update_log_anomaly_detector, evaluation_frequency)},
-        {"filterPattern", &model::optional_text, offsetof(cloudwatch_logs::update_log_anomaly_detector, filter_pattern)},
-        {"anomalyVisibilityTime", &model::optional_long, offsetof(cloudwatch_logs::update_log_anomaly_detector, anomaly_visibility_time)},
-        {"enabled", &model::boolean, offsetof(cloudwatch_logs::update_log_anomaly_detector, enabled), model::required},
+        {"anomalyDetectorArn", &model::text, offsetof(shapes::update_log_anomaly_detector<D>, anomaly_detector_arn), model::required},
+        {"evaluationFrequency", &model::text, offsetof(shapes::update_log_anomaly_detector<D>, evaluation_frequency)},
+        {"filterPattern", &model::optional_text, offsetof(shapes::update_log_anomaly_detector<D>, filter_pattern)},
+        {"anomalyVisibilityTime", &model::optional_long, offsetof(shapes::update_log_anomaly_detector<D>, anomaly_visibility_time)},
+        {"enabled", &model::boolean, offsetof(shapes::update_log_anomaly_detector<D>, enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateLogAnomalyDetector", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateLogAnomalyDetector", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_lookup_table_response::wire {
+template <class>
+struct shapes::update_lookup_table_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"lookupTableArn", &model::text, offsetof(cloudwatch_logs::update_lookup_table_response, lookup_table_arn)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::update_lookup_table_response, last_updated_time)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_lookup_table::wire {
-    static constexpr model::field fields[] = {
-        {"lookupTableArn", &model::text, offsetof(cloudwatch_logs::update_lookup_table, lookup_table_arn), model::required},
-        {"description", &model::optional_text, offsetof(cloudwatch_logs::update_lookup_table, description)},
-        {"tableBody", &model::text, offsetof(cloudwatch_logs::update_lookup_table, table_body), model::required},
-        {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::update_lookup_table, kms_key_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateLookupTable", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_scheduled_query_response::wire {
-    static constexpr model::field fields[] = {
-        {"scheduledQueryArn", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, scheduled_query_arn)},
-        {"name", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, name)},
-        {"description", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, description)},
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, query_language)},
-        {"queryString", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, query_string)},
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::update_scheduled_query_response, log_group_identifiers)},
-        {"scheduleExpression", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, schedule_expression)},
-        {"timezone", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, timezone)},
-        {"startTimeOffset", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query_response, start_time_offset)},
-        {"endTimeOffset", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query_response, end_time_offset)},
-        {"destinationConfiguration", model::maybe_of<cloudwatch_logs::destination_configuration, D>, offsetof(cloudwatch_logs::update_scheduled_query_response, destination_configuration)},
-        {"state", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, state)},
-        {"scheduleType", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, schedule_type)},
-        {"lastTriggeredTime", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query_response, last_triggered_time)},
-        {"lastExecutionStatus", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, last_execution_status)},
-        {"scheduleStartTime", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query_response, schedule_start_time)},
-        {"scheduleEndTime", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query_response, schedule_end_time)},
-        {"executionRoleArn", &model::text, offsetof(cloudwatch_logs::update_scheduled_query_response, execution_role_arn)},
-        {"creationTime", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query_response, creation_time)},
-        {"lastUpdatedTime", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query_response, last_updated_time)},
+        {"lookupTableArn", &model::text, offsetof(shapes::update_lookup_table_response<D>, lookup_table_arn)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::update_lookup_table_response<D>, last_updated_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_scheduled_query::wire {
+template <class>
+struct shapes::update_lookup_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"identifier", &model::text, offsetof(cloudwatch_logs::update_scheduled_query, identifier), model::required},
-        {"description", &model::optional_text, offsetof(cloudwatch_logs::update_scheduled_query, description)},
-        {"queryLanguage", &model::text, offsetof(cloudwatch_logs::update_scheduled_query, query_language), model::required},
-        {"queryString", &model::text, offsetof(cloudwatch_logs::update_scheduled_query, query_string), model::required},
-        {"logGroupIdentifiers", &model::text_list, offsetof(cloudwatch_logs::update_scheduled_query, log_group_identifiers)},
-        {"scheduleExpression", &model::text, offsetof(cloudwatch_logs::update_scheduled_query, schedule_expression), model::required},
-        {"timezone", &model::optional_text, offsetof(cloudwatch_logs::update_scheduled_query, timezone)},
-        {"startTimeOffset", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query, start_time_offset)},
-        {"endTimeOffset", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query, end_time_offset)},
-        {"destinationConfiguration", model::maybe_of<cloudwatch_logs::destination_configuration, D>, offsetof(cloudwatch_logs::update_scheduled_query, destination_configuration)},
-        {"scheduleStartTime", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query, schedule_start_time)},
-        {"scheduleEndTime", &model::optional_long, offsetof(cloudwatch_logs::update_scheduled_query, schedule_end_time)},
-        {"executionRoleArn", &model::text, offsetof(cloudwatch_logs::update_scheduled_query, execution_role_arn), model::required},
-        {"state", &model::text, offsetof(cloudwatch_logs::update_scheduled_query, state)},
+        {"lookupTableArn", &model::text, offsetof(shapes::update_lookup_table<D>, lookup_table_arn), model::required},
+        {"description", &model::optional_text, offsetof(shapes::update_lookup_table<D>, description)},
+        {"tableBody", &model::text, offsetof(shapes::update_lookup_table<D>, table_body), model::required},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::update_lookup_table<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateScheduledQuery", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateLookupTable", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::update_scheduled_query_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::access_denied_exception, message)},
+        {"scheduledQueryArn", &model::text, offsetof(shapes::update_scheduled_query_response<D>, scheduled_query_arn)},
+        {"name", &model::text, offsetof(shapes::update_scheduled_query_response<D>, name)},
+        {"description", &model::text, offsetof(shapes::update_scheduled_query_response<D>, description)},
+        {"queryLanguage", &model::text, offsetof(shapes::update_scheduled_query_response<D>, query_language)},
+        {"queryString", &model::text, offsetof(shapes::update_scheduled_query_response<D>, query_string)},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::update_scheduled_query_response<D>, log_group_identifiers)},
+        {"scheduleExpression", &model::text, offsetof(shapes::update_scheduled_query_response<D>, schedule_expression)},
+        {"timezone", &model::text, offsetof(shapes::update_scheduled_query_response<D>, timezone)},
+        {"startTimeOffset", &model::optional_long, offsetof(shapes::update_scheduled_query_response<D>, start_time_offset)},
+        {"endTimeOffset", &model::optional_long, offsetof(shapes::update_scheduled_query_response<D>, end_time_offset)},
+        {"destinationConfiguration", model::maybe_of<shapes::destination_configuration<D>, D>, offsetof(shapes::update_scheduled_query_response<D>, destination_configuration)},
+        {"state", &model::text, offsetof(shapes::update_scheduled_query_response<D>, state)},
+        {"scheduleType", &model::text, offsetof(shapes::update_scheduled_query_response<D>, schedule_type)},
+        {"lastTriggeredTime", &model::optional_long, offsetof(shapes::update_scheduled_query_response<D>, last_triggered_time)},
+        {"lastExecutionStatus", &model::text, offsetof(shapes::update_scheduled_query_response<D>, last_execution_status)},
+        {"scheduleStartTime", &model::optional_long, offsetof(shapes::update_scheduled_query_response<D>, schedule_start_time)},
+        {"scheduleEndTime", &model::optional_long, offsetof(shapes::update_scheduled_query_response<D>, schedule_end_time)},
+        {"executionRoleArn", &model::text, offsetof(shapes::update_scheduled_query_response<D>, execution_role_arn)},
+        {"creationTime", &model::optional_long, offsetof(shapes::update_scheduled_query_response<D>, creation_time)},
+        {"lastUpdatedTime", &model::optional_long, offsetof(shapes::update_scheduled_query_response<D>, last_updated_time)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_scheduled_query<D>::wire {
+    static constexpr model::field fields[] = {
+        {"identifier", &model::text, offsetof(shapes::update_scheduled_query<D>, identifier), model::required},
+        {"description", &model::optional_text, offsetof(shapes::update_scheduled_query<D>, description)},
+        {"queryLanguage", &model::text, offsetof(shapes::update_scheduled_query<D>, query_language), model::required},
+        {"queryString", &model::text, offsetof(shapes::update_scheduled_query<D>, query_string), model::required},
+        {"logGroupIdentifiers", &model::text_list, offsetof(shapes::update_scheduled_query<D>, log_group_identifiers)},
+        {"scheduleExpression", &model::text, offsetof(shapes::update_scheduled_query<D>, schedule_expression), model::required},
+        {"timezone", &model::optional_text, offsetof(shapes::update_scheduled_query<D>, timezone)},
+        {"startTimeOffset", &model::optional_long, offsetof(shapes::update_scheduled_query<D>, start_time_offset)},
+        {"endTimeOffset", &model::optional_long, offsetof(shapes::update_scheduled_query<D>, end_time_offset)},
+        {"destinationConfiguration", model::maybe_of<shapes::destination_configuration<D>, D>, offsetof(shapes::update_scheduled_query<D>, destination_configuration)},
+        {"scheduleStartTime", &model::optional_long, offsetof(shapes::update_scheduled_query<D>, schedule_start_time)},
+        {"scheduleEndTime", &model::optional_long, offsetof(shapes::update_scheduled_query<D>, schedule_end_time)},
+        {"executionRoleArn", &model::text, offsetof(shapes::update_scheduled_query<D>, execution_role_arn), model::required},
+        {"state", &model::text, offsetof(shapes::update_scheduled_query<D>, state)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"UpdateScheduledQuery", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::access_denied_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct data_already_accepted_exception::wire {
+template <class>
+struct shapes::data_already_accepted_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"expectedSequenceToken", &model::text, offsetof(cloudwatch_logs::data_already_accepted_exception, expected_sequence_token)},
-        {"message", &model::text, offsetof(cloudwatch_logs::data_already_accepted_exception, message)},
+        {"expectedSequenceToken", &model::text, offsetof(shapes::data_already_accepted_exception<D>, expected_sequence_token)},
+        {"message", &model::text, offsetof(shapes::data_already_accepted_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DataAlreadyAcceptedException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::internal_server_exception, message)},
+        {"message", &model::text, offsetof(shapes::internal_server_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct invalid_operation_exception::wire {
+template <class>
+struct shapes::invalid_operation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::invalid_operation_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_operation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidOperationException"};
 };
 
 template <class D>
-struct invalid_parameter_exception::wire {
+template <class>
+struct shapes::invalid_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::invalid_parameter_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterException"};
 };
 
 template <class D>
-struct invalid_sequence_token_exception::wire {
+template <class>
+struct shapes::invalid_sequence_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"expectedSequenceToken", &model::text, offsetof(cloudwatch_logs::invalid_sequence_token_exception, expected_sequence_token)},
-        {"message", &model::text, offsetof(cloudwatch_logs::invalid_sequence_token_exception, message)},
+        {"expectedSequenceToken", &model::text, offsetof(shapes::invalid_sequence_token_exception<D>, expected_sequence_token)},
+        {"message", &model::text, offsetof(shapes::invalid_sequence_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSequenceTokenException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct query_compile_error_location::wire {
+template <class>
+struct shapes::query_compile_error_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"startCharOffset", &model::optional_integer, offsetof(cloudwatch_logs::query_compile_error_location, start_char_offset)},
-        {"endCharOffset", &model::optional_integer, offsetof(cloudwatch_logs::query_compile_error_location, end_char_offset)},
+        {"startCharOffset", &model::optional_integer, offsetof(shapes::query_compile_error_location<D>, start_char_offset)},
+        {"endCharOffset", &model::optional_integer, offsetof(shapes::query_compile_error_location<D>, end_char_offset)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct query_compile_error::wire {
+template <class>
+struct shapes::query_compile_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"location", model::maybe_of<cloudwatch_logs::query_compile_error_location, D>, offsetof(cloudwatch_logs::query_compile_error, location)},
-        {"message", &model::text, offsetof(cloudwatch_logs::query_compile_error, message)},
+        {"location", model::maybe_of<shapes::query_compile_error_location<D>, D>, offsetof(shapes::query_compile_error<D>, location)},
+        {"message", &model::text, offsetof(shapes::query_compile_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct malformed_query_exception::wire {
+template <class>
+struct shapes::malformed_query_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"queryCompileError", model::maybe_of<cloudwatch_logs::query_compile_error, D>, offsetof(cloudwatch_logs::malformed_query_exception, query_compile_error)},
-        {"message", &model::text, offsetof(cloudwatch_logs::malformed_query_exception, message)},
+        {"queryCompileError", model::maybe_of<shapes::query_compile_error<D>, D>, offsetof(shapes::malformed_query_exception<D>, query_compile_error)},
+        {"message", &model::text, offsetof(shapes::malformed_query_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MalformedQueryException"};
 };
 
 template <class D>
-struct operation_aborted_exception::wire {
+template <class>
+struct shapes::operation_aborted_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::operation_aborted_exception, message)},
+        {"message", &model::text, offsetof(shapes::operation_aborted_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OperationAbortedException"};
 };
 
 template <class D>
-struct resource_already_exists_exception::wire {
+template <class>
+struct shapes::resource_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::resource_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceAlreadyExistsException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::service_quota_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct service_unavailable_exception::wire {
+template <class>
+struct shapes::service_unavailable_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::service_unavailable_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_unavailable_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceUnavailableException"};
 };
 
 template <class D>
-struct throttling_exception::wire {
+template <class>
+struct shapes::throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::throttling_exception, message)},
+        {"message", &model::text, offsetof(shapes::throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottlingException"};
 };
 
 template <class D>
-struct too_many_tags_exception::wire {
+template <class>
+struct shapes::too_many_tags_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::too_many_tags_exception, message)},
-        {"resourceName", &model::text, offsetof(cloudwatch_logs::too_many_tags_exception, resource_name)},
+        {"message", &model::text, offsetof(shapes::too_many_tags_exception<D>, message)},
+        {"resourceName", &model::text, offsetof(shapes::too_many_tags_exception<D>, resource_name)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyTagsException"};
 };
 
 template <class D>
-struct unrecognized_client_exception::wire {
+template <class>
+struct shapes::unrecognized_client_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::unrecognized_client_exception, message)},
+        {"message", &model::text, offsetof(shapes::unrecognized_client_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnrecognizedClientException"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(cloudwatch_logs::validation_exception, message)},
+        {"message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

@@ -38,73 +38,10 @@ struct batch_statement_error_code_enum : open_enum {
     static constexpr std::string_view duplicate_item{"DuplicateItem", 13};
 };
 
-/// Exactly one member is set.
-struct attribute_value {
-    std::optional<std::string> s{};
-    std::optional<std::string> n{};
-    std::optional<std::string> b{};
-    maybe<std::vector<std::string>> ss{};
-    maybe<std::vector<std::string>> ns{};
-    maybe<std::vector<std::string>> bs{};
-    maybe<std::map<std::string, dynamodb::attribute_value>> m{};
-    maybe<std::vector<dynamodb::attribute_value>> l{};
-    std::optional<bool> null{};
-    std::optional<bool> bool_{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct batch_statement_error {
-    dynamodb::batch_statement_error_code_enum code{};
-    std::string message{};
-    std::map<std::string, dynamodb::attribute_value> item{};
-    template <class> struct wire;
-};
-
-struct batch_statement_response {
-    maybe<dynamodb::batch_statement_error> error{};
-    std::string table_name{};
-    std::map<std::string, dynamodb::attribute_value> item{};
-    template <class> struct wire;
-};
-
-struct capacity {
-    std::optional<double> read_capacity_units{};
-    std::optional<double> write_capacity_units{};
-    std::optional<double> capacity_units{};
-    template <class> struct wire;
-};
-
-struct consumed_capacity {
-    std::string table_name{};
-    std::optional<double> capacity_units{};
-    std::optional<double> read_capacity_units{};
-    std::optional<double> write_capacity_units{};
-    maybe<dynamodb::capacity> table{};
-    std::map<std::string, dynamodb::capacity> local_secondary_indexes{};
-    std::map<std::string, dynamodb::capacity> global_secondary_indexes{};
-    template <class> struct wire;
-};
-
-/// What `batch_execute_statement` answers.
-struct batch_execute_statement_output {
-    std::vector<dynamodb::batch_statement_response> responses{};
-    std::vector<dynamodb::consumed_capacity> consumed_capacity{};
-    template <class> struct wire;
-};
-
 struct return_values_on_condition_check_failure : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view all_old{"ALL_OLD", 7};
     static constexpr std::string_view none{"NONE", 4};
-};
-
-struct batch_statement_request {
-    std::string statement{};
-    std::vector<dynamodb::attribute_value> parameters{};
-    std::optional<bool> consistent_read{};
-    dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
-    template <class> struct wire;
 };
 
 struct return_consumed_capacity : open_enum {
@@ -114,85 +51,10 @@ struct return_consumed_capacity : open_enum {
     static constexpr std::string_view none{"NONE", 4};
 };
 
-/// The operation BatchExecuteStatement.
-struct batch_execute_statement {
-    std::vector<dynamodb::batch_statement_request> statements{};
-    dynamodb::return_consumed_capacity return_consumed_capacity{};
-
-    using output = dynamodb::batch_execute_statement_output;
-    template <class> struct wire;
-};
-
-struct keys_and_attributes {
-    std::vector<std::map<std::string, dynamodb::attribute_value>> keys{};
-    std::vector<std::string> attributes_to_get{};
-    std::optional<bool> consistent_read{};
-    std::optional<std::string> projection_expression{};
-    std::map<std::string, std::string> expression_attribute_names{};
-    template <class> struct wire;
-};
-
-/// What `batch_get_item` answers.
-struct batch_get_item_output {
-    std::map<std::string, std::vector<std::map<std::string, dynamodb::attribute_value>>> responses{};
-    std::map<std::string, dynamodb::keys_and_attributes> unprocessed_keys{};
-    std::vector<dynamodb::consumed_capacity> consumed_capacity{};
-    template <class> struct wire;
-};
-
-/// The operation BatchGetItem.
-struct batch_get_item {
-    std::map<std::string, dynamodb::keys_and_attributes> request_items{};
-    dynamodb::return_consumed_capacity return_consumed_capacity{};
-
-    using output = dynamodb::batch_get_item_output;
-    template <class> struct wire;
-};
-
-struct put_request {
-    std::map<std::string, dynamodb::attribute_value> item{};
-    template <class> struct wire;
-};
-
-struct delete_request {
-    std::map<std::string, dynamodb::attribute_value> key{};
-    template <class> struct wire;
-};
-
-struct write_request {
-    maybe<dynamodb::put_request> put_request{};
-    maybe<dynamodb::delete_request> delete_request{};
-    template <class> struct wire;
-};
-
-struct item_collection_metrics {
-    std::map<std::string, dynamodb::attribute_value> item_collection_key{};
-    std::vector<double> size_estimate_range_gb{};
-    template <class> struct wire;
-};
-
-/// What `batch_write_item` answers.
-struct batch_write_item_output {
-    std::map<std::string, std::vector<dynamodb::write_request>> unprocessed_items{};
-    std::map<std::string, std::vector<dynamodb::item_collection_metrics>> item_collection_metrics{};
-    std::vector<dynamodb::consumed_capacity> consumed_capacity{};
-    template <class> struct wire;
-};
-
 struct return_item_collection_metrics : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view size{"SIZE", 4};
     static constexpr std::string_view none{"NONE", 4};
-};
-
-/// The operation BatchWriteItem.
-struct batch_write_item {
-    std::map<std::string, std::vector<dynamodb::write_request>> request_items{};
-    dynamodb::return_consumed_capacity return_consumed_capacity{};
-    dynamodb::return_item_collection_metrics return_item_collection_metrics{};
-
-    using output = dynamodb::batch_write_item_output;
-    template <class> struct wire;
 };
 
 struct backup_status : open_enum {
@@ -209,32 +71,6 @@ struct backup_type : open_enum {
     static constexpr std::string_view aws_backup{"AWS_BACKUP", 10};
 };
 
-struct backup_details {
-    std::string backup_arn{};
-    std::string backup_name{};
-    std::optional<std::int64_t> backup_size_bytes{};
-    dynamodb::backup_status backup_status{};
-    dynamodb::backup_type backup_type{};
-    std::optional<timestamp> backup_creation_date_time{};
-    std::optional<timestamp> backup_expiry_date_time{};
-    template <class> struct wire;
-};
-
-/// What `create_backup` answers.
-struct create_backup_output {
-    maybe<dynamodb::backup_details> backup_details{};
-    template <class> struct wire;
-};
-
-/// The operation CreateBackup.
-struct create_backup {
-    std::string table_name{};
-    std::string backup_name{};
-
-    using output = dynamodb::create_backup_output;
-    template <class> struct wire;
-};
-
 struct replica_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view creating{"CREATING", 8};
@@ -249,16 +85,6 @@ struct replica_status : open_enum {
     static constexpr std::string_view replication_not_authorized{"REPLICATION_NOT_AUTHORIZED", 26};
 };
 
-struct provisioned_throughput_override {
-    std::optional<std::int64_t> read_capacity_units{};
-    template <class> struct wire;
-};
-
-struct on_demand_throughput_override {
-    std::optional<std::int64_t> max_read_request_units{};
-    template <class> struct wire;
-};
-
 struct table_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view creating{"CREATING", 8};
@@ -271,13 +97,6 @@ struct table_status : open_enum {
     static constexpr std::string_view replication_not_authorized{"REPLICATION_NOT_AUTHORIZED", 26};
 };
 
-struct table_warm_throughput_description {
-    std::optional<std::int64_t> read_units_per_second{};
-    std::optional<std::int64_t> write_units_per_second{};
-    dynamodb::table_status status{};
-    template <class> struct wire;
-};
-
 struct index_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view creating{"CREATING", 8};
@@ -286,31 +105,10 @@ struct index_status : open_enum {
     static constexpr std::string_view active{"ACTIVE", 6};
 };
 
-struct global_secondary_index_warm_throughput_description {
-    std::optional<std::int64_t> read_units_per_second{};
-    std::optional<std::int64_t> write_units_per_second{};
-    dynamodb::index_status status{};
-    template <class> struct wire;
-};
-
-struct replica_global_secondary_index_description {
-    std::string index_name{};
-    maybe<dynamodb::provisioned_throughput_override> provisioned_throughput_override{};
-    maybe<dynamodb::on_demand_throughput_override> on_demand_throughput_override{};
-    maybe<dynamodb::global_secondary_index_warm_throughput_description> warm_throughput{};
-    template <class> struct wire;
-};
-
 struct table_class : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view standard{"STANDARD", 8};
     static constexpr std::string_view standard_infrequent_access{"STANDARD_INFREQUENT_ACCESS", 26};
-};
-
-struct table_class_summary {
-    dynamodb::table_class table_class{};
-    std::optional<timestamp> last_update_date_time{};
-    template <class> struct wire;
 };
 
 struct global_table_settings_replication_mode : open_enum {
@@ -318,23 +116,6 @@ struct global_table_settings_replication_mode : open_enum {
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
     static constexpr std::string_view enabled_with_overrides{"ENABLED_WITH_OVERRIDES", 22};
-};
-
-struct replica_description {
-    std::string region_name{};
-    dynamodb::replica_status replica_status{};
-    std::string replica_arn{};
-    std::string replica_status_description{};
-    std::string replica_status_percent_progress{};
-    std::string kms_master_key_id{};
-    maybe<dynamodb::provisioned_throughput_override> provisioned_throughput_override{};
-    maybe<dynamodb::on_demand_throughput_override> on_demand_throughput_override{};
-    maybe<dynamodb::table_warm_throughput_description> warm_throughput{};
-    std::vector<dynamodb::replica_global_secondary_index_description> global_secondary_indexes{};
-    std::optional<timestamp> replica_inaccessible_date_time{};
-    maybe<dynamodb::table_class_summary> replica_table_class_summary{};
-    dynamodb::global_table_settings_replication_mode global_table_settings_replication_mode{};
-    template <class> struct wire;
 };
 
 struct global_table_status : open_enum {
@@ -345,46 +126,11 @@ struct global_table_status : open_enum {
     static constexpr std::string_view updating{"UPDATING", 8};
 };
 
-struct global_table_description {
-    std::vector<dynamodb::replica_description> replication_group{};
-    std::string global_table_arn{};
-    std::optional<timestamp> creation_date_time{};
-    dynamodb::global_table_status global_table_status{};
-    std::string global_table_name{};
-    template <class> struct wire;
-};
-
-/// What `create_global_table` answers.
-struct create_global_table_output {
-    maybe<dynamodb::global_table_description> global_table_description{};
-    template <class> struct wire;
-};
-
-struct replica {
-    std::optional<std::string> region_name{};
-    template <class> struct wire;
-};
-
-/// The operation CreateGlobalTable.
-struct create_global_table {
-    std::string global_table_name{};
-    std::vector<dynamodb::replica> replication_group{};
-
-    using output = dynamodb::create_global_table_output;
-    template <class> struct wire;
-};
-
 struct scalar_attribute_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view s{"S", 1};
     static constexpr std::string_view n{"N", 1};
     static constexpr std::string_view b{"B", 1};
-};
-
-struct attribute_definition {
-    std::string attribute_name{};
-    dynamodb::scalar_attribute_type attribute_type{};
-    template <class> struct wire;
 };
 
 struct key_type : open_enum {
@@ -393,31 +139,10 @@ struct key_type : open_enum {
     static constexpr std::string_view range{"RANGE", 5};
 };
 
-struct key_schema_element {
-    std::string attribute_name{};
-    dynamodb::key_type key_type{};
-    template <class> struct wire;
-};
-
-struct provisioned_throughput_description {
-    std::optional<timestamp> last_increase_date_time{};
-    std::optional<timestamp> last_decrease_date_time{};
-    std::optional<std::int64_t> number_of_decreases_today{};
-    std::optional<std::int64_t> read_capacity_units{};
-    std::optional<std::int64_t> write_capacity_units{};
-    template <class> struct wire;
-};
-
 struct billing_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view provisioned{"PROVISIONED", 11};
     static constexpr std::string_view pay_per_request{"PAY_PER_REQUEST", 15};
-};
-
-struct billing_mode_summary {
-    dynamodb::billing_mode billing_mode{};
-    std::optional<timestamp> last_update_to_pay_per_request_date_time{};
-    template <class> struct wire;
 };
 
 struct projection_type : open_enum {
@@ -425,43 +150,6 @@ struct projection_type : open_enum {
     static constexpr std::string_view all{"ALL", 3};
     static constexpr std::string_view keys_only{"KEYS_ONLY", 9};
     static constexpr std::string_view include{"INCLUDE", 7};
-};
-
-struct projection {
-    dynamodb::projection_type projection_type{};
-    std::vector<std::string> non_key_attributes{};
-    template <class> struct wire;
-};
-
-struct local_secondary_index_description {
-    std::string index_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    maybe<dynamodb::projection> projection{};
-    std::optional<std::int64_t> index_size_bytes{};
-    std::optional<std::int64_t> item_count{};
-    std::string index_arn{};
-    template <class> struct wire;
-};
-
-struct on_demand_throughput {
-    std::optional<std::int64_t> max_read_request_units{};
-    std::optional<std::int64_t> max_write_request_units{};
-    template <class> struct wire;
-};
-
-struct global_secondary_index_description {
-    std::string index_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    maybe<dynamodb::projection> projection{};
-    dynamodb::index_status index_status{};
-    std::optional<bool> backfilling{};
-    maybe<dynamodb::provisioned_throughput_description> provisioned_throughput{};
-    std::optional<std::int64_t> index_size_bytes{};
-    std::optional<std::int64_t> item_count{};
-    std::string index_arn{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    maybe<dynamodb::global_secondary_index_warm_throughput_description> warm_throughput{};
-    template <class> struct wire;
 };
 
 struct stream_view_type : open_enum {
@@ -472,31 +160,11 @@ struct stream_view_type : open_enum {
     static constexpr std::string_view keys_only{"KEYS_ONLY", 9};
 };
 
-struct stream_specification {
-    bool stream_enabled{};
-    dynamodb::stream_view_type stream_view_type{};
-    template <class> struct wire;
-};
-
 struct witness_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view creating{"CREATING", 8};
     static constexpr std::string_view deleting{"DELETING", 8};
     static constexpr std::string_view active{"ACTIVE", 6};
-};
-
-struct global_table_witness_description {
-    std::string region_name{};
-    dynamodb::witness_status witness_status{};
-    template <class> struct wire;
-};
-
-struct restore_summary {
-    std::string source_backup_arn{};
-    std::string source_table_arn{};
-    std::optional<timestamp> restore_date_time{};
-    std::optional<bool> restore_in_progress{};
-    template <class> struct wire;
 };
 
 struct sse_status : open_enum {
@@ -514,159 +182,10 @@ struct sse_type : open_enum {
     static constexpr std::string_view kms{"KMS", 3};
 };
 
-struct sse_description {
-    dynamodb::sse_status status{};
-    dynamodb::sse_type sse_type{};
-    std::string kms_master_key_arn{};
-    std::optional<timestamp> inaccessible_encryption_date_time{};
-    template <class> struct wire;
-};
-
-struct archival_summary {
-    std::optional<timestamp> archival_date_time{};
-    std::string archival_reason{};
-    std::string archival_backup_arn{};
-    template <class> struct wire;
-};
-
 struct multi_region_consistency : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view eventual{"EVENTUAL", 8};
     static constexpr std::string_view strong{"STRONG", 6};
-};
-
-struct table_description {
-    std::vector<dynamodb::attribute_definition> attribute_definitions{};
-    std::string table_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    dynamodb::table_status table_status{};
-    std::optional<timestamp> creation_date_time{};
-    maybe<dynamodb::provisioned_throughput_description> provisioned_throughput{};
-    std::optional<std::int64_t> table_size_bytes{};
-    std::optional<std::int64_t> item_count{};
-    std::string table_arn{};
-    std::string table_id{};
-    maybe<dynamodb::billing_mode_summary> billing_mode_summary{};
-    std::vector<dynamodb::local_secondary_index_description> local_secondary_indexes{};
-    std::vector<dynamodb::global_secondary_index_description> global_secondary_indexes{};
-    maybe<dynamodb::stream_specification> stream_specification{};
-    std::string latest_stream_label{};
-    std::string latest_stream_arn{};
-    std::string global_table_version{};
-    std::vector<dynamodb::replica_description> replicas{};
-    std::vector<dynamodb::global_table_witness_description> global_table_witnesses{};
-    dynamodb::global_table_settings_replication_mode global_table_settings_replication_mode{};
-    maybe<dynamodb::restore_summary> restore_summary{};
-    maybe<dynamodb::sse_description> sse_description{};
-    maybe<dynamodb::archival_summary> archival_summary{};
-    maybe<dynamodb::table_class_summary> table_class_summary{};
-    std::optional<bool> deletion_protection_enabled{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    maybe<dynamodb::table_warm_throughput_description> warm_throughput{};
-    dynamodb::multi_region_consistency multi_region_consistency{};
-    template <class> struct wire;
-};
-
-/// What `create_table` answers.
-struct create_table_output {
-    maybe<dynamodb::table_description> table_description{};
-    template <class> struct wire;
-};
-
-struct local_secondary_index {
-    std::string index_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    dynamodb::projection projection{};
-    template <class> struct wire;
-};
-
-struct provisioned_throughput {
-    std::int64_t read_capacity_units{};
-    std::int64_t write_capacity_units{};
-    template <class> struct wire;
-};
-
-struct warm_throughput {
-    std::optional<std::int64_t> read_units_per_second{};
-    std::optional<std::int64_t> write_units_per_second{};
-    template <class> struct wire;
-};
-
-struct global_secondary_index {
-    std::string index_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    dynamodb::projection projection{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    maybe<dynamodb::warm_throughput> warm_throughput{};
-    template <class> struct wire;
-};
-
-struct sse_specification {
-    std::optional<bool> enabled{};
-    dynamodb::sse_type sse_type{};
-    std::optional<std::string> kms_master_key_id{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// The operation CreateTable.
-struct create_table {
-    std::vector<dynamodb::attribute_definition> attribute_definitions{};
-    std::string table_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    std::vector<dynamodb::local_secondary_index> local_secondary_indexes{};
-    std::vector<dynamodb::global_secondary_index> global_secondary_indexes{};
-    dynamodb::billing_mode billing_mode{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput{};
-    maybe<dynamodb::stream_specification> stream_specification{};
-    maybe<dynamodb::sse_specification> sse_specification{};
-    std::vector<dynamodb::tag> tags{};
-    dynamodb::table_class table_class{};
-    std::optional<bool> deletion_protection_enabled{};
-    maybe<dynamodb::warm_throughput> warm_throughput{};
-    std::optional<std::string> resource_policy{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    std::optional<std::string> global_table_source_arn{};
-    dynamodb::global_table_settings_replication_mode global_table_settings_replication_mode{};
-
-    using output = dynamodb::create_table_output;
-    template <class> struct wire;
-};
-
-struct source_table_details {
-    std::string table_name{};
-    std::string table_id{};
-    std::string table_arn{};
-    std::optional<std::int64_t> table_size_bytes{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    std::optional<timestamp> table_creation_date_time{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    std::optional<std::int64_t> item_count{};
-    dynamodb::billing_mode billing_mode{};
-    template <class> struct wire;
-};
-
-struct local_secondary_index_info {
-    std::string index_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    maybe<dynamodb::projection> projection{};
-    template <class> struct wire;
-};
-
-struct global_secondary_index_info {
-    std::string index_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    maybe<dynamodb::projection> projection{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    template <class> struct wire;
 };
 
 struct time_to_live_status : open_enum {
@@ -675,50 +194,6 @@ struct time_to_live_status : open_enum {
     static constexpr std::string_view disabling{"DISABLING", 9};
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct time_to_live_description {
-    dynamodb::time_to_live_status time_to_live_status{};
-    std::string attribute_name{};
-    template <class> struct wire;
-};
-
-struct source_table_feature_details {
-    std::vector<dynamodb::local_secondary_index_info> local_secondary_indexes{};
-    std::vector<dynamodb::global_secondary_index_info> global_secondary_indexes{};
-    maybe<dynamodb::stream_specification> stream_description{};
-    maybe<dynamodb::time_to_live_description> time_to_live_description{};
-    maybe<dynamodb::sse_description> sse_description{};
-    template <class> struct wire;
-};
-
-struct backup_description {
-    maybe<dynamodb::backup_details> backup_details{};
-    maybe<dynamodb::source_table_details> source_table_details{};
-    maybe<dynamodb::source_table_feature_details> source_table_feature_details{};
-    template <class> struct wire;
-};
-
-/// What `delete_backup` answers.
-struct delete_backup_output {
-    maybe<dynamodb::backup_description> backup_description{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteBackup.
-struct delete_backup {
-    std::string backup_arn{};
-
-    using output = dynamodb::delete_backup_output;
-    template <class> struct wire;
-};
-
-/// What `delete_item` answers.
-struct delete_item_output {
-    std::map<std::string, dynamodb::attribute_value> attributes{};
-    maybe<dynamodb::consumed_capacity> consumed_capacity{};
-    maybe<dynamodb::item_collection_metrics> item_collection_metrics{};
-    template <class> struct wire;
 };
 
 struct comparison_operator : open_enum {
@@ -738,14 +213,6 @@ struct comparison_operator : open_enum {
     static constexpr std::string_view begins_with{"BEGINS_WITH", 11};
 };
 
-struct expected_attribute_value {
-    maybe<dynamodb::attribute_value> value{};
-    std::optional<bool> exists{};
-    dynamodb::comparison_operator comparison_operator{};
-    std::vector<dynamodb::attribute_value> attribute_value_list{};
-    template <class> struct wire;
-};
-
 struct conditional_operator : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view and_{"AND", 3};
@@ -761,67 +228,6 @@ struct return_value : open_enum {
     static constexpr std::string_view updated_new{"UPDATED_NEW", 11};
 };
 
-/// The operation DeleteItem.
-struct delete_item {
-    std::string table_name{};
-    std::map<std::string, dynamodb::attribute_value> key{};
-    std::map<std::string, dynamodb::expected_attribute_value> expected{};
-    dynamodb::conditional_operator conditional_operator{};
-    dynamodb::return_value return_values{};
-    dynamodb::return_consumed_capacity return_consumed_capacity{};
-    dynamodb::return_item_collection_metrics return_item_collection_metrics{};
-    std::optional<std::string> condition_expression{};
-    std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
-    dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
-
-    using output = dynamodb::delete_item_output;
-    template <class> struct wire;
-};
-
-/// What `delete_resource_policy` answers.
-struct delete_resource_policy_output {
-    std::string revision_id{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteResourcePolicy.
-struct delete_resource_policy {
-    std::string resource_arn{};
-    std::optional<std::string> expected_revision_id{};
-
-    using output = dynamodb::delete_resource_policy_output;
-    template <class> struct wire;
-};
-
-/// What `delete_table` answers.
-struct delete_table_output {
-    maybe<dynamodb::table_description> table_description{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteTable.
-struct delete_table {
-    std::string table_name{};
-
-    using output = dynamodb::delete_table_output;
-    template <class> struct wire;
-};
-
-/// What `describe_backup` answers.
-struct describe_backup_output {
-    maybe<dynamodb::backup_description> backup_description{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeBackup.
-struct describe_backup {
-    std::string backup_arn{};
-
-    using output = dynamodb::describe_backup_output;
-    template <class> struct wire;
-};
-
 struct continuous_backups_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
@@ -834,34 +240,6 @@ struct point_in_time_recovery_status : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct point_in_time_recovery_description {
-    dynamodb::point_in_time_recovery_status point_in_time_recovery_status{};
-    std::optional<int> recovery_period_in_days{};
-    std::optional<timestamp> earliest_restorable_date_time{};
-    std::optional<timestamp> latest_restorable_date_time{};
-    template <class> struct wire;
-};
-
-struct continuous_backups_description {
-    dynamodb::continuous_backups_status continuous_backups_status{};
-    maybe<dynamodb::point_in_time_recovery_description> point_in_time_recovery_description{};
-    template <class> struct wire;
-};
-
-/// What `describe_continuous_backups` answers.
-struct describe_continuous_backups_output {
-    maybe<dynamodb::continuous_backups_description> continuous_backups_description{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeContinuousBackups.
-struct describe_continuous_backups {
-    std::string table_name{};
-
-    using output = dynamodb::describe_continuous_backups_output;
-    template <class> struct wire;
-};
-
 struct contributor_insights_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabling{"ENABLING", 8};
@@ -871,55 +249,10 @@ struct contributor_insights_status : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-struct failure_exception {
-    std::string exception_name{};
-    std::string exception_description{};
-    template <class> struct wire;
-};
-
 struct contributor_insights_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view accessed_and_throttled_keys{"ACCESSED_AND_THROTTLED_KEYS", 27};
     static constexpr std::string_view throttled_keys{"THROTTLED_KEYS", 14};
-};
-
-/// What `describe_contributor_insights` answers.
-struct describe_contributor_insights_output {
-    std::string table_name{};
-    std::string index_name{};
-    std::vector<std::string> contributor_insights_rule_list{};
-    dynamodb::contributor_insights_status contributor_insights_status{};
-    std::optional<timestamp> last_update_date_time{};
-    maybe<dynamodb::failure_exception> failure_exception{};
-    dynamodb::contributor_insights_mode contributor_insights_mode{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeContributorInsights.
-struct describe_contributor_insights {
-    std::string table_name{};
-    std::optional<std::string> index_name{};
-
-    using output = dynamodb::describe_contributor_insights_output;
-    template <class> struct wire;
-};
-
-struct endpoint {
-    std::string address{};
-    std::optional<std::int64_t> cache_period_in_minutes{};
-    template <class> struct wire;
-};
-
-/// What `describe_endpoints` answers.
-struct describe_endpoints_response {
-    std::vector<dynamodb::endpoint> endpoints{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeEndpoints.
-struct describe_endpoints {
-    using output = dynamodb::describe_endpoints_response;
-    template <class> struct wire;
 };
 
 struct export_status : open_enum {
@@ -953,13 +286,892 @@ struct export_view_type : open_enum {
     static constexpr std::string_view new_and_old_images{"NEW_AND_OLD_IMAGES", 18};
 };
 
+struct import_status : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view cancelling{"CANCELLING", 10};
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+};
+
+struct input_format : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view dynamodb_json{"DYNAMODB_JSON", 13};
+    static constexpr std::string_view ion{"ION", 3};
+    static constexpr std::string_view csv{"CSV", 3};
+};
+
+struct input_compression_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view gzip{"GZIP", 4};
+    static constexpr std::string_view zstd{"ZSTD", 4};
+    static constexpr std::string_view none{"NONE", 4};
+};
+
+struct destination_status : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view enabling{"ENABLING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view disabling{"DISABLING", 9};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view enable_failed{"ENABLE_FAILED", 13};
+    static constexpr std::string_view updating{"UPDATING", 8};
+};
+
+struct approximate_creation_date_time_precision : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view millisecond{"MILLISECOND", 11};
+    static constexpr std::string_view microsecond{"MICROSECOND", 11};
+};
+
+struct backup_type_filter : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view user{"USER", 4};
+    static constexpr std::string_view system{"SYSTEM", 6};
+    static constexpr std::string_view aws_backup{"AWS_BACKUP", 10};
+    static constexpr std::string_view all{"ALL", 3};
+};
+
+struct select : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view all_attributes{"ALL_ATTRIBUTES", 14};
+    static constexpr std::string_view all_projected_attributes{"ALL_PROJECTED_ATTRIBUTES", 24};
+    static constexpr std::string_view specific_attributes{"SPECIFIC_ATTRIBUTES", 19};
+    static constexpr std::string_view count{"COUNT", 5};
+};
+
+struct contributor_insights_action : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view enable{"ENABLE", 6};
+    static constexpr std::string_view disable{"DISABLE", 7};
+};
+
+struct attribute_action : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view add{"ADD", 3};
+    static constexpr std::string_view put{"PUT", 3};
+    static constexpr std::string_view delete_{"DELETE", 6};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// Exactly one member is set.
+template <class D>
+struct attribute_value {
+    std::optional<std::string> s{};
+    std::optional<std::string> n{};
+    std::optional<std::string> b{};
+    maybe<std::vector<std::string>> ss{};
+    maybe<std::vector<std::string>> ns{};
+    maybe<std::vector<std::string>> bs{};
+    maybe<std::map<std::string, shapes::attribute_value<D>>> m{};
+    maybe<std::vector<shapes::attribute_value<D>>> l{};
+    std::optional<bool> null{};
+    std::optional<bool> bool_{};
+    static_assert(model::settled<maybe<std::map<std::string, shapes::attribute_value<D>>>, maybe<std::vector<shapes::attribute_value<D>>>, maybe<std::vector<std::string>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct batch_statement_error {
+    dynamodb::batch_statement_error_code_enum code{};
+    std::string message{};
+    std::map<std::string, shapes::attribute_value<D>> item{};
+    static_assert(model::settled<dynamodb::batch_statement_error_code_enum, std::map<std::string, shapes::attribute_value<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct batch_statement_response {
+    maybe<shapes::batch_statement_error<D>> error{};
+    std::string table_name{};
+    std::map<std::string, shapes::attribute_value<D>> item{};
+    static_assert(model::settled<maybe<shapes::batch_statement_error<D>>, std::map<std::string, shapes::attribute_value<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity {
+    std::optional<double> read_capacity_units{};
+    std::optional<double> write_capacity_units{};
+    std::optional<double> capacity_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct consumed_capacity {
+    std::string table_name{};
+    std::optional<double> capacity_units{};
+    std::optional<double> read_capacity_units{};
+    std::optional<double> write_capacity_units{};
+    maybe<shapes::capacity<D>> table{};
+    std::map<std::string, shapes::capacity<D>> local_secondary_indexes{};
+    std::map<std::string, shapes::capacity<D>> global_secondary_indexes{};
+    static_assert(model::settled<maybe<shapes::capacity<D>>, std::map<std::string, shapes::capacity<D>>>);
+    template <class> struct wire;
+};
+
+/// What `batch_execute_statement` answers.
+template <class D>
+struct batch_execute_statement_output {
+    std::vector<shapes::batch_statement_response<D>> responses{};
+    std::vector<shapes::consumed_capacity<D>> consumed_capacity{};
+    static_assert(model::settled<std::vector<shapes::batch_statement_response<D>>, std::vector<shapes::consumed_capacity<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct batch_statement_request {
+    std::string statement{};
+    std::vector<shapes::attribute_value<D>> parameters{};
+    std::optional<bool> consistent_read{};
+    dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::return_values_on_condition_check_failure, std::vector<shapes::attribute_value<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchExecuteStatement.
+template <class D>
+struct batch_execute_statement {
+    std::vector<shapes::batch_statement_request<D>> statements{};
+    dynamodb::return_consumed_capacity return_consumed_capacity{};
+    static_assert(model::settled<dynamodb::return_consumed_capacity, std::vector<shapes::batch_statement_request<D>>>);
+
+    using output = shapes::batch_execute_statement_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct keys_and_attributes {
+    std::vector<std::map<std::string, shapes::attribute_value<D>>> keys{};
+    std::vector<std::string> attributes_to_get{};
+    std::optional<bool> consistent_read{};
+    std::optional<std::string> projection_expression{};
+    std::map<std::string, std::string> expression_attribute_names{};
+    static_assert(model::settled<std::map<std::string, std::string>, std::vector<std::map<std::string, shapes::attribute_value<D>>>>);
+    template <class> struct wire;
+};
+
+/// What `batch_get_item` answers.
+template <class D>
+struct batch_get_item_output {
+    std::map<std::string, std::vector<std::map<std::string, shapes::attribute_value<D>>>> responses{};
+    std::map<std::string, shapes::keys_and_attributes<D>> unprocessed_keys{};
+    std::vector<shapes::consumed_capacity<D>> consumed_capacity{};
+    static_assert(model::settled<std::map<std::string, shapes::keys_and_attributes<D>>, std::map<std::string, std::vector<std::map<std::string, shapes::attribute_value<D>>>>, std::vector<shapes::consumed_capacity<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchGetItem.
+template <class D>
+struct batch_get_item {
+    std::map<std::string, shapes::keys_and_attributes<D>> request_items{};
+    dynamodb::return_consumed_capacity return_consumed_capacity{};
+    static_assert(model::settled<dynamodb::return_consumed_capacity, std::map<std::string, shapes::keys_and_attributes<D>>>);
+
+    using output = shapes::batch_get_item_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct put_request {
+    std::map<std::string, shapes::attribute_value<D>> item{};
+    static_assert(model::settled<std::map<std::string, shapes::attribute_value<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct delete_request {
+    std::map<std::string, shapes::attribute_value<D>> key{};
+    static_assert(model::settled<std::map<std::string, shapes::attribute_value<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct write_request {
+    maybe<shapes::put_request<D>> put_request{};
+    maybe<shapes::delete_request<D>> delete_request{};
+    static_assert(model::settled<maybe<shapes::delete_request<D>>, maybe<shapes::put_request<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct item_collection_metrics {
+    std::map<std::string, shapes::attribute_value<D>> item_collection_key{};
+    std::vector<double> size_estimate_range_gb{};
+    static_assert(model::settled<std::map<std::string, shapes::attribute_value<D>>, std::vector<double>>);
+    template <class> struct wire;
+};
+
+/// What `batch_write_item` answers.
+template <class D>
+struct batch_write_item_output {
+    std::map<std::string, std::vector<shapes::write_request<D>>> unprocessed_items{};
+    std::map<std::string, std::vector<shapes::item_collection_metrics<D>>> item_collection_metrics{};
+    std::vector<shapes::consumed_capacity<D>> consumed_capacity{};
+    static_assert(model::settled<std::map<std::string, std::vector<shapes::item_collection_metrics<D>>>, std::map<std::string, std::vector<shapes::write_request<D>>>, std::vector<shapes::consumed_capacity<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation BatchWriteItem.
+template <class D>
+struct batch_write_item {
+    std::map<std::string, std::vector<shapes::write_request<D>>> request_items{};
+    dynamodb::return_consumed_capacity return_consumed_capacity{};
+    dynamodb::return_item_collection_metrics return_item_collection_metrics{};
+    static_assert(model::settled<dynamodb::return_consumed_capacity, dynamodb::return_item_collection_metrics, std::map<std::string, std::vector<shapes::write_request<D>>>>);
+
+    using output = shapes::batch_write_item_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct backup_details {
+    std::string backup_arn{};
+    std::string backup_name{};
+    std::optional<std::int64_t> backup_size_bytes{};
+    dynamodb::backup_status backup_status{};
+    dynamodb::backup_type backup_type{};
+    std::optional<timestamp> backup_creation_date_time{};
+    std::optional<timestamp> backup_expiry_date_time{};
+    static_assert(model::settled<dynamodb::backup_status, dynamodb::backup_type>);
+    template <class> struct wire;
+};
+
+/// What `create_backup` answers.
+template <class D>
+struct create_backup_output {
+    maybe<shapes::backup_details<D>> backup_details{};
+    static_assert(model::settled<maybe<shapes::backup_details<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateBackup.
+template <class D>
+struct create_backup {
+    std::string table_name{};
+    std::string backup_name{};
+
+    using output = shapes::create_backup_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioned_throughput_override {
+    std::optional<std::int64_t> read_capacity_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct on_demand_throughput_override {
+    std::optional<std::int64_t> max_read_request_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct table_warm_throughput_description {
+    std::optional<std::int64_t> read_units_per_second{};
+    std::optional<std::int64_t> write_units_per_second{};
+    dynamodb::table_status status{};
+    static_assert(model::settled<dynamodb::table_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct global_secondary_index_warm_throughput_description {
+    std::optional<std::int64_t> read_units_per_second{};
+    std::optional<std::int64_t> write_units_per_second{};
+    dynamodb::index_status status{};
+    static_assert(model::settled<dynamodb::index_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replica_global_secondary_index_description {
+    std::string index_name{};
+    maybe<shapes::provisioned_throughput_override<D>> provisioned_throughput_override{};
+    maybe<shapes::on_demand_throughput_override<D>> on_demand_throughput_override{};
+    maybe<shapes::global_secondary_index_warm_throughput_description<D>> warm_throughput{};
+    static_assert(model::settled<maybe<shapes::global_secondary_index_warm_throughput_description<D>>, maybe<shapes::on_demand_throughput_override<D>>, maybe<shapes::provisioned_throughput_override<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct table_class_summary {
+    dynamodb::table_class table_class{};
+    std::optional<timestamp> last_update_date_time{};
+    static_assert(model::settled<dynamodb::table_class>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replica_description {
+    std::string region_name{};
+    dynamodb::replica_status replica_status{};
+    std::string replica_arn{};
+    std::string replica_status_description{};
+    std::string replica_status_percent_progress{};
+    std::string kms_master_key_id{};
+    maybe<shapes::provisioned_throughput_override<D>> provisioned_throughput_override{};
+    maybe<shapes::on_demand_throughput_override<D>> on_demand_throughput_override{};
+    maybe<shapes::table_warm_throughput_description<D>> warm_throughput{};
+    std::vector<shapes::replica_global_secondary_index_description<D>> global_secondary_indexes{};
+    std::optional<timestamp> replica_inaccessible_date_time{};
+    maybe<shapes::table_class_summary<D>> replica_table_class_summary{};
+    dynamodb::global_table_settings_replication_mode global_table_settings_replication_mode{};
+    static_assert(model::settled<dynamodb::global_table_settings_replication_mode, dynamodb::replica_status, maybe<shapes::on_demand_throughput_override<D>>, maybe<shapes::provisioned_throughput_override<D>>, maybe<shapes::table_class_summary<D>>, maybe<shapes::table_warm_throughput_description<D>>, std::vector<shapes::replica_global_secondary_index_description<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct global_table_description {
+    std::vector<shapes::replica_description<D>> replication_group{};
+    std::string global_table_arn{};
+    std::optional<timestamp> creation_date_time{};
+    dynamodb::global_table_status global_table_status{};
+    std::string global_table_name{};
+    static_assert(model::settled<dynamodb::global_table_status, std::vector<shapes::replica_description<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_global_table` answers.
+template <class D>
+struct create_global_table_output {
+    maybe<shapes::global_table_description<D>> global_table_description{};
+    static_assert(model::settled<maybe<shapes::global_table_description<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replica {
+    std::optional<std::string> region_name{};
+    template <class> struct wire;
+};
+
+/// The operation CreateGlobalTable.
+template <class D>
+struct create_global_table {
+    std::string global_table_name{};
+    std::vector<shapes::replica<D>> replication_group{};
+    static_assert(model::settled<std::vector<shapes::replica<D>>>);
+
+    using output = shapes::create_global_table_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct attribute_definition {
+    std::string attribute_name{};
+    dynamodb::scalar_attribute_type attribute_type{};
+    static_assert(model::settled<dynamodb::scalar_attribute_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct key_schema_element {
+    std::string attribute_name{};
+    dynamodb::key_type key_type{};
+    static_assert(model::settled<dynamodb::key_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioned_throughput_description {
+    std::optional<timestamp> last_increase_date_time{};
+    std::optional<timestamp> last_decrease_date_time{};
+    std::optional<std::int64_t> number_of_decreases_today{};
+    std::optional<std::int64_t> read_capacity_units{};
+    std::optional<std::int64_t> write_capacity_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct billing_mode_summary {
+    dynamodb::billing_mode billing_mode{};
+    std::optional<timestamp> last_update_to_pay_per_request_date_time{};
+    static_assert(model::settled<dynamodb::billing_mode>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct projection {
+    dynamodb::projection_type projection_type{};
+    std::vector<std::string> non_key_attributes{};
+    static_assert(model::settled<dynamodb::projection_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct local_secondary_index_description {
+    std::string index_name{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    maybe<shapes::projection<D>> projection{};
+    std::optional<std::int64_t> index_size_bytes{};
+    std::optional<std::int64_t> item_count{};
+    std::string index_arn{};
+    static_assert(model::settled<maybe<shapes::projection<D>>, std::vector<shapes::key_schema_element<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct on_demand_throughput {
+    std::optional<std::int64_t> max_read_request_units{};
+    std::optional<std::int64_t> max_write_request_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct global_secondary_index_description {
+    std::string index_name{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    maybe<shapes::projection<D>> projection{};
+    dynamodb::index_status index_status{};
+    std::optional<bool> backfilling{};
+    maybe<shapes::provisioned_throughput_description<D>> provisioned_throughput{};
+    std::optional<std::int64_t> index_size_bytes{};
+    std::optional<std::int64_t> item_count{};
+    std::string index_arn{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    maybe<shapes::global_secondary_index_warm_throughput_description<D>> warm_throughput{};
+    static_assert(model::settled<dynamodb::index_status, maybe<shapes::global_secondary_index_warm_throughput_description<D>>, maybe<shapes::on_demand_throughput<D>>, maybe<shapes::projection<D>>, maybe<shapes::provisioned_throughput_description<D>>, std::vector<shapes::key_schema_element<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct stream_specification {
+    bool stream_enabled{};
+    dynamodb::stream_view_type stream_view_type{};
+    static_assert(model::settled<dynamodb::stream_view_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct global_table_witness_description {
+    std::string region_name{};
+    dynamodb::witness_status witness_status{};
+    static_assert(model::settled<dynamodb::witness_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct restore_summary {
+    std::string source_backup_arn{};
+    std::string source_table_arn{};
+    std::optional<timestamp> restore_date_time{};
+    std::optional<bool> restore_in_progress{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct sse_description {
+    dynamodb::sse_status status{};
+    dynamodb::sse_type sse_type{};
+    std::string kms_master_key_arn{};
+    std::optional<timestamp> inaccessible_encryption_date_time{};
+    static_assert(model::settled<dynamodb::sse_status, dynamodb::sse_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct archival_summary {
+    std::optional<timestamp> archival_date_time{};
+    std::string archival_reason{};
+    std::string archival_backup_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct table_description {
+    std::vector<shapes::attribute_definition<D>> attribute_definitions{};
+    std::string table_name{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    dynamodb::table_status table_status{};
+    std::optional<timestamp> creation_date_time{};
+    maybe<shapes::provisioned_throughput_description<D>> provisioned_throughput{};
+    std::optional<std::int64_t> table_size_bytes{};
+    std::optional<std::int64_t> item_count{};
+    std::string table_arn{};
+    std::string table_id{};
+    maybe<shapes::billing_mode_summary<D>> billing_mode_summary{};
+    std::vector<shapes::local_secondary_index_description<D>> local_secondary_indexes{};
+    std::vector<shapes::global_secondary_index_description<D>> global_secondary_indexes{};
+    maybe<shapes::stream_specification<D>> stream_specification{};
+    std::string latest_stream_label{};
+    std::string latest_stream_arn{};
+    std::string global_table_version{};
+    std::vector<shapes::replica_description<D>> replicas{};
+    std::vector<shapes::global_table_witness_description<D>> global_table_witnesses{};
+    dynamodb::global_table_settings_replication_mode global_table_settings_replication_mode{};
+    maybe<shapes::restore_summary<D>> restore_summary{};
+    maybe<shapes::sse_description<D>> sse_description{};
+    maybe<shapes::archival_summary<D>> archival_summary{};
+    maybe<shapes::table_class_summary<D>> table_class_summary{};
+    std::optional<bool> deletion_protection_enabled{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    maybe<shapes::table_warm_throughput_description<D>> warm_throughput{};
+    dynamodb::multi_region_consistency multi_region_consistency{};
+    static_assert(model::settled<dynamodb::global_table_settings_replication_mode, dynamodb::multi_region_consistency, dynamodb::table_status, maybe<shapes::archival_summary<D>>, maybe<shapes::billing_mode_summary<D>>, maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput_description<D>>, maybe<shapes::restore_summary<D>>, maybe<shapes::sse_description<D>>, maybe<shapes::stream_specification<D>>, maybe<shapes::table_class_summary<D>>, maybe<shapes::table_warm_throughput_description<D>>, std::vector<shapes::attribute_definition<D>>, std::vector<shapes::global_secondary_index_description<D>>, std::vector<shapes::global_table_witness_description<D>>, std::vector<shapes::key_schema_element<D>>, std::vector<shapes::local_secondary_index_description<D>>, std::vector<shapes::replica_description<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_table` answers.
+template <class D>
+struct create_table_output {
+    maybe<shapes::table_description<D>> table_description{};
+    static_assert(model::settled<maybe<shapes::table_description<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct local_secondary_index {
+    std::string index_name{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    shapes::projection<D> projection{};
+    static_assert(model::settled<std::vector<shapes::key_schema_element<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct provisioned_throughput {
+    std::int64_t read_capacity_units{};
+    std::int64_t write_capacity_units{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct warm_throughput {
+    std::optional<std::int64_t> read_units_per_second{};
+    std::optional<std::int64_t> write_units_per_second{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct global_secondary_index {
+    std::string index_name{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    shapes::projection<D> projection{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    maybe<shapes::warm_throughput<D>> warm_throughput{};
+    static_assert(model::settled<maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, maybe<shapes::warm_throughput<D>>, std::vector<shapes::key_schema_element<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct sse_specification {
+    std::optional<bool> enabled{};
+    dynamodb::sse_type sse_type{};
+    std::optional<std::string> kms_master_key_id{};
+    static_assert(model::settled<dynamodb::sse_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// The operation CreateTable.
+template <class D>
+struct create_table {
+    std::vector<shapes::attribute_definition<D>> attribute_definitions{};
+    std::string table_name{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    std::vector<shapes::local_secondary_index<D>> local_secondary_indexes{};
+    std::vector<shapes::global_secondary_index<D>> global_secondary_indexes{};
+    dynamodb::billing_mode billing_mode{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput{};
+    maybe<shapes::stream_specification<D>> stream_specification{};
+    maybe<shapes::sse_specification<D>> sse_specification{};
+    std::vector<shapes::tag<D>> tags{};
+    dynamodb::table_class table_class{};
+    std::optional<bool> deletion_protection_enabled{};
+    maybe<shapes::warm_throughput<D>> warm_throughput{};
+    std::optional<std::string> resource_policy{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    std::optional<std::string> global_table_source_arn{};
+    dynamodb::global_table_settings_replication_mode global_table_settings_replication_mode{};
+    static_assert(model::settled<dynamodb::billing_mode, dynamodb::global_table_settings_replication_mode, dynamodb::table_class, maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, maybe<shapes::sse_specification<D>>, maybe<shapes::stream_specification<D>>, maybe<shapes::warm_throughput<D>>, std::vector<shapes::attribute_definition<D>>, std::vector<shapes::global_secondary_index<D>>, std::vector<shapes::key_schema_element<D>>, std::vector<shapes::local_secondary_index<D>>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_table_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_table_details {
+    std::string table_name{};
+    std::string table_id{};
+    std::string table_arn{};
+    std::optional<std::int64_t> table_size_bytes{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    std::optional<timestamp> table_creation_date_time{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    std::optional<std::int64_t> item_count{};
+    dynamodb::billing_mode billing_mode{};
+    static_assert(model::settled<dynamodb::billing_mode, maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, std::vector<shapes::key_schema_element<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct local_secondary_index_info {
+    std::string index_name{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    maybe<shapes::projection<D>> projection{};
+    static_assert(model::settled<maybe<shapes::projection<D>>, std::vector<shapes::key_schema_element<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct global_secondary_index_info {
+    std::string index_name{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    maybe<shapes::projection<D>> projection{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    static_assert(model::settled<maybe<shapes::on_demand_throughput<D>>, maybe<shapes::projection<D>>, maybe<shapes::provisioned_throughput<D>>, std::vector<shapes::key_schema_element<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct time_to_live_description {
+    dynamodb::time_to_live_status time_to_live_status{};
+    std::string attribute_name{};
+    static_assert(model::settled<dynamodb::time_to_live_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_table_feature_details {
+    std::vector<shapes::local_secondary_index_info<D>> local_secondary_indexes{};
+    std::vector<shapes::global_secondary_index_info<D>> global_secondary_indexes{};
+    maybe<shapes::stream_specification<D>> stream_description{};
+    maybe<shapes::time_to_live_description<D>> time_to_live_description{};
+    maybe<shapes::sse_description<D>> sse_description{};
+    static_assert(model::settled<maybe<shapes::sse_description<D>>, maybe<shapes::stream_specification<D>>, maybe<shapes::time_to_live_description<D>>, std::vector<shapes::global_secondary_index_info<D>>, std::vector<shapes::local_secondary_index_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct backup_description {
+    maybe<shapes::backup_details<D>> backup_details{};
+    maybe<shapes::source_table_details<D>> source_table_details{};
+    maybe<shapes::source_table_feature_details<D>> source_table_feature_details{};
+    static_assert(model::settled<maybe<shapes::backup_details<D>>, maybe<shapes::source_table_details<D>>, maybe<shapes::source_table_feature_details<D>>>);
+    template <class> struct wire;
+};
+
+/// What `delete_backup` answers.
+template <class D>
+struct delete_backup_output {
+    maybe<shapes::backup_description<D>> backup_description{};
+    static_assert(model::settled<maybe<shapes::backup_description<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteBackup.
+template <class D>
+struct delete_backup {
+    std::string backup_arn{};
+
+    using output = shapes::delete_backup_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_item` answers.
+template <class D>
+struct delete_item_output {
+    std::map<std::string, shapes::attribute_value<D>> attributes{};
+    maybe<shapes::consumed_capacity<D>> consumed_capacity{};
+    maybe<shapes::item_collection_metrics<D>> item_collection_metrics{};
+    static_assert(model::settled<maybe<shapes::consumed_capacity<D>>, maybe<shapes::item_collection_metrics<D>>, std::map<std::string, shapes::attribute_value<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct expected_attribute_value {
+    maybe<shapes::attribute_value<D>> value{};
+    std::optional<bool> exists{};
+    dynamodb::comparison_operator comparison_operator{};
+    std::vector<shapes::attribute_value<D>> attribute_value_list{};
+    static_assert(model::settled<dynamodb::comparison_operator, maybe<shapes::attribute_value<D>>, std::vector<shapes::attribute_value<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteItem.
+template <class D>
+struct delete_item {
+    std::string table_name{};
+    std::map<std::string, shapes::attribute_value<D>> key{};
+    std::map<std::string, shapes::expected_attribute_value<D>> expected{};
+    dynamodb::conditional_operator conditional_operator{};
+    dynamodb::return_value return_values{};
+    dynamodb::return_consumed_capacity return_consumed_capacity{};
+    dynamodb::return_item_collection_metrics return_item_collection_metrics{};
+    std::optional<std::string> condition_expression{};
+    std::map<std::string, std::string> expression_attribute_names{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
+    dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::conditional_operator, dynamodb::return_consumed_capacity, dynamodb::return_item_collection_metrics, dynamodb::return_value, dynamodb::return_values_on_condition_check_failure, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, shapes::expected_attribute_value<D>>, std::map<std::string, std::string>>);
+
+    using output = shapes::delete_item_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_resource_policy` answers.
+template <class D>
+struct delete_resource_policy_output {
+    std::string revision_id{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteResourcePolicy.
+template <class D>
+struct delete_resource_policy {
+    std::string resource_arn{};
+    std::optional<std::string> expected_revision_id{};
+
+    using output = shapes::delete_resource_policy_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_table` answers.
+template <class D>
+struct delete_table_output {
+    maybe<shapes::table_description<D>> table_description{};
+    static_assert(model::settled<maybe<shapes::table_description<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteTable.
+template <class D>
+struct delete_table {
+    std::string table_name{};
+
+    using output = shapes::delete_table_output<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_backup` answers.
+template <class D>
+struct describe_backup_output {
+    maybe<shapes::backup_description<D>> backup_description{};
+    static_assert(model::settled<maybe<shapes::backup_description<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeBackup.
+template <class D>
+struct describe_backup {
+    std::string backup_arn{};
+
+    using output = shapes::describe_backup_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct point_in_time_recovery_description {
+    dynamodb::point_in_time_recovery_status point_in_time_recovery_status{};
+    std::optional<int> recovery_period_in_days{};
+    std::optional<timestamp> earliest_restorable_date_time{};
+    std::optional<timestamp> latest_restorable_date_time{};
+    static_assert(model::settled<dynamodb::point_in_time_recovery_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct continuous_backups_description {
+    dynamodb::continuous_backups_status continuous_backups_status{};
+    maybe<shapes::point_in_time_recovery_description<D>> point_in_time_recovery_description{};
+    static_assert(model::settled<dynamodb::continuous_backups_status, maybe<shapes::point_in_time_recovery_description<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_continuous_backups` answers.
+template <class D>
+struct describe_continuous_backups_output {
+    maybe<shapes::continuous_backups_description<D>> continuous_backups_description{};
+    static_assert(model::settled<maybe<shapes::continuous_backups_description<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeContinuousBackups.
+template <class D>
+struct describe_continuous_backups {
+    std::string table_name{};
+
+    using output = shapes::describe_continuous_backups_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct failure_exception {
+    std::string exception_name{};
+    std::string exception_description{};
+    template <class> struct wire;
+};
+
+/// What `describe_contributor_insights` answers.
+template <class D>
+struct describe_contributor_insights_output {
+    std::string table_name{};
+    std::string index_name{};
+    std::vector<std::string> contributor_insights_rule_list{};
+    dynamodb::contributor_insights_status contributor_insights_status{};
+    std::optional<timestamp> last_update_date_time{};
+    maybe<shapes::failure_exception<D>> failure_exception{};
+    dynamodb::contributor_insights_mode contributor_insights_mode{};
+    static_assert(model::settled<dynamodb::contributor_insights_mode, dynamodb::contributor_insights_status, maybe<shapes::failure_exception<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeContributorInsights.
+template <class D>
+struct describe_contributor_insights {
+    std::string table_name{};
+    std::optional<std::string> index_name{};
+
+    using output = shapes::describe_contributor_insights_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct endpoint {
+    std::string address{};
+    std::optional<std::int64_t> cache_period_in_minutes{};
+    template <class> struct wire;
+};
+
+/// What `describe_endpoints` answers.
+template <class D>
+struct describe_endpoints_response {
+    std::vector<shapes::endpoint<D>> endpoints{};
+    static_assert(model::settled<std::vector<shapes::endpoint<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeEndpoints.
+template <class D>
+struct describe_endpoints {
+    using output = shapes::describe_endpoints_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
 struct incremental_export_specification {
     std::optional<timestamp> export_from_time{};
     std::optional<timestamp> export_to_time{};
     dynamodb::export_view_type export_view_type{};
+    static_assert(model::settled<dynamodb::export_view_type>);
     template <class> struct wire;
 };
 
+template <class D>
 struct export_description {
     std::string export_arn{};
     dynamodb::export_status export_status{};
@@ -981,38 +1193,46 @@ struct export_description {
     std::optional<std::int64_t> billed_size_bytes{};
     std::optional<std::int64_t> item_count{};
     dynamodb::export_type export_type{};
-    maybe<dynamodb::incremental_export_specification> incremental_export_specification{};
+    maybe<shapes::incremental_export_specification<D>> incremental_export_specification{};
+    static_assert(model::settled<dynamodb::export_format, dynamodb::export_status, dynamodb::export_type, dynamodb::s3_sse_algorithm, maybe<shapes::incremental_export_specification<D>>>);
     template <class> struct wire;
 };
 
 /// What `describe_export` answers.
+template <class D>
 struct describe_export_output {
-    maybe<dynamodb::export_description> export_description{};
+    maybe<shapes::export_description<D>> export_description{};
+    static_assert(model::settled<maybe<shapes::export_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeExport.
+template <class D>
 struct describe_export {
     std::string export_arn{};
 
-    using output = dynamodb::describe_export_output;
+    using output = shapes::describe_export_output<D>;
     template <class> struct wire;
 };
 
 /// What `describe_global_table` answers.
+template <class D>
 struct describe_global_table_output {
-    maybe<dynamodb::global_table_description> global_table_description{};
+    maybe<shapes::global_table_description<D>> global_table_description{};
+    static_assert(model::settled<maybe<shapes::global_table_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeGlobalTable.
+template <class D>
 struct describe_global_table {
     std::string global_table_name{};
 
-    using output = dynamodb::describe_global_table_output;
+    using output = shapes::describe_global_table_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct auto_scaling_target_tracking_scaling_policy_configuration_description {
     std::optional<bool> disable_scale_in{};
     std::optional<int> scale_in_cooldown{};
@@ -1021,68 +1241,71 @@ struct auto_scaling_target_tracking_scaling_policy_configuration_description {
     template <class> struct wire;
 };
 
+template <class D>
 struct auto_scaling_policy_description {
     std::string policy_name{};
-    maybe<dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_description> target_tracking_scaling_policy_configuration{};
+    maybe<shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<D>> target_tracking_scaling_policy_configuration{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct auto_scaling_settings_description {
     std::optional<std::int64_t> minimum_units{};
     std::optional<std::int64_t> maximum_units{};
     std::optional<bool> auto_scaling_disabled{};
     std::string auto_scaling_role_arn{};
-    std::vector<dynamodb::auto_scaling_policy_description> scaling_policies{};
+    std::vector<shapes::auto_scaling_policy_description<D>> scaling_policies{};
+    static_assert(model::settled<std::vector<shapes::auto_scaling_policy_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_global_secondary_index_settings_description {
     std::string index_name{};
     dynamodb::index_status index_status{};
     std::optional<std::int64_t> provisioned_read_capacity_units{};
-    maybe<dynamodb::auto_scaling_settings_description> provisioned_read_capacity_auto_scaling_settings{};
+    maybe<shapes::auto_scaling_settings_description<D>> provisioned_read_capacity_auto_scaling_settings{};
     std::optional<std::int64_t> provisioned_write_capacity_units{};
-    maybe<dynamodb::auto_scaling_settings_description> provisioned_write_capacity_auto_scaling_settings{};
+    maybe<shapes::auto_scaling_settings_description<D>> provisioned_write_capacity_auto_scaling_settings{};
+    static_assert(model::settled<dynamodb::index_status, maybe<shapes::auto_scaling_settings_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_settings_description {
     std::string region_name{};
     dynamodb::replica_status replica_status{};
-    maybe<dynamodb::billing_mode_summary> replica_billing_mode_summary{};
+    maybe<shapes::billing_mode_summary<D>> replica_billing_mode_summary{};
     std::optional<std::int64_t> replica_provisioned_read_capacity_units{};
-    maybe<dynamodb::auto_scaling_settings_description> replica_provisioned_read_capacity_auto_scaling_settings{};
+    maybe<shapes::auto_scaling_settings_description<D>> replica_provisioned_read_capacity_auto_scaling_settings{};
     std::optional<std::int64_t> replica_provisioned_write_capacity_units{};
-    maybe<dynamodb::auto_scaling_settings_description> replica_provisioned_write_capacity_auto_scaling_settings{};
-    std::vector<dynamodb::replica_global_secondary_index_settings_description> replica_global_secondary_index_settings{};
-    maybe<dynamodb::table_class_summary> replica_table_class_summary{};
+    maybe<shapes::auto_scaling_settings_description<D>> replica_provisioned_write_capacity_auto_scaling_settings{};
+    std::vector<shapes::replica_global_secondary_index_settings_description<D>> replica_global_secondary_index_settings{};
+    maybe<shapes::table_class_summary<D>> replica_table_class_summary{};
+    static_assert(model::settled<dynamodb::replica_status, maybe<shapes::auto_scaling_settings_description<D>>, maybe<shapes::billing_mode_summary<D>>, maybe<shapes::table_class_summary<D>>, std::vector<shapes::replica_global_secondary_index_settings_description<D>>>);
     template <class> struct wire;
 };
 
 /// What `describe_global_table_settings` answers.
+template <class D>
 struct describe_global_table_settings_output {
     std::string global_table_name{};
-    std::vector<dynamodb::replica_settings_description> replica_settings{};
+    std::vector<shapes::replica_settings_description<D>> replica_settings{};
+    static_assert(model::settled<std::vector<shapes::replica_settings_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeGlobalTableSettings.
+template <class D>
 struct describe_global_table_settings {
     std::string global_table_name{};
 
-    using output = dynamodb::describe_global_table_settings_output;
+    using output = shapes::describe_global_table_settings_output<D>;
     template <class> struct wire;
 };
 
-struct import_status : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
-    static constexpr std::string_view completed{"COMPLETED", 9};
-    static constexpr std::string_view cancelling{"CANCELLING", 10};
-    static constexpr std::string_view cancelled{"CANCELLED", 9};
-    static constexpr std::string_view failed{"FAILED", 6};
-};
-
+template <class D>
 struct s3_bucket_source {
     std::optional<std::string> s3_bucket_owner{};
     std::string s3_bucket{};
@@ -1090,56 +1313,48 @@ struct s3_bucket_source {
     template <class> struct wire;
 };
 
-struct input_format : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view dynamodb_json{"DYNAMODB_JSON", 13};
-    static constexpr std::string_view ion{"ION", 3};
-    static constexpr std::string_view csv{"CSV", 3};
-};
-
+template <class D>
 struct csv_options {
     std::optional<std::string> delimiter{};
     std::vector<std::string> header_list{};
     template <class> struct wire;
 };
 
+template <class D>
 struct input_format_options {
-    maybe<dynamodb::csv_options> csv{};
+    maybe<shapes::csv_options<D>> csv{};
+    static_assert(model::settled<maybe<shapes::csv_options<D>>>);
     template <class> struct wire;
 };
 
-struct input_compression_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view gzip{"GZIP", 4};
-    static constexpr std::string_view zstd{"ZSTD", 4};
-    static constexpr std::string_view none{"NONE", 4};
-};
-
+template <class D>
 struct table_creation_parameters {
     std::string table_name{};
-    std::vector<dynamodb::attribute_definition> attribute_definitions{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
+    std::vector<shapes::attribute_definition<D>> attribute_definitions{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
     dynamodb::billing_mode billing_mode{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    maybe<dynamodb::sse_specification> sse_specification{};
-    std::vector<dynamodb::global_secondary_index> global_secondary_indexes{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    maybe<shapes::sse_specification<D>> sse_specification{};
+    std::vector<shapes::global_secondary_index<D>> global_secondary_indexes{};
+    static_assert(model::settled<dynamodb::billing_mode, maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, maybe<shapes::sse_specification<D>>, std::vector<shapes::attribute_definition<D>>, std::vector<shapes::global_secondary_index<D>>, std::vector<shapes::key_schema_element<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct import_table_description {
     std::string import_arn{};
     dynamodb::import_status import_status{};
     std::string table_arn{};
     std::string table_id{};
     std::string client_token{};
-    maybe<dynamodb::s3_bucket_source> s3_bucket_source{};
+    maybe<shapes::s3_bucket_source<D>> s3_bucket_source{};
     std::optional<std::int64_t> error_count{};
     std::string cloud_watch_log_group_arn{};
     dynamodb::input_format input_format{};
-    maybe<dynamodb::input_format_options> input_format_options{};
+    maybe<shapes::input_format_options<D>> input_format_options{};
     dynamodb::input_compression_type input_compression_type{};
-    maybe<dynamodb::table_creation_parameters> table_creation_parameters{};
+    maybe<shapes::table_creation_parameters<D>> table_creation_parameters{};
     std::optional<timestamp> start_time{};
     std::optional<timestamp> end_time{};
     std::optional<std::int64_t> processed_size_bytes{};
@@ -1147,63 +1362,57 @@ struct import_table_description {
     std::optional<std::int64_t> imported_item_count{};
     std::string failure_code{};
     std::string failure_message{};
+    static_assert(model::settled<dynamodb::import_status, dynamodb::input_compression_type, dynamodb::input_format, maybe<shapes::input_format_options<D>>, maybe<shapes::s3_bucket_source<D>>, maybe<shapes::table_creation_parameters<D>>>);
     template <class> struct wire;
 };
 
 /// What `describe_import` answers.
+template <class D>
 struct describe_import_output {
-    maybe<dynamodb::import_table_description> import_table_description{};
+    maybe<shapes::import_table_description<D>> import_table_description{};
+    static_assert(model::settled<maybe<shapes::import_table_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeImport.
+template <class D>
 struct describe_import {
     std::string import_arn{};
 
-    using output = dynamodb::describe_import_output;
+    using output = shapes::describe_import_output<D>;
     template <class> struct wire;
 };
 
-struct destination_status : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view enabling{"ENABLING", 8};
-    static constexpr std::string_view active{"ACTIVE", 6};
-    static constexpr std::string_view disabling{"DISABLING", 9};
-    static constexpr std::string_view disabled{"DISABLED", 8};
-    static constexpr std::string_view enable_failed{"ENABLE_FAILED", 13};
-    static constexpr std::string_view updating{"UPDATING", 8};
-};
-
-struct approximate_creation_date_time_precision : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view millisecond{"MILLISECOND", 11};
-    static constexpr std::string_view microsecond{"MICROSECOND", 11};
-};
-
+template <class D>
 struct kinesis_data_stream_destination {
     std::string stream_arn{};
     dynamodb::destination_status destination_status{};
     std::string destination_status_description{};
     dynamodb::approximate_creation_date_time_precision approximate_creation_date_time_precision{};
+    static_assert(model::settled<dynamodb::approximate_creation_date_time_precision, dynamodb::destination_status>);
     template <class> struct wire;
 };
 
 /// What `describe_kinesis_streaming_destination` answers.
+template <class D>
 struct describe_kinesis_streaming_destination_output {
     std::string table_name{};
-    std::vector<dynamodb::kinesis_data_stream_destination> kinesis_data_stream_destinations{};
+    std::vector<shapes::kinesis_data_stream_destination<D>> kinesis_data_stream_destinations{};
+    static_assert(model::settled<std::vector<shapes::kinesis_data_stream_destination<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeKinesisStreamingDestination.
+template <class D>
 struct describe_kinesis_streaming_destination {
     std::string table_name{};
 
-    using output = dynamodb::describe_kinesis_streaming_destination_output;
+    using output = shapes::describe_kinesis_streaming_destination_output<D>;
     template <class> struct wire;
 };
 
 /// What `describe_limits` answers.
+template <class D>
 struct describe_limits_output {
     std::optional<std::int64_t> account_max_read_capacity_units{};
     std::optional<std::int64_t> account_max_write_capacity_units{};
@@ -1213,170 +1422,209 @@ struct describe_limits_output {
 };
 
 /// The operation DescribeLimits.
+template <class D>
 struct describe_limits {
-    using output = dynamodb::describe_limits_output;
+    using output = shapes::describe_limits_output<D>;
     template <class> struct wire;
 };
 
 /// What `describe_table` answers.
+template <class D>
 struct describe_table_output {
-    maybe<dynamodb::table_description> table{};
+    maybe<shapes::table_description<D>> table{};
+    static_assert(model::settled<maybe<shapes::table_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeTable.
+template <class D>
 struct describe_table {
     std::string table_name{};
 
-    using output = dynamodb::describe_table_output;
+    using output = shapes::describe_table_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_global_secondary_index_auto_scaling_description {
     std::string index_name{};
     dynamodb::index_status index_status{};
-    maybe<dynamodb::auto_scaling_settings_description> provisioned_read_capacity_auto_scaling_settings{};
-    maybe<dynamodb::auto_scaling_settings_description> provisioned_write_capacity_auto_scaling_settings{};
+    maybe<shapes::auto_scaling_settings_description<D>> provisioned_read_capacity_auto_scaling_settings{};
+    maybe<shapes::auto_scaling_settings_description<D>> provisioned_write_capacity_auto_scaling_settings{};
+    static_assert(model::settled<dynamodb::index_status, maybe<shapes::auto_scaling_settings_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_auto_scaling_description {
     std::string region_name{};
-    std::vector<dynamodb::replica_global_secondary_index_auto_scaling_description> global_secondary_indexes{};
-    maybe<dynamodb::auto_scaling_settings_description> replica_provisioned_read_capacity_auto_scaling_settings{};
-    maybe<dynamodb::auto_scaling_settings_description> replica_provisioned_write_capacity_auto_scaling_settings{};
+    std::vector<shapes::replica_global_secondary_index_auto_scaling_description<D>> global_secondary_indexes{};
+    maybe<shapes::auto_scaling_settings_description<D>> replica_provisioned_read_capacity_auto_scaling_settings{};
+    maybe<shapes::auto_scaling_settings_description<D>> replica_provisioned_write_capacity_auto_scaling_settings{};
     dynamodb::replica_status replica_status{};
+    static_assert(model::settled<dynamodb::replica_status, maybe<shapes::auto_scaling_settings_description<D>>, std::vector<shapes::replica_global_secondary_index_auto_scaling_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct table_auto_scaling_description {
     std::string table_name{};
     dynamodb::table_status table_status{};
-    std::vector<dynamodb::replica_auto_scaling_description> replicas{};
+    std::vector<shapes::replica_auto_scaling_description<D>> replicas{};
+    static_assert(model::settled<dynamodb::table_status, std::vector<shapes::replica_auto_scaling_description<D>>>);
     template <class> struct wire;
 };
 
 /// What `describe_table_replica_auto_scaling` answers.
+template <class D>
 struct describe_table_replica_auto_scaling_output {
-    maybe<dynamodb::table_auto_scaling_description> table_auto_scaling_description{};
+    maybe<shapes::table_auto_scaling_description<D>> table_auto_scaling_description{};
+    static_assert(model::settled<maybe<shapes::table_auto_scaling_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeTableReplicaAutoScaling.
+template <class D>
 struct describe_table_replica_auto_scaling {
     std::string table_name{};
 
-    using output = dynamodb::describe_table_replica_auto_scaling_output;
+    using output = shapes::describe_table_replica_auto_scaling_output<D>;
     template <class> struct wire;
 };
 
 /// What `describe_time_to_live` answers.
+template <class D>
 struct describe_time_to_live_output {
-    maybe<dynamodb::time_to_live_description> time_to_live_description{};
+    maybe<shapes::time_to_live_description<D>> time_to_live_description{};
+    static_assert(model::settled<maybe<shapes::time_to_live_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeTimeToLive.
+template <class D>
 struct describe_time_to_live {
     std::string table_name{};
 
-    using output = dynamodb::describe_time_to_live_output;
+    using output = shapes::describe_time_to_live_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct enable_kinesis_streaming_configuration {
     dynamodb::approximate_creation_date_time_precision approximate_creation_date_time_precision{};
+    static_assert(model::settled<dynamodb::approximate_creation_date_time_precision>);
     template <class> struct wire;
 };
 
 /// What `disable_kinesis_streaming_destination` answers.
+template <class D>
 struct kinesis_streaming_destination_output {
     std::string table_name{};
     std::string stream_arn{};
     dynamodb::destination_status destination_status{};
-    maybe<dynamodb::enable_kinesis_streaming_configuration> enable_kinesis_streaming_configuration{};
+    maybe<shapes::enable_kinesis_streaming_configuration<D>> enable_kinesis_streaming_configuration{};
+    static_assert(model::settled<dynamodb::destination_status, maybe<shapes::enable_kinesis_streaming_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DisableKinesisStreamingDestination.
+template <class D>
 struct disable_kinesis_streaming_destination {
     std::string table_name{};
     std::string stream_arn{};
-    maybe<dynamodb::enable_kinesis_streaming_configuration> enable_kinesis_streaming_configuration{};
+    maybe<shapes::enable_kinesis_streaming_configuration<D>> enable_kinesis_streaming_configuration{};
+    static_assert(model::settled<maybe<shapes::enable_kinesis_streaming_configuration<D>>>);
 
-    using output = dynamodb::kinesis_streaming_destination_output;
+    using output = shapes::kinesis_streaming_destination_output<D>;
     template <class> struct wire;
 };
 
 /// The operation EnableKinesisStreamingDestination.
+template <class D>
 struct enable_kinesis_streaming_destination {
     std::string table_name{};
     std::string stream_arn{};
-    maybe<dynamodb::enable_kinesis_streaming_configuration> enable_kinesis_streaming_configuration{};
+    maybe<shapes::enable_kinesis_streaming_configuration<D>> enable_kinesis_streaming_configuration{};
+    static_assert(model::settled<maybe<shapes::enable_kinesis_streaming_configuration<D>>>);
 
-    using output = dynamodb::kinesis_streaming_destination_output;
+    using output = shapes::kinesis_streaming_destination_output<D>;
     template <class> struct wire;
 };
 
 /// What `execute_statement` answers.
+template <class D>
 struct execute_statement_output {
-    std::vector<std::map<std::string, dynamodb::attribute_value>> items{};
+    std::vector<std::map<std::string, shapes::attribute_value<D>>> items{};
     std::string next_token{};
-    maybe<dynamodb::consumed_capacity> consumed_capacity{};
-    std::map<std::string, dynamodb::attribute_value> last_evaluated_key{};
+    maybe<shapes::consumed_capacity<D>> consumed_capacity{};
+    std::map<std::string, shapes::attribute_value<D>> last_evaluated_key{};
+    static_assert(model::settled<maybe<shapes::consumed_capacity<D>>, std::map<std::string, shapes::attribute_value<D>>, std::vector<std::map<std::string, shapes::attribute_value<D>>>>);
     template <class> struct wire;
 };
 
 /// The operation ExecuteStatement.
+template <class D>
 struct execute_statement {
     std::string statement{};
-    std::vector<dynamodb::attribute_value> parameters{};
+    std::vector<shapes::attribute_value<D>> parameters{};
     std::optional<bool> consistent_read{};
     std::optional<std::string> next_token{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
     std::optional<int> limit{};
     dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::return_consumed_capacity, dynamodb::return_values_on_condition_check_failure, std::vector<shapes::attribute_value<D>>>);
 
-    using output = dynamodb::execute_statement_output;
+    using output = shapes::execute_statement_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct item_response {
-    std::map<std::string, dynamodb::attribute_value> item{};
+    std::map<std::string, shapes::attribute_value<D>> item{};
+    static_assert(model::settled<std::map<std::string, shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// What `execute_transaction` answers.
+template <class D>
 struct execute_transaction_output {
-    std::vector<dynamodb::item_response> responses{};
-    std::vector<dynamodb::consumed_capacity> consumed_capacity{};
+    std::vector<shapes::item_response<D>> responses{};
+    std::vector<shapes::consumed_capacity<D>> consumed_capacity{};
+    static_assert(model::settled<std::vector<shapes::consumed_capacity<D>>, std::vector<shapes::item_response<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct parameterized_statement {
     std::string statement{};
-    std::vector<dynamodb::attribute_value> parameters{};
+    std::vector<shapes::attribute_value<D>> parameters{};
     dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::return_values_on_condition_check_failure, std::vector<shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ExecuteTransaction.
+template <class D>
 struct execute_transaction {
-    std::vector<dynamodb::parameterized_statement> transact_statements{};
+    std::vector<shapes::parameterized_statement<D>> transact_statements{};
     std::optional<std::string> client_request_token{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
+    static_assert(model::settled<dynamodb::return_consumed_capacity, std::vector<shapes::parameterized_statement<D>>>);
 
-    using output = dynamodb::execute_transaction_output;
+    using output = shapes::execute_transaction_output<D>;
     template <class> struct wire;
 };
 
 /// What `export_table_to_point_in_time` answers.
+template <class D>
 struct export_table_to_point_in_time_output {
-    maybe<dynamodb::export_description> export_description{};
+    maybe<shapes::export_description<D>> export_description{};
+    static_assert(model::settled<maybe<shapes::export_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ExportTableToPointInTime.
+template <class D>
 struct export_table_to_point_in_time {
     std::string table_arn{};
     std::optional<timestamp> export_time{};
@@ -1388,34 +1636,40 @@ struct export_table_to_point_in_time {
     std::optional<std::string> s3_sse_kms_key_id{};
     dynamodb::export_format export_format{};
     dynamodb::export_type export_type{};
-    maybe<dynamodb::incremental_export_specification> incremental_export_specification{};
+    maybe<shapes::incremental_export_specification<D>> incremental_export_specification{};
+    static_assert(model::settled<dynamodb::export_format, dynamodb::export_type, dynamodb::s3_sse_algorithm, maybe<shapes::incremental_export_specification<D>>>);
 
-    using output = dynamodb::export_table_to_point_in_time_output;
+    using output = shapes::export_table_to_point_in_time_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_item` answers.
+template <class D>
 struct get_item_output {
-    std::map<std::string, dynamodb::attribute_value> item{};
-    maybe<dynamodb::consumed_capacity> consumed_capacity{};
+    std::map<std::string, shapes::attribute_value<D>> item{};
+    maybe<shapes::consumed_capacity<D>> consumed_capacity{};
+    static_assert(model::settled<maybe<shapes::consumed_capacity<D>>, std::map<std::string, shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetItem.
+template <class D>
 struct get_item {
     std::string table_name{};
-    std::map<std::string, dynamodb::attribute_value> key{};
+    std::map<std::string, shapes::attribute_value<D>> key{};
     std::vector<std::string> attributes_to_get{};
     std::optional<bool> consistent_read{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
     std::optional<std::string> projection_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
+    static_assert(model::settled<dynamodb::return_consumed_capacity, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, std::string>>);
 
-    using output = dynamodb::get_item_output;
+    using output = shapes::get_item_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_resource_policy` answers.
+template <class D>
 struct get_resource_policy_output {
     std::string policy{};
     std::string revision_id{};
@@ -1423,32 +1677,38 @@ struct get_resource_policy_output {
 };
 
 /// The operation GetResourcePolicy.
+template <class D>
 struct get_resource_policy {
     std::string resource_arn{};
 
-    using output = dynamodb::get_resource_policy_output;
+    using output = shapes::get_resource_policy_output<D>;
     template <class> struct wire;
 };
 
 /// What `import_table` answers.
+template <class D>
 struct import_table_output {
-    maybe<dynamodb::import_table_description> import_table_description{};
+    maybe<shapes::import_table_description<D>> import_table_description{};
+    static_assert(model::settled<maybe<shapes::import_table_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ImportTable.
+template <class D>
 struct import_table {
     std::optional<std::string> client_token{};
-    dynamodb::s3_bucket_source s3_bucket_source{};
+    shapes::s3_bucket_source<D> s3_bucket_source{};
     dynamodb::input_format input_format{};
-    maybe<dynamodb::input_format_options> input_format_options{};
+    maybe<shapes::input_format_options<D>> input_format_options{};
     dynamodb::input_compression_type input_compression_type{};
-    dynamodb::table_creation_parameters table_creation_parameters{};
+    shapes::table_creation_parameters<D> table_creation_parameters{};
+    static_assert(model::settled<dynamodb::input_compression_type, dynamodb::input_format, maybe<shapes::input_format_options<D>>>);
 
-    using output = dynamodb::import_table_output;
+    using output = shapes::import_table_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct backup_summary {
     std::string table_name{};
     std::string table_id{};
@@ -1460,25 +1720,21 @@ struct backup_summary {
     dynamodb::backup_status backup_status{};
     dynamodb::backup_type backup_type{};
     std::optional<std::int64_t> backup_size_bytes{};
+    static_assert(model::settled<dynamodb::backup_status, dynamodb::backup_type>);
     template <class> struct wire;
 };
 
 /// What `list_backups` answers.
+template <class D>
 struct list_backups_output {
-    std::vector<dynamodb::backup_summary> backup_summaries{};
+    std::vector<shapes::backup_summary<D>> backup_summaries{};
     std::string last_evaluated_backup_arn{};
+    static_assert(model::settled<std::vector<shapes::backup_summary<D>>>);
     template <class> struct wire;
 };
 
-struct backup_type_filter : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view user{"USER", 4};
-    static constexpr std::string_view system{"SYSTEM", 6};
-    static constexpr std::string_view aws_backup{"AWS_BACKUP", 10};
-    static constexpr std::string_view all{"ALL", 3};
-};
-
 /// The operation ListBackups.
+template <class D>
 struct list_backups {
     std::optional<std::string> table_name{};
     std::optional<int> limit{};
@@ -1486,113 +1742,135 @@ struct list_backups {
     std::optional<timestamp> time_range_upper_bound{};
     std::optional<std::string> exclusive_start_backup_arn{};
     dynamodb::backup_type_filter backup_type{};
+    static_assert(model::settled<dynamodb::backup_type_filter>);
 
-    using output = dynamodb::list_backups_output;
+    using output = shapes::list_backups_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct contributor_insights_summary {
     std::string table_name{};
     std::string index_name{};
     dynamodb::contributor_insights_status contributor_insights_status{};
     dynamodb::contributor_insights_mode contributor_insights_mode{};
+    static_assert(model::settled<dynamodb::contributor_insights_mode, dynamodb::contributor_insights_status>);
     template <class> struct wire;
 };
 
 /// One page of `list_contributor_insights`.
+template <class D>
 struct list_contributor_insights_output {
-    std::vector<dynamodb::contributor_insights_summary> contributor_insights_summaries{};
+    std::vector<shapes::contributor_insights_summary<D>> contributor_insights_summaries{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::contributor_insights_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListContributorInsights.
+template <class D>
 struct list_contributor_insights {
     std::optional<std::string> table_name{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = dynamodb::list_contributor_insights_output;
+    using output = shapes::list_contributor_insights_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct export_summary {
     std::string export_arn{};
     dynamodb::export_status export_status{};
     dynamodb::export_type export_type{};
+    static_assert(model::settled<dynamodb::export_status, dynamodb::export_type>);
     template <class> struct wire;
 };
 
 /// One page of `list_exports`.
+template <class D>
 struct list_exports_output {
-    std::vector<dynamodb::export_summary> export_summaries{};
+    std::vector<shapes::export_summary<D>> export_summaries{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::export_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListExports.
+template <class D>
 struct list_exports {
     std::optional<std::string> table_arn{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
 
-    using output = dynamodb::list_exports_output;
+    using output = shapes::list_exports_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct global_table {
     std::string global_table_name{};
-    std::vector<dynamodb::replica> replication_group{};
+    std::vector<shapes::replica<D>> replication_group{};
+    static_assert(model::settled<std::vector<shapes::replica<D>>>);
     template <class> struct wire;
 };
 
 /// What `list_global_tables` answers.
+template <class D>
 struct list_global_tables_output {
-    std::vector<dynamodb::global_table> global_tables{};
+    std::vector<shapes::global_table<D>> global_tables{};
     std::string last_evaluated_global_table_name{};
+    static_assert(model::settled<std::vector<shapes::global_table<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListGlobalTables.
+template <class D>
 struct list_global_tables {
     std::optional<std::string> exclusive_start_global_table_name{};
     std::optional<int> limit{};
     std::optional<std::string> region_name{};
 
-    using output = dynamodb::list_global_tables_output;
+    using output = shapes::list_global_tables_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct import_summary {
     std::string import_arn{};
     dynamodb::import_status import_status{};
     std::string table_arn{};
-    maybe<dynamodb::s3_bucket_source> s3_bucket_source{};
+    maybe<shapes::s3_bucket_source<D>> s3_bucket_source{};
     std::string cloud_watch_log_group_arn{};
     dynamodb::input_format input_format{};
     std::optional<timestamp> start_time{};
     std::optional<timestamp> end_time{};
+    static_assert(model::settled<dynamodb::import_status, dynamodb::input_format, maybe<shapes::s3_bucket_source<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `list_imports`.
+template <class D>
 struct list_imports_output {
-    std::vector<dynamodb::import_summary> import_summary_list{};
+    std::vector<shapes::import_summary<D>> import_summary_list{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::import_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListImports.
+template <class D>
 struct list_imports {
     std::optional<std::string> table_arn{};
     std::optional<int> page_size{};
     std::optional<std::string> next_token{};
 
-    using output = dynamodb::list_imports_output;
+    using output = shapes::list_imports_output<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_tables`.
+template <class D>
 struct list_tables_output {
     std::vector<std::string> table_names{};
     std::optional<std::string> last_evaluated_table_name{};
@@ -1600,98 +1878,105 @@ struct list_tables_output {
 };
 
 /// The operation ListTables.
+template <class D>
 struct list_tables {
     std::optional<std::string> exclusive_start_table_name{};
     std::optional<int> limit{};
 
-    using output = dynamodb::list_tables_output;
+    using output = shapes::list_tables_output<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_of_resource` answers.
+template <class D>
 struct list_tags_of_resource_output {
-    std::vector<dynamodb::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsOfResource.
+template <class D>
 struct list_tags_of_resource {
     std::string resource_arn{};
     std::optional<std::string> next_token{};
 
-    using output = dynamodb::list_tags_of_resource_output;
+    using output = shapes::list_tags_of_resource_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_item` answers.
+template <class D>
 struct put_item_output {
-    std::map<std::string, dynamodb::attribute_value> attributes{};
-    maybe<dynamodb::consumed_capacity> consumed_capacity{};
-    maybe<dynamodb::item_collection_metrics> item_collection_metrics{};
+    std::map<std::string, shapes::attribute_value<D>> attributes{};
+    maybe<shapes::consumed_capacity<D>> consumed_capacity{};
+    maybe<shapes::item_collection_metrics<D>> item_collection_metrics{};
+    static_assert(model::settled<maybe<shapes::consumed_capacity<D>>, maybe<shapes::item_collection_metrics<D>>, std::map<std::string, shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutItem.
+template <class D>
 struct put_item {
     std::string table_name{};
-    std::map<std::string, dynamodb::attribute_value> item{};
-    std::map<std::string, dynamodb::expected_attribute_value> expected{};
+    std::map<std::string, shapes::attribute_value<D>> item{};
+    std::map<std::string, shapes::expected_attribute_value<D>> expected{};
     dynamodb::return_value return_values{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
     dynamodb::return_item_collection_metrics return_item_collection_metrics{};
     dynamodb::conditional_operator conditional_operator{};
     std::optional<std::string> condition_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
     dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::conditional_operator, dynamodb::return_consumed_capacity, dynamodb::return_item_collection_metrics, dynamodb::return_value, dynamodb::return_values_on_condition_check_failure, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, shapes::expected_attribute_value<D>>, std::map<std::string, std::string>>);
 
-    using output = dynamodb::put_item_output;
+    using output = shapes::put_item_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_resource_policy` answers.
+template <class D>
 struct put_resource_policy_output {
     std::string revision_id{};
     template <class> struct wire;
 };
 
 /// The operation PutResourcePolicy.
+template <class D>
 struct put_resource_policy {
     std::string resource_arn{};
     std::string policy{};
     std::optional<std::string> expected_revision_id{};
     std::optional<bool> confirm_remove_self_resource_access{};
 
-    using output = dynamodb::put_resource_policy_output;
+    using output = shapes::put_resource_policy_output<D>;
     template <class> struct wire;
 };
 
 /// One page of `query`.
+template <class D>
 struct query_output {
-    std::vector<std::map<std::string, dynamodb::attribute_value>> items{};
+    std::vector<std::map<std::string, shapes::attribute_value<D>>> items{};
     std::optional<int> count{};
     std::optional<int> scanned_count{};
-    std::map<std::string, dynamodb::attribute_value> last_evaluated_key{};
-    maybe<dynamodb::consumed_capacity> consumed_capacity{};
+    std::map<std::string, shapes::attribute_value<D>> last_evaluated_key{};
+    maybe<shapes::consumed_capacity<D>> consumed_capacity{};
+    static_assert(model::settled<maybe<shapes::consumed_capacity<D>>, std::map<std::string, shapes::attribute_value<D>>, std::vector<std::map<std::string, shapes::attribute_value<D>>>>);
     template <class> struct wire;
 };
 
-struct select : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view all_attributes{"ALL_ATTRIBUTES", 14};
-    static constexpr std::string_view all_projected_attributes{"ALL_PROJECTED_ATTRIBUTES", 24};
-    static constexpr std::string_view specific_attributes{"SPECIFIC_ATTRIBUTES", 19};
-    static constexpr std::string_view count{"COUNT", 5};
-};
-
+template <class D>
 struct condition {
-    std::vector<dynamodb::attribute_value> attribute_value_list{};
+    std::vector<shapes::attribute_value<D>> attribute_value_list{};
     dynamodb::comparison_operator comparison_operator{};
+    static_assert(model::settled<dynamodb::comparison_operator, std::vector<shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The operation Query.
+template <class D>
 struct query {
     std::string table_name{};
     std::optional<std::string> index_name{};
@@ -1699,50 +1984,58 @@ struct query {
     std::vector<std::string> attributes_to_get{};
     std::optional<int> limit{};
     std::optional<bool> consistent_read{};
-    std::map<std::string, dynamodb::condition> key_conditions{};
-    std::map<std::string, dynamodb::condition> query_filter{};
+    std::map<std::string, shapes::condition<D>> key_conditions{};
+    std::map<std::string, shapes::condition<D>> query_filter{};
     dynamodb::conditional_operator conditional_operator{};
     std::optional<bool> scan_index_forward{};
-    std::map<std::string, dynamodb::attribute_value> exclusive_start_key{};
+    std::map<std::string, shapes::attribute_value<D>> exclusive_start_key{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
     std::optional<std::string> projection_expression{};
     std::optional<std::string> filter_expression{};
     std::optional<std::string> key_condition_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
+    static_assert(model::settled<dynamodb::conditional_operator, dynamodb::return_consumed_capacity, dynamodb::select, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, shapes::condition<D>>, std::map<std::string, std::string>>);
 
-    using output = dynamodb::query_output;
+    using output = shapes::query_output<D>;
     template <class> struct wire;
 };
 
 /// What `restore_table_from_backup` answers.
+template <class D>
 struct restore_table_from_backup_output {
-    maybe<dynamodb::table_description> table_description{};
+    maybe<shapes::table_description<D>> table_description{};
+    static_assert(model::settled<maybe<shapes::table_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation RestoreTableFromBackup.
+template <class D>
 struct restore_table_from_backup {
     std::string target_table_name{};
     std::string backup_arn{};
     dynamodb::billing_mode billing_mode_override{};
-    std::vector<dynamodb::global_secondary_index> global_secondary_index_override{};
-    std::vector<dynamodb::local_secondary_index> local_secondary_index_override{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput_override{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput_override{};
-    maybe<dynamodb::sse_specification> sse_specification_override{};
+    std::vector<shapes::global_secondary_index<D>> global_secondary_index_override{};
+    std::vector<shapes::local_secondary_index<D>> local_secondary_index_override{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput_override{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput_override{};
+    maybe<shapes::sse_specification<D>> sse_specification_override{};
+    static_assert(model::settled<dynamodb::billing_mode, maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, maybe<shapes::sse_specification<D>>, std::vector<shapes::global_secondary_index<D>>, std::vector<shapes::local_secondary_index<D>>>);
 
-    using output = dynamodb::restore_table_from_backup_output;
+    using output = shapes::restore_table_from_backup_output<D>;
     template <class> struct wire;
 };
 
 /// What `restore_table_to_point_in_time` answers.
+template <class D>
 struct restore_table_to_point_in_time_output {
-    maybe<dynamodb::table_description> table_description{};
+    maybe<shapes::table_description<D>> table_description{};
+    static_assert(model::settled<maybe<shapes::table_description<D>>>);
     template <class> struct wire;
 };
 
 /// The operation RestoreTableToPointInTime.
+template <class D>
 struct restore_table_to_point_in_time {
     std::optional<std::string> source_table_arn{};
     std::optional<std::string> source_table_name{};
@@ -1750,179 +2043,213 @@ struct restore_table_to_point_in_time {
     std::optional<bool> use_latest_restorable_time{};
     std::optional<timestamp> restore_date_time{};
     dynamodb::billing_mode billing_mode_override{};
-    std::vector<dynamodb::global_secondary_index> global_secondary_index_override{};
-    std::vector<dynamodb::local_secondary_index> local_secondary_index_override{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput_override{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput_override{};
-    maybe<dynamodb::sse_specification> sse_specification_override{};
+    std::vector<shapes::global_secondary_index<D>> global_secondary_index_override{};
+    std::vector<shapes::local_secondary_index<D>> local_secondary_index_override{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput_override{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput_override{};
+    maybe<shapes::sse_specification<D>> sse_specification_override{};
+    static_assert(model::settled<dynamodb::billing_mode, maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, maybe<shapes::sse_specification<D>>, std::vector<shapes::global_secondary_index<D>>, std::vector<shapes::local_secondary_index<D>>>);
 
-    using output = dynamodb::restore_table_to_point_in_time_output;
+    using output = shapes::restore_table_to_point_in_time_output<D>;
     template <class> struct wire;
 };
 
 /// One page of `scan`.
+template <class D>
 struct scan_output {
-    std::vector<std::map<std::string, dynamodb::attribute_value>> items{};
+    std::vector<std::map<std::string, shapes::attribute_value<D>>> items{};
     std::optional<int> count{};
     std::optional<int> scanned_count{};
-    std::map<std::string, dynamodb::attribute_value> last_evaluated_key{};
-    maybe<dynamodb::consumed_capacity> consumed_capacity{};
+    std::map<std::string, shapes::attribute_value<D>> last_evaluated_key{};
+    maybe<shapes::consumed_capacity<D>> consumed_capacity{};
+    static_assert(model::settled<maybe<shapes::consumed_capacity<D>>, std::map<std::string, shapes::attribute_value<D>>, std::vector<std::map<std::string, shapes::attribute_value<D>>>>);
     template <class> struct wire;
 };
 
 /// The operation Scan.
+template <class D>
 struct scan {
     std::string table_name{};
     std::optional<std::string> index_name{};
     std::vector<std::string> attributes_to_get{};
     std::optional<int> limit{};
     dynamodb::select select{};
-    std::map<std::string, dynamodb::condition> scan_filter{};
+    std::map<std::string, shapes::condition<D>> scan_filter{};
     dynamodb::conditional_operator conditional_operator{};
-    std::map<std::string, dynamodb::attribute_value> exclusive_start_key{};
+    std::map<std::string, shapes::attribute_value<D>> exclusive_start_key{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
     std::optional<int> total_segments{};
     std::optional<int> segment{};
     std::optional<std::string> projection_expression{};
     std::optional<std::string> filter_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
     std::optional<bool> consistent_read{};
+    static_assert(model::settled<dynamodb::conditional_operator, dynamodb::return_consumed_capacity, dynamodb::select, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, shapes::condition<D>>, std::map<std::string, std::string>>);
 
-    using output = dynamodb::scan_output;
+    using output = shapes::scan_output<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
-    std::vector<dynamodb::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = dynamodb::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `transact_get_items` answers.
+template <class D>
 struct transact_get_items_output {
-    std::vector<dynamodb::consumed_capacity> consumed_capacity{};
-    std::vector<dynamodb::item_response> responses{};
+    std::vector<shapes::consumed_capacity<D>> consumed_capacity{};
+    std::vector<shapes::item_response<D>> responses{};
+    static_assert(model::settled<std::vector<shapes::consumed_capacity<D>>, std::vector<shapes::item_response<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct get {
-    std::map<std::string, dynamodb::attribute_value> key{};
+    std::map<std::string, shapes::attribute_value<D>> key{};
     std::string table_name{};
     std::optional<std::string> projection_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
+    static_assert(model::settled<std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct transact_get_item {
-    dynamodb::get get{};
+    shapes::get<D> get{};
     template <class> struct wire;
 };
 
 /// The operation TransactGetItems.
+template <class D>
 struct transact_get_items {
-    std::vector<dynamodb::transact_get_item> transact_items{};
+    std::vector<shapes::transact_get_item<D>> transact_items{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
+    static_assert(model::settled<dynamodb::return_consumed_capacity, std::vector<shapes::transact_get_item<D>>>);
 
-    using output = dynamodb::transact_get_items_output;
+    using output = shapes::transact_get_items_output<D>;
     template <class> struct wire;
 };
 
 /// What `transact_write_items` answers.
+template <class D>
 struct transact_write_items_output {
-    std::vector<dynamodb::consumed_capacity> consumed_capacity{};
-    std::map<std::string, std::vector<dynamodb::item_collection_metrics>> item_collection_metrics{};
+    std::vector<shapes::consumed_capacity<D>> consumed_capacity{};
+    std::map<std::string, std::vector<shapes::item_collection_metrics<D>>> item_collection_metrics{};
+    static_assert(model::settled<std::map<std::string, std::vector<shapes::item_collection_metrics<D>>>, std::vector<shapes::consumed_capacity<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct condition_check {
-    std::map<std::string, dynamodb::attribute_value> key{};
+    std::map<std::string, shapes::attribute_value<D>> key{};
     std::string table_name{};
     std::string condition_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
     dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::return_values_on_condition_check_failure, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct put {
-    std::map<std::string, dynamodb::attribute_value> item{};
+    std::map<std::string, shapes::attribute_value<D>> item{};
     std::string table_name{};
     std::optional<std::string> condition_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
     dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::return_values_on_condition_check_failure, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct delete_ {
-    std::map<std::string, dynamodb::attribute_value> key{};
+    std::map<std::string, shapes::attribute_value<D>> key{};
     std::string table_name{};
     std::optional<std::string> condition_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
     dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::return_values_on_condition_check_failure, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct update {
-    std::map<std::string, dynamodb::attribute_value> key{};
+    std::map<std::string, shapes::attribute_value<D>> key{};
     std::string update_expression{};
     std::string table_name{};
     std::optional<std::string> condition_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
     dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::return_values_on_condition_check_failure, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct transact_write_item {
-    maybe<dynamodb::condition_check> condition_check{};
-    maybe<dynamodb::put> put{};
-    maybe<dynamodb::delete_> delete_{};
-    maybe<dynamodb::update> update{};
+    maybe<shapes::condition_check<D>> condition_check{};
+    maybe<shapes::put<D>> put{};
+    maybe<shapes::delete_<D>> delete_{};
+    maybe<shapes::update<D>> update{};
+    static_assert(model::settled<maybe<shapes::condition_check<D>>, maybe<shapes::delete_<D>>, maybe<shapes::put<D>>, maybe<shapes::update<D>>>);
     template <class> struct wire;
 };
 
 /// The operation TransactWriteItems.
+template <class D>
 struct transact_write_items {
-    std::vector<dynamodb::transact_write_item> transact_items{};
+    std::vector<shapes::transact_write_item<D>> transact_items{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
     dynamodb::return_item_collection_metrics return_item_collection_metrics{};
     std::optional<std::string> client_request_token{};
+    static_assert(model::settled<dynamodb::return_consumed_capacity, dynamodb::return_item_collection_metrics, std::vector<shapes::transact_write_item<D>>>);
 
-    using output = dynamodb::transact_write_items_output;
+    using output = shapes::transact_write_items_output<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = dynamodb::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_continuous_backups` answers.
+template <class D>
 struct update_continuous_backups_output {
-    maybe<dynamodb::continuous_backups_description> continuous_backups_description{};
+    maybe<shapes::continuous_backups_description<D>> continuous_backups_description{};
+    static_assert(model::settled<maybe<shapes::continuous_backups_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct point_in_time_recovery_specification {
     bool point_in_time_recovery_enabled{};
     std::optional<int> recovery_period_in_days{};
@@ -1930,78 +2257,88 @@ struct point_in_time_recovery_specification {
 };
 
 /// The operation UpdateContinuousBackups.
+template <class D>
 struct update_continuous_backups {
     std::string table_name{};
-    dynamodb::point_in_time_recovery_specification point_in_time_recovery_specification{};
+    shapes::point_in_time_recovery_specification<D> point_in_time_recovery_specification{};
 
-    using output = dynamodb::update_continuous_backups_output;
+    using output = shapes::update_continuous_backups_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_contributor_insights` answers.
+template <class D>
 struct update_contributor_insights_output {
     std::string table_name{};
     std::string index_name{};
     dynamodb::contributor_insights_status contributor_insights_status{};
     dynamodb::contributor_insights_mode contributor_insights_mode{};
+    static_assert(model::settled<dynamodb::contributor_insights_mode, dynamodb::contributor_insights_status>);
     template <class> struct wire;
 };
 
-struct contributor_insights_action : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view enable{"ENABLE", 6};
-    static constexpr std::string_view disable{"DISABLE", 7};
-};
-
 /// The operation UpdateContributorInsights.
+template <class D>
 struct update_contributor_insights {
     std::string table_name{};
     std::optional<std::string> index_name{};
     dynamodb::contributor_insights_action contributor_insights_action{};
     dynamodb::contributor_insights_mode contributor_insights_mode{};
+    static_assert(model::settled<dynamodb::contributor_insights_action, dynamodb::contributor_insights_mode>);
 
-    using output = dynamodb::update_contributor_insights_output;
+    using output = shapes::update_contributor_insights_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_global_table` answers.
+template <class D>
 struct update_global_table_output {
-    maybe<dynamodb::global_table_description> global_table_description{};
+    maybe<shapes::global_table_description<D>> global_table_description{};
+    static_assert(model::settled<maybe<shapes::global_table_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct create_replica_action {
     std::string region_name{};
     template <class> struct wire;
 };
 
+template <class D>
 struct delete_replica_action {
     std::string region_name{};
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_update {
-    maybe<dynamodb::create_replica_action> create{};
-    maybe<dynamodb::delete_replica_action> delete_{};
+    maybe<shapes::create_replica_action<D>> create{};
+    maybe<shapes::delete_replica_action<D>> delete_{};
+    static_assert(model::settled<maybe<shapes::create_replica_action<D>>, maybe<shapes::delete_replica_action<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateGlobalTable.
+template <class D>
 struct update_global_table {
     std::string global_table_name{};
-    std::vector<dynamodb::replica_update> replica_updates{};
+    std::vector<shapes::replica_update<D>> replica_updates{};
+    static_assert(model::settled<std::vector<shapes::replica_update<D>>>);
 
-    using output = dynamodb::update_global_table_output;
+    using output = shapes::update_global_table_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_global_table_settings` answers.
+template <class D>
 struct update_global_table_settings_output {
     std::string global_table_name{};
-    std::vector<dynamodb::replica_settings_description> replica_settings{};
+    std::vector<shapes::replica_settings_description<D>> replica_settings{};
+    static_assert(model::settled<std::vector<shapes::replica_settings_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct auto_scaling_target_tracking_scaling_policy_configuration_update {
     std::optional<bool> disable_scale_in{};
     std::optional<int> scale_in_cooldown{};
@@ -2010,84 +2347,93 @@ struct auto_scaling_target_tracking_scaling_policy_configuration_update {
     template <class> struct wire;
 };
 
+template <class D>
 struct auto_scaling_policy_update {
     std::optional<std::string> policy_name{};
-    dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_update target_tracking_scaling_policy_configuration{};
+    shapes::auto_scaling_target_tracking_scaling_policy_configuration_update<D> target_tracking_scaling_policy_configuration{};
     template <class> struct wire;
 };
 
+template <class D>
 struct auto_scaling_settings_update {
     std::optional<std::int64_t> minimum_units{};
     std::optional<std::int64_t> maximum_units{};
     std::optional<bool> auto_scaling_disabled{};
     std::optional<std::string> auto_scaling_role_arn{};
-    maybe<dynamodb::auto_scaling_policy_update> scaling_policy_update{};
+    maybe<shapes::auto_scaling_policy_update<D>> scaling_policy_update{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_policy_update<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct global_table_global_secondary_index_settings_update {
     std::string index_name{};
     std::optional<std::int64_t> provisioned_write_capacity_units{};
-    maybe<dynamodb::auto_scaling_settings_update> provisioned_write_capacity_auto_scaling_settings_update{};
+    maybe<shapes::auto_scaling_settings_update<D>> provisioned_write_capacity_auto_scaling_settings_update{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_settings_update<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_global_secondary_index_settings_update {
     std::string index_name{};
     std::optional<std::int64_t> provisioned_read_capacity_units{};
-    maybe<dynamodb::auto_scaling_settings_update> provisioned_read_capacity_auto_scaling_settings_update{};
+    maybe<shapes::auto_scaling_settings_update<D>> provisioned_read_capacity_auto_scaling_settings_update{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_settings_update<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_settings_update {
     std::string region_name{};
     std::optional<std::int64_t> replica_provisioned_read_capacity_units{};
-    maybe<dynamodb::auto_scaling_settings_update> replica_provisioned_read_capacity_auto_scaling_settings_update{};
-    std::vector<dynamodb::replica_global_secondary_index_settings_update> replica_global_secondary_index_settings_update{};
+    maybe<shapes::auto_scaling_settings_update<D>> replica_provisioned_read_capacity_auto_scaling_settings_update{};
+    std::vector<shapes::replica_global_secondary_index_settings_update<D>> replica_global_secondary_index_settings_update{};
     dynamodb::table_class replica_table_class{};
+    static_assert(model::settled<dynamodb::table_class, maybe<shapes::auto_scaling_settings_update<D>>, std::vector<shapes::replica_global_secondary_index_settings_update<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateGlobalTableSettings.
+template <class D>
 struct update_global_table_settings {
     std::string global_table_name{};
     dynamodb::billing_mode global_table_billing_mode{};
     std::optional<std::int64_t> global_table_provisioned_write_capacity_units{};
-    maybe<dynamodb::auto_scaling_settings_update> global_table_provisioned_write_capacity_auto_scaling_settings_update{};
-    std::vector<dynamodb::global_table_global_secondary_index_settings_update> global_table_global_secondary_index_settings_update{};
-    std::vector<dynamodb::replica_settings_update> replica_settings_update{};
+    maybe<shapes::auto_scaling_settings_update<D>> global_table_provisioned_write_capacity_auto_scaling_settings_update{};
+    std::vector<shapes::global_table_global_secondary_index_settings_update<D>> global_table_global_secondary_index_settings_update{};
+    std::vector<shapes::replica_settings_update<D>> replica_settings_update{};
+    static_assert(model::settled<dynamodb::billing_mode, maybe<shapes::auto_scaling_settings_update<D>>, std::vector<shapes::global_table_global_secondary_index_settings_update<D>>, std::vector<shapes::replica_settings_update<D>>>);
 
-    using output = dynamodb::update_global_table_settings_output;
+    using output = shapes::update_global_table_settings_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_item` answers.
+template <class D>
 struct update_item_output {
-    std::map<std::string, dynamodb::attribute_value> attributes{};
-    maybe<dynamodb::consumed_capacity> consumed_capacity{};
-    maybe<dynamodb::item_collection_metrics> item_collection_metrics{};
+    std::map<std::string, shapes::attribute_value<D>> attributes{};
+    maybe<shapes::consumed_capacity<D>> consumed_capacity{};
+    maybe<shapes::item_collection_metrics<D>> item_collection_metrics{};
+    static_assert(model::settled<maybe<shapes::consumed_capacity<D>>, maybe<shapes::item_collection_metrics<D>>, std::map<std::string, shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
-struct attribute_action : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view add{"ADD", 3};
-    static constexpr std::string_view put{"PUT", 3};
-    static constexpr std::string_view delete_{"DELETE", 6};
-};
-
+template <class D>
 struct attribute_value_update {
-    maybe<dynamodb::attribute_value> value{};
+    maybe<shapes::attribute_value<D>> value{};
     dynamodb::attribute_action action{};
+    static_assert(model::settled<dynamodb::attribute_action, maybe<shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateItem.
+template <class D>
 struct update_item {
     std::string table_name{};
-    std::map<std::string, dynamodb::attribute_value> key{};
-    std::map<std::string, dynamodb::attribute_value_update> attribute_updates{};
-    std::map<std::string, dynamodb::expected_attribute_value> expected{};
+    std::map<std::string, shapes::attribute_value<D>> key{};
+    std::map<std::string, shapes::attribute_value_update<D>> attribute_updates{};
+    std::map<std::string, shapes::expected_attribute_value<D>> expected{};
     dynamodb::conditional_operator conditional_operator{};
     dynamodb::return_value return_values{};
     dynamodb::return_consumed_capacity return_consumed_capacity{};
@@ -2095,186 +2441,228 @@ struct update_item {
     std::optional<std::string> update_expression{};
     std::optional<std::string> condition_expression{};
     std::map<std::string, std::string> expression_attribute_names{};
-    std::map<std::string, dynamodb::attribute_value> expression_attribute_values{};
+    std::map<std::string, shapes::attribute_value<D>> expression_attribute_values{};
     dynamodb::return_values_on_condition_check_failure return_values_on_condition_check_failure{};
+    static_assert(model::settled<dynamodb::conditional_operator, dynamodb::return_consumed_capacity, dynamodb::return_item_collection_metrics, dynamodb::return_value, dynamodb::return_values_on_condition_check_failure, std::map<std::string, shapes::attribute_value<D>>, std::map<std::string, shapes::attribute_value_update<D>>, std::map<std::string, shapes::expected_attribute_value<D>>, std::map<std::string, std::string>>);
 
-    using output = dynamodb::update_item_output;
+    using output = shapes::update_item_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct update_kinesis_streaming_configuration {
     dynamodb::approximate_creation_date_time_precision approximate_creation_date_time_precision{};
+    static_assert(model::settled<dynamodb::approximate_creation_date_time_precision>);
     template <class> struct wire;
 };
 
 /// What `update_kinesis_streaming_destination` answers.
+template <class D>
 struct update_kinesis_streaming_destination_output {
     std::string table_name{};
     std::string stream_arn{};
     dynamodb::destination_status destination_status{};
-    maybe<dynamodb::update_kinesis_streaming_configuration> update_kinesis_streaming_configuration{};
+    maybe<shapes::update_kinesis_streaming_configuration<D>> update_kinesis_streaming_configuration{};
+    static_assert(model::settled<dynamodb::destination_status, maybe<shapes::update_kinesis_streaming_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateKinesisStreamingDestination.
+template <class D>
 struct update_kinesis_streaming_destination {
     std::string table_name{};
     std::string stream_arn{};
-    maybe<dynamodb::update_kinesis_streaming_configuration> update_kinesis_streaming_configuration{};
+    maybe<shapes::update_kinesis_streaming_configuration<D>> update_kinesis_streaming_configuration{};
+    static_assert(model::settled<maybe<shapes::update_kinesis_streaming_configuration<D>>>);
 
-    using output = dynamodb::update_kinesis_streaming_destination_output;
+    using output = shapes::update_kinesis_streaming_destination_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_table` answers.
+template <class D>
 struct update_table_output {
-    maybe<dynamodb::table_description> table_description{};
+    maybe<shapes::table_description<D>> table_description{};
+    static_assert(model::settled<maybe<shapes::table_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct update_global_secondary_index_action {
     std::string index_name{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    maybe<dynamodb::warm_throughput> warm_throughput{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    maybe<shapes::warm_throughput<D>> warm_throughput{};
+    static_assert(model::settled<maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, maybe<shapes::warm_throughput<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct create_global_secondary_index_action {
     std::string index_name{};
-    std::vector<dynamodb::key_schema_element> key_schema{};
-    dynamodb::projection projection{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    maybe<dynamodb::warm_throughput> warm_throughput{};
+    std::vector<shapes::key_schema_element<D>> key_schema{};
+    shapes::projection<D> projection{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    maybe<shapes::warm_throughput<D>> warm_throughput{};
+    static_assert(model::settled<maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, maybe<shapes::warm_throughput<D>>, std::vector<shapes::key_schema_element<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct delete_global_secondary_index_action {
     std::string index_name{};
     template <class> struct wire;
 };
 
+template <class D>
 struct global_secondary_index_update {
-    maybe<dynamodb::update_global_secondary_index_action> update{};
-    maybe<dynamodb::create_global_secondary_index_action> create{};
-    maybe<dynamodb::delete_global_secondary_index_action> delete_{};
+    maybe<shapes::update_global_secondary_index_action<D>> update{};
+    maybe<shapes::create_global_secondary_index_action<D>> create{};
+    maybe<shapes::delete_global_secondary_index_action<D>> delete_{};
+    static_assert(model::settled<maybe<shapes::create_global_secondary_index_action<D>>, maybe<shapes::delete_global_secondary_index_action<D>>, maybe<shapes::update_global_secondary_index_action<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_global_secondary_index {
     std::string index_name{};
-    maybe<dynamodb::provisioned_throughput_override> provisioned_throughput_override{};
-    maybe<dynamodb::on_demand_throughput_override> on_demand_throughput_override{};
+    maybe<shapes::provisioned_throughput_override<D>> provisioned_throughput_override{};
+    maybe<shapes::on_demand_throughput_override<D>> on_demand_throughput_override{};
+    static_assert(model::settled<maybe<shapes::on_demand_throughput_override<D>>, maybe<shapes::provisioned_throughput_override<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct create_replication_group_member_action {
     std::string region_name{};
     std::optional<std::string> kms_master_key_id{};
-    maybe<dynamodb::provisioned_throughput_override> provisioned_throughput_override{};
-    maybe<dynamodb::on_demand_throughput_override> on_demand_throughput_override{};
-    std::vector<dynamodb::replica_global_secondary_index> global_secondary_indexes{};
+    maybe<shapes::provisioned_throughput_override<D>> provisioned_throughput_override{};
+    maybe<shapes::on_demand_throughput_override<D>> on_demand_throughput_override{};
+    std::vector<shapes::replica_global_secondary_index<D>> global_secondary_indexes{};
     dynamodb::table_class table_class_override{};
+    static_assert(model::settled<dynamodb::table_class, maybe<shapes::on_demand_throughput_override<D>>, maybe<shapes::provisioned_throughput_override<D>>, std::vector<shapes::replica_global_secondary_index<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct update_replication_group_member_action {
     std::string region_name{};
     std::optional<std::string> kms_master_key_id{};
-    maybe<dynamodb::provisioned_throughput_override> provisioned_throughput_override{};
-    maybe<dynamodb::on_demand_throughput_override> on_demand_throughput_override{};
-    std::vector<dynamodb::replica_global_secondary_index> global_secondary_indexes{};
+    maybe<shapes::provisioned_throughput_override<D>> provisioned_throughput_override{};
+    maybe<shapes::on_demand_throughput_override<D>> on_demand_throughput_override{};
+    std::vector<shapes::replica_global_secondary_index<D>> global_secondary_indexes{};
     dynamodb::table_class table_class_override{};
+    static_assert(model::settled<dynamodb::table_class, maybe<shapes::on_demand_throughput_override<D>>, maybe<shapes::provisioned_throughput_override<D>>, std::vector<shapes::replica_global_secondary_index<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct delete_replication_group_member_action {
     std::string region_name{};
     template <class> struct wire;
 };
 
+template <class D>
 struct replication_group_update {
-    maybe<dynamodb::create_replication_group_member_action> create{};
-    maybe<dynamodb::update_replication_group_member_action> update{};
-    maybe<dynamodb::delete_replication_group_member_action> delete_{};
+    maybe<shapes::create_replication_group_member_action<D>> create{};
+    maybe<shapes::update_replication_group_member_action<D>> update{};
+    maybe<shapes::delete_replication_group_member_action<D>> delete_{};
+    static_assert(model::settled<maybe<shapes::create_replication_group_member_action<D>>, maybe<shapes::delete_replication_group_member_action<D>>, maybe<shapes::update_replication_group_member_action<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct create_global_table_witness_group_member_action {
     std::string region_name{};
     template <class> struct wire;
 };
 
+template <class D>
 struct delete_global_table_witness_group_member_action {
     std::string region_name{};
     template <class> struct wire;
 };
 
+template <class D>
 struct global_table_witness_group_update {
-    maybe<dynamodb::create_global_table_witness_group_member_action> create{};
-    maybe<dynamodb::delete_global_table_witness_group_member_action> delete_{};
+    maybe<shapes::create_global_table_witness_group_member_action<D>> create{};
+    maybe<shapes::delete_global_table_witness_group_member_action<D>> delete_{};
+    static_assert(model::settled<maybe<shapes::create_global_table_witness_group_member_action<D>>, maybe<shapes::delete_global_table_witness_group_member_action<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTable.
+template <class D>
 struct update_table {
-    std::vector<dynamodb::attribute_definition> attribute_definitions{};
+    std::vector<shapes::attribute_definition<D>> attribute_definitions{};
     std::string table_name{};
     dynamodb::billing_mode billing_mode{};
-    maybe<dynamodb::provisioned_throughput> provisioned_throughput{};
-    std::vector<dynamodb::global_secondary_index_update> global_secondary_index_updates{};
-    maybe<dynamodb::stream_specification> stream_specification{};
-    maybe<dynamodb::sse_specification> sse_specification{};
-    std::vector<dynamodb::replication_group_update> replica_updates{};
+    maybe<shapes::provisioned_throughput<D>> provisioned_throughput{};
+    std::vector<shapes::global_secondary_index_update<D>> global_secondary_index_updates{};
+    maybe<shapes::stream_specification<D>> stream_specification{};
+    maybe<shapes::sse_specification<D>> sse_specification{};
+    std::vector<shapes::replication_group_update<D>> replica_updates{};
     dynamodb::table_class table_class{};
     std::optional<bool> deletion_protection_enabled{};
     dynamodb::multi_region_consistency multi_region_consistency{};
-    std::vector<dynamodb::global_table_witness_group_update> global_table_witness_updates{};
-    maybe<dynamodb::on_demand_throughput> on_demand_throughput{};
-    maybe<dynamodb::warm_throughput> warm_throughput{};
+    std::vector<shapes::global_table_witness_group_update<D>> global_table_witness_updates{};
+    maybe<shapes::on_demand_throughput<D>> on_demand_throughput{};
+    maybe<shapes::warm_throughput<D>> warm_throughput{};
     dynamodb::global_table_settings_replication_mode global_table_settings_replication_mode{};
+    static_assert(model::settled<dynamodb::billing_mode, dynamodb::global_table_settings_replication_mode, dynamodb::multi_region_consistency, dynamodb::table_class, maybe<shapes::on_demand_throughput<D>>, maybe<shapes::provisioned_throughput<D>>, maybe<shapes::sse_specification<D>>, maybe<shapes::stream_specification<D>>, maybe<shapes::warm_throughput<D>>, std::vector<shapes::attribute_definition<D>>, std::vector<shapes::global_secondary_index_update<D>>, std::vector<shapes::global_table_witness_group_update<D>>, std::vector<shapes::replication_group_update<D>>>);
 
-    using output = dynamodb::update_table_output;
+    using output = shapes::update_table_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_table_replica_auto_scaling` answers.
+template <class D>
 struct update_table_replica_auto_scaling_output {
-    maybe<dynamodb::table_auto_scaling_description> table_auto_scaling_description{};
+    maybe<shapes::table_auto_scaling_description<D>> table_auto_scaling_description{};
+    static_assert(model::settled<maybe<shapes::table_auto_scaling_description<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct global_secondary_index_auto_scaling_update {
     std::optional<std::string> index_name{};
-    maybe<dynamodb::auto_scaling_settings_update> provisioned_write_capacity_auto_scaling_update{};
+    maybe<shapes::auto_scaling_settings_update<D>> provisioned_write_capacity_auto_scaling_update{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_settings_update<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_global_secondary_index_auto_scaling_update {
     std::optional<std::string> index_name{};
-    maybe<dynamodb::auto_scaling_settings_update> provisioned_read_capacity_auto_scaling_update{};
+    maybe<shapes::auto_scaling_settings_update<D>> provisioned_read_capacity_auto_scaling_update{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_settings_update<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_auto_scaling_update {
     std::string region_name{};
-    std::vector<dynamodb::replica_global_secondary_index_auto_scaling_update> replica_global_secondary_index_updates{};
-    maybe<dynamodb::auto_scaling_settings_update> replica_provisioned_read_capacity_auto_scaling_update{};
+    std::vector<shapes::replica_global_secondary_index_auto_scaling_update<D>> replica_global_secondary_index_updates{};
+    maybe<shapes::auto_scaling_settings_update<D>> replica_provisioned_read_capacity_auto_scaling_update{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_settings_update<D>>, std::vector<shapes::replica_global_secondary_index_auto_scaling_update<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTableReplicaAutoScaling.
+template <class D>
 struct update_table_replica_auto_scaling {
-    std::vector<dynamodb::global_secondary_index_auto_scaling_update> global_secondary_index_updates{};
+    std::vector<shapes::global_secondary_index_auto_scaling_update<D>> global_secondary_index_updates{};
     std::string table_name{};
-    maybe<dynamodb::auto_scaling_settings_update> provisioned_write_capacity_auto_scaling_update{};
-    std::vector<dynamodb::replica_auto_scaling_update> replica_updates{};
+    maybe<shapes::auto_scaling_settings_update<D>> provisioned_write_capacity_auto_scaling_update{};
+    std::vector<shapes::replica_auto_scaling_update<D>> replica_updates{};
+    static_assert(model::settled<maybe<shapes::auto_scaling_settings_update<D>>, std::vector<shapes::global_secondary_index_auto_scaling_update<D>>, std::vector<shapes::replica_auto_scaling_update<D>>>);
 
-    using output = dynamodb::update_table_replica_auto_scaling_output;
+    using output = shapes::update_table_replica_auto_scaling_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct time_to_live_specification {
     bool enabled{};
     std::string attribute_name{};
@@ -2282,147 +2670,173 @@ struct time_to_live_specification {
 };
 
 /// What `update_time_to_live` answers.
+template <class D>
 struct update_time_to_live_output {
-    maybe<dynamodb::time_to_live_specification> time_to_live_specification{};
+    maybe<shapes::time_to_live_specification<D>> time_to_live_specification{};
+    static_assert(model::settled<maybe<shapes::time_to_live_specification<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTimeToLive.
+template <class D>
 struct update_time_to_live {
     std::string table_name{};
-    dynamodb::time_to_live_specification time_to_live_specification{};
+    shapes::time_to_live_specification<D> time_to_live_specification{};
 
-    using output = dynamodb::update_time_to_live_output;
+    using output = shapes::update_time_to_live_output<D>;
     template <class> struct wire;
 };
 
 /// The error BackupInUseException.
+template <class D>
 struct backup_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error BackupNotFoundException.
+template <class D>
 struct backup_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConditionalCheckFailedException.
+template <class D>
 struct conditional_check_failed_exception {
     std::string message{};
-    std::map<std::string, dynamodb::attribute_value> item{};
+    std::map<std::string, shapes::attribute_value<D>> item{};
+    static_assert(model::settled<std::map<std::string, shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The error ContinuousBackupsUnavailableException.
+template <class D>
 struct continuous_backups_unavailable_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DuplicateItemException.
+template <class D>
 struct duplicate_item_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExportConflictException.
+template <class D>
 struct export_conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ExportNotFoundException.
+template <class D>
 struct export_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error GlobalTableAlreadyExistsException.
+template <class D>
 struct global_table_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error GlobalTableNotFoundException.
+template <class D>
 struct global_table_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IdempotentParameterMismatchException.
+template <class D>
 struct idempotent_parameter_mismatch_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ImportConflictException.
+template <class D>
 struct import_conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ImportNotFoundException.
+template <class D>
 struct import_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IndexNotFoundException.
+template <class D>
 struct index_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalServerError.
+template <class D>
 struct internal_server_error {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidEndpointException.
+template <class D>
 struct invalid_endpoint_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidExportTimeException.
+template <class D>
 struct invalid_export_time_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidRestoreTimeException.
+template <class D>
 struct invalid_restore_time_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ItemCollectionSizeLimitExceededException.
+template <class D>
 struct item_collection_size_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PointInTimeRecoveryUnavailableException.
+template <class D>
 struct point_in_time_recovery_unavailable_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyNotFoundException.
+template <class D>
 struct policy_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
+template <class D>
 struct throttling_reason {
     std::string reason{};
     std::string resource{};
@@ -2430,99 +2844,384 @@ struct throttling_reason {
 };
 
 /// The error ProvisionedThroughputExceededException.
+template <class D>
 struct provisioned_throughput_exceeded_exception {
     std::string message{};
-    std::vector<dynamodb::throttling_reason> throttling_reasons{};
+    std::vector<shapes::throttling_reason<D>> throttling_reasons{};
+    static_assert(model::settled<std::vector<shapes::throttling_reason<D>>>);
     template <class> struct wire;
 };
 
 /// The error ReplicaAlreadyExistsException.
+template <class D>
 struct replica_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ReplicaNotFoundException.
+template <class D>
 struct replica_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ReplicatedWriteConflictException.
+template <class D>
 struct replicated_write_conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error RequestLimitExceeded.
+template <class D>
 struct request_limit_exceeded {
     std::string message{};
-    std::vector<dynamodb::throttling_reason> throttling_reasons{};
+    std::vector<shapes::throttling_reason<D>> throttling_reasons{};
+    static_assert(model::settled<std::vector<shapes::throttling_reason<D>>>);
     template <class> struct wire;
 };
 
 /// The error ResourceInUseException.
+template <class D>
 struct resource_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TableAlreadyExistsException.
+template <class D>
 struct table_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TableInUseException.
+template <class D>
 struct table_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TableNotFoundException.
+template <class D>
 struct table_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ThrottlingException.
+template <class D>
 struct throttling_exception {
     std::string message{};
-    std::vector<dynamodb::throttling_reason> throttling_reasons{};
+    std::vector<shapes::throttling_reason<D>> throttling_reasons{};
+    static_assert(model::settled<std::vector<shapes::throttling_reason<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct cancellation_reason {
-    std::map<std::string, dynamodb::attribute_value> item{};
+    std::map<std::string, shapes::attribute_value<D>> item{};
     std::string code{};
     std::string message{};
+    static_assert(model::settled<std::map<std::string, shapes::attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The error TransactionCanceledException.
+template <class D>
 struct transaction_canceled_exception {
     std::string message{};
-    std::vector<dynamodb::cancellation_reason> cancellation_reasons{};
+    std::vector<shapes::cancellation_reason<D>> cancellation_reasons{};
+    static_assert(model::settled<std::vector<shapes::cancellation_reason<D>>>);
     template <class> struct wire;
 };
 
 /// The error TransactionConflictException.
+template <class D>
 struct transaction_conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TransactionInProgressException.
+template <class D>
 struct transaction_in_progress_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using attribute_value = shapes::attribute_value<void>;
+using batch_statement_error = shapes::batch_statement_error<void>;
+using batch_statement_response = shapes::batch_statement_response<void>;
+using capacity = shapes::capacity<void>;
+using consumed_capacity = shapes::consumed_capacity<void>;
+using batch_execute_statement_output = shapes::batch_execute_statement_output<void>;
+using batch_statement_request = shapes::batch_statement_request<void>;
+using batch_execute_statement = shapes::batch_execute_statement<void>;
+using keys_and_attributes = shapes::keys_and_attributes<void>;
+using batch_get_item_output = shapes::batch_get_item_output<void>;
+using batch_get_item = shapes::batch_get_item<void>;
+using put_request = shapes::put_request<void>;
+using delete_request = shapes::delete_request<void>;
+using write_request = shapes::write_request<void>;
+using item_collection_metrics = shapes::item_collection_metrics<void>;
+using batch_write_item_output = shapes::batch_write_item_output<void>;
+using batch_write_item = shapes::batch_write_item<void>;
+using backup_details = shapes::backup_details<void>;
+using create_backup_output = shapes::create_backup_output<void>;
+using create_backup = shapes::create_backup<void>;
+using provisioned_throughput_override = shapes::provisioned_throughput_override<void>;
+using on_demand_throughput_override = shapes::on_demand_throughput_override<void>;
+using table_warm_throughput_description = shapes::table_warm_throughput_description<void>;
+using global_secondary_index_warm_throughput_description = shapes::global_secondary_index_warm_throughput_description<void>;
+using replica_global_secondary_index_description = shapes::replica_global_secondary_index_description<void>;
+using table_class_summary = shapes::table_class_summary<void>;
+using replica_description = shapes::replica_description<void>;
+using global_table_description = shapes::global_table_description<void>;
+using create_global_table_output = shapes::create_global_table_output<void>;
+using replica = shapes::replica<void>;
+using create_global_table = shapes::create_global_table<void>;
+using attribute_definition = shapes::attribute_definition<void>;
+using key_schema_element = shapes::key_schema_element<void>;
+using provisioned_throughput_description = shapes::provisioned_throughput_description<void>;
+using billing_mode_summary = shapes::billing_mode_summary<void>;
+using projection = shapes::projection<void>;
+using local_secondary_index_description = shapes::local_secondary_index_description<void>;
+using on_demand_throughput = shapes::on_demand_throughput<void>;
+using global_secondary_index_description = shapes::global_secondary_index_description<void>;
+using stream_specification = shapes::stream_specification<void>;
+using global_table_witness_description = shapes::global_table_witness_description<void>;
+using restore_summary = shapes::restore_summary<void>;
+using sse_description = shapes::sse_description<void>;
+using archival_summary = shapes::archival_summary<void>;
+using table_description = shapes::table_description<void>;
+using create_table_output = shapes::create_table_output<void>;
+using local_secondary_index = shapes::local_secondary_index<void>;
+using provisioned_throughput = shapes::provisioned_throughput<void>;
+using warm_throughput = shapes::warm_throughput<void>;
+using global_secondary_index = shapes::global_secondary_index<void>;
+using sse_specification = shapes::sse_specification<void>;
+using tag = shapes::tag<void>;
+using create_table = shapes::create_table<void>;
+using source_table_details = shapes::source_table_details<void>;
+using local_secondary_index_info = shapes::local_secondary_index_info<void>;
+using global_secondary_index_info = shapes::global_secondary_index_info<void>;
+using time_to_live_description = shapes::time_to_live_description<void>;
+using source_table_feature_details = shapes::source_table_feature_details<void>;
+using backup_description = shapes::backup_description<void>;
+using delete_backup_output = shapes::delete_backup_output<void>;
+using delete_backup = shapes::delete_backup<void>;
+using delete_item_output = shapes::delete_item_output<void>;
+using expected_attribute_value = shapes::expected_attribute_value<void>;
+using delete_item = shapes::delete_item<void>;
+using delete_resource_policy_output = shapes::delete_resource_policy_output<void>;
+using delete_resource_policy = shapes::delete_resource_policy<void>;
+using delete_table_output = shapes::delete_table_output<void>;
+using delete_table = shapes::delete_table<void>;
+using describe_backup_output = shapes::describe_backup_output<void>;
+using describe_backup = shapes::describe_backup<void>;
+using point_in_time_recovery_description = shapes::point_in_time_recovery_description<void>;
+using continuous_backups_description = shapes::continuous_backups_description<void>;
+using describe_continuous_backups_output = shapes::describe_continuous_backups_output<void>;
+using describe_continuous_backups = shapes::describe_continuous_backups<void>;
+using failure_exception = shapes::failure_exception<void>;
+using describe_contributor_insights_output = shapes::describe_contributor_insights_output<void>;
+using describe_contributor_insights = shapes::describe_contributor_insights<void>;
+using endpoint = shapes::endpoint<void>;
+using describe_endpoints_response = shapes::describe_endpoints_response<void>;
+using describe_endpoints = shapes::describe_endpoints<void>;
+using incremental_export_specification = shapes::incremental_export_specification<void>;
+using export_description = shapes::export_description<void>;
+using describe_export_output = shapes::describe_export_output<void>;
+using describe_export = shapes::describe_export<void>;
+using describe_global_table_output = shapes::describe_global_table_output<void>;
+using describe_global_table = shapes::describe_global_table<void>;
+using auto_scaling_target_tracking_scaling_policy_configuration_description = shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<void>;
+using auto_scaling_policy_description = shapes::auto_scaling_policy_description<void>;
+using auto_scaling_settings_description = shapes::auto_scaling_settings_description<void>;
+using replica_global_secondary_index_settings_description = shapes::replica_global_secondary_index_settings_description<void>;
+using replica_settings_description = shapes::replica_settings_description<void>;
+using describe_global_table_settings_output = shapes::describe_global_table_settings_output<void>;
+using describe_global_table_settings = shapes::describe_global_table_settings<void>;
+using s3_bucket_source = shapes::s3_bucket_source<void>;
+using csv_options = shapes::csv_options<void>;
+using input_format_options = shapes::input_format_options<void>;
+using table_creation_parameters = shapes::table_creation_parameters<void>;
+using import_table_description = shapes::import_table_description<void>;
+using describe_import_output = shapes::describe_import_output<void>;
+using describe_import = shapes::describe_import<void>;
+using kinesis_data_stream_destination = shapes::kinesis_data_stream_destination<void>;
+using describe_kinesis_streaming_destination_output = shapes::describe_kinesis_streaming_destination_output<void>;
+using describe_kinesis_streaming_destination = shapes::describe_kinesis_streaming_destination<void>;
+using describe_limits_output = shapes::describe_limits_output<void>;
+using describe_limits = shapes::describe_limits<void>;
+using describe_table_output = shapes::describe_table_output<void>;
+using describe_table = shapes::describe_table<void>;
+using replica_global_secondary_index_auto_scaling_description = shapes::replica_global_secondary_index_auto_scaling_description<void>;
+using replica_auto_scaling_description = shapes::replica_auto_scaling_description<void>;
+using table_auto_scaling_description = shapes::table_auto_scaling_description<void>;
+using describe_table_replica_auto_scaling_output = shapes::describe_table_replica_auto_scaling_output<void>;
+using describe_table_replica_auto_scaling = shapes::describe_table_replica_auto_scaling<void>;
+using describe_time_to_live_output = shapes::describe_time_to_live_output<void>;
+using describe_time_to_live = shapes::describe_time_to_live<void>;
+using enable_kinesis_streaming_configuration = shapes::enable_kinesis_streaming_configuration<void>;
+using kinesis_streaming_destination_output = shapes::kinesis_streaming_destination_output<void>;
+using disable_kinesis_streaming_destination = shapes::disable_kinesis_streaming_destination<void>;
+using enable_kinesis_streaming_destination = shapes::enable_kinesis_streaming_destination<void>;
+using execute_statement_output = shapes::execute_statement_output<void>;
+using execute_statement = shapes::execute_statement<void>;
+using item_response = shapes::item_response<void>;
+using execute_transaction_output = shapes::execute_transaction_output<void>;
+using parameterized_statement = shapes::parameterized_statement<void>;
+using execute_transaction = shapes::execute_transaction<void>;
+using export_table_to_point_in_time_output = shapes::export_table_to_point_in_time_output<void>;
+using export_table_to_point_in_time = shapes::export_table_to_point_in_time<void>;
+using get_item_output = shapes::get_item_output<void>;
+using get_item = shapes::get_item<void>;
+using get_resource_policy_output = shapes::get_resource_policy_output<void>;
+using get_resource_policy = shapes::get_resource_policy<void>;
+using import_table_output = shapes::import_table_output<void>;
+using import_table = shapes::import_table<void>;
+using backup_summary = shapes::backup_summary<void>;
+using list_backups_output = shapes::list_backups_output<void>;
+using list_backups = shapes::list_backups<void>;
+using contributor_insights_summary = shapes::contributor_insights_summary<void>;
+using list_contributor_insights_output = shapes::list_contributor_insights_output<void>;
+using list_contributor_insights = shapes::list_contributor_insights<void>;
+using export_summary = shapes::export_summary<void>;
+using list_exports_output = shapes::list_exports_output<void>;
+using list_exports = shapes::list_exports<void>;
+using global_table = shapes::global_table<void>;
+using list_global_tables_output = shapes::list_global_tables_output<void>;
+using list_global_tables = shapes::list_global_tables<void>;
+using import_summary = shapes::import_summary<void>;
+using list_imports_output = shapes::list_imports_output<void>;
+using list_imports = shapes::list_imports<void>;
+using list_tables_output = shapes::list_tables_output<void>;
+using list_tables = shapes::list_tables<void>;
+using list_tags_of_resource_output = shapes::list_tags_of_resource_output<void>;
+using list_tags_of_resource = shapes::list_tags_of_resource<void>;
+using put_item_output = shapes::put_item_output<void>;
+using put_item = shapes::put_item<void>;
+using put_resource_policy_output = shapes::put_resource_policy_output<void>;
+using put_resource_policy = shapes::put_resource_policy<void>;
+using query_output = shapes::query_output<void>;
+using condition = shapes::condition<void>;
+using query = shapes::query<void>;
+using restore_table_from_backup_output = shapes::restore_table_from_backup_output<void>;
+using restore_table_from_backup = shapes::restore_table_from_backup<void>;
+using restore_table_to_point_in_time_output = shapes::restore_table_to_point_in_time_output<void>;
+using restore_table_to_point_in_time = shapes::restore_table_to_point_in_time<void>;
+using scan_output = shapes::scan_output<void>;
+using scan = shapes::scan<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using transact_get_items_output = shapes::transact_get_items_output<void>;
+using get = shapes::get<void>;
+using transact_get_item = shapes::transact_get_item<void>;
+using transact_get_items = shapes::transact_get_items<void>;
+using transact_write_items_output = shapes::transact_write_items_output<void>;
+using condition_check = shapes::condition_check<void>;
+using put = shapes::put<void>;
+using delete_ = shapes::delete_<void>;
+using update = shapes::update<void>;
+using transact_write_item = shapes::transact_write_item<void>;
+using transact_write_items = shapes::transact_write_items<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_continuous_backups_output = shapes::update_continuous_backups_output<void>;
+using point_in_time_recovery_specification = shapes::point_in_time_recovery_specification<void>;
+using update_continuous_backups = shapes::update_continuous_backups<void>;
+using update_contributor_insights_output = shapes::update_contributor_insights_output<void>;
+using update_contributor_insights = shapes::update_contributor_insights<void>;
+using update_global_table_output = shapes::update_global_table_output<void>;
+using create_replica_action = shapes::create_replica_action<void>;
+using delete_replica_action = shapes::delete_replica_action<void>;
+using replica_update = shapes::replica_update<void>;
+using update_global_table = shapes::update_global_table<void>;
+using update_global_table_settings_output = shapes::update_global_table_settings_output<void>;
+using auto_scaling_target_tracking_scaling_policy_configuration_update = shapes::auto_scaling_target_tracking_scaling_policy_configuration_update<void>;
+using auto_scaling_policy_update = shapes::auto_scaling_policy_update<void>;
+using auto_scaling_settings_update = shapes::auto_scaling_settings_update<void>;
+using global_table_global_secondary_index_settings_update = shapes::global_table_global_secondary_index_settings_update<void>;
+using replica_global_secondary_index_settings_update = shapes::replica_global_secondary_index_settings_update<void>;
+using replica_settings_update = shapes::replica_settings_update<void>;
+using update_global_table_settings = shapes::update_global_table_settings<void>;
+using update_item_output = shapes::update_item_output<void>;
+using attribute_value_update = shapes::attribute_value_update<void>;
+using update_item = shapes::update_item<void>;
+using update_kinesis_streaming_configuration = shapes::update_kinesis_streaming_configuration<void>;
+using update_kinesis_streaming_destination_output = shapes::update_kinesis_streaming_destination_output<void>;
+using update_kinesis_streaming_destination = shapes::update_kinesis_streaming_destination<void>;
+using update_table_output = shapes::update_table_output<void>;
+using update_global_secondary_index_action = shapes::update_global_secondary_index_action<void>;
+using create_global_secondary_index_action = shapes::create_global_secondary_index_action<void>;
+using delete_global_secondary_index_action = shapes::delete_global_secondary_index_action<void>;
+using global_secondary_index_update = shapes::global_secondary_index_update<void>;
+using replica_global_secondary_index = shapes::replica_global_secondary_index<void>;
+using create_replication_group_member_action = shapes::create_replication_group_member_action<void>;
+using update_replication_group_member_action = shapes::update_replication_group_member_action<void>;
+using delete_replication_group_member_action = shapes::delete_replication_group_member_action<void>;
+using replication_group_update = shapes::replication_group_update<void>;
+using create_global_table_witness_group_member_action = shapes::create_global_table_witness_group_member_action<void>;
+using delete_global_table_witness_group_member_action = shapes::delete_global_table_witness_group_member_action<void>;
+using global_table_witness_group_update = shapes::global_table_witness_group_update<void>;
+using update_table = shapes::update_table<void>;
+using update_table_replica_auto_scaling_output = shapes::update_table_replica_auto_scaling_output<void>;
+using global_secondary_index_auto_scaling_update = shapes::global_secondary_index_auto_scaling_update<void>;
+using replica_global_secondary_index_auto_scaling_update = shapes::replica_global_secondary_index_auto_scaling_update<void>;
+using replica_auto_scaling_update = shapes::replica_auto_scaling_update<void>;
+using update_table_replica_auto_scaling = shapes::update_table_replica_auto_scaling<void>;
+using time_to_live_specification = shapes::time_to_live_specification<void>;
+using update_time_to_live_output = shapes::update_time_to_live_output<void>;
+using update_time_to_live = shapes::update_time_to_live<void>;
+using backup_in_use_exception = shapes::backup_in_use_exception<void>;
+using backup_not_found_exception = shapes::backup_not_found_exception<void>;
+using conditional_check_failed_exception = shapes::conditional_check_failed_exception<void>;
+using continuous_backups_unavailable_exception = shapes::continuous_backups_unavailable_exception<void>;
+using duplicate_item_exception = shapes::duplicate_item_exception<void>;
+using export_conflict_exception = shapes::export_conflict_exception<void>;
+using export_not_found_exception = shapes::export_not_found_exception<void>;
+using global_table_already_exists_exception = shapes::global_table_already_exists_exception<void>;
+using global_table_not_found_exception = shapes::global_table_not_found_exception<void>;
+using idempotent_parameter_mismatch_exception = shapes::idempotent_parameter_mismatch_exception<void>;
+using import_conflict_exception = shapes::import_conflict_exception<void>;
+using import_not_found_exception = shapes::import_not_found_exception<void>;
+using index_not_found_exception = shapes::index_not_found_exception<void>;
+using internal_server_error = shapes::internal_server_error<void>;
+using invalid_endpoint_exception = shapes::invalid_endpoint_exception<void>;
+using invalid_export_time_exception = shapes::invalid_export_time_exception<void>;
+using invalid_restore_time_exception = shapes::invalid_restore_time_exception<void>;
+using item_collection_size_limit_exceeded_exception = shapes::item_collection_size_limit_exceeded_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using point_in_time_recovery_unavailable_exception = shapes::point_in_time_recovery_unavailable_exception<void>;
+using policy_not_found_exception = shapes::policy_not_found_exception<void>;
+using throttling_reason = shapes::throttling_reason<void>;
+using provisioned_throughput_exceeded_exception = shapes::provisioned_throughput_exceeded_exception<void>;
+using replica_already_exists_exception = shapes::replica_already_exists_exception<void>;
+using replica_not_found_exception = shapes::replica_not_found_exception<void>;
+using replicated_write_conflict_exception = shapes::replicated_write_conflict_exception<void>;
+using request_limit_exceeded = shapes::request_limit_exceeded<void>;
+using resource_in_use_exception = shapes::resource_in_use_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using table_already_exists_exception = shapes::table_already_exists_exception<void>;
+using table_in_use_exception = shapes::table_in_use_exception<void>;
+using table_not_found_exception = shapes::table_not_found_exception<void>;
+using throttling_exception = shapes::throttling_exception<void>;
+using cancellation_reason = shapes::cancellation_reason<void>;
+using transaction_canceled_exception = shapes::transaction_canceled_exception<void>;
+using transaction_conflict_exception = shapes::transaction_conflict_exception<void>;
+using transaction_in_progress_exception = shapes::transaction_in_progress_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\2\10\11AccountId\0\5\25AccountIdEndpointMode\0\6\10Endpoint\0\4\6Region\0\1\13ResourceArn\0\0"
@@ -2586,2813 +3285,3075 @@ inline constexpr model::type binary_set_attribute_value{.kind = model::kind::lis
 template <class D>
 inline constexpr model::type attribute_value_bs_optional{.kind = model::kind::optional, .element = &tables::binary_set_attribute_value<D>, .access = &model::optional_access<maybe<std::vector<std::string>>>};
 template <class D>
-inline constexpr model::type attribute_value_m_optional{.kind = model::kind::optional, .element = &model::map_of<dynamodb::attribute_value, D>, .access = &model::optional_access<maybe<std::map<std::string, dynamodb::attribute_value>>>};
+inline constexpr model::type attribute_value_m_optional{.kind = model::kind::optional, .element = &model::map_of<shapes::attribute_value<D>, D>, .access = &model::optional_access<maybe<std::map<std::string, shapes::attribute_value<D>>>>};
 template <class D>
-inline constexpr model::type attribute_value_l_optional{.kind = model::kind::optional, .element = &model::list_of<dynamodb::attribute_value, D>, .access = &model::optional_access<maybe<std::vector<dynamodb::attribute_value>>>};
+inline constexpr model::type attribute_value_l_optional{.kind = model::kind::optional, .element = &model::list_of<shapes::attribute_value<D>, D>, .access = &model::optional_access<maybe<std::vector<shapes::attribute_value<D>>>>};
 template <class D>
-inline constexpr model::type key_list{.kind = model::kind::list, .element = &model::map_of<dynamodb::attribute_value, D>, .access = &model::list_access<std::vector<std::map<std::string, dynamodb::attribute_value>>>};
+inline constexpr model::type key_list{.kind = model::kind::list, .element = &model::map_of<shapes::attribute_value<D>, D>, .access = &model::list_access<std::vector<std::map<std::string, shapes::attribute_value<D>>>>};
 template <class D>
-inline constexpr model::type batch_get_response_map{.kind = model::kind::map, .element = &tables::key_list<D>, .access = &model::map_access<std::map<std::string, std::vector<std::map<std::string, dynamodb::attribute_value>>>>};
+inline constexpr model::type batch_get_response_map{.kind = model::kind::map, .element = &tables::key_list<D>, .access = &model::map_access<std::map<std::string, std::vector<std::map<std::string, shapes::attribute_value<D>>>>>};
 template <class D>
 inline constexpr model::type item_collection_size_estimate_range{.kind = model::kind::list, .element = &model::double_number, .access = &model::list_access<std::vector<double>>};
 template <class D>
-inline constexpr model::type batch_write_item_request_map{.kind = model::kind::map, .element = &model::list_of<dynamodb::write_request, D>, .access = &model::map_access<std::map<std::string, std::vector<dynamodb::write_request>>>};
+inline constexpr model::type batch_write_item_request_map{.kind = model::kind::map, .element = &model::list_of<shapes::write_request<D>, D>, .access = &model::map_access<std::map<std::string, std::vector<shapes::write_request<D>>>>};
 template <class D>
-inline constexpr model::type item_collection_metrics_per_table{.kind = model::kind::map, .element = &model::list_of<dynamodb::item_collection_metrics, D>, .access = &model::map_access<std::map<std::string, std::vector<dynamodb::item_collection_metrics>>>};
+inline constexpr model::type item_collection_metrics_per_table{.kind = model::kind::map, .element = &model::list_of<shapes::item_collection_metrics<D>, D>, .access = &model::map_access<std::map<std::string, std::vector<shapes::item_collection_metrics<D>>>>};
 
 }  // namespace tables
 
 template <class D>
-struct attribute_value::wire {
+template <class>
+struct shapes::attribute_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"S", &model::optional_text, offsetof(dynamodb::attribute_value, s)},
-        {"N", &model::optional_text, offsetof(dynamodb::attribute_value, n)},
-        {"B", tables::attribute_value_b_optional<D>, offsetof(dynamodb::attribute_value, b)},
-        {"SS", tables::attribute_value_ss_optional<D>, offsetof(dynamodb::attribute_value, ss)},
-        {"NS", tables::attribute_value_ss_optional<D>, offsetof(dynamodb::attribute_value, ns)},
-        {"BS", tables::attribute_value_bs_optional<D>, offsetof(dynamodb::attribute_value, bs)},
-        {"M", tables::attribute_value_m_optional<D>, offsetof(dynamodb::attribute_value, m)},
-        {"L", tables::attribute_value_l_optional<D>, offsetof(dynamodb::attribute_value, l)},
-        {"NULL", &model::optional_boolean, offsetof(dynamodb::attribute_value, null)},
-        {"BOOL", &model::optional_boolean, offsetof(dynamodb::attribute_value, bool_)},
+        {"S", &model::optional_text, offsetof(shapes::attribute_value<D>, s)},
+        {"N", &model::optional_text, offsetof(shapes::attribute_value<D>, n)},
+        {"B", tables::attribute_value_b_optional<D>, offsetof(shapes::attribute_value<D>, b)},
+        {"SS", tables::attribute_value_ss_optional<D>, offsetof(shapes::attribute_value<D>, ss)},
+        {"NS", tables::attribute_value_ss_optional<D>, offsetof(shapes::attribute_value<D>, ns)},
+        {"BS", tables::attribute_value_bs_optional<D>, offsetof(shapes::attribute_value<D>, bs)},
+        {"M", tables::attribute_value_m_optional<D>, offsetof(shapes::attribute_value<D>, m)},
+        {"L", tables::attribute_value_l_optional<D>, offsetof(shapes::attribute_value<D>, l)},
+        {"NULL", &model::optional_boolean, offsetof(shapes::attribute_value<D>, null)},
+        {"BOOL", &model::optional_boolean, offsetof(shapes::attribute_value<D>, bool_)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(dynamodb::attribute_value, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::attribute_value<D>, unknown_member));
 };
 
 template <class D>
-struct batch_statement_error::wire {
+template <class>
+struct shapes::batch_statement_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"Code", &model::text, offsetof(dynamodb::batch_statement_error, code)},
-        {"Message", &model::text, offsetof(dynamodb::batch_statement_error, message)},
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::batch_statement_error, item)},
+        {"Code", &model::text, offsetof(shapes::batch_statement_error<D>, code)},
+        {"Message", &model::text, offsetof(shapes::batch_statement_error<D>, message)},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::batch_statement_error<D>, item)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_statement_response::wire {
+template <class>
+struct shapes::batch_statement_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Error", model::maybe_of<dynamodb::batch_statement_error, D>, offsetof(dynamodb::batch_statement_response, error)},
-        {"TableName", &model::text, offsetof(dynamodb::batch_statement_response, table_name)},
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::batch_statement_response, item)},
+        {"Error", model::maybe_of<shapes::batch_statement_error<D>, D>, offsetof(shapes::batch_statement_response<D>, error)},
+        {"TableName", &model::text, offsetof(shapes::batch_statement_response<D>, table_name)},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::batch_statement_response<D>, item)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity::wire {
+template <class>
+struct shapes::capacity<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReadCapacityUnits", &model::optional_double, offsetof(dynamodb::capacity, read_capacity_units)},
-        {"WriteCapacityUnits", &model::optional_double, offsetof(dynamodb::capacity, write_capacity_units)},
-        {"CapacityUnits", &model::optional_double, offsetof(dynamodb::capacity, capacity_units)},
+        {"ReadCapacityUnits", &model::optional_double, offsetof(shapes::capacity<D>, read_capacity_units)},
+        {"WriteCapacityUnits", &model::optional_double, offsetof(shapes::capacity<D>, write_capacity_units)},
+        {"CapacityUnits", &model::optional_double, offsetof(shapes::capacity<D>, capacity_units)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct consumed_capacity::wire {
+template <class>
+struct shapes::consumed_capacity<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::consumed_capacity, table_name)},
-        {"CapacityUnits", &model::optional_double, offsetof(dynamodb::consumed_capacity, capacity_units)},
-        {"ReadCapacityUnits", &model::optional_double, offsetof(dynamodb::consumed_capacity, read_capacity_units)},
-        {"WriteCapacityUnits", &model::optional_double, offsetof(dynamodb::consumed_capacity, write_capacity_units)},
-        {"Table", model::maybe_of<dynamodb::capacity, D>, offsetof(dynamodb::consumed_capacity, table)},
-        {"LocalSecondaryIndexes", model::map_of<dynamodb::capacity, D>, offsetof(dynamodb::consumed_capacity, local_secondary_indexes)},
-        {"GlobalSecondaryIndexes", model::map_of<dynamodb::capacity, D>, offsetof(dynamodb::consumed_capacity, global_secondary_indexes)},
+        {"TableName", &model::text, offsetof(shapes::consumed_capacity<D>, table_name)},
+        {"CapacityUnits", &model::optional_double, offsetof(shapes::consumed_capacity<D>, capacity_units)},
+        {"ReadCapacityUnits", &model::optional_double, offsetof(shapes::consumed_capacity<D>, read_capacity_units)},
+        {"WriteCapacityUnits", &model::optional_double, offsetof(shapes::consumed_capacity<D>, write_capacity_units)},
+        {"Table", model::maybe_of<shapes::capacity<D>, D>, offsetof(shapes::consumed_capacity<D>, table)},
+        {"LocalSecondaryIndexes", model::map_of<shapes::capacity<D>, D>, offsetof(shapes::consumed_capacity<D>, local_secondary_indexes)},
+        {"GlobalSecondaryIndexes", model::map_of<shapes::capacity<D>, D>, offsetof(shapes::consumed_capacity<D>, global_secondary_indexes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_execute_statement_output::wire {
+template <class>
+struct shapes::batch_execute_statement_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Responses", model::list_of<dynamodb::batch_statement_response, D>, offsetof(dynamodb::batch_execute_statement_output, responses)},
-        {"ConsumedCapacity", model::list_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::batch_execute_statement_output, consumed_capacity)},
+        {"Responses", model::list_of<shapes::batch_statement_response<D>, D>, offsetof(shapes::batch_execute_statement_output<D>, responses)},
+        {"ConsumedCapacity", model::list_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::batch_execute_statement_output<D>, consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_statement_request::wire {
+template <class>
+struct shapes::batch_statement_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Statement", &model::text, offsetof(dynamodb::batch_statement_request, statement), model::required},
-        {"Parameters", model::list_of<dynamodb::attribute_value, D>, offsetof(dynamodb::batch_statement_request, parameters)},
-        {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::batch_statement_request, consistent_read)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::batch_statement_request, return_values_on_condition_check_failure)},
+        {"Statement", &model::text, offsetof(shapes::batch_statement_request<D>, statement), model::required},
+        {"Parameters", model::list_of<shapes::attribute_value<D>, D>, offsetof(shapes::batch_statement_request<D>, parameters)},
+        {"ConsistentRead", &model::optional_boolean, offsetof(shapes::batch_statement_request<D>, consistent_read)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::batch_statement_request<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_execute_statement::wire {
+template <class>
+struct shapes::batch_execute_statement<D>::wire {
     static constexpr model::field fields[] = {
-        {"Statements", model::list_of<dynamodb::batch_statement_request, D>, offsetof(dynamodb::batch_execute_statement, statements), model::required},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::batch_execute_statement, return_consumed_capacity)},
+        {"Statements", model::list_of<shapes::batch_statement_request<D>, D>, offsetof(shapes::batch_execute_statement<D>, statements), model::required},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::batch_execute_statement<D>, return_consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchExecuteStatement", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"BatchExecuteStatement", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct keys_and_attributes::wire {
+template <class>
+struct shapes::keys_and_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"Keys", tables::key_list<D>, offsetof(dynamodb::keys_and_attributes, keys), model::required},
-        {"AttributesToGet", &model::text_list, offsetof(dynamodb::keys_and_attributes, attributes_to_get)},
-        {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::keys_and_attributes, consistent_read)},
-        {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::keys_and_attributes, projection_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::keys_and_attributes, expression_attribute_names)},
+        {"Keys", tables::key_list<D>, offsetof(shapes::keys_and_attributes<D>, keys), model::required},
+        {"AttributesToGet", &model::text_list, offsetof(shapes::keys_and_attributes<D>, attributes_to_get)},
+        {"ConsistentRead", &model::optional_boolean, offsetof(shapes::keys_and_attributes<D>, consistent_read)},
+        {"ProjectionExpression", &model::optional_text, offsetof(shapes::keys_and_attributes<D>, projection_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::keys_and_attributes<D>, expression_attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_get_item_output::wire {
+template <class>
+struct shapes::batch_get_item_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Responses", tables::batch_get_response_map<D>, offsetof(dynamodb::batch_get_item_output, responses)},
-        {"UnprocessedKeys", model::map_of<dynamodb::keys_and_attributes, D>, offsetof(dynamodb::batch_get_item_output, unprocessed_keys)},
-        {"ConsumedCapacity", model::list_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::batch_get_item_output, consumed_capacity)},
+        {"Responses", tables::batch_get_response_map<D>, offsetof(shapes::batch_get_item_output<D>, responses)},
+        {"UnprocessedKeys", model::map_of<shapes::keys_and_attributes<D>, D>, offsetof(shapes::batch_get_item_output<D>, unprocessed_keys)},
+        {"ConsumedCapacity", model::list_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::batch_get_item_output<D>, consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_get_item::wire {
+template <class>
+struct shapes::batch_get_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"RequestItems", model::map_of<dynamodb::keys_and_attributes, D>, offsetof(dynamodb::batch_get_item, request_items), model::required},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::batch_get_item, return_consumed_capacity)},
+        {"RequestItems", model::map_of<shapes::keys_and_attributes<D>, D>, offsetof(shapes::batch_get_item<D>, request_items), model::required},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::batch_get_item<D>, return_consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "BatchGetItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.keys", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "BatchGetItem", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.keys", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct put_request::wire {
+template <class>
+struct shapes::put_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put_request, item), model::required},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::put_request<D>, item), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_request::wire {
+template <class>
+struct shapes::delete_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_request, key), model::required},
+        {"Key", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::delete_request<D>, key), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct write_request::wire {
+template <class>
+struct shapes::write_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"PutRequest", model::maybe_of<dynamodb::put_request, D>, offsetof(dynamodb::write_request, put_request)},
-        {"DeleteRequest", model::maybe_of<dynamodb::delete_request, D>, offsetof(dynamodb::write_request, delete_request)},
+        {"PutRequest", model::maybe_of<shapes::put_request<D>, D>, offsetof(shapes::write_request<D>, put_request)},
+        {"DeleteRequest", model::maybe_of<shapes::delete_request<D>, D>, offsetof(shapes::write_request<D>, delete_request)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct item_collection_metrics::wire {
+template <class>
+struct shapes::item_collection_metrics<D>::wire {
     static constexpr model::field fields[] = {
-        {"ItemCollectionKey", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::item_collection_metrics, item_collection_key)},
-        {"SizeEstimateRangeGB", tables::item_collection_size_estimate_range<D>, offsetof(dynamodb::item_collection_metrics, size_estimate_range_gb)},
+        {"ItemCollectionKey", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::item_collection_metrics<D>, item_collection_key)},
+        {"SizeEstimateRangeGB", tables::item_collection_size_estimate_range<D>, offsetof(shapes::item_collection_metrics<D>, size_estimate_range_gb)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_write_item_output::wire {
+template <class>
+struct shapes::batch_write_item_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"UnprocessedItems", tables::batch_write_item_request_map<D>, offsetof(dynamodb::batch_write_item_output, unprocessed_items)},
-        {"ItemCollectionMetrics", tables::item_collection_metrics_per_table<D>, offsetof(dynamodb::batch_write_item_output, item_collection_metrics)},
-        {"ConsumedCapacity", model::list_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::batch_write_item_output, consumed_capacity)},
+        {"UnprocessedItems", tables::batch_write_item_request_map<D>, offsetof(shapes::batch_write_item_output<D>, unprocessed_items)},
+        {"ItemCollectionMetrics", tables::item_collection_metrics_per_table<D>, offsetof(shapes::batch_write_item_output<D>, item_collection_metrics)},
+        {"ConsumedCapacity", model::list_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::batch_write_item_output<D>, consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_write_item::wire {
+template <class>
+struct shapes::batch_write_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"RequestItems", tables::batch_write_item_request_map<D>, offsetof(dynamodb::batch_write_item, request_items), model::required},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::batch_write_item, return_consumed_capacity)},
-        {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::batch_write_item, return_item_collection_metrics)},
+        {"RequestItems", tables::batch_write_item_request_map<D>, offsetof(shapes::batch_write_item<D>, request_items), model::required},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::batch_write_item<D>, return_consumed_capacity)},
+        {"ReturnItemCollectionMetrics", &model::text, offsetof(shapes::batch_write_item<D>, return_item_collection_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "BatchWriteItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.keys", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "BatchWriteItem", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.keys", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct backup_details::wire {
+template <class>
+struct shapes::backup_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"BackupArn", &model::text, offsetof(dynamodb::backup_details, backup_arn)},
-        {"BackupName", &model::text, offsetof(dynamodb::backup_details, backup_name)},
-        {"BackupSizeBytes", &model::optional_long, offsetof(dynamodb::backup_details, backup_size_bytes)},
-        {"BackupStatus", &model::text, offsetof(dynamodb::backup_details, backup_status)},
-        {"BackupType", &model::text, offsetof(dynamodb::backup_details, backup_type)},
-        {"BackupCreationDateTime", &model::optional_timestamp, offsetof(dynamodb::backup_details, backup_creation_date_time)},
-        {"BackupExpiryDateTime", &model::optional_timestamp, offsetof(dynamodb::backup_details, backup_expiry_date_time)},
+        {"BackupArn", &model::text, offsetof(shapes::backup_details<D>, backup_arn)},
+        {"BackupName", &model::text, offsetof(shapes::backup_details<D>, backup_name)},
+        {"BackupSizeBytes", &model::optional_long, offsetof(shapes::backup_details<D>, backup_size_bytes)},
+        {"BackupStatus", &model::text, offsetof(shapes::backup_details<D>, backup_status)},
+        {"BackupType", &model::text, offsetof(shapes::backup_details<D>, backup_type)},
+        {"BackupCreationDateTime", &model::optional_timestamp, offsetof(shapes::backup_details<D>, backup_creation_date_time)},
+        {"BackupExpiryDateTime", &model::optional_timestamp, offsetof(shapes::backup_details<D>, backup_expiry_date_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_backup_output::wire {
+template <class>
+struct shapes::create_backup_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"BackupDetails", model::maybe_of<dynamodb::backup_details, D>, offsetof(dynamodb::create_backup_output, backup_details)},
+        {"BackupDetails", model::maybe_of<shapes::backup_details<D>, D>, offsetof(shapes::create_backup_output<D>, backup_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_backup::wire {
+template <class>
+struct shapes::create_backup<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::create_backup, table_name), model::required},
-        {"BackupName", &model::text, offsetof(dynamodb::create_backup, backup_name), model::required},
+        {"TableName", &model::text, offsetof(shapes::create_backup<D>, table_name), model::required},
+        {"BackupName", &model::text, offsetof(shapes::create_backup<D>, backup_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "CreateBackup", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct provisioned_throughput_override::wire {
+template <class>
+struct shapes::provisioned_throughput_override<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReadCapacityUnits", &model::optional_long, offsetof(dynamodb::provisioned_throughput_override, read_capacity_units)},
+        {"ReadCapacityUnits", &model::optional_long, offsetof(shapes::provisioned_throughput_override<D>, read_capacity_units)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct on_demand_throughput_override::wire {
+template <class>
+struct shapes::on_demand_throughput_override<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxReadRequestUnits", &model::optional_long, offsetof(dynamodb::on_demand_throughput_override, max_read_request_units)},
+        {"MaxReadRequestUnits", &model::optional_long, offsetof(shapes::on_demand_throughput_override<D>, max_read_request_units)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct table_warm_throughput_description::wire {
+template <class>
+struct shapes::table_warm_throughput_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReadUnitsPerSecond", &model::optional_long, offsetof(dynamodb::table_warm_throughput_description, read_units_per_second)},
-        {"WriteUnitsPerSecond", &model::optional_long, offsetof(dynamodb::table_warm_throughput_description, write_units_per_second)},
-        {"Status", &model::text, offsetof(dynamodb::table_warm_throughput_description, status)},
+        {"ReadUnitsPerSecond", &model::optional_long, offsetof(shapes::table_warm_throughput_description<D>, read_units_per_second)},
+        {"WriteUnitsPerSecond", &model::optional_long, offsetof(shapes::table_warm_throughput_description<D>, write_units_per_second)},
+        {"Status", &model::text, offsetof(shapes::table_warm_throughput_description<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_secondary_index_warm_throughput_description::wire {
+template <class>
+struct shapes::global_secondary_index_warm_throughput_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReadUnitsPerSecond", &model::optional_long, offsetof(dynamodb::global_secondary_index_warm_throughput_description, read_units_per_second)},
-        {"WriteUnitsPerSecond", &model::optional_long, offsetof(dynamodb::global_secondary_index_warm_throughput_description, write_units_per_second)},
-        {"Status", &model::text, offsetof(dynamodb::global_secondary_index_warm_throughput_description, status)},
+        {"ReadUnitsPerSecond", &model::optional_long, offsetof(shapes::global_secondary_index_warm_throughput_description<D>, read_units_per_second)},
+        {"WriteUnitsPerSecond", &model::optional_long, offsetof(shapes::global_secondary_index_warm_throughput_description<D>, write_units_per_second)},
+        {"Status", &model::text, offsetof(shapes::global_secondary_index_warm_throughput_description<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_global_secondary_index_description::wire {
+template <class>
+struct shapes::replica_global_secondary_index_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::replica_global_secondary_index_description, index_name)},
-        {"ProvisionedThroughputOverride", model::maybe_of<dynamodb::provisioned_throughput_override, D>, offsetof(dynamodb::replica_global_secondary_index_description, provisioned_throughput_override)},
-        {"OnDemandThroughputOverride", model::maybe_of<dynamodb::on_demand_throughput_override, D>, offsetof(dynamodb::replica_global_secondary_index_description, on_demand_throughput_override)},
-        {"WarmThroughput", model::maybe_of<dynamodb::global_secondary_index_warm_throughput_description, D>, offsetof(dynamodb::replica_global_secondary_index_description, warm_throughput)},
+        {"IndexName", &model::text, offsetof(shapes::replica_global_secondary_index_description<D>, index_name)},
+        {"ProvisionedThroughputOverride", model::maybe_of<shapes::provisioned_throughput_override<D>, D>, offsetof(shapes::replica_global_secondary_index_description<D>, provisioned_throughput_override)},
+        {"OnDemandThroughputOverride", model::maybe_of<shapes::on_demand_throughput_override<D>, D>, offsetof(shapes::replica_global_secondary_index_description<D>, on_demand_throughput_override)},
+        {"WarmThroughput", model::maybe_of<shapes::global_secondary_index_warm_throughput_description<D>, D>, offsetof(shapes::replica_global_secondary_index_description<D>, warm_throughput)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct table_class_summary::wire {
+template <class>
+struct shapes::table_class_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableClass", &model::text, offsetof(dynamodb::table_class_summary, table_class)},
-        {"LastUpdateDateTime", &model::optional_timestamp, offsetof(dynamodb::table_class_summary, last_update_date_time)},
+        {"TableClass", &model::text, offsetof(shapes::table_class_summary<D>, table_class)},
+        {"LastUpdateDateTime", &model::optional_timestamp, offsetof(shapes::table_class_summary<D>, last_update_date_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_description::wire {
+template <class>
+struct shapes::replica_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::replica_description, region_name)},
-        {"ReplicaStatus", &model::text, offsetof(dynamodb::replica_description, replica_status)},
-        {"ReplicaArn", &model::text, offsetof(dynamodb::replica_description, replica_arn)},
-        {"ReplicaStatusDescription", &model::text, offsetof(dynamodb::replica_description, replica_status_description)},
-        {"ReplicaStatusPercentProgress", &model::text, offsetof(dynamodb::replica_description, replica_status_percent_progress)},
-        {"KMSMasterKeyId", &model::text, offsetof(dynamodb::replica_description, kms_master_key_id)},
-        {"ProvisionedThroughputOverride", model::maybe_of<dynamodb::provisioned_throughput_override, D>, offsetof(dynamodb::replica_description, provisioned_throughput_override)},
-        {"OnDemandThroughputOverride", model::maybe_of<dynamodb::on_demand_throughput_override, D>, offsetof(dynamodb::replica_description, on_demand_throughput_override)},
-        {"WarmThroughput", model::maybe_of<dynamodb::table_warm_throughput_description, D>, offsetof(dynamodb::replica_description, warm_throughput)},
-        {"GlobalSecondaryIndexes", model::list_of<dynamodb::replica_global_secondary_index_description, D>, offsetof(dynamodb::replica_description, global_secondary_indexes)},
-        {"ReplicaInaccessibleDateTime", &model::optional_timestamp, offsetof(dynamodb::replica_description, replica_inaccessible_date_time)},
-        {"ReplicaTableClassSummary", model::maybe_of<dynamodb::table_class_summary, D>, offsetof(dynamodb::replica_description, replica_table_class_summary)},
-        {"GlobalTableSettingsReplicationMode", &model::text, offsetof(dynamodb::replica_description, global_table_settings_replication_mode)},
+        {"RegionName", &model::text, offsetof(shapes::replica_description<D>, region_name)},
+        {"ReplicaStatus", &model::text, offsetof(shapes::replica_description<D>, replica_status)},
+        {"ReplicaArn", &model::text, offsetof(shapes::replica_description<D>, replica_arn)},
+        {"ReplicaStatusDescription", &model::text, offsetof(shapes::replica_description<D>, replica_status_description)},
+        {"ReplicaStatusPercentProgress", &model::text, offsetof(shapes::replica_description<D>, replica_status_percent_progress)},
+        {"KMSMasterKeyId", &model::text, offsetof(shapes::replica_description<D>, kms_master_key_id)},
+        {"ProvisionedThroughputOverride", model::maybe_of<shapes::provisioned_throughput_override<D>, D>, offsetof(shapes::replica_description<D>, provisioned_throughput_override)},
+        {"OnDemandThroughputOverride", model::maybe_of<shapes::on_demand_throughput_override<D>, D>, offsetof(shapes::replica_description<D>, on_demand_throughput_override)},
+        {"WarmThroughput", model::maybe_of<shapes::table_warm_throughput_description<D>, D>, offsetof(shapes::replica_description<D>, warm_throughput)},
+        {"GlobalSecondaryIndexes", model::list_of<shapes::replica_global_secondary_index_description<D>, D>, offsetof(shapes::replica_description<D>, global_secondary_indexes)},
+        {"ReplicaInaccessibleDateTime", &model::optional_timestamp, offsetof(shapes::replica_description<D>, replica_inaccessible_date_time)},
+        {"ReplicaTableClassSummary", model::maybe_of<shapes::table_class_summary<D>, D>, offsetof(shapes::replica_description<D>, replica_table_class_summary)},
+        {"GlobalTableSettingsReplicationMode", &model::text, offsetof(shapes::replica_description<D>, global_table_settings_replication_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_table_description::wire {
+template <class>
+struct shapes::global_table_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplicationGroup", model::list_of<dynamodb::replica_description, D>, offsetof(dynamodb::global_table_description, replication_group)},
-        {"GlobalTableArn", &model::text, offsetof(dynamodb::global_table_description, global_table_arn)},
-        {"CreationDateTime", &model::optional_timestamp, offsetof(dynamodb::global_table_description, creation_date_time)},
-        {"GlobalTableStatus", &model::text, offsetof(dynamodb::global_table_description, global_table_status)},
-        {"GlobalTableName", &model::text, offsetof(dynamodb::global_table_description, global_table_name)},
+        {"ReplicationGroup", model::list_of<shapes::replica_description<D>, D>, offsetof(shapes::global_table_description<D>, replication_group)},
+        {"GlobalTableArn", &model::text, offsetof(shapes::global_table_description<D>, global_table_arn)},
+        {"CreationDateTime", &model::optional_timestamp, offsetof(shapes::global_table_description<D>, creation_date_time)},
+        {"GlobalTableStatus", &model::text, offsetof(shapes::global_table_description<D>, global_table_status)},
+        {"GlobalTableName", &model::text, offsetof(shapes::global_table_description<D>, global_table_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_global_table_output::wire {
+template <class>
+struct shapes::create_global_table_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTableDescription", model::maybe_of<dynamodb::global_table_description, D>, offsetof(dynamodb::create_global_table_output, global_table_description)},
+        {"GlobalTableDescription", model::maybe_of<shapes::global_table_description<D>, D>, offsetof(shapes::create_global_table_output<D>, global_table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica::wire {
+template <class>
+struct shapes::replica<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::optional_text, offsetof(dynamodb::replica, region_name)},
+        {"RegionName", &model::optional_text, offsetof(shapes::replica<D>, region_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_global_table::wire {
+template <class>
+struct shapes::create_global_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTableName", &model::text, offsetof(dynamodb::create_global_table, global_table_name), model::required},
-        {"ReplicationGroup", model::list_of<dynamodb::replica, D>, offsetof(dynamodb::create_global_table, replication_group), model::required},
+        {"GlobalTableName", &model::text, offsetof(shapes::create_global_table<D>, global_table_name), model::required},
+        {"ReplicationGroup", model::list_of<shapes::replica<D>, D>, offsetof(shapes::create_global_table<D>, replication_group), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "CreateGlobalTable", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct attribute_definition::wire {
+template <class>
+struct shapes::attribute_definition<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributeName", &model::text, offsetof(dynamodb::attribute_definition, attribute_name), model::required},
-        {"AttributeType", &model::text, offsetof(dynamodb::attribute_definition, attribute_type), model::required},
+        {"AttributeName", &model::text, offsetof(shapes::attribute_definition<D>, attribute_name), model::required},
+        {"AttributeType", &model::text, offsetof(shapes::attribute_definition<D>, attribute_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct key_schema_element::wire {
+template <class>
+struct shapes::key_schema_element<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributeName", &model::text, offsetof(dynamodb::key_schema_element, attribute_name), model::required},
-        {"KeyType", &model::text, offsetof(dynamodb::key_schema_element, key_type), model::required},
+        {"AttributeName", &model::text, offsetof(shapes::key_schema_element<D>, attribute_name), model::required},
+        {"KeyType", &model::text, offsetof(shapes::key_schema_element<D>, key_type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioned_throughput_description::wire {
+template <class>
+struct shapes::provisioned_throughput_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"LastIncreaseDateTime", &model::optional_timestamp, offsetof(dynamodb::provisioned_throughput_description, last_increase_date_time)},
-        {"LastDecreaseDateTime", &model::optional_timestamp, offsetof(dynamodb::provisioned_throughput_description, last_decrease_date_time)},
-        {"NumberOfDecreasesToday", &model::optional_long, offsetof(dynamodb::provisioned_throughput_description, number_of_decreases_today)},
-        {"ReadCapacityUnits", &model::optional_long, offsetof(dynamodb::provisioned_throughput_description, read_capacity_units)},
-        {"WriteCapacityUnits", &model::optional_long, offsetof(dynamodb::provisioned_throughput_description, write_capacity_units)},
+        {"LastIncreaseDateTime", &model::optional_timestamp, offsetof(shapes::provisioned_throughput_description<D>, last_increase_date_time)},
+        {"LastDecreaseDateTime", &model::optional_timestamp, offsetof(shapes::provisioned_throughput_description<D>, last_decrease_date_time)},
+        {"NumberOfDecreasesToday", &model::optional_long, offsetof(shapes::provisioned_throughput_description<D>, number_of_decreases_today)},
+        {"ReadCapacityUnits", &model::optional_long, offsetof(shapes::provisioned_throughput_description<D>, read_capacity_units)},
+        {"WriteCapacityUnits", &model::optional_long, offsetof(shapes::provisioned_throughput_description<D>, write_capacity_units)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct billing_mode_summary::wire {
+template <class>
+struct shapes::billing_mode_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"BillingMode", &model::text, offsetof(dynamodb::billing_mode_summary, billing_mode)},
-        {"LastUpdateToPayPerRequestDateTime", &model::optional_timestamp, offsetof(dynamodb::billing_mode_summary, last_update_to_pay_per_request_date_time)},
+        {"BillingMode", &model::text, offsetof(shapes::billing_mode_summary<D>, billing_mode)},
+        {"LastUpdateToPayPerRequestDateTime", &model::optional_timestamp, offsetof(shapes::billing_mode_summary<D>, last_update_to_pay_per_request_date_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct projection::wire {
+template <class>
+struct shapes::projection<D>::wire {
     static constexpr model::field fields[] = {
-        {"ProjectionType", &model::text, offsetof(dynamodb::projection, projection_type)},
-        {"NonKeyAttributes", &model::text_list, offsetof(dynamodb::projection, non_key_attributes)},
+        {"ProjectionType", &model::text, offsetof(shapes::projection<D>, projection_type)},
+        {"NonKeyAttributes", &model::text_list, offsetof(shapes::projection<D>, non_key_attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct local_secondary_index_description::wire {
+template <class>
+struct shapes::local_secondary_index_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::local_secondary_index_description, index_name)},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::local_secondary_index_description, key_schema)},
-        {"Projection", model::maybe_of<dynamodb::projection, D>, offsetof(dynamodb::local_secondary_index_description, projection)},
-        {"IndexSizeBytes", &model::optional_long, offsetof(dynamodb::local_secondary_index_description, index_size_bytes)},
-        {"ItemCount", &model::optional_long, offsetof(dynamodb::local_secondary_index_description, item_count)},
-        {"IndexArn", &model::text, offsetof(dynamodb::local_secondary_index_description, index_arn)},
+        {"IndexName", &model::text, offsetof(shapes::local_secondary_index_description<D>, index_name)},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::local_secondary_index_description<D>, key_schema)},
+        {"Projection", model::maybe_of<shapes::projection<D>, D>, offsetof(shapes::local_secondary_index_description<D>, projection)},
+        {"IndexSizeBytes", &model::optional_long, offsetof(shapes::local_secondary_index_description<D>, index_size_bytes)},
+        {"ItemCount", &model::optional_long, offsetof(shapes::local_secondary_index_description<D>, item_count)},
+        {"IndexArn", &model::text, offsetof(shapes::local_secondary_index_description<D>, index_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct on_demand_throughput::wire {
+template <class>
+struct shapes::on_demand_throughput<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxReadRequestUnits", &model::optional_long, offsetof(dynamodb::on_demand_throughput, max_read_request_units)},
-        {"MaxWriteRequestUnits", &model::optional_long, offsetof(dynamodb::on_demand_throughput, max_write_request_units)},
+        {"MaxReadRequestUnits", &model::optional_long, offsetof(shapes::on_demand_throughput<D>, max_read_request_units)},
+        {"MaxWriteRequestUnits", &model::optional_long, offsetof(shapes::on_demand_throughput<D>, max_write_request_units)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_secondary_index_description::wire {
+template <class>
+struct shapes::global_secondary_index_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::global_secondary_index_description, index_name)},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::global_secondary_index_description, key_schema)},
-        {"Projection", model::maybe_of<dynamodb::projection, D>, offsetof(dynamodb::global_secondary_index_description, projection)},
-        {"IndexStatus", &model::text, offsetof(dynamodb::global_secondary_index_description, index_status)},
-        {"Backfilling", &model::optional_boolean, offsetof(dynamodb::global_secondary_index_description, backfilling)},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput_description, D>, offsetof(dynamodb::global_secondary_index_description, provisioned_throughput)},
-        {"IndexSizeBytes", &model::optional_long, offsetof(dynamodb::global_secondary_index_description, index_size_bytes)},
-        {"ItemCount", &model::optional_long, offsetof(dynamodb::global_secondary_index_description, item_count)},
-        {"IndexArn", &model::text, offsetof(dynamodb::global_secondary_index_description, index_arn)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::global_secondary_index_description, on_demand_throughput)},
-        {"WarmThroughput", model::maybe_of<dynamodb::global_secondary_index_warm_throughput_description, D>, offsetof(dynamodb::global_secondary_index_description, warm_throughput)},
+        {"IndexName", &model::text, offsetof(shapes::global_secondary_index_description<D>, index_name)},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::global_secondary_index_description<D>, key_schema)},
+        {"Projection", model::maybe_of<shapes::projection<D>, D>, offsetof(shapes::global_secondary_index_description<D>, projection)},
+        {"IndexStatus", &model::text, offsetof(shapes::global_secondary_index_description<D>, index_status)},
+        {"Backfilling", &model::optional_boolean, offsetof(shapes::global_secondary_index_description<D>, backfilling)},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput_description<D>, D>, offsetof(shapes::global_secondary_index_description<D>, provisioned_throughput)},
+        {"IndexSizeBytes", &model::optional_long, offsetof(shapes::global_secondary_index_description<D>, index_size_bytes)},
+        {"ItemCount", &model::optional_long, offsetof(shapes::global_secondary_index_description<D>, item_count)},
+        {"IndexArn", &model::text, offsetof(shapes::global_secondary_index_description<D>, index_arn)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::global_secondary_index_description<D>, on_demand_throughput)},
+        {"WarmThroughput", model::maybe_of<shapes::global_secondary_index_warm_throughput_description<D>, D>, offsetof(shapes::global_secondary_index_description<D>, warm_throughput)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stream_specification::wire {
+template <class>
+struct shapes::stream_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreamEnabled", &model::boolean, offsetof(dynamodb::stream_specification, stream_enabled), model::required},
-        {"StreamViewType", &model::text, offsetof(dynamodb::stream_specification, stream_view_type)},
+        {"StreamEnabled", &model::boolean, offsetof(shapes::stream_specification<D>, stream_enabled), model::required},
+        {"StreamViewType", &model::text, offsetof(shapes::stream_specification<D>, stream_view_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_table_witness_description::wire {
+template <class>
+struct shapes::global_table_witness_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::global_table_witness_description, region_name)},
-        {"WitnessStatus", &model::text, offsetof(dynamodb::global_table_witness_description, witness_status)},
+        {"RegionName", &model::text, offsetof(shapes::global_table_witness_description<D>, region_name)},
+        {"WitnessStatus", &model::text, offsetof(shapes::global_table_witness_description<D>, witness_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct restore_summary::wire {
+template <class>
+struct shapes::restore_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"SourceBackupArn", &model::text, offsetof(dynamodb::restore_summary, source_backup_arn)},
-        {"SourceTableArn", &model::text, offsetof(dynamodb::restore_summary, source_table_arn)},
-        {"RestoreDateTime", &model::optional_timestamp, offsetof(dynamodb::restore_summary, restore_date_time)},
-        {"RestoreInProgress", &model::optional_boolean, offsetof(dynamodb::restore_summary, restore_in_progress)},
+        {"SourceBackupArn", &model::text, offsetof(shapes::restore_summary<D>, source_backup_arn)},
+        {"SourceTableArn", &model::text, offsetof(shapes::restore_summary<D>, source_table_arn)},
+        {"RestoreDateTime", &model::optional_timestamp, offsetof(shapes::restore_summary<D>, restore_date_time)},
+        {"RestoreInProgress", &model::optional_boolean, offsetof(shapes::restore_summary<D>, restore_in_progress)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sse_description::wire {
+template <class>
+struct shapes::sse_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(dynamodb::sse_description, status)},
-        {"SSEType", &model::text, offsetof(dynamodb::sse_description, sse_type)},
-        {"KMSMasterKeyArn", &model::text, offsetof(dynamodb::sse_description, kms_master_key_arn)},
-        {"InaccessibleEncryptionDateTime", &model::optional_timestamp, offsetof(dynamodb::sse_description, inaccessible_encryption_date_time)},
+        {"Status", &model::text, offsetof(shapes::sse_description<D>, status)},
+        {"SSEType", &model::text, offsetof(shapes::sse_description<D>, sse_type)},
+        {"KMSMasterKeyArn", &model::text, offsetof(shapes::sse_description<D>, kms_master_key_arn)},
+        {"InaccessibleEncryptionDateTime", &model::optional_timestamp, offsetof(shapes::sse_description<D>, inaccessible_encryption_date_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct archival_summary::wire {
+template <class>
+struct shapes::archival_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"ArchivalDateTime", &model::optional_timestamp, offsetof(dynamodb::archival_summary, archival_date_time)},
-        {"ArchivalReason", &model::text, offsetof(dynamodb::archival_summary, archival_reason)},
-        {"ArchivalBackupArn", &model::text, offsetof(dynamodb::archival_summary, archival_backup_arn)},
+        {"ArchivalDateTime", &model::optional_timestamp, offsetof(shapes::archival_summary<D>, archival_date_time)},
+        {"ArchivalReason", &model::text, offsetof(shapes::archival_summary<D>, archival_reason)},
+        {"ArchivalBackupArn", &model::text, offsetof(shapes::archival_summary<D>, archival_backup_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct table_description::wire {
+template <class>
+struct shapes::table_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributeDefinitions", model::list_of<dynamodb::attribute_definition, D>, offsetof(dynamodb::table_description, attribute_definitions)},
-        {"TableName", &model::text, offsetof(dynamodb::table_description, table_name)},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::table_description, key_schema)},
-        {"TableStatus", &model::text, offsetof(dynamodb::table_description, table_status)},
-        {"CreationDateTime", &model::optional_timestamp, offsetof(dynamodb::table_description, creation_date_time)},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput_description, D>, offsetof(dynamodb::table_description, provisioned_throughput)},
-        {"TableSizeBytes", &model::optional_long, offsetof(dynamodb::table_description, table_size_bytes)},
-        {"ItemCount", &model::optional_long, offsetof(dynamodb::table_description, item_count)},
-        {"TableArn", &model::text, offsetof(dynamodb::table_description, table_arn)},
-        {"TableId", &model::text, offsetof(dynamodb::table_description, table_id)},
-        {"BillingModeSummary", model::maybe_of<dynamodb::billing_mode_summary, D>, offsetof(dynamodb::table_description, billing_mode_summary)},
-        {"LocalSecondaryIndexes", model::list_of<dynamodb::local_secondary_index_description, D>, offsetof(dynamodb::table_description, local_secondary_indexes)},
-        {"GlobalSecondaryIndexes", model::list_of<dynamodb::global_secondary_index_description, D>, offsetof(dynamodb::table_description, global_secondary_indexes)},
-        {"StreamSpecification", model::maybe_of<dynamodb::stream_specification, D>, offsetof(dynamodb::table_description, stream_specification)},
-        {"LatestStreamLabel", &model::text, offsetof(dynamodb::table_description, latest_stream_label)},
-        {"LatestStreamArn", &model::text, offsetof(dynamodb::table_description, latest_stream_arn)},
-        {"GlobalTableVersion", &model::text, offsetof(dynamodb::table_description, global_table_version)},
-        {"Replicas", model::list_of<dynamodb::replica_description, D>, offsetof(dynamodb::table_description, replicas)},
-        {"GlobalTableWitnesses", model::list_of<dynamodb::global_table_witness_description, D>, offsetof(dynamodb::table_description, global_table_witnesses)},
-        {"GlobalTableSettingsReplicationMode", &model::text, offsetof(dynamodb::table_description, global_table_settings_replication_mode)},
-        {"RestoreSummary", model::maybe_of<dynamodb::restore_summary, D>, offsetof(dynamodb::table_description, restore_summary)},
-        {"SSEDescription", model::maybe_of<dynamodb::sse_description, D>, offsetof(dynamodb::table_description, sse_description)},
-        {"ArchivalSummary", model::maybe_of<dynamodb::archival_summary, D>, offsetof(dynamodb::table_description, archival_summary)},
-        {"TableClassSummary", model::maybe_of<dynamodb::table_class_summary, D>, offsetof(dynamodb::table_description, table_class_summary)},
-        {"DeletionProtectionEnabled", &model::optional_boolean, offsetof(dynamodb::table_description, deletion_protection_enabled)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::table_description, on_demand_throughput)},
-        {"WarmThroughput", model::maybe_of<dynamodb::table_warm_throughput_description, D>, offsetof(dynamodb::table_description, warm_throughput)},
-        {"MultiRegionConsistency", &model::text, offsetof(dynamodb::table_description, multi_region_consistency)},
+        {"AttributeDefinitions", model::list_of<shapes::attribute_definition<D>, D>, offsetof(shapes::table_description<D>, attribute_definitions)},
+        {"TableName", &model::text, offsetof(shapes::table_description<D>, table_name)},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::table_description<D>, key_schema)},
+        {"TableStatus", &model::text, offsetof(shapes::table_description<D>, table_status)},
+        {"CreationDateTime", &model::optional_timestamp, offsetof(shapes::table_description<D>, creation_date_time)},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput_description<D>, D>, offsetof(shapes::table_description<D>, provisioned_throughput)},
+        {"TableSizeBytes", &model::optional_long, offsetof(shapes::table_description<D>, table_size_bytes)},
+        {"ItemCount", &model::optional_long, offsetof(shapes::table_description<D>, item_count)},
+        {"TableArn", &model::text, offsetof(shapes::table_description<D>, table_arn)},
+        {"TableId", &model::text, offsetof(shapes::table_description<D>, table_id)},
+        {"BillingModeSummary", model::maybe_of<shapes::billing_mode_summary<D>, D>, offsetof(shapes::table_description<D>, billing_mode_summary)},
+        {"LocalSecondaryIndexes", model::list_of<shapes::local_secondary_index_description<D>, D>, offsetof(shapes::table_description<D>, local_secondary_indexes)},
+        {"GlobalSecondaryIndexes", model::list_of<shapes::global_secondary_index_description<D>, D>, offsetof(shapes::table_description<D>, global_secondary_indexes)},
+        {"StreamSpecification", model::maybe_of<shapes::stream_specification<D>, D>, offsetof(shapes::table_description<D>, stream_specification)},
+        {"LatestStreamLabel", &model::text, offsetof(shapes::table_description<D>, latest_stream_label)},
+        {"LatestStreamArn", &model::text, offsetof(shapes::table_description<D>, latest_stream_arn)},
+        {"GlobalTableVersion", &model::text, offsetof(shapes::table_description<D>, global_table_version)},
+        {"Replicas", model::list_of<shapes::replica_description<D>, D>, offsetof(shapes::table_description<D>, replicas)},
+        {"GlobalTableWitnesses", model::list_of<shapes::global_table_witness_description<D>, D>, offsetof(shapes::table_description<D>, global_table_witnesses)},
+        {"GlobalTableSettingsReplicationMode", &model::text, offsetof(shapes::table_description<D>, global_table_settings_replication_mode)},
+        {"RestoreSummary", model::maybe_of<shapes::restore_summary<D>, D>, offsetof(shapes::table_description<D>, restore_summary)},
+        {"SSEDescription", model::maybe_of<shapes::sse_description<D>, D>, offsetof(shapes::table_description<D>, sse_description)},
+        {"ArchivalSummary", model::maybe_of<shapes::archival_summary<D>, D>, offsetof(shapes::table_description<D>, archival_summary)},
+        {"TableClassSummary", model::maybe_of<shapes::table_class_summary<D>, D>, offsetof(shapes::table_description<D>, table_class_summary)},
+        {"DeletionProtectionEnabled", &model::optional_boolean, offsetof(shapes::table_description<D>, deletion_protection_enabled)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::table_description<D>, on_demand_throughput)},
+        {"WarmThroughput", model::maybe_of<shapes::table_warm_throughput_description<D>, D>, offsetof(shapes::table_description<D>, warm_throughput)},
+        {"MultiRegionConsistency", &model::text, offsetof(shapes::table_description<D>, multi_region_consistency)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_table_output::wire {
+template <class>
+struct shapes::create_table_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableDescription", model::maybe_of<dynamodb::table_description, D>, offsetof(dynamodb::create_table_output, table_description)},
+        {"TableDescription", model::maybe_of<shapes::table_description<D>, D>, offsetof(shapes::create_table_output<D>, table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct local_secondary_index::wire {
+template <class>
+struct shapes::local_secondary_index<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::local_secondary_index, index_name), model::required},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::local_secondary_index, key_schema), model::required},
-        {"Projection", &dynamodb::projection::wire<D>::type, offsetof(dynamodb::local_secondary_index, projection), model::required},
+        {"IndexName", &model::text, offsetof(shapes::local_secondary_index<D>, index_name), model::required},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::local_secondary_index<D>, key_schema), model::required},
+        {"Projection", &shapes::projection<D>::template wire<D>::type, offsetof(shapes::local_secondary_index<D>, projection), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioned_throughput::wire {
+template <class>
+struct shapes::provisioned_throughput<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReadCapacityUnits", &model::long_integer, offsetof(dynamodb::provisioned_throughput, read_capacity_units), model::required},
-        {"WriteCapacityUnits", &model::long_integer, offsetof(dynamodb::provisioned_throughput, write_capacity_units), model::required},
+        {"ReadCapacityUnits", &model::long_integer, offsetof(shapes::provisioned_throughput<D>, read_capacity_units), model::required},
+        {"WriteCapacityUnits", &model::long_integer, offsetof(shapes::provisioned_throughput<D>, write_capacity_units), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct warm_throughput::wire {
+template <class>
+struct shapes::warm_throughput<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReadUnitsPerSecond", &model::optional_long, offsetof(dynamodb::warm_throughput, read_units_per_second)},
-        {"WriteUnitsPerSecond", &model::optional_long, offsetof(dynamodb::warm_throughput, write_units_per_second)},
+        {"ReadUnitsPerSecond", &model::optional_long, offsetof(shapes::warm_throughput<D>, read_units_per_second)},
+        {"WriteUnitsPerSecond", &model::optional_long, offsetof(shapes::warm_throughput<D>, write_units_per_second)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_secondary_index::wire {
+template <class>
+struct shapes::global_secondary_index<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::global_secondary_index, index_name), model::required},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::global_secondary_index, key_schema), model::required},
-        {"Projection", &dynamodb::projection::wire<D>::type, offsetof(dynamodb::global_secondary_index, projection), model::required},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::global_secondary_index, provisioned_throughput)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::global_secondary_index, on_demand_throughput)},
-        {"WarmThroughput", model::maybe_of<dynamodb::warm_throughput, D>, offsetof(dynamodb::global_secondary_index, warm_throughput)},
+        {"IndexName", &model::text, offsetof(shapes::global_secondary_index<D>, index_name), model::required},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::global_secondary_index<D>, key_schema), model::required},
+        {"Projection", &shapes::projection<D>::template wire<D>::type, offsetof(shapes::global_secondary_index<D>, projection), model::required},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::global_secondary_index<D>, provisioned_throughput)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::global_secondary_index<D>, on_demand_throughput)},
+        {"WarmThroughput", model::maybe_of<shapes::warm_throughput<D>, D>, offsetof(shapes::global_secondary_index<D>, warm_throughput)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sse_specification::wire {
+template <class>
+struct shapes::sse_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(dynamodb::sse_specification, enabled)},
-        {"SSEType", &model::text, offsetof(dynamodb::sse_specification, sse_type)},
-        {"KMSMasterKeyId", &model::optional_text, offsetof(dynamodb::sse_specification, kms_master_key_id)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::sse_specification<D>, enabled)},
+        {"SSEType", &model::text, offsetof(shapes::sse_specification<D>, sse_type)},
+        {"KMSMasterKeyId", &model::optional_text, offsetof(shapes::sse_specification<D>, kms_master_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(dynamodb::tag, key), model::required},
-        {"Value", &model::text, offsetof(dynamodb::tag, value), model::required},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_table::wire {
+template <class>
+struct shapes::create_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributeDefinitions", model::list_of<dynamodb::attribute_definition, D>, offsetof(dynamodb::create_table, attribute_definitions)},
-        {"TableName", &model::text, offsetof(dynamodb::create_table, table_name), model::required},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::create_table, key_schema)},
-        {"LocalSecondaryIndexes", model::list_of<dynamodb::local_secondary_index, D>, offsetof(dynamodb::create_table, local_secondary_indexes)},
-        {"GlobalSecondaryIndexes", model::list_of<dynamodb::global_secondary_index, D>, offsetof(dynamodb::create_table, global_secondary_indexes)},
-        {"BillingMode", &model::text, offsetof(dynamodb::create_table, billing_mode)},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::create_table, provisioned_throughput)},
-        {"StreamSpecification", model::maybe_of<dynamodb::stream_specification, D>, offsetof(dynamodb::create_table, stream_specification)},
-        {"SSESpecification", model::maybe_of<dynamodb::sse_specification, D>, offsetof(dynamodb::create_table, sse_specification)},
-        {"Tags", model::list_of<dynamodb::tag, D>, offsetof(dynamodb::create_table, tags)},
-        {"TableClass", &model::text, offsetof(dynamodb::create_table, table_class)},
-        {"DeletionProtectionEnabled", &model::optional_boolean, offsetof(dynamodb::create_table, deletion_protection_enabled)},
-        {"WarmThroughput", model::maybe_of<dynamodb::warm_throughput, D>, offsetof(dynamodb::create_table, warm_throughput)},
-        {"ResourcePolicy", &model::optional_text, offsetof(dynamodb::create_table, resource_policy)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::create_table, on_demand_throughput)},
-        {"GlobalTableSourceArn", &model::optional_text, offsetof(dynamodb::create_table, global_table_source_arn)},
-        {"GlobalTableSettingsReplicationMode", &model::text, offsetof(dynamodb::create_table, global_table_settings_replication_mode)},
+        {"AttributeDefinitions", model::list_of<shapes::attribute_definition<D>, D>, offsetof(shapes::create_table<D>, attribute_definitions)},
+        {"TableName", &model::text, offsetof(shapes::create_table<D>, table_name), model::required},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::create_table<D>, key_schema)},
+        {"LocalSecondaryIndexes", model::list_of<shapes::local_secondary_index<D>, D>, offsetof(shapes::create_table<D>, local_secondary_indexes)},
+        {"GlobalSecondaryIndexes", model::list_of<shapes::global_secondary_index<D>, D>, offsetof(shapes::create_table<D>, global_secondary_indexes)},
+        {"BillingMode", &model::text, offsetof(shapes::create_table<D>, billing_mode)},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::create_table<D>, provisioned_throughput)},
+        {"StreamSpecification", model::maybe_of<shapes::stream_specification<D>, D>, offsetof(shapes::create_table<D>, stream_specification)},
+        {"SSESpecification", model::maybe_of<shapes::sse_specification<D>, D>, offsetof(shapes::create_table<D>, sse_specification)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_table<D>, tags)},
+        {"TableClass", &model::text, offsetof(shapes::create_table<D>, table_class)},
+        {"DeletionProtectionEnabled", &model::optional_boolean, offsetof(shapes::create_table<D>, deletion_protection_enabled)},
+        {"WarmThroughput", model::maybe_of<shapes::warm_throughput<D>, D>, offsetof(shapes::create_table<D>, warm_throughput)},
+        {"ResourcePolicy", &model::optional_text, offsetof(shapes::create_table<D>, resource_policy)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::create_table<D>, on_demand_throughput)},
+        {"GlobalTableSourceArn", &model::optional_text, offsetof(shapes::create_table<D>, global_table_source_arn)},
+        {"GlobalTableSettingsReplicationMode", &model::text, offsetof(shapes::create_table<D>, global_table_settings_replication_mode)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@1", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "CreateTable", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@1", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct source_table_details::wire {
+template <class>
+struct shapes::source_table_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::source_table_details, table_name)},
-        {"TableId", &model::text, offsetof(dynamodb::source_table_details, table_id)},
-        {"TableArn", &model::text, offsetof(dynamodb::source_table_details, table_arn)},
-        {"TableSizeBytes", &model::optional_long, offsetof(dynamodb::source_table_details, table_size_bytes)},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::source_table_details, key_schema)},
-        {"TableCreationDateTime", &model::optional_timestamp, offsetof(dynamodb::source_table_details, table_creation_date_time)},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::source_table_details, provisioned_throughput)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::source_table_details, on_demand_throughput)},
-        {"ItemCount", &model::optional_long, offsetof(dynamodb::source_table_details, item_count)},
-        {"BillingMode", &model::text, offsetof(dynamodb::source_table_details, billing_mode)},
+        {"TableName", &model::text, offsetof(shapes::source_table_details<D>, table_name)},
+        {"TableId", &model::text, offsetof(shapes::source_table_details<D>, table_id)},
+        {"TableArn", &model::text, offsetof(shapes::source_table_details<D>, table_arn)},
+        {"TableSizeBytes", &model::optional_long, offsetof(shapes::source_table_details<D>, table_size_bytes)},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::source_table_details<D>, key_schema)},
+        {"TableCreationDateTime", &model::optional_timestamp, offsetof(shapes::source_table_details<D>, table_creation_date_time)},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::source_table_details<D>, provisioned_throughput)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::source_table_details<D>, on_demand_throughput)},
+        {"ItemCount", &model::optional_long, offsetof(shapes::source_table_details<D>, item_count)},
+        {"BillingMode", &model::text, offsetof(shapes::source_table_details<D>, billing_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct local_secondary_index_info::wire {
+template <class>
+struct shapes::local_secondary_index_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::local_secondary_index_info, index_name)},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::local_secondary_index_info, key_schema)},
-        {"Projection", model::maybe_of<dynamodb::projection, D>, offsetof(dynamodb::local_secondary_index_info, projection)},
+        {"IndexName", &model::text, offsetof(shapes::local_secondary_index_info<D>, index_name)},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::local_secondary_index_info<D>, key_schema)},
+        {"Projection", model::maybe_of<shapes::projection<D>, D>, offsetof(shapes::local_secondary_index_info<D>, projection)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_secondary_index_info::wire {
+template <class>
+struct shapes::global_secondary_index_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::global_secondary_index_info, index_name)},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::global_secondary_index_info, key_schema)},
-        {"Projection", model::maybe_of<dynamodb::projection, D>, offsetof(dynamodb::global_secondary_index_info, projection)},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::global_secondary_index_info, provisioned_throughput)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::global_secondary_index_info, on_demand_throughput)},
+        {"IndexName", &model::text, offsetof(shapes::global_secondary_index_info<D>, index_name)},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::global_secondary_index_info<D>, key_schema)},
+        {"Projection", model::maybe_of<shapes::projection<D>, D>, offsetof(shapes::global_secondary_index_info<D>, projection)},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::global_secondary_index_info<D>, provisioned_throughput)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::global_secondary_index_info<D>, on_demand_throughput)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct time_to_live_description::wire {
+template <class>
+struct shapes::time_to_live_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"TimeToLiveStatus", &model::text, offsetof(dynamodb::time_to_live_description, time_to_live_status)},
-        {"AttributeName", &model::text, offsetof(dynamodb::time_to_live_description, attribute_name)},
+        {"TimeToLiveStatus", &model::text, offsetof(shapes::time_to_live_description<D>, time_to_live_status)},
+        {"AttributeName", &model::text, offsetof(shapes::time_to_live_description<D>, attribute_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct source_table_feature_details::wire {
+template <class>
+struct shapes::source_table_feature_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"LocalSecondaryIndexes", model::list_of<dynamodb::local_secondary_index_info, D>, offsetof(dynamodb::source_table_feature_details, local_secondary_indexes)},
-        {"GlobalSecondaryIndexes", model::list_of<dynamodb::global_secondary_index_info, D>, offsetof(dynamodb::source_table_feature_details, global_secondary_indexes)},
-        {"StreamDescription", model::maybe_of<dynamodb::stream_specification, D>, offsetof(dynamodb::source_table_feature_details, stream_description)},
-        {"TimeToLiveDescription", model::maybe_of<dynamodb::time_to_live_description, D>, offsetof(dynamodb::source_table_feature_details, time_to_live_description)},
-        {"SSEDescription", model::maybe_of<dynamodb::sse_description, D>, offsetof(dynamodb::source_table_feature_details, sse_description)},
+        {"LocalSecondaryIndexes", model::list_of<shapes::local_secondary_index_info<D>, D>, offsetof(shapes::source_table_feature_details<D>, local_secondary_indexes)},
+        {"GlobalSecondaryIndexes", model::list_of<shapes::global_secondary_index_info<D>, D>, offsetof(shapes::source_table_feature_details<D>, global_secondary_indexes)},
+        {"StreamDescription", model::maybe_of<shapes::stream_specification<D>, D>, offsetof(shapes::source_table_feature_details<D>, stream_description)},
+        {"TimeToLiveDescription", model::maybe_of<shapes::time_to_live_description<D>, D>, offsetof(shapes::source_table_feature_details<D>, time_to_live_description)},
+        {"SSEDescription", model::maybe_of<shapes::sse_description<D>, D>, offsetof(shapes::source_table_feature_details<D>, sse_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct backup_description::wire {
+template <class>
+struct shapes::backup_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"BackupDetails", model::maybe_of<dynamodb::backup_details, D>, offsetof(dynamodb::backup_description, backup_details)},
-        {"SourceTableDetails", model::maybe_of<dynamodb::source_table_details, D>, offsetof(dynamodb::backup_description, source_table_details)},
-        {"SourceTableFeatureDetails", model::maybe_of<dynamodb::source_table_feature_details, D>, offsetof(dynamodb::backup_description, source_table_feature_details)},
+        {"BackupDetails", model::maybe_of<shapes::backup_details<D>, D>, offsetof(shapes::backup_description<D>, backup_details)},
+        {"SourceTableDetails", model::maybe_of<shapes::source_table_details<D>, D>, offsetof(shapes::backup_description<D>, source_table_details)},
+        {"SourceTableFeatureDetails", model::maybe_of<shapes::source_table_feature_details<D>, D>, offsetof(shapes::backup_description<D>, source_table_feature_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_backup_output::wire {
+template <class>
+struct shapes::delete_backup_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"BackupDescription", model::maybe_of<dynamodb::backup_description, D>, offsetof(dynamodb::delete_backup_output, backup_description)},
+        {"BackupDescription", model::maybe_of<shapes::backup_description<D>, D>, offsetof(shapes::delete_backup_output<D>, backup_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_backup::wire {
+template <class>
+struct shapes::delete_backup<D>::wire {
     static constexpr model::field fields[] = {
-        {"BackupArn", &model::text, offsetof(dynamodb::delete_backup, backup_arn), model::required},
+        {"BackupArn", &model::text, offsetof(shapes::delete_backup<D>, backup_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DeleteBackup", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct delete_item_output::wire {
+template <class>
+struct shapes::delete_item_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_item_output, attributes)},
-        {"ConsumedCapacity", model::maybe_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::delete_item_output, consumed_capacity)},
-        {"ItemCollectionMetrics", model::maybe_of<dynamodb::item_collection_metrics, D>, offsetof(dynamodb::delete_item_output, item_collection_metrics)},
+        {"Attributes", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::delete_item_output<D>, attributes)},
+        {"ConsumedCapacity", model::maybe_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::delete_item_output<D>, consumed_capacity)},
+        {"ItemCollectionMetrics", model::maybe_of<shapes::item_collection_metrics<D>, D>, offsetof(shapes::delete_item_output<D>, item_collection_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct expected_attribute_value::wire {
+template <class>
+struct shapes::expected_attribute_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"Value", model::maybe_of<dynamodb::attribute_value, D>, offsetof(dynamodb::expected_attribute_value, value)},
-        {"Exists", &model::optional_boolean, offsetof(dynamodb::expected_attribute_value, exists)},
-        {"ComparisonOperator", &model::text, offsetof(dynamodb::expected_attribute_value, comparison_operator)},
-        {"AttributeValueList", model::list_of<dynamodb::attribute_value, D>, offsetof(dynamodb::expected_attribute_value, attribute_value_list)},
+        {"Value", model::maybe_of<shapes::attribute_value<D>, D>, offsetof(shapes::expected_attribute_value<D>, value)},
+        {"Exists", &model::optional_boolean, offsetof(shapes::expected_attribute_value<D>, exists)},
+        {"ComparisonOperator", &model::text, offsetof(shapes::expected_attribute_value<D>, comparison_operator)},
+        {"AttributeValueList", model::list_of<shapes::attribute_value<D>, D>, offsetof(shapes::expected_attribute_value<D>, attribute_value_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_item::wire {
+template <class>
+struct shapes::delete_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::delete_item, table_name), model::required},
-        {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_item, key), model::required},
-        {"Expected", model::map_of<dynamodb::expected_attribute_value, D>, offsetof(dynamodb::delete_item, expected)},
-        {"ConditionalOperator", &model::text, offsetof(dynamodb::delete_item, conditional_operator)},
-        {"ReturnValues", &model::text, offsetof(dynamodb::delete_item, return_values)},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::delete_item, return_consumed_capacity)},
-        {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::delete_item, return_item_collection_metrics)},
-        {"ConditionExpression", &model::optional_text, offsetof(dynamodb::delete_item, condition_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::delete_item, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_item, expression_attribute_values)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::delete_item, return_values_on_condition_check_failure)},
+        {"TableName", &model::text, offsetof(shapes::delete_item<D>, table_name), model::required},
+        {"Key", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::delete_item<D>, key), model::required},
+        {"Expected", model::map_of<shapes::expected_attribute_value<D>, D>, offsetof(shapes::delete_item<D>, expected)},
+        {"ConditionalOperator", &model::text, offsetof(shapes::delete_item<D>, conditional_operator)},
+        {"ReturnValues", &model::text, offsetof(shapes::delete_item<D>, return_values)},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::delete_item<D>, return_consumed_capacity)},
+        {"ReturnItemCollectionMetrics", &model::text, offsetof(shapes::delete_item<D>, return_item_collection_metrics)},
+        {"ConditionExpression", &model::optional_text, offsetof(shapes::delete_item<D>, condition_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::delete_item<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::delete_item<D>, expression_attribute_values)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::delete_item<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DeleteItem", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct delete_resource_policy_output::wire {
+template <class>
+struct shapes::delete_resource_policy_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"RevisionId", &model::text, offsetof(dynamodb::delete_resource_policy_output, revision_id)},
+        {"RevisionId", &model::text, offsetof(shapes::delete_resource_policy_output<D>, revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_resource_policy::wire {
+template <class>
+struct shapes::delete_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(dynamodb::delete_resource_policy, resource_arn), model::required},
-        {"ExpectedRevisionId", &model::optional_text, offsetof(dynamodb::delete_resource_policy, expected_revision_id)},
+        {"ResourceArn", &model::text, offsetof(shapes::delete_resource_policy<D>, resource_arn), model::required},
+        {"ExpectedRevisionId", &model::optional_text, offsetof(shapes::delete_resource_policy<D>, expected_revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DeleteResourcePolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct delete_table_output::wire {
+template <class>
+struct shapes::delete_table_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableDescription", model::maybe_of<dynamodb::table_description, D>, offsetof(dynamodb::delete_table_output, table_description)},
+        {"TableDescription", model::maybe_of<shapes::table_description<D>, D>, offsetof(shapes::delete_table_output<D>, table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_table::wire {
+template <class>
+struct shapes::delete_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::delete_table, table_name), model::required},
+        {"TableName", &model::text, offsetof(shapes::delete_table<D>, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DeleteTable", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct describe_backup_output::wire {
+template <class>
+struct shapes::describe_backup_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"BackupDescription", model::maybe_of<dynamodb::backup_description, D>, offsetof(dynamodb::describe_backup_output, backup_description)},
+        {"BackupDescription", model::maybe_of<shapes::backup_description<D>, D>, offsetof(shapes::describe_backup_output<D>, backup_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_backup::wire {
+template <class>
+struct shapes::describe_backup<D>::wire {
     static constexpr model::field fields[] = {
-        {"BackupArn", &model::text, offsetof(dynamodb::describe_backup, backup_arn), model::required},
+        {"BackupArn", &model::text, offsetof(shapes::describe_backup<D>, backup_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DescribeBackup", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct point_in_time_recovery_description::wire {
+template <class>
+struct shapes::point_in_time_recovery_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"PointInTimeRecoveryStatus", &model::text, offsetof(dynamodb::point_in_time_recovery_description, point_in_time_recovery_status)},
-        {"RecoveryPeriodInDays", &model::optional_integer, offsetof(dynamodb::point_in_time_recovery_description, recovery_period_in_days)},
-        {"EarliestRestorableDateTime", &model::optional_timestamp, offsetof(dynamodb::point_in_time_recovery_description, earliest_restorable_date_time)},
-        {"LatestRestorableDateTime", &model::optional_timestamp, offsetof(dynamodb::point_in_time_recovery_description, latest_restorable_date_time)},
+        {"PointInTimeRecoveryStatus", &model::text, offsetof(shapes::point_in_time_recovery_description<D>, point_in_time_recovery_status)},
+        {"RecoveryPeriodInDays", &model::optional_integer, offsetof(shapes::point_in_time_recovery_description<D>, recovery_period_in_days)},
+        {"EarliestRestorableDateTime", &model::optional_timestamp, offsetof(shapes::point_in_time_recovery_description<D>, earliest_restorable_date_time)},
+        {"LatestRestorableDateTime", &model::optional_timestamp, offsetof(shapes::point_in_time_recovery_description<D>, latest_restorable_date_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct continuous_backups_description::wire {
+template <class>
+struct shapes::continuous_backups_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContinuousBackupsStatus", &model::text, offsetof(dynamodb::continuous_backups_description, continuous_backups_status)},
-        {"PointInTimeRecoveryDescription", model::maybe_of<dynamodb::point_in_time_recovery_description, D>, offsetof(dynamodb::continuous_backups_description, point_in_time_recovery_description)},
+        {"ContinuousBackupsStatus", &model::text, offsetof(shapes::continuous_backups_description<D>, continuous_backups_status)},
+        {"PointInTimeRecoveryDescription", model::maybe_of<shapes::point_in_time_recovery_description<D>, D>, offsetof(shapes::continuous_backups_description<D>, point_in_time_recovery_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_continuous_backups_output::wire {
+template <class>
+struct shapes::describe_continuous_backups_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContinuousBackupsDescription", model::maybe_of<dynamodb::continuous_backups_description, D>, offsetof(dynamodb::describe_continuous_backups_output, continuous_backups_description)},
+        {"ContinuousBackupsDescription", model::maybe_of<shapes::continuous_backups_description<D>, D>, offsetof(shapes::describe_continuous_backups_output<D>, continuous_backups_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_continuous_backups::wire {
+template <class>
+struct shapes::describe_continuous_backups<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::describe_continuous_backups, table_name), model::required},
+        {"TableName", &model::text, offsetof(shapes::describe_continuous_backups<D>, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeContinuousBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DescribeContinuousBackups", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct failure_exception::wire {
+template <class>
+struct shapes::failure_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExceptionName", &model::text, offsetof(dynamodb::failure_exception, exception_name)},
-        {"ExceptionDescription", &model::text, offsetof(dynamodb::failure_exception, exception_description)},
+        {"ExceptionName", &model::text, offsetof(shapes::failure_exception<D>, exception_name)},
+        {"ExceptionDescription", &model::text, offsetof(shapes::failure_exception<D>, exception_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_contributor_insights_output::wire {
+template <class>
+struct shapes::describe_contributor_insights_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::describe_contributor_insights_output, table_name)},
-        {"IndexName", &model::text, offsetof(dynamodb::describe_contributor_insights_output, index_name)},
-        {"ContributorInsightsRuleList", &model::text_list, offsetof(dynamodb::describe_contributor_insights_output, contributor_insights_rule_list)},
-        {"ContributorInsightsStatus", &model::text, offsetof(dynamodb::describe_contributor_insights_output, contributor_insights_status)},
-        {"LastUpdateDateTime", &model::optional_timestamp, offsetof(dynamodb::describe_contributor_insights_output, last_update_date_time)},
-        {"FailureException", model::maybe_of<dynamodb::failure_exception, D>, offsetof(dynamodb::describe_contributor_insights_output, failure_exception)},
-        {"ContributorInsightsMode", &model::text, offsetof(dynamodb::describe_contributor_insights_output, contributor_insights_mode)},
+        {"TableName", &model::text, offsetof(shapes::describe_contributor_insights_output<D>, table_name)},
+        {"IndexName", &model::text, offsetof(shapes::describe_contributor_insights_output<D>, index_name)},
+        {"ContributorInsightsRuleList", &model::text_list, offsetof(shapes::describe_contributor_insights_output<D>, contributor_insights_rule_list)},
+        {"ContributorInsightsStatus", &model::text, offsetof(shapes::describe_contributor_insights_output<D>, contributor_insights_status)},
+        {"LastUpdateDateTime", &model::optional_timestamp, offsetof(shapes::describe_contributor_insights_output<D>, last_update_date_time)},
+        {"FailureException", model::maybe_of<shapes::failure_exception<D>, D>, offsetof(shapes::describe_contributor_insights_output<D>, failure_exception)},
+        {"ContributorInsightsMode", &model::text, offsetof(shapes::describe_contributor_insights_output<D>, contributor_insights_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_contributor_insights::wire {
+template <class>
+struct shapes::describe_contributor_insights<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::describe_contributor_insights, table_name), model::required},
-        {"IndexName", &model::optional_text, offsetof(dynamodb::describe_contributor_insights, index_name)},
+        {"TableName", &model::text, offsetof(shapes::describe_contributor_insights<D>, table_name), model::required},
+        {"IndexName", &model::optional_text, offsetof(shapes::describe_contributor_insights<D>, index_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeContributorInsights", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeContributorInsights", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
 };
 
 template <class D>
-struct endpoint::wire {
+template <class>
+struct shapes::endpoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"Address", &model::text, offsetof(dynamodb::endpoint, address)},
-        {"CachePeriodInMinutes", &model::optional_long, offsetof(dynamodb::endpoint, cache_period_in_minutes)},
+        {"Address", &model::text, offsetof(shapes::endpoint<D>, address)},
+        {"CachePeriodInMinutes", &model::optional_long, offsetof(shapes::endpoint<D>, cache_period_in_minutes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_endpoints_response::wire {
+template <class>
+struct shapes::describe_endpoints_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Endpoints", model::list_of<dynamodb::endpoint, D>, offsetof(dynamodb::describe_endpoints_response, endpoints)},
+        {"Endpoints", model::list_of<shapes::endpoint<D>, D>, offsetof(shapes::describe_endpoints_response<D>, endpoints)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_endpoints::wire {
+template <class>
+struct shapes::describe_endpoints<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{.name = "DescribeEndpoints", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .tells_endpoints = true};
+    static constexpr model::operation operation{.name = "DescribeEndpoints", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .tells_endpoints = true};
 };
 
 template <class D>
-struct incremental_export_specification::wire {
+template <class>
+struct shapes::incremental_export_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExportFromTime", &model::optional_timestamp, offsetof(dynamodb::incremental_export_specification, export_from_time)},
-        {"ExportToTime", &model::optional_timestamp, offsetof(dynamodb::incremental_export_specification, export_to_time)},
-        {"ExportViewType", &model::text, offsetof(dynamodb::incremental_export_specification, export_view_type)},
+        {"ExportFromTime", &model::optional_timestamp, offsetof(shapes::incremental_export_specification<D>, export_from_time)},
+        {"ExportToTime", &model::optional_timestamp, offsetof(shapes::incremental_export_specification<D>, export_to_time)},
+        {"ExportViewType", &model::text, offsetof(shapes::incremental_export_specification<D>, export_view_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct export_description::wire {
+template <class>
+struct shapes::export_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExportArn", &model::text, offsetof(dynamodb::export_description, export_arn)},
-        {"ExportStatus", &model::text, offsetof(dynamodb::export_description, export_status)},
-        {"StartTime", &model::optional_timestamp, offsetof(dynamodb::export_description, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(dynamodb::export_description, end_time)},
-        {"ExportManifest", &model::text, offsetof(dynamodb::export_description, export_manifest)},
-        {"TableArn", &model::text, offsetof(dynamodb::export_description, table_arn)},
-        {"TableId", &model::text, offsetof(dynamodb::export_description, table_id)},
-        {"ExportTime", &model::optional_timestamp, offsetof(dynamodb::export_description, export_time)},
-        {"ClientToken", &model::text, offsetof(dynamodb::export_description, client_token)},
-        {"S3Bucket", &model::text, offsetof(dynamodb::export_description, s3_bucket)},
-        {"S3BucketOwner", &model::text, offsetof(dynamodb::export_description, s3_bucket_owner)},
-        {"S3Prefix", &model::text, offsetof(dynamodb::export_description, s3_prefix)},
-        {"S3SseAlgorithm", &model::text, offsetof(dynamodb::export_description, s3_sse_algorithm)},
-        {"S3SseKmsKeyId", &model::text, offsetof(dynamodb::export_description, s3_sse_kms_key_id)},
-        {"FailureCode", &model::text, offsetof(dynamodb::export_description, failure_code)},
-        {"FailureMessage", &model::text, offsetof(dynamodb::export_description, failure_message)},
-        {"ExportFormat", &model::text, offsetof(dynamodb::export_description, export_format)},
-        {"BilledSizeBytes", &model::optional_long, offsetof(dynamodb::export_description, billed_size_bytes)},
-        {"ItemCount", &model::optional_long, offsetof(dynamodb::export_description, item_count)},
-        {"ExportType", &model::text, offsetof(dynamodb::export_description, export_type)},
-        {"IncrementalExportSpecification", model::maybe_of<dynamodb::incremental_export_specification, D>, offsetof(dynamodb::export_description, incremental_export_specification)},
+        {"ExportArn", &model::text, offsetof(shapes::export_description<D>, export_arn)},
+        {"ExportStatus", &model::text, offsetof(shapes::export_description<D>, export_status)},
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::export_description<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::export_description<D>, end_time)},
+        {"ExportManifest", &model::text, offsetof(shapes::export_description<D>, export_manifest)},
+        {"TableArn", &model::text, offsetof(shapes::export_description<D>, table_arn)},
+        {"TableId", &model::text, offsetof(shapes::export_description<D>, table_id)},
+        {"ExportTime", &model::optional_timestamp, offsetof(shapes::export_description<D>, export_time)},
+        {"ClientToken", &model::text, offsetof(shapes::export_description<D>, client_token)},
+        {"S3Bucket", &model::text, offsetof(shapes::export_description<D>, s3_bucket)},
+        {"S3BucketOwner", &model::text, offsetof(shapes::export_description<D>, s3_bucket_owner)},
+        {"S3Prefix", &model::text, offsetof(shapes::export_description<D>, s3_prefix)},
+        {"S3SseAlgorithm", &model::text, offsetof(shapes::export_description<D>, s3_sse_algorithm)},
+        {"S3SseKmsKeyId", &model::text, offsetof(shapes::export_description<D>, s3_sse_kms_key_id)},
+        {"FailureCode", &model::text, offsetof(shapes::export_description<D>, failure_code)},
+        {"FailureMessage", &model::text, offsetof(shapes::export_description<D>, failure_message)},
+        {"ExportFormat", &model::text, offsetof(shapes::export_description<D>, export_format)},
+        {"BilledSizeBytes", &model::optional_long, offsetof(shapes::export_description<D>, billed_size_bytes)},
+        {"ItemCount", &model::optional_long, offsetof(shapes::export_description<D>, item_count)},
+        {"ExportType", &model::text, offsetof(shapes::export_description<D>, export_type)},
+        {"IncrementalExportSpecification", model::maybe_of<shapes::incremental_export_specification<D>, D>, offsetof(shapes::export_description<D>, incremental_export_specification)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_export_output::wire {
+template <class>
+struct shapes::describe_export_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExportDescription", model::maybe_of<dynamodb::export_description, D>, offsetof(dynamodb::describe_export_output, export_description)},
+        {"ExportDescription", model::maybe_of<shapes::export_description<D>, D>, offsetof(shapes::describe_export_output<D>, export_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_export::wire {
+template <class>
+struct shapes::describe_export<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExportArn", &model::text, offsetof(dynamodb::describe_export, export_arn), model::required},
+        {"ExportArn", &model::text, offsetof(shapes::describe_export<D>, export_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeExport", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeExport", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
 };
 
 template <class D>
-struct describe_global_table_output::wire {
+template <class>
+struct shapes::describe_global_table_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTableDescription", model::maybe_of<dynamodb::global_table_description, D>, offsetof(dynamodb::describe_global_table_output, global_table_description)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_global_table::wire {
-    static constexpr model::field fields[] = {
-        {"GlobalTableName", &model::text, offsetof(dynamodb::describe_global_table, global_table_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct auto_scaling_target_tracking_scaling_policy_configuration_description::wire {
-    static constexpr model::field fields[] = {
-        {"DisableScaleIn", &model::optional_boolean, offsetof(dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_description, disable_scale_in)},
-        {"ScaleInCooldown", &model::optional_integer, offsetof(dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_description, scale_in_cooldown)},
-        {"ScaleOutCooldown", &model::optional_integer, offsetof(dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_description, scale_out_cooldown)},
-        {"TargetValue", &model::optional_double, offsetof(dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_description, target_value)},
+        {"GlobalTableDescription", model::maybe_of<shapes::global_table_description<D>, D>, offsetof(shapes::describe_global_table_output<D>, global_table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auto_scaling_policy_description::wire {
+template <class>
+struct shapes::describe_global_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyName", &model::text, offsetof(dynamodb::auto_scaling_policy_description, policy_name)},
-        {"TargetTrackingScalingPolicyConfiguration", model::maybe_of<dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_description, D>, offsetof(dynamodb::auto_scaling_policy_description, target_tracking_scaling_policy_configuration)},
+        {"GlobalTableName", &model::text, offsetof(shapes::describe_global_table<D>, global_table_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DescribeGlobalTable", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DisableScaleIn", &model::optional_boolean, offsetof(shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<D>, disable_scale_in)},
+        {"ScaleInCooldown", &model::optional_integer, offsetof(shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<D>, scale_in_cooldown)},
+        {"ScaleOutCooldown", &model::optional_integer, offsetof(shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<D>, scale_out_cooldown)},
+        {"TargetValue", &model::optional_double, offsetof(shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<D>, target_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auto_scaling_settings_description::wire {
+template <class>
+struct shapes::auto_scaling_policy_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"MinimumUnits", &model::optional_long, offsetof(dynamodb::auto_scaling_settings_description, minimum_units)},
-        {"MaximumUnits", &model::optional_long, offsetof(dynamodb::auto_scaling_settings_description, maximum_units)},
-        {"AutoScalingDisabled", &model::optional_boolean, offsetof(dynamodb::auto_scaling_settings_description, auto_scaling_disabled)},
-        {"AutoScalingRoleArn", &model::text, offsetof(dynamodb::auto_scaling_settings_description, auto_scaling_role_arn)},
-        {"ScalingPolicies", model::list_of<dynamodb::auto_scaling_policy_description, D>, offsetof(dynamodb::auto_scaling_settings_description, scaling_policies)},
+        {"PolicyName", &model::text, offsetof(shapes::auto_scaling_policy_description<D>, policy_name)},
+        {"TargetTrackingScalingPolicyConfiguration", model::maybe_of<shapes::auto_scaling_target_tracking_scaling_policy_configuration_description<D>, D>, offsetof(shapes::auto_scaling_policy_description<D>, target_tracking_scaling_policy_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_global_secondary_index_settings_description::wire {
+template <class>
+struct shapes::auto_scaling_settings_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::replica_global_secondary_index_settings_description, index_name)},
-        {"IndexStatus", &model::text, offsetof(dynamodb::replica_global_secondary_index_settings_description, index_status)},
-        {"ProvisionedReadCapacityUnits", &model::optional_long, offsetof(dynamodb::replica_global_secondary_index_settings_description, provisioned_read_capacity_units)},
-        {"ProvisionedReadCapacityAutoScalingSettings", model::maybe_of<dynamodb::auto_scaling_settings_description, D>, offsetof(dynamodb::replica_global_secondary_index_settings_description, provisioned_read_capacity_auto_scaling_settings)},
-        {"ProvisionedWriteCapacityUnits", &model::optional_long, offsetof(dynamodb::replica_global_secondary_index_settings_description, provisioned_write_capacity_units)},
-        {"ProvisionedWriteCapacityAutoScalingSettings", model::maybe_of<dynamodb::auto_scaling_settings_description, D>, offsetof(dynamodb::replica_global_secondary_index_settings_description, provisioned_write_capacity_auto_scaling_settings)},
+        {"MinimumUnits", &model::optional_long, offsetof(shapes::auto_scaling_settings_description<D>, minimum_units)},
+        {"MaximumUnits", &model::optional_long, offsetof(shapes::auto_scaling_settings_description<D>, maximum_units)},
+        {"AutoScalingDisabled", &model::optional_boolean, offsetof(shapes::auto_scaling_settings_description<D>, auto_scaling_disabled)},
+        {"AutoScalingRoleArn", &model::text, offsetof(shapes::auto_scaling_settings_description<D>, auto_scaling_role_arn)},
+        {"ScalingPolicies", model::list_of<shapes::auto_scaling_policy_description<D>, D>, offsetof(shapes::auto_scaling_settings_description<D>, scaling_policies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_settings_description::wire {
+template <class>
+struct shapes::replica_global_secondary_index_settings_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::replica_settings_description, region_name)},
-        {"ReplicaStatus", &model::text, offsetof(dynamodb::replica_settings_description, replica_status)},
-        {"ReplicaBillingModeSummary", model::maybe_of<dynamodb::billing_mode_summary, D>, offsetof(dynamodb::replica_settings_description, replica_billing_mode_summary)},
-        {"ReplicaProvisionedReadCapacityUnits", &model::optional_long, offsetof(dynamodb::replica_settings_description, replica_provisioned_read_capacity_units)},
-        {"ReplicaProvisionedReadCapacityAutoScalingSettings", model::maybe_of<dynamodb::auto_scaling_settings_description, D>, offsetof(dynamodb::replica_settings_description, replica_provisioned_read_capacity_auto_scaling_settings)},
-        {"ReplicaProvisionedWriteCapacityUnits", &model::optional_long, offsetof(dynamodb::replica_settings_description, replica_provisioned_write_capacity_units)},
-        {"ReplicaProvisionedWriteCapacityAutoScalingSettings", model::maybe_of<dynamodb::auto_scaling_settings_description, D>, offsetof(dynamodb::replica_settings_description, replica_provisioned_write_capacity_auto_scaling_settings)},
-        {"ReplicaGlobalSecondaryIndexSettings", model::list_of<dynamodb::replica_global_secondary_index_settings_description, D>, offsetof(dynamodb::replica_settings_description, replica_global_secondary_index_settings)},
-        {"ReplicaTableClassSummary", model::maybe_of<dynamodb::table_class_summary, D>, offsetof(dynamodb::replica_settings_description, replica_table_class_summary)},
+        {"IndexName", &model::text, offsetof(shapes::replica_global_secondary_index_settings_description<D>, index_name)},
+        {"IndexStatus", &model::text, offsetof(shapes::replica_global_secondary_index_settings_description<D>, index_status)},
+        {"ProvisionedReadCapacityUnits", &model::optional_long, offsetof(shapes::replica_global_secondary_index_settings_description<D>, provisioned_read_capacity_units)},
+        {"ProvisionedReadCapacityAutoScalingSettings", model::maybe_of<shapes::auto_scaling_settings_description<D>, D>, offsetof(shapes::replica_global_secondary_index_settings_description<D>, provisioned_read_capacity_auto_scaling_settings)},
+        {"ProvisionedWriteCapacityUnits", &model::optional_long, offsetof(shapes::replica_global_secondary_index_settings_description<D>, provisioned_write_capacity_units)},
+        {"ProvisionedWriteCapacityAutoScalingSettings", model::maybe_of<shapes::auto_scaling_settings_description<D>, D>, offsetof(shapes::replica_global_secondary_index_settings_description<D>, provisioned_write_capacity_auto_scaling_settings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_global_table_settings_output::wire {
+template <class>
+struct shapes::replica_settings_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTableName", &model::text, offsetof(dynamodb::describe_global_table_settings_output, global_table_name)},
-        {"ReplicaSettings", model::list_of<dynamodb::replica_settings_description, D>, offsetof(dynamodb::describe_global_table_settings_output, replica_settings)},
+        {"RegionName", &model::text, offsetof(shapes::replica_settings_description<D>, region_name)},
+        {"ReplicaStatus", &model::text, offsetof(shapes::replica_settings_description<D>, replica_status)},
+        {"ReplicaBillingModeSummary", model::maybe_of<shapes::billing_mode_summary<D>, D>, offsetof(shapes::replica_settings_description<D>, replica_billing_mode_summary)},
+        {"ReplicaProvisionedReadCapacityUnits", &model::optional_long, offsetof(shapes::replica_settings_description<D>, replica_provisioned_read_capacity_units)},
+        {"ReplicaProvisionedReadCapacityAutoScalingSettings", model::maybe_of<shapes::auto_scaling_settings_description<D>, D>, offsetof(shapes::replica_settings_description<D>, replica_provisioned_read_capacity_auto_scaling_settings)},
+        {"ReplicaProvisionedWriteCapacityUnits", &model::optional_long, offsetof(shapes::replica_settings_description<D>, replica_provisioned_write_capacity_units)},
+        {"ReplicaProvisionedWriteCapacityAutoScalingSettings", model::maybe_of<shapes::auto_scaling_settings_description<D>, D>, offsetof(shapes::replica_settings_description<D>, replica_provisioned_write_capacity_auto_scaling_settings)},
+        {"ReplicaGlobalSecondaryIndexSettings", model::list_of<shapes::replica_global_secondary_index_settings_description<D>, D>, offsetof(shapes::replica_settings_description<D>, replica_global_secondary_index_settings)},
+        {"ReplicaTableClassSummary", model::maybe_of<shapes::table_class_summary<D>, D>, offsetof(shapes::replica_settings_description<D>, replica_table_class_summary)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_global_table_settings::wire {
+template <class>
+struct shapes::describe_global_table_settings_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTableName", &model::text, offsetof(dynamodb::describe_global_table_settings, global_table_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeGlobalTableSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct s3_bucket_source::wire {
-    static constexpr model::field fields[] = {
-        {"S3BucketOwner", &model::optional_text, offsetof(dynamodb::s3_bucket_source, s3_bucket_owner)},
-        {"S3Bucket", &model::text, offsetof(dynamodb::s3_bucket_source, s3_bucket), model::required},
-        {"S3KeyPrefix", &model::optional_text, offsetof(dynamodb::s3_bucket_source, s3_key_prefix)},
+        {"GlobalTableName", &model::text, offsetof(shapes::describe_global_table_settings_output<D>, global_table_name)},
+        {"ReplicaSettings", model::list_of<shapes::replica_settings_description<D>, D>, offsetof(shapes::describe_global_table_settings_output<D>, replica_settings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct csv_options::wire {
+template <class>
+struct shapes::describe_global_table_settings<D>::wire {
     static constexpr model::field fields[] = {
-        {"Delimiter", &model::optional_text, offsetof(dynamodb::csv_options, delimiter)},
-        {"HeaderList", &model::text_list, offsetof(dynamodb::csv_options, header_list)},
+        {"GlobalTableName", &model::text, offsetof(shapes::describe_global_table_settings<D>, global_table_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DescribeGlobalTableSettings", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::s3_bucket_source<D>::wire {
+    static constexpr model::field fields[] = {
+        {"S3BucketOwner", &model::optional_text, offsetof(shapes::s3_bucket_source<D>, s3_bucket_owner)},
+        {"S3Bucket", &model::text, offsetof(shapes::s3_bucket_source<D>, s3_bucket), model::required},
+        {"S3KeyPrefix", &model::optional_text, offsetof(shapes::s3_bucket_source<D>, s3_key_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct input_format_options::wire {
+template <class>
+struct shapes::csv_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"Csv", model::maybe_of<dynamodb::csv_options, D>, offsetof(dynamodb::input_format_options, csv)},
+        {"Delimiter", &model::optional_text, offsetof(shapes::csv_options<D>, delimiter)},
+        {"HeaderList", &model::text_list, offsetof(shapes::csv_options<D>, header_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct table_creation_parameters::wire {
+template <class>
+struct shapes::input_format_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::table_creation_parameters, table_name), model::required},
-        {"AttributeDefinitions", model::list_of<dynamodb::attribute_definition, D>, offsetof(dynamodb::table_creation_parameters, attribute_definitions), model::required},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::table_creation_parameters, key_schema), model::required},
-        {"BillingMode", &model::text, offsetof(dynamodb::table_creation_parameters, billing_mode)},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::table_creation_parameters, provisioned_throughput)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::table_creation_parameters, on_demand_throughput)},
-        {"SSESpecification", model::maybe_of<dynamodb::sse_specification, D>, offsetof(dynamodb::table_creation_parameters, sse_specification)},
-        {"GlobalSecondaryIndexes", model::list_of<dynamodb::global_secondary_index, D>, offsetof(dynamodb::table_creation_parameters, global_secondary_indexes)},
+        {"Csv", model::maybe_of<shapes::csv_options<D>, D>, offsetof(shapes::input_format_options<D>, csv)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct import_table_description::wire {
+template <class>
+struct shapes::table_creation_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"ImportArn", &model::text, offsetof(dynamodb::import_table_description, import_arn)},
-        {"ImportStatus", &model::text, offsetof(dynamodb::import_table_description, import_status)},
-        {"TableArn", &model::text, offsetof(dynamodb::import_table_description, table_arn)},
-        {"TableId", &model::text, offsetof(dynamodb::import_table_description, table_id)},
-        {"ClientToken", &model::text, offsetof(dynamodb::import_table_description, client_token)},
-        {"S3BucketSource", model::maybe_of<dynamodb::s3_bucket_source, D>, offsetof(dynamodb::import_table_description, s3_bucket_source)},
-        {"ErrorCount", &model::optional_long, offsetof(dynamodb::import_table_description, error_count)},
-        {"CloudWatchLogGroupArn", &model::text, offsetof(dynamodb::import_table_description, cloud_watch_log_group_arn)},
-        {"InputFormat", &model::text, offsetof(dynamodb::import_table_description, input_format)},
-        {"InputFormatOptions", model::maybe_of<dynamodb::input_format_options, D>, offsetof(dynamodb::import_table_description, input_format_options)},
-        {"InputCompressionType", &model::text, offsetof(dynamodb::import_table_description, input_compression_type)},
-        {"TableCreationParameters", model::maybe_of<dynamodb::table_creation_parameters, D>, offsetof(dynamodb::import_table_description, table_creation_parameters)},
-        {"StartTime", &model::optional_timestamp, offsetof(dynamodb::import_table_description, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(dynamodb::import_table_description, end_time)},
-        {"ProcessedSizeBytes", &model::optional_long, offsetof(dynamodb::import_table_description, processed_size_bytes)},
-        {"ProcessedItemCount", &model::optional_long, offsetof(dynamodb::import_table_description, processed_item_count)},
-        {"ImportedItemCount", &model::optional_long, offsetof(dynamodb::import_table_description, imported_item_count)},
-        {"FailureCode", &model::text, offsetof(dynamodb::import_table_description, failure_code)},
-        {"FailureMessage", &model::text, offsetof(dynamodb::import_table_description, failure_message)},
+        {"TableName", &model::text, offsetof(shapes::table_creation_parameters<D>, table_name), model::required},
+        {"AttributeDefinitions", model::list_of<shapes::attribute_definition<D>, D>, offsetof(shapes::table_creation_parameters<D>, attribute_definitions), model::required},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::table_creation_parameters<D>, key_schema), model::required},
+        {"BillingMode", &model::text, offsetof(shapes::table_creation_parameters<D>, billing_mode)},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::table_creation_parameters<D>, provisioned_throughput)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::table_creation_parameters<D>, on_demand_throughput)},
+        {"SSESpecification", model::maybe_of<shapes::sse_specification<D>, D>, offsetof(shapes::table_creation_parameters<D>, sse_specification)},
+        {"GlobalSecondaryIndexes", model::list_of<shapes::global_secondary_index<D>, D>, offsetof(shapes::table_creation_parameters<D>, global_secondary_indexes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_import_output::wire {
+template <class>
+struct shapes::import_table_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"ImportTableDescription", model::maybe_of<dynamodb::import_table_description, D>, offsetof(dynamodb::describe_import_output, import_table_description)},
+        {"ImportArn", &model::text, offsetof(shapes::import_table_description<D>, import_arn)},
+        {"ImportStatus", &model::text, offsetof(shapes::import_table_description<D>, import_status)},
+        {"TableArn", &model::text, offsetof(shapes::import_table_description<D>, table_arn)},
+        {"TableId", &model::text, offsetof(shapes::import_table_description<D>, table_id)},
+        {"ClientToken", &model::text, offsetof(shapes::import_table_description<D>, client_token)},
+        {"S3BucketSource", model::maybe_of<shapes::s3_bucket_source<D>, D>, offsetof(shapes::import_table_description<D>, s3_bucket_source)},
+        {"ErrorCount", &model::optional_long, offsetof(shapes::import_table_description<D>, error_count)},
+        {"CloudWatchLogGroupArn", &model::text, offsetof(shapes::import_table_description<D>, cloud_watch_log_group_arn)},
+        {"InputFormat", &model::text, offsetof(shapes::import_table_description<D>, input_format)},
+        {"InputFormatOptions", model::maybe_of<shapes::input_format_options<D>, D>, offsetof(shapes::import_table_description<D>, input_format_options)},
+        {"InputCompressionType", &model::text, offsetof(shapes::import_table_description<D>, input_compression_type)},
+        {"TableCreationParameters", model::maybe_of<shapes::table_creation_parameters<D>, D>, offsetof(shapes::import_table_description<D>, table_creation_parameters)},
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::import_table_description<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::import_table_description<D>, end_time)},
+        {"ProcessedSizeBytes", &model::optional_long, offsetof(shapes::import_table_description<D>, processed_size_bytes)},
+        {"ProcessedItemCount", &model::optional_long, offsetof(shapes::import_table_description<D>, processed_item_count)},
+        {"ImportedItemCount", &model::optional_long, offsetof(shapes::import_table_description<D>, imported_item_count)},
+        {"FailureCode", &model::text, offsetof(shapes::import_table_description<D>, failure_code)},
+        {"FailureMessage", &model::text, offsetof(shapes::import_table_description<D>, failure_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_import::wire {
+template <class>
+struct shapes::describe_import_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ImportArn", &model::text, offsetof(dynamodb::describe_import, import_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeImport", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
-};
-
-template <class D>
-struct kinesis_data_stream_destination::wire {
-    static constexpr model::field fields[] = {
-        {"StreamArn", &model::text, offsetof(dynamodb::kinesis_data_stream_destination, stream_arn)},
-        {"DestinationStatus", &model::text, offsetof(dynamodb::kinesis_data_stream_destination, destination_status)},
-        {"DestinationStatusDescription", &model::text, offsetof(dynamodb::kinesis_data_stream_destination, destination_status_description)},
-        {"ApproximateCreationDateTimePrecision", &model::text, offsetof(dynamodb::kinesis_data_stream_destination, approximate_creation_date_time_precision)},
+        {"ImportTableDescription", model::maybe_of<shapes::import_table_description<D>, D>, offsetof(shapes::describe_import_output<D>, import_table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_kinesis_streaming_destination_output::wire {
+template <class>
+struct shapes::describe_import<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::describe_kinesis_streaming_destination_output, table_name)},
-        {"KinesisDataStreamDestinations", model::list_of<dynamodb::kinesis_data_stream_destination, D>, offsetof(dynamodb::describe_kinesis_streaming_destination_output, kinesis_data_stream_destinations)},
+        {"ImportArn", &model::text, offsetof(shapes::describe_import<D>, import_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DescribeImport", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+};
+
+template <class D>
+template <class>
+struct shapes::kinesis_data_stream_destination<D>::wire {
+    static constexpr model::field fields[] = {
+        {"StreamArn", &model::text, offsetof(shapes::kinesis_data_stream_destination<D>, stream_arn)},
+        {"DestinationStatus", &model::text, offsetof(shapes::kinesis_data_stream_destination<D>, destination_status)},
+        {"DestinationStatusDescription", &model::text, offsetof(shapes::kinesis_data_stream_destination<D>, destination_status_description)},
+        {"ApproximateCreationDateTimePrecision", &model::text, offsetof(shapes::kinesis_data_stream_destination<D>, approximate_creation_date_time_precision)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_kinesis_streaming_destination::wire {
+template <class>
+struct shapes::describe_kinesis_streaming_destination_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::describe_kinesis_streaming_destination, table_name), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct describe_limits_output::wire {
-    static constexpr model::field fields[] = {
-        {"AccountMaxReadCapacityUnits", &model::optional_long, offsetof(dynamodb::describe_limits_output, account_max_read_capacity_units)},
-        {"AccountMaxWriteCapacityUnits", &model::optional_long, offsetof(dynamodb::describe_limits_output, account_max_write_capacity_units)},
-        {"TableMaxReadCapacityUnits", &model::optional_long, offsetof(dynamodb::describe_limits_output, table_max_read_capacity_units)},
-        {"TableMaxWriteCapacityUnits", &model::optional_long, offsetof(dynamodb::describe_limits_output, table_max_write_capacity_units)},
+        {"TableName", &model::text, offsetof(shapes::describe_kinesis_streaming_destination_output<D>, table_name)},
+        {"KinesisDataStreamDestinations", model::list_of<shapes::kinesis_data_stream_destination<D>, D>, offsetof(shapes::describe_kinesis_streaming_destination_output<D>, kinesis_data_stream_destinations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_limits::wire {
+template <class>
+struct shapes::describe_kinesis_streaming_destination<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TableName", &model::text, offsetof(shapes::describe_kinesis_streaming_destination<D>, table_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DescribeKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::describe_limits_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AccountMaxReadCapacityUnits", &model::optional_long, offsetof(shapes::describe_limits_output<D>, account_max_read_capacity_units)},
+        {"AccountMaxWriteCapacityUnits", &model::optional_long, offsetof(shapes::describe_limits_output<D>, account_max_write_capacity_units)},
+        {"TableMaxReadCapacityUnits", &model::optional_long, offsetof(shapes::describe_limits_output<D>, table_max_read_capacity_units)},
+        {"TableMaxWriteCapacityUnits", &model::optional_long, offsetof(shapes::describe_limits_output<D>, table_max_write_capacity_units)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::describe_limits<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{.name = "DescribeLimits", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DescribeLimits", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct describe_table_output::wire {
+template <class>
+struct shapes::describe_table_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Table", model::maybe_of<dynamodb::table_description, D>, offsetof(dynamodb::describe_table_output, table)},
+        {"Table", model::maybe_of<shapes::table_description<D>, D>, offsetof(shapes::describe_table_output<D>, table)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_table::wire {
+template <class>
+struct shapes::describe_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::describe_table, table_name), model::required},
+        {"TableName", &model::text, offsetof(shapes::describe_table<D>, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DescribeTable", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct replica_global_secondary_index_auto_scaling_description::wire {
+template <class>
+struct shapes::replica_global_secondary_index_auto_scaling_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::replica_global_secondary_index_auto_scaling_description, index_name)},
-        {"IndexStatus", &model::text, offsetof(dynamodb::replica_global_secondary_index_auto_scaling_description, index_status)},
-        {"ProvisionedReadCapacityAutoScalingSettings", model::maybe_of<dynamodb::auto_scaling_settings_description, D>, offsetof(dynamodb::replica_global_secondary_index_auto_scaling_description, provisioned_read_capacity_auto_scaling_settings)},
-        {"ProvisionedWriteCapacityAutoScalingSettings", model::maybe_of<dynamodb::auto_scaling_settings_description, D>, offsetof(dynamodb::replica_global_secondary_index_auto_scaling_description, provisioned_write_capacity_auto_scaling_settings)},
+        {"IndexName", &model::text, offsetof(shapes::replica_global_secondary_index_auto_scaling_description<D>, index_name)},
+        {"IndexStatus", &model::text, offsetof(shapes::replica_global_secondary_index_auto_scaling_description<D>, index_status)},
+        {"ProvisionedReadCapacityAutoScalingSettings", model::maybe_of<shapes::auto_scaling_settings_description<D>, D>, offsetof(shapes::replica_global_secondary_index_auto_scaling_description<D>, provisioned_read_capacity_auto_scaling_settings)},
+        {"ProvisionedWriteCapacityAutoScalingSettings", model::maybe_of<shapes::auto_scaling_settings_description<D>, D>, offsetof(shapes::replica_global_secondary_index_auto_scaling_description<D>, provisioned_write_capacity_auto_scaling_settings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_auto_scaling_description::wire {
+template <class>
+struct shapes::replica_auto_scaling_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::replica_auto_scaling_description, region_name)},
-        {"GlobalSecondaryIndexes", model::list_of<dynamodb::replica_global_secondary_index_auto_scaling_description, D>, offsetof(dynamodb::replica_auto_scaling_description, global_secondary_indexes)},
-        {"ReplicaProvisionedReadCapacityAutoScalingSettings", model::maybe_of<dynamodb::auto_scaling_settings_description, D>, offsetof(dynamodb::replica_auto_scaling_description, replica_provisioned_read_capacity_auto_scaling_settings)},
-        {"ReplicaProvisionedWriteCapacityAutoScalingSettings", model::maybe_of<dynamodb::auto_scaling_settings_description, D>, offsetof(dynamodb::replica_auto_scaling_description, replica_provisioned_write_capacity_auto_scaling_settings)},
-        {"ReplicaStatus", &model::text, offsetof(dynamodb::replica_auto_scaling_description, replica_status)},
+        {"RegionName", &model::text, offsetof(shapes::replica_auto_scaling_description<D>, region_name)},
+        {"GlobalSecondaryIndexes", model::list_of<shapes::replica_global_secondary_index_auto_scaling_description<D>, D>, offsetof(shapes::replica_auto_scaling_description<D>, global_secondary_indexes)},
+        {"ReplicaProvisionedReadCapacityAutoScalingSettings", model::maybe_of<shapes::auto_scaling_settings_description<D>, D>, offsetof(shapes::replica_auto_scaling_description<D>, replica_provisioned_read_capacity_auto_scaling_settings)},
+        {"ReplicaProvisionedWriteCapacityAutoScalingSettings", model::maybe_of<shapes::auto_scaling_settings_description<D>, D>, offsetof(shapes::replica_auto_scaling_description<D>, replica_provisioned_write_capacity_auto_scaling_settings)},
+        {"ReplicaStatus", &model::text, offsetof(shapes::replica_auto_scaling_description<D>, replica_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct table_auto_scaling_description::wire {
+template <class>
+struct shapes::table_auto_scaling_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::table_auto_scaling_description, table_name)},
-        {"TableStatus", &model::text, offsetof(dynamodb::table_auto_scaling_description, table_status)},
-        {"Replicas", model::list_of<dynamodb::replica_auto_scaling_description, D>, offsetof(dynamodb::table_auto_scaling_description, replicas)},
+        {"TableName", &model::text, offsetof(shapes::table_auto_scaling_description<D>, table_name)},
+        {"TableStatus", &model::text, offsetof(shapes::table_auto_scaling_description<D>, table_status)},
+        {"Replicas", model::list_of<shapes::replica_auto_scaling_description<D>, D>, offsetof(shapes::table_auto_scaling_description<D>, replicas)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_table_replica_auto_scaling_output::wire {
+template <class>
+struct shapes::describe_table_replica_auto_scaling_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableAutoScalingDescription", model::maybe_of<dynamodb::table_auto_scaling_description, D>, offsetof(dynamodb::describe_table_replica_auto_scaling_output, table_auto_scaling_description)},
+        {"TableAutoScalingDescription", model::maybe_of<shapes::table_auto_scaling_description<D>, D>, offsetof(shapes::describe_table_replica_auto_scaling_output<D>, table_auto_scaling_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_table_replica_auto_scaling::wire {
+template <class>
+struct shapes::describe_table_replica_auto_scaling<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::describe_table_replica_auto_scaling, table_name), model::required},
+        {"TableName", &model::text, offsetof(shapes::describe_table_replica_auto_scaling<D>, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeTableReplicaAutoScaling", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeTableReplicaAutoScaling", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
 };
 
 template <class D>
-struct describe_time_to_live_output::wire {
+template <class>
+struct shapes::describe_time_to_live_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TimeToLiveDescription", model::maybe_of<dynamodb::time_to_live_description, D>, offsetof(dynamodb::describe_time_to_live_output, time_to_live_description)},
+        {"TimeToLiveDescription", model::maybe_of<shapes::time_to_live_description<D>, D>, offsetof(shapes::describe_time_to_live_output<D>, time_to_live_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_time_to_live::wire {
+template <class>
+struct shapes::describe_time_to_live<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::describe_time_to_live, table_name), model::required},
+        {"TableName", &model::text, offsetof(shapes::describe_time_to_live<D>, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeTimeToLive", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DescribeTimeToLive", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct enable_kinesis_streaming_configuration::wire {
+template <class>
+struct shapes::enable_kinesis_streaming_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApproximateCreationDateTimePrecision", &model::text, offsetof(dynamodb::enable_kinesis_streaming_configuration, approximate_creation_date_time_precision)},
+        {"ApproximateCreationDateTimePrecision", &model::text, offsetof(shapes::enable_kinesis_streaming_configuration<D>, approximate_creation_date_time_precision)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct kinesis_streaming_destination_output::wire {
+template <class>
+struct shapes::kinesis_streaming_destination_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::kinesis_streaming_destination_output, table_name)},
-        {"StreamArn", &model::text, offsetof(dynamodb::kinesis_streaming_destination_output, stream_arn)},
-        {"DestinationStatus", &model::text, offsetof(dynamodb::kinesis_streaming_destination_output, destination_status)},
-        {"EnableKinesisStreamingConfiguration", model::maybe_of<dynamodb::enable_kinesis_streaming_configuration, D>, offsetof(dynamodb::kinesis_streaming_destination_output, enable_kinesis_streaming_configuration)},
+        {"TableName", &model::text, offsetof(shapes::kinesis_streaming_destination_output<D>, table_name)},
+        {"StreamArn", &model::text, offsetof(shapes::kinesis_streaming_destination_output<D>, stream_arn)},
+        {"DestinationStatus", &model::text, offsetof(shapes::kinesis_streaming_destination_output<D>, destination_status)},
+        {"EnableKinesisStreamingConfiguration", model::maybe_of<shapes::enable_kinesis_streaming_configuration<D>, D>, offsetof(shapes::kinesis_streaming_destination_output<D>, enable_kinesis_streaming_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disable_kinesis_streaming_destination::wire {
+template <class>
+struct shapes::disable_kinesis_streaming_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::disable_kinesis_streaming_destination, table_name), model::required},
-        {"StreamArn", &model::text, offsetof(dynamodb::disable_kinesis_streaming_destination, stream_arn), model::required},
-        {"EnableKinesisStreamingConfiguration", model::maybe_of<dynamodb::enable_kinesis_streaming_configuration, D>, offsetof(dynamodb::disable_kinesis_streaming_destination, enable_kinesis_streaming_configuration)},
+        {"TableName", &model::text, offsetof(shapes::disable_kinesis_streaming_destination<D>, table_name), model::required},
+        {"StreamArn", &model::text, offsetof(shapes::disable_kinesis_streaming_destination<D>, stream_arn), model::required},
+        {"EnableKinesisStreamingConfiguration", model::maybe_of<shapes::enable_kinesis_streaming_configuration<D>, D>, offsetof(shapes::disable_kinesis_streaming_destination<D>, enable_kinesis_streaming_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisableKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "DisableKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct enable_kinesis_streaming_destination::wire {
+template <class>
+struct shapes::enable_kinesis_streaming_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::enable_kinesis_streaming_destination, table_name), model::required},
-        {"StreamArn", &model::text, offsetof(dynamodb::enable_kinesis_streaming_destination, stream_arn), model::required},
-        {"EnableKinesisStreamingConfiguration", model::maybe_of<dynamodb::enable_kinesis_streaming_configuration, D>, offsetof(dynamodb::enable_kinesis_streaming_destination, enable_kinesis_streaming_configuration)},
+        {"TableName", &model::text, offsetof(shapes::enable_kinesis_streaming_destination<D>, table_name), model::required},
+        {"StreamArn", &model::text, offsetof(shapes::enable_kinesis_streaming_destination<D>, stream_arn), model::required},
+        {"EnableKinesisStreamingConfiguration", model::maybe_of<shapes::enable_kinesis_streaming_configuration<D>, D>, offsetof(shapes::enable_kinesis_streaming_destination<D>, enable_kinesis_streaming_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EnableKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "EnableKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct execute_statement_output::wire {
+template <class>
+struct shapes::execute_statement_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Items", tables::key_list<D>, offsetof(dynamodb::execute_statement_output, items)},
-        {"NextToken", &model::text, offsetof(dynamodb::execute_statement_output, next_token)},
-        {"ConsumedCapacity", model::maybe_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::execute_statement_output, consumed_capacity)},
-        {"LastEvaluatedKey", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::execute_statement_output, last_evaluated_key)},
+        {"Items", tables::key_list<D>, offsetof(shapes::execute_statement_output<D>, items)},
+        {"NextToken", &model::text, offsetof(shapes::execute_statement_output<D>, next_token)},
+        {"ConsumedCapacity", model::maybe_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::execute_statement_output<D>, consumed_capacity)},
+        {"LastEvaluatedKey", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::execute_statement_output<D>, last_evaluated_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execute_statement::wire {
+template <class>
+struct shapes::execute_statement<D>::wire {
     static constexpr model::field fields[] = {
-        {"Statement", &model::text, offsetof(dynamodb::execute_statement, statement), model::required},
-        {"Parameters", model::list_of<dynamodb::attribute_value, D>, offsetof(dynamodb::execute_statement, parameters)},
-        {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::execute_statement, consistent_read)},
-        {"NextToken", &model::optional_text, offsetof(dynamodb::execute_statement, next_token)},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::execute_statement, return_consumed_capacity)},
-        {"Limit", &model::optional_integer, offsetof(dynamodb::execute_statement, limit)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::execute_statement, return_values_on_condition_check_failure)},
+        {"Statement", &model::text, offsetof(shapes::execute_statement<D>, statement), model::required},
+        {"Parameters", model::list_of<shapes::attribute_value<D>, D>, offsetof(shapes::execute_statement<D>, parameters)},
+        {"ConsistentRead", &model::optional_boolean, offsetof(shapes::execute_statement<D>, consistent_read)},
+        {"NextToken", &model::optional_text, offsetof(shapes::execute_statement<D>, next_token)},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::execute_statement<D>, return_consumed_capacity)},
+        {"Limit", &model::optional_integer, offsetof(shapes::execute_statement<D>, limit)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::execute_statement<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ExecuteStatement", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ExecuteStatement", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct item_response::wire {
+template <class>
+struct shapes::item_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::item_response, item)},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::item_response<D>, item)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execute_transaction_output::wire {
+template <class>
+struct shapes::execute_transaction_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Responses", model::list_of<dynamodb::item_response, D>, offsetof(dynamodb::execute_transaction_output, responses)},
-        {"ConsumedCapacity", model::list_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::execute_transaction_output, consumed_capacity)},
+        {"Responses", model::list_of<shapes::item_response<D>, D>, offsetof(shapes::execute_transaction_output<D>, responses)},
+        {"ConsumedCapacity", model::list_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::execute_transaction_output<D>, consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parameterized_statement::wire {
+template <class>
+struct shapes::parameterized_statement<D>::wire {
     static constexpr model::field fields[] = {
-        {"Statement", &model::text, offsetof(dynamodb::parameterized_statement, statement), model::required},
-        {"Parameters", model::list_of<dynamodb::attribute_value, D>, offsetof(dynamodb::parameterized_statement, parameters)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::parameterized_statement, return_values_on_condition_check_failure)},
+        {"Statement", &model::text, offsetof(shapes::parameterized_statement<D>, statement), model::required},
+        {"Parameters", model::list_of<shapes::attribute_value<D>, D>, offsetof(shapes::parameterized_statement<D>, parameters)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::parameterized_statement<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct execute_transaction::wire {
+template <class>
+struct shapes::execute_transaction<D>::wire {
     static constexpr model::field fields[] = {
-        {"TransactStatements", model::list_of<dynamodb::parameterized_statement, D>, offsetof(dynamodb::execute_transaction, transact_statements), model::required},
-        {"ClientRequestToken", &model::optional_text, offsetof(dynamodb::execute_transaction, client_request_token), model::idempotency_token},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::execute_transaction, return_consumed_capacity)},
+        {"TransactStatements", model::list_of<shapes::parameterized_statement<D>, D>, offsetof(shapes::execute_transaction<D>, transact_statements), model::required},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::execute_transaction<D>, client_request_token), model::idempotency_token},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::execute_transaction<D>, return_consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ExecuteTransaction", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ExecuteTransaction", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct export_table_to_point_in_time_output::wire {
+template <class>
+struct shapes::export_table_to_point_in_time_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExportDescription", model::maybe_of<dynamodb::export_description, D>, offsetof(dynamodb::export_table_to_point_in_time_output, export_description)},
+        {"ExportDescription", model::maybe_of<shapes::export_description<D>, D>, offsetof(shapes::export_table_to_point_in_time_output<D>, export_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct export_table_to_point_in_time::wire {
+template <class>
+struct shapes::export_table_to_point_in_time<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableArn", &model::text, offsetof(dynamodb::export_table_to_point_in_time, table_arn), model::required},
-        {"ExportTime", &model::optional_timestamp, offsetof(dynamodb::export_table_to_point_in_time, export_time)},
-        {"ClientToken", &model::optional_text, offsetof(dynamodb::export_table_to_point_in_time, client_token), model::idempotency_token},
-        {"S3Bucket", &model::text, offsetof(dynamodb::export_table_to_point_in_time, s3_bucket), model::required},
-        {"S3BucketOwner", &model::optional_text, offsetof(dynamodb::export_table_to_point_in_time, s3_bucket_owner)},
-        {"S3Prefix", &model::optional_text, offsetof(dynamodb::export_table_to_point_in_time, s3_prefix)},
-        {"S3SseAlgorithm", &model::text, offsetof(dynamodb::export_table_to_point_in_time, s3_sse_algorithm)},
-        {"S3SseKmsKeyId", &model::optional_text, offsetof(dynamodb::export_table_to_point_in_time, s3_sse_kms_key_id)},
-        {"ExportFormat", &model::text, offsetof(dynamodb::export_table_to_point_in_time, export_format)},
-        {"ExportType", &model::text, offsetof(dynamodb::export_table_to_point_in_time, export_type)},
-        {"IncrementalExportSpecification", model::maybe_of<dynamodb::incremental_export_specification, D>, offsetof(dynamodb::export_table_to_point_in_time, incremental_export_specification)},
+        {"TableArn", &model::text, offsetof(shapes::export_table_to_point_in_time<D>, table_arn), model::required},
+        {"ExportTime", &model::optional_timestamp, offsetof(shapes::export_table_to_point_in_time<D>, export_time)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::export_table_to_point_in_time<D>, client_token), model::idempotency_token},
+        {"S3Bucket", &model::text, offsetof(shapes::export_table_to_point_in_time<D>, s3_bucket), model::required},
+        {"S3BucketOwner", &model::optional_text, offsetof(shapes::export_table_to_point_in_time<D>, s3_bucket_owner)},
+        {"S3Prefix", &model::optional_text, offsetof(shapes::export_table_to_point_in_time<D>, s3_prefix)},
+        {"S3SseAlgorithm", &model::text, offsetof(shapes::export_table_to_point_in_time<D>, s3_sse_algorithm)},
+        {"S3SseKmsKeyId", &model::optional_text, offsetof(shapes::export_table_to_point_in_time<D>, s3_sse_kms_key_id)},
+        {"ExportFormat", &model::text, offsetof(shapes::export_table_to_point_in_time<D>, export_format)},
+        {"ExportType", &model::text, offsetof(shapes::export_table_to_point_in_time<D>, export_type)},
+        {"IncrementalExportSpecification", model::maybe_of<shapes::incremental_export_specification<D>, D>, offsetof(shapes::export_table_to_point_in_time<D>, incremental_export_specification)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ExportTableToPointInTime", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "ExportTableToPointInTime", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
 };
 
 template <class D>
-struct get_item_output::wire {
+template <class>
+struct shapes::get_item_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::get_item_output, item)},
-        {"ConsumedCapacity", model::maybe_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::get_item_output, consumed_capacity)},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::get_item_output<D>, item)},
+        {"ConsumedCapacity", model::maybe_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::get_item_output<D>, consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_item::wire {
+template <class>
+struct shapes::get_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::get_item, table_name), model::required},
-        {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::get_item, key), model::required},
-        {"AttributesToGet", &model::text_list, offsetof(dynamodb::get_item, attributes_to_get)},
-        {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::get_item, consistent_read)},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::get_item, return_consumed_capacity)},
-        {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::get_item, projection_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::get_item, expression_attribute_names)},
+        {"TableName", &model::text, offsetof(shapes::get_item<D>, table_name), model::required},
+        {"Key", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::get_item<D>, key), model::required},
+        {"AttributesToGet", &model::text_list, offsetof(shapes::get_item<D>, attributes_to_get)},
+        {"ConsistentRead", &model::optional_boolean, offsetof(shapes::get_item<D>, consistent_read)},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::get_item<D>, return_consumed_capacity)},
+        {"ProjectionExpression", &model::optional_text, offsetof(shapes::get_item<D>, projection_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::get_item<D>, expression_attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "GetItem", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct get_resource_policy_output::wire {
+template <class>
+struct shapes::get_resource_policy_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", &model::text, offsetof(dynamodb::get_resource_policy_output, policy)},
-        {"RevisionId", &model::text, offsetof(dynamodb::get_resource_policy_output, revision_id)},
+        {"Policy", &model::text, offsetof(shapes::get_resource_policy_output<D>, policy)},
+        {"RevisionId", &model::text, offsetof(shapes::get_resource_policy_output<D>, revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_resource_policy::wire {
+template <class>
+struct shapes::get_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(dynamodb::get_resource_policy, resource_arn), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::get_resource_policy<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct import_table_output::wire {
+template <class>
+struct shapes::import_table_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ImportTableDescription", model::maybe_of<dynamodb::import_table_description, D>, offsetof(dynamodb::import_table_output, import_table_description)},
+        {"ImportTableDescription", model::maybe_of<shapes::import_table_description<D>, D>, offsetof(shapes::import_table_output<D>, import_table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct import_table::wire {
+template <class>
+struct shapes::import_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientToken", &model::optional_text, offsetof(dynamodb::import_table, client_token), model::idempotency_token},
-        {"S3BucketSource", &dynamodb::s3_bucket_source::wire<D>::type, offsetof(dynamodb::import_table, s3_bucket_source), model::required},
-        {"InputFormat", &model::text, offsetof(dynamodb::import_table, input_format), model::required},
-        {"InputFormatOptions", model::maybe_of<dynamodb::input_format_options, D>, offsetof(dynamodb::import_table, input_format_options)},
-        {"InputCompressionType", &model::text, offsetof(dynamodb::import_table, input_compression_type)},
-        {"TableCreationParameters", &dynamodb::table_creation_parameters::wire<D>::type, offsetof(dynamodb::import_table, table_creation_parameters), model::required},
+        {"ClientToken", &model::optional_text, offsetof(shapes::import_table<D>, client_token), model::idempotency_token},
+        {"S3BucketSource", &shapes::s3_bucket_source<D>::template wire<D>::type, offsetof(shapes::import_table<D>, s3_bucket_source), model::required},
+        {"InputFormat", &model::text, offsetof(shapes::import_table<D>, input_format), model::required},
+        {"InputFormatOptions", model::maybe_of<shapes::input_format_options<D>, D>, offsetof(shapes::import_table<D>, input_format_options)},
+        {"InputCompressionType", &model::text, offsetof(shapes::import_table<D>, input_compression_type)},
+        {"TableCreationParameters", &shapes::table_creation_parameters<D>::template wire<D>::type, offsetof(shapes::import_table<D>, table_creation_parameters), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ImportTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@5.0"};
+    static constexpr model::operation operation{.name = "ImportTable", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@5.0"};
 };
 
 template <class D>
-struct backup_summary::wire {
+template <class>
+struct shapes::backup_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::backup_summary, table_name)},
-        {"TableId", &model::text, offsetof(dynamodb::backup_summary, table_id)},
-        {"TableArn", &model::text, offsetof(dynamodb::backup_summary, table_arn)},
-        {"BackupArn", &model::text, offsetof(dynamodb::backup_summary, backup_arn)},
-        {"BackupName", &model::text, offsetof(dynamodb::backup_summary, backup_name)},
-        {"BackupCreationDateTime", &model::optional_timestamp, offsetof(dynamodb::backup_summary, backup_creation_date_time)},
-        {"BackupExpiryDateTime", &model::optional_timestamp, offsetof(dynamodb::backup_summary, backup_expiry_date_time)},
-        {"BackupStatus", &model::text, offsetof(dynamodb::backup_summary, backup_status)},
-        {"BackupType", &model::text, offsetof(dynamodb::backup_summary, backup_type)},
-        {"BackupSizeBytes", &model::optional_long, offsetof(dynamodb::backup_summary, backup_size_bytes)},
+        {"TableName", &model::text, offsetof(shapes::backup_summary<D>, table_name)},
+        {"TableId", &model::text, offsetof(shapes::backup_summary<D>, table_id)},
+        {"TableArn", &model::text, offsetof(shapes::backup_summary<D>, table_arn)},
+        {"BackupArn", &model::text, offsetof(shapes::backup_summary<D>, backup_arn)},
+        {"BackupName", &model::text, offsetof(shapes::backup_summary<D>, backup_name)},
+        {"BackupCreationDateTime", &model::optional_timestamp, offsetof(shapes::backup_summary<D>, backup_creation_date_time)},
+        {"BackupExpiryDateTime", &model::optional_timestamp, offsetof(shapes::backup_summary<D>, backup_expiry_date_time)},
+        {"BackupStatus", &model::text, offsetof(shapes::backup_summary<D>, backup_status)},
+        {"BackupType", &model::text, offsetof(shapes::backup_summary<D>, backup_type)},
+        {"BackupSizeBytes", &model::optional_long, offsetof(shapes::backup_summary<D>, backup_size_bytes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_backups_output::wire {
+template <class>
+struct shapes::list_backups_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"BackupSummaries", model::list_of<dynamodb::backup_summary, D>, offsetof(dynamodb::list_backups_output, backup_summaries)},
-        {"LastEvaluatedBackupArn", &model::text, offsetof(dynamodb::list_backups_output, last_evaluated_backup_arn)},
+        {"BackupSummaries", model::list_of<shapes::backup_summary<D>, D>, offsetof(shapes::list_backups_output<D>, backup_summaries)},
+        {"LastEvaluatedBackupArn", &model::text, offsetof(shapes::list_backups_output<D>, last_evaluated_backup_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_backups::wire {
+template <class>
+struct shapes::list_backups<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::optional_text, offsetof(dynamodb::list_backups, table_name)},
-        {"Limit", &model::optional_integer, offsetof(dynamodb::list_backups, limit)},
-        {"TimeRangeLowerBound", &model::optional_timestamp, offsetof(dynamodb::list_backups, time_range_lower_bound)},
-        {"TimeRangeUpperBound", &model::optional_timestamp, offsetof(dynamodb::list_backups, time_range_upper_bound)},
-        {"ExclusiveStartBackupArn", &model::optional_text, offsetof(dynamodb::list_backups, exclusive_start_backup_arn)},
-        {"BackupType", &model::text, offsetof(dynamodb::list_backups, backup_type)},
+        {"TableName", &model::optional_text, offsetof(shapes::list_backups<D>, table_name)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_backups<D>, limit)},
+        {"TimeRangeLowerBound", &model::optional_timestamp, offsetof(shapes::list_backups<D>, time_range_lower_bound)},
+        {"TimeRangeUpperBound", &model::optional_timestamp, offsetof(shapes::list_backups<D>, time_range_upper_bound)},
+        {"ExclusiveStartBackupArn", &model::optional_text, offsetof(shapes::list_backups<D>, exclusive_start_backup_arn)},
+        {"BackupType", &model::text, offsetof(shapes::list_backups<D>, backup_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "ListBackups", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct contributor_insights_summary::wire {
+template <class>
+struct shapes::contributor_insights_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::contributor_insights_summary, table_name)},
-        {"IndexName", &model::text, offsetof(dynamodb::contributor_insights_summary, index_name)},
-        {"ContributorInsightsStatus", &model::text, offsetof(dynamodb::contributor_insights_summary, contributor_insights_status)},
-        {"ContributorInsightsMode", &model::text, offsetof(dynamodb::contributor_insights_summary, contributor_insights_mode)},
+        {"TableName", &model::text, offsetof(shapes::contributor_insights_summary<D>, table_name)},
+        {"IndexName", &model::text, offsetof(shapes::contributor_insights_summary<D>, index_name)},
+        {"ContributorInsightsStatus", &model::text, offsetof(shapes::contributor_insights_summary<D>, contributor_insights_status)},
+        {"ContributorInsightsMode", &model::text, offsetof(shapes::contributor_insights_summary<D>, contributor_insights_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_contributor_insights_output::wire {
+template <class>
+struct shapes::list_contributor_insights_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContributorInsightsSummaries", model::list_of<dynamodb::contributor_insights_summary, D>, offsetof(dynamodb::list_contributor_insights_output, contributor_insights_summaries)},
-        {"NextToken", &model::optional_text, offsetof(dynamodb::list_contributor_insights_output, next_token)},
+        {"ContributorInsightsSummaries", model::list_of<shapes::contributor_insights_summary<D>, D>, offsetof(shapes::list_contributor_insights_output<D>, contributor_insights_summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_contributor_insights_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_contributor_insights::wire {
+template <class>
+struct shapes::list_contributor_insights<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::optional_text, offsetof(dynamodb::list_contributor_insights, table_name)},
-        {"NextToken", &model::optional_text, offsetof(dynamodb::list_contributor_insights, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(dynamodb::list_contributor_insights, max_results)},
+        {"TableName", &model::optional_text, offsetof(shapes::list_contributor_insights<D>, table_name)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_contributor_insights<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_contributor_insights<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListContributorInsights", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
-    static constexpr auto input_token = &dynamodb::list_contributor_insights::next_token;
-    static constexpr auto output_token = &dynamodb::list_contributor_insights_output::next_token;
-    static constexpr auto items = &dynamodb::list_contributor_insights_output::contributor_insights_summaries;
+    static constexpr model::operation operation{.name = "ListContributorInsights", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr auto input_token = &shapes::list_contributor_insights<D>::next_token;
+    static constexpr auto output_token = &shapes::list_contributor_insights_output<D>::next_token;
+    static constexpr auto items = &shapes::list_contributor_insights_output<D>::contributor_insights_summaries;
 };
 
 template <class D>
-struct export_summary::wire {
+template <class>
+struct shapes::export_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExportArn", &model::text, offsetof(dynamodb::export_summary, export_arn)},
-        {"ExportStatus", &model::text, offsetof(dynamodb::export_summary, export_status)},
-        {"ExportType", &model::text, offsetof(dynamodb::export_summary, export_type)},
+        {"ExportArn", &model::text, offsetof(shapes::export_summary<D>, export_arn)},
+        {"ExportStatus", &model::text, offsetof(shapes::export_summary<D>, export_status)},
+        {"ExportType", &model::text, offsetof(shapes::export_summary<D>, export_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_exports_output::wire {
+template <class>
+struct shapes::list_exports_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExportSummaries", model::list_of<dynamodb::export_summary, D>, offsetof(dynamodb::list_exports_output, export_summaries)},
-        {"NextToken", &model::optional_text, offsetof(dynamodb::list_exports_output, next_token)},
+        {"ExportSummaries", model::list_of<shapes::export_summary<D>, D>, offsetof(shapes::list_exports_output<D>, export_summaries)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_exports_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_exports::wire {
+template <class>
+struct shapes::list_exports<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableArn", &model::optional_text, offsetof(dynamodb::list_exports, table_arn)},
-        {"MaxResults", &model::optional_integer, offsetof(dynamodb::list_exports, max_results)},
-        {"NextToken", &model::optional_text, offsetof(dynamodb::list_exports, next_token)},
+        {"TableArn", &model::optional_text, offsetof(shapes::list_exports<D>, table_arn)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_exports<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_exports<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListExports", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
-    static constexpr auto input_token = &dynamodb::list_exports::next_token;
-    static constexpr auto output_token = &dynamodb::list_exports_output::next_token;
-    static constexpr auto items = &dynamodb::list_exports_output::export_summaries;
+    static constexpr model::operation operation{.name = "ListExports", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr auto input_token = &shapes::list_exports<D>::next_token;
+    static constexpr auto output_token = &shapes::list_exports_output<D>::next_token;
+    static constexpr auto items = &shapes::list_exports_output<D>::export_summaries;
 };
 
 template <class D>
-struct global_table::wire {
+template <class>
+struct shapes::global_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTableName", &model::text, offsetof(dynamodb::global_table, global_table_name)},
-        {"ReplicationGroup", model::list_of<dynamodb::replica, D>, offsetof(dynamodb::global_table, replication_group)},
+        {"GlobalTableName", &model::text, offsetof(shapes::global_table<D>, global_table_name)},
+        {"ReplicationGroup", model::list_of<shapes::replica<D>, D>, offsetof(shapes::global_table<D>, replication_group)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_global_tables_output::wire {
+template <class>
+struct shapes::list_global_tables_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTables", model::list_of<dynamodb::global_table, D>, offsetof(dynamodb::list_global_tables_output, global_tables)},
-        {"LastEvaluatedGlobalTableName", &model::text, offsetof(dynamodb::list_global_tables_output, last_evaluated_global_table_name)},
+        {"GlobalTables", model::list_of<shapes::global_table<D>, D>, offsetof(shapes::list_global_tables_output<D>, global_tables)},
+        {"LastEvaluatedGlobalTableName", &model::text, offsetof(shapes::list_global_tables_output<D>, last_evaluated_global_table_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_global_tables::wire {
+template <class>
+struct shapes::list_global_tables<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExclusiveStartGlobalTableName", &model::optional_text, offsetof(dynamodb::list_global_tables, exclusive_start_global_table_name)},
-        {"Limit", &model::optional_integer, offsetof(dynamodb::list_global_tables, limit)},
-        {"RegionName", &model::optional_text, offsetof(dynamodb::list_global_tables, region_name)},
+        {"ExclusiveStartGlobalTableName", &model::optional_text, offsetof(shapes::list_global_tables<D>, exclusive_start_global_table_name)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_global_tables<D>, limit)},
+        {"RegionName", &model::optional_text, offsetof(shapes::list_global_tables<D>, region_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListGlobalTables", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "ListGlobalTables", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct import_summary::wire {
+template <class>
+struct shapes::import_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"ImportArn", &model::text, offsetof(dynamodb::import_summary, import_arn)},
-        {"ImportStatus", &model::text, offsetof(dynamodb::import_summary, import_status)},
-        {"TableArn", &model::text, offsetof(dynamodb::import_summary, table_arn)},
-        {"S3BucketSource", model::maybe_of<dynamodb::s3_bucket_source, D>, offsetof(dynamodb::import_summary, s3_bucket_source)},
-        {"CloudWatchLogGroupArn", &model::text, offsetof(dynamodb::import_summary, cloud_watch_log_group_arn)},
-        {"InputFormat", &model::text, offsetof(dynamodb::import_summary, input_format)},
-        {"StartTime", &model::optional_timestamp, offsetof(dynamodb::import_summary, start_time)},
-        {"EndTime", &model::optional_timestamp, offsetof(dynamodb::import_summary, end_time)},
+        {"ImportArn", &model::text, offsetof(shapes::import_summary<D>, import_arn)},
+        {"ImportStatus", &model::text, offsetof(shapes::import_summary<D>, import_status)},
+        {"TableArn", &model::text, offsetof(shapes::import_summary<D>, table_arn)},
+        {"S3BucketSource", model::maybe_of<shapes::s3_bucket_source<D>, D>, offsetof(shapes::import_summary<D>, s3_bucket_source)},
+        {"CloudWatchLogGroupArn", &model::text, offsetof(shapes::import_summary<D>, cloud_watch_log_group_arn)},
+        {"InputFormat", &model::text, offsetof(shapes::import_summary<D>, input_format)},
+        {"StartTime", &model::optional_timestamp, offsetof(shapes::import_summary<D>, start_time)},
+        {"EndTime", &model::optional_timestamp, offsetof(shapes::import_summary<D>, end_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_imports_output::wire {
+template <class>
+struct shapes::list_imports_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ImportSummaryList", model::list_of<dynamodb::import_summary, D>, offsetof(dynamodb::list_imports_output, import_summary_list)},
-        {"NextToken", &model::optional_text, offsetof(dynamodb::list_imports_output, next_token)},
+        {"ImportSummaryList", model::list_of<shapes::import_summary<D>, D>, offsetof(shapes::list_imports_output<D>, import_summary_list)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_imports_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_imports::wire {
+template <class>
+struct shapes::list_imports<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableArn", &model::optional_text, offsetof(dynamodb::list_imports, table_arn)},
-        {"PageSize", &model::optional_integer, offsetof(dynamodb::list_imports, page_size)},
-        {"NextToken", &model::optional_text, offsetof(dynamodb::list_imports, next_token)},
+        {"TableArn", &model::optional_text, offsetof(shapes::list_imports<D>, table_arn)},
+        {"PageSize", &model::optional_integer, offsetof(shapes::list_imports<D>, page_size)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_imports<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListImports", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
-    static constexpr auto input_token = &dynamodb::list_imports::next_token;
-    static constexpr auto output_token = &dynamodb::list_imports_output::next_token;
-    static constexpr auto items = &dynamodb::list_imports_output::import_summary_list;
+    static constexpr model::operation operation{.name = "ListImports", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr auto input_token = &shapes::list_imports<D>::next_token;
+    static constexpr auto output_token = &shapes::list_imports_output<D>::next_token;
+    static constexpr auto items = &shapes::list_imports_output<D>::import_summary_list;
 };
 
 template <class D>
-struct list_tables_output::wire {
+template <class>
+struct shapes::list_tables_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableNames", &model::text_list, offsetof(dynamodb::list_tables_output, table_names)},
-        {"LastEvaluatedTableName", &model::optional_text, offsetof(dynamodb::list_tables_output, last_evaluated_table_name)},
+        {"TableNames", &model::text_list, offsetof(shapes::list_tables_output<D>, table_names)},
+        {"LastEvaluatedTableName", &model::optional_text, offsetof(shapes::list_tables_output<D>, last_evaluated_table_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tables::wire {
+template <class>
+struct shapes::list_tables<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExclusiveStartTableName", &model::optional_text, offsetof(dynamodb::list_tables, exclusive_start_table_name)},
-        {"Limit", &model::optional_integer, offsetof(dynamodb::list_tables, limit)},
+        {"ExclusiveStartTableName", &model::optional_text, offsetof(shapes::list_tables<D>, exclusive_start_table_name)},
+        {"Limit", &model::optional_integer, offsetof(shapes::list_tables<D>, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTables", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .discovery = {"DescribeEndpoints"}};
-    static constexpr auto input_token = &dynamodb::list_tables::exclusive_start_table_name;
-    static constexpr auto output_token = &dynamodb::list_tables_output::last_evaluated_table_name;
-    static constexpr auto items = &dynamodb::list_tables_output::table_names;
+    static constexpr model::operation operation{.name = "ListTables", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .discovery = {"DescribeEndpoints"}};
+    static constexpr auto input_token = &shapes::list_tables<D>::exclusive_start_table_name;
+    static constexpr auto output_token = &shapes::list_tables_output<D>::last_evaluated_table_name;
+    static constexpr auto items = &shapes::list_tables_output<D>::table_names;
 };
 
 template <class D>
-struct list_tags_of_resource_output::wire {
+template <class>
+struct shapes::list_tags_of_resource_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<dynamodb::tag, D>, offsetof(dynamodb::list_tags_of_resource_output, tags)},
-        {"NextToken", &model::text, offsetof(dynamodb::list_tags_of_resource_output, next_token)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_of_resource_output<D>, tags)},
+        {"NextToken", &model::text, offsetof(shapes::list_tags_of_resource_output<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_of_resource::wire {
+template <class>
+struct shapes::list_tags_of_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(dynamodb::list_tags_of_resource, resource_arn), model::required},
-        {"NextToken", &model::optional_text, offsetof(dynamodb::list_tags_of_resource, next_token)},
+        {"ResourceArn", &model::text, offsetof(shapes::list_tags_of_resource<D>, resource_arn), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_tags_of_resource<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTagsOfResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "ListTagsOfResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct put_item_output::wire {
+template <class>
+struct shapes::put_item_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put_item_output, attributes)},
-        {"ConsumedCapacity", model::maybe_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::put_item_output, consumed_capacity)},
-        {"ItemCollectionMetrics", model::maybe_of<dynamodb::item_collection_metrics, D>, offsetof(dynamodb::put_item_output, item_collection_metrics)},
+        {"Attributes", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::put_item_output<D>, attributes)},
+        {"ConsumedCapacity", model::maybe_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::put_item_output<D>, consumed_capacity)},
+        {"ItemCollectionMetrics", model::maybe_of<shapes::item_collection_metrics<D>, D>, offsetof(shapes::put_item_output<D>, item_collection_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_item::wire {
+template <class>
+struct shapes::put_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::put_item, table_name), model::required},
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put_item, item), model::required},
-        {"Expected", model::map_of<dynamodb::expected_attribute_value, D>, offsetof(dynamodb::put_item, expected)},
-        {"ReturnValues", &model::text, offsetof(dynamodb::put_item, return_values)},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::put_item, return_consumed_capacity)},
-        {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::put_item, return_item_collection_metrics)},
-        {"ConditionalOperator", &model::text, offsetof(dynamodb::put_item, conditional_operator)},
-        {"ConditionExpression", &model::optional_text, offsetof(dynamodb::put_item, condition_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::put_item, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put_item, expression_attribute_values)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::put_item, return_values_on_condition_check_failure)},
+        {"TableName", &model::text, offsetof(shapes::put_item<D>, table_name), model::required},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::put_item<D>, item), model::required},
+        {"Expected", model::map_of<shapes::expected_attribute_value<D>, D>, offsetof(shapes::put_item<D>, expected)},
+        {"ReturnValues", &model::text, offsetof(shapes::put_item<D>, return_values)},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::put_item<D>, return_consumed_capacity)},
+        {"ReturnItemCollectionMetrics", &model::text, offsetof(shapes::put_item<D>, return_item_collection_metrics)},
+        {"ConditionalOperator", &model::text, offsetof(shapes::put_item<D>, conditional_operator)},
+        {"ConditionExpression", &model::optional_text, offsetof(shapes::put_item<D>, condition_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::put_item<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::put_item<D>, expression_attribute_values)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::put_item<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "PutItem", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct put_resource_policy_output::wire {
+template <class>
+struct shapes::put_resource_policy_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"RevisionId", &model::text, offsetof(dynamodb::put_resource_policy_output, revision_id)},
+        {"RevisionId", &model::text, offsetof(shapes::put_resource_policy_output<D>, revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_resource_policy::wire {
+template <class>
+struct shapes::put_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(dynamodb::put_resource_policy, resource_arn), model::required},
-        {"Policy", &model::text, offsetof(dynamodb::put_resource_policy, policy), model::required},
-        {"ExpectedRevisionId", &model::optional_text, offsetof(dynamodb::put_resource_policy, expected_revision_id)},
-        {"ConfirmRemoveSelfResourceAccess", &model::optional_boolean, offsetof(dynamodb::put_resource_policy, confirm_remove_self_resource_access)},
+        {"ResourceArn", &model::text, offsetof(shapes::put_resource_policy<D>, resource_arn), model::required},
+        {"Policy", &model::text, offsetof(shapes::put_resource_policy<D>, policy), model::required},
+        {"ExpectedRevisionId", &model::optional_text, offsetof(shapes::put_resource_policy<D>, expected_revision_id)},
+        {"ConfirmRemoveSelfResourceAccess", &model::optional_boolean, offsetof(shapes::put_resource_policy<D>, confirm_remove_self_resource_access)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "PutResourcePolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct query_output::wire {
+template <class>
+struct shapes::query_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Items", tables::key_list<D>, offsetof(dynamodb::query_output, items)},
-        {"Count", &model::optional_integer, offsetof(dynamodb::query_output, count)},
-        {"ScannedCount", &model::optional_integer, offsetof(dynamodb::query_output, scanned_count)},
-        {"LastEvaluatedKey", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::query_output, last_evaluated_key)},
-        {"ConsumedCapacity", model::maybe_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::query_output, consumed_capacity)},
+        {"Items", tables::key_list<D>, offsetof(shapes::query_output<D>, items)},
+        {"Count", &model::optional_integer, offsetof(shapes::query_output<D>, count)},
+        {"ScannedCount", &model::optional_integer, offsetof(shapes::query_output<D>, scanned_count)},
+        {"LastEvaluatedKey", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::query_output<D>, last_evaluated_key)},
+        {"ConsumedCapacity", model::maybe_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::query_output<D>, consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct condition::wire {
+template <class>
+struct shapes::condition<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributeValueList", model::list_of<dynamodb::attribute_value, D>, offsetof(dynamodb::condition, attribute_value_list)},
-        {"ComparisonOperator", &model::text, offsetof(dynamodb::condition, comparison_operator), model::required},
+        {"AttributeValueList", model::list_of<shapes::attribute_value<D>, D>, offsetof(shapes::condition<D>, attribute_value_list)},
+        {"ComparisonOperator", &model::text, offsetof(shapes::condition<D>, comparison_operator), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct query::wire {
+template <class>
+struct shapes::query<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::query, table_name), model::required},
-        {"IndexName", &model::optional_text, offsetof(dynamodb::query, index_name)},
-        {"Select", &model::text, offsetof(dynamodb::query, select)},
-        {"AttributesToGet", &model::text_list, offsetof(dynamodb::query, attributes_to_get)},
-        {"Limit", &model::optional_integer, offsetof(dynamodb::query, limit)},
-        {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::query, consistent_read)},
-        {"KeyConditions", model::map_of<dynamodb::condition, D>, offsetof(dynamodb::query, key_conditions)},
-        {"QueryFilter", model::map_of<dynamodb::condition, D>, offsetof(dynamodb::query, query_filter)},
-        {"ConditionalOperator", &model::text, offsetof(dynamodb::query, conditional_operator)},
-        {"ScanIndexForward", &model::optional_boolean, offsetof(dynamodb::query, scan_index_forward)},
-        {"ExclusiveStartKey", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::query, exclusive_start_key)},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::query, return_consumed_capacity)},
-        {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::query, projection_expression)},
-        {"FilterExpression", &model::optional_text, offsetof(dynamodb::query, filter_expression)},
-        {"KeyConditionExpression", &model::optional_text, offsetof(dynamodb::query, key_condition_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::query, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::query, expression_attribute_values)},
+        {"TableName", &model::text, offsetof(shapes::query<D>, table_name), model::required},
+        {"IndexName", &model::optional_text, offsetof(shapes::query<D>, index_name)},
+        {"Select", &model::text, offsetof(shapes::query<D>, select)},
+        {"AttributesToGet", &model::text_list, offsetof(shapes::query<D>, attributes_to_get)},
+        {"Limit", &model::optional_integer, offsetof(shapes::query<D>, limit)},
+        {"ConsistentRead", &model::optional_boolean, offsetof(shapes::query<D>, consistent_read)},
+        {"KeyConditions", model::map_of<shapes::condition<D>, D>, offsetof(shapes::query<D>, key_conditions)},
+        {"QueryFilter", model::map_of<shapes::condition<D>, D>, offsetof(shapes::query<D>, query_filter)},
+        {"ConditionalOperator", &model::text, offsetof(shapes::query<D>, conditional_operator)},
+        {"ScanIndexForward", &model::optional_boolean, offsetof(shapes::query<D>, scan_index_forward)},
+        {"ExclusiveStartKey", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::query<D>, exclusive_start_key)},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::query<D>, return_consumed_capacity)},
+        {"ProjectionExpression", &model::optional_text, offsetof(shapes::query<D>, projection_expression)},
+        {"FilterExpression", &model::optional_text, offsetof(shapes::query<D>, filter_expression)},
+        {"KeyConditionExpression", &model::optional_text, offsetof(shapes::query<D>, key_condition_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::query<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::query<D>, expression_attribute_values)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "Query", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-    static constexpr auto input_token = &dynamodb::query::exclusive_start_key;
-    static constexpr auto output_token = &dynamodb::query_output::last_evaluated_key;
-    static constexpr auto items = &dynamodb::query_output::items;
+    static constexpr model::operation operation{.name = "Query", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr auto input_token = &shapes::query<D>::exclusive_start_key;
+    static constexpr auto output_token = &shapes::query_output<D>::last_evaluated_key;
+    static constexpr auto items = &shapes::query_output<D>::items;
 };
 
 template <class D>
-struct restore_table_from_backup_output::wire {
+template <class>
+struct shapes::restore_table_from_backup_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableDescription", model::maybe_of<dynamodb::table_description, D>, offsetof(dynamodb::restore_table_from_backup_output, table_description)},
+        {"TableDescription", model::maybe_of<shapes::table_description<D>, D>, offsetof(shapes::restore_table_from_backup_output<D>, table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct restore_table_from_backup::wire {
+template <class>
+struct shapes::restore_table_from_backup<D>::wire {
     static constexpr model::field fields[] = {
-        {"TargetTableName", &model::text, offsetof(dynamodb::restore_table_from_backup, target_table_name), model::required},
-        {"BackupArn", &model::text, offsetof(dynamodb::restore_table_from_backup, backup_arn), model::required},
-        {"BillingModeOverride", &model::text, offsetof(dynamodb::restore_table_from_backup, billing_mode_override)},
-        {"GlobalSecondaryIndexOverride", model::list_of<dynamodb::global_secondary_index, D>, offsetof(dynamodb::restore_table_from_backup, global_secondary_index_override)},
-        {"LocalSecondaryIndexOverride", model::list_of<dynamodb::local_secondary_index, D>, offsetof(dynamodb::restore_table_from_backup, local_secondary_index_override)},
-        {"ProvisionedThroughputOverride", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::restore_table_from_backup, provisioned_throughput_override)},
-        {"OnDemandThroughputOverride", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::restore_table_from_backup, on_demand_throughput_override)},
-        {"SSESpecificationOverride", model::maybe_of<dynamodb::sse_specification, D>, offsetof(dynamodb::restore_table_from_backup, sse_specification_override)},
+        {"TargetTableName", &model::text, offsetof(shapes::restore_table_from_backup<D>, target_table_name), model::required},
+        {"BackupArn", &model::text, offsetof(shapes::restore_table_from_backup<D>, backup_arn), model::required},
+        {"BillingModeOverride", &model::text, offsetof(shapes::restore_table_from_backup<D>, billing_mode_override)},
+        {"GlobalSecondaryIndexOverride", model::list_of<shapes::global_secondary_index<D>, D>, offsetof(shapes::restore_table_from_backup<D>, global_secondary_index_override)},
+        {"LocalSecondaryIndexOverride", model::list_of<shapes::local_secondary_index<D>, D>, offsetof(shapes::restore_table_from_backup<D>, local_secondary_index_override)},
+        {"ProvisionedThroughputOverride", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::restore_table_from_backup<D>, provisioned_throughput_override)},
+        {"OnDemandThroughputOverride", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::restore_table_from_backup<D>, on_demand_throughput_override)},
+        {"SSESpecificationOverride", model::maybe_of<shapes::sse_specification<D>, D>, offsetof(shapes::restore_table_from_backup<D>, sse_specification_override)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RestoreTableFromBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "RestoreTableFromBackup", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct restore_table_to_point_in_time_output::wire {
+template <class>
+struct shapes::restore_table_to_point_in_time_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableDescription", model::maybe_of<dynamodb::table_description, D>, offsetof(dynamodb::restore_table_to_point_in_time_output, table_description)},
+        {"TableDescription", model::maybe_of<shapes::table_description<D>, D>, offsetof(shapes::restore_table_to_point_in_time_output<D>, table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct restore_table_to_point_in_time::wire {
+template <class>
+struct shapes::restore_table_to_point_in_time<D>::wire {
     static constexpr model::field fields[] = {
-        {"SourceTableArn", &model::optional_text, offsetof(dynamodb::restore_table_to_point_in_time, source_table_arn)},
-        {"SourceTableName", &model::optional_text, offsetof(dynamodb::restore_table_to_point_in_time, source_table_name)},
-        {"TargetTableName", &model::text, offsetof(dynamodb::restore_table_to_point_in_time, target_table_name), model::required},
-        {"UseLatestRestorableTime", &model::optional_boolean, offsetof(dynamodb::restore_table_to_point_in_time, use_latest_restorable_time)},
-        {"RestoreDateTime", &model::optional_timestamp, offsetof(dynamodb::restore_table_to_point_in_time, restore_date_time)},
-        {"BillingModeOverride", &model::text, offsetof(dynamodb::restore_table_to_point_in_time, billing_mode_override)},
-        {"GlobalSecondaryIndexOverride", model::list_of<dynamodb::global_secondary_index, D>, offsetof(dynamodb::restore_table_to_point_in_time, global_secondary_index_override)},
-        {"LocalSecondaryIndexOverride", model::list_of<dynamodb::local_secondary_index, D>, offsetof(dynamodb::restore_table_to_point_in_time, local_secondary_index_override)},
-        {"ProvisionedThroughputOverride", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::restore_table_to_point_in_time, provisioned_throughput_override)},
-        {"OnDemandThroughputOverride", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::restore_table_to_point_in_time, on_demand_throughput_override)},
-        {"SSESpecificationOverride", model::maybe_of<dynamodb::sse_specification, D>, offsetof(dynamodb::restore_table_to_point_in_time, sse_specification_override)},
+        {"SourceTableArn", &model::optional_text, offsetof(shapes::restore_table_to_point_in_time<D>, source_table_arn)},
+        {"SourceTableName", &model::optional_text, offsetof(shapes::restore_table_to_point_in_time<D>, source_table_name)},
+        {"TargetTableName", &model::text, offsetof(shapes::restore_table_to_point_in_time<D>, target_table_name), model::required},
+        {"UseLatestRestorableTime", &model::optional_boolean, offsetof(shapes::restore_table_to_point_in_time<D>, use_latest_restorable_time)},
+        {"RestoreDateTime", &model::optional_timestamp, offsetof(shapes::restore_table_to_point_in_time<D>, restore_date_time)},
+        {"BillingModeOverride", &model::text, offsetof(shapes::restore_table_to_point_in_time<D>, billing_mode_override)},
+        {"GlobalSecondaryIndexOverride", model::list_of<shapes::global_secondary_index<D>, D>, offsetof(shapes::restore_table_to_point_in_time<D>, global_secondary_index_override)},
+        {"LocalSecondaryIndexOverride", model::list_of<shapes::local_secondary_index<D>, D>, offsetof(shapes::restore_table_to_point_in_time<D>, local_secondary_index_override)},
+        {"ProvisionedThroughputOverride", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::restore_table_to_point_in_time<D>, provisioned_throughput_override)},
+        {"OnDemandThroughputOverride", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::restore_table_to_point_in_time<D>, on_demand_throughput_override)},
+        {"SSESpecificationOverride", model::maybe_of<shapes::sse_specification<D>, D>, offsetof(shapes::restore_table_to_point_in_time<D>, sse_specification_override)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RestoreTableToPointInTime", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@2", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "RestoreTableToPointInTime", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@2", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct scan_output::wire {
+template <class>
+struct shapes::scan_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Items", tables::key_list<D>, offsetof(dynamodb::scan_output, items)},
-        {"Count", &model::optional_integer, offsetof(dynamodb::scan_output, count)},
-        {"ScannedCount", &model::optional_integer, offsetof(dynamodb::scan_output, scanned_count)},
-        {"LastEvaluatedKey", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::scan_output, last_evaluated_key)},
-        {"ConsumedCapacity", model::maybe_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::scan_output, consumed_capacity)},
+        {"Items", tables::key_list<D>, offsetof(shapes::scan_output<D>, items)},
+        {"Count", &model::optional_integer, offsetof(shapes::scan_output<D>, count)},
+        {"ScannedCount", &model::optional_integer, offsetof(shapes::scan_output<D>, scanned_count)},
+        {"LastEvaluatedKey", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::scan_output<D>, last_evaluated_key)},
+        {"ConsumedCapacity", model::maybe_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::scan_output<D>, consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct scan::wire {
+template <class>
+struct shapes::scan<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::scan, table_name), model::required},
-        {"IndexName", &model::optional_text, offsetof(dynamodb::scan, index_name)},
-        {"AttributesToGet", &model::text_list, offsetof(dynamodb::scan, attributes_to_get)},
-        {"Limit", &model::optional_integer, offsetof(dynamodb::scan, limit)},
-        {"Select", &model::text, offsetof(dynamodb::scan, select)},
-        {"ScanFilter", model::map_of<dynamodb::condition, D>, offsetof(dynamodb::scan, scan_filter)},
-        {"ConditionalOperator", &model::text, offsetof(dynamodb::scan, conditional_operator)},
-        {"ExclusiveStartKey", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::scan, exclusive_start_key)},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::scan, return_consumed_capacity)},
-        {"TotalSegments", &model::optional_integer, offsetof(dynamodb::scan, total_segments)},
-        {"Segment", &model::optional_integer, offsetof(dynamodb::scan, segment)},
-        {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::scan, projection_expression)},
-        {"FilterExpression", &model::optional_text, offsetof(dynamodb::scan, filter_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::scan, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::scan, expression_attribute_values)},
-        {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::scan, consistent_read)},
+        {"TableName", &model::text, offsetof(shapes::scan<D>, table_name), model::required},
+        {"IndexName", &model::optional_text, offsetof(shapes::scan<D>, index_name)},
+        {"AttributesToGet", &model::text_list, offsetof(shapes::scan<D>, attributes_to_get)},
+        {"Limit", &model::optional_integer, offsetof(shapes::scan<D>, limit)},
+        {"Select", &model::text, offsetof(shapes::scan<D>, select)},
+        {"ScanFilter", model::map_of<shapes::condition<D>, D>, offsetof(shapes::scan<D>, scan_filter)},
+        {"ConditionalOperator", &model::text, offsetof(shapes::scan<D>, conditional_operator)},
+        {"ExclusiveStartKey", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::scan<D>, exclusive_start_key)},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::scan<D>, return_consumed_capacity)},
+        {"TotalSegments", &model::optional_integer, offsetof(shapes::scan<D>, total_segments)},
+        {"Segment", &model::optional_integer, offsetof(shapes::scan<D>, segment)},
+        {"ProjectionExpression", &model::optional_text, offsetof(shapes::scan<D>, projection_expression)},
+        {"FilterExpression", &model::optional_text, offsetof(shapes::scan<D>, filter_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::scan<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::scan<D>, expression_attribute_values)},
+        {"ConsistentRead", &model::optional_boolean, offsetof(shapes::scan<D>, consistent_read)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "Scan", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-    static constexpr auto input_token = &dynamodb::scan::exclusive_start_key;
-    static constexpr auto output_token = &dynamodb::scan_output::last_evaluated_key;
-    static constexpr auto items = &dynamodb::scan_output::items;
+    static constexpr model::operation operation{.name = "Scan", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr auto input_token = &shapes::scan<D>::exclusive_start_key;
+    static constexpr auto output_token = &shapes::scan_output<D>::last_evaluated_key;
+    static constexpr auto items = &shapes::scan_output<D>::items;
 };
 
 template <class D>
-struct tag_resource_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct tag_resource::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(dynamodb::tag_resource, resource_arn), model::required},
-        {"Tags", model::list_of<dynamodb::tag, D>, offsetof(dynamodb::tag_resource, tags), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct transact_get_items_output::wire {
-    static constexpr model::field fields[] = {
-        {"ConsumedCapacity", model::list_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::transact_get_items_output, consumed_capacity)},
-        {"Responses", model::list_of<dynamodb::item_response, D>, offsetof(dynamodb::transact_get_items_output, responses)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get::wire {
-    static constexpr model::field fields[] = {
-        {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::get, key), model::required},
-        {"TableName", &model::text, offsetof(dynamodb::get, table_name), model::required},
-        {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::get, projection_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::get, expression_attribute_names)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct transact_get_item::wire {
-    static constexpr model::field fields[] = {
-        {"Get", &dynamodb::get::wire<D>::type, offsetof(dynamodb::transact_get_item, get), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct transact_get_items::wire {
-    static constexpr model::field fields[] = {
-        {"TransactItems", model::list_of<dynamodb::transact_get_item, D>, offsetof(dynamodb::transact_get_items, transact_items), model::required},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::transact_get_items, return_consumed_capacity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TransactGetItems", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.*.0.1", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct transact_write_items_output::wire {
-    static constexpr model::field fields[] = {
-        {"ConsumedCapacity", model::list_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::transact_write_items_output, consumed_capacity)},
-        {"ItemCollectionMetrics", tables::item_collection_metrics_per_table<D>, offsetof(dynamodb::transact_write_items_output, item_collection_metrics)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct condition_check::wire {
-    static constexpr model::field fields[] = {
-        {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::condition_check, key), model::required},
-        {"TableName", &model::text, offsetof(dynamodb::condition_check, table_name), model::required},
-        {"ConditionExpression", &model::text, offsetof(dynamodb::condition_check, condition_expression), model::required},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::condition_check, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::condition_check, expression_attribute_values)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::condition_check, return_values_on_condition_check_failure)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put::wire {
-    static constexpr model::field fields[] = {
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put, item), model::required},
-        {"TableName", &model::text, offsetof(dynamodb::put, table_name), model::required},
-        {"ConditionExpression", &model::optional_text, offsetof(dynamodb::put, condition_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::put, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put, expression_attribute_values)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::put, return_values_on_condition_check_failure)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct delete_::wire {
-    static constexpr model::field fields[] = {
-        {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_, key), model::required},
-        {"TableName", &model::text, offsetof(dynamodb::delete_, table_name), model::required},
-        {"ConditionExpression", &model::optional_text, offsetof(dynamodb::delete_, condition_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::delete_, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_, expression_attribute_values)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::delete_, return_values_on_condition_check_failure)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update::wire {
-    static constexpr model::field fields[] = {
-        {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::update, key), model::required},
-        {"UpdateExpression", &model::text, offsetof(dynamodb::update, update_expression), model::required},
-        {"TableName", &model::text, offsetof(dynamodb::update, table_name), model::required},
-        {"ConditionExpression", &model::optional_text, offsetof(dynamodb::update, condition_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::update, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::update, expression_attribute_values)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::update, return_values_on_condition_check_failure)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct transact_write_item::wire {
-    static constexpr model::field fields[] = {
-        {"ConditionCheck", model::maybe_of<dynamodb::condition_check, D>, offsetof(dynamodb::transact_write_item, condition_check)},
-        {"Put", model::maybe_of<dynamodb::put, D>, offsetof(dynamodb::transact_write_item, put)},
-        {"Delete", model::maybe_of<dynamodb::delete_, D>, offsetof(dynamodb::transact_write_item, delete_)},
-        {"Update", model::maybe_of<dynamodb::update, D>, offsetof(dynamodb::transact_write_item, update)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct transact_write_items::wire {
-    static constexpr model::field fields[] = {
-        {"TransactItems", model::list_of<dynamodb::transact_write_item, D>, offsetof(dynamodb::transact_write_items, transact_items), model::required},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::transact_write_items, return_consumed_capacity)},
-        {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::transact_write_items, return_item_collection_metrics)},
-        {"ClientRequestToken", &model::optional_text, offsetof(dynamodb::transact_write_items, client_request_token), model::idempotency_token},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TransactWriteItems", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.*.[0.1,1.1,2.1,3.2]", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(dynamodb::untag_resource, resource_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(dynamodb::untag_resource, tag_keys), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct update_continuous_backups_output::wire {
+template <class>
+struct shapes::transact_get_items_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContinuousBackupsDescription", model::maybe_of<dynamodb::continuous_backups_description, D>, offsetof(dynamodb::update_continuous_backups_output, continuous_backups_description)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct point_in_time_recovery_specification::wire {
-    static constexpr model::field fields[] = {
-        {"PointInTimeRecoveryEnabled", &model::boolean, offsetof(dynamodb::point_in_time_recovery_specification, point_in_time_recovery_enabled), model::required},
-        {"RecoveryPeriodInDays", &model::optional_integer, offsetof(dynamodb::point_in_time_recovery_specification, recovery_period_in_days)},
+        {"ConsumedCapacity", model::list_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::transact_get_items_output<D>, consumed_capacity)},
+        {"Responses", model::list_of<shapes::item_response<D>, D>, offsetof(shapes::transact_get_items_output<D>, responses)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_continuous_backups::wire {
+template <class>
+struct shapes::get<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::update_continuous_backups, table_name), model::required},
-        {"PointInTimeRecoverySpecification", &dynamodb::point_in_time_recovery_specification::wire<D>::type, offsetof(dynamodb::update_continuous_backups, point_in_time_recovery_specification), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateContinuousBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct update_contributor_insights_output::wire {
-    static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::update_contributor_insights_output, table_name)},
-        {"IndexName", &model::text, offsetof(dynamodb::update_contributor_insights_output, index_name)},
-        {"ContributorInsightsStatus", &model::text, offsetof(dynamodb::update_contributor_insights_output, contributor_insights_status)},
-        {"ContributorInsightsMode", &model::text, offsetof(dynamodb::update_contributor_insights_output, contributor_insights_mode)},
+        {"Key", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::get<D>, key), model::required},
+        {"TableName", &model::text, offsetof(shapes::get<D>, table_name), model::required},
+        {"ProjectionExpression", &model::optional_text, offsetof(shapes::get<D>, projection_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::get<D>, expression_attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_contributor_insights::wire {
+template <class>
+struct shapes::transact_get_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::update_contributor_insights, table_name), model::required},
-        {"IndexName", &model::optional_text, offsetof(dynamodb::update_contributor_insights, index_name)},
-        {"ContributorInsightsAction", &model::text, offsetof(dynamodb::update_contributor_insights, contributor_insights_action), model::required},
-        {"ContributorInsightsMode", &model::text, offsetof(dynamodb::update_contributor_insights, contributor_insights_mode)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateContributorInsights", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
-};
-
-template <class D>
-struct update_global_table_output::wire {
-    static constexpr model::field fields[] = {
-        {"GlobalTableDescription", model::maybe_of<dynamodb::global_table_description, D>, offsetof(dynamodb::update_global_table_output, global_table_description)},
+        {"Get", &shapes::get<D>::template wire<D>::type, offsetof(shapes::transact_get_item<D>, get), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_replica_action::wire {
+template <class>
+struct shapes::transact_get_items<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::create_replica_action, region_name), model::required},
+        {"TransactItems", model::list_of<shapes::transact_get_item<D>, D>, offsetof(shapes::transact_get_items<D>, transact_items), model::required},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::transact_get_items<D>, return_consumed_capacity)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "TransactGetItems", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.*.0.1", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::transact_write_items_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ConsumedCapacity", model::list_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::transact_write_items_output<D>, consumed_capacity)},
+        {"ItemCollectionMetrics", tables::item_collection_metrics_per_table<D>, offsetof(shapes::transact_write_items_output<D>, item_collection_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_replica_action::wire {
+template <class>
+struct shapes::condition_check<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::delete_replica_action, region_name), model::required},
+        {"Key", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::condition_check<D>, key), model::required},
+        {"TableName", &model::text, offsetof(shapes::condition_check<D>, table_name), model::required},
+        {"ConditionExpression", &model::text, offsetof(shapes::condition_check<D>, condition_expression), model::required},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::condition_check<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::condition_check<D>, expression_attribute_values)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::condition_check<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_update::wire {
+template <class>
+struct shapes::put<D>::wire {
     static constexpr model::field fields[] = {
-        {"Create", model::maybe_of<dynamodb::create_replica_action, D>, offsetof(dynamodb::replica_update, create)},
-        {"Delete", model::maybe_of<dynamodb::delete_replica_action, D>, offsetof(dynamodb::replica_update, delete_)},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::put<D>, item), model::required},
+        {"TableName", &model::text, offsetof(shapes::put<D>, table_name), model::required},
+        {"ConditionExpression", &model::optional_text, offsetof(shapes::put<D>, condition_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::put<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::put<D>, expression_attribute_values)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::put<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_global_table::wire {
+template <class>
+struct shapes::delete_<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTableName", &model::text, offsetof(dynamodb::update_global_table, global_table_name), model::required},
-        {"ReplicaUpdates", model::list_of<dynamodb::replica_update, D>, offsetof(dynamodb::update_global_table, replica_updates), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct update_global_table_settings_output::wire {
-    static constexpr model::field fields[] = {
-        {"GlobalTableName", &model::text, offsetof(dynamodb::update_global_table_settings_output, global_table_name)},
-        {"ReplicaSettings", model::list_of<dynamodb::replica_settings_description, D>, offsetof(dynamodb::update_global_table_settings_output, replica_settings)},
+        {"Key", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::delete_<D>, key), model::required},
+        {"TableName", &model::text, offsetof(shapes::delete_<D>, table_name), model::required},
+        {"ConditionExpression", &model::optional_text, offsetof(shapes::delete_<D>, condition_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::delete_<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::delete_<D>, expression_attribute_values)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::delete_<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auto_scaling_target_tracking_scaling_policy_configuration_update::wire {
+template <class>
+struct shapes::update<D>::wire {
     static constexpr model::field fields[] = {
-        {"DisableScaleIn", &model::optional_boolean, offsetof(dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_update, disable_scale_in)},
-        {"ScaleInCooldown", &model::optional_integer, offsetof(dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_update, scale_in_cooldown)},
-        {"ScaleOutCooldown", &model::optional_integer, offsetof(dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_update, scale_out_cooldown)},
-        {"TargetValue", &model::double_number, offsetof(dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_update, target_value), model::required},
+        {"Key", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::update<D>, key), model::required},
+        {"UpdateExpression", &model::text, offsetof(shapes::update<D>, update_expression), model::required},
+        {"TableName", &model::text, offsetof(shapes::update<D>, table_name), model::required},
+        {"ConditionExpression", &model::optional_text, offsetof(shapes::update<D>, condition_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::update<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::update<D>, expression_attribute_values)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::update<D>, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auto_scaling_policy_update::wire {
+template <class>
+struct shapes::transact_write_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyName", &model::optional_text, offsetof(dynamodb::auto_scaling_policy_update, policy_name)},
-        {"TargetTrackingScalingPolicyConfiguration", &dynamodb::auto_scaling_target_tracking_scaling_policy_configuration_update::wire<D>::type, offsetof(dynamodb::auto_scaling_policy_update, target_tracking_scaling_policy_configuration), model::required},
+        {"ConditionCheck", model::maybe_of<shapes::condition_check<D>, D>, offsetof(shapes::transact_write_item<D>, condition_check)},
+        {"Put", model::maybe_of<shapes::put<D>, D>, offsetof(shapes::transact_write_item<D>, put)},
+        {"Delete", model::maybe_of<shapes::delete_<D>, D>, offsetof(shapes::transact_write_item<D>, delete_)},
+        {"Update", model::maybe_of<shapes::update<D>, D>, offsetof(shapes::transact_write_item<D>, update)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct auto_scaling_settings_update::wire {
+template <class>
+struct shapes::transact_write_items<D>::wire {
     static constexpr model::field fields[] = {
-        {"MinimumUnits", &model::optional_long, offsetof(dynamodb::auto_scaling_settings_update, minimum_units)},
-        {"MaximumUnits", &model::optional_long, offsetof(dynamodb::auto_scaling_settings_update, maximum_units)},
-        {"AutoScalingDisabled", &model::optional_boolean, offsetof(dynamodb::auto_scaling_settings_update, auto_scaling_disabled)},
-        {"AutoScalingRoleArn", &model::optional_text, offsetof(dynamodb::auto_scaling_settings_update, auto_scaling_role_arn)},
-        {"ScalingPolicyUpdate", model::maybe_of<dynamodb::auto_scaling_policy_update, D>, offsetof(dynamodb::auto_scaling_settings_update, scaling_policy_update)},
+        {"TransactItems", model::list_of<shapes::transact_write_item<D>, D>, offsetof(shapes::transact_write_items<D>, transact_items), model::required},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::transact_write_items<D>, return_consumed_capacity)},
+        {"ReturnItemCollectionMetrics", &model::text, offsetof(shapes::transact_write_items<D>, return_item_collection_metrics)},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::transact_write_items<D>, client_request_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "TransactWriteItems", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.*.[0.1,1.1,2.1,3.2]", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::untag_resource_response<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::untag_resource<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ResourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_continuous_backups_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ContinuousBackupsDescription", model::maybe_of<shapes::continuous_backups_description<D>, D>, offsetof(shapes::update_continuous_backups_output<D>, continuous_backups_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_table_global_secondary_index_settings_update::wire {
+template <class>
+struct shapes::point_in_time_recovery_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::global_table_global_secondary_index_settings_update, index_name), model::required},
-        {"ProvisionedWriteCapacityUnits", &model::optional_long, offsetof(dynamodb::global_table_global_secondary_index_settings_update, provisioned_write_capacity_units)},
-        {"ProvisionedWriteCapacityAutoScalingSettingsUpdate", model::maybe_of<dynamodb::auto_scaling_settings_update, D>, offsetof(dynamodb::global_table_global_secondary_index_settings_update, provisioned_write_capacity_auto_scaling_settings_update)},
+        {"PointInTimeRecoveryEnabled", &model::boolean, offsetof(shapes::point_in_time_recovery_specification<D>, point_in_time_recovery_enabled), model::required},
+        {"RecoveryPeriodInDays", &model::optional_integer, offsetof(shapes::point_in_time_recovery_specification<D>, recovery_period_in_days)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_global_secondary_index_settings_update::wire {
+template <class>
+struct shapes::update_continuous_backups<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::replica_global_secondary_index_settings_update, index_name), model::required},
-        {"ProvisionedReadCapacityUnits", &model::optional_long, offsetof(dynamodb::replica_global_secondary_index_settings_update, provisioned_read_capacity_units)},
-        {"ProvisionedReadCapacityAutoScalingSettingsUpdate", model::maybe_of<dynamodb::auto_scaling_settings_update, D>, offsetof(dynamodb::replica_global_secondary_index_settings_update, provisioned_read_capacity_auto_scaling_settings_update)},
+        {"TableName", &model::text, offsetof(shapes::update_continuous_backups<D>, table_name), model::required},
+        {"PointInTimeRecoverySpecification", &shapes::point_in_time_recovery_specification<D>::template wire<D>::type, offsetof(shapes::update_continuous_backups<D>, point_in_time_recovery_specification), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateContinuousBackups", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_contributor_insights_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TableName", &model::text, offsetof(shapes::update_contributor_insights_output<D>, table_name)},
+        {"IndexName", &model::text, offsetof(shapes::update_contributor_insights_output<D>, index_name)},
+        {"ContributorInsightsStatus", &model::text, offsetof(shapes::update_contributor_insights_output<D>, contributor_insights_status)},
+        {"ContributorInsightsMode", &model::text, offsetof(shapes::update_contributor_insights_output<D>, contributor_insights_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_settings_update::wire {
+template <class>
+struct shapes::update_contributor_insights<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::replica_settings_update, region_name), model::required},
-        {"ReplicaProvisionedReadCapacityUnits", &model::optional_long, offsetof(dynamodb::replica_settings_update, replica_provisioned_read_capacity_units)},
-        {"ReplicaProvisionedReadCapacityAutoScalingSettingsUpdate", model::maybe_of<dynamodb::auto_scaling_settings_update, D>, offsetof(dynamodb::replica_settings_update, replica_provisioned_read_capacity_auto_scaling_settings_update)},
-        {"ReplicaGlobalSecondaryIndexSettingsUpdate", model::list_of<dynamodb::replica_global_secondary_index_settings_update, D>, offsetof(dynamodb::replica_settings_update, replica_global_secondary_index_settings_update)},
-        {"ReplicaTableClass", &model::text, offsetof(dynamodb::replica_settings_update, replica_table_class)},
+        {"TableName", &model::text, offsetof(shapes::update_contributor_insights<D>, table_name), model::required},
+        {"IndexName", &model::optional_text, offsetof(shapes::update_contributor_insights<D>, index_name)},
+        {"ContributorInsightsAction", &model::text, offsetof(shapes::update_contributor_insights<D>, contributor_insights_action), model::required},
+        {"ContributorInsightsMode", &model::text, offsetof(shapes::update_contributor_insights<D>, contributor_insights_mode)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateContributorInsights", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+};
+
+template <class D>
+template <class>
+struct shapes::update_global_table_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GlobalTableDescription", model::maybe_of<shapes::global_table_description<D>, D>, offsetof(shapes::update_global_table_output<D>, global_table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_global_table_settings::wire {
+template <class>
+struct shapes::create_replica_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalTableName", &model::text, offsetof(dynamodb::update_global_table_settings, global_table_name), model::required},
-        {"GlobalTableBillingMode", &model::text, offsetof(dynamodb::update_global_table_settings, global_table_billing_mode)},
-        {"GlobalTableProvisionedWriteCapacityUnits", &model::optional_long, offsetof(dynamodb::update_global_table_settings, global_table_provisioned_write_capacity_units)},
-        {"GlobalTableProvisionedWriteCapacityAutoScalingSettingsUpdate", model::maybe_of<dynamodb::auto_scaling_settings_update, D>, offsetof(dynamodb::update_global_table_settings, global_table_provisioned_write_capacity_auto_scaling_settings_update)},
-        {"GlobalTableGlobalSecondaryIndexSettingsUpdate", model::list_of<dynamodb::global_table_global_secondary_index_settings_update, D>, offsetof(dynamodb::update_global_table_settings, global_table_global_secondary_index_settings_update)},
-        {"ReplicaSettingsUpdate", model::list_of<dynamodb::replica_settings_update, D>, offsetof(dynamodb::update_global_table_settings, replica_settings_update)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateGlobalTableSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct update_item_output::wire {
-    static constexpr model::field fields[] = {
-        {"Attributes", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::update_item_output, attributes)},
-        {"ConsumedCapacity", model::maybe_of<dynamodb::consumed_capacity, D>, offsetof(dynamodb::update_item_output, consumed_capacity)},
-        {"ItemCollectionMetrics", model::maybe_of<dynamodb::item_collection_metrics, D>, offsetof(dynamodb::update_item_output, item_collection_metrics)},
+        {"RegionName", &model::text, offsetof(shapes::create_replica_action<D>, region_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attribute_value_update::wire {
+template <class>
+struct shapes::delete_replica_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"Value", model::maybe_of<dynamodb::attribute_value, D>, offsetof(dynamodb::attribute_value_update, value)},
-        {"Action", &model::text, offsetof(dynamodb::attribute_value_update, action)},
+        {"RegionName", &model::text, offsetof(shapes::delete_replica_action<D>, region_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_item::wire {
+template <class>
+struct shapes::replica_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::update_item, table_name), model::required},
-        {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::update_item, key), model::required},
-        {"AttributeUpdates", model::map_of<dynamodb::attribute_value_update, D>, offsetof(dynamodb::update_item, attribute_updates)},
-        {"Expected", model::map_of<dynamodb::expected_attribute_value, D>, offsetof(dynamodb::update_item, expected)},
-        {"ConditionalOperator", &model::text, offsetof(dynamodb::update_item, conditional_operator)},
-        {"ReturnValues", &model::text, offsetof(dynamodb::update_item, return_values)},
-        {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::update_item, return_consumed_capacity)},
-        {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::update_item, return_item_collection_metrics)},
-        {"UpdateExpression", &model::optional_text, offsetof(dynamodb::update_item, update_expression)},
-        {"ConditionExpression", &model::optional_text, offsetof(dynamodb::update_item, condition_expression)},
-        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::update_item, expression_attribute_names)},
-        {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::update_item, expression_attribute_values)},
-        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::update_item, return_values_on_condition_check_failure)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct update_kinesis_streaming_configuration::wire {
-    static constexpr model::field fields[] = {
-        {"ApproximateCreationDateTimePrecision", &model::text, offsetof(dynamodb::update_kinesis_streaming_configuration, approximate_creation_date_time_precision)},
+        {"Create", model::maybe_of<shapes::create_replica_action<D>, D>, offsetof(shapes::replica_update<D>, create)},
+        {"Delete", model::maybe_of<shapes::delete_replica_action<D>, D>, offsetof(shapes::replica_update<D>, delete_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_kinesis_streaming_destination_output::wire {
+template <class>
+struct shapes::update_global_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::update_kinesis_streaming_destination_output, table_name)},
-        {"StreamArn", &model::text, offsetof(dynamodb::update_kinesis_streaming_destination_output, stream_arn)},
-        {"DestinationStatus", &model::text, offsetof(dynamodb::update_kinesis_streaming_destination_output, destination_status)},
-        {"UpdateKinesisStreamingConfiguration", model::maybe_of<dynamodb::update_kinesis_streaming_configuration, D>, offsetof(dynamodb::update_kinesis_streaming_destination_output, update_kinesis_streaming_configuration)},
+        {"GlobalTableName", &model::text, offsetof(shapes::update_global_table<D>, global_table_name), model::required},
+        {"ReplicaUpdates", model::list_of<shapes::replica_update<D>, D>, offsetof(shapes::update_global_table<D>, replica_updates), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateGlobalTable", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_global_table_settings_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GlobalTableName", &model::text, offsetof(shapes::update_global_table_settings_output<D>, global_table_name)},
+        {"ReplicaSettings", model::list_of<shapes::replica_settings_description<D>, D>, offsetof(shapes::update_global_table_settings_output<D>, replica_settings)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_kinesis_streaming_destination::wire {
+template <class>
+struct shapes::auto_scaling_target_tracking_scaling_policy_configuration_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::update_kinesis_streaming_destination, table_name), model::required},
-        {"StreamArn", &model::text, offsetof(dynamodb::update_kinesis_streaming_destination, stream_arn), model::required},
-        {"UpdateKinesisStreamingConfiguration", model::maybe_of<dynamodb::update_kinesis_streaming_configuration, D>, offsetof(dynamodb::update_kinesis_streaming_destination, update_kinesis_streaming_configuration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct update_table_output::wire {
-    static constexpr model::field fields[] = {
-        {"TableDescription", model::maybe_of<dynamodb::table_description, D>, offsetof(dynamodb::update_table_output, table_description)},
+        {"DisableScaleIn", &model::optional_boolean, offsetof(shapes::auto_scaling_target_tracking_scaling_policy_configuration_update<D>, disable_scale_in)},
+        {"ScaleInCooldown", &model::optional_integer, offsetof(shapes::auto_scaling_target_tracking_scaling_policy_configuration_update<D>, scale_in_cooldown)},
+        {"ScaleOutCooldown", &model::optional_integer, offsetof(shapes::auto_scaling_target_tracking_scaling_policy_configuration_update<D>, scale_out_cooldown)},
+        {"TargetValue", &model::double_number, offsetof(shapes::auto_scaling_target_tracking_scaling_policy_configuration_update<D>, target_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_global_secondary_index_action::wire {
+template <class>
+struct shapes::auto_scaling_policy_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::update_global_secondary_index_action, index_name), model::required},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::update_global_secondary_index_action, provisioned_throughput)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::update_global_secondary_index_action, on_demand_throughput)},
-        {"WarmThroughput", model::maybe_of<dynamodb::warm_throughput, D>, offsetof(dynamodb::update_global_secondary_index_action, warm_throughput)},
+        {"PolicyName", &model::optional_text, offsetof(shapes::auto_scaling_policy_update<D>, policy_name)},
+        {"TargetTrackingScalingPolicyConfiguration", &shapes::auto_scaling_target_tracking_scaling_policy_configuration_update<D>::template wire<D>::type, offsetof(shapes::auto_scaling_policy_update<D>, target_tracking_scaling_policy_configuration), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_global_secondary_index_action::wire {
+template <class>
+struct shapes::auto_scaling_settings_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::create_global_secondary_index_action, index_name), model::required},
-        {"KeySchema", model::list_of<dynamodb::key_schema_element, D>, offsetof(dynamodb::create_global_secondary_index_action, key_schema), model::required},
-        {"Projection", &dynamodb::projection::wire<D>::type, offsetof(dynamodb::create_global_secondary_index_action, projection), model::required},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::create_global_secondary_index_action, provisioned_throughput)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::create_global_secondary_index_action, on_demand_throughput)},
-        {"WarmThroughput", model::maybe_of<dynamodb::warm_throughput, D>, offsetof(dynamodb::create_global_secondary_index_action, warm_throughput)},
+        {"MinimumUnits", &model::optional_long, offsetof(shapes::auto_scaling_settings_update<D>, minimum_units)},
+        {"MaximumUnits", &model::optional_long, offsetof(shapes::auto_scaling_settings_update<D>, maximum_units)},
+        {"AutoScalingDisabled", &model::optional_boolean, offsetof(shapes::auto_scaling_settings_update<D>, auto_scaling_disabled)},
+        {"AutoScalingRoleArn", &model::optional_text, offsetof(shapes::auto_scaling_settings_update<D>, auto_scaling_role_arn)},
+        {"ScalingPolicyUpdate", model::maybe_of<shapes::auto_scaling_policy_update<D>, D>, offsetof(shapes::auto_scaling_settings_update<D>, scaling_policy_update)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_global_secondary_index_action::wire {
+template <class>
+struct shapes::global_table_global_secondary_index_settings_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::delete_global_secondary_index_action, index_name), model::required},
+        {"IndexName", &model::text, offsetof(shapes::global_table_global_secondary_index_settings_update<D>, index_name), model::required},
+        {"ProvisionedWriteCapacityUnits", &model::optional_long, offsetof(shapes::global_table_global_secondary_index_settings_update<D>, provisioned_write_capacity_units)},
+        {"ProvisionedWriteCapacityAutoScalingSettingsUpdate", model::maybe_of<shapes::auto_scaling_settings_update<D>, D>, offsetof(shapes::global_table_global_secondary_index_settings_update<D>, provisioned_write_capacity_auto_scaling_settings_update)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_secondary_index_update::wire {
+template <class>
+struct shapes::replica_global_secondary_index_settings_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"Update", model::maybe_of<dynamodb::update_global_secondary_index_action, D>, offsetof(dynamodb::global_secondary_index_update, update)},
-        {"Create", model::maybe_of<dynamodb::create_global_secondary_index_action, D>, offsetof(dynamodb::global_secondary_index_update, create)},
-        {"Delete", model::maybe_of<dynamodb::delete_global_secondary_index_action, D>, offsetof(dynamodb::global_secondary_index_update, delete_)},
+        {"IndexName", &model::text, offsetof(shapes::replica_global_secondary_index_settings_update<D>, index_name), model::required},
+        {"ProvisionedReadCapacityUnits", &model::optional_long, offsetof(shapes::replica_global_secondary_index_settings_update<D>, provisioned_read_capacity_units)},
+        {"ProvisionedReadCapacityAutoScalingSettingsUpdate", model::maybe_of<shapes::auto_scaling_settings_update<D>, D>, offsetof(shapes::replica_global_secondary_index_settings_update<D>, provisioned_read_capacity_auto_scaling_settings_update)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_global_secondary_index::wire {
+template <class>
+struct shapes::replica_settings_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::text, offsetof(dynamodb::replica_global_secondary_index, index_name), model::required},
-        {"ProvisionedThroughputOverride", model::maybe_of<dynamodb::provisioned_throughput_override, D>, offsetof(dynamodb::replica_global_secondary_index, provisioned_throughput_override)},
-        {"OnDemandThroughputOverride", model::maybe_of<dynamodb::on_demand_throughput_override, D>, offsetof(dynamodb::replica_global_secondary_index, on_demand_throughput_override)},
+        {"RegionName", &model::text, offsetof(shapes::replica_settings_update<D>, region_name), model::required},
+        {"ReplicaProvisionedReadCapacityUnits", &model::optional_long, offsetof(shapes::replica_settings_update<D>, replica_provisioned_read_capacity_units)},
+        {"ReplicaProvisionedReadCapacityAutoScalingSettingsUpdate", model::maybe_of<shapes::auto_scaling_settings_update<D>, D>, offsetof(shapes::replica_settings_update<D>, replica_provisioned_read_capacity_auto_scaling_settings_update)},
+        {"ReplicaGlobalSecondaryIndexSettingsUpdate", model::list_of<shapes::replica_global_secondary_index_settings_update<D>, D>, offsetof(shapes::replica_settings_update<D>, replica_global_secondary_index_settings_update)},
+        {"ReplicaTableClass", &model::text, offsetof(shapes::replica_settings_update<D>, replica_table_class)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_replication_group_member_action::wire {
+template <class>
+struct shapes::update_global_table_settings<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::create_replication_group_member_action, region_name), model::required},
-        {"KMSMasterKeyId", &model::optional_text, offsetof(dynamodb::create_replication_group_member_action, kms_master_key_id)},
-        {"ProvisionedThroughputOverride", model::maybe_of<dynamodb::provisioned_throughput_override, D>, offsetof(dynamodb::create_replication_group_member_action, provisioned_throughput_override)},
-        {"OnDemandThroughputOverride", model::maybe_of<dynamodb::on_demand_throughput_override, D>, offsetof(dynamodb::create_replication_group_member_action, on_demand_throughput_override)},
-        {"GlobalSecondaryIndexes", model::list_of<dynamodb::replica_global_secondary_index, D>, offsetof(dynamodb::create_replication_group_member_action, global_secondary_indexes)},
-        {"TableClassOverride", &model::text, offsetof(dynamodb::create_replication_group_member_action, table_class_override)},
+        {"GlobalTableName", &model::text, offsetof(shapes::update_global_table_settings<D>, global_table_name), model::required},
+        {"GlobalTableBillingMode", &model::text, offsetof(shapes::update_global_table_settings<D>, global_table_billing_mode)},
+        {"GlobalTableProvisionedWriteCapacityUnits", &model::optional_long, offsetof(shapes::update_global_table_settings<D>, global_table_provisioned_write_capacity_units)},
+        {"GlobalTableProvisionedWriteCapacityAutoScalingSettingsUpdate", model::maybe_of<shapes::auto_scaling_settings_update<D>, D>, offsetof(shapes::update_global_table_settings<D>, global_table_provisioned_write_capacity_auto_scaling_settings_update)},
+        {"GlobalTableGlobalSecondaryIndexSettingsUpdate", model::list_of<shapes::global_table_global_secondary_index_settings_update<D>, D>, offsetof(shapes::update_global_table_settings<D>, global_table_global_secondary_index_settings_update)},
+        {"ReplicaSettingsUpdate", model::list_of<shapes::replica_settings_update<D>, D>, offsetof(shapes::update_global_table_settings<D>, replica_settings_update)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateGlobalTableSettings", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_item_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Attributes", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::update_item_output<D>, attributes)},
+        {"ConsumedCapacity", model::maybe_of<shapes::consumed_capacity<D>, D>, offsetof(shapes::update_item_output<D>, consumed_capacity)},
+        {"ItemCollectionMetrics", model::maybe_of<shapes::item_collection_metrics<D>, D>, offsetof(shapes::update_item_output<D>, item_collection_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_replication_group_member_action::wire {
+template <class>
+struct shapes::attribute_value_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::update_replication_group_member_action, region_name), model::required},
-        {"KMSMasterKeyId", &model::optional_text, offsetof(dynamodb::update_replication_group_member_action, kms_master_key_id)},
-        {"ProvisionedThroughputOverride", model::maybe_of<dynamodb::provisioned_throughput_override, D>, offsetof(dynamodb::update_replication_group_member_action, provisioned_throughput_override)},
-        {"OnDemandThroughputOverride", model::maybe_of<dynamodb::on_demand_throughput_override, D>, offsetof(dynamodb::update_replication_group_member_action, on_demand_throughput_override)},
-        {"GlobalSecondaryIndexes", model::list_of<dynamodb::replica_global_secondary_index, D>, offsetof(dynamodb::update_replication_group_member_action, global_secondary_indexes)},
-        {"TableClassOverride", &model::text, offsetof(dynamodb::update_replication_group_member_action, table_class_override)},
+        {"Value", model::maybe_of<shapes::attribute_value<D>, D>, offsetof(shapes::attribute_value_update<D>, value)},
+        {"Action", &model::text, offsetof(shapes::attribute_value_update<D>, action)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_replication_group_member_action::wire {
+template <class>
+struct shapes::update_item<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::delete_replication_group_member_action, region_name), model::required},
+        {"TableName", &model::text, offsetof(shapes::update_item<D>, table_name), model::required},
+        {"Key", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::update_item<D>, key), model::required},
+        {"AttributeUpdates", model::map_of<shapes::attribute_value_update<D>, D>, offsetof(shapes::update_item<D>, attribute_updates)},
+        {"Expected", model::map_of<shapes::expected_attribute_value<D>, D>, offsetof(shapes::update_item<D>, expected)},
+        {"ConditionalOperator", &model::text, offsetof(shapes::update_item<D>, conditional_operator)},
+        {"ReturnValues", &model::text, offsetof(shapes::update_item<D>, return_values)},
+        {"ReturnConsumedCapacity", &model::text, offsetof(shapes::update_item<D>, return_consumed_capacity)},
+        {"ReturnItemCollectionMetrics", &model::text, offsetof(shapes::update_item<D>, return_item_collection_metrics)},
+        {"UpdateExpression", &model::optional_text, offsetof(shapes::update_item<D>, update_expression)},
+        {"ConditionExpression", &model::optional_text, offsetof(shapes::update_item<D>, condition_expression)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(shapes::update_item<D>, expression_attribute_names)},
+        {"ExpressionAttributeValues", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::update_item<D>, expression_attribute_values)},
+        {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(shapes::update_item<D>, return_values_on_condition_check_failure)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateItem", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_kinesis_streaming_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ApproximateCreationDateTimePrecision", &model::text, offsetof(shapes::update_kinesis_streaming_configuration<D>, approximate_creation_date_time_precision)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_group_update::wire {
+template <class>
+struct shapes::update_kinesis_streaming_destination_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Create", model::maybe_of<dynamodb::create_replication_group_member_action, D>, offsetof(dynamodb::replication_group_update, create)},
-        {"Update", model::maybe_of<dynamodb::update_replication_group_member_action, D>, offsetof(dynamodb::replication_group_update, update)},
-        {"Delete", model::maybe_of<dynamodb::delete_replication_group_member_action, D>, offsetof(dynamodb::replication_group_update, delete_)},
+        {"TableName", &model::text, offsetof(shapes::update_kinesis_streaming_destination_output<D>, table_name)},
+        {"StreamArn", &model::text, offsetof(shapes::update_kinesis_streaming_destination_output<D>, stream_arn)},
+        {"DestinationStatus", &model::text, offsetof(shapes::update_kinesis_streaming_destination_output<D>, destination_status)},
+        {"UpdateKinesisStreamingConfiguration", model::maybe_of<shapes::update_kinesis_streaming_configuration<D>, D>, offsetof(shapes::update_kinesis_streaming_destination_output<D>, update_kinesis_streaming_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_global_table_witness_group_member_action::wire {
+template <class>
+struct shapes::update_kinesis_streaming_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::create_global_table_witness_group_member_action, region_name), model::required},
+        {"TableName", &model::text, offsetof(shapes::update_kinesis_streaming_destination<D>, table_name), model::required},
+        {"StreamArn", &model::text, offsetof(shapes::update_kinesis_streaming_destination<D>, stream_arn), model::required},
+        {"UpdateKinesisStreamingConfiguration", model::maybe_of<shapes::update_kinesis_streaming_configuration<D>, D>, offsetof(shapes::update_kinesis_streaming_destination<D>, update_kinesis_streaming_configuration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_table_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TableDescription", model::maybe_of<shapes::table_description<D>, D>, offsetof(shapes::update_table_output<D>, table_description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_global_table_witness_group_member_action::wire {
+template <class>
+struct shapes::update_global_secondary_index_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::delete_global_table_witness_group_member_action, region_name), model::required},
+        {"IndexName", &model::text, offsetof(shapes::update_global_secondary_index_action<D>, index_name), model::required},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::update_global_secondary_index_action<D>, provisioned_throughput)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::update_global_secondary_index_action<D>, on_demand_throughput)},
+        {"WarmThroughput", model::maybe_of<shapes::warm_throughput<D>, D>, offsetof(shapes::update_global_secondary_index_action<D>, warm_throughput)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_table_witness_group_update::wire {
+template <class>
+struct shapes::create_global_secondary_index_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"Create", model::maybe_of<dynamodb::create_global_table_witness_group_member_action, D>, offsetof(dynamodb::global_table_witness_group_update, create)},
-        {"Delete", model::maybe_of<dynamodb::delete_global_table_witness_group_member_action, D>, offsetof(dynamodb::global_table_witness_group_update, delete_)},
+        {"IndexName", &model::text, offsetof(shapes::create_global_secondary_index_action<D>, index_name), model::required},
+        {"KeySchema", model::list_of<shapes::key_schema_element<D>, D>, offsetof(shapes::create_global_secondary_index_action<D>, key_schema), model::required},
+        {"Projection", &shapes::projection<D>::template wire<D>::type, offsetof(shapes::create_global_secondary_index_action<D>, projection), model::required},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::create_global_secondary_index_action<D>, provisioned_throughput)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::create_global_secondary_index_action<D>, on_demand_throughput)},
+        {"WarmThroughput", model::maybe_of<shapes::warm_throughput<D>, D>, offsetof(shapes::create_global_secondary_index_action<D>, warm_throughput)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_table::wire {
+template <class>
+struct shapes::delete_global_secondary_index_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributeDefinitions", model::list_of<dynamodb::attribute_definition, D>, offsetof(dynamodb::update_table, attribute_definitions)},
-        {"TableName", &model::text, offsetof(dynamodb::update_table, table_name), model::required},
-        {"BillingMode", &model::text, offsetof(dynamodb::update_table, billing_mode)},
-        {"ProvisionedThroughput", model::maybe_of<dynamodb::provisioned_throughput, D>, offsetof(dynamodb::update_table, provisioned_throughput)},
-        {"GlobalSecondaryIndexUpdates", model::list_of<dynamodb::global_secondary_index_update, D>, offsetof(dynamodb::update_table, global_secondary_index_updates)},
-        {"StreamSpecification", model::maybe_of<dynamodb::stream_specification, D>, offsetof(dynamodb::update_table, stream_specification)},
-        {"SSESpecification", model::maybe_of<dynamodb::sse_specification, D>, offsetof(dynamodb::update_table, sse_specification)},
-        {"ReplicaUpdates", model::list_of<dynamodb::replication_group_update, D>, offsetof(dynamodb::update_table, replica_updates)},
-        {"TableClass", &model::text, offsetof(dynamodb::update_table, table_class)},
-        {"DeletionProtectionEnabled", &model::optional_boolean, offsetof(dynamodb::update_table, deletion_protection_enabled)},
-        {"MultiRegionConsistency", &model::text, offsetof(dynamodb::update_table, multi_region_consistency)},
-        {"GlobalTableWitnessUpdates", model::list_of<dynamodb::global_table_witness_group_update, D>, offsetof(dynamodb::update_table, global_table_witness_updates)},
-        {"OnDemandThroughput", model::maybe_of<dynamodb::on_demand_throughput, D>, offsetof(dynamodb::update_table, on_demand_throughput)},
-        {"WarmThroughput", model::maybe_of<dynamodb::warm_throughput, D>, offsetof(dynamodb::update_table, warm_throughput)},
-        {"GlobalTableSettingsReplicationMode", &model::text, offsetof(dynamodb::update_table, global_table_settings_replication_mode)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@1", .discovery = {"DescribeEndpoints"}};
-};
-
-template <class D>
-struct update_table_replica_auto_scaling_output::wire {
-    static constexpr model::field fields[] = {
-        {"TableAutoScalingDescription", model::maybe_of<dynamodb::table_auto_scaling_description, D>, offsetof(dynamodb::update_table_replica_auto_scaling_output, table_auto_scaling_description)},
+        {"IndexName", &model::text, offsetof(shapes::delete_global_secondary_index_action<D>, index_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct global_secondary_index_auto_scaling_update::wire {
+template <class>
+struct shapes::global_secondary_index_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::optional_text, offsetof(dynamodb::global_secondary_index_auto_scaling_update, index_name)},
-        {"ProvisionedWriteCapacityAutoScalingUpdate", model::maybe_of<dynamodb::auto_scaling_settings_update, D>, offsetof(dynamodb::global_secondary_index_auto_scaling_update, provisioned_write_capacity_auto_scaling_update)},
+        {"Update", model::maybe_of<shapes::update_global_secondary_index_action<D>, D>, offsetof(shapes::global_secondary_index_update<D>, update)},
+        {"Create", model::maybe_of<shapes::create_global_secondary_index_action<D>, D>, offsetof(shapes::global_secondary_index_update<D>, create)},
+        {"Delete", model::maybe_of<shapes::delete_global_secondary_index_action<D>, D>, offsetof(shapes::global_secondary_index_update<D>, delete_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_global_secondary_index_auto_scaling_update::wire {
+template <class>
+struct shapes::replica_global_secondary_index<D>::wire {
     static constexpr model::field fields[] = {
-        {"IndexName", &model::optional_text, offsetof(dynamodb::replica_global_secondary_index_auto_scaling_update, index_name)},
-        {"ProvisionedReadCapacityAutoScalingUpdate", model::maybe_of<dynamodb::auto_scaling_settings_update, D>, offsetof(dynamodb::replica_global_secondary_index_auto_scaling_update, provisioned_read_capacity_auto_scaling_update)},
+        {"IndexName", &model::text, offsetof(shapes::replica_global_secondary_index<D>, index_name), model::required},
+        {"ProvisionedThroughputOverride", model::maybe_of<shapes::provisioned_throughput_override<D>, D>, offsetof(shapes::replica_global_secondary_index<D>, provisioned_throughput_override)},
+        {"OnDemandThroughputOverride", model::maybe_of<shapes::on_demand_throughput_override<D>, D>, offsetof(shapes::replica_global_secondary_index<D>, on_demand_throughput_override)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_auto_scaling_update::wire {
+template <class>
+struct shapes::create_replication_group_member_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", &model::text, offsetof(dynamodb::replica_auto_scaling_update, region_name), model::required},
-        {"ReplicaGlobalSecondaryIndexUpdates", model::list_of<dynamodb::replica_global_secondary_index_auto_scaling_update, D>, offsetof(dynamodb::replica_auto_scaling_update, replica_global_secondary_index_updates)},
-        {"ReplicaProvisionedReadCapacityAutoScalingUpdate", model::maybe_of<dynamodb::auto_scaling_settings_update, D>, offsetof(dynamodb::replica_auto_scaling_update, replica_provisioned_read_capacity_auto_scaling_update)},
+        {"RegionName", &model::text, offsetof(shapes::create_replication_group_member_action<D>, region_name), model::required},
+        {"KMSMasterKeyId", &model::optional_text, offsetof(shapes::create_replication_group_member_action<D>, kms_master_key_id)},
+        {"ProvisionedThroughputOverride", model::maybe_of<shapes::provisioned_throughput_override<D>, D>, offsetof(shapes::create_replication_group_member_action<D>, provisioned_throughput_override)},
+        {"OnDemandThroughputOverride", model::maybe_of<shapes::on_demand_throughput_override<D>, D>, offsetof(shapes::create_replication_group_member_action<D>, on_demand_throughput_override)},
+        {"GlobalSecondaryIndexes", model::list_of<shapes::replica_global_secondary_index<D>, D>, offsetof(shapes::create_replication_group_member_action<D>, global_secondary_indexes)},
+        {"TableClassOverride", &model::text, offsetof(shapes::create_replication_group_member_action<D>, table_class_override)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_table_replica_auto_scaling::wire {
+template <class>
+struct shapes::update_replication_group_member_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalSecondaryIndexUpdates", model::list_of<dynamodb::global_secondary_index_auto_scaling_update, D>, offsetof(dynamodb::update_table_replica_auto_scaling, global_secondary_index_updates)},
-        {"TableName", &model::text, offsetof(dynamodb::update_table_replica_auto_scaling, table_name), model::required},
-        {"ProvisionedWriteCapacityAutoScalingUpdate", model::maybe_of<dynamodb::auto_scaling_settings_update, D>, offsetof(dynamodb::update_table_replica_auto_scaling, provisioned_write_capacity_auto_scaling_update)},
-        {"ReplicaUpdates", model::list_of<dynamodb::replica_auto_scaling_update, D>, offsetof(dynamodb::update_table_replica_auto_scaling, replica_updates)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateTableReplicaAutoScaling", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@1"};
-};
-
-template <class D>
-struct time_to_live_specification::wire {
-    static constexpr model::field fields[] = {
-        {"Enabled", &model::boolean, offsetof(dynamodb::time_to_live_specification, enabled), model::required},
-        {"AttributeName", &model::text, offsetof(dynamodb::time_to_live_specification, attribute_name), model::required},
+        {"RegionName", &model::text, offsetof(shapes::update_replication_group_member_action<D>, region_name), model::required},
+        {"KMSMasterKeyId", &model::optional_text, offsetof(shapes::update_replication_group_member_action<D>, kms_master_key_id)},
+        {"ProvisionedThroughputOverride", model::maybe_of<shapes::provisioned_throughput_override<D>, D>, offsetof(shapes::update_replication_group_member_action<D>, provisioned_throughput_override)},
+        {"OnDemandThroughputOverride", model::maybe_of<shapes::on_demand_throughput_override<D>, D>, offsetof(shapes::update_replication_group_member_action<D>, on_demand_throughput_override)},
+        {"GlobalSecondaryIndexes", model::list_of<shapes::replica_global_secondary_index<D>, D>, offsetof(shapes::update_replication_group_member_action<D>, global_secondary_indexes)},
+        {"TableClassOverride", &model::text, offsetof(shapes::update_replication_group_member_action<D>, table_class_override)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_time_to_live_output::wire {
+template <class>
+struct shapes::delete_replication_group_member_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"TimeToLiveSpecification", model::maybe_of<dynamodb::time_to_live_specification, D>, offsetof(dynamodb::update_time_to_live_output, time_to_live_specification)},
+        {"RegionName", &model::text, offsetof(shapes::delete_replication_group_member_action<D>, region_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_time_to_live::wire {
+template <class>
+struct shapes::replication_group_update<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableName", &model::text, offsetof(dynamodb::update_time_to_live, table_name), model::required},
-        {"TimeToLiveSpecification", &dynamodb::time_to_live_specification::wire<D>::type, offsetof(dynamodb::update_time_to_live, time_to_live_specification), model::required},
+        {"Create", model::maybe_of<shapes::create_replication_group_member_action<D>, D>, offsetof(shapes::replication_group_update<D>, create)},
+        {"Update", model::maybe_of<shapes::update_replication_group_member_action<D>, D>, offsetof(shapes::replication_group_update<D>, update)},
+        {"Delete", model::maybe_of<shapes::delete_replication_group_member_action<D>, D>, offsetof(shapes::replication_group_update<D>, delete_)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateTimeToLive", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
-struct backup_in_use_exception::wire {
+template <class>
+struct shapes::create_global_table_witness_group_member_action<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::backup_in_use_exception, message)},
+        {"RegionName", &model::text, offsetof(shapes::create_global_table_witness_group_member_action<D>, region_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::delete_global_table_witness_group_member_action<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RegionName", &model::text, offsetof(shapes::delete_global_table_witness_group_member_action<D>, region_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::global_table_witness_group_update<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Create", model::maybe_of<shapes::create_global_table_witness_group_member_action<D>, D>, offsetof(shapes::global_table_witness_group_update<D>, create)},
+        {"Delete", model::maybe_of<shapes::delete_global_table_witness_group_member_action<D>, D>, offsetof(shapes::global_table_witness_group_update<D>, delete_)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_table<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AttributeDefinitions", model::list_of<shapes::attribute_definition<D>, D>, offsetof(shapes::update_table<D>, attribute_definitions)},
+        {"TableName", &model::text, offsetof(shapes::update_table<D>, table_name), model::required},
+        {"BillingMode", &model::text, offsetof(shapes::update_table<D>, billing_mode)},
+        {"ProvisionedThroughput", model::maybe_of<shapes::provisioned_throughput<D>, D>, offsetof(shapes::update_table<D>, provisioned_throughput)},
+        {"GlobalSecondaryIndexUpdates", model::list_of<shapes::global_secondary_index_update<D>, D>, offsetof(shapes::update_table<D>, global_secondary_index_updates)},
+        {"StreamSpecification", model::maybe_of<shapes::stream_specification<D>, D>, offsetof(shapes::update_table<D>, stream_specification)},
+        {"SSESpecification", model::maybe_of<shapes::sse_specification<D>, D>, offsetof(shapes::update_table<D>, sse_specification)},
+        {"ReplicaUpdates", model::list_of<shapes::replication_group_update<D>, D>, offsetof(shapes::update_table<D>, replica_updates)},
+        {"TableClass", &model::text, offsetof(shapes::update_table<D>, table_class)},
+        {"DeletionProtectionEnabled", &model::optional_boolean, offsetof(shapes::update_table<D>, deletion_protection_enabled)},
+        {"MultiRegionConsistency", &model::text, offsetof(shapes::update_table<D>, multi_region_consistency)},
+        {"GlobalTableWitnessUpdates", model::list_of<shapes::global_table_witness_group_update<D>, D>, offsetof(shapes::update_table<D>, global_table_witness_updates)},
+        {"OnDemandThroughput", model::maybe_of<shapes::on_demand_throughput<D>, D>, offsetof(shapes::update_table<D>, on_demand_throughput)},
+        {"WarmThroughput", model::maybe_of<shapes::warm_throughput<D>, D>, offsetof(shapes::update_table<D>, warm_throughput)},
+        {"GlobalTableSettingsReplicationMode", &model::text, offsetof(shapes::update_table<D>, global_table_settings_replication_mode)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateTable", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@1", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::update_table_replica_auto_scaling_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TableAutoScalingDescription", model::maybe_of<shapes::table_auto_scaling_description<D>, D>, offsetof(shapes::update_table_replica_auto_scaling_output<D>, table_auto_scaling_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::global_secondary_index_auto_scaling_update<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IndexName", &model::optional_text, offsetof(shapes::global_secondary_index_auto_scaling_update<D>, index_name)},
+        {"ProvisionedWriteCapacityAutoScalingUpdate", model::maybe_of<shapes::auto_scaling_settings_update<D>, D>, offsetof(shapes::global_secondary_index_auto_scaling_update<D>, provisioned_write_capacity_auto_scaling_update)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::replica_global_secondary_index_auto_scaling_update<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IndexName", &model::optional_text, offsetof(shapes::replica_global_secondary_index_auto_scaling_update<D>, index_name)},
+        {"ProvisionedReadCapacityAutoScalingUpdate", model::maybe_of<shapes::auto_scaling_settings_update<D>, D>, offsetof(shapes::replica_global_secondary_index_auto_scaling_update<D>, provisioned_read_capacity_auto_scaling_update)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::replica_auto_scaling_update<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RegionName", &model::text, offsetof(shapes::replica_auto_scaling_update<D>, region_name), model::required},
+        {"ReplicaGlobalSecondaryIndexUpdates", model::list_of<shapes::replica_global_secondary_index_auto_scaling_update<D>, D>, offsetof(shapes::replica_auto_scaling_update<D>, replica_global_secondary_index_updates)},
+        {"ReplicaProvisionedReadCapacityAutoScalingUpdate", model::maybe_of<shapes::auto_scaling_settings_update<D>, D>, offsetof(shapes::replica_auto_scaling_update<D>, replica_provisioned_read_capacity_auto_scaling_update)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_table_replica_auto_scaling<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GlobalSecondaryIndexUpdates", model::list_of<shapes::global_secondary_index_auto_scaling_update<D>, D>, offsetof(shapes::update_table_replica_auto_scaling<D>, global_secondary_index_updates)},
+        {"TableName", &model::text, offsetof(shapes::update_table_replica_auto_scaling<D>, table_name), model::required},
+        {"ProvisionedWriteCapacityAutoScalingUpdate", model::maybe_of<shapes::auto_scaling_settings_update<D>, D>, offsetof(shapes::update_table_replica_auto_scaling<D>, provisioned_write_capacity_auto_scaling_update)},
+        {"ReplicaUpdates", model::list_of<shapes::replica_auto_scaling_update<D>, D>, offsetof(shapes::update_table_replica_auto_scaling<D>, replica_updates)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateTableReplicaAutoScaling", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@1"};
+};
+
+template <class D>
+template <class>
+struct shapes::time_to_live_specification<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Enabled", &model::boolean, offsetof(shapes::time_to_live_specification<D>, enabled), model::required},
+        {"AttributeName", &model::text, offsetof(shapes::time_to_live_specification<D>, attribute_name), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_time_to_live_output<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TimeToLiveSpecification", model::maybe_of<shapes::time_to_live_specification<D>, D>, offsetof(shapes::update_time_to_live_output<D>, time_to_live_specification)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::update_time_to_live<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TableName", &model::text, offsetof(shapes::update_time_to_live<D>, table_name), model::required},
+        {"TimeToLiveSpecification", &shapes::time_to_live_specification<D>::template wire<D>::type, offsetof(shapes::update_time_to_live<D>, time_to_live_specification), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "UpdateTimeToLive", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
+};
+
+template <class D>
+template <class>
+struct shapes::backup_in_use_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::backup_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"BackupInUseException"};
 };
 
 template <class D>
-struct backup_not_found_exception::wire {
+template <class>
+struct shapes::backup_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::backup_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::backup_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"BackupNotFoundException"};
 };
 
 template <class D>
-struct conditional_check_failed_exception::wire {
+template <class>
+struct shapes::conditional_check_failed_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::conditional_check_failed_exception, message)},
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::conditional_check_failed_exception, item)},
+        {"message", &model::text, offsetof(shapes::conditional_check_failed_exception<D>, message)},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::conditional_check_failed_exception<D>, item)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConditionalCheckFailedException"};
 };
 
 template <class D>
-struct continuous_backups_unavailable_exception::wire {
+template <class>
+struct shapes::continuous_backups_unavailable_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::continuous_backups_unavailable_exception, message)},
+        {"message", &model::text, offsetof(shapes::continuous_backups_unavailable_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ContinuousBackupsUnavailableException"};
 };
 
 template <class D>
-struct duplicate_item_exception::wire {
+template <class>
+struct shapes::duplicate_item_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::duplicate_item_exception, message)},
+        {"message", &model::text, offsetof(shapes::duplicate_item_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicateItemException"};
 };
 
 template <class D>
-struct export_conflict_exception::wire {
+template <class>
+struct shapes::export_conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::export_conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::export_conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExportConflictException"};
 };
 
 template <class D>
-struct export_not_found_exception::wire {
+template <class>
+struct shapes::export_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::export_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::export_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ExportNotFoundException"};
 };
 
 template <class D>
-struct global_table_already_exists_exception::wire {
+template <class>
+struct shapes::global_table_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::global_table_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::global_table_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"GlobalTableAlreadyExistsException"};
 };
 
 template <class D>
-struct global_table_not_found_exception::wire {
+template <class>
+struct shapes::global_table_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::global_table_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::global_table_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"GlobalTableNotFoundException"};
 };
 
 template <class D>
-struct idempotent_parameter_mismatch_exception::wire {
+template <class>
+struct shapes::idempotent_parameter_mismatch_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(dynamodb::idempotent_parameter_mismatch_exception, message)},
+        {"Message", &model::text, offsetof(shapes::idempotent_parameter_mismatch_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IdempotentParameterMismatchException"};
 };
 
 template <class D>
-struct import_conflict_exception::wire {
+template <class>
+struct shapes::import_conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::import_conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::import_conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ImportConflictException"};
 };
 
 template <class D>
-struct import_not_found_exception::wire {
+template <class>
+struct shapes::import_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::import_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::import_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ImportNotFoundException"};
 };
 
 template <class D>
-struct index_not_found_exception::wire {
+template <class>
+struct shapes::index_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::index_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::index_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IndexNotFoundException"};
 };
 
 template <class D>
-struct internal_server_error::wire {
+template <class>
+struct shapes::internal_server_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::internal_server_error, message)},
+        {"message", &model::text, offsetof(shapes::internal_server_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerError"};
 };
 
 template <class D>
-struct invalid_endpoint_exception::wire {
+template <class>
+struct shapes::invalid_endpoint_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(dynamodb::invalid_endpoint_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_endpoint_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidEndpointException"};
 };
 
 template <class D>
-struct invalid_export_time_exception::wire {
+template <class>
+struct shapes::invalid_export_time_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::invalid_export_time_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_export_time_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidExportTimeException"};
 };
 
 template <class D>
-struct invalid_restore_time_exception::wire {
+template <class>
+struct shapes::invalid_restore_time_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::invalid_restore_time_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_restore_time_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRestoreTimeException"};
 };
 
 template <class D>
-struct item_collection_size_limit_exceeded_exception::wire {
+template <class>
+struct shapes::item_collection_size_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::item_collection_size_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::item_collection_size_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ItemCollectionSizeLimitExceededException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct point_in_time_recovery_unavailable_exception::wire {
+template <class>
+struct shapes::point_in_time_recovery_unavailable_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::point_in_time_recovery_unavailable_exception, message)},
+        {"message", &model::text, offsetof(shapes::point_in_time_recovery_unavailable_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PointInTimeRecoveryUnavailableException"};
 };
 
 template <class D>
-struct policy_not_found_exception::wire {
+template <class>
+struct shapes::policy_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::policy_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::policy_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyNotFoundException"};
 };
 
 template <class D>
-struct throttling_reason::wire {
+template <class>
+struct shapes::throttling_reason<D>::wire {
     static constexpr model::field fields[] = {
-        {"reason", &model::text, offsetof(dynamodb::throttling_reason, reason)},
-        {"resource", &model::text, offsetof(dynamodb::throttling_reason, resource)},
+        {"reason", &model::text, offsetof(shapes::throttling_reason<D>, reason)},
+        {"resource", &model::text, offsetof(shapes::throttling_reason<D>, resource)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct provisioned_throughput_exceeded_exception::wire {
+template <class>
+struct shapes::provisioned_throughput_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::provisioned_throughput_exceeded_exception, message)},
-        {"ThrottlingReasons", model::list_of<dynamodb::throttling_reason, D>, offsetof(dynamodb::provisioned_throughput_exceeded_exception, throttling_reasons)},
+        {"message", &model::text, offsetof(shapes::provisioned_throughput_exceeded_exception<D>, message)},
+        {"ThrottlingReasons", model::list_of<shapes::throttling_reason<D>, D>, offsetof(shapes::provisioned_throughput_exceeded_exception<D>, throttling_reasons)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ProvisionedThroughputExceededException"};
 };
 
 template <class D>
-struct replica_already_exists_exception::wire {
+template <class>
+struct shapes::replica_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::replica_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::replica_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ReplicaAlreadyExistsException"};
 };
 
 template <class D>
-struct replica_not_found_exception::wire {
+template <class>
+struct shapes::replica_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::replica_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::replica_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ReplicaNotFoundException"};
 };
 
 template <class D>
-struct replicated_write_conflict_exception::wire {
+template <class>
+struct shapes::replicated_write_conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::replicated_write_conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::replicated_write_conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ReplicatedWriteConflictException"};
 };
 
 template <class D>
-struct request_limit_exceeded::wire {
+template <class>
+struct shapes::request_limit_exceeded<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::request_limit_exceeded, message)},
-        {"ThrottlingReasons", model::list_of<dynamodb::throttling_reason, D>, offsetof(dynamodb::request_limit_exceeded, throttling_reasons)},
+        {"message", &model::text, offsetof(shapes::request_limit_exceeded<D>, message)},
+        {"ThrottlingReasons", model::list_of<shapes::throttling_reason<D>, D>, offsetof(shapes::request_limit_exceeded<D>, throttling_reasons)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"RequestLimitExceeded"};
 };
 
 template <class D>
-struct resource_in_use_exception::wire {
+template <class>
+struct shapes::resource_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::resource_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceInUseException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct table_already_exists_exception::wire {
+template <class>
+struct shapes::table_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::table_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::table_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TableAlreadyExistsException"};
 };
 
 template <class D>
-struct table_in_use_exception::wire {
+template <class>
+struct shapes::table_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::table_in_use_exception, message)},
+        {"message", &model::text, offsetof(shapes::table_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TableInUseException"};
 };
 
 template <class D>
-struct table_not_found_exception::wire {
+template <class>
+struct shapes::table_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::table_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::table_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TableNotFoundException"};
 };
 
 template <class D>
-struct throttling_exception::wire {
+template <class>
+struct shapes::throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::throttling_exception, message)},
-        {"throttlingReasons", model::list_of<dynamodb::throttling_reason, D>, offsetof(dynamodb::throttling_exception, throttling_reasons)},
+        {"message", &model::text, offsetof(shapes::throttling_exception<D>, message)},
+        {"throttlingReasons", model::list_of<shapes::throttling_reason<D>, D>, offsetof(shapes::throttling_exception<D>, throttling_reasons)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottlingException", "Throttling"};
 };
 
 template <class D>
-struct cancellation_reason::wire {
+template <class>
+struct shapes::cancellation_reason<D>::wire {
     static constexpr model::field fields[] = {
-        {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::cancellation_reason, item)},
-        {"Code", &model::text, offsetof(dynamodb::cancellation_reason, code)},
-        {"Message", &model::text, offsetof(dynamodb::cancellation_reason, message)},
+        {"Item", model::map_of<shapes::attribute_value<D>, D>, offsetof(shapes::cancellation_reason<D>, item)},
+        {"Code", &model::text, offsetof(shapes::cancellation_reason<D>, code)},
+        {"Message", &model::text, offsetof(shapes::cancellation_reason<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct transaction_canceled_exception::wire {
+template <class>
+struct shapes::transaction_canceled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(dynamodb::transaction_canceled_exception, message)},
-        {"CancellationReasons", model::list_of<dynamodb::cancellation_reason, D>, offsetof(dynamodb::transaction_canceled_exception, cancellation_reasons)},
+        {"Message", &model::text, offsetof(shapes::transaction_canceled_exception<D>, message)},
+        {"CancellationReasons", model::list_of<shapes::cancellation_reason<D>, D>, offsetof(shapes::transaction_canceled_exception<D>, cancellation_reasons)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TransactionCanceledException"};
 };
 
 template <class D>
-struct transaction_conflict_exception::wire {
+template <class>
+struct shapes::transaction_conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(dynamodb::transaction_conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::transaction_conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TransactionConflictException"};
 };
 
 template <class D>
-struct transaction_in_progress_exception::wire {
+template <class>
+struct shapes::transaction_in_progress_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(dynamodb::transaction_in_progress_exception, message)},
+        {"Message", &model::text, offsetof(shapes::transaction_in_progress_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TransactionInProgressException"};

@@ -25,19 +25,6 @@ struct domain_type : open_enum {
     static constexpr std::string_view standard{"standard", 8};
 };
 
-/// What `allocate_address` answers.
-struct allocate_address_result {
-    std::string allocation_id{};
-    std::string public_ipv4_pool{};
-    std::string network_border_group{};
-    ec2::domain_type domain{};
-    std::string customer_owned_ip{};
-    std::string customer_owned_ipv4_pool{};
-    std::string carrier_ip{};
-    std::string public_ip{};
-    template <class> struct wire;
-};
-
 struct resource_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view capacity_reservation{"capacity-reservation", 20};
@@ -153,53 +140,6 @@ struct resource_type : open_enum {
     static constexpr std::string_view application_status_check{"application-status-check", 24};
 };
 
-struct tag {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-struct tag_specification {
-    ec2::resource_type resource_type{};
-    std::vector<ec2::tag> tags{};
-    template <class> struct wire;
-};
-
-/// The operation AllocateAddress.
-struct allocate_address {
-    ec2::domain_type domain{};
-    std::optional<std::string> address{};
-    std::optional<std::string> public_ipv4_pool{};
-    std::optional<std::string> network_border_group{};
-    std::optional<std::string> customer_owned_ipv4_pool{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-    std::optional<std::string> ipam_pool_id{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::allocate_address_result;
-    template <class> struct wire;
-};
-
-/// What `associate_address` answers.
-struct associate_address_result {
-    std::string association_id{};
-    template <class> struct wire;
-};
-
-/// The operation AssociateAddress.
-struct associate_address {
-    std::optional<std::string> allocation_id{};
-    std::optional<std::string> instance_id{};
-    std::optional<std::string> public_ip{};
-    std::optional<bool> dry_run{};
-    std::optional<std::string> network_interface_id{};
-    std::optional<std::string> private_ip_address{};
-    std::optional<bool> allow_reassociation{};
-
-    using output = ec2::associate_address_result;
-    template <class> struct wire;
-};
-
 struct volume_attachment_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view attaching{"attaching", 9};
@@ -207,181 +147,6 @@ struct volume_attachment_state : open_enum {
     static constexpr std::string_view detaching{"detaching", 9};
     static constexpr std::string_view detached{"detached", 8};
     static constexpr std::string_view busy{"busy", 4};
-};
-
-/// What `attach_volume` answers.
-struct volume_attachment {
-    std::optional<bool> delete_on_termination{};
-    std::string associated_resource{};
-    std::string instance_owning_service{};
-    std::optional<int> ebs_card_index{};
-    std::string volume_id{};
-    std::string instance_id{};
-    std::string device{};
-    ec2::volume_attachment_state state{};
-    std::optional<timestamp> attach_time{};
-    template <class> struct wire;
-};
-
-/// The operation AttachVolume.
-struct attach_volume {
-    std::string device{};
-    std::string instance_id{};
-    std::string volume_id{};
-    std::optional<int> ebs_card_index{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::volume_attachment;
-    template <class> struct wire;
-};
-
-struct referenced_security_group {
-    std::string group_id{};
-    std::string peering_status{};
-    std::string user_id{};
-    std::string vpc_id{};
-    std::string vpc_peering_connection_id{};
-    template <class> struct wire;
-};
-
-struct security_group_rule {
-    std::string security_group_rule_id{};
-    std::string group_id{};
-    std::string group_owner_id{};
-    std::optional<bool> is_egress{};
-    std::string ip_protocol{};
-    std::optional<int> from_port{};
-    std::optional<int> to_port{};
-    std::string cidr_ipv4{};
-    std::string cidr_ipv6{};
-    std::string prefix_list_id{};
-    maybe<ec2::referenced_security_group> referenced_group_info{};
-    std::string description{};
-    std::vector<ec2::tag> tags{};
-    std::string security_group_rule_arn{};
-    template <class> struct wire;
-};
-
-/// What `authorize_security_group_egress` answers.
-struct authorize_security_group_egress_result {
-    std::optional<bool> return_{};
-    std::vector<ec2::security_group_rule> security_group_rules{};
-    template <class> struct wire;
-};
-
-struct user_id_group_pair {
-    std::optional<std::string> description{};
-    std::optional<std::string> user_id{};
-    std::optional<std::string> group_name{};
-    std::optional<std::string> group_id{};
-    std::optional<std::string> vpc_id{};
-    std::optional<std::string> vpc_peering_connection_id{};
-    std::optional<std::string> peering_status{};
-    template <class> struct wire;
-};
-
-struct ip_range {
-    std::optional<std::string> description{};
-    std::optional<std::string> cidr_ip{};
-    template <class> struct wire;
-};
-
-struct ipv6_range {
-    std::optional<std::string> description{};
-    std::optional<std::string> cidr_ipv6{};
-    template <class> struct wire;
-};
-
-struct prefix_list_id {
-    std::optional<std::string> description{};
-    std::optional<std::string> prefix_list_id{};
-    template <class> struct wire;
-};
-
-struct ip_permission {
-    std::optional<std::string> ip_protocol{};
-    std::optional<int> from_port{};
-    std::optional<int> to_port{};
-    std::vector<ec2::user_id_group_pair> user_id_group_pairs{};
-    std::vector<ec2::ip_range> ip_ranges{};
-    std::vector<ec2::ipv6_range> ipv6_ranges{};
-    std::vector<ec2::prefix_list_id> prefix_list_ids{};
-    template <class> struct wire;
-};
-
-/// The operation AuthorizeSecurityGroupEgress.
-struct authorize_security_group_egress {
-    std::vector<ec2::tag_specification> tag_specifications{};
-    std::optional<bool> dry_run{};
-    std::string group_id{};
-    std::optional<std::string> source_security_group_name{};
-    std::optional<std::string> source_security_group_owner_id{};
-    std::optional<std::string> ip_protocol{};
-    std::optional<int> from_port{};
-    std::optional<int> to_port{};
-    std::optional<std::string> cidr_ip{};
-    std::vector<ec2::ip_permission> ip_permissions{};
-
-    using output = ec2::authorize_security_group_egress_result;
-    template <class> struct wire;
-};
-
-/// What `authorize_security_group_ingress` answers.
-struct authorize_security_group_ingress_result {
-    std::optional<bool> return_{};
-    std::vector<ec2::security_group_rule> security_group_rules{};
-    template <class> struct wire;
-};
-
-/// The operation AuthorizeSecurityGroupIngress.
-struct authorize_security_group_ingress {
-    std::optional<std::string> cidr_ip{};
-    std::optional<int> from_port{};
-    std::optional<std::string> group_id{};
-    std::optional<std::string> group_name{};
-    std::vector<ec2::ip_permission> ip_permissions{};
-    std::optional<std::string> ip_protocol{};
-    std::optional<std::string> source_security_group_name{};
-    std::optional<std::string> source_security_group_owner_id{};
-    std::optional<int> to_port{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::authorize_security_group_ingress_result;
-    template <class> struct wire;
-};
-
-/// What `copy_image` answers.
-struct copy_image_result {
-    std::string image_id{};
-    template <class> struct wire;
-};
-
-/// The operation CopyImage.
-struct copy_image {
-    std::optional<std::string> client_token{};
-    std::optional<std::string> description{};
-    std::optional<bool> encrypted{};
-    std::optional<std::string> kms_key_id{};
-    std::string name{};
-    std::string source_image_id{};
-    std::string source_region{};
-    std::optional<std::string> destination_outpost_arn{};
-    std::optional<bool> copy_image_tags{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-    std::optional<std::int64_t> snapshot_copy_completion_duration_minutes{};
-    std::optional<std::string> destination_availability_zone{};
-    std::optional<std::string> destination_availability_zone_id{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::copy_image_result;
-    template <class> struct wire;
-};
-
-/// What `create_image` answers.
-struct create_image_result {
-    std::string image_id{};
-    template <class> struct wire;
 };
 
 struct snapshot_location_enum : open_enum {
@@ -401,56 +166,6 @@ struct volume_type : open_enum {
     static constexpr std::string_view gp3{"gp3", 3};
 };
 
-struct ebs_block_device {
-    std::optional<bool> delete_on_termination{};
-    std::optional<int> iops{};
-    std::optional<std::string> snapshot_id{};
-    std::optional<int> volume_size{};
-    ec2::volume_type volume_type{};
-    std::optional<std::string> kms_key_id{};
-    std::optional<int> throughput{};
-    std::optional<std::string> outpost_arn{};
-    std::optional<std::string> availability_zone{};
-    std::optional<bool> encrypted{};
-    std::optional<int> volume_initialization_rate{};
-    std::optional<std::string> availability_zone_id{};
-    std::optional<int> ebs_card_index{};
-    template <class> struct wire;
-};
-
-struct block_device_mapping {
-    maybe<ec2::ebs_block_device> ebs{};
-    std::optional<std::string> no_device{};
-    std::optional<std::string> device_name{};
-    std::optional<std::string> virtual_name{};
-    template <class> struct wire;
-};
-
-/// The operation CreateImage.
-struct create_image {
-    std::vector<ec2::tag_specification> tag_specifications{};
-    ec2::snapshot_location_enum snapshot_location{};
-    std::optional<bool> dry_run{};
-    std::string instance_id{};
-    std::string name{};
-    std::optional<std::string> description{};
-    std::optional<bool> no_reboot{};
-    std::vector<ec2::block_device_mapping> block_device_mappings{};
-
-    using output = ec2::create_image_result;
-    template <class> struct wire;
-};
-
-/// What `create_key_pair` answers.
-struct key_pair {
-    std::string key_pair_id{};
-    std::vector<ec2::tag> tags{};
-    std::string key_name{};
-    std::string key_fingerprint{};
-    secret key_material{};
-    template <class> struct wire;
-};
-
 struct key_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view rsa{"rsa", 3};
@@ -461,149 +176,6 @@ struct key_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view pem{"pem", 3};
     static constexpr std::string_view ppk{"ppk", 3};
-};
-
-/// The operation CreateKeyPair.
-struct create_key_pair {
-    std::string key_name{};
-    ec2::key_type key_type{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-    ec2::key_format key_format{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::key_pair;
-    template <class> struct wire;
-};
-
-struct operator_response {
-    std::optional<bool> managed{};
-    std::string principal{};
-    std::optional<bool> hidden_by_default{};
-    template <class> struct wire;
-};
-
-struct launch_template {
-    std::string launch_template_id{};
-    std::string launch_template_name{};
-    std::optional<timestamp> create_time{};
-    std::string created_by{};
-    std::optional<std::int64_t> default_version_number{};
-    std::optional<std::int64_t> latest_version_number{};
-    std::vector<ec2::tag> tags{};
-    maybe<ec2::operator_response> operator_{};
-    template <class> struct wire;
-};
-
-struct validation_error {
-    std::string code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct validation_warning {
-    std::vector<ec2::validation_error> errors{};
-    template <class> struct wire;
-};
-
-/// What `create_launch_template` answers.
-struct create_launch_template_result {
-    maybe<ec2::launch_template> launch_template{};
-    maybe<ec2::validation_warning> warning{};
-    template <class> struct wire;
-};
-
-struct launch_template_iam_instance_profile_specification_request {
-    std::optional<std::string> arn{};
-    std::optional<std::string> name{};
-    template <class> struct wire;
-};
-
-struct launch_template_ebs_block_device_request {
-    std::optional<bool> encrypted{};
-    std::optional<bool> delete_on_termination{};
-    std::optional<int> iops{};
-    std::optional<std::string> kms_key_id{};
-    std::optional<std::string> snapshot_id{};
-    std::optional<int> volume_size{};
-    ec2::volume_type volume_type{};
-    std::optional<int> throughput{};
-    std::optional<int> volume_initialization_rate{};
-    std::optional<int> ebs_card_index{};
-    template <class> struct wire;
-};
-
-struct launch_template_block_device_mapping_request {
-    std::optional<std::string> device_name{};
-    std::optional<std::string> virtual_name{};
-    maybe<ec2::launch_template_ebs_block_device_request> ebs{};
-    std::optional<std::string> no_device{};
-    template <class> struct wire;
-};
-
-struct instance_ipv6_address_request {
-    std::optional<std::string> ipv6_address{};
-    template <class> struct wire;
-};
-
-struct private_ip_address_specification {
-    std::optional<bool> primary{};
-    std::optional<std::string> private_ip_address{};
-    template <class> struct wire;
-};
-
-struct ipv4_prefix_specification_request {
-    std::optional<std::string> ipv4_prefix{};
-    template <class> struct wire;
-};
-
-struct ipv6_prefix_specification_request {
-    std::optional<std::string> ipv6_prefix{};
-    template <class> struct wire;
-};
-
-struct ena_srd_udp_specification_request {
-    std::optional<bool> ena_srd_udp_enabled{};
-    template <class> struct wire;
-};
-
-struct ena_srd_specification_request {
-    std::optional<bool> ena_srd_enabled{};
-    maybe<ec2::ena_srd_udp_specification_request> ena_srd_udp_specification{};
-    template <class> struct wire;
-};
-
-struct connection_tracking_specification_request {
-    std::optional<int> tcp_established_timeout{};
-    std::optional<int> udp_stream_timeout{};
-    std::optional<int> udp_timeout{};
-    template <class> struct wire;
-};
-
-struct launch_template_instance_network_interface_specification_request {
-    std::optional<bool> associate_carrier_ip_address{};
-    std::optional<bool> associate_public_ip_address{};
-    std::optional<bool> delete_on_termination{};
-    std::optional<std::string> description{};
-    std::optional<int> device_index{};
-    std::vector<std::string> groups{};
-    std::optional<std::string> interface_type{};
-    std::optional<int> ipv6_address_count{};
-    std::vector<ec2::instance_ipv6_address_request> ipv6_addresses{};
-    std::optional<std::string> network_interface_id{};
-    std::optional<std::string> private_ip_address{};
-    std::vector<ec2::private_ip_address_specification> private_ip_addresses{};
-    std::optional<int> secondary_private_ip_address_count{};
-    std::optional<std::string> subnet_id{};
-    std::optional<int> network_card_index{};
-    std::vector<ec2::ipv4_prefix_specification_request> ipv4_prefixes{};
-    std::optional<int> ipv4_prefix_count{};
-    std::vector<ec2::ipv6_prefix_specification_request> ipv6_prefixes{};
-    std::optional<int> ipv6_prefix_count{};
-    std::optional<bool> primary_ipv6{};
-    maybe<ec2::ena_srd_specification_request> ena_srd_specification{};
-    maybe<ec2::connection_tracking_specification_request> connection_tracking_specification{};
-    std::optional<int> ena_queue_count{};
-    template <class> struct wire;
 };
 
 struct instance_type : open_enum {
@@ -2015,11 +1587,6 @@ struct instance_type : open_enum {
     static constexpr std::string_view c9gd_metal_48xl{"c9gd.metal-48xl", 15};
 };
 
-struct launch_templates_monitoring_request {
-    std::optional<bool> enabled{};
-    template <class> struct wire;
-};
-
 struct tenancy : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view default_{"default", 7};
@@ -2027,41 +1594,10 @@ struct tenancy : open_enum {
     static constexpr std::string_view host{"host", 4};
 };
 
-struct launch_template_placement_request {
-    std::optional<std::string> availability_zone{};
-    std::optional<std::string> availability_zone_id{};
-    std::optional<std::string> affinity{};
-    std::optional<std::string> group_name{};
-    std::optional<std::string> host_id{};
-    ec2::tenancy tenancy{};
-    std::optional<std::string> spread_domain{};
-    std::optional<std::string> host_resource_group_arn{};
-    std::optional<int> partition_number{};
-    std::optional<std::string> group_id{};
-    template <class> struct wire;
-};
-
 struct shutdown_behavior : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view stop{"stop", 4};
     static constexpr std::string_view terminate{"terminate", 9};
-};
-
-struct launch_template_tag_specification_request {
-    ec2::resource_type resource_type{};
-    std::vector<ec2::tag> tags{};
-    template <class> struct wire;
-};
-
-struct elastic_gpu_specification {
-    std::string type{};
-    template <class> struct wire;
-};
-
-struct launch_template_elastic_inference_accelerator {
-    std::string type{};
-    std::optional<int> count{};
-    template <class> struct wire;
 };
 
 struct market_type : open_enum {
@@ -2084,26 +1620,6 @@ struct instance_interruption_behavior : open_enum {
     static constexpr std::string_view terminate{"terminate", 9};
 };
 
-struct launch_template_spot_market_options_request {
-    std::optional<std::string> max_price{};
-    ec2::spot_instance_type spot_instance_type{};
-    std::optional<int> block_duration_minutes{};
-    std::optional<timestamp> valid_until{};
-    ec2::instance_interruption_behavior instance_interruption_behavior{};
-    template <class> struct wire;
-};
-
-struct launch_template_instance_market_options_request {
-    ec2::market_type market_type{};
-    maybe<ec2::launch_template_spot_market_options_request> spot_options{};
-    template <class> struct wire;
-};
-
-struct credit_specification_request {
-    std::string cpu_credits{};
-    template <class> struct wire;
-};
-
 struct amd_sev_snp_specification : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"enabled", 7};
@@ -2116,41 +1632,11 @@ struct nested_virtualization_specification : open_enum {
     static constexpr std::string_view disabled{"disabled", 8};
 };
 
-struct launch_template_cpu_options_request {
-    std::optional<int> core_count{};
-    std::optional<int> threads_per_core{};
-    ec2::amd_sev_snp_specification amd_sev_snp{};
-    ec2::nested_virtualization_specification nested_virtualization{};
-    template <class> struct wire;
-};
-
 struct capacity_reservation_preference : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view capacity_reservations_only{"capacity-reservations-only", 26};
     static constexpr std::string_view open{"open", 4};
     static constexpr std::string_view none{"none", 4};
-};
-
-struct capacity_reservation_target {
-    std::optional<std::string> capacity_reservation_id{};
-    std::optional<std::string> capacity_reservation_resource_group_arn{};
-    template <class> struct wire;
-};
-
-struct launch_template_capacity_reservation_specification_request {
-    ec2::capacity_reservation_preference capacity_reservation_preference{};
-    maybe<ec2::capacity_reservation_target> capacity_reservation_target{};
-    template <class> struct wire;
-};
-
-struct launch_template_license_configuration_request {
-    std::optional<std::string> license_configuration_arn{};
-    template <class> struct wire;
-};
-
-struct launch_template_hibernation_options_request {
-    std::optional<bool> configured{};
-    template <class> struct wire;
 };
 
 struct launch_template_http_tokens_state : open_enum {
@@ -2177,44 +1663,12 @@ struct launch_template_instance_metadata_tags_state : open_enum {
     static constexpr std::string_view enabled{"enabled", 7};
 };
 
-struct launch_template_instance_metadata_options_request {
-    ec2::launch_template_http_tokens_state http_tokens{};
-    std::optional<int> http_put_response_hop_limit{};
-    ec2::launch_template_instance_metadata_endpoint_state http_endpoint{};
-    ec2::launch_template_instance_metadata_protocol_ipv6 http_protocol_ipv6{};
-    ec2::launch_template_instance_metadata_tags_state instance_metadata_tags{};
-    template <class> struct wire;
-};
-
-struct launch_template_enclave_options_request {
-    std::optional<bool> enabled{};
-    template <class> struct wire;
-};
-
-struct v_cpu_count_range_request {
-    int min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
-struct memory_mib_request {
-    int min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
 struct cpu_manufacturer : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view intel{"intel", 5};
     static constexpr std::string_view amd{"amd", 3};
     static constexpr std::string_view amazon_web_services{"amazon-web-services", 19};
     static constexpr std::string_view apple{"apple", 5};
-};
-
-struct memory_gib_per_v_cpu_request {
-    std::optional<double> min_{};
-    std::optional<double> max_{};
-    template <class> struct wire;
 };
 
 struct instance_generation : open_enum {
@@ -2237,12 +1691,6 @@ struct burstable_performance : open_enum {
     static constexpr std::string_view excluded{"excluded", 8};
 };
 
-struct network_interface_count_request {
-    std::optional<int> min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
 struct local_storage : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view included{"included", 8};
@@ -2256,30 +1704,12 @@ struct local_storage_type : open_enum {
     static constexpr std::string_view ssd{"ssd", 3};
 };
 
-struct total_local_storage_gb_request {
-    std::optional<double> min_{};
-    std::optional<double> max_{};
-    template <class> struct wire;
-};
-
-struct baseline_ebs_bandwidth_mbps_request {
-    std::optional<int> min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
 struct accelerator_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view gpu{"gpu", 3};
     static constexpr std::string_view fpga{"fpga", 4};
     static constexpr std::string_view inference{"inference", 9};
     static constexpr std::string_view media{"media", 5};
-};
-
-struct accelerator_count_request {
-    std::optional<int> min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
 };
 
 struct accelerator_manufacturer : open_enum {
@@ -2314,90 +1744,16 @@ struct accelerator_name : open_enum {
     static constexpr std::string_view u30{"u30", 3};
 };
 
-struct accelerator_total_memory_mib_request {
-    std::optional<int> min_{};
-    std::optional<int> max_{};
-    template <class> struct wire;
-};
-
-struct network_bandwidth_gbps_request {
-    std::optional<double> min_{};
-    std::optional<double> max_{};
-    template <class> struct wire;
-};
-
-struct performance_factor_reference_request {
-    std::optional<std::string> instance_family{};
-    template <class> struct wire;
-};
-
-struct cpu_performance_factor_request {
-    std::vector<ec2::performance_factor_reference_request> references{};
-    template <class> struct wire;
-};
-
-struct baseline_performance_factors_request {
-    maybe<ec2::cpu_performance_factor_request> cpu{};
-    template <class> struct wire;
-};
-
-struct instance_requirements_request {
-    ec2::v_cpu_count_range_request v_cpu_count{};
-    ec2::memory_mib_request memory_mib{};
-    std::vector<ec2::cpu_manufacturer> cpu_manufacturers{};
-    maybe<ec2::memory_gib_per_v_cpu_request> memory_gib_per_v_cpu{};
-    std::vector<std::string> excluded_instance_types{};
-    std::vector<ec2::instance_generation> instance_generations{};
-    std::optional<int> spot_max_price_percentage_over_lowest_price{};
-    std::optional<int> on_demand_max_price_percentage_over_lowest_price{};
-    ec2::bare_metal bare_metal{};
-    ec2::burstable_performance burstable_performance{};
-    std::optional<bool> require_hibernate_support{};
-    maybe<ec2::network_interface_count_request> network_interface_count{};
-    ec2::local_storage local_storage{};
-    std::vector<ec2::local_storage_type> local_storage_types{};
-    maybe<ec2::total_local_storage_gb_request> total_local_storage_gb{};
-    maybe<ec2::baseline_ebs_bandwidth_mbps_request> baseline_ebs_bandwidth_mbps{};
-    std::vector<ec2::accelerator_type> accelerator_types{};
-    maybe<ec2::accelerator_count_request> accelerator_count{};
-    std::vector<ec2::accelerator_manufacturer> accelerator_manufacturers{};
-    std::vector<ec2::accelerator_name> accelerator_names{};
-    maybe<ec2::accelerator_total_memory_mib_request> accelerator_total_memory_mib{};
-    maybe<ec2::network_bandwidth_gbps_request> network_bandwidth_gbps{};
-    std::vector<std::string> allowed_instance_types{};
-    std::optional<int> max_spot_price_as_percentage_of_optimal_on_demand_price{};
-    maybe<ec2::baseline_performance_factors_request> baseline_performance_factors{};
-    std::optional<bool> require_encryption_in_transit{};
-    template <class> struct wire;
-};
-
 struct hostname_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view ip_name{"ip-name", 7};
     static constexpr std::string_view resource_name{"resource-name", 13};
 };
 
-struct launch_template_private_dns_name_options_request {
-    ec2::hostname_type hostname_type{};
-    std::optional<bool> enable_resource_name_dns_a_record{};
-    std::optional<bool> enable_resource_name_dns_aaaa_record{};
-    template <class> struct wire;
-};
-
 struct launch_template_auto_recovery_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view default_{"default", 7};
     static constexpr std::string_view disabled{"disabled", 8};
-};
-
-struct launch_template_instance_maintenance_options_request {
-    ec2::launch_template_auto_recovery_state auto_recovery{};
-    template <class> struct wire;
-};
-
-struct operator_request {
-    std::optional<std::string> principal{};
-    template <class> struct wire;
 };
 
 struct instance_bandwidth_weighting : open_enum {
@@ -2407,102 +1763,9 @@ struct instance_bandwidth_weighting : open_enum {
     static constexpr std::string_view ebs_1{"ebs-1", 5};
 };
 
-struct launch_template_network_performance_options_request {
-    ec2::instance_bandwidth_weighting bandwidth_weighting{};
-    template <class> struct wire;
-};
-
-struct secondary_interface_private_ip_address_specification_request {
-    std::optional<std::string> private_ip_address{};
-    template <class> struct wire;
-};
-
 struct secondary_interface_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view secondary{"secondary", 9};
-};
-
-struct launch_template_instance_secondary_interface_specification_request {
-    std::optional<bool> delete_on_termination{};
-    std::optional<int> device_index{};
-    std::vector<ec2::secondary_interface_private_ip_address_specification_request> private_ip_addresses{};
-    std::optional<int> private_ip_address_count{};
-    std::optional<std::string> secondary_subnet_id{};
-    ec2::secondary_interface_type interface_type{};
-    std::optional<int> network_card_index{};
-    template <class> struct wire;
-};
-
-struct request_launch_template_data {
-    std::optional<std::string> kernel_id{};
-    std::optional<bool> ebs_optimized{};
-    maybe<ec2::launch_template_iam_instance_profile_specification_request> iam_instance_profile{};
-    std::vector<ec2::launch_template_block_device_mapping_request> block_device_mappings{};
-    std::vector<ec2::launch_template_instance_network_interface_specification_request> network_interfaces{};
-    std::optional<std::string> image_id{};
-    ec2::instance_type instance_type{};
-    std::optional<std::string> key_name{};
-    maybe<ec2::launch_templates_monitoring_request> monitoring{};
-    maybe<ec2::launch_template_placement_request> placement{};
-    std::optional<std::string> ram_disk_id{};
-    std::optional<bool> disable_api_termination{};
-    ec2::shutdown_behavior instance_initiated_shutdown_behavior{};
-    std::optional<std::string> user_data{};
-    std::vector<ec2::launch_template_tag_specification_request> tag_specifications{};
-    std::vector<ec2::elastic_gpu_specification> elastic_gpu_specifications{};  ///< Deprecated by AWS.
-    std::vector<ec2::launch_template_elastic_inference_accelerator> elastic_inference_accelerators{};  ///< Deprecated by AWS.
-    std::vector<std::string> security_group_ids{};
-    std::vector<std::string> security_groups{};
-    maybe<ec2::launch_template_instance_market_options_request> instance_market_options{};
-    maybe<ec2::credit_specification_request> credit_specification{};
-    maybe<ec2::launch_template_cpu_options_request> cpu_options{};
-    maybe<ec2::launch_template_capacity_reservation_specification_request> capacity_reservation_specification{};
-    std::vector<ec2::launch_template_license_configuration_request> license_specifications{};
-    maybe<ec2::launch_template_hibernation_options_request> hibernation_options{};
-    maybe<ec2::launch_template_instance_metadata_options_request> metadata_options{};
-    maybe<ec2::launch_template_enclave_options_request> enclave_options{};
-    maybe<ec2::instance_requirements_request> instance_requirements{};
-    maybe<ec2::launch_template_private_dns_name_options_request> private_dns_name_options{};
-    maybe<ec2::launch_template_instance_maintenance_options_request> maintenance_options{};
-    std::optional<bool> disable_api_stop{};
-    maybe<ec2::operator_request> operator_{};
-    maybe<ec2::launch_template_network_performance_options_request> network_performance_options{};
-    std::vector<ec2::launch_template_instance_secondary_interface_specification_request> secondary_interfaces{};
-    template <class> struct wire;
-};
-
-/// The operation CreateLaunchTemplate.
-struct create_launch_template {
-    std::optional<bool> dry_run{};
-    std::optional<std::string> client_token{};
-    std::string launch_template_name{};
-    std::optional<std::string> version_description{};
-    ec2::request_launch_template_data launch_template_data{};
-    maybe<ec2::operator_request> operator_{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-
-    using output = ec2::create_launch_template_result;
-    template <class> struct wire;
-};
-
-/// What `create_security_group` answers.
-struct create_security_group_result {
-    std::string group_id{};
-    std::vector<ec2::tag> tags{};
-    std::string security_group_arn{};
-    template <class> struct wire;
-};
-
-/// The operation CreateSecurityGroup.
-struct create_security_group {
-    std::string description{};
-    std::string group_name{};
-    std::optional<std::string> vpc_id{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::create_security_group_result;
-    template <class> struct wire;
 };
 
 struct storage_tier : open_enum {
@@ -2533,47 +1796,6 @@ struct snapshot_state : open_enum {
     static constexpr std::string_view recovering{"recovering", 10};
 };
 
-/// What `create_snapshot` answers.
-struct snapshot {
-    std::string owner_alias{};
-    std::string outpost_arn{};
-    std::vector<ec2::tag> tags{};
-    ec2::storage_tier storage_tier{};
-    std::optional<timestamp> restore_expiry_time{};
-    ec2::sse_type sse_type{};
-    std::string availability_zone{};
-    ec2::transfer_type transfer_type{};
-    std::optional<int> completion_duration_minutes{};
-    std::optional<timestamp> completion_time{};
-    std::optional<std::int64_t> full_snapshot_size_in_bytes{};
-    std::string snapshot_id{};
-    std::string volume_id{};
-    ec2::snapshot_state state{};
-    std::string state_message{};
-    std::optional<timestamp> start_time{};
-    std::string progress{};
-    std::string owner_id{};
-    std::string description{};
-    std::optional<int> volume_size{};
-    std::optional<bool> encrypted{};
-    std::string kms_key_id{};
-    std::string data_encryption_key_id{};
-    template <class> struct wire;
-};
-
-/// The operation CreateSnapshot.
-struct create_snapshot {
-    std::optional<std::string> description{};
-    std::optional<std::string> outpost_arn{};
-    std::string volume_id{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-    ec2::snapshot_location_enum location{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::snapshot;
-    template <class> struct wire;
-};
-
 struct subnet_cidr_block_state_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view associating{"associating", 11};
@@ -2582,12 +1804,6 @@ struct subnet_cidr_block_state_code : open_enum {
     static constexpr std::string_view disassociated{"disassociated", 13};
     static constexpr std::string_view failing{"failing", 7};
     static constexpr std::string_view failed{"failed", 6};
-};
-
-struct subnet_cidr_block_state {
-    ec2::subnet_cidr_block_state_code state{};
-    std::string status_message{};
-    template <class> struct wire;
 };
 
 struct ipv6_address_attribute : open_enum {
@@ -2603,32 +1819,11 @@ struct ip_source : open_enum {
     static constexpr std::string_view none{"none", 4};
 };
 
-struct subnet_ipv6_cidr_block_association {
-    std::string association_id{};
-    std::string ipv6_cidr_block{};
-    maybe<ec2::subnet_cidr_block_state> ipv6_cidr_block_state{};
-    ec2::ipv6_address_attribute ipv6_address_attribute{};
-    ec2::ip_source ip_source{};
-    template <class> struct wire;
-};
-
-struct private_dns_name_options_on_launch {
-    ec2::hostname_type hostname_type{};
-    std::optional<bool> enable_resource_name_dns_a_record{};
-    std::optional<bool> enable_resource_name_dns_aaaa_record{};
-    template <class> struct wire;
-};
-
 struct block_public_access_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view off{"off", 3};
     static constexpr std::string_view block_bidirectional{"block-bidirectional", 19};
     static constexpr std::string_view block_ingress{"block-ingress", 13};
-};
-
-struct block_public_access_states {
-    ec2::block_public_access_mode internet_gateway_block_mode{};
-    template <class> struct wire;
 };
 
 struct subnet_state : open_enum {
@@ -2638,74 +1833,6 @@ struct subnet_state : open_enum {
     static constexpr std::string_view unavailable{"unavailable", 11};
     static constexpr std::string_view failed{"failed", 6};
     static constexpr std::string_view failed_insufficient_capacity{"failed-insufficient-capacity", 28};
-};
-
-struct subnet {
-    std::string availability_zone_id{};
-    std::optional<int> enable_lni_at_device_index{};
-    std::optional<bool> map_customer_owned_ip_on_launch{};
-    std::string customer_owned_ipv4_pool{};
-    std::string owner_id{};
-    std::optional<bool> assign_ipv6_address_on_creation{};
-    std::vector<ec2::subnet_ipv6_cidr_block_association> ipv6_cidr_block_association_set{};
-    std::vector<ec2::tag> tags{};
-    std::string subnet_arn{};
-    std::string outpost_arn{};
-    std::optional<bool> enable_dns64{};
-    std::optional<bool> ipv6_native{};
-    maybe<ec2::private_dns_name_options_on_launch> private_dns_name_options_on_launch{};
-    maybe<ec2::block_public_access_states> block_public_access_states{};
-    std::string type{};
-    std::string subnet_id{};
-    ec2::subnet_state state{};
-    std::string vpc_id{};
-    std::string cidr_block{};
-    std::optional<int> available_ip_address_count{};
-    std::string availability_zone{};
-    std::optional<bool> default_for_az{};
-    std::optional<bool> map_public_ip_on_launch{};
-    template <class> struct wire;
-};
-
-/// What `create_subnet` answers.
-struct create_subnet_result {
-    maybe<ec2::subnet> subnet{};
-    template <class> struct wire;
-};
-
-/// The operation CreateSubnet.
-struct create_subnet {
-    std::vector<ec2::tag_specification> tag_specifications{};
-    std::optional<std::string> availability_zone{};
-    std::optional<std::string> availability_zone_id{};
-    std::optional<std::string> cidr_block{};
-    std::optional<std::string> ipv6_cidr_block{};
-    std::optional<std::string> outpost_arn{};
-    std::string vpc_id{};
-    std::optional<bool> ipv6_native{};
-    std::optional<std::string> ipv4_ipam_pool_id{};
-    std::optional<int> ipv4_netmask_length{};
-    std::optional<std::string> ipv6_ipam_pool_id{};
-    std::optional<int> ipv6_netmask_length{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::create_subnet_result;
-    template <class> struct wire;
-};
-
-/// What `create_tags` answers.
-struct create_tags_response {
-    template <class> struct wire;
-};
-
-/// The operation CreateTags.
-struct create_tags {
-    std::optional<bool> dry_run{};
-    std::vector<std::string> resources{};
-    std::vector<ec2::tag> tags{};
-
-    using output = ec2::create_tags_response;
-    template <class> struct wire;
 };
 
 struct volume_state : open_enum {
@@ -2718,55 +1845,6 @@ struct volume_state : open_enum {
     static constexpr std::string_view error{"error", 5};
 };
 
-/// What `create_volume` answers.
-struct volume {
-    std::string availability_zone_id{};
-    std::string outpost_arn{};
-    std::string source_volume_id{};
-    std::optional<int> iops{};
-    std::vector<ec2::tag> tags{};
-    ec2::volume_type volume_type{};
-    std::optional<bool> fast_restored{};
-    std::optional<bool> multi_attach_enabled{};
-    std::optional<int> throughput{};
-    ec2::sse_type sse_type{};
-    maybe<ec2::operator_response> operator_{};
-    std::optional<int> volume_initialization_rate{};
-    std::string volume_id{};
-    std::optional<int> size{};
-    std::string snapshot_id{};
-    std::string availability_zone{};
-    ec2::volume_state state{};
-    std::optional<timestamp> create_time{};
-    std::vector<ec2::volume_attachment> attachments{};
-    std::optional<bool> encrypted{};
-    std::string kms_key_id{};
-    template <class> struct wire;
-};
-
-/// The operation CreateVolume.
-struct create_volume {
-    std::optional<std::string> availability_zone{};
-    std::optional<std::string> availability_zone_id{};
-    std::optional<bool> encrypted{};
-    std::optional<int> iops{};
-    std::optional<std::string> kms_key_id{};
-    std::optional<std::string> outpost_arn{};
-    std::optional<int> size{};
-    std::optional<std::string> snapshot_id{};
-    ec2::volume_type volume_type{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-    std::optional<bool> multi_attach_enabled{};
-    std::optional<int> throughput{};
-    std::optional<std::string> client_token{};
-    std::optional<int> volume_initialization_rate{};
-    maybe<ec2::operator_request> operator_{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::volume;
-    template <class> struct wire;
-};
-
 struct vpc_cidr_block_state_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view associating{"associating", 11};
@@ -2775,30 +1853,6 @@ struct vpc_cidr_block_state_code : open_enum {
     static constexpr std::string_view disassociated{"disassociated", 13};
     static constexpr std::string_view failing{"failing", 7};
     static constexpr std::string_view failed{"failed", 6};
-};
-
-struct vpc_cidr_block_state {
-    ec2::vpc_cidr_block_state_code state{};
-    std::string status_message{};
-    template <class> struct wire;
-};
-
-struct vpc_ipv6_cidr_block_association {
-    std::string association_id{};
-    std::string ipv6_cidr_block{};
-    maybe<ec2::vpc_cidr_block_state> ipv6_cidr_block_state{};
-    std::string network_border_group{};
-    std::string ipv6_pool{};
-    ec2::ipv6_address_attribute ipv6_address_attribute{};
-    ec2::ip_source ip_source{};
-    template <class> struct wire;
-};
-
-struct vpc_cidr_block_association {
-    std::string association_id{};
-    std::string cidr_block{};
-    maybe<ec2::vpc_cidr_block_state> cidr_block_state{};
-    template <class> struct wire;
 };
 
 struct vpc_encryption_control_mode : open_enum {
@@ -2828,205 +1882,16 @@ struct vpc_encryption_control_exclusion_state : open_enum {
     static constexpr std::string_view disabled{"disabled", 8};
 };
 
-struct vpc_encryption_control_exclusion {
-    ec2::vpc_encryption_control_exclusion_state state{};
-    std::string state_message{};
-    template <class> struct wire;
-};
-
-struct vpc_encryption_control_exclusions {
-    maybe<ec2::vpc_encryption_control_exclusion> internet_gateway{};
-    maybe<ec2::vpc_encryption_control_exclusion> egress_only_internet_gateway{};
-    maybe<ec2::vpc_encryption_control_exclusion> nat_gateway{};
-    maybe<ec2::vpc_encryption_control_exclusion> virtual_private_gateway{};
-    maybe<ec2::vpc_encryption_control_exclusion> vpc_peering{};
-    maybe<ec2::vpc_encryption_control_exclusion> lambda{};
-    maybe<ec2::vpc_encryption_control_exclusion> vpc_lattice{};
-    maybe<ec2::vpc_encryption_control_exclusion> elastic_file_system{};
-    template <class> struct wire;
-};
-
-struct vpc_encryption_control {
-    std::string vpc_id{};
-    std::string vpc_encryption_control_id{};
-    ec2::vpc_encryption_control_mode mode{};
-    ec2::vpc_encryption_control_state state{};
-    std::string state_message{};
-    maybe<ec2::vpc_encryption_control_exclusions> resource_exclusions{};
-    std::vector<ec2::tag> tags{};
-    template <class> struct wire;
-};
-
 struct vpc_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view pending{"pending", 7};
     static constexpr std::string_view available{"available", 9};
 };
 
-struct vpc {
-    std::string owner_id{};
-    ec2::tenancy instance_tenancy{};
-    std::vector<ec2::vpc_ipv6_cidr_block_association> ipv6_cidr_block_association_set{};
-    std::vector<ec2::vpc_cidr_block_association> cidr_block_association_set{};
-    std::optional<bool> is_default{};
-    maybe<ec2::vpc_encryption_control> encryption_control{};
-    std::vector<ec2::tag> tags{};
-    maybe<ec2::block_public_access_states> block_public_access_states{};
-    std::string vpc_id{};
-    ec2::vpc_state state{};
-    std::string cidr_block{};
-    std::string dhcp_options_id{};
-    template <class> struct wire;
-};
-
-/// What `create_vpc` answers.
-struct create_vpc_result {
-    maybe<ec2::vpc> vpc{};
-    template <class> struct wire;
-};
-
 struct vpc_encryption_control_exclusion_state_input : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enable{"enable", 6};
     static constexpr std::string_view disable{"disable", 7};
-};
-
-struct vpc_encryption_control_configuration {
-    ec2::vpc_encryption_control_mode mode{};
-    ec2::vpc_encryption_control_exclusion_state_input internet_gateway_exclusion{};
-    ec2::vpc_encryption_control_exclusion_state_input egress_only_internet_gateway_exclusion{};
-    ec2::vpc_encryption_control_exclusion_state_input nat_gateway_exclusion{};
-    ec2::vpc_encryption_control_exclusion_state_input virtual_private_gateway_exclusion{};
-    ec2::vpc_encryption_control_exclusion_state_input vpc_peering_exclusion{};
-    ec2::vpc_encryption_control_exclusion_state_input lambda_exclusion{};
-    ec2::vpc_encryption_control_exclusion_state_input vpc_lattice_exclusion{};
-    ec2::vpc_encryption_control_exclusion_state_input elastic_file_system_exclusion{};
-    template <class> struct wire;
-};
-
-/// The operation CreateVpc.
-struct create_vpc {
-    std::optional<std::string> cidr_block{};
-    std::optional<std::string> ipv6_pool{};
-    std::optional<std::string> ipv6_cidr_block{};
-    std::optional<std::string> ipv4_ipam_pool_id{};
-    std::optional<int> ipv4_netmask_length{};
-    std::optional<std::string> ipv6_ipam_pool_id{};
-    std::optional<int> ipv6_netmask_length{};
-    std::optional<std::string> ipv6_cidr_block_network_border_group{};
-    maybe<ec2::vpc_encryption_control_configuration> vpc_encryption_control{};
-    std::vector<ec2::tag_specification> tag_specifications{};
-    std::optional<bool> dry_run{};
-    ec2::tenancy instance_tenancy{};
-    std::optional<bool> amazon_provided_ipv6_cidr_block{};
-
-    using output = ec2::create_vpc_result;
-    template <class> struct wire;
-};
-
-/// What `delete_key_pair` answers.
-struct delete_key_pair_result {
-    std::optional<bool> return_{};
-    std::string key_pair_id{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteKeyPair.
-struct delete_key_pair {
-    std::optional<std::string> key_name{};
-    std::optional<std::string> key_pair_id{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::delete_key_pair_result;
-    template <class> struct wire;
-};
-
-/// What `delete_security_group` answers.
-struct delete_security_group_result {
-    std::optional<bool> return_{};
-    std::string group_id{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteSecurityGroup.
-struct delete_security_group {
-    std::optional<std::string> group_id{};
-    std::optional<std::string> group_name{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::delete_security_group_result;
-    template <class> struct wire;
-};
-
-/// What `delete_snapshot` answers.
-struct delete_snapshot_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteSnapshot.
-struct delete_snapshot {
-    std::string snapshot_id{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::delete_snapshot_response;
-    template <class> struct wire;
-};
-
-/// What `delete_subnet` answers.
-struct delete_subnet_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteSubnet.
-struct delete_subnet {
-    std::string subnet_id{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::delete_subnet_response;
-    template <class> struct wire;
-};
-
-/// What `delete_tags` answers.
-struct delete_tags_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteTags.
-struct delete_tags {
-    std::optional<bool> dry_run{};
-    std::vector<std::string> resources{};
-    std::vector<ec2::tag> tags{};
-
-    using output = ec2::delete_tags_response;
-    template <class> struct wire;
-};
-
-/// What `delete_volume` answers.
-struct delete_volume_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteVolume.
-struct delete_volume {
-    std::string volume_id{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::delete_volume_response;
-    template <class> struct wire;
-};
-
-/// What `delete_vpc` answers.
-struct delete_vpc_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteVpc.
-struct delete_vpc {
-    std::string vpc_id{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::delete_vpc_response;
-    template <class> struct wire;
 };
 
 struct snapshot_return_codes : open_enum {
@@ -3038,78 +1903,12 @@ struct snapshot_return_codes : open_enum {
     static constexpr std::string_view client_error{"client-error", 12};
 };
 
-struct delete_snapshot_return_code {
-    std::string snapshot_id{};
-    ec2::snapshot_return_codes return_code{};
-    template <class> struct wire;
-};
-
-/// What `deregister_image` answers.
-struct deregister_image_result {
-    std::optional<bool> return_{};
-    std::vector<ec2::delete_snapshot_return_code> delete_snapshot_results{};
-    template <class> struct wire;
-};
-
-/// The operation DeregisterImage.
-struct deregister_image {
-    std::string image_id{};
-    std::optional<bool> delete_associated_snapshots{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::deregister_image_result;
-    template <class> struct wire;
-};
-
 struct service_managed : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view alb{"alb", 3};
     static constexpr std::string_view nlb{"nlb", 3};
     static constexpr std::string_view rnat{"rnat", 4};
     static constexpr std::string_view rds{"rds", 3};
-};
-
-struct address {
-    std::string allocation_id{};
-    std::string association_id{};
-    ec2::domain_type domain{};
-    std::string network_interface_id{};
-    std::string network_interface_owner_id{};
-    std::string private_ip_address{};
-    std::vector<ec2::tag> tags{};
-    std::string public_ipv4_pool{};
-    std::string network_border_group{};
-    std::string customer_owned_ip{};
-    std::string customer_owned_ipv4_pool{};
-    std::string carrier_ip{};
-    std::string subnet_id{};
-    ec2::service_managed service_managed{};
-    std::string instance_id{};
-    std::string public_ip{};
-    template <class> struct wire;
-};
-
-/// What `describe_addresses` answers.
-struct describe_addresses_result {
-    std::vector<ec2::address> addresses{};
-    template <class> struct wire;
-};
-
-struct filter {
-    std::optional<std::string> name{};
-    std::vector<std::string> values{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeAddresses.
-struct describe_addresses {
-    std::vector<std::string> public_ips{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-    std::vector<std::string> allocation_ids{};
-
-    using output = ec2::describe_addresses_result;
-    template <class> struct wire;
 };
 
 struct availability_zone_opt_in_status : open_enum {
@@ -3119,21 +1918,6 @@ struct availability_zone_opt_in_status : open_enum {
     static constexpr std::string_view not_opted_in{"not-opted-in", 12};
 };
 
-struct availability_zone_message {
-    std::string message{};
-    template <class> struct wire;
-};
-
-struct availability_zone_geography {
-    std::string name{};
-    template <class> struct wire;
-};
-
-struct availability_zone_sub_geography {
-    std::string name{};
-    template <class> struct wire;
-};
-
 struct availability_zone_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view available{"available", 9};
@@ -3141,42 +1925,6 @@ struct availability_zone_state : open_enum {
     static constexpr std::string_view impaired{"impaired", 8};
     static constexpr std::string_view unavailable{"unavailable", 11};
     static constexpr std::string_view constrained{"constrained", 11};
-};
-
-struct availability_zone {
-    ec2::availability_zone_opt_in_status opt_in_status{};
-    std::vector<ec2::availability_zone_message> messages{};
-    std::string region_name{};
-    std::string zone_name{};
-    std::string zone_id{};
-    std::string group_name{};
-    std::string network_border_group{};
-    std::string zone_type{};
-    std::string parent_zone_name{};
-    std::string parent_zone_id{};
-    std::string group_long_name{};
-    std::vector<ec2::availability_zone_geography> geography{};
-    std::vector<ec2::availability_zone_sub_geography> sub_geography{};
-    ec2::availability_zone_state state{};
-    template <class> struct wire;
-};
-
-/// What `describe_availability_zones` answers.
-struct describe_availability_zones_result {
-    std::vector<ec2::availability_zone> availability_zones{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeAvailabilityZones.
-struct describe_availability_zones {
-    std::vector<std::string> zone_names{};
-    std::vector<std::string> zone_ids{};
-    std::optional<bool> all_availability_zones{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-
-    using output = ec2::describe_availability_zones_result;
-    template <class> struct wire;
 };
 
 struct hypervisor_type : open_enum {
@@ -3189,12 +1937,6 @@ struct device_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view ebs{"ebs", 3};
     static constexpr std::string_view instance_store{"instance-store", 14};
-};
-
-struct state_reason {
-    std::string code{};
-    std::string message{};
-    template <class> struct wire;
 };
 
 struct virtualization_type : open_enum {
@@ -3220,15 +1962,6 @@ struct imds_support_values : open_enum {
     static constexpr std::string_view v2_0{"v2.0", 4};
 };
 
-struct image_watermark {
-    std::string watermark_key{};
-    std::string source_image_region{};
-    std::string source_image_id{};
-    std::optional<timestamp> source_image_creation_time{};
-    std::optional<timestamp> watermark_creation_time{};
-    template <class> struct wire;
-};
-
 struct image_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view pending{"pending", 7};
@@ -3245,12 +1978,6 @@ struct product_code_values : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view devpay{"devpay", 6};
     static constexpr std::string_view marketplace{"marketplace", 11};
-};
-
-struct product_code {
-    std::string product_code_id{};
-    ec2::product_code_values product_code_type{};
-    template <class> struct wire;
 };
 
 struct architecture_values : open_enum {
@@ -3274,72 +2001,6 @@ struct platform_values : open_enum {
     static constexpr std::string_view windows{"Windows", 7};
 };
 
-struct image {
-    std::string platform_details{};
-    std::string usage_operation{};
-    std::vector<ec2::block_device_mapping> block_device_mappings{};
-    std::string description{};
-    std::optional<bool> ena_support{};
-    ec2::hypervisor_type hypervisor{};
-    std::string image_owner_alias{};
-    std::string name{};
-    std::string root_device_name{};
-    ec2::device_type root_device_type{};
-    std::string sriov_net_support{};
-    maybe<ec2::state_reason> state_reason{};
-    std::vector<ec2::tag> tags{};
-    ec2::virtualization_type virtualization_type{};
-    ec2::boot_mode_values boot_mode{};
-    ec2::tpm_support_values tpm_support{};
-    std::string deprecation_time{};
-    ec2::imds_support_values imds_support{};
-    std::string source_instance_id{};
-    std::string deregistration_protection{};
-    std::string last_launched_time{};
-    std::optional<bool> image_allowed{};
-    std::string source_image_id{};
-    std::string source_image_region{};
-    std::optional<bool> free_tier_eligible{};
-    std::string public_ssm_parameter_name{};
-    std::vector<ec2::image_watermark> image_watermarks{};
-    std::string image_id{};
-    std::string image_location{};
-    ec2::image_state state{};
-    std::string owner_id{};
-    std::string creation_date{};
-    std::optional<bool> public_{};
-    std::vector<ec2::product_code> product_codes{};
-    ec2::architecture_values architecture{};
-    ec2::image_type_values image_type{};
-    std::string kernel_id{};
-    std::string ramdisk_id{};
-    ec2::platform_values platform{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_images`.
-struct describe_images_result {
-    std::optional<std::string> next_token{};
-    std::vector<ec2::image> images{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeImages.
-struct describe_images {
-    std::vector<std::string> executable_users{};
-    std::vector<std::string> image_ids{};
-    std::vector<std::string> owners{};
-    std::optional<bool> include_deprecated{};
-    std::optional<bool> include_disabled{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-
-    using output = ec2::describe_images_result;
-    template <class> struct wire;
-};
-
 struct event_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view instance_reboot{"instance-reboot", 15};
@@ -3347,16 +2008,6 @@ struct event_code : open_enum {
     static constexpr std::string_view system_maintenance{"system-maintenance", 18};
     static constexpr std::string_view instance_retirement{"instance-retirement", 19};
     static constexpr std::string_view instance_stop{"instance-stop", 13};
-};
-
-struct instance_status_event {
-    std::string instance_event_id{};
-    ec2::event_code code{};
-    std::string description{};
-    std::optional<timestamp> not_after{};
-    std::optional<timestamp> not_before{};
-    std::optional<timestamp> not_before_deadline{};
-    template <class> struct wire;
 };
 
 struct instance_state_name : open_enum {
@@ -3367,12 +2018,6 @@ struct instance_state_name : open_enum {
     static constexpr std::string_view terminated{"terminated", 10};
     static constexpr std::string_view stopping{"stopping", 8};
     static constexpr std::string_view stopped{"stopped", 7};
-};
-
-struct instance_state {
-    std::optional<int> code{};
-    ec2::instance_state_name name{};
-    template <class> struct wire;
 };
 
 struct status_name : open_enum {
@@ -3388,13 +2033,6 @@ struct status_type : open_enum {
     static constexpr std::string_view initializing{"initializing", 12};
 };
 
-struct instance_status_details {
-    std::optional<timestamp> impaired_since{};
-    ec2::status_name name{};
-    ec2::status_type status{};
-    template <class> struct wire;
-};
-
 struct summary_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view ok{"ok", 2};
@@ -3402,67 +2040,6 @@ struct summary_status : open_enum {
     static constexpr std::string_view insufficient_data{"insufficient-data", 17};
     static constexpr std::string_view not_applicable{"not-applicable", 14};
     static constexpr std::string_view initializing{"initializing", 12};
-};
-
-struct instance_status_summary {
-    std::vector<ec2::instance_status_details> details{};
-    ec2::summary_status status{};
-    template <class> struct wire;
-};
-
-struct ebs_status_details {
-    std::optional<timestamp> impaired_since{};
-    ec2::status_name name{};
-    ec2::status_type status{};
-    template <class> struct wire;
-};
-
-struct ebs_status_summary {
-    std::vector<ec2::ebs_status_details> details{};
-    ec2::summary_status status{};
-    template <class> struct wire;
-};
-
-struct application_status_summary {
-    ec2::summary_status status{};
-    std::optional<timestamp> impaired_since{};
-    template <class> struct wire;
-};
-
-struct instance_status {
-    std::string availability_zone{};
-    std::string availability_zone_id{};
-    std::string outpost_arn{};
-    maybe<ec2::operator_response> operator_{};
-    std::vector<ec2::instance_status_event> events{};
-    std::string instance_id{};
-    maybe<ec2::instance_state> instance_state{};
-    maybe<ec2::instance_status_summary> instance_status{};
-    maybe<ec2::instance_status_summary> system_status{};
-    maybe<ec2::ebs_status_summary> attached_ebs_status{};
-    maybe<ec2::application_status_summary> application_status{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_instance_status`.
-struct describe_instance_status_result {
-    std::vector<ec2::instance_status> instance_statuses{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeInstanceStatus.
-struct describe_instance_status {
-    std::vector<std::string> instance_ids{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    std::optional<bool> include_managed_resources{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-    std::optional<bool> include_all_instances{};
-
-    using output = ec2::describe_instance_status_result;
-    template <class> struct wire;
 };
 
 struct usage_class_type : open_enum {
@@ -3499,39 +2076,10 @@ struct supported_additional_processor_feature : open_enum {
     static constexpr std::string_view nested_virtualization{"nested-virtualization", 21};
 };
 
-struct processor_info {
-    std::vector<ec2::architecture_type> supported_architectures{};
-    std::optional<double> sustained_clock_speed_in_ghz{};
-    std::vector<ec2::supported_additional_processor_feature> supported_features{};
-    std::string manufacturer{};
-    template <class> struct wire;
-};
-
-struct v_cpu_info {
-    std::optional<int> default_v_cpus{};
-    std::optional<int> default_cores{};
-    std::optional<int> default_threads_per_core{};
-    std::vector<int> valid_cores{};
-    std::vector<int> valid_threads_per_core{};
-    template <class> struct wire;
-};
-
-struct memory_info {
-    std::optional<std::int64_t> size_in_mib{};
-    template <class> struct wire;
-};
-
 struct disk_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view hdd{"hdd", 3};
     static constexpr std::string_view ssd{"ssd", 3};
-};
-
-struct disk_info {
-    std::optional<std::int64_t> size_in_gb{};
-    std::optional<int> count{};
-    ec2::disk_type type{};
-    template <class> struct wire;
 };
 
 struct ephemeral_nvme_support : open_enum {
@@ -3547,14 +2095,6 @@ struct instance_storage_encryption_support : open_enum {
     static constexpr std::string_view required{"required", 8};
 };
 
-struct instance_storage_info {
-    std::optional<std::int64_t> total_size_in_gb{};
-    std::vector<ec2::disk_info> disks{};
-    ec2::ephemeral_nvme_support nvme_support{};
-    ec2::instance_storage_encryption_support encryption_support{};
-    template <class> struct wire;
-};
-
 struct ebs_optimized_support : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view unsupported{"unsupported", 11};
@@ -3566,16 +2106,6 @@ struct ebs_encryption_support : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view unsupported{"unsupported", 11};
     static constexpr std::string_view supported{"supported", 9};
-};
-
-struct ebs_optimized_info {
-    std::optional<int> baseline_bandwidth_in_mbps{};
-    std::optional<double> baseline_throughput_in_m_bps{};
-    std::optional<int> baseline_iops{};
-    std::optional<int> maximum_bandwidth_in_mbps{};
-    std::optional<double> maximum_throughput_in_m_bps{};
-    std::optional<int> maximum_iops{};
-    template <class> struct wire;
 };
 
 struct ebs_nvme_support : open_enum {
@@ -3591,52 +2121,11 @@ struct attachment_limit_type : open_enum {
     static constexpr std::string_view dedicated{"dedicated", 9};
 };
 
-struct ebs_card_info {
-    std::optional<int> ebs_card_index{};
-    std::optional<int> baseline_bandwidth_in_mbps{};
-    std::optional<double> baseline_throughput_in_m_bps{};
-    std::optional<int> baseline_iops{};
-    std::optional<int> maximum_bandwidth_in_mbps{};
-    std::optional<double> maximum_throughput_in_m_bps{};
-    std::optional<int> maximum_iops{};
-    template <class> struct wire;
-};
-
-struct ebs_info {
-    ec2::ebs_optimized_support ebs_optimized_support{};
-    ec2::ebs_encryption_support encryption_support{};
-    maybe<ec2::ebs_optimized_info> ebs_optimized_info{};
-    ec2::ebs_nvme_support nvme_support{};
-    std::optional<int> maximum_ebs_attachments{};
-    ec2::attachment_limit_type attachment_limit_type{};
-    std::optional<int> maximum_ebs_cards{};
-    std::vector<ec2::ebs_card_info> ebs_cards{};
-    template <class> struct wire;
-};
-
-struct network_card_info {
-    std::optional<int> network_card_index{};
-    std::string network_performance{};
-    std::optional<int> maximum_network_interfaces{};
-    std::optional<int> additional_flexible_network_interfaces{};
-    std::optional<double> baseline_bandwidth_in_gbps{};
-    std::optional<double> peak_bandwidth_in_gbps{};
-    std::optional<int> default_ena_queue_count_per_interface{};
-    std::optional<int> maximum_ena_queue_count{};
-    std::optional<int> maximum_ena_queue_count_per_interface{};
-    template <class> struct wire;
-};
-
 struct ena_support : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view unsupported{"unsupported", 11};
     static constexpr std::string_view supported{"supported", 9};
     static constexpr std::string_view required{"required", 8};
-};
-
-struct efa_info {
-    std::optional<int> maximum_efa_interfaces{};
-    template <class> struct wire;
 };
 
 struct bandwidth_weighting_type : open_enum {
@@ -3652,106 +2141,11 @@ struct flexible_ena_queues_support : open_enum {
     static constexpr std::string_view supported{"supported", 9};
 };
 
-struct default_connection_tracking_configuration {
-    std::optional<int> default_tcp_established_timeout{};
-    std::optional<int> default_udp_timeout{};
-    std::optional<int> default_udp_stream_timeout{};
-    template <class> struct wire;
-};
-
-struct network_info {
-    std::string network_performance{};
-    std::optional<int> maximum_network_interfaces{};
-    std::optional<int> maximum_network_cards{};
-    std::optional<int> default_network_card_index{};
-    std::vector<ec2::network_card_info> network_cards{};
-    std::optional<int> ipv4_addresses_per_interface{};
-    std::optional<int> ipv6_addresses_per_interface{};
-    std::optional<bool> ipv6_supported{};
-    ec2::ena_support ena_support{};
-    std::optional<bool> efa_supported{};
-    maybe<ec2::efa_info> efa_info{};
-    std::optional<bool> encryption_in_transit_supported{};
-    std::optional<bool> ena_srd_supported{};
-    std::vector<ec2::bandwidth_weighting_type> bandwidth_weightings{};
-    ec2::flexible_ena_queues_support flexible_ena_queues_support{};
-    maybe<ec2::default_connection_tracking_configuration> connection_tracking_configuration{};
-    std::optional<bool> secondary_network_supported{};
-    std::optional<int> maximum_secondary_network_interfaces{};
-    std::optional<int> ipv4_addresses_per_secondary_interface{};
-    template <class> struct wire;
-};
-
-struct gpu_device_memory_info {
-    std::optional<int> size_in_mib{};
-    template <class> struct wire;
-};
-
-struct gpu_device_info {
-    std::string name{};
-    std::string manufacturer{};
-    std::optional<int> count{};
-    std::optional<int> logical_gpu_count{};
-    std::optional<double> gpu_partition_size{};
-    std::vector<std::string> workloads{};
-    maybe<ec2::gpu_device_memory_info> memory_info{};
-    template <class> struct wire;
-};
-
-struct gpu_info {
-    std::vector<ec2::gpu_device_info> gpus{};
-    std::optional<int> total_gpu_memory_in_mib{};
-    template <class> struct wire;
-};
-
-struct fpga_device_memory_info {
-    std::optional<int> size_in_mib{};
-    template <class> struct wire;
-};
-
-struct fpga_device_info {
-    std::string name{};
-    std::string manufacturer{};
-    std::optional<int> count{};
-    maybe<ec2::fpga_device_memory_info> memory_info{};
-    template <class> struct wire;
-};
-
-struct fpga_info {
-    std::vector<ec2::fpga_device_info> fpgas{};
-    std::optional<int> total_fpga_memory_in_mib{};
-    template <class> struct wire;
-};
-
 struct placement_group_strategy : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view cluster{"cluster", 7};
     static constexpr std::string_view partition{"partition", 9};
     static constexpr std::string_view spread{"spread", 6};
-};
-
-struct placement_group_info {
-    std::vector<ec2::placement_group_strategy> supported_strategies{};
-    template <class> struct wire;
-};
-
-struct inference_device_memory_info {
-    std::optional<int> size_in_mib{};
-    template <class> struct wire;
-};
-
-struct inference_device_info {
-    std::optional<int> count{};
-    std::string name{};
-    std::string manufacturer{};
-    maybe<ec2::inference_device_memory_info> memory_info{};
-    template <class> struct wire;
-};
-
-struct inference_accelerator_info {
-    std::vector<ec2::inference_device_info> accelerators{};
-    std::optional<int> total_inference_memory_in_mib{};
-    template <class> struct wire;
 };
 
 struct boot_mode_type : open_enum {
@@ -3772,55 +2166,6 @@ struct nitro_tpm_support : open_enum {
     static constexpr std::string_view supported{"supported", 9};
 };
 
-struct nitro_tpm_info {
-    std::vector<std::string> supported_versions{};
-    template <class> struct wire;
-};
-
-struct media_device_memory_info {
-    std::optional<int> size_in_mib{};
-    template <class> struct wire;
-};
-
-struct media_device_info {
-    std::optional<int> count{};
-    std::string name{};
-    std::string manufacturer{};
-    maybe<ec2::media_device_memory_info> memory_info{};
-    template <class> struct wire;
-};
-
-struct media_accelerator_info {
-    std::vector<ec2::media_device_info> accelerators{};
-    std::optional<int> total_media_memory_in_mib{};
-    template <class> struct wire;
-};
-
-struct neuron_device_core_info {
-    std::optional<int> count{};
-    std::optional<int> version{};
-    template <class> struct wire;
-};
-
-struct neuron_device_memory_info {
-    std::optional<int> size_in_mib{};
-    template <class> struct wire;
-};
-
-struct neuron_device_info {
-    std::optional<int> count{};
-    std::string name{};
-    maybe<ec2::neuron_device_core_info> core_info{};
-    maybe<ec2::neuron_device_memory_info> memory_info{};
-    template <class> struct wire;
-};
-
-struct neuron_info {
-    std::vector<ec2::neuron_device_info> neuron_devices{};
-    std::optional<int> total_neuron_device_memory_in_mib{};
-    template <class> struct wire;
-};
-
 struct phc_support : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view unsupported{"unsupported", 11};
@@ -3833,98 +2178,12 @@ struct reboot_migration_support : open_enum {
     static constexpr std::string_view supported{"supported", 9};
 };
 
-struct instance_type_info {
-    ec2::instance_type instance_type{};
-    std::optional<bool> current_generation{};
-    std::optional<bool> free_tier_eligible{};
-    std::vector<ec2::usage_class_type> supported_usage_classes{};
-    std::vector<ec2::root_device_type> supported_root_device_types{};
-    std::vector<ec2::virtualization_type> supported_virtualization_types{};
-    std::optional<bool> bare_metal{};
-    ec2::instance_type_hypervisor hypervisor{};
-    maybe<ec2::processor_info> processor_info{};
-    maybe<ec2::v_cpu_info> v_cpu_info{};
-    maybe<ec2::memory_info> memory_info{};
-    std::optional<bool> instance_storage_supported{};
-    maybe<ec2::instance_storage_info> instance_storage_info{};
-    maybe<ec2::ebs_info> ebs_info{};
-    maybe<ec2::network_info> network_info{};
-    maybe<ec2::gpu_info> gpu_info{};
-    maybe<ec2::fpga_info> fpga_info{};
-    maybe<ec2::placement_group_info> placement_group_info{};
-    maybe<ec2::inference_accelerator_info> inference_accelerator_info{};
-    std::optional<bool> hibernation_supported{};
-    std::optional<bool> burstable_performance_supported{};
-    std::optional<bool> dedicated_hosts_supported{};
-    std::optional<bool> auto_recovery_supported{};
-    std::vector<ec2::boot_mode_type> supported_boot_modes{};
-    ec2::nitro_enclaves_support nitro_enclaves_support{};
-    ec2::nitro_tpm_support nitro_tpm_support{};
-    maybe<ec2::nitro_tpm_info> nitro_tpm_info{};
-    maybe<ec2::media_accelerator_info> media_accelerator_info{};
-    maybe<ec2::neuron_info> neuron_info{};
-    ec2::phc_support phc_support{};
-    ec2::reboot_migration_support reboot_migration_support{};
-    std::optional<bool> supported_in_region{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_instance_types`.
-struct describe_instance_types_result {
-    std::vector<ec2::instance_type_info> instance_types{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeInstanceTypes.
-struct describe_instance_types {
-    std::optional<bool> dry_run{};
-    std::vector<ec2::instance_type> instance_types{};
-    std::vector<ec2::filter> filters{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    std::optional<bool> include_unsupported_in_region{};
-
-    using output = ec2::describe_instance_types_result;
-    template <class> struct wire;
-};
-
-struct group_identifier {
-    std::string group_id{};
-    std::string group_name{};
-    template <class> struct wire;
-};
-
 struct attachment_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view attaching{"attaching", 9};
     static constexpr std::string_view attached{"attached", 8};
     static constexpr std::string_view detaching{"detaching", 9};
     static constexpr std::string_view detached{"detached", 8};
-};
-
-struct ebs_instance_block_device {
-    std::optional<timestamp> attach_time{};
-    std::optional<bool> delete_on_termination{};
-    ec2::attachment_status status{};
-    std::string volume_id{};
-    std::string associated_resource{};
-    std::string volume_owner_id{};
-    maybe<ec2::operator_response> operator_{};
-    std::optional<int> ebs_card_index{};
-    template <class> struct wire;
-};
-
-struct instance_block_device_mapping {
-    std::string device_name{};
-    maybe<ec2::ebs_instance_block_device> ebs{};
-    template <class> struct wire;
-};
-
-struct iam_instance_profile {
-    std::string arn{};
-    std::string id{};
-    template <class> struct wire;
 };
 
 struct instance_lifecycle_type : open_enum {
@@ -3935,68 +2194,6 @@ struct instance_lifecycle_type : open_enum {
     static constexpr std::string_view interruptible_capacity_reservation{"interruptible-capacity-reservation", 34};
 };
 
-struct elastic_gpu_association {
-    std::string elastic_gpu_id{};
-    std::string elastic_gpu_association_id{};
-    std::string elastic_gpu_association_state{};
-    std::string elastic_gpu_association_time{};
-    template <class> struct wire;
-};
-
-struct elastic_inference_accelerator_association {
-    std::string elastic_inference_accelerator_arn{};
-    std::string elastic_inference_accelerator_association_id{};
-    std::string elastic_inference_accelerator_association_state{};
-    std::optional<timestamp> elastic_inference_accelerator_association_time{};
-    template <class> struct wire;
-};
-
-struct instance_network_interface_association {
-    std::string carrier_ip{};
-    std::string customer_owned_ip{};
-    std::string ip_owner_id{};
-    std::string public_dns_name{};
-    std::string public_ip{};
-    template <class> struct wire;
-};
-
-struct instance_attachment_ena_srd_udp_specification {
-    std::optional<bool> ena_srd_udp_enabled{};
-    template <class> struct wire;
-};
-
-struct instance_attachment_ena_srd_specification {
-    std::optional<bool> ena_srd_enabled{};
-    maybe<ec2::instance_attachment_ena_srd_udp_specification> ena_srd_udp_specification{};
-    template <class> struct wire;
-};
-
-struct instance_network_interface_attachment {
-    std::optional<timestamp> attach_time{};
-    std::string attachment_id{};
-    std::optional<bool> delete_on_termination{};
-    std::optional<int> device_index{};
-    ec2::attachment_status status{};
-    std::optional<int> network_card_index{};
-    maybe<ec2::instance_attachment_ena_srd_specification> ena_srd_specification{};
-    std::optional<int> ena_queue_count{};
-    template <class> struct wire;
-};
-
-struct instance_ipv6_address {
-    std::optional<std::string> ipv6_address{};
-    std::optional<bool> is_primary_ipv6{};
-    template <class> struct wire;
-};
-
-struct instance_private_ip_address {
-    maybe<ec2::instance_network_interface_association> association{};
-    std::optional<bool> primary{};
-    std::string private_dns_name{};
-    std::string private_ip_address{};
-    template <class> struct wire;
-};
-
 struct network_interface_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view available{"available", 9};
@@ -4004,77 +2201,6 @@ struct network_interface_status : open_enum {
     static constexpr std::string_view attaching{"attaching", 9};
     static constexpr std::string_view in_use{"in-use", 6};
     static constexpr std::string_view detaching{"detaching", 9};
-};
-
-struct instance_ipv4_prefix {
-    std::string ipv4_prefix{};
-    template <class> struct wire;
-};
-
-struct instance_ipv6_prefix {
-    std::string ipv6_prefix{};
-    template <class> struct wire;
-};
-
-struct connection_tracking_specification_response {
-    std::optional<int> tcp_established_timeout{};
-    std::optional<int> udp_stream_timeout{};
-    std::optional<int> udp_timeout{};
-    template <class> struct wire;
-};
-
-struct instance_network_interface {
-    maybe<ec2::instance_network_interface_association> association{};
-    maybe<ec2::instance_network_interface_attachment> attachment{};
-    std::string description{};
-    std::vector<ec2::group_identifier> groups{};
-    std::vector<ec2::instance_ipv6_address> ipv6_addresses{};
-    std::string mac_address{};
-    std::string network_interface_id{};
-    std::string owner_id{};
-    std::string private_dns_name{};
-    std::string private_ip_address{};
-    std::vector<ec2::instance_private_ip_address> private_ip_addresses{};
-    std::optional<bool> source_dest_check{};
-    ec2::network_interface_status status{};
-    std::string subnet_id{};
-    std::string vpc_id{};
-    std::string interface_type{};
-    std::vector<ec2::instance_ipv4_prefix> ipv4_prefixes{};
-    std::vector<ec2::instance_ipv6_prefix> ipv6_prefixes{};
-    maybe<ec2::connection_tracking_specification_response> connection_tracking_configuration{};
-    maybe<ec2::operator_response> operator_{};
-    template <class> struct wire;
-};
-
-struct cpu_options {
-    std::optional<int> core_count{};
-    std::optional<int> threads_per_core{};
-    ec2::amd_sev_snp_specification amd_sev_snp{};
-    ec2::nested_virtualization_specification nested_virtualization{};
-    template <class> struct wire;
-};
-
-struct capacity_reservation_target_response {
-    std::string capacity_reservation_id{};
-    std::string capacity_reservation_resource_group_arn{};
-    template <class> struct wire;
-};
-
-struct capacity_reservation_specification_response {
-    ec2::capacity_reservation_preference capacity_reservation_preference{};
-    maybe<ec2::capacity_reservation_target_response> capacity_reservation_target{};
-    template <class> struct wire;
-};
-
-struct hibernation_options {
-    std::optional<bool> configured{};
-    template <class> struct wire;
-};
-
-struct license_configuration {
-    std::string license_configuration_arn{};
-    template <class> struct wire;
 };
 
 struct instance_metadata_options_state : open_enum {
@@ -4107,28 +2233,6 @@ struct instance_metadata_tags_state : open_enum {
     static constexpr std::string_view enabled{"enabled", 7};
 };
 
-struct instance_metadata_options_response {
-    ec2::instance_metadata_options_state state{};
-    ec2::http_tokens_state http_tokens{};
-    std::optional<int> http_put_response_hop_limit{};
-    ec2::instance_metadata_endpoint_state http_endpoint{};
-    ec2::instance_metadata_protocol_state http_protocol_ipv6{};
-    ec2::instance_metadata_tags_state instance_metadata_tags{};
-    template <class> struct wire;
-};
-
-struct enclave_options {
-    std::optional<bool> enabled{};
-    template <class> struct wire;
-};
-
-struct private_dns_name_options_response {
-    ec2::hostname_type hostname_type{};
-    std::optional<bool> enable_resource_name_dns_a_record{};
-    std::optional<bool> enable_resource_name_dns_aaaa_record{};
-    template <class> struct wire;
-};
-
 struct instance_auto_recovery_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view disabled{"disabled", 8};
@@ -4141,36 +2245,10 @@ struct instance_reboot_migration_state : open_enum {
     static constexpr std::string_view default_{"default", 7};
 };
 
-struct instance_maintenance_options {
-    ec2::instance_auto_recovery_state auto_recovery{};
-    ec2::instance_reboot_migration_state reboot_migration{};
-    template <class> struct wire;
-};
-
 struct instance_boot_mode_values : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view legacy_bios{"legacy-bios", 11};
     static constexpr std::string_view uefi{"uefi", 4};
-};
-
-struct instance_network_performance_options {
-    ec2::instance_bandwidth_weighting bandwidth_weighting{};
-    template <class> struct wire;
-};
-
-struct instance_secondary_interface_attachment {
-    std::optional<timestamp> attach_time{};
-    std::string attachment_id{};
-    std::optional<bool> delete_on_termination{};
-    std::optional<int> device_index{};
-    ec2::attachment_status status{};
-    std::optional<int> network_card_index{};
-    template <class> struct wire;
-};
-
-struct instance_secondary_interface_private_ip_address {
-    std::string private_ip_address{};
-    template <class> struct wire;
 };
 
 struct secondary_interface_status : open_enum {
@@ -4179,212 +2257,12 @@ struct secondary_interface_status : open_enum {
     static constexpr std::string_view in_use{"in-use", 6};
 };
 
-struct instance_secondary_interface {
-    maybe<ec2::instance_secondary_interface_attachment> attachment{};
-    std::string mac_address{};
-    std::string secondary_interface_id{};
-    std::string owner_id{};
-    std::vector<ec2::instance_secondary_interface_private_ip_address> private_ip_addresses{};
-    std::optional<bool> source_dest_check{};
-    ec2::secondary_interface_status status{};
-    std::string secondary_subnet_id{};
-    std::string secondary_network_id{};
-    ec2::secondary_interface_type interface_type{};
-    template <class> struct wire;
-};
-
-struct placement {
-    std::optional<std::string> availability_zone_id{};
-    std::optional<std::string> affinity{};
-    std::optional<std::string> group_name{};
-    std::optional<int> partition_number{};
-    std::optional<std::string> host_id{};
-    ec2::tenancy tenancy{};
-    std::optional<std::string> spread_domain{};
-    std::optional<std::string> host_resource_group_arn{};
-    std::optional<std::string> group_id{};
-    std::optional<std::string> availability_zone{};
-    template <class> struct wire;
-};
-
 struct monitoring_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view disabled{"disabled", 8};
     static constexpr std::string_view disabling{"disabling", 9};
     static constexpr std::string_view enabled{"enabled", 7};
     static constexpr std::string_view pending{"pending", 7};
-};
-
-struct monitoring {
-    ec2::monitoring_state state{};
-    template <class> struct wire;
-};
-
-struct instance {
-    ec2::architecture_values architecture{};
-    std::vector<ec2::instance_block_device_mapping> block_device_mappings{};
-    std::string client_token{};
-    std::optional<bool> ebs_optimized{};
-    std::optional<bool> ena_support{};
-    ec2::hypervisor_type hypervisor{};
-    maybe<ec2::iam_instance_profile> iam_instance_profile{};
-    ec2::instance_lifecycle_type instance_lifecycle{};
-    std::vector<ec2::elastic_gpu_association> elastic_gpu_associations{};
-    std::vector<ec2::elastic_inference_accelerator_association> elastic_inference_accelerator_associations{};
-    std::vector<ec2::instance_network_interface> network_interfaces{};
-    std::string outpost_arn{};
-    std::string root_device_name{};
-    ec2::device_type root_device_type{};
-    std::vector<ec2::group_identifier> security_groups{};
-    std::optional<bool> source_dest_check{};
-    std::string spot_instance_request_id{};
-    std::string sriov_net_support{};
-    maybe<ec2::state_reason> state_reason{};
-    std::vector<ec2::tag> tags{};
-    ec2::virtualization_type virtualization_type{};
-    maybe<ec2::cpu_options> cpu_options{};
-    std::string capacity_block_id{};
-    std::string capacity_reservation_id{};
-    maybe<ec2::capacity_reservation_specification_response> capacity_reservation_specification{};
-    maybe<ec2::hibernation_options> hibernation_options{};
-    std::vector<ec2::license_configuration> licenses{};
-    maybe<ec2::instance_metadata_options_response> metadata_options{};
-    maybe<ec2::enclave_options> enclave_options{};
-    ec2::boot_mode_values boot_mode{};
-    std::string platform_details{};
-    std::string usage_operation{};
-    std::optional<timestamp> usage_operation_update_time{};
-    maybe<ec2::private_dns_name_options_response> private_dns_name_options{};
-    std::string ipv6_address{};
-    std::string tpm_support{};
-    maybe<ec2::instance_maintenance_options> maintenance_options{};
-    ec2::instance_boot_mode_values current_instance_boot_mode{};
-    maybe<ec2::instance_network_performance_options> network_performance_options{};
-    maybe<ec2::operator_response> operator_{};
-    std::vector<ec2::instance_secondary_interface> secondary_interfaces{};
-    std::string instance_id{};
-    std::string image_id{};
-    maybe<ec2::instance_state> state{};
-    std::string private_dns_name{};
-    std::string public_dns_name{};
-    std::string state_transition_reason{};
-    std::string key_name{};
-    std::optional<int> ami_launch_index{};
-    std::vector<ec2::product_code> product_codes{};
-    ec2::instance_type instance_type{};
-    std::optional<timestamp> launch_time{};
-    maybe<ec2::placement> placement{};
-    std::string kernel_id{};
-    std::string ramdisk_id{};
-    ec2::platform_values platform{};
-    maybe<ec2::monitoring> monitoring{};
-    std::string subnet_id{};
-    std::string vpc_id{};
-    std::string private_ip_address{};
-    std::string public_ip_address{};
-    template <class> struct wire;
-};
-
-/// What `run_instances` answers.
-struct reservation {
-    std::string reservation_id{};
-    std::string owner_id{};
-    std::string requester_id{};
-    std::vector<ec2::group_identifier> groups{};
-    std::vector<ec2::instance> instances{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_instances`.
-struct describe_instances_result {
-    std::optional<std::string> next_token{};
-    std::vector<ec2::reservation> reservations{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeInstances.
-struct describe_instances {
-    std::vector<std::string> instance_ids{};
-    std::optional<bool> include_managed_resources{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ec2::describe_instances_result;
-    template <class> struct wire;
-};
-
-struct key_pair_info {
-    std::string key_pair_id{};
-    ec2::key_type key_type{};
-    std::vector<ec2::tag> tags{};
-    std::string public_key{};
-    std::optional<timestamp> create_time{};
-    std::string key_name{};
-    std::string key_fingerprint{};
-    template <class> struct wire;
-};
-
-/// What `describe_key_pairs` answers.
-struct describe_key_pairs_result {
-    std::vector<ec2::key_pair_info> key_pairs{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeKeyPairs.
-struct describe_key_pairs {
-    std::vector<std::string> key_names{};
-    std::vector<std::string> key_pair_ids{};
-    std::optional<bool> include_public_key{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-
-    using output = ec2::describe_key_pairs_result;
-    template <class> struct wire;
-};
-
-struct network_interface_association {
-    std::string allocation_id{};
-    std::string association_id{};
-    std::string ip_owner_id{};
-    std::string public_dns_name{};
-    std::string public_ip{};
-    std::string customer_owned_ip{};
-    std::string carrier_ip{};
-    template <class> struct wire;
-};
-
-struct attachment_ena_srd_udp_specification {
-    std::optional<bool> ena_srd_udp_enabled{};
-    template <class> struct wire;
-};
-
-struct attachment_ena_srd_specification {
-    std::optional<bool> ena_srd_enabled{};
-    maybe<ec2::attachment_ena_srd_udp_specification> ena_srd_udp_specification{};
-    template <class> struct wire;
-};
-
-struct network_interface_attachment {
-    std::optional<timestamp> attach_time{};
-    std::string attachment_id{};
-    std::optional<bool> delete_on_termination{};
-    std::optional<int> device_index{};
-    std::optional<int> network_card_index{};
-    std::string instance_id{};
-    std::string instance_owner_id{};
-    ec2::attachment_status status{};
-    maybe<ec2::attachment_ena_srd_specification> ena_srd_specification{};
-    std::optional<int> ena_queue_count{};
-    template <class> struct wire;
-};
-
-struct connection_tracking_configuration {
-    std::optional<int> tcp_established_timeout{};
-    std::optional<int> udp_stream_timeout{};
-    std::optional<int> udp_timeout{};
-    template <class> struct wire;
 };
 
 struct network_interface_type : open_enum {
@@ -4409,125 +2287,6 @@ struct network_interface_type : open_enum {
     static constexpr std::string_view aws_codestar_connections_managed{"aws_codestar_connections_managed", 32};
 };
 
-struct network_interface_ipv6_address {
-    std::string ipv6_address{};
-    std::string public_ipv6_dns_name{};
-    std::optional<bool> is_primary_ipv6{};
-    template <class> struct wire;
-};
-
-struct public_ip_dns_name_options {
-    std::string dns_hostname_type{};
-    std::string public_ipv4_dns_name{};
-    std::string public_ipv6_dns_name{};
-    std::string public_dual_stack_dns_name{};
-    template <class> struct wire;
-};
-
-struct network_interface_private_ip_address {
-    maybe<ec2::network_interface_association> association{};
-    std::optional<bool> primary{};
-    std::string private_dns_name{};
-    std::string private_ip_address{};
-    template <class> struct wire;
-};
-
-struct ipv4_prefix_specification {
-    std::string ipv4_prefix{};
-    template <class> struct wire;
-};
-
-struct ipv6_prefix_specification {
-    std::string ipv6_prefix{};
-    template <class> struct wire;
-};
-
-struct network_interface {
-    maybe<ec2::network_interface_association> association{};
-    maybe<ec2::network_interface_attachment> attachment{};
-    std::string availability_zone{};
-    maybe<ec2::connection_tracking_configuration> connection_tracking_configuration{};
-    std::string description{};
-    std::vector<ec2::group_identifier> groups{};
-    ec2::network_interface_type interface_type{};
-    std::vector<ec2::network_interface_ipv6_address> ipv6_addresses{};
-    std::string mac_address{};
-    std::string network_interface_id{};
-    std::string outpost_arn{};
-    std::string owner_id{};
-    std::string private_dns_name{};
-    std::string public_dns_name{};
-    maybe<ec2::public_ip_dns_name_options> public_ip_dns_name_options{};
-    std::string private_ip_address{};
-    std::vector<ec2::network_interface_private_ip_address> private_ip_addresses{};
-    std::vector<ec2::ipv4_prefix_specification> ipv4_prefixes{};
-    std::vector<ec2::ipv6_prefix_specification> ipv6_prefixes{};
-    std::string requester_id{};
-    std::optional<bool> requester_managed{};
-    std::optional<bool> source_dest_check{};
-    ec2::network_interface_status status{};
-    std::string subnet_id{};
-    std::vector<ec2::tag> tag_set{};
-    std::string vpc_id{};
-    std::optional<bool> deny_all_igw_traffic{};
-    std::optional<bool> ipv6_native{};
-    std::string ipv6_address{};
-    maybe<ec2::operator_response> operator_{};
-    std::vector<std::string> associated_subnets{};
-    std::string availability_zone_id{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_network_interfaces`.
-struct describe_network_interfaces_result {
-    std::vector<ec2::network_interface> network_interfaces{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeNetworkInterfaces.
-struct describe_network_interfaces {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    std::optional<bool> include_managed_resources{};
-    std::optional<bool> dry_run{};
-    std::vector<std::string> network_interface_ids{};
-    std::vector<ec2::filter> filters{};
-
-    using output = ec2::describe_network_interfaces_result;
-    template <class> struct wire;
-};
-
-struct region_geography {
-    std::string name{};
-    template <class> struct wire;
-};
-
-struct region {
-    std::string opt_in_status{};
-    std::vector<ec2::region_geography> geography{};
-    std::string region_name{};
-    std::string endpoint{};
-    template <class> struct wire;
-};
-
-/// What `describe_regions` answers.
-struct describe_regions_result {
-    std::vector<ec2::region> regions{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeRegions.
-struct describe_regions {
-    std::vector<std::string> region_names{};
-    std::optional<bool> all_regions{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-
-    using output = ec2::describe_regions_result;
-    template <class> struct wire;
-};
-
 struct route_table_association_state_code : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view associating{"associating", 11};
@@ -4535,28 +2294,6 @@ struct route_table_association_state_code : open_enum {
     static constexpr std::string_view disassociating{"disassociating", 14};
     static constexpr std::string_view disassociated{"disassociated", 13};
     static constexpr std::string_view failed{"failed", 6};
-};
-
-struct route_table_association_state {
-    ec2::route_table_association_state_code state{};
-    std::string status_message{};
-    template <class> struct wire;
-};
-
-struct route_table_association {
-    std::optional<bool> main{};
-    std::string route_table_association_id{};
-    std::string route_table_id{};
-    std::string subnet_id{};
-    std::string gateway_id{};
-    std::string public_ipv4_pool{};
-    maybe<ec2::route_table_association_state> association_state{};
-    template <class> struct wire;
-};
-
-struct propagating_vgw {
-    std::string gateway_id{};
-    template <class> struct wire;
 };
 
 struct route_origin : open_enum {
@@ -4572,223 +2309,6 @@ struct route_state : open_enum {
     static constexpr std::string_view active{"active", 6};
     static constexpr std::string_view blackhole{"blackhole", 9};
     static constexpr std::string_view filtered{"filtered", 8};
-};
-
-struct route {
-    std::string destination_cidr_block{};
-    std::string destination_ipv6_cidr_block{};
-    std::string destination_prefix_list_id{};
-    std::string egress_only_internet_gateway_id{};
-    std::string gateway_id{};
-    std::string instance_id{};
-    std::string instance_owner_id{};
-    std::string nat_gateway_id{};
-    std::string transit_gateway_id{};
-    std::string local_gateway_id{};
-    std::string carrier_gateway_id{};
-    std::string network_interface_id{};
-    ec2::route_origin origin{};
-    ec2::route_state state{};
-    std::string vpc_peering_connection_id{};
-    std::string core_network_arn{};
-    std::string odb_network_arn{};
-    std::string ip_address{};
-    template <class> struct wire;
-};
-
-struct route_table {
-    std::vector<ec2::route_table_association> associations{};
-    std::vector<ec2::propagating_vgw> propagating_vgws{};
-    std::string route_table_id{};
-    std::vector<ec2::route> routes{};
-    std::vector<ec2::tag> tags{};
-    std::string vpc_id{};
-    std::string owner_id{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_route_tables`.
-struct describe_route_tables_result {
-    std::vector<ec2::route_table> route_tables{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeRouteTables.
-struct describe_route_tables {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    std::optional<bool> dry_run{};
-    std::vector<std::string> route_table_ids{};
-    std::vector<ec2::filter> filters{};
-
-    using output = ec2::describe_route_tables_result;
-    template <class> struct wire;
-};
-
-struct security_group {
-    std::string group_id{};
-    std::vector<ec2::ip_permission> ip_permissions_egress{};
-    std::vector<ec2::tag> tags{};
-    std::string vpc_id{};
-    std::string security_group_arn{};
-    std::string owner_id{};
-    std::string group_name{};
-    std::string description{};
-    std::vector<ec2::ip_permission> ip_permissions{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_security_groups`.
-struct describe_security_groups_result {
-    std::optional<std::string> next_token{};
-    std::vector<ec2::security_group> security_groups{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeSecurityGroups.
-struct describe_security_groups {
-    std::vector<std::string> group_ids{};
-    std::vector<std::string> group_names{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-
-    using output = ec2::describe_security_groups_result;
-    template <class> struct wire;
-};
-
-/// One page of `describe_snapshots`.
-struct describe_snapshots_result {
-    std::optional<std::string> next_token{};
-    std::vector<ec2::snapshot> snapshots{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeSnapshots.
-struct describe_snapshots {
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    std::vector<std::string> owner_ids{};
-    std::vector<std::string> restorable_by_user_ids{};
-    std::vector<std::string> snapshot_ids{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-
-    using output = ec2::describe_snapshots_result;
-    template <class> struct wire;
-};
-
-/// One page of `describe_subnets`.
-struct describe_subnets_result {
-    std::optional<std::string> next_token{};
-    std::vector<ec2::subnet> subnets{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeSubnets.
-struct describe_subnets {
-    std::vector<ec2::filter> filters{};
-    std::vector<std::string> subnet_ids{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::describe_subnets_result;
-    template <class> struct wire;
-};
-
-struct tag_description {
-    std::string key{};
-    std::string resource_id{};
-    ec2::resource_type resource_type{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// One page of `describe_tags`.
-struct describe_tags_result {
-    std::optional<std::string> next_token{};
-    std::vector<ec2::tag_description> tags{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeTags.
-struct describe_tags {
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = ec2::describe_tags_result;
-    template <class> struct wire;
-};
-
-/// One page of `describe_volumes`.
-struct describe_volumes_result {
-    std::optional<std::string> next_token{};
-    std::vector<ec2::volume> volumes{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeVolumes.
-struct describe_volumes {
-    std::vector<std::string> volume_ids{};
-    std::optional<bool> include_managed_resources{};
-    std::optional<bool> dry_run{};
-    std::vector<ec2::filter> filters{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-
-    using output = ec2::describe_volumes_result;
-    template <class> struct wire;
-};
-
-/// One page of `describe_vpcs`.
-struct describe_vpcs_result {
-    std::optional<std::string> next_token{};
-    std::vector<ec2::vpc> vpcs{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeVpcs.
-struct describe_vpcs {
-    std::vector<ec2::filter> filters{};
-    std::vector<std::string> vpc_ids{};
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::describe_vpcs_result;
-    template <class> struct wire;
-};
-
-/// The operation DetachVolume.
-struct detach_volume {
-    std::optional<std::string> device{};
-    std::optional<bool> force{};
-    std::optional<std::string> instance_id{};
-    std::string volume_id{};
-    std::optional<bool> dry_run{};
-
-    using output = ec2::volume_attachment;
-    template <class> struct wire;
-};
-
-/// What `modify_instance_attribute` answers.
-struct modify_instance_attribute_response {
-    template <class> struct wire;
-};
-
-struct attribute_boolean_value {
-    std::optional<bool> value{};
-    template <class> struct wire;
-};
-
-struct enclave_options_request {
-    std::optional<bool> enabled{};
-    template <class> struct wire;
 };
 
 struct instance_attribute_name : open_enum {
@@ -4811,85 +2331,2998 @@ struct instance_attribute_name : open_enum {
     static constexpr std::string_view disable_api_stop{"disableApiStop", 14};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `allocate_address` answers.
+template <class D>
+struct allocate_address_result {
+    std::string allocation_id{};
+    std::string public_ipv4_pool{};
+    std::string network_border_group{};
+    ec2::domain_type domain{};
+    std::string customer_owned_ip{};
+    std::string customer_owned_ipv4_pool{};
+    std::string carrier_ip{};
+    std::string public_ip{};
+    static_assert(model::settled<ec2::domain_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag_specification {
+    ec2::resource_type resource_type{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<ec2::resource_type, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AllocateAddress.
+template <class D>
+struct allocate_address {
+    ec2::domain_type domain{};
+    std::optional<std::string> address{};
+    std::optional<std::string> public_ipv4_pool{};
+    std::optional<std::string> network_border_group{};
+    std::optional<std::string> customer_owned_ipv4_pool{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    std::optional<std::string> ipam_pool_id{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<ec2::domain_type, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::allocate_address_result<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_address` answers.
+template <class D>
+struct associate_address_result {
+    std::string association_id{};
+    template <class> struct wire;
+};
+
+/// The operation AssociateAddress.
+template <class D>
+struct associate_address {
+    std::optional<std::string> allocation_id{};
+    std::optional<std::string> instance_id{};
+    std::optional<std::string> public_ip{};
+    std::optional<bool> dry_run{};
+    std::optional<std::string> network_interface_id{};
+    std::optional<std::string> private_ip_address{};
+    std::optional<bool> allow_reassociation{};
+
+    using output = shapes::associate_address_result<D>;
+    template <class> struct wire;
+};
+
+/// What `attach_volume` answers.
+template <class D>
+struct volume_attachment {
+    std::optional<bool> delete_on_termination{};
+    std::string associated_resource{};
+    std::string instance_owning_service{};
+    std::optional<int> ebs_card_index{};
+    std::string volume_id{};
+    std::string instance_id{};
+    std::string device{};
+    ec2::volume_attachment_state state{};
+    std::optional<timestamp> attach_time{};
+    static_assert(model::settled<ec2::volume_attachment_state>);
+    template <class> struct wire;
+};
+
+/// The operation AttachVolume.
+template <class D>
+struct attach_volume {
+    std::string device{};
+    std::string instance_id{};
+    std::string volume_id{};
+    std::optional<int> ebs_card_index{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::volume_attachment<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct referenced_security_group {
+    std::string group_id{};
+    std::string peering_status{};
+    std::string user_id{};
+    std::string vpc_id{};
+    std::string vpc_peering_connection_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct security_group_rule {
+    std::string security_group_rule_id{};
+    std::string group_id{};
+    std::string group_owner_id{};
+    std::optional<bool> is_egress{};
+    std::string ip_protocol{};
+    std::optional<int> from_port{};
+    std::optional<int> to_port{};
+    std::string cidr_ipv4{};
+    std::string cidr_ipv6{};
+    std::string prefix_list_id{};
+    maybe<shapes::referenced_security_group<D>> referenced_group_info{};
+    std::string description{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string security_group_rule_arn{};
+    static_assert(model::settled<maybe<shapes::referenced_security_group<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `authorize_security_group_egress` answers.
+template <class D>
+struct authorize_security_group_egress_result {
+    std::optional<bool> return_{};
+    std::vector<shapes::security_group_rule<D>> security_group_rules{};
+    static_assert(model::settled<std::vector<shapes::security_group_rule<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_id_group_pair {
+    std::optional<std::string> description{};
+    std::optional<std::string> user_id{};
+    std::optional<std::string> group_name{};
+    std::optional<std::string> group_id{};
+    std::optional<std::string> vpc_id{};
+    std::optional<std::string> vpc_peering_connection_id{};
+    std::optional<std::string> peering_status{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ip_range {
+    std::optional<std::string> description{};
+    std::optional<std::string> cidr_ip{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ipv6_range {
+    std::optional<std::string> description{};
+    std::optional<std::string> cidr_ipv6{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct prefix_list_id {
+    std::optional<std::string> description{};
+    std::optional<std::string> prefix_list_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ip_permission {
+    std::optional<std::string> ip_protocol{};
+    std::optional<int> from_port{};
+    std::optional<int> to_port{};
+    std::vector<shapes::user_id_group_pair<D>> user_id_group_pairs{};
+    std::vector<shapes::ip_range<D>> ip_ranges{};
+    std::vector<shapes::ipv6_range<D>> ipv6_ranges{};
+    std::vector<shapes::prefix_list_id<D>> prefix_list_ids{};
+    static_assert(model::settled<std::vector<shapes::ip_range<D>>, std::vector<shapes::ipv6_range<D>>, std::vector<shapes::prefix_list_id<D>>, std::vector<shapes::user_id_group_pair<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AuthorizeSecurityGroupEgress.
+template <class D>
+struct authorize_security_group_egress {
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    std::optional<bool> dry_run{};
+    std::string group_id{};
+    std::optional<std::string> source_security_group_name{};
+    std::optional<std::string> source_security_group_owner_id{};
+    std::optional<std::string> ip_protocol{};
+    std::optional<int> from_port{};
+    std::optional<int> to_port{};
+    std::optional<std::string> cidr_ip{};
+    std::vector<shapes::ip_permission<D>> ip_permissions{};
+    static_assert(model::settled<std::vector<shapes::ip_permission<D>>, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::authorize_security_group_egress_result<D>;
+    template <class> struct wire;
+};
+
+/// What `authorize_security_group_ingress` answers.
+template <class D>
+struct authorize_security_group_ingress_result {
+    std::optional<bool> return_{};
+    std::vector<shapes::security_group_rule<D>> security_group_rules{};
+    static_assert(model::settled<std::vector<shapes::security_group_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation AuthorizeSecurityGroupIngress.
+template <class D>
+struct authorize_security_group_ingress {
+    std::optional<std::string> cidr_ip{};
+    std::optional<int> from_port{};
+    std::optional<std::string> group_id{};
+    std::optional<std::string> group_name{};
+    std::vector<shapes::ip_permission<D>> ip_permissions{};
+    std::optional<std::string> ip_protocol{};
+    std::optional<std::string> source_security_group_name{};
+    std::optional<std::string> source_security_group_owner_id{};
+    std::optional<int> to_port{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<std::vector<shapes::ip_permission<D>>, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::authorize_security_group_ingress_result<D>;
+    template <class> struct wire;
+};
+
+/// What `copy_image` answers.
+template <class D>
+struct copy_image_result {
+    std::string image_id{};
+    template <class> struct wire;
+};
+
+/// The operation CopyImage.
+template <class D>
+struct copy_image {
+    std::optional<std::string> client_token{};
+    std::optional<std::string> description{};
+    std::optional<bool> encrypted{};
+    std::optional<std::string> kms_key_id{};
+    std::string name{};
+    std::string source_image_id{};
+    std::string source_region{};
+    std::optional<std::string> destination_outpost_arn{};
+    std::optional<bool> copy_image_tags{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    std::optional<std::int64_t> snapshot_copy_completion_duration_minutes{};
+    std::optional<std::string> destination_availability_zone{};
+    std::optional<std::string> destination_availability_zone_id{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::copy_image_result<D>;
+    template <class> struct wire;
+};
+
+/// What `create_image` answers.
+template <class D>
+struct create_image_result {
+    std::string image_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ebs_block_device {
+    std::optional<bool> delete_on_termination{};
+    std::optional<int> iops{};
+    std::optional<std::string> snapshot_id{};
+    std::optional<int> volume_size{};
+    ec2::volume_type volume_type{};
+    std::optional<std::string> kms_key_id{};
+    std::optional<int> throughput{};
+    std::optional<std::string> outpost_arn{};
+    std::optional<std::string> availability_zone{};
+    std::optional<bool> encrypted{};
+    std::optional<int> volume_initialization_rate{};
+    std::optional<std::string> availability_zone_id{};
+    std::optional<int> ebs_card_index{};
+    static_assert(model::settled<ec2::volume_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct block_device_mapping {
+    maybe<shapes::ebs_block_device<D>> ebs{};
+    std::optional<std::string> no_device{};
+    std::optional<std::string> device_name{};
+    std::optional<std::string> virtual_name{};
+    static_assert(model::settled<maybe<shapes::ebs_block_device<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateImage.
+template <class D>
+struct create_image {
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    ec2::snapshot_location_enum snapshot_location{};
+    std::optional<bool> dry_run{};
+    std::string instance_id{};
+    std::string name{};
+    std::optional<std::string> description{};
+    std::optional<bool> no_reboot{};
+    std::vector<shapes::block_device_mapping<D>> block_device_mappings{};
+    static_assert(model::settled<ec2::snapshot_location_enum, std::vector<shapes::block_device_mapping<D>>, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::create_image_result<D>;
+    template <class> struct wire;
+};
+
+/// What `create_key_pair` answers.
+template <class D>
+struct key_pair {
+    std::string key_pair_id{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string key_name{};
+    std::string key_fingerprint{};
+    secret key_material{};
+    static_assert(model::settled<secret, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateKeyPair.
+template <class D>
+struct create_key_pair {
+    std::string key_name{};
+    ec2::key_type key_type{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    ec2::key_format key_format{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<ec2::key_format, ec2::key_type, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::key_pair<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct operator_response {
+    std::optional<bool> managed{};
+    std::string principal{};
+    std::optional<bool> hidden_by_default{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template {
+    std::string launch_template_id{};
+    std::string launch_template_name{};
+    std::optional<timestamp> create_time{};
+    std::string created_by{};
+    std::optional<std::int64_t> default_version_number{};
+    std::optional<std::int64_t> latest_version_number{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::operator_response<D>> operator_{};
+    static_assert(model::settled<maybe<shapes::operator_response<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct validation_error {
+    std::string code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct validation_warning {
+    std::vector<shapes::validation_error<D>> errors{};
+    static_assert(model::settled<std::vector<shapes::validation_error<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_launch_template` answers.
+template <class D>
+struct create_launch_template_result {
+    maybe<shapes::launch_template<D>> launch_template{};
+    maybe<shapes::validation_warning<D>> warning{};
+    static_assert(model::settled<maybe<shapes::launch_template<D>>, maybe<shapes::validation_warning<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_iam_instance_profile_specification_request {
+    std::optional<std::string> arn{};
+    std::optional<std::string> name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_ebs_block_device_request {
+    std::optional<bool> encrypted{};
+    std::optional<bool> delete_on_termination{};
+    std::optional<int> iops{};
+    std::optional<std::string> kms_key_id{};
+    std::optional<std::string> snapshot_id{};
+    std::optional<int> volume_size{};
+    ec2::volume_type volume_type{};
+    std::optional<int> throughput{};
+    std::optional<int> volume_initialization_rate{};
+    std::optional<int> ebs_card_index{};
+    static_assert(model::settled<ec2::volume_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_block_device_mapping_request {
+    std::optional<std::string> device_name{};
+    std::optional<std::string> virtual_name{};
+    maybe<shapes::launch_template_ebs_block_device_request<D>> ebs{};
+    std::optional<std::string> no_device{};
+    static_assert(model::settled<maybe<shapes::launch_template_ebs_block_device_request<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_ipv6_address_request {
+    std::optional<std::string> ipv6_address{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct private_ip_address_specification {
+    std::optional<bool> primary{};
+    std::optional<std::string> private_ip_address{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ipv4_prefix_specification_request {
+    std::optional<std::string> ipv4_prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ipv6_prefix_specification_request {
+    std::optional<std::string> ipv6_prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ena_srd_udp_specification_request {
+    std::optional<bool> ena_srd_udp_enabled{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ena_srd_specification_request {
+    std::optional<bool> ena_srd_enabled{};
+    maybe<shapes::ena_srd_udp_specification_request<D>> ena_srd_udp_specification{};
+    static_assert(model::settled<maybe<shapes::ena_srd_udp_specification_request<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_tracking_specification_request {
+    std::optional<int> tcp_established_timeout{};
+    std::optional<int> udp_stream_timeout{};
+    std::optional<int> udp_timeout{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_instance_network_interface_specification_request {
+    std::optional<bool> associate_carrier_ip_address{};
+    std::optional<bool> associate_public_ip_address{};
+    std::optional<bool> delete_on_termination{};
+    std::optional<std::string> description{};
+    std::optional<int> device_index{};
+    std::vector<std::string> groups{};
+    std::optional<std::string> interface_type{};
+    std::optional<int> ipv6_address_count{};
+    std::vector<shapes::instance_ipv6_address_request<D>> ipv6_addresses{};
+    std::optional<std::string> network_interface_id{};
+    std::optional<std::string> private_ip_address{};
+    std::vector<shapes::private_ip_address_specification<D>> private_ip_addresses{};
+    std::optional<int> secondary_private_ip_address_count{};
+    std::optional<std::string> subnet_id{};
+    std::optional<int> network_card_index{};
+    std::vector<shapes::ipv4_prefix_specification_request<D>> ipv4_prefixes{};
+    std::optional<int> ipv4_prefix_count{};
+    std::vector<shapes::ipv6_prefix_specification_request<D>> ipv6_prefixes{};
+    std::optional<int> ipv6_prefix_count{};
+    std::optional<bool> primary_ipv6{};
+    maybe<shapes::ena_srd_specification_request<D>> ena_srd_specification{};
+    maybe<shapes::connection_tracking_specification_request<D>> connection_tracking_specification{};
+    std::optional<int> ena_queue_count{};
+    static_assert(model::settled<maybe<shapes::connection_tracking_specification_request<D>>, maybe<shapes::ena_srd_specification_request<D>>, std::vector<shapes::instance_ipv6_address_request<D>>, std::vector<shapes::ipv4_prefix_specification_request<D>>, std::vector<shapes::ipv6_prefix_specification_request<D>>, std::vector<shapes::private_ip_address_specification<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_templates_monitoring_request {
+    std::optional<bool> enabled{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_placement_request {
+    std::optional<std::string> availability_zone{};
+    std::optional<std::string> availability_zone_id{};
+    std::optional<std::string> affinity{};
+    std::optional<std::string> group_name{};
+    std::optional<std::string> host_id{};
+    ec2::tenancy tenancy{};
+    std::optional<std::string> spread_domain{};
+    std::optional<std::string> host_resource_group_arn{};
+    std::optional<int> partition_number{};
+    std::optional<std::string> group_id{};
+    static_assert(model::settled<ec2::tenancy>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_tag_specification_request {
+    ec2::resource_type resource_type{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<ec2::resource_type, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct elastic_gpu_specification {
+    std::string type{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_elastic_inference_accelerator {
+    std::string type{};
+    std::optional<int> count{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_spot_market_options_request {
+    std::optional<std::string> max_price{};
+    ec2::spot_instance_type spot_instance_type{};
+    std::optional<int> block_duration_minutes{};
+    std::optional<timestamp> valid_until{};
+    ec2::instance_interruption_behavior instance_interruption_behavior{};
+    static_assert(model::settled<ec2::instance_interruption_behavior, ec2::spot_instance_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_instance_market_options_request {
+    ec2::market_type market_type{};
+    maybe<shapes::launch_template_spot_market_options_request<D>> spot_options{};
+    static_assert(model::settled<ec2::market_type, maybe<shapes::launch_template_spot_market_options_request<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct credit_specification_request {
+    std::string cpu_credits{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_cpu_options_request {
+    std::optional<int> core_count{};
+    std::optional<int> threads_per_core{};
+    ec2::amd_sev_snp_specification amd_sev_snp{};
+    ec2::nested_virtualization_specification nested_virtualization{};
+    static_assert(model::settled<ec2::amd_sev_snp_specification, ec2::nested_virtualization_specification>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_reservation_target {
+    std::optional<std::string> capacity_reservation_id{};
+    std::optional<std::string> capacity_reservation_resource_group_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_capacity_reservation_specification_request {
+    ec2::capacity_reservation_preference capacity_reservation_preference{};
+    maybe<shapes::capacity_reservation_target<D>> capacity_reservation_target{};
+    static_assert(model::settled<ec2::capacity_reservation_preference, maybe<shapes::capacity_reservation_target<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_license_configuration_request {
+    std::optional<std::string> license_configuration_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_hibernation_options_request {
+    std::optional<bool> configured{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_instance_metadata_options_request {
+    ec2::launch_template_http_tokens_state http_tokens{};
+    std::optional<int> http_put_response_hop_limit{};
+    ec2::launch_template_instance_metadata_endpoint_state http_endpoint{};
+    ec2::launch_template_instance_metadata_protocol_ipv6 http_protocol_ipv6{};
+    ec2::launch_template_instance_metadata_tags_state instance_metadata_tags{};
+    static_assert(model::settled<ec2::launch_template_http_tokens_state, ec2::launch_template_instance_metadata_endpoint_state, ec2::launch_template_instance_metadata_protocol_ipv6, ec2::launch_template_instance_metadata_tags_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_enclave_options_request {
+    std::optional<bool> enabled{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct v_cpu_count_range_request {
+    int min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct memory_mib_request {
+    int min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct memory_gib_per_v_cpu_request {
+    std::optional<double> min_{};
+    std::optional<double> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_interface_count_request {
+    std::optional<int> min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct total_local_storage_gb_request {
+    std::optional<double> min_{};
+    std::optional<double> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct baseline_ebs_bandwidth_mbps_request {
+    std::optional<int> min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct accelerator_count_request {
+    std::optional<int> min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct accelerator_total_memory_mib_request {
+    std::optional<int> min_{};
+    std::optional<int> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_bandwidth_gbps_request {
+    std::optional<double> min_{};
+    std::optional<double> max_{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct performance_factor_reference_request {
+    std::optional<std::string> instance_family{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cpu_performance_factor_request {
+    std::vector<shapes::performance_factor_reference_request<D>> references{};
+    static_assert(model::settled<std::vector<shapes::performance_factor_reference_request<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct baseline_performance_factors_request {
+    maybe<shapes::cpu_performance_factor_request<D>> cpu{};
+    static_assert(model::settled<maybe<shapes::cpu_performance_factor_request<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_requirements_request {
+    shapes::v_cpu_count_range_request<D> v_cpu_count{};
+    shapes::memory_mib_request<D> memory_mib{};
+    std::vector<ec2::cpu_manufacturer> cpu_manufacturers{};
+    maybe<shapes::memory_gib_per_v_cpu_request<D>> memory_gib_per_v_cpu{};
+    std::vector<std::string> excluded_instance_types{};
+    std::vector<ec2::instance_generation> instance_generations{};
+    std::optional<int> spot_max_price_percentage_over_lowest_price{};
+    std::optional<int> on_demand_max_price_percentage_over_lowest_price{};
+    ec2::bare_metal bare_metal{};
+    ec2::burstable_performance burstable_performance{};
+    std::optional<bool> require_hibernate_support{};
+    maybe<shapes::network_interface_count_request<D>> network_interface_count{};
+    ec2::local_storage local_storage{};
+    std::vector<ec2::local_storage_type> local_storage_types{};
+    maybe<shapes::total_local_storage_gb_request<D>> total_local_storage_gb{};
+    maybe<shapes::baseline_ebs_bandwidth_mbps_request<D>> baseline_ebs_bandwidth_mbps{};
+    std::vector<ec2::accelerator_type> accelerator_types{};
+    maybe<shapes::accelerator_count_request<D>> accelerator_count{};
+    std::vector<ec2::accelerator_manufacturer> accelerator_manufacturers{};
+    std::vector<ec2::accelerator_name> accelerator_names{};
+    maybe<shapes::accelerator_total_memory_mib_request<D>> accelerator_total_memory_mib{};
+    maybe<shapes::network_bandwidth_gbps_request<D>> network_bandwidth_gbps{};
+    std::vector<std::string> allowed_instance_types{};
+    std::optional<int> max_spot_price_as_percentage_of_optimal_on_demand_price{};
+    maybe<shapes::baseline_performance_factors_request<D>> baseline_performance_factors{};
+    std::optional<bool> require_encryption_in_transit{};
+    static_assert(model::settled<ec2::bare_metal, ec2::burstable_performance, ec2::local_storage, maybe<shapes::accelerator_count_request<D>>, maybe<shapes::accelerator_total_memory_mib_request<D>>, maybe<shapes::baseline_ebs_bandwidth_mbps_request<D>>, maybe<shapes::baseline_performance_factors_request<D>>, maybe<shapes::memory_gib_per_v_cpu_request<D>>, maybe<shapes::network_bandwidth_gbps_request<D>>, maybe<shapes::network_interface_count_request<D>>, maybe<shapes::total_local_storage_gb_request<D>>, std::vector<ec2::accelerator_manufacturer>, std::vector<ec2::accelerator_name>, std::vector<ec2::accelerator_type>, std::vector<ec2::cpu_manufacturer>, std::vector<ec2::instance_generation>, std::vector<ec2::local_storage_type>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_private_dns_name_options_request {
+    ec2::hostname_type hostname_type{};
+    std::optional<bool> enable_resource_name_dns_a_record{};
+    std::optional<bool> enable_resource_name_dns_aaaa_record{};
+    static_assert(model::settled<ec2::hostname_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_instance_maintenance_options_request {
+    ec2::launch_template_auto_recovery_state auto_recovery{};
+    static_assert(model::settled<ec2::launch_template_auto_recovery_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct operator_request {
+    std::optional<std::string> principal{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_network_performance_options_request {
+    ec2::instance_bandwidth_weighting bandwidth_weighting{};
+    static_assert(model::settled<ec2::instance_bandwidth_weighting>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct secondary_interface_private_ip_address_specification_request {
+    std::optional<std::string> private_ip_address{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct launch_template_instance_secondary_interface_specification_request {
+    std::optional<bool> delete_on_termination{};
+    std::optional<int> device_index{};
+    std::vector<shapes::secondary_interface_private_ip_address_specification_request<D>> private_ip_addresses{};
+    std::optional<int> private_ip_address_count{};
+    std::optional<std::string> secondary_subnet_id{};
+    ec2::secondary_interface_type interface_type{};
+    std::optional<int> network_card_index{};
+    static_assert(model::settled<ec2::secondary_interface_type, std::vector<shapes::secondary_interface_private_ip_address_specification_request<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct request_launch_template_data {
+    std::optional<std::string> kernel_id{};
+    std::optional<bool> ebs_optimized{};
+    maybe<shapes::launch_template_iam_instance_profile_specification_request<D>> iam_instance_profile{};
+    std::vector<shapes::launch_template_block_device_mapping_request<D>> block_device_mappings{};
+    std::vector<shapes::launch_template_instance_network_interface_specification_request<D>> network_interfaces{};
+    std::optional<std::string> image_id{};
+    ec2::instance_type instance_type{};
+    std::optional<std::string> key_name{};
+    maybe<shapes::launch_templates_monitoring_request<D>> monitoring{};
+    maybe<shapes::launch_template_placement_request<D>> placement{};
+    std::optional<std::string> ram_disk_id{};
+    std::optional<bool> disable_api_termination{};
+    ec2::shutdown_behavior instance_initiated_shutdown_behavior{};
+    std::optional<std::string> user_data{};
+    std::vector<shapes::launch_template_tag_specification_request<D>> tag_specifications{};
+    std::vector<shapes::elastic_gpu_specification<D>> elastic_gpu_specifications{};  ///< Deprecated by AWS.
+    std::vector<shapes::launch_template_elastic_inference_accelerator<D>> elastic_inference_accelerators{};  ///< Deprecated by AWS.
+    std::vector<std::string> security_group_ids{};
+    std::vector<std::string> security_groups{};
+    maybe<shapes::launch_template_instance_market_options_request<D>> instance_market_options{};
+    maybe<shapes::credit_specification_request<D>> credit_specification{};
+    maybe<shapes::launch_template_cpu_options_request<D>> cpu_options{};
+    maybe<shapes::launch_template_capacity_reservation_specification_request<D>> capacity_reservation_specification{};
+    std::vector<shapes::launch_template_license_configuration_request<D>> license_specifications{};
+    maybe<shapes::launch_template_hibernation_options_request<D>> hibernation_options{};
+    maybe<shapes::launch_template_instance_metadata_options_request<D>> metadata_options{};
+    maybe<shapes::launch_template_enclave_options_request<D>> enclave_options{};
+    maybe<shapes::instance_requirements_request<D>> instance_requirements{};
+    maybe<shapes::launch_template_private_dns_name_options_request<D>> private_dns_name_options{};
+    maybe<shapes::launch_template_instance_maintenance_options_request<D>> maintenance_options{};
+    std::optional<bool> disable_api_stop{};
+    maybe<shapes::operator_request<D>> operator_{};
+    maybe<shapes::launch_template_network_performance_options_request<D>> network_performance_options{};
+    std::vector<shapes::launch_template_instance_secondary_interface_specification_request<D>> secondary_interfaces{};
+    static_assert(model::settled<ec2::instance_type, ec2::shutdown_behavior, maybe<shapes::credit_specification_request<D>>, maybe<shapes::instance_requirements_request<D>>, maybe<shapes::launch_template_capacity_reservation_specification_request<D>>, maybe<shapes::launch_template_cpu_options_request<D>>, maybe<shapes::launch_template_enclave_options_request<D>>, maybe<shapes::launch_template_hibernation_options_request<D>>, maybe<shapes::launch_template_iam_instance_profile_specification_request<D>>, maybe<shapes::launch_template_instance_maintenance_options_request<D>>, maybe<shapes::launch_template_instance_market_options_request<D>>, maybe<shapes::launch_template_instance_metadata_options_request<D>>, maybe<shapes::launch_template_network_performance_options_request<D>>, maybe<shapes::launch_template_placement_request<D>>, maybe<shapes::launch_template_private_dns_name_options_request<D>>, maybe<shapes::launch_templates_monitoring_request<D>>, maybe<shapes::operator_request<D>>, std::vector<shapes::elastic_gpu_specification<D>>, std::vector<shapes::launch_template_block_device_mapping_request<D>>, std::vector<shapes::launch_template_elastic_inference_accelerator<D>>, std::vector<shapes::launch_template_instance_network_interface_specification_request<D>>, std::vector<shapes::launch_template_instance_secondary_interface_specification_request<D>>, std::vector<shapes::launch_template_license_configuration_request<D>>, std::vector<shapes::launch_template_tag_specification_request<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateLaunchTemplate.
+template <class D>
+struct create_launch_template {
+    std::optional<bool> dry_run{};
+    std::optional<std::string> client_token{};
+    std::string launch_template_name{};
+    std::optional<std::string> version_description{};
+    shapes::request_launch_template_data<D> launch_template_data{};
+    maybe<shapes::operator_request<D>> operator_{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    static_assert(model::settled<maybe<shapes::operator_request<D>>, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::create_launch_template_result<D>;
+    template <class> struct wire;
+};
+
+/// What `create_security_group` answers.
+template <class D>
+struct create_security_group_result {
+    std::string group_id{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string security_group_arn{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateSecurityGroup.
+template <class D>
+struct create_security_group {
+    std::string description{};
+    std::string group_name{};
+    std::optional<std::string> vpc_id{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::create_security_group_result<D>;
+    template <class> struct wire;
+};
+
+/// What `create_snapshot` answers.
+template <class D>
+struct snapshot {
+    std::string owner_alias{};
+    std::string outpost_arn{};
+    std::vector<shapes::tag<D>> tags{};
+    ec2::storage_tier storage_tier{};
+    std::optional<timestamp> restore_expiry_time{};
+    ec2::sse_type sse_type{};
+    std::string availability_zone{};
+    ec2::transfer_type transfer_type{};
+    std::optional<int> completion_duration_minutes{};
+    std::optional<timestamp> completion_time{};
+    std::optional<std::int64_t> full_snapshot_size_in_bytes{};
+    std::string snapshot_id{};
+    std::string volume_id{};
+    ec2::snapshot_state state{};
+    std::string state_message{};
+    std::optional<timestamp> start_time{};
+    std::string progress{};
+    std::string owner_id{};
+    std::string description{};
+    std::optional<int> volume_size{};
+    std::optional<bool> encrypted{};
+    std::string kms_key_id{};
+    std::string data_encryption_key_id{};
+    static_assert(model::settled<ec2::snapshot_state, ec2::sse_type, ec2::storage_tier, ec2::transfer_type, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateSnapshot.
+template <class D>
+struct create_snapshot {
+    std::optional<std::string> description{};
+    std::optional<std::string> outpost_arn{};
+    std::string volume_id{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    ec2::snapshot_location_enum location{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<ec2::snapshot_location_enum, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::snapshot<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct subnet_cidr_block_state {
+    ec2::subnet_cidr_block_state_code state{};
+    std::string status_message{};
+    static_assert(model::settled<ec2::subnet_cidr_block_state_code>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct subnet_ipv6_cidr_block_association {
+    std::string association_id{};
+    std::string ipv6_cidr_block{};
+    maybe<shapes::subnet_cidr_block_state<D>> ipv6_cidr_block_state{};
+    ec2::ipv6_address_attribute ipv6_address_attribute{};
+    ec2::ip_source ip_source{};
+    static_assert(model::settled<ec2::ip_source, ec2::ipv6_address_attribute, maybe<shapes::subnet_cidr_block_state<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct private_dns_name_options_on_launch {
+    ec2::hostname_type hostname_type{};
+    std::optional<bool> enable_resource_name_dns_a_record{};
+    std::optional<bool> enable_resource_name_dns_aaaa_record{};
+    static_assert(model::settled<ec2::hostname_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct block_public_access_states {
+    ec2::block_public_access_mode internet_gateway_block_mode{};
+    static_assert(model::settled<ec2::block_public_access_mode>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct subnet {
+    std::string availability_zone_id{};
+    std::optional<int> enable_lni_at_device_index{};
+    std::optional<bool> map_customer_owned_ip_on_launch{};
+    std::string customer_owned_ipv4_pool{};
+    std::string owner_id{};
+    std::optional<bool> assign_ipv6_address_on_creation{};
+    std::vector<shapes::subnet_ipv6_cidr_block_association<D>> ipv6_cidr_block_association_set{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string subnet_arn{};
+    std::string outpost_arn{};
+    std::optional<bool> enable_dns64{};
+    std::optional<bool> ipv6_native{};
+    maybe<shapes::private_dns_name_options_on_launch<D>> private_dns_name_options_on_launch{};
+    maybe<shapes::block_public_access_states<D>> block_public_access_states{};
+    std::string type{};
+    std::string subnet_id{};
+    ec2::subnet_state state{};
+    std::string vpc_id{};
+    std::string cidr_block{};
+    std::optional<int> available_ip_address_count{};
+    std::string availability_zone{};
+    std::optional<bool> default_for_az{};
+    std::optional<bool> map_public_ip_on_launch{};
+    static_assert(model::settled<ec2::subnet_state, maybe<shapes::block_public_access_states<D>>, maybe<shapes::private_dns_name_options_on_launch<D>>, std::vector<shapes::subnet_ipv6_cidr_block_association<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_subnet` answers.
+template <class D>
+struct create_subnet_result {
+    maybe<shapes::subnet<D>> subnet{};
+    static_assert(model::settled<maybe<shapes::subnet<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateSubnet.
+template <class D>
+struct create_subnet {
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    std::optional<std::string> availability_zone{};
+    std::optional<std::string> availability_zone_id{};
+    std::optional<std::string> cidr_block{};
+    std::optional<std::string> ipv6_cidr_block{};
+    std::optional<std::string> outpost_arn{};
+    std::string vpc_id{};
+    std::optional<bool> ipv6_native{};
+    std::optional<std::string> ipv4_ipam_pool_id{};
+    std::optional<int> ipv4_netmask_length{};
+    std::optional<std::string> ipv6_ipam_pool_id{};
+    std::optional<int> ipv6_netmask_length{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::create_subnet_result<D>;
+    template <class> struct wire;
+};
+
+/// What `create_tags` answers.
+template <class D>
+struct create_tags_response {
+    template <class> struct wire;
+};
+
+/// The operation CreateTags.
+template <class D>
+struct create_tags {
+    std::optional<bool> dry_run{};
+    std::vector<std::string> resources{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_tags_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_volume` answers.
+template <class D>
+struct volume {
+    std::string availability_zone_id{};
+    std::string outpost_arn{};
+    std::string source_volume_id{};
+    std::optional<int> iops{};
+    std::vector<shapes::tag<D>> tags{};
+    ec2::volume_type volume_type{};
+    std::optional<bool> fast_restored{};
+    std::optional<bool> multi_attach_enabled{};
+    std::optional<int> throughput{};
+    ec2::sse_type sse_type{};
+    maybe<shapes::operator_response<D>> operator_{};
+    std::optional<int> volume_initialization_rate{};
+    std::string volume_id{};
+    std::optional<int> size{};
+    std::string snapshot_id{};
+    std::string availability_zone{};
+    ec2::volume_state state{};
+    std::optional<timestamp> create_time{};
+    std::vector<shapes::volume_attachment<D>> attachments{};
+    std::optional<bool> encrypted{};
+    std::string kms_key_id{};
+    static_assert(model::settled<ec2::sse_type, ec2::volume_state, ec2::volume_type, maybe<shapes::operator_response<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::volume_attachment<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateVolume.
+template <class D>
+struct create_volume {
+    std::optional<std::string> availability_zone{};
+    std::optional<std::string> availability_zone_id{};
+    std::optional<bool> encrypted{};
+    std::optional<int> iops{};
+    std::optional<std::string> kms_key_id{};
+    std::optional<std::string> outpost_arn{};
+    std::optional<int> size{};
+    std::optional<std::string> snapshot_id{};
+    ec2::volume_type volume_type{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    std::optional<bool> multi_attach_enabled{};
+    std::optional<int> throughput{};
+    std::optional<std::string> client_token{};
+    std::optional<int> volume_initialization_rate{};
+    maybe<shapes::operator_request<D>> operator_{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<ec2::volume_type, maybe<shapes::operator_request<D>>, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::volume<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_cidr_block_state {
+    ec2::vpc_cidr_block_state_code state{};
+    std::string status_message{};
+    static_assert(model::settled<ec2::vpc_cidr_block_state_code>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_ipv6_cidr_block_association {
+    std::string association_id{};
+    std::string ipv6_cidr_block{};
+    maybe<shapes::vpc_cidr_block_state<D>> ipv6_cidr_block_state{};
+    std::string network_border_group{};
+    std::string ipv6_pool{};
+    ec2::ipv6_address_attribute ipv6_address_attribute{};
+    ec2::ip_source ip_source{};
+    static_assert(model::settled<ec2::ip_source, ec2::ipv6_address_attribute, maybe<shapes::vpc_cidr_block_state<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_cidr_block_association {
+    std::string association_id{};
+    std::string cidr_block{};
+    maybe<shapes::vpc_cidr_block_state<D>> cidr_block_state{};
+    static_assert(model::settled<maybe<shapes::vpc_cidr_block_state<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_encryption_control_exclusion {
+    ec2::vpc_encryption_control_exclusion_state state{};
+    std::string state_message{};
+    static_assert(model::settled<ec2::vpc_encryption_control_exclusion_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_encryption_control_exclusions {
+    maybe<shapes::vpc_encryption_control_exclusion<D>> internet_gateway{};
+    maybe<shapes::vpc_encryption_control_exclusion<D>> egress_only_internet_gateway{};
+    maybe<shapes::vpc_encryption_control_exclusion<D>> nat_gateway{};
+    maybe<shapes::vpc_encryption_control_exclusion<D>> virtual_private_gateway{};
+    maybe<shapes::vpc_encryption_control_exclusion<D>> vpc_peering{};
+    maybe<shapes::vpc_encryption_control_exclusion<D>> lambda{};
+    maybe<shapes::vpc_encryption_control_exclusion<D>> vpc_lattice{};
+    maybe<shapes::vpc_encryption_control_exclusion<D>> elastic_file_system{};
+    static_assert(model::settled<maybe<shapes::vpc_encryption_control_exclusion<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_encryption_control {
+    std::string vpc_id{};
+    std::string vpc_encryption_control_id{};
+    ec2::vpc_encryption_control_mode mode{};
+    ec2::vpc_encryption_control_state state{};
+    std::string state_message{};
+    maybe<shapes::vpc_encryption_control_exclusions<D>> resource_exclusions{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<ec2::vpc_encryption_control_mode, ec2::vpc_encryption_control_state, maybe<shapes::vpc_encryption_control_exclusions<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc {
+    std::string owner_id{};
+    ec2::tenancy instance_tenancy{};
+    std::vector<shapes::vpc_ipv6_cidr_block_association<D>> ipv6_cidr_block_association_set{};
+    std::vector<shapes::vpc_cidr_block_association<D>> cidr_block_association_set{};
+    std::optional<bool> is_default{};
+    maybe<shapes::vpc_encryption_control<D>> encryption_control{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::block_public_access_states<D>> block_public_access_states{};
+    std::string vpc_id{};
+    ec2::vpc_state state{};
+    std::string cidr_block{};
+    std::string dhcp_options_id{};
+    static_assert(model::settled<ec2::tenancy, ec2::vpc_state, maybe<shapes::block_public_access_states<D>>, maybe<shapes::vpc_encryption_control<D>>, std::vector<shapes::tag<D>>, std::vector<shapes::vpc_cidr_block_association<D>>, std::vector<shapes::vpc_ipv6_cidr_block_association<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_vpc` answers.
+template <class D>
+struct create_vpc_result {
+    maybe<shapes::vpc<D>> vpc{};
+    static_assert(model::settled<maybe<shapes::vpc<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc_encryption_control_configuration {
+    ec2::vpc_encryption_control_mode mode{};
+    ec2::vpc_encryption_control_exclusion_state_input internet_gateway_exclusion{};
+    ec2::vpc_encryption_control_exclusion_state_input egress_only_internet_gateway_exclusion{};
+    ec2::vpc_encryption_control_exclusion_state_input nat_gateway_exclusion{};
+    ec2::vpc_encryption_control_exclusion_state_input virtual_private_gateway_exclusion{};
+    ec2::vpc_encryption_control_exclusion_state_input vpc_peering_exclusion{};
+    ec2::vpc_encryption_control_exclusion_state_input lambda_exclusion{};
+    ec2::vpc_encryption_control_exclusion_state_input vpc_lattice_exclusion{};
+    ec2::vpc_encryption_control_exclusion_state_input elastic_file_system_exclusion{};
+    static_assert(model::settled<ec2::vpc_encryption_control_exclusion_state_input, ec2::vpc_encryption_control_mode>);
+    template <class> struct wire;
+};
+
+/// The operation CreateVpc.
+template <class D>
+struct create_vpc {
+    std::optional<std::string> cidr_block{};
+    std::optional<std::string> ipv6_pool{};
+    std::optional<std::string> ipv6_cidr_block{};
+    std::optional<std::string> ipv4_ipam_pool_id{};
+    std::optional<int> ipv4_netmask_length{};
+    std::optional<std::string> ipv6_ipam_pool_id{};
+    std::optional<int> ipv6_netmask_length{};
+    std::optional<std::string> ipv6_cidr_block_network_border_group{};
+    maybe<shapes::vpc_encryption_control_configuration<D>> vpc_encryption_control{};
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    std::optional<bool> dry_run{};
+    ec2::tenancy instance_tenancy{};
+    std::optional<bool> amazon_provided_ipv6_cidr_block{};
+    static_assert(model::settled<ec2::tenancy, maybe<shapes::vpc_encryption_control_configuration<D>>, std::vector<shapes::tag_specification<D>>>);
+
+    using output = shapes::create_vpc_result<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_key_pair` answers.
+template <class D>
+struct delete_key_pair_result {
+    std::optional<bool> return_{};
+    std::string key_pair_id{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteKeyPair.
+template <class D>
+struct delete_key_pair {
+    std::optional<std::string> key_name{};
+    std::optional<std::string> key_pair_id{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::delete_key_pair_result<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_security_group` answers.
+template <class D>
+struct delete_security_group_result {
+    std::optional<bool> return_{};
+    std::string group_id{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteSecurityGroup.
+template <class D>
+struct delete_security_group {
+    std::optional<std::string> group_id{};
+    std::optional<std::string> group_name{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::delete_security_group_result<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_snapshot` answers.
+template <class D>
+struct delete_snapshot_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteSnapshot.
+template <class D>
+struct delete_snapshot {
+    std::string snapshot_id{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::delete_snapshot_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_subnet` answers.
+template <class D>
+struct delete_subnet_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteSubnet.
+template <class D>
+struct delete_subnet {
+    std::string subnet_id{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::delete_subnet_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_tags` answers.
+template <class D>
+struct delete_tags_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteTags.
+template <class D>
+struct delete_tags {
+    std::optional<bool> dry_run{};
+    std::vector<std::string> resources{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::delete_tags_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_volume` answers.
+template <class D>
+struct delete_volume_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteVolume.
+template <class D>
+struct delete_volume {
+    std::string volume_id{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::delete_volume_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_vpc` answers.
+template <class D>
+struct delete_vpc_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteVpc.
+template <class D>
+struct delete_vpc {
+    std::string vpc_id{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::delete_vpc_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delete_snapshot_return_code {
+    std::string snapshot_id{};
+    ec2::snapshot_return_codes return_code{};
+    static_assert(model::settled<ec2::snapshot_return_codes>);
+    template <class> struct wire;
+};
+
+/// What `deregister_image` answers.
+template <class D>
+struct deregister_image_result {
+    std::optional<bool> return_{};
+    std::vector<shapes::delete_snapshot_return_code<D>> delete_snapshot_results{};
+    static_assert(model::settled<std::vector<shapes::delete_snapshot_return_code<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeregisterImage.
+template <class D>
+struct deregister_image {
+    std::string image_id{};
+    std::optional<bool> delete_associated_snapshots{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::deregister_image_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct address {
+    std::string allocation_id{};
+    std::string association_id{};
+    ec2::domain_type domain{};
+    std::string network_interface_id{};
+    std::string network_interface_owner_id{};
+    std::string private_ip_address{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string public_ipv4_pool{};
+    std::string network_border_group{};
+    std::string customer_owned_ip{};
+    std::string customer_owned_ipv4_pool{};
+    std::string carrier_ip{};
+    std::string subnet_id{};
+    ec2::service_managed service_managed{};
+    std::string instance_id{};
+    std::string public_ip{};
+    static_assert(model::settled<ec2::domain_type, ec2::service_managed, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_addresses` answers.
+template <class D>
+struct describe_addresses_result {
+    std::vector<shapes::address<D>> addresses{};
+    static_assert(model::settled<std::vector<shapes::address<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct filter {
+    std::optional<std::string> name{};
+    std::vector<std::string> values{};
+    template <class> struct wire;
+};
+
+/// The operation DescribeAddresses.
+template <class D>
+struct describe_addresses {
+    std::vector<std::string> public_ips{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    std::vector<std::string> allocation_ids{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_addresses_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct availability_zone_message {
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct availability_zone_geography {
+    std::string name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct availability_zone_sub_geography {
+    std::string name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct availability_zone {
+    ec2::availability_zone_opt_in_status opt_in_status{};
+    std::vector<shapes::availability_zone_message<D>> messages{};
+    std::string region_name{};
+    std::string zone_name{};
+    std::string zone_id{};
+    std::string group_name{};
+    std::string network_border_group{};
+    std::string zone_type{};
+    std::string parent_zone_name{};
+    std::string parent_zone_id{};
+    std::string group_long_name{};
+    std::vector<shapes::availability_zone_geography<D>> geography{};
+    std::vector<shapes::availability_zone_sub_geography<D>> sub_geography{};
+    ec2::availability_zone_state state{};
+    static_assert(model::settled<ec2::availability_zone_opt_in_status, ec2::availability_zone_state, std::vector<shapes::availability_zone_geography<D>>, std::vector<shapes::availability_zone_message<D>>, std::vector<shapes::availability_zone_sub_geography<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_availability_zones` answers.
+template <class D>
+struct describe_availability_zones_result {
+    std::vector<shapes::availability_zone<D>> availability_zones{};
+    static_assert(model::settled<std::vector<shapes::availability_zone<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeAvailabilityZones.
+template <class D>
+struct describe_availability_zones {
+    std::vector<std::string> zone_names{};
+    std::vector<std::string> zone_ids{};
+    std::optional<bool> all_availability_zones{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_availability_zones_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct state_reason {
+    std::string code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct image_watermark {
+    std::string watermark_key{};
+    std::string source_image_region{};
+    std::string source_image_id{};
+    std::optional<timestamp> source_image_creation_time{};
+    std::optional<timestamp> watermark_creation_time{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct product_code {
+    std::string product_code_id{};
+    ec2::product_code_values product_code_type{};
+    static_assert(model::settled<ec2::product_code_values>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct image {
+    std::string platform_details{};
+    std::string usage_operation{};
+    std::vector<shapes::block_device_mapping<D>> block_device_mappings{};
+    std::string description{};
+    std::optional<bool> ena_support{};
+    ec2::hypervisor_type hypervisor{};
+    std::string image_owner_alias{};
+    std::string name{};
+    std::string root_device_name{};
+    ec2::device_type root_device_type{};
+    std::string sriov_net_support{};
+    maybe<shapes::state_reason<D>> state_reason{};
+    std::vector<shapes::tag<D>> tags{};
+    ec2::virtualization_type virtualization_type{};
+    ec2::boot_mode_values boot_mode{};
+    ec2::tpm_support_values tpm_support{};
+    std::string deprecation_time{};
+    ec2::imds_support_values imds_support{};
+    std::string source_instance_id{};
+    std::string deregistration_protection{};
+    std::string last_launched_time{};
+    std::optional<bool> image_allowed{};
+    std::string source_image_id{};
+    std::string source_image_region{};
+    std::optional<bool> free_tier_eligible{};
+    std::string public_ssm_parameter_name{};
+    std::vector<shapes::image_watermark<D>> image_watermarks{};
+    std::string image_id{};
+    std::string image_location{};
+    ec2::image_state state{};
+    std::string owner_id{};
+    std::string creation_date{};
+    std::optional<bool> public_{};
+    std::vector<shapes::product_code<D>> product_codes{};
+    ec2::architecture_values architecture{};
+    ec2::image_type_values image_type{};
+    std::string kernel_id{};
+    std::string ramdisk_id{};
+    ec2::platform_values platform{};
+    static_assert(model::settled<ec2::architecture_values, ec2::boot_mode_values, ec2::device_type, ec2::hypervisor_type, ec2::image_state, ec2::image_type_values, ec2::imds_support_values, ec2::platform_values, ec2::tpm_support_values, ec2::virtualization_type, maybe<shapes::state_reason<D>>, std::vector<shapes::block_device_mapping<D>>, std::vector<shapes::image_watermark<D>>, std::vector<shapes::product_code<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_images`.
+template <class D>
+struct describe_images_result {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::image<D>> images{};
+    static_assert(model::settled<std::vector<shapes::image<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeImages.
+template <class D>
+struct describe_images {
+    std::vector<std::string> executable_users{};
+    std::vector<std::string> image_ids{};
+    std::vector<std::string> owners{};
+    std::optional<bool> include_deprecated{};
+    std::optional<bool> include_disabled{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_images_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_status_event {
+    std::string instance_event_id{};
+    ec2::event_code code{};
+    std::string description{};
+    std::optional<timestamp> not_after{};
+    std::optional<timestamp> not_before{};
+    std::optional<timestamp> not_before_deadline{};
+    static_assert(model::settled<ec2::event_code>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_state {
+    std::optional<int> code{};
+    ec2::instance_state_name name{};
+    static_assert(model::settled<ec2::instance_state_name>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_status_details {
+    std::optional<timestamp> impaired_since{};
+    ec2::status_name name{};
+    ec2::status_type status{};
+    static_assert(model::settled<ec2::status_name, ec2::status_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_status_summary {
+    std::vector<shapes::instance_status_details<D>> details{};
+    ec2::summary_status status{};
+    static_assert(model::settled<ec2::summary_status, std::vector<shapes::instance_status_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ebs_status_details {
+    std::optional<timestamp> impaired_since{};
+    ec2::status_name name{};
+    ec2::status_type status{};
+    static_assert(model::settled<ec2::status_name, ec2::status_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ebs_status_summary {
+    std::vector<shapes::ebs_status_details<D>> details{};
+    ec2::summary_status status{};
+    static_assert(model::settled<ec2::summary_status, std::vector<shapes::ebs_status_details<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct application_status_summary {
+    ec2::summary_status status{};
+    std::optional<timestamp> impaired_since{};
+    static_assert(model::settled<ec2::summary_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_status {
+    std::string availability_zone{};
+    std::string availability_zone_id{};
+    std::string outpost_arn{};
+    maybe<shapes::operator_response<D>> operator_{};
+    std::vector<shapes::instance_status_event<D>> events{};
+    std::string instance_id{};
+    maybe<shapes::instance_state<D>> instance_state{};
+    maybe<shapes::instance_status_summary<D>> instance_status{};
+    maybe<shapes::instance_status_summary<D>> system_status{};
+    maybe<shapes::ebs_status_summary<D>> attached_ebs_status{};
+    maybe<shapes::application_status_summary<D>> application_status{};
+    static_assert(model::settled<maybe<shapes::application_status_summary<D>>, maybe<shapes::ebs_status_summary<D>>, maybe<shapes::instance_state<D>>, maybe<shapes::instance_status_summary<D>>, maybe<shapes::operator_response<D>>, std::vector<shapes::instance_status_event<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_instance_status`.
+template <class D>
+struct describe_instance_status_result {
+    std::vector<shapes::instance_status<D>> instance_statuses{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::instance_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeInstanceStatus.
+template <class D>
+struct describe_instance_status {
+    std::vector<std::string> instance_ids{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    std::optional<bool> include_managed_resources{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    std::optional<bool> include_all_instances{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_instance_status_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct processor_info {
+    std::vector<ec2::architecture_type> supported_architectures{};
+    std::optional<double> sustained_clock_speed_in_ghz{};
+    std::vector<ec2::supported_additional_processor_feature> supported_features{};
+    std::string manufacturer{};
+    static_assert(model::settled<std::vector<ec2::architecture_type>, std::vector<ec2::supported_additional_processor_feature>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct v_cpu_info {
+    std::optional<int> default_v_cpus{};
+    std::optional<int> default_cores{};
+    std::optional<int> default_threads_per_core{};
+    std::vector<int> valid_cores{};
+    std::vector<int> valid_threads_per_core{};
+    static_assert(model::settled<std::vector<int>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct memory_info {
+    std::optional<std::int64_t> size_in_mib{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct disk_info {
+    std::optional<std::int64_t> size_in_gb{};
+    std::optional<int> count{};
+    ec2::disk_type type{};
+    static_assert(model::settled<ec2::disk_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_storage_info {
+    std::optional<std::int64_t> total_size_in_gb{};
+    std::vector<shapes::disk_info<D>> disks{};
+    ec2::ephemeral_nvme_support nvme_support{};
+    ec2::instance_storage_encryption_support encryption_support{};
+    static_assert(model::settled<ec2::ephemeral_nvme_support, ec2::instance_storage_encryption_support, std::vector<shapes::disk_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ebs_optimized_info {
+    std::optional<int> baseline_bandwidth_in_mbps{};
+    std::optional<double> baseline_throughput_in_m_bps{};
+    std::optional<int> baseline_iops{};
+    std::optional<int> maximum_bandwidth_in_mbps{};
+    std::optional<double> maximum_throughput_in_m_bps{};
+    std::optional<int> maximum_iops{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ebs_card_info {
+    std::optional<int> ebs_card_index{};
+    std::optional<int> baseline_bandwidth_in_mbps{};
+    std::optional<double> baseline_throughput_in_m_bps{};
+    std::optional<int> baseline_iops{};
+    std::optional<int> maximum_bandwidth_in_mbps{};
+    std::optional<double> maximum_throughput_in_m_bps{};
+    std::optional<int> maximum_iops{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ebs_info {
+    ec2::ebs_optimized_support ebs_optimized_support{};
+    ec2::ebs_encryption_support encryption_support{};
+    maybe<shapes::ebs_optimized_info<D>> ebs_optimized_info{};
+    ec2::ebs_nvme_support nvme_support{};
+    std::optional<int> maximum_ebs_attachments{};
+    ec2::attachment_limit_type attachment_limit_type{};
+    std::optional<int> maximum_ebs_cards{};
+    std::vector<shapes::ebs_card_info<D>> ebs_cards{};
+    static_assert(model::settled<ec2::attachment_limit_type, ec2::ebs_encryption_support, ec2::ebs_nvme_support, ec2::ebs_optimized_support, maybe<shapes::ebs_optimized_info<D>>, std::vector<shapes::ebs_card_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_card_info {
+    std::optional<int> network_card_index{};
+    std::string network_performance{};
+    std::optional<int> maximum_network_interfaces{};
+    std::optional<int> additional_flexible_network_interfaces{};
+    std::optional<double> baseline_bandwidth_in_gbps{};
+    std::optional<double> peak_bandwidth_in_gbps{};
+    std::optional<int> default_ena_queue_count_per_interface{};
+    std::optional<int> maximum_ena_queue_count{};
+    std::optional<int> maximum_ena_queue_count_per_interface{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct efa_info {
+    std::optional<int> maximum_efa_interfaces{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct default_connection_tracking_configuration {
+    std::optional<int> default_tcp_established_timeout{};
+    std::optional<int> default_udp_timeout{};
+    std::optional<int> default_udp_stream_timeout{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_info {
+    std::string network_performance{};
+    std::optional<int> maximum_network_interfaces{};
+    std::optional<int> maximum_network_cards{};
+    std::optional<int> default_network_card_index{};
+    std::vector<shapes::network_card_info<D>> network_cards{};
+    std::optional<int> ipv4_addresses_per_interface{};
+    std::optional<int> ipv6_addresses_per_interface{};
+    std::optional<bool> ipv6_supported{};
+    ec2::ena_support ena_support{};
+    std::optional<bool> efa_supported{};
+    maybe<shapes::efa_info<D>> efa_info{};
+    std::optional<bool> encryption_in_transit_supported{};
+    std::optional<bool> ena_srd_supported{};
+    std::vector<ec2::bandwidth_weighting_type> bandwidth_weightings{};
+    ec2::flexible_ena_queues_support flexible_ena_queues_support{};
+    maybe<shapes::default_connection_tracking_configuration<D>> connection_tracking_configuration{};
+    std::optional<bool> secondary_network_supported{};
+    std::optional<int> maximum_secondary_network_interfaces{};
+    std::optional<int> ipv4_addresses_per_secondary_interface{};
+    static_assert(model::settled<ec2::ena_support, ec2::flexible_ena_queues_support, maybe<shapes::default_connection_tracking_configuration<D>>, maybe<shapes::efa_info<D>>, std::vector<ec2::bandwidth_weighting_type>, std::vector<shapes::network_card_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct gpu_device_memory_info {
+    std::optional<int> size_in_mib{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct gpu_device_info {
+    std::string name{};
+    std::string manufacturer{};
+    std::optional<int> count{};
+    std::optional<int> logical_gpu_count{};
+    std::optional<double> gpu_partition_size{};
+    std::vector<std::string> workloads{};
+    maybe<shapes::gpu_device_memory_info<D>> memory_info{};
+    static_assert(model::settled<maybe<shapes::gpu_device_memory_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct gpu_info {
+    std::vector<shapes::gpu_device_info<D>> gpus{};
+    std::optional<int> total_gpu_memory_in_mib{};
+    static_assert(model::settled<std::vector<shapes::gpu_device_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct fpga_device_memory_info {
+    std::optional<int> size_in_mib{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct fpga_device_info {
+    std::string name{};
+    std::string manufacturer{};
+    std::optional<int> count{};
+    maybe<shapes::fpga_device_memory_info<D>> memory_info{};
+    static_assert(model::settled<maybe<shapes::fpga_device_memory_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct fpga_info {
+    std::vector<shapes::fpga_device_info<D>> fpgas{};
+    std::optional<int> total_fpga_memory_in_mib{};
+    static_assert(model::settled<std::vector<shapes::fpga_device_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct placement_group_info {
+    std::vector<ec2::placement_group_strategy> supported_strategies{};
+    static_assert(model::settled<std::vector<ec2::placement_group_strategy>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct inference_device_memory_info {
+    std::optional<int> size_in_mib{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct inference_device_info {
+    std::optional<int> count{};
+    std::string name{};
+    std::string manufacturer{};
+    maybe<shapes::inference_device_memory_info<D>> memory_info{};
+    static_assert(model::settled<maybe<shapes::inference_device_memory_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct inference_accelerator_info {
+    std::vector<shapes::inference_device_info<D>> accelerators{};
+    std::optional<int> total_inference_memory_in_mib{};
+    static_assert(model::settled<std::vector<shapes::inference_device_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct nitro_tpm_info {
+    std::vector<std::string> supported_versions{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct media_device_memory_info {
+    std::optional<int> size_in_mib{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct media_device_info {
+    std::optional<int> count{};
+    std::string name{};
+    std::string manufacturer{};
+    maybe<shapes::media_device_memory_info<D>> memory_info{};
+    static_assert(model::settled<maybe<shapes::media_device_memory_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct media_accelerator_info {
+    std::vector<shapes::media_device_info<D>> accelerators{};
+    std::optional<int> total_media_memory_in_mib{};
+    static_assert(model::settled<std::vector<shapes::media_device_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct neuron_device_core_info {
+    std::optional<int> count{};
+    std::optional<int> version{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct neuron_device_memory_info {
+    std::optional<int> size_in_mib{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct neuron_device_info {
+    std::optional<int> count{};
+    std::string name{};
+    maybe<shapes::neuron_device_core_info<D>> core_info{};
+    maybe<shapes::neuron_device_memory_info<D>> memory_info{};
+    static_assert(model::settled<maybe<shapes::neuron_device_core_info<D>>, maybe<shapes::neuron_device_memory_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct neuron_info {
+    std::vector<shapes::neuron_device_info<D>> neuron_devices{};
+    std::optional<int> total_neuron_device_memory_in_mib{};
+    static_assert(model::settled<std::vector<shapes::neuron_device_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_type_info {
+    ec2::instance_type instance_type{};
+    std::optional<bool> current_generation{};
+    std::optional<bool> free_tier_eligible{};
+    std::vector<ec2::usage_class_type> supported_usage_classes{};
+    std::vector<ec2::root_device_type> supported_root_device_types{};
+    std::vector<ec2::virtualization_type> supported_virtualization_types{};
+    std::optional<bool> bare_metal{};
+    ec2::instance_type_hypervisor hypervisor{};
+    maybe<shapes::processor_info<D>> processor_info{};
+    maybe<shapes::v_cpu_info<D>> v_cpu_info{};
+    maybe<shapes::memory_info<D>> memory_info{};
+    std::optional<bool> instance_storage_supported{};
+    maybe<shapes::instance_storage_info<D>> instance_storage_info{};
+    maybe<shapes::ebs_info<D>> ebs_info{};
+    maybe<shapes::network_info<D>> network_info{};
+    maybe<shapes::gpu_info<D>> gpu_info{};
+    maybe<shapes::fpga_info<D>> fpga_info{};
+    maybe<shapes::placement_group_info<D>> placement_group_info{};
+    maybe<shapes::inference_accelerator_info<D>> inference_accelerator_info{};
+    std::optional<bool> hibernation_supported{};
+    std::optional<bool> burstable_performance_supported{};
+    std::optional<bool> dedicated_hosts_supported{};
+    std::optional<bool> auto_recovery_supported{};
+    std::vector<ec2::boot_mode_type> supported_boot_modes{};
+    ec2::nitro_enclaves_support nitro_enclaves_support{};
+    ec2::nitro_tpm_support nitro_tpm_support{};
+    maybe<shapes::nitro_tpm_info<D>> nitro_tpm_info{};
+    maybe<shapes::media_accelerator_info<D>> media_accelerator_info{};
+    maybe<shapes::neuron_info<D>> neuron_info{};
+    ec2::phc_support phc_support{};
+    ec2::reboot_migration_support reboot_migration_support{};
+    std::optional<bool> supported_in_region{};
+    static_assert(model::settled<ec2::instance_type, ec2::instance_type_hypervisor, ec2::nitro_enclaves_support, ec2::nitro_tpm_support, ec2::phc_support, ec2::reboot_migration_support, maybe<shapes::ebs_info<D>>, maybe<shapes::fpga_info<D>>, maybe<shapes::gpu_info<D>>, maybe<shapes::inference_accelerator_info<D>>, maybe<shapes::instance_storage_info<D>>, maybe<shapes::media_accelerator_info<D>>, maybe<shapes::memory_info<D>>, maybe<shapes::network_info<D>>, maybe<shapes::neuron_info<D>>, maybe<shapes::nitro_tpm_info<D>>, maybe<shapes::placement_group_info<D>>, maybe<shapes::processor_info<D>>, maybe<shapes::v_cpu_info<D>>, std::vector<ec2::boot_mode_type>, std::vector<ec2::root_device_type>, std::vector<ec2::usage_class_type>, std::vector<ec2::virtualization_type>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_instance_types`.
+template <class D>
+struct describe_instance_types_result {
+    std::vector<shapes::instance_type_info<D>> instance_types{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::instance_type_info<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeInstanceTypes.
+template <class D>
+struct describe_instance_types {
+    std::optional<bool> dry_run{};
+    std::vector<ec2::instance_type> instance_types{};
+    std::vector<shapes::filter<D>> filters{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    std::optional<bool> include_unsupported_in_region{};
+    static_assert(model::settled<std::vector<ec2::instance_type>, std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_instance_types_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct group_identifier {
+    std::string group_id{};
+    std::string group_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ebs_instance_block_device {
+    std::optional<timestamp> attach_time{};
+    std::optional<bool> delete_on_termination{};
+    ec2::attachment_status status{};
+    std::string volume_id{};
+    std::string associated_resource{};
+    std::string volume_owner_id{};
+    maybe<shapes::operator_response<D>> operator_{};
+    std::optional<int> ebs_card_index{};
+    static_assert(model::settled<ec2::attachment_status, maybe<shapes::operator_response<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_block_device_mapping {
+    std::string device_name{};
+    maybe<shapes::ebs_instance_block_device<D>> ebs{};
+    static_assert(model::settled<maybe<shapes::ebs_instance_block_device<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct iam_instance_profile {
+    std::string arn{};
+    std::string id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct elastic_gpu_association {
+    std::string elastic_gpu_id{};
+    std::string elastic_gpu_association_id{};
+    std::string elastic_gpu_association_state{};
+    std::string elastic_gpu_association_time{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct elastic_inference_accelerator_association {
+    std::string elastic_inference_accelerator_arn{};
+    std::string elastic_inference_accelerator_association_id{};
+    std::string elastic_inference_accelerator_association_state{};
+    std::optional<timestamp> elastic_inference_accelerator_association_time{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_network_interface_association {
+    std::string carrier_ip{};
+    std::string customer_owned_ip{};
+    std::string ip_owner_id{};
+    std::string public_dns_name{};
+    std::string public_ip{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_attachment_ena_srd_udp_specification {
+    std::optional<bool> ena_srd_udp_enabled{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_attachment_ena_srd_specification {
+    std::optional<bool> ena_srd_enabled{};
+    maybe<shapes::instance_attachment_ena_srd_udp_specification<D>> ena_srd_udp_specification{};
+    static_assert(model::settled<maybe<shapes::instance_attachment_ena_srd_udp_specification<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_network_interface_attachment {
+    std::optional<timestamp> attach_time{};
+    std::string attachment_id{};
+    std::optional<bool> delete_on_termination{};
+    std::optional<int> device_index{};
+    ec2::attachment_status status{};
+    std::optional<int> network_card_index{};
+    maybe<shapes::instance_attachment_ena_srd_specification<D>> ena_srd_specification{};
+    std::optional<int> ena_queue_count{};
+    static_assert(model::settled<ec2::attachment_status, maybe<shapes::instance_attachment_ena_srd_specification<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_ipv6_address {
+    std::optional<std::string> ipv6_address{};
+    std::optional<bool> is_primary_ipv6{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_private_ip_address {
+    maybe<shapes::instance_network_interface_association<D>> association{};
+    std::optional<bool> primary{};
+    std::string private_dns_name{};
+    std::string private_ip_address{};
+    static_assert(model::settled<maybe<shapes::instance_network_interface_association<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_ipv4_prefix {
+    std::string ipv4_prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_ipv6_prefix {
+    std::string ipv6_prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_tracking_specification_response {
+    std::optional<int> tcp_established_timeout{};
+    std::optional<int> udp_stream_timeout{};
+    std::optional<int> udp_timeout{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_network_interface {
+    maybe<shapes::instance_network_interface_association<D>> association{};
+    maybe<shapes::instance_network_interface_attachment<D>> attachment{};
+    std::string description{};
+    std::vector<shapes::group_identifier<D>> groups{};
+    std::vector<shapes::instance_ipv6_address<D>> ipv6_addresses{};
+    std::string mac_address{};
+    std::string network_interface_id{};
+    std::string owner_id{};
+    std::string private_dns_name{};
+    std::string private_ip_address{};
+    std::vector<shapes::instance_private_ip_address<D>> private_ip_addresses{};
+    std::optional<bool> source_dest_check{};
+    ec2::network_interface_status status{};
+    std::string subnet_id{};
+    std::string vpc_id{};
+    std::string interface_type{};
+    std::vector<shapes::instance_ipv4_prefix<D>> ipv4_prefixes{};
+    std::vector<shapes::instance_ipv6_prefix<D>> ipv6_prefixes{};
+    maybe<shapes::connection_tracking_specification_response<D>> connection_tracking_configuration{};
+    maybe<shapes::operator_response<D>> operator_{};
+    static_assert(model::settled<ec2::network_interface_status, maybe<shapes::connection_tracking_specification_response<D>>, maybe<shapes::instance_network_interface_association<D>>, maybe<shapes::instance_network_interface_attachment<D>>, maybe<shapes::operator_response<D>>, std::vector<shapes::group_identifier<D>>, std::vector<shapes::instance_ipv4_prefix<D>>, std::vector<shapes::instance_ipv6_address<D>>, std::vector<shapes::instance_ipv6_prefix<D>>, std::vector<shapes::instance_private_ip_address<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct cpu_options {
+    std::optional<int> core_count{};
+    std::optional<int> threads_per_core{};
+    ec2::amd_sev_snp_specification amd_sev_snp{};
+    ec2::nested_virtualization_specification nested_virtualization{};
+    static_assert(model::settled<ec2::amd_sev_snp_specification, ec2::nested_virtualization_specification>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_reservation_target_response {
+    std::string capacity_reservation_id{};
+    std::string capacity_reservation_resource_group_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct capacity_reservation_specification_response {
+    ec2::capacity_reservation_preference capacity_reservation_preference{};
+    maybe<shapes::capacity_reservation_target_response<D>> capacity_reservation_target{};
+    static_assert(model::settled<ec2::capacity_reservation_preference, maybe<shapes::capacity_reservation_target_response<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct hibernation_options {
+    std::optional<bool> configured{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct license_configuration {
+    std::string license_configuration_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_metadata_options_response {
+    ec2::instance_metadata_options_state state{};
+    ec2::http_tokens_state http_tokens{};
+    std::optional<int> http_put_response_hop_limit{};
+    ec2::instance_metadata_endpoint_state http_endpoint{};
+    ec2::instance_metadata_protocol_state http_protocol_ipv6{};
+    ec2::instance_metadata_tags_state instance_metadata_tags{};
+    static_assert(model::settled<ec2::http_tokens_state, ec2::instance_metadata_endpoint_state, ec2::instance_metadata_options_state, ec2::instance_metadata_protocol_state, ec2::instance_metadata_tags_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct enclave_options {
+    std::optional<bool> enabled{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct private_dns_name_options_response {
+    ec2::hostname_type hostname_type{};
+    std::optional<bool> enable_resource_name_dns_a_record{};
+    std::optional<bool> enable_resource_name_dns_aaaa_record{};
+    static_assert(model::settled<ec2::hostname_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_maintenance_options {
+    ec2::instance_auto_recovery_state auto_recovery{};
+    ec2::instance_reboot_migration_state reboot_migration{};
+    static_assert(model::settled<ec2::instance_auto_recovery_state, ec2::instance_reboot_migration_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_network_performance_options {
+    ec2::instance_bandwidth_weighting bandwidth_weighting{};
+    static_assert(model::settled<ec2::instance_bandwidth_weighting>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_secondary_interface_attachment {
+    std::optional<timestamp> attach_time{};
+    std::string attachment_id{};
+    std::optional<bool> delete_on_termination{};
+    std::optional<int> device_index{};
+    ec2::attachment_status status{};
+    std::optional<int> network_card_index{};
+    static_assert(model::settled<ec2::attachment_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_secondary_interface_private_ip_address {
+    std::string private_ip_address{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_secondary_interface {
+    maybe<shapes::instance_secondary_interface_attachment<D>> attachment{};
+    std::string mac_address{};
+    std::string secondary_interface_id{};
+    std::string owner_id{};
+    std::vector<shapes::instance_secondary_interface_private_ip_address<D>> private_ip_addresses{};
+    std::optional<bool> source_dest_check{};
+    ec2::secondary_interface_status status{};
+    std::string secondary_subnet_id{};
+    std::string secondary_network_id{};
+    ec2::secondary_interface_type interface_type{};
+    static_assert(model::settled<ec2::secondary_interface_status, ec2::secondary_interface_type, maybe<shapes::instance_secondary_interface_attachment<D>>, std::vector<shapes::instance_secondary_interface_private_ip_address<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct placement {
+    std::optional<std::string> availability_zone_id{};
+    std::optional<std::string> affinity{};
+    std::optional<std::string> group_name{};
+    std::optional<int> partition_number{};
+    std::optional<std::string> host_id{};
+    ec2::tenancy tenancy{};
+    std::optional<std::string> spread_domain{};
+    std::optional<std::string> host_resource_group_arn{};
+    std::optional<std::string> group_id{};
+    std::optional<std::string> availability_zone{};
+    static_assert(model::settled<ec2::tenancy>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct monitoring {
+    ec2::monitoring_state state{};
+    static_assert(model::settled<ec2::monitoring_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance {
+    ec2::architecture_values architecture{};
+    std::vector<shapes::instance_block_device_mapping<D>> block_device_mappings{};
+    std::string client_token{};
+    std::optional<bool> ebs_optimized{};
+    std::optional<bool> ena_support{};
+    ec2::hypervisor_type hypervisor{};
+    maybe<shapes::iam_instance_profile<D>> iam_instance_profile{};
+    ec2::instance_lifecycle_type instance_lifecycle{};
+    std::vector<shapes::elastic_gpu_association<D>> elastic_gpu_associations{};
+    std::vector<shapes::elastic_inference_accelerator_association<D>> elastic_inference_accelerator_associations{};
+    std::vector<shapes::instance_network_interface<D>> network_interfaces{};
+    std::string outpost_arn{};
+    std::string root_device_name{};
+    ec2::device_type root_device_type{};
+    std::vector<shapes::group_identifier<D>> security_groups{};
+    std::optional<bool> source_dest_check{};
+    std::string spot_instance_request_id{};
+    std::string sriov_net_support{};
+    maybe<shapes::state_reason<D>> state_reason{};
+    std::vector<shapes::tag<D>> tags{};
+    ec2::virtualization_type virtualization_type{};
+    maybe<shapes::cpu_options<D>> cpu_options{};
+    std::string capacity_block_id{};
+    std::string capacity_reservation_id{};
+    maybe<shapes::capacity_reservation_specification_response<D>> capacity_reservation_specification{};
+    maybe<shapes::hibernation_options<D>> hibernation_options{};
+    std::vector<shapes::license_configuration<D>> licenses{};
+    maybe<shapes::instance_metadata_options_response<D>> metadata_options{};
+    maybe<shapes::enclave_options<D>> enclave_options{};
+    ec2::boot_mode_values boot_mode{};
+    std::string platform_details{};
+    std::string usage_operation{};
+    std::optional<timestamp> usage_operation_update_time{};
+    maybe<shapes::private_dns_name_options_response<D>> private_dns_name_options{};
+    std::string ipv6_address{};
+    std::string tpm_support{};
+    maybe<shapes::instance_maintenance_options<D>> maintenance_options{};
+    ec2::instance_boot_mode_values current_instance_boot_mode{};
+    maybe<shapes::instance_network_performance_options<D>> network_performance_options{};
+    maybe<shapes::operator_response<D>> operator_{};
+    std::vector<shapes::instance_secondary_interface<D>> secondary_interfaces{};
+    std::string instance_id{};
+    std::string image_id{};
+    maybe<shapes::instance_state<D>> state{};
+    std::string private_dns_name{};
+    std::string public_dns_name{};
+    std::string state_transition_reason{};
+    std::string key_name{};
+    std::optional<int> ami_launch_index{};
+    std::vector<shapes::product_code<D>> product_codes{};
+    ec2::instance_type instance_type{};
+    std::optional<timestamp> launch_time{};
+    maybe<shapes::placement<D>> placement{};
+    std::string kernel_id{};
+    std::string ramdisk_id{};
+    ec2::platform_values platform{};
+    maybe<shapes::monitoring<D>> monitoring{};
+    std::string subnet_id{};
+    std::string vpc_id{};
+    std::string private_ip_address{};
+    std::string public_ip_address{};
+    static_assert(model::settled<ec2::architecture_values, ec2::boot_mode_values, ec2::device_type, ec2::hypervisor_type, ec2::instance_boot_mode_values, ec2::instance_lifecycle_type, ec2::instance_type, ec2::platform_values, ec2::virtualization_type, maybe<shapes::capacity_reservation_specification_response<D>>, maybe<shapes::cpu_options<D>>, maybe<shapes::enclave_options<D>>, maybe<shapes::hibernation_options<D>>, maybe<shapes::iam_instance_profile<D>>, maybe<shapes::instance_maintenance_options<D>>, maybe<shapes::instance_metadata_options_response<D>>, maybe<shapes::instance_network_performance_options<D>>, maybe<shapes::instance_state<D>>, maybe<shapes::monitoring<D>>, maybe<shapes::operator_response<D>>, maybe<shapes::placement<D>>, maybe<shapes::private_dns_name_options_response<D>>, maybe<shapes::state_reason<D>>, std::vector<shapes::elastic_gpu_association<D>>, std::vector<shapes::elastic_inference_accelerator_association<D>>, std::vector<shapes::group_identifier<D>>, std::vector<shapes::instance_block_device_mapping<D>>, std::vector<shapes::instance_network_interface<D>>, std::vector<shapes::instance_secondary_interface<D>>, std::vector<shapes::license_configuration<D>>, std::vector<shapes::product_code<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `run_instances` answers.
+template <class D>
+struct reservation {
+    std::string reservation_id{};
+    std::string owner_id{};
+    std::string requester_id{};
+    std::vector<shapes::group_identifier<D>> groups{};
+    std::vector<shapes::instance<D>> instances{};
+    static_assert(model::settled<std::vector<shapes::group_identifier<D>>, std::vector<shapes::instance<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_instances`.
+template <class D>
+struct describe_instances_result {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::reservation<D>> reservations{};
+    static_assert(model::settled<std::vector<shapes::reservation<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeInstances.
+template <class D>
+struct describe_instances {
+    std::vector<std::string> instance_ids{};
+    std::optional<bool> include_managed_resources{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_instances_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct key_pair_info {
+    std::string key_pair_id{};
+    ec2::key_type key_type{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string public_key{};
+    std::optional<timestamp> create_time{};
+    std::string key_name{};
+    std::string key_fingerprint{};
+    static_assert(model::settled<ec2::key_type, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_key_pairs` answers.
+template <class D>
+struct describe_key_pairs_result {
+    std::vector<shapes::key_pair_info<D>> key_pairs{};
+    static_assert(model::settled<std::vector<shapes::key_pair_info<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeKeyPairs.
+template <class D>
+struct describe_key_pairs {
+    std::vector<std::string> key_names{};
+    std::vector<std::string> key_pair_ids{};
+    std::optional<bool> include_public_key{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_key_pairs_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_interface_association {
+    std::string allocation_id{};
+    std::string association_id{};
+    std::string ip_owner_id{};
+    std::string public_dns_name{};
+    std::string public_ip{};
+    std::string customer_owned_ip{};
+    std::string carrier_ip{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct attachment_ena_srd_udp_specification {
+    std::optional<bool> ena_srd_udp_enabled{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct attachment_ena_srd_specification {
+    std::optional<bool> ena_srd_enabled{};
+    maybe<shapes::attachment_ena_srd_udp_specification<D>> ena_srd_udp_specification{};
+    static_assert(model::settled<maybe<shapes::attachment_ena_srd_udp_specification<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_interface_attachment {
+    std::optional<timestamp> attach_time{};
+    std::string attachment_id{};
+    std::optional<bool> delete_on_termination{};
+    std::optional<int> device_index{};
+    std::optional<int> network_card_index{};
+    std::string instance_id{};
+    std::string instance_owner_id{};
+    ec2::attachment_status status{};
+    maybe<shapes::attachment_ena_srd_specification<D>> ena_srd_specification{};
+    std::optional<int> ena_queue_count{};
+    static_assert(model::settled<ec2::attachment_status, maybe<shapes::attachment_ena_srd_specification<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct connection_tracking_configuration {
+    std::optional<int> tcp_established_timeout{};
+    std::optional<int> udp_stream_timeout{};
+    std::optional<int> udp_timeout{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_interface_ipv6_address {
+    std::string ipv6_address{};
+    std::string public_ipv6_dns_name{};
+    std::optional<bool> is_primary_ipv6{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct public_ip_dns_name_options {
+    std::string dns_hostname_type{};
+    std::string public_ipv4_dns_name{};
+    std::string public_ipv6_dns_name{};
+    std::string public_dual_stack_dns_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_interface_private_ip_address {
+    maybe<shapes::network_interface_association<D>> association{};
+    std::optional<bool> primary{};
+    std::string private_dns_name{};
+    std::string private_ip_address{};
+    static_assert(model::settled<maybe<shapes::network_interface_association<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ipv4_prefix_specification {
+    std::string ipv4_prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct ipv6_prefix_specification {
+    std::string ipv6_prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct network_interface {
+    maybe<shapes::network_interface_association<D>> association{};
+    maybe<shapes::network_interface_attachment<D>> attachment{};
+    std::string availability_zone{};
+    maybe<shapes::connection_tracking_configuration<D>> connection_tracking_configuration{};
+    std::string description{};
+    std::vector<shapes::group_identifier<D>> groups{};
+    ec2::network_interface_type interface_type{};
+    std::vector<shapes::network_interface_ipv6_address<D>> ipv6_addresses{};
+    std::string mac_address{};
+    std::string network_interface_id{};
+    std::string outpost_arn{};
+    std::string owner_id{};
+    std::string private_dns_name{};
+    std::string public_dns_name{};
+    maybe<shapes::public_ip_dns_name_options<D>> public_ip_dns_name_options{};
+    std::string private_ip_address{};
+    std::vector<shapes::network_interface_private_ip_address<D>> private_ip_addresses{};
+    std::vector<shapes::ipv4_prefix_specification<D>> ipv4_prefixes{};
+    std::vector<shapes::ipv6_prefix_specification<D>> ipv6_prefixes{};
+    std::string requester_id{};
+    std::optional<bool> requester_managed{};
+    std::optional<bool> source_dest_check{};
+    ec2::network_interface_status status{};
+    std::string subnet_id{};
+    std::vector<shapes::tag<D>> tag_set{};
+    std::string vpc_id{};
+    std::optional<bool> deny_all_igw_traffic{};
+    std::optional<bool> ipv6_native{};
+    std::string ipv6_address{};
+    maybe<shapes::operator_response<D>> operator_{};
+    std::vector<std::string> associated_subnets{};
+    std::string availability_zone_id{};
+    static_assert(model::settled<ec2::network_interface_status, ec2::network_interface_type, maybe<shapes::connection_tracking_configuration<D>>, maybe<shapes::network_interface_association<D>>, maybe<shapes::network_interface_attachment<D>>, maybe<shapes::operator_response<D>>, maybe<shapes::public_ip_dns_name_options<D>>, std::vector<shapes::group_identifier<D>>, std::vector<shapes::ipv4_prefix_specification<D>>, std::vector<shapes::ipv6_prefix_specification<D>>, std::vector<shapes::network_interface_ipv6_address<D>>, std::vector<shapes::network_interface_private_ip_address<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_network_interfaces`.
+template <class D>
+struct describe_network_interfaces_result {
+    std::vector<shapes::network_interface<D>> network_interfaces{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::network_interface<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeNetworkInterfaces.
+template <class D>
+struct describe_network_interfaces {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    std::optional<bool> include_managed_resources{};
+    std::optional<bool> dry_run{};
+    std::vector<std::string> network_interface_ids{};
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_network_interfaces_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct region_geography {
+    std::string name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct region {
+    std::string opt_in_status{};
+    std::vector<shapes::region_geography<D>> geography{};
+    std::string region_name{};
+    std::string endpoint{};
+    static_assert(model::settled<std::vector<shapes::region_geography<D>>>);
+    template <class> struct wire;
+};
+
+/// What `describe_regions` answers.
+template <class D>
+struct describe_regions_result {
+    std::vector<shapes::region<D>> regions{};
+    static_assert(model::settled<std::vector<shapes::region<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeRegions.
+template <class D>
+struct describe_regions {
+    std::vector<std::string> region_names{};
+    std::optional<bool> all_regions{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_regions_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct route_table_association_state {
+    ec2::route_table_association_state_code state{};
+    std::string status_message{};
+    static_assert(model::settled<ec2::route_table_association_state_code>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct route_table_association {
+    std::optional<bool> main{};
+    std::string route_table_association_id{};
+    std::string route_table_id{};
+    std::string subnet_id{};
+    std::string gateway_id{};
+    std::string public_ipv4_pool{};
+    maybe<shapes::route_table_association_state<D>> association_state{};
+    static_assert(model::settled<maybe<shapes::route_table_association_state<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct propagating_vgw {
+    std::string gateway_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct route {
+    std::string destination_cidr_block{};
+    std::string destination_ipv6_cidr_block{};
+    std::string destination_prefix_list_id{};
+    std::string egress_only_internet_gateway_id{};
+    std::string gateway_id{};
+    std::string instance_id{};
+    std::string instance_owner_id{};
+    std::string nat_gateway_id{};
+    std::string transit_gateway_id{};
+    std::string local_gateway_id{};
+    std::string carrier_gateway_id{};
+    std::string network_interface_id{};
+    ec2::route_origin origin{};
+    ec2::route_state state{};
+    std::string vpc_peering_connection_id{};
+    std::string core_network_arn{};
+    std::string odb_network_arn{};
+    std::string ip_address{};
+    static_assert(model::settled<ec2::route_origin, ec2::route_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct route_table {
+    std::vector<shapes::route_table_association<D>> associations{};
+    std::vector<shapes::propagating_vgw<D>> propagating_vgws{};
+    std::string route_table_id{};
+    std::vector<shapes::route<D>> routes{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string vpc_id{};
+    std::string owner_id{};
+    static_assert(model::settled<std::vector<shapes::propagating_vgw<D>>, std::vector<shapes::route<D>>, std::vector<shapes::route_table_association<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_route_tables`.
+template <class D>
+struct describe_route_tables_result {
+    std::vector<shapes::route_table<D>> route_tables{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::route_table<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeRouteTables.
+template <class D>
+struct describe_route_tables {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    std::optional<bool> dry_run{};
+    std::vector<std::string> route_table_ids{};
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_route_tables_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct security_group {
+    std::string group_id{};
+    std::vector<shapes::ip_permission<D>> ip_permissions_egress{};
+    std::vector<shapes::tag<D>> tags{};
+    std::string vpc_id{};
+    std::string security_group_arn{};
+    std::string owner_id{};
+    std::string group_name{};
+    std::string description{};
+    std::vector<shapes::ip_permission<D>> ip_permissions{};
+    static_assert(model::settled<std::vector<shapes::ip_permission<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_security_groups`.
+template <class D>
+struct describe_security_groups_result {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::security_group<D>> security_groups{};
+    static_assert(model::settled<std::vector<shapes::security_group<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeSecurityGroups.
+template <class D>
+struct describe_security_groups {
+    std::vector<std::string> group_ids{};
+    std::vector<std::string> group_names{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_security_groups_result<D>;
+    template <class> struct wire;
+};
+
+/// One page of `describe_snapshots`.
+template <class D>
+struct describe_snapshots_result {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::snapshot<D>> snapshots{};
+    static_assert(model::settled<std::vector<shapes::snapshot<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeSnapshots.
+template <class D>
+struct describe_snapshots {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    std::vector<std::string> owner_ids{};
+    std::vector<std::string> restorable_by_user_ids{};
+    std::vector<std::string> snapshot_ids{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_snapshots_result<D>;
+    template <class> struct wire;
+};
+
+/// One page of `describe_subnets`.
+template <class D>
+struct describe_subnets_result {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::subnet<D>> subnets{};
+    static_assert(model::settled<std::vector<shapes::subnet<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeSubnets.
+template <class D>
+struct describe_subnets {
+    std::vector<shapes::filter<D>> filters{};
+    std::vector<std::string> subnet_ids{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_subnets_result<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag_description {
+    std::string key{};
+    std::string resource_id{};
+    ec2::resource_type resource_type{};
+    std::string value{};
+    static_assert(model::settled<ec2::resource_type>);
+    template <class> struct wire;
+};
+
+/// One page of `describe_tags`.
+template <class D>
+struct describe_tags_result {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::tag_description<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag_description<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeTags.
+template <class D>
+struct describe_tags {
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_tags_result<D>;
+    template <class> struct wire;
+};
+
+/// One page of `describe_volumes`.
+template <class D>
+struct describe_volumes_result {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::volume<D>> volumes{};
+    static_assert(model::settled<std::vector<shapes::volume<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeVolumes.
+template <class D>
+struct describe_volumes {
+    std::vector<std::string> volume_ids{};
+    std::optional<bool> include_managed_resources{};
+    std::optional<bool> dry_run{};
+    std::vector<shapes::filter<D>> filters{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_volumes_result<D>;
+    template <class> struct wire;
+};
+
+/// One page of `describe_vpcs`.
+template <class D>
+struct describe_vpcs_result {
+    std::optional<std::string> next_token{};
+    std::vector<shapes::vpc<D>> vpcs{};
+    static_assert(model::settled<std::vector<shapes::vpc<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeVpcs.
+template <class D>
+struct describe_vpcs {
+    std::vector<shapes::filter<D>> filters{};
+    std::vector<std::string> vpc_ids{};
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    std::optional<bool> dry_run{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::describe_vpcs_result<D>;
+    template <class> struct wire;
+};
+
+/// The operation DetachVolume.
+template <class D>
+struct detach_volume {
+    std::optional<std::string> device{};
+    std::optional<bool> force{};
+    std::optional<std::string> instance_id{};
+    std::string volume_id{};
+    std::optional<bool> dry_run{};
+
+    using output = shapes::volume_attachment<D>;
+    template <class> struct wire;
+};
+
+/// What `modify_instance_attribute` answers.
+template <class D>
+struct modify_instance_attribute_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct attribute_boolean_value {
+    std::optional<bool> value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct enclave_options_request {
+    std::optional<bool> enabled{};
+    template <class> struct wire;
+};
+
+template <class D>
 struct ebs_instance_block_device_specification {
     std::optional<std::string> volume_id{};
     std::optional<bool> delete_on_termination{};
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_block_device_mapping_specification {
     std::optional<std::string> device_name{};
-    maybe<ec2::ebs_instance_block_device_specification> ebs{};
+    maybe<shapes::ebs_instance_block_device_specification<D>> ebs{};
     std::optional<std::string> virtual_name{};
     std::optional<std::string> no_device{};
+    static_assert(model::settled<maybe<shapes::ebs_instance_block_device_specification<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct attribute_value {
     std::optional<std::string> value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct secure_blob_attribute_value {
     std::optional<std::string> value{};
     template <class> struct wire;
 };
 
 /// The operation ModifyInstanceAttribute.
+template <class D>
 struct modify_instance_attribute {
-    maybe<ec2::attribute_boolean_value> source_dest_check{};
-    maybe<ec2::enclave_options_request> enclave_options{};
-    maybe<ec2::attribute_boolean_value> disable_api_stop{};
+    maybe<shapes::attribute_boolean_value<D>> source_dest_check{};
+    maybe<shapes::enclave_options_request<D>> enclave_options{};
+    maybe<shapes::attribute_boolean_value<D>> disable_api_stop{};
     std::optional<bool> dry_run{};
     std::string instance_id{};
     ec2::instance_attribute_name attribute{};
     std::optional<std::string> value{};
-    std::vector<ec2::instance_block_device_mapping_specification> block_device_mappings{};
-    maybe<ec2::attribute_boolean_value> disable_api_termination{};
-    maybe<ec2::attribute_value> instance_type{};
-    maybe<ec2::attribute_value> kernel{};
-    maybe<ec2::attribute_value> ramdisk{};
-    maybe<ec2::secure_blob_attribute_value> user_data{};
-    maybe<ec2::attribute_value> instance_initiated_shutdown_behavior{};
+    std::vector<shapes::instance_block_device_mapping_specification<D>> block_device_mappings{};
+    maybe<shapes::attribute_boolean_value<D>> disable_api_termination{};
+    maybe<shapes::attribute_value<D>> instance_type{};
+    maybe<shapes::attribute_value<D>> kernel{};
+    maybe<shapes::attribute_value<D>> ramdisk{};
+    maybe<shapes::secure_blob_attribute_value<D>> user_data{};
+    maybe<shapes::attribute_value<D>> instance_initiated_shutdown_behavior{};
     std::vector<std::string> groups{};
-    maybe<ec2::attribute_boolean_value> ebs_optimized{};
-    maybe<ec2::attribute_value> sriov_net_support{};
-    maybe<ec2::attribute_boolean_value> ena_support{};
+    maybe<shapes::attribute_boolean_value<D>> ebs_optimized{};
+    maybe<shapes::attribute_value<D>> sriov_net_support{};
+    maybe<shapes::attribute_boolean_value<D>> ena_support{};
+    static_assert(model::settled<ec2::instance_attribute_name, maybe<shapes::attribute_boolean_value<D>>, maybe<shapes::attribute_value<D>>, maybe<shapes::enclave_options_request<D>>, maybe<shapes::secure_blob_attribute_value<D>>, std::vector<shapes::instance_block_device_mapping_specification<D>>>);
 
-    using output = ec2::modify_instance_attribute_response;
+    using output = shapes::modify_instance_attribute_response<D>;
     template <class> struct wire;
 };
 
 /// What `reboot_instances` answers.
+template <class D>
 struct reboot_instances_response {
     template <class> struct wire;
 };
 
 /// The operation RebootInstances.
+template <class D>
 struct reboot_instances {
     std::vector<std::string> instance_ids{};
     std::optional<bool> dry_run{};
 
-    using output = ec2::reboot_instances_response;
+    using output = shapes::reboot_instances_response<D>;
     template <class> struct wire;
 };
 
 /// What `release_address` answers.
+template <class D>
 struct release_address_response {
     template <class> struct wire;
 };
 
 /// The operation ReleaseAddress.
+template <class D>
 struct release_address {
     std::optional<std::string> allocation_id{};
     std::optional<std::string> public_ip{};
     std::optional<std::string> network_border_group{};
     std::optional<bool> dry_run{};
 
-    using output = ec2::release_address_response;
+    using output = shapes::release_address_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct revoked_security_group_rule {
     std::string security_group_rule_id{};
     std::string group_id{};
@@ -4906,42 +5339,49 @@ struct revoked_security_group_rule {
 };
 
 /// What `revoke_security_group_ingress` answers.
+template <class D>
 struct revoke_security_group_ingress_result {
     std::optional<bool> return_{};
-    std::vector<ec2::ip_permission> unknown_ip_permissions{};
-    std::vector<ec2::revoked_security_group_rule> revoked_security_group_rules{};
+    std::vector<shapes::ip_permission<D>> unknown_ip_permissions{};
+    std::vector<shapes::revoked_security_group_rule<D>> revoked_security_group_rules{};
+    static_assert(model::settled<std::vector<shapes::ip_permission<D>>, std::vector<shapes::revoked_security_group_rule<D>>>);
     template <class> struct wire;
 };
 
 /// The operation RevokeSecurityGroupIngress.
+template <class D>
 struct revoke_security_group_ingress {
     std::optional<std::string> cidr_ip{};
     std::optional<int> from_port{};
     std::optional<std::string> group_id{};
     std::optional<std::string> group_name{};
-    std::vector<ec2::ip_permission> ip_permissions{};
+    std::vector<shapes::ip_permission<D>> ip_permissions{};
     std::optional<std::string> ip_protocol{};
     std::optional<std::string> source_security_group_name{};
     std::optional<std::string> source_security_group_owner_id{};
     std::optional<int> to_port{};
     std::vector<std::string> security_group_rule_ids{};
     std::optional<bool> dry_run{};
+    static_assert(model::settled<std::vector<shapes::ip_permission<D>>>);
 
-    using output = ec2::revoke_security_group_ingress_result;
+    using output = shapes::revoke_security_group_ingress_result<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct run_instances_monitoring_enabled {
     bool enabled{};
     template <class> struct wire;
 };
 
+template <class D>
 struct elastic_inference_accelerator {
     std::string type{};
     std::optional<int> count{};
     template <class> struct wire;
 };
 
+template <class D>
 struct launch_template_specification {
     std::optional<std::string> launch_template_id{};
     std::optional<std::string> launch_template_name{};
@@ -4949,87 +5389,109 @@ struct launch_template_specification {
     template <class> struct wire;
 };
 
+template <class D>
 struct spot_market_options {
     std::optional<std::string> max_price{};
     ec2::spot_instance_type spot_instance_type{};
     std::optional<int> block_duration_minutes{};
     std::optional<timestamp> valid_until{};
     ec2::instance_interruption_behavior instance_interruption_behavior{};
+    static_assert(model::settled<ec2::instance_interruption_behavior, ec2::spot_instance_type>);
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_market_options_request {
     ec2::market_type market_type{};
-    maybe<ec2::spot_market_options> spot_options{};
+    maybe<shapes::spot_market_options<D>> spot_options{};
+    static_assert(model::settled<ec2::market_type, maybe<shapes::spot_market_options<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct cpu_options_request {
     std::optional<int> core_count{};
     std::optional<int> threads_per_core{};
     ec2::amd_sev_snp_specification amd_sev_snp{};
     ec2::nested_virtualization_specification nested_virtualization{};
+    static_assert(model::settled<ec2::amd_sev_snp_specification, ec2::nested_virtualization_specification>);
     template <class> struct wire;
 };
 
+template <class D>
 struct capacity_reservation_specification {
     ec2::capacity_reservation_preference capacity_reservation_preference{};
-    maybe<ec2::capacity_reservation_target> capacity_reservation_target{};
+    maybe<shapes::capacity_reservation_target<D>> capacity_reservation_target{};
+    static_assert(model::settled<ec2::capacity_reservation_preference, maybe<shapes::capacity_reservation_target<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct hibernation_options_request {
     std::optional<bool> configured{};
     template <class> struct wire;
 };
 
+template <class D>
 struct license_configuration_request {
     std::optional<std::string> license_configuration_arn{};
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_metadata_options_request {
     ec2::http_tokens_state http_tokens{};
     std::optional<int> http_put_response_hop_limit{};
     ec2::instance_metadata_endpoint_state http_endpoint{};
     ec2::instance_metadata_protocol_state http_protocol_ipv6{};
     ec2::instance_metadata_tags_state instance_metadata_tags{};
+    static_assert(model::settled<ec2::http_tokens_state, ec2::instance_metadata_endpoint_state, ec2::instance_metadata_protocol_state, ec2::instance_metadata_tags_state>);
     template <class> struct wire;
 };
 
+template <class D>
 struct private_dns_name_options_request {
     ec2::hostname_type hostname_type{};
     std::optional<bool> enable_resource_name_dns_a_record{};
     std::optional<bool> enable_resource_name_dns_aaaa_record{};
+    static_assert(model::settled<ec2::hostname_type>);
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_maintenance_options_request {
     ec2::instance_auto_recovery_state auto_recovery{};
+    static_assert(model::settled<ec2::instance_auto_recovery_state>);
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_network_performance_options_request {
     ec2::instance_bandwidth_weighting bandwidth_weighting{};
+    static_assert(model::settled<ec2::instance_bandwidth_weighting>);
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_secondary_interface_private_ip_address_request {
     std::string private_ip_address{};
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_secondary_interface_specification_request {
     std::optional<bool> delete_on_termination{};
     std::optional<int> device_index{};
-    std::vector<ec2::instance_secondary_interface_private_ip_address_request> private_ip_addresses{};
+    std::vector<shapes::instance_secondary_interface_private_ip_address_request<D>> private_ip_addresses{};
     std::optional<int> private_ip_address_count{};
     std::optional<std::string> secondary_subnet_id{};
     ec2::secondary_interface_type interface_type{};
     std::optional<int> network_card_index{};
+    static_assert(model::settled<ec2::secondary_interface_type, std::vector<shapes::instance_secondary_interface_private_ip_address_request<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_network_interface_specification {
     std::optional<bool> associate_public_ip_address{};
     std::optional<bool> delete_on_termination{};
@@ -5037,26 +5499,28 @@ struct instance_network_interface_specification {
     std::optional<int> device_index{};
     std::vector<std::string> groups{};
     std::optional<int> ipv6_address_count{};
-    std::vector<ec2::instance_ipv6_address> ipv6_addresses{};
+    std::vector<shapes::instance_ipv6_address<D>> ipv6_addresses{};
     std::optional<std::string> network_interface_id{};
     std::optional<std::string> private_ip_address{};
-    std::vector<ec2::private_ip_address_specification> private_ip_addresses{};
+    std::vector<shapes::private_ip_address_specification<D>> private_ip_addresses{};
     std::optional<int> secondary_private_ip_address_count{};
     std::optional<std::string> subnet_id{};
     std::optional<bool> associate_carrier_ip_address{};
     std::optional<std::string> interface_type{};
     std::optional<int> network_card_index{};
-    std::vector<ec2::ipv4_prefix_specification_request> ipv4_prefixes{};
+    std::vector<shapes::ipv4_prefix_specification_request<D>> ipv4_prefixes{};
     std::optional<int> ipv4_prefix_count{};
-    std::vector<ec2::ipv6_prefix_specification_request> ipv6_prefixes{};
+    std::vector<shapes::ipv6_prefix_specification_request<D>> ipv6_prefixes{};
     std::optional<int> ipv6_prefix_count{};
     std::optional<bool> primary_ipv6{};
-    maybe<ec2::ena_srd_specification_request> ena_srd_specification{};
-    maybe<ec2::connection_tracking_specification_request> connection_tracking_specification{};
+    maybe<shapes::ena_srd_specification_request<D>> ena_srd_specification{};
+    maybe<shapes::connection_tracking_specification_request<D>> connection_tracking_specification{};
     std::optional<int> ena_queue_count{};
+    static_assert(model::settled<maybe<shapes::connection_tracking_specification_request<D>>, maybe<shapes::ena_srd_specification_request<D>>, std::vector<shapes::instance_ipv6_address<D>>, std::vector<shapes::ipv4_prefix_specification_request<D>>, std::vector<shapes::ipv6_prefix_specification_request<D>>, std::vector<shapes::private_ip_address_specification<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct iam_instance_profile_specification {
     std::optional<std::string> arn{};
     std::optional<std::string> name{};
@@ -5064,86 +5528,96 @@ struct iam_instance_profile_specification {
 };
 
 /// The operation RunInstances.
+template <class D>
 struct run_instances {
-    std::vector<ec2::block_device_mapping> block_device_mappings{};
+    std::vector<shapes::block_device_mapping<D>> block_device_mappings{};
     std::optional<std::string> image_id{};
     ec2::instance_type instance_type{};
     std::optional<int> ipv6_address_count{};
-    std::vector<ec2::instance_ipv6_address> ipv6_addresses{};
+    std::vector<shapes::instance_ipv6_address<D>> ipv6_addresses{};
     std::optional<std::string> kernel_id{};
     std::optional<std::string> key_name{};
     int max_count{};
     int min_count{};
-    maybe<ec2::run_instances_monitoring_enabled> monitoring{};
-    maybe<ec2::placement> placement{};
+    maybe<shapes::run_instances_monitoring_enabled<D>> monitoring{};
+    maybe<shapes::placement<D>> placement{};
     std::optional<std::string> ramdisk_id{};
     std::vector<std::string> security_group_ids{};
     std::vector<std::string> security_groups{};
     std::optional<std::string> subnet_id{};
     std::optional<std::string> user_data{};
-    std::vector<ec2::elastic_gpu_specification> elastic_gpu_specification{};  ///< Deprecated by AWS.
-    std::vector<ec2::elastic_inference_accelerator> elastic_inference_accelerators{};  ///< Deprecated by AWS.
-    std::vector<ec2::tag_specification> tag_specifications{};
-    maybe<ec2::launch_template_specification> launch_template{};
-    maybe<ec2::instance_market_options_request> instance_market_options{};
-    maybe<ec2::credit_specification_request> credit_specification{};
-    maybe<ec2::cpu_options_request> cpu_options{};
-    maybe<ec2::capacity_reservation_specification> capacity_reservation_specification{};
-    maybe<ec2::hibernation_options_request> hibernation_options{};
-    std::vector<ec2::license_configuration_request> license_specifications{};
-    maybe<ec2::instance_metadata_options_request> metadata_options{};
-    maybe<ec2::enclave_options_request> enclave_options{};
-    maybe<ec2::private_dns_name_options_request> private_dns_name_options{};
-    maybe<ec2::instance_maintenance_options_request> maintenance_options{};
+    std::vector<shapes::elastic_gpu_specification<D>> elastic_gpu_specification{};  ///< Deprecated by AWS.
+    std::vector<shapes::elastic_inference_accelerator<D>> elastic_inference_accelerators{};  ///< Deprecated by AWS.
+    std::vector<shapes::tag_specification<D>> tag_specifications{};
+    maybe<shapes::launch_template_specification<D>> launch_template{};
+    maybe<shapes::instance_market_options_request<D>> instance_market_options{};
+    maybe<shapes::credit_specification_request<D>> credit_specification{};
+    maybe<shapes::cpu_options_request<D>> cpu_options{};
+    maybe<shapes::capacity_reservation_specification<D>> capacity_reservation_specification{};
+    maybe<shapes::hibernation_options_request<D>> hibernation_options{};
+    std::vector<shapes::license_configuration_request<D>> license_specifications{};
+    maybe<shapes::instance_metadata_options_request<D>> metadata_options{};
+    maybe<shapes::enclave_options_request<D>> enclave_options{};
+    maybe<shapes::private_dns_name_options_request<D>> private_dns_name_options{};
+    maybe<shapes::instance_maintenance_options_request<D>> maintenance_options{};
     std::optional<bool> disable_api_stop{};
     std::optional<bool> enable_primary_ipv6{};
-    maybe<ec2::instance_network_performance_options_request> network_performance_options{};
-    maybe<ec2::operator_request> operator_{};
-    std::vector<ec2::instance_secondary_interface_specification_request> secondary_interfaces{};
+    maybe<shapes::instance_network_performance_options_request<D>> network_performance_options{};
+    maybe<shapes::operator_request<D>> operator_{};
+    std::vector<shapes::instance_secondary_interface_specification_request<D>> secondary_interfaces{};
     std::optional<bool> dry_run{};
     std::optional<bool> disable_api_termination{};
     ec2::shutdown_behavior instance_initiated_shutdown_behavior{};
     std::optional<std::string> private_ip_address{};
     std::optional<std::string> client_token{};
     std::optional<std::string> additional_info{};
-    std::vector<ec2::instance_network_interface_specification> network_interfaces{};
-    maybe<ec2::iam_instance_profile_specification> iam_instance_profile{};
+    std::vector<shapes::instance_network_interface_specification<D>> network_interfaces{};
+    maybe<shapes::iam_instance_profile_specification<D>> iam_instance_profile{};
     std::optional<bool> ebs_optimized{};
+    static_assert(model::settled<ec2::instance_type, ec2::shutdown_behavior, maybe<shapes::capacity_reservation_specification<D>>, maybe<shapes::cpu_options_request<D>>, maybe<shapes::credit_specification_request<D>>, maybe<shapes::enclave_options_request<D>>, maybe<shapes::hibernation_options_request<D>>, maybe<shapes::iam_instance_profile_specification<D>>, maybe<shapes::instance_maintenance_options_request<D>>, maybe<shapes::instance_market_options_request<D>>, maybe<shapes::instance_metadata_options_request<D>>, maybe<shapes::instance_network_performance_options_request<D>>, maybe<shapes::launch_template_specification<D>>, maybe<shapes::operator_request<D>>, maybe<shapes::placement<D>>, maybe<shapes::private_dns_name_options_request<D>>, maybe<shapes::run_instances_monitoring_enabled<D>>, std::vector<shapes::block_device_mapping<D>>, std::vector<shapes::elastic_gpu_specification<D>>, std::vector<shapes::elastic_inference_accelerator<D>>, std::vector<shapes::instance_ipv6_address<D>>, std::vector<shapes::instance_network_interface_specification<D>>, std::vector<shapes::instance_secondary_interface_specification_request<D>>, std::vector<shapes::license_configuration_request<D>>, std::vector<shapes::tag_specification<D>>>);
 
-    using output = ec2::reservation;
+    using output = shapes::reservation<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct instance_state_change {
     std::string instance_id{};
-    maybe<ec2::instance_state> current_state{};
-    maybe<ec2::instance_state> previous_state{};
+    maybe<shapes::instance_state<D>> current_state{};
+    maybe<shapes::instance_state<D>> previous_state{};
+    static_assert(model::settled<maybe<shapes::instance_state<D>>>);
     template <class> struct wire;
 };
 
 /// What `start_instances` answers.
+template <class D>
 struct start_instances_result {
-    std::vector<ec2::instance_state_change> starting_instances{};
+    std::vector<shapes::instance_state_change<D>> starting_instances{};
+    static_assert(model::settled<std::vector<shapes::instance_state_change<D>>>);
     template <class> struct wire;
 };
 
 /// The operation StartInstances.
+template <class D>
 struct start_instances {
     std::vector<std::string> instance_ids{};
     std::optional<std::string> additional_info{};
     std::optional<bool> dry_run{};
 
-    using output = ec2::start_instances_result;
+    using output = shapes::start_instances_result<D>;
     template <class> struct wire;
 };
 
 /// What `stop_instances` answers.
+template <class D>
 struct stop_instances_result {
-    std::vector<ec2::instance_state_change> stopping_instances{};
+    std::vector<shapes::instance_state_change<D>> stopping_instances{};
+    static_assert(model::settled<std::vector<shapes::instance_state_change<D>>>);
     template <class> struct wire;
 };
 
 /// The operation StopInstances.
+template <class D>
 struct stop_instances {
     std::vector<std::string> instance_ids{};
     std::optional<bool> hibernate{};
@@ -5151,26 +5625,329 @@ struct stop_instances {
     std::optional<bool> dry_run{};
     std::optional<bool> force{};
 
-    using output = ec2::stop_instances_result;
+    using output = shapes::stop_instances_result<D>;
     template <class> struct wire;
 };
 
 /// What `terminate_instances` answers.
+template <class D>
 struct terminate_instances_result {
-    std::vector<ec2::instance_state_change> terminating_instances{};
+    std::vector<shapes::instance_state_change<D>> terminating_instances{};
+    static_assert(model::settled<std::vector<shapes::instance_state_change<D>>>);
     template <class> struct wire;
 };
 
 /// The operation TerminateInstances.
+template <class D>
 struct terminate_instances {
     std::vector<std::string> instance_ids{};
     std::optional<bool> force{};
     std::optional<bool> skip_os_shutdown{};
     std::optional<bool> dry_run{};
 
-    using output = ec2::terminate_instances_result;
+    using output = shapes::terminate_instances_result<D>;
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using allocate_address_result = shapes::allocate_address_result<void>;
+using tag = shapes::tag<void>;
+using tag_specification = shapes::tag_specification<void>;
+using allocate_address = shapes::allocate_address<void>;
+using associate_address_result = shapes::associate_address_result<void>;
+using associate_address = shapes::associate_address<void>;
+using volume_attachment = shapes::volume_attachment<void>;
+using attach_volume = shapes::attach_volume<void>;
+using referenced_security_group = shapes::referenced_security_group<void>;
+using security_group_rule = shapes::security_group_rule<void>;
+using authorize_security_group_egress_result = shapes::authorize_security_group_egress_result<void>;
+using user_id_group_pair = shapes::user_id_group_pair<void>;
+using ip_range = shapes::ip_range<void>;
+using ipv6_range = shapes::ipv6_range<void>;
+using prefix_list_id = shapes::prefix_list_id<void>;
+using ip_permission = shapes::ip_permission<void>;
+using authorize_security_group_egress = shapes::authorize_security_group_egress<void>;
+using authorize_security_group_ingress_result = shapes::authorize_security_group_ingress_result<void>;
+using authorize_security_group_ingress = shapes::authorize_security_group_ingress<void>;
+using copy_image_result = shapes::copy_image_result<void>;
+using copy_image = shapes::copy_image<void>;
+using create_image_result = shapes::create_image_result<void>;
+using ebs_block_device = shapes::ebs_block_device<void>;
+using block_device_mapping = shapes::block_device_mapping<void>;
+using create_image = shapes::create_image<void>;
+using key_pair = shapes::key_pair<void>;
+using create_key_pair = shapes::create_key_pair<void>;
+using operator_response = shapes::operator_response<void>;
+using launch_template = shapes::launch_template<void>;
+using validation_error = shapes::validation_error<void>;
+using validation_warning = shapes::validation_warning<void>;
+using create_launch_template_result = shapes::create_launch_template_result<void>;
+using launch_template_iam_instance_profile_specification_request = shapes::launch_template_iam_instance_profile_specification_request<void>;
+using launch_template_ebs_block_device_request = shapes::launch_template_ebs_block_device_request<void>;
+using launch_template_block_device_mapping_request = shapes::launch_template_block_device_mapping_request<void>;
+using instance_ipv6_address_request = shapes::instance_ipv6_address_request<void>;
+using private_ip_address_specification = shapes::private_ip_address_specification<void>;
+using ipv4_prefix_specification_request = shapes::ipv4_prefix_specification_request<void>;
+using ipv6_prefix_specification_request = shapes::ipv6_prefix_specification_request<void>;
+using ena_srd_udp_specification_request = shapes::ena_srd_udp_specification_request<void>;
+using ena_srd_specification_request = shapes::ena_srd_specification_request<void>;
+using connection_tracking_specification_request = shapes::connection_tracking_specification_request<void>;
+using launch_template_instance_network_interface_specification_request = shapes::launch_template_instance_network_interface_specification_request<void>;
+using launch_templates_monitoring_request = shapes::launch_templates_monitoring_request<void>;
+using launch_template_placement_request = shapes::launch_template_placement_request<void>;
+using launch_template_tag_specification_request = shapes::launch_template_tag_specification_request<void>;
+using elastic_gpu_specification = shapes::elastic_gpu_specification<void>;
+using launch_template_elastic_inference_accelerator = shapes::launch_template_elastic_inference_accelerator<void>;
+using launch_template_spot_market_options_request = shapes::launch_template_spot_market_options_request<void>;
+using launch_template_instance_market_options_request = shapes::launch_template_instance_market_options_request<void>;
+using credit_specification_request = shapes::credit_specification_request<void>;
+using launch_template_cpu_options_request = shapes::launch_template_cpu_options_request<void>;
+using capacity_reservation_target = shapes::capacity_reservation_target<void>;
+using launch_template_capacity_reservation_specification_request = shapes::launch_template_capacity_reservation_specification_request<void>;
+using launch_template_license_configuration_request = shapes::launch_template_license_configuration_request<void>;
+using launch_template_hibernation_options_request = shapes::launch_template_hibernation_options_request<void>;
+using launch_template_instance_metadata_options_request = shapes::launch_template_instance_metadata_options_request<void>;
+using launch_template_enclave_options_request = shapes::launch_template_enclave_options_request<void>;
+using v_cpu_count_range_request = shapes::v_cpu_count_range_request<void>;
+using memory_mib_request = shapes::memory_mib_request<void>;
+using memory_gib_per_v_cpu_request = shapes::memory_gib_per_v_cpu_request<void>;
+using network_interface_count_request = shapes::network_interface_count_request<void>;
+using total_local_storage_gb_request = shapes::total_local_storage_gb_request<void>;
+using baseline_ebs_bandwidth_mbps_request = shapes::baseline_ebs_bandwidth_mbps_request<void>;
+using accelerator_count_request = shapes::accelerator_count_request<void>;
+using accelerator_total_memory_mib_request = shapes::accelerator_total_memory_mib_request<void>;
+using network_bandwidth_gbps_request = shapes::network_bandwidth_gbps_request<void>;
+using performance_factor_reference_request = shapes::performance_factor_reference_request<void>;
+using cpu_performance_factor_request = shapes::cpu_performance_factor_request<void>;
+using baseline_performance_factors_request = shapes::baseline_performance_factors_request<void>;
+using instance_requirements_request = shapes::instance_requirements_request<void>;
+using launch_template_private_dns_name_options_request = shapes::launch_template_private_dns_name_options_request<void>;
+using launch_template_instance_maintenance_options_request = shapes::launch_template_instance_maintenance_options_request<void>;
+using operator_request = shapes::operator_request<void>;
+using launch_template_network_performance_options_request = shapes::launch_template_network_performance_options_request<void>;
+using secondary_interface_private_ip_address_specification_request = shapes::secondary_interface_private_ip_address_specification_request<void>;
+using launch_template_instance_secondary_interface_specification_request = shapes::launch_template_instance_secondary_interface_specification_request<void>;
+using request_launch_template_data = shapes::request_launch_template_data<void>;
+using create_launch_template = shapes::create_launch_template<void>;
+using create_security_group_result = shapes::create_security_group_result<void>;
+using create_security_group = shapes::create_security_group<void>;
+using snapshot = shapes::snapshot<void>;
+using create_snapshot = shapes::create_snapshot<void>;
+using subnet_cidr_block_state = shapes::subnet_cidr_block_state<void>;
+using subnet_ipv6_cidr_block_association = shapes::subnet_ipv6_cidr_block_association<void>;
+using private_dns_name_options_on_launch = shapes::private_dns_name_options_on_launch<void>;
+using block_public_access_states = shapes::block_public_access_states<void>;
+using subnet = shapes::subnet<void>;
+using create_subnet_result = shapes::create_subnet_result<void>;
+using create_subnet = shapes::create_subnet<void>;
+using create_tags_response = shapes::create_tags_response<void>;
+using create_tags = shapes::create_tags<void>;
+using volume = shapes::volume<void>;
+using create_volume = shapes::create_volume<void>;
+using vpc_cidr_block_state = shapes::vpc_cidr_block_state<void>;
+using vpc_ipv6_cidr_block_association = shapes::vpc_ipv6_cidr_block_association<void>;
+using vpc_cidr_block_association = shapes::vpc_cidr_block_association<void>;
+using vpc_encryption_control_exclusion = shapes::vpc_encryption_control_exclusion<void>;
+using vpc_encryption_control_exclusions = shapes::vpc_encryption_control_exclusions<void>;
+using vpc_encryption_control = shapes::vpc_encryption_control<void>;
+using vpc = shapes::vpc<void>;
+using create_vpc_result = shapes::create_vpc_result<void>;
+using vpc_encryption_control_configuration = shapes::vpc_encryption_control_configuration<void>;
+using create_vpc = shapes::create_vpc<void>;
+using delete_key_pair_result = shapes::delete_key_pair_result<void>;
+using delete_key_pair = shapes::delete_key_pair<void>;
+using delete_security_group_result = shapes::delete_security_group_result<void>;
+using delete_security_group = shapes::delete_security_group<void>;
+using delete_snapshot_response = shapes::delete_snapshot_response<void>;
+using delete_snapshot = shapes::delete_snapshot<void>;
+using delete_subnet_response = shapes::delete_subnet_response<void>;
+using delete_subnet = shapes::delete_subnet<void>;
+using delete_tags_response = shapes::delete_tags_response<void>;
+using delete_tags = shapes::delete_tags<void>;
+using delete_volume_response = shapes::delete_volume_response<void>;
+using delete_volume = shapes::delete_volume<void>;
+using delete_vpc_response = shapes::delete_vpc_response<void>;
+using delete_vpc = shapes::delete_vpc<void>;
+using delete_snapshot_return_code = shapes::delete_snapshot_return_code<void>;
+using deregister_image_result = shapes::deregister_image_result<void>;
+using deregister_image = shapes::deregister_image<void>;
+using address = shapes::address<void>;
+using describe_addresses_result = shapes::describe_addresses_result<void>;
+using filter = shapes::filter<void>;
+using describe_addresses = shapes::describe_addresses<void>;
+using availability_zone_message = shapes::availability_zone_message<void>;
+using availability_zone_geography = shapes::availability_zone_geography<void>;
+using availability_zone_sub_geography = shapes::availability_zone_sub_geography<void>;
+using availability_zone = shapes::availability_zone<void>;
+using describe_availability_zones_result = shapes::describe_availability_zones_result<void>;
+using describe_availability_zones = shapes::describe_availability_zones<void>;
+using state_reason = shapes::state_reason<void>;
+using image_watermark = shapes::image_watermark<void>;
+using product_code = shapes::product_code<void>;
+using image = shapes::image<void>;
+using describe_images_result = shapes::describe_images_result<void>;
+using describe_images = shapes::describe_images<void>;
+using instance_status_event = shapes::instance_status_event<void>;
+using instance_state = shapes::instance_state<void>;
+using instance_status_details = shapes::instance_status_details<void>;
+using instance_status_summary = shapes::instance_status_summary<void>;
+using ebs_status_details = shapes::ebs_status_details<void>;
+using ebs_status_summary = shapes::ebs_status_summary<void>;
+using application_status_summary = shapes::application_status_summary<void>;
+using instance_status = shapes::instance_status<void>;
+using describe_instance_status_result = shapes::describe_instance_status_result<void>;
+using describe_instance_status = shapes::describe_instance_status<void>;
+using processor_info = shapes::processor_info<void>;
+using v_cpu_info = shapes::v_cpu_info<void>;
+using memory_info = shapes::memory_info<void>;
+using disk_info = shapes::disk_info<void>;
+using instance_storage_info = shapes::instance_storage_info<void>;
+using ebs_optimized_info = shapes::ebs_optimized_info<void>;
+using ebs_card_info = shapes::ebs_card_info<void>;
+using ebs_info = shapes::ebs_info<void>;
+using network_card_info = shapes::network_card_info<void>;
+using efa_info = shapes::efa_info<void>;
+using default_connection_tracking_configuration = shapes::default_connection_tracking_configuration<void>;
+using network_info = shapes::network_info<void>;
+using gpu_device_memory_info = shapes::gpu_device_memory_info<void>;
+using gpu_device_info = shapes::gpu_device_info<void>;
+using gpu_info = shapes::gpu_info<void>;
+using fpga_device_memory_info = shapes::fpga_device_memory_info<void>;
+using fpga_device_info = shapes::fpga_device_info<void>;
+using fpga_info = shapes::fpga_info<void>;
+using placement_group_info = shapes::placement_group_info<void>;
+using inference_device_memory_info = shapes::inference_device_memory_info<void>;
+using inference_device_info = shapes::inference_device_info<void>;
+using inference_accelerator_info = shapes::inference_accelerator_info<void>;
+using nitro_tpm_info = shapes::nitro_tpm_info<void>;
+using media_device_memory_info = shapes::media_device_memory_info<void>;
+using media_device_info = shapes::media_device_info<void>;
+using media_accelerator_info = shapes::media_accelerator_info<void>;
+using neuron_device_core_info = shapes::neuron_device_core_info<void>;
+using neuron_device_memory_info = shapes::neuron_device_memory_info<void>;
+using neuron_device_info = shapes::neuron_device_info<void>;
+using neuron_info = shapes::neuron_info<void>;
+using instance_type_info = shapes::instance_type_info<void>;
+using describe_instance_types_result = shapes::describe_instance_types_result<void>;
+using describe_instance_types = shapes::describe_instance_types<void>;
+using group_identifier = shapes::group_identifier<void>;
+using ebs_instance_block_device = shapes::ebs_instance_block_device<void>;
+using instance_block_device_mapping = shapes::instance_block_device_mapping<void>;
+using iam_instance_profile = shapes::iam_instance_profile<void>;
+using elastic_gpu_association = shapes::elastic_gpu_association<void>;
+using elastic_inference_accelerator_association = shapes::elastic_inference_accelerator_association<void>;
+using instance_network_interface_association = shapes::instance_network_interface_association<void>;
+using instance_attachment_ena_srd_udp_specification = shapes::instance_attachment_ena_srd_udp_specification<void>;
+using instance_attachment_ena_srd_specification = shapes::instance_attachment_ena_srd_specification<void>;
+using instance_network_interface_attachment = shapes::instance_network_interface_attachment<void>;
+using instance_ipv6_address = shapes::instance_ipv6_address<void>;
+using instance_private_ip_address = shapes::instance_private_ip_address<void>;
+using instance_ipv4_prefix = shapes::instance_ipv4_prefix<void>;
+using instance_ipv6_prefix = shapes::instance_ipv6_prefix<void>;
+using connection_tracking_specification_response = shapes::connection_tracking_specification_response<void>;
+using instance_network_interface = shapes::instance_network_interface<void>;
+using cpu_options = shapes::cpu_options<void>;
+using capacity_reservation_target_response = shapes::capacity_reservation_target_response<void>;
+using capacity_reservation_specification_response = shapes::capacity_reservation_specification_response<void>;
+using hibernation_options = shapes::hibernation_options<void>;
+using license_configuration = shapes::license_configuration<void>;
+using instance_metadata_options_response = shapes::instance_metadata_options_response<void>;
+using enclave_options = shapes::enclave_options<void>;
+using private_dns_name_options_response = shapes::private_dns_name_options_response<void>;
+using instance_maintenance_options = shapes::instance_maintenance_options<void>;
+using instance_network_performance_options = shapes::instance_network_performance_options<void>;
+using instance_secondary_interface_attachment = shapes::instance_secondary_interface_attachment<void>;
+using instance_secondary_interface_private_ip_address = shapes::instance_secondary_interface_private_ip_address<void>;
+using instance_secondary_interface = shapes::instance_secondary_interface<void>;
+using placement = shapes::placement<void>;
+using monitoring = shapes::monitoring<void>;
+using instance = shapes::instance<void>;
+using reservation = shapes::reservation<void>;
+using describe_instances_result = shapes::describe_instances_result<void>;
+using describe_instances = shapes::describe_instances<void>;
+using key_pair_info = shapes::key_pair_info<void>;
+using describe_key_pairs_result = shapes::describe_key_pairs_result<void>;
+using describe_key_pairs = shapes::describe_key_pairs<void>;
+using network_interface_association = shapes::network_interface_association<void>;
+using attachment_ena_srd_udp_specification = shapes::attachment_ena_srd_udp_specification<void>;
+using attachment_ena_srd_specification = shapes::attachment_ena_srd_specification<void>;
+using network_interface_attachment = shapes::network_interface_attachment<void>;
+using connection_tracking_configuration = shapes::connection_tracking_configuration<void>;
+using network_interface_ipv6_address = shapes::network_interface_ipv6_address<void>;
+using public_ip_dns_name_options = shapes::public_ip_dns_name_options<void>;
+using network_interface_private_ip_address = shapes::network_interface_private_ip_address<void>;
+using ipv4_prefix_specification = shapes::ipv4_prefix_specification<void>;
+using ipv6_prefix_specification = shapes::ipv6_prefix_specification<void>;
+using network_interface = shapes::network_interface<void>;
+using describe_network_interfaces_result = shapes::describe_network_interfaces_result<void>;
+using describe_network_interfaces = shapes::describe_network_interfaces<void>;
+using region_geography = shapes::region_geography<void>;
+using region = shapes::region<void>;
+using describe_regions_result = shapes::describe_regions_result<void>;
+using describe_regions = shapes::describe_regions<void>;
+using route_table_association_state = shapes::route_table_association_state<void>;
+using route_table_association = shapes::route_table_association<void>;
+using propagating_vgw = shapes::propagating_vgw<void>;
+using route = shapes::route<void>;
+using route_table = shapes::route_table<void>;
+using describe_route_tables_result = shapes::describe_route_tables_result<void>;
+using describe_route_tables = shapes::describe_route_tables<void>;
+using security_group = shapes::security_group<void>;
+using describe_security_groups_result = shapes::describe_security_groups_result<void>;
+using describe_security_groups = shapes::describe_security_groups<void>;
+using describe_snapshots_result = shapes::describe_snapshots_result<void>;
+using describe_snapshots = shapes::describe_snapshots<void>;
+using describe_subnets_result = shapes::describe_subnets_result<void>;
+using describe_subnets = shapes::describe_subnets<void>;
+using tag_description = shapes::tag_description<void>;
+using describe_tags_result = shapes::describe_tags_result<void>;
+using describe_tags = shapes::describe_tags<void>;
+using describe_volumes_result = shapes::describe_volumes_result<void>;
+using describe_volumes = shapes::describe_volumes<void>;
+using describe_vpcs_result = shapes::describe_vpcs_result<void>;
+using describe_vpcs = shapes::describe_vpcs<void>;
+using detach_volume = shapes::detach_volume<void>;
+using modify_instance_attribute_response = shapes::modify_instance_attribute_response<void>;
+using attribute_boolean_value = shapes::attribute_boolean_value<void>;
+using enclave_options_request = shapes::enclave_options_request<void>;
+using ebs_instance_block_device_specification = shapes::ebs_instance_block_device_specification<void>;
+using instance_block_device_mapping_specification = shapes::instance_block_device_mapping_specification<void>;
+using attribute_value = shapes::attribute_value<void>;
+using secure_blob_attribute_value = shapes::secure_blob_attribute_value<void>;
+using modify_instance_attribute = shapes::modify_instance_attribute<void>;
+using reboot_instances_response = shapes::reboot_instances_response<void>;
+using reboot_instances = shapes::reboot_instances<void>;
+using release_address_response = shapes::release_address_response<void>;
+using release_address = shapes::release_address<void>;
+using revoked_security_group_rule = shapes::revoked_security_group_rule<void>;
+using revoke_security_group_ingress_result = shapes::revoke_security_group_ingress_result<void>;
+using revoke_security_group_ingress = shapes::revoke_security_group_ingress<void>;
+using run_instances_monitoring_enabled = shapes::run_instances_monitoring_enabled<void>;
+using elastic_inference_accelerator = shapes::elastic_inference_accelerator<void>;
+using launch_template_specification = shapes::launch_template_specification<void>;
+using spot_market_options = shapes::spot_market_options<void>;
+using instance_market_options_request = shapes::instance_market_options_request<void>;
+using cpu_options_request = shapes::cpu_options_request<void>;
+using capacity_reservation_specification = shapes::capacity_reservation_specification<void>;
+using hibernation_options_request = shapes::hibernation_options_request<void>;
+using license_configuration_request = shapes::license_configuration_request<void>;
+using instance_metadata_options_request = shapes::instance_metadata_options_request<void>;
+using private_dns_name_options_request = shapes::private_dns_name_options_request<void>;
+using instance_maintenance_options_request = shapes::instance_maintenance_options_request<void>;
+using instance_network_performance_options_request = shapes::instance_network_performance_options_request<void>;
+using instance_secondary_interface_private_ip_address_request = shapes::instance_secondary_interface_private_ip_address_request<void>;
+using instance_secondary_interface_specification_request = shapes::instance_secondary_interface_specification_request<void>;
+using instance_network_interface_specification = shapes::instance_network_interface_specification<void>;
+using iam_instance_profile_specification = shapes::iam_instance_profile_specification<void>;
+using run_instances = shapes::run_instances<void>;
+using instance_state_change = shapes::instance_state_change<void>;
+using start_instances_result = shapes::start_instances_result<void>;
+using start_instances = shapes::start_instances<void>;
+using stop_instances_result = shapes::stop_instances_result<void>;
+using stop_instances = shapes::stop_instances<void>;
+using terminate_instances_result = shapes::terminate_instances_result<void>;
+using terminate_instances = shapes::terminate_instances<void>;
 
 /// What EC2 is to the runtime.
 inline constexpr model::service service_traits{
@@ -5185,37 +5962,37 @@ inline constexpr model::service service_traits{
 namespace tables {
 
 template <class D>
-inline constexpr model::type tag_list{.kind = model::kind::list, .element = &ec2::tag::wire<D>::type, .access = &model::list_access<std::vector<ec2::tag>>, .element_name = "item"};
+inline constexpr model::type tag_list{.kind = model::kind::list, .element = &shapes::tag<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::tag<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type tag_specification_list{.kind = model::kind::list, .element = &ec2::tag_specification::wire<D>::type, .access = &model::list_access<std::vector<ec2::tag_specification>>, .element_name = "item"};
+inline constexpr model::type tag_specification_list{.kind = model::kind::list, .element = &shapes::tag_specification<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::tag_specification<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type security_group_rule_list{.kind = model::kind::list, .element = &ec2::security_group_rule::wire<D>::type, .access = &model::list_access<std::vector<ec2::security_group_rule>>, .element_name = "item"};
+inline constexpr model::type security_group_rule_list{.kind = model::kind::list, .element = &shapes::security_group_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::security_group_rule<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type user_id_group_pair_list{.kind = model::kind::list, .element = &ec2::user_id_group_pair::wire<D>::type, .access = &model::list_access<std::vector<ec2::user_id_group_pair>>, .element_name = "item"};
+inline constexpr model::type user_id_group_pair_list{.kind = model::kind::list, .element = &shapes::user_id_group_pair<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::user_id_group_pair<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ip_range_list{.kind = model::kind::list, .element = &ec2::ip_range::wire<D>::type, .access = &model::list_access<std::vector<ec2::ip_range>>, .element_name = "item"};
+inline constexpr model::type ip_range_list{.kind = model::kind::list, .element = &shapes::ip_range<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ip_range<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ipv6_range_list{.kind = model::kind::list, .element = &ec2::ipv6_range::wire<D>::type, .access = &model::list_access<std::vector<ec2::ipv6_range>>, .element_name = "item"};
+inline constexpr model::type ipv6_range_list{.kind = model::kind::list, .element = &shapes::ipv6_range<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ipv6_range<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type prefix_list_id_list{.kind = model::kind::list, .element = &ec2::prefix_list_id::wire<D>::type, .access = &model::list_access<std::vector<ec2::prefix_list_id>>, .element_name = "item"};
+inline constexpr model::type prefix_list_id_list{.kind = model::kind::list, .element = &shapes::prefix_list_id<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::prefix_list_id<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ip_permission_list{.kind = model::kind::list, .element = &ec2::ip_permission::wire<D>::type, .access = &model::list_access<std::vector<ec2::ip_permission>>, .element_name = "item"};
+inline constexpr model::type ip_permission_list{.kind = model::kind::list, .element = &shapes::ip_permission<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ip_permission<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type block_device_mapping_request_list{.kind = model::kind::list, .element = &ec2::block_device_mapping::wire<D>::type, .access = &model::list_access<std::vector<ec2::block_device_mapping>>, .element_name = "BlockDeviceMapping"};
+inline constexpr model::type block_device_mapping_request_list{.kind = model::kind::list, .element = &shapes::block_device_mapping<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::block_device_mapping<D>>>, .element_name = "BlockDeviceMapping"};
 template <class D>
-inline constexpr model::type error_set{.kind = model::kind::list, .element = &ec2::validation_error::wire<D>::type, .access = &model::list_access<std::vector<ec2::validation_error>>, .element_name = "item"};
+inline constexpr model::type error_set{.kind = model::kind::list, .element = &shapes::validation_error<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::validation_error<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type security_group_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "SecurityGroupId"};
 template <class D>
-inline constexpr model::type instance_ipv6_address_list_request{.kind = model::kind::list, .element = &ec2::instance_ipv6_address_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_ipv6_address_request>>, .element_name = "InstanceIpv6Address"};
+inline constexpr model::type instance_ipv6_address_list_request{.kind = model::kind::list, .element = &shapes::instance_ipv6_address_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_ipv6_address_request<D>>>, .element_name = "InstanceIpv6Address"};
 template <class D>
-inline constexpr model::type private_ip_address_specification_list{.kind = model::kind::list, .element = &ec2::private_ip_address_specification::wire<D>::type, .access = &model::list_access<std::vector<ec2::private_ip_address_specification>>, .element_name = "item"};
+inline constexpr model::type private_ip_address_specification_list{.kind = model::kind::list, .element = &shapes::private_ip_address_specification<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::private_ip_address_specification<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ipv4_prefix_list{.kind = model::kind::list, .element = &ec2::ipv4_prefix_specification_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::ipv4_prefix_specification_request>>, .element_name = "item"};
+inline constexpr model::type ipv4_prefix_list{.kind = model::kind::list, .element = &shapes::ipv4_prefix_specification_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ipv4_prefix_specification_request<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ipv6_prefix_list{.kind = model::kind::list, .element = &ec2::ipv6_prefix_specification_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::ipv6_prefix_specification_request>>, .element_name = "item"};
+inline constexpr model::type ipv6_prefix_list{.kind = model::kind::list, .element = &shapes::ipv6_prefix_specification_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ipv6_prefix_specification_request<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type performance_factor_reference_set_request{.kind = model::kind::list, .element = &ec2::performance_factor_reference_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::performance_factor_reference_request>>, .element_name = "item"};
+inline constexpr model::type performance_factor_reference_set_request{.kind = model::kind::list, .element = &shapes::performance_factor_reference_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::performance_factor_reference_request<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type cpu_manufacturer_set{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<ec2::cpu_manufacturer>>, .element_name = "item"};
 template <class D>
@@ -5231,61 +6008,61 @@ inline constexpr model::type accelerator_manufacturer_set{.kind = model::kind::l
 template <class D>
 inline constexpr model::type accelerator_name_set{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<ec2::accelerator_name>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type secondary_interface_private_ip_address_specification_list_request{.kind = model::kind::list, .element = &ec2::secondary_interface_private_ip_address_specification_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::secondary_interface_private_ip_address_specification_request>>, .element_name = "SecondaryInterfacePrivateIpAddressSpecification"};
+inline constexpr model::type secondary_interface_private_ip_address_specification_list_request{.kind = model::kind::list, .element = &shapes::secondary_interface_private_ip_address_specification_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::secondary_interface_private_ip_address_specification_request<D>>>, .element_name = "SecondaryInterfacePrivateIpAddressSpecification"};
 template <class D>
-inline constexpr model::type launch_template_block_device_mapping_request_list{.kind = model::kind::list, .element = &ec2::launch_template_block_device_mapping_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::launch_template_block_device_mapping_request>>, .element_name = "BlockDeviceMapping"};
+inline constexpr model::type launch_template_block_device_mapping_request_list{.kind = model::kind::list, .element = &shapes::launch_template_block_device_mapping_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::launch_template_block_device_mapping_request<D>>>, .element_name = "BlockDeviceMapping"};
 template <class D>
-inline constexpr model::type launch_template_instance_network_interface_specification_request_list{.kind = model::kind::list, .element = &ec2::launch_template_instance_network_interface_specification_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::launch_template_instance_network_interface_specification_request>>, .element_name = "InstanceNetworkInterfaceSpecification"};
+inline constexpr model::type launch_template_instance_network_interface_specification_request_list{.kind = model::kind::list, .element = &shapes::launch_template_instance_network_interface_specification_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::launch_template_instance_network_interface_specification_request<D>>>, .element_name = "InstanceNetworkInterfaceSpecification"};
 template <class D>
-inline constexpr model::type launch_template_tag_specification_request_list{.kind = model::kind::list, .element = &ec2::launch_template_tag_specification_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::launch_template_tag_specification_request>>, .element_name = "LaunchTemplateTagSpecificationRequest"};
+inline constexpr model::type launch_template_tag_specification_request_list{.kind = model::kind::list, .element = &shapes::launch_template_tag_specification_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::launch_template_tag_specification_request<D>>>, .element_name = "LaunchTemplateTagSpecificationRequest"};
 template <class D>
-inline constexpr model::type elastic_gpu_specification_list{.kind = model::kind::list, .element = &ec2::elastic_gpu_specification::wire<D>::type, .access = &model::list_access<std::vector<ec2::elastic_gpu_specification>>, .element_name = "ElasticGpuSpecification"};
+inline constexpr model::type elastic_gpu_specification_list{.kind = model::kind::list, .element = &shapes::elastic_gpu_specification<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::elastic_gpu_specification<D>>>, .element_name = "ElasticGpuSpecification"};
 template <class D>
-inline constexpr model::type launch_template_elastic_inference_accelerator_list{.kind = model::kind::list, .element = &ec2::launch_template_elastic_inference_accelerator::wire<D>::type, .access = &model::list_access<std::vector<ec2::launch_template_elastic_inference_accelerator>>, .element_name = "item"};
+inline constexpr model::type launch_template_elastic_inference_accelerator_list{.kind = model::kind::list, .element = &shapes::launch_template_elastic_inference_accelerator<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::launch_template_elastic_inference_accelerator<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type security_group_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "SecurityGroup"};
 template <class D>
-inline constexpr model::type launch_template_license_specification_list_request{.kind = model::kind::list, .element = &ec2::launch_template_license_configuration_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::launch_template_license_configuration_request>>, .element_name = "item"};
+inline constexpr model::type launch_template_license_specification_list_request{.kind = model::kind::list, .element = &shapes::launch_template_license_configuration_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::launch_template_license_configuration_request<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type launch_template_instance_secondary_interface_specification_request_list{.kind = model::kind::list, .element = &ec2::launch_template_instance_secondary_interface_specification_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::launch_template_instance_secondary_interface_specification_request>>, .element_name = "InstanceSecondaryInterfaceSpecification"};
+inline constexpr model::type launch_template_instance_secondary_interface_specification_request_list{.kind = model::kind::list, .element = &shapes::launch_template_instance_secondary_interface_specification_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::launch_template_instance_secondary_interface_specification_request<D>>>, .element_name = "InstanceSecondaryInterfaceSpecification"};
 template <class D>
-inline constexpr model::type subnet_ipv6_cidr_block_association_set{.kind = model::kind::list, .element = &ec2::subnet_ipv6_cidr_block_association::wire<D>::type, .access = &model::list_access<std::vector<ec2::subnet_ipv6_cidr_block_association>>, .element_name = "item"};
+inline constexpr model::type subnet_ipv6_cidr_block_association_set{.kind = model::kind::list, .element = &shapes::subnet_ipv6_cidr_block_association<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::subnet_ipv6_cidr_block_association<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type volume_attachment_list{.kind = model::kind::list, .element = &ec2::volume_attachment::wire<D>::type, .access = &model::list_access<std::vector<ec2::volume_attachment>>, .element_name = "item"};
+inline constexpr model::type volume_attachment_list{.kind = model::kind::list, .element = &shapes::volume_attachment<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::volume_attachment<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type vpc_ipv6_cidr_block_association_set{.kind = model::kind::list, .element = &ec2::vpc_ipv6_cidr_block_association::wire<D>::type, .access = &model::list_access<std::vector<ec2::vpc_ipv6_cidr_block_association>>, .element_name = "item"};
+inline constexpr model::type vpc_ipv6_cidr_block_association_set{.kind = model::kind::list, .element = &shapes::vpc_ipv6_cidr_block_association<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::vpc_ipv6_cidr_block_association<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type vpc_cidr_block_association_set{.kind = model::kind::list, .element = &ec2::vpc_cidr_block_association::wire<D>::type, .access = &model::list_access<std::vector<ec2::vpc_cidr_block_association>>, .element_name = "item"};
+inline constexpr model::type vpc_cidr_block_association_set{.kind = model::kind::list, .element = &shapes::vpc_cidr_block_association<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::vpc_cidr_block_association<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type delete_snapshot_result_set{.kind = model::kind::list, .element = &ec2::delete_snapshot_return_code::wire<D>::type, .access = &model::list_access<std::vector<ec2::delete_snapshot_return_code>>, .element_name = "item"};
+inline constexpr model::type delete_snapshot_result_set{.kind = model::kind::list, .element = &shapes::delete_snapshot_return_code<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::delete_snapshot_return_code<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type address_list{.kind = model::kind::list, .element = &ec2::address::wire<D>::type, .access = &model::list_access<std::vector<ec2::address>>, .element_name = "item"};
+inline constexpr model::type address_list{.kind = model::kind::list, .element = &shapes::address<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::address<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type public_ip_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "PublicIp"};
 template <class D>
-inline constexpr model::type filter_list{.kind = model::kind::list, .element = &ec2::filter::wire<D>::type, .access = &model::list_access<std::vector<ec2::filter>>, .element_name = "Filter"};
+inline constexpr model::type filter_list{.kind = model::kind::list, .element = &shapes::filter<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::filter<D>>>, .element_name = "Filter"};
 template <class D>
 inline constexpr model::type allocation_id_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "AllocationId"};
 template <class D>
-inline constexpr model::type availability_zone_message_list{.kind = model::kind::list, .element = &ec2::availability_zone_message::wire<D>::type, .access = &model::list_access<std::vector<ec2::availability_zone_message>>, .element_name = "item"};
+inline constexpr model::type availability_zone_message_list{.kind = model::kind::list, .element = &shapes::availability_zone_message<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::availability_zone_message<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type availability_zone_geography_list{.kind = model::kind::list, .element = &ec2::availability_zone_geography::wire<D>::type, .access = &model::list_access<std::vector<ec2::availability_zone_geography>>, .element_name = "item"};
+inline constexpr model::type availability_zone_geography_list{.kind = model::kind::list, .element = &shapes::availability_zone_geography<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::availability_zone_geography<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type availability_zone_sub_geography_list{.kind = model::kind::list, .element = &ec2::availability_zone_sub_geography::wire<D>::type, .access = &model::list_access<std::vector<ec2::availability_zone_sub_geography>>, .element_name = "item"};
+inline constexpr model::type availability_zone_sub_geography_list{.kind = model::kind::list, .element = &shapes::availability_zone_sub_geography<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::availability_zone_sub_geography<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type availability_zone_list{.kind = model::kind::list, .element = &ec2::availability_zone::wire<D>::type, .access = &model::list_access<std::vector<ec2::availability_zone>>, .element_name = "item"};
+inline constexpr model::type availability_zone_list{.kind = model::kind::list, .element = &shapes::availability_zone<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::availability_zone<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type zone_name_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "ZoneName"};
 template <class D>
 inline constexpr model::type zone_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "ZoneId"};
 template <class D>
-inline constexpr model::type block_device_mapping_list{.kind = model::kind::list, .element = &ec2::block_device_mapping::wire<D>::type, .access = &model::list_access<std::vector<ec2::block_device_mapping>>, .element_name = "item"};
+inline constexpr model::type block_device_mapping_list{.kind = model::kind::list, .element = &shapes::block_device_mapping<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::block_device_mapping<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type image_watermark_list{.kind = model::kind::list, .element = &ec2::image_watermark::wire<D>::type, .access = &model::list_access<std::vector<ec2::image_watermark>>, .element_name = "item"};
+inline constexpr model::type image_watermark_list{.kind = model::kind::list, .element = &shapes::image_watermark<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::image_watermark<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type product_code_list{.kind = model::kind::list, .element = &ec2::product_code::wire<D>::type, .access = &model::list_access<std::vector<ec2::product_code>>, .element_name = "item"};
+inline constexpr model::type product_code_list{.kind = model::kind::list, .element = &shapes::product_code<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::product_code<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type image_list{.kind = model::kind::list, .element = &ec2::image::wire<D>::type, .access = &model::list_access<std::vector<ec2::image>>, .element_name = "item"};
+inline constexpr model::type image_list{.kind = model::kind::list, .element = &shapes::image<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::image<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type executable_by_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "ExecutableBy"};
 template <class D>
@@ -5293,13 +6070,13 @@ inline constexpr model::type image_id_string_list{.kind = model::kind::list, .el
 template <class D>
 inline constexpr model::type owner_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "Owner"};
 template <class D>
-inline constexpr model::type instance_status_details_list{.kind = model::kind::list, .element = &ec2::instance_status_details::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_status_details>>, .element_name = "item"};
+inline constexpr model::type instance_status_details_list{.kind = model::kind::list, .element = &shapes::instance_status_details<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_status_details<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ebs_status_details_list{.kind = model::kind::list, .element = &ec2::ebs_status_details::wire<D>::type, .access = &model::list_access<std::vector<ec2::ebs_status_details>>, .element_name = "item"};
+inline constexpr model::type ebs_status_details_list{.kind = model::kind::list, .element = &shapes::ebs_status_details<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ebs_status_details<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_status_event_list{.kind = model::kind::list, .element = &ec2::instance_status_event::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_status_event>>, .element_name = "item"};
+inline constexpr model::type instance_status_event_list{.kind = model::kind::list, .element = &shapes::instance_status_event<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_status_event<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_status_list{.kind = model::kind::list, .element = &ec2::instance_status::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_status>>, .element_name = "item"};
+inline constexpr model::type instance_status_list{.kind = model::kind::list, .element = &shapes::instance_status<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_status<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type instance_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "InstanceId"};
 template <class D>
@@ -5309,23 +6086,23 @@ inline constexpr model::type supported_additional_processor_feature_list{.kind =
 template <class D>
 inline constexpr model::type core_count_list{.kind = model::kind::list, .element = &model::integer, .access = &model::list_access<std::vector<int>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type disk_info_list{.kind = model::kind::list, .element = &ec2::disk_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::disk_info>>, .element_name = "item"};
+inline constexpr model::type disk_info_list{.kind = model::kind::list, .element = &shapes::disk_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::disk_info<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ebs_card_info_list{.kind = model::kind::list, .element = &ec2::ebs_card_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::ebs_card_info>>, .element_name = "item"};
+inline constexpr model::type ebs_card_info_list{.kind = model::kind::list, .element = &shapes::ebs_card_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ebs_card_info<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type network_card_info_list{.kind = model::kind::list, .element = &ec2::network_card_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::network_card_info>>, .element_name = "item"};
+inline constexpr model::type network_card_info_list{.kind = model::kind::list, .element = &shapes::network_card_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::network_card_info<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type bandwidth_weighting_type_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<ec2::bandwidth_weighting_type>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type gpu_device_info_list{.kind = model::kind::list, .element = &ec2::gpu_device_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::gpu_device_info>>, .element_name = "item"};
+inline constexpr model::type gpu_device_info_list{.kind = model::kind::list, .element = &shapes::gpu_device_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::gpu_device_info<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type fpga_device_info_list{.kind = model::kind::list, .element = &ec2::fpga_device_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::fpga_device_info>>, .element_name = "item"};
+inline constexpr model::type fpga_device_info_list{.kind = model::kind::list, .element = &shapes::fpga_device_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::fpga_device_info<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type placement_group_strategy_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<ec2::placement_group_strategy>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type media_device_info_list{.kind = model::kind::list, .element = &ec2::media_device_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::media_device_info>>, .element_name = "item"};
+inline constexpr model::type media_device_info_list{.kind = model::kind::list, .element = &shapes::media_device_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::media_device_info<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type neuron_device_info_list{.kind = model::kind::list, .element = &ec2::neuron_device_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::neuron_device_info>>, .element_name = "item"};
+inline constexpr model::type neuron_device_info_list{.kind = model::kind::list, .element = &shapes::neuron_device_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::neuron_device_info<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type usage_class_type_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<ec2::usage_class_type>>, .element_name = "item"};
 template <class D>
@@ -5335,3719 +6112,4016 @@ inline constexpr model::type virtualization_type_list{.kind = model::kind::list,
 template <class D>
 inline constexpr model::type boot_mode_type_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<ec2::boot_mode_type>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_type_info_list{.kind = model::kind::list, .element = &ec2::instance_type_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_type_info>>, .element_name = "item"};
+inline constexpr model::type instance_type_info_list{.kind = model::kind::list, .element = &shapes::instance_type_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_type_info<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type request_instance_type_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<ec2::instance_type>>};
 template <class D>
-inline constexpr model::type group_identifier_list{.kind = model::kind::list, .element = &ec2::group_identifier::wire<D>::type, .access = &model::list_access<std::vector<ec2::group_identifier>>, .element_name = "item"};
+inline constexpr model::type group_identifier_list{.kind = model::kind::list, .element = &shapes::group_identifier<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::group_identifier<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_ipv6_address_list{.kind = model::kind::list, .element = &ec2::instance_ipv6_address::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_ipv6_address>>, .element_name = "item"};
+inline constexpr model::type instance_ipv6_address_list{.kind = model::kind::list, .element = &shapes::instance_ipv6_address<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_ipv6_address<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_private_ip_address_list{.kind = model::kind::list, .element = &ec2::instance_private_ip_address::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_private_ip_address>>, .element_name = "item"};
+inline constexpr model::type instance_private_ip_address_list{.kind = model::kind::list, .element = &shapes::instance_private_ip_address<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_private_ip_address<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_ipv4_prefix_list{.kind = model::kind::list, .element = &ec2::instance_ipv4_prefix::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_ipv4_prefix>>, .element_name = "item"};
+inline constexpr model::type instance_ipv4_prefix_list{.kind = model::kind::list, .element = &shapes::instance_ipv4_prefix<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_ipv4_prefix<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_ipv6_prefix_list{.kind = model::kind::list, .element = &ec2::instance_ipv6_prefix::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_ipv6_prefix>>, .element_name = "item"};
+inline constexpr model::type instance_ipv6_prefix_list{.kind = model::kind::list, .element = &shapes::instance_ipv6_prefix<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_ipv6_prefix<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_secondary_interface_private_ip_address_list{.kind = model::kind::list, .element = &ec2::instance_secondary_interface_private_ip_address::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_secondary_interface_private_ip_address>>, .element_name = "item"};
+inline constexpr model::type instance_secondary_interface_private_ip_address_list{.kind = model::kind::list, .element = &shapes::instance_secondary_interface_private_ip_address<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_secondary_interface_private_ip_address<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_block_device_mapping_list{.kind = model::kind::list, .element = &ec2::instance_block_device_mapping::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_block_device_mapping>>, .element_name = "item"};
+inline constexpr model::type instance_block_device_mapping_list{.kind = model::kind::list, .element = &shapes::instance_block_device_mapping<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_block_device_mapping<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type elastic_gpu_association_list{.kind = model::kind::list, .element = &ec2::elastic_gpu_association::wire<D>::type, .access = &model::list_access<std::vector<ec2::elastic_gpu_association>>, .element_name = "item"};
+inline constexpr model::type elastic_gpu_association_list{.kind = model::kind::list, .element = &shapes::elastic_gpu_association<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::elastic_gpu_association<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type elastic_inference_accelerator_association_list{.kind = model::kind::list, .element = &ec2::elastic_inference_accelerator_association::wire<D>::type, .access = &model::list_access<std::vector<ec2::elastic_inference_accelerator_association>>, .element_name = "item"};
+inline constexpr model::type elastic_inference_accelerator_association_list{.kind = model::kind::list, .element = &shapes::elastic_inference_accelerator_association<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::elastic_inference_accelerator_association<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_network_interface_list{.kind = model::kind::list, .element = &ec2::instance_network_interface::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_network_interface>>, .element_name = "item"};
+inline constexpr model::type instance_network_interface_list{.kind = model::kind::list, .element = &shapes::instance_network_interface<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_network_interface<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type license_list{.kind = model::kind::list, .element = &ec2::license_configuration::wire<D>::type, .access = &model::list_access<std::vector<ec2::license_configuration>>, .element_name = "item"};
+inline constexpr model::type license_list{.kind = model::kind::list, .element = &shapes::license_configuration<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::license_configuration<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_secondary_interface_list{.kind = model::kind::list, .element = &ec2::instance_secondary_interface::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_secondary_interface>>, .element_name = "item"};
+inline constexpr model::type instance_secondary_interface_list{.kind = model::kind::list, .element = &shapes::instance_secondary_interface<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_secondary_interface<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_list{.kind = model::kind::list, .element = &ec2::instance::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance>>, .element_name = "item"};
+inline constexpr model::type instance_list{.kind = model::kind::list, .element = &shapes::instance<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type reservation_list{.kind = model::kind::list, .element = &ec2::reservation::wire<D>::type, .access = &model::list_access<std::vector<ec2::reservation>>, .element_name = "item"};
+inline constexpr model::type reservation_list{.kind = model::kind::list, .element = &shapes::reservation<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::reservation<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type key_pair_list{.kind = model::kind::list, .element = &ec2::key_pair_info::wire<D>::type, .access = &model::list_access<std::vector<ec2::key_pair_info>>, .element_name = "item"};
+inline constexpr model::type key_pair_list{.kind = model::kind::list, .element = &shapes::key_pair_info<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::key_pair_info<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type key_name_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "KeyName"};
 template <class D>
 inline constexpr model::type key_pair_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "KeyPairId"};
 template <class D>
-inline constexpr model::type network_interface_ipv6_addresses_list{.kind = model::kind::list, .element = &ec2::network_interface_ipv6_address::wire<D>::type, .access = &model::list_access<std::vector<ec2::network_interface_ipv6_address>>, .element_name = "item"};
+inline constexpr model::type network_interface_ipv6_addresses_list{.kind = model::kind::list, .element = &shapes::network_interface_ipv6_address<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::network_interface_ipv6_address<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type network_interface_private_ip_address_list{.kind = model::kind::list, .element = &ec2::network_interface_private_ip_address::wire<D>::type, .access = &model::list_access<std::vector<ec2::network_interface_private_ip_address>>, .element_name = "item"};
+inline constexpr model::type network_interface_private_ip_address_list{.kind = model::kind::list, .element = &shapes::network_interface_private_ip_address<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::network_interface_private_ip_address<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ipv4_prefixes_list{.kind = model::kind::list, .element = &ec2::ipv4_prefix_specification::wire<D>::type, .access = &model::list_access<std::vector<ec2::ipv4_prefix_specification>>, .element_name = "item"};
+inline constexpr model::type ipv4_prefixes_list{.kind = model::kind::list, .element = &shapes::ipv4_prefix_specification<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ipv4_prefix_specification<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type ipv6_prefixes_list{.kind = model::kind::list, .element = &ec2::ipv6_prefix_specification::wire<D>::type, .access = &model::list_access<std::vector<ec2::ipv6_prefix_specification>>, .element_name = "item"};
+inline constexpr model::type ipv6_prefixes_list{.kind = model::kind::list, .element = &shapes::ipv6_prefix_specification<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ipv6_prefix_specification<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type network_interface_list{.kind = model::kind::list, .element = &ec2::network_interface::wire<D>::type, .access = &model::list_access<std::vector<ec2::network_interface>>, .element_name = "item"};
+inline constexpr model::type network_interface_list{.kind = model::kind::list, .element = &shapes::network_interface<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::network_interface<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type region_geography_list{.kind = model::kind::list, .element = &ec2::region_geography::wire<D>::type, .access = &model::list_access<std::vector<ec2::region_geography>>, .element_name = "item"};
+inline constexpr model::type region_geography_list{.kind = model::kind::list, .element = &shapes::region_geography<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::region_geography<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type region_list{.kind = model::kind::list, .element = &ec2::region::wire<D>::type, .access = &model::list_access<std::vector<ec2::region>>, .element_name = "item"};
+inline constexpr model::type region_list{.kind = model::kind::list, .element = &shapes::region<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::region<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type region_name_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "RegionName"};
 template <class D>
-inline constexpr model::type route_table_association_list{.kind = model::kind::list, .element = &ec2::route_table_association::wire<D>::type, .access = &model::list_access<std::vector<ec2::route_table_association>>, .element_name = "item"};
+inline constexpr model::type route_table_association_list{.kind = model::kind::list, .element = &shapes::route_table_association<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::route_table_association<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type propagating_vgw_list{.kind = model::kind::list, .element = &ec2::propagating_vgw::wire<D>::type, .access = &model::list_access<std::vector<ec2::propagating_vgw>>, .element_name = "item"};
+inline constexpr model::type propagating_vgw_list{.kind = model::kind::list, .element = &shapes::propagating_vgw<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::propagating_vgw<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type route_list{.kind = model::kind::list, .element = &ec2::route::wire<D>::type, .access = &model::list_access<std::vector<ec2::route>>, .element_name = "item"};
+inline constexpr model::type route_list{.kind = model::kind::list, .element = &shapes::route<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::route<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type route_table_list{.kind = model::kind::list, .element = &ec2::route_table::wire<D>::type, .access = &model::list_access<std::vector<ec2::route_table>>, .element_name = "item"};
+inline constexpr model::type route_table_list{.kind = model::kind::list, .element = &shapes::route_table<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::route_table<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type security_group_list{.kind = model::kind::list, .element = &ec2::security_group::wire<D>::type, .access = &model::list_access<std::vector<ec2::security_group>>, .element_name = "item"};
+inline constexpr model::type security_group_list{.kind = model::kind::list, .element = &shapes::security_group<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::security_group<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type group_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "groupId"};
 template <class D>
 inline constexpr model::type group_name_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "GroupName"};
 template <class D>
-inline constexpr model::type snapshot_list{.kind = model::kind::list, .element = &ec2::snapshot::wire<D>::type, .access = &model::list_access<std::vector<ec2::snapshot>>, .element_name = "item"};
+inline constexpr model::type snapshot_list{.kind = model::kind::list, .element = &shapes::snapshot<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::snapshot<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type snapshot_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "SnapshotId"};
 template <class D>
-inline constexpr model::type subnet_list{.kind = model::kind::list, .element = &ec2::subnet::wire<D>::type, .access = &model::list_access<std::vector<ec2::subnet>>, .element_name = "item"};
+inline constexpr model::type subnet_list{.kind = model::kind::list, .element = &shapes::subnet<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::subnet<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type subnet_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "SubnetId"};
 template <class D>
-inline constexpr model::type tag_description_list{.kind = model::kind::list, .element = &ec2::tag_description::wire<D>::type, .access = &model::list_access<std::vector<ec2::tag_description>>, .element_name = "item"};
+inline constexpr model::type tag_description_list{.kind = model::kind::list, .element = &shapes::tag_description<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::tag_description<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type volume_list{.kind = model::kind::list, .element = &ec2::volume::wire<D>::type, .access = &model::list_access<std::vector<ec2::volume>>, .element_name = "item"};
+inline constexpr model::type volume_list{.kind = model::kind::list, .element = &shapes::volume<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::volume<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type volume_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "VolumeId"};
 template <class D>
-inline constexpr model::type vpc_list{.kind = model::kind::list, .element = &ec2::vpc::wire<D>::type, .access = &model::list_access<std::vector<ec2::vpc>>, .element_name = "item"};
+inline constexpr model::type vpc_list{.kind = model::kind::list, .element = &shapes::vpc<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::vpc<D>>>, .element_name = "item"};
 template <class D>
 inline constexpr model::type vpc_id_string_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "VpcId"};
 template <class D>
 inline constexpr model::type secure_blob_attribute_value_value_optional{.kind = model::kind::optional, .element = &model::blob, .access = &model::optional_access<std::optional<std::string>>};
 template <class D>
-inline constexpr model::type instance_block_device_mapping_specification_list{.kind = model::kind::list, .element = &ec2::instance_block_device_mapping_specification::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_block_device_mapping_specification>>, .element_name = "item"};
+inline constexpr model::type instance_block_device_mapping_specification_list{.kind = model::kind::list, .element = &shapes::instance_block_device_mapping_specification<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_block_device_mapping_specification<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type revoked_security_group_rule_list{.kind = model::kind::list, .element = &ec2::revoked_security_group_rule::wire<D>::type, .access = &model::list_access<std::vector<ec2::revoked_security_group_rule>>, .element_name = "item"};
+inline constexpr model::type revoked_security_group_rule_list{.kind = model::kind::list, .element = &shapes::revoked_security_group_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::revoked_security_group_rule<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_secondary_interface_private_ip_address_list_request{.kind = model::kind::list, .element = &ec2::instance_secondary_interface_private_ip_address_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_secondary_interface_private_ip_address_request>>, .element_name = "item"};
+inline constexpr model::type instance_secondary_interface_private_ip_address_list_request{.kind = model::kind::list, .element = &shapes::instance_secondary_interface_private_ip_address_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_secondary_interface_private_ip_address_request<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type elastic_gpu_specifications{.kind = model::kind::list, .element = &ec2::elastic_gpu_specification::wire<D>::type, .access = &model::list_access<std::vector<ec2::elastic_gpu_specification>>, .element_name = "item"};
+inline constexpr model::type elastic_gpu_specifications{.kind = model::kind::list, .element = &shapes::elastic_gpu_specification<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::elastic_gpu_specification<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type elastic_inference_accelerators{.kind = model::kind::list, .element = &ec2::elastic_inference_accelerator::wire<D>::type, .access = &model::list_access<std::vector<ec2::elastic_inference_accelerator>>, .element_name = "item"};
+inline constexpr model::type elastic_inference_accelerators{.kind = model::kind::list, .element = &shapes::elastic_inference_accelerator<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::elastic_inference_accelerator<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type license_specification_list_request{.kind = model::kind::list, .element = &ec2::license_configuration_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::license_configuration_request>>, .element_name = "item"};
+inline constexpr model::type license_specification_list_request{.kind = model::kind::list, .element = &shapes::license_configuration_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::license_configuration_request<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_secondary_interface_specification_list_request{.kind = model::kind::list, .element = &ec2::instance_secondary_interface_specification_request::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_secondary_interface_specification_request>>, .element_name = "item"};
+inline constexpr model::type instance_secondary_interface_specification_list_request{.kind = model::kind::list, .element = &shapes::instance_secondary_interface_specification_request<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_secondary_interface_specification_request<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_network_interface_specification_list{.kind = model::kind::list, .element = &ec2::instance_network_interface_specification::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_network_interface_specification>>, .element_name = "item"};
+inline constexpr model::type instance_network_interface_specification_list{.kind = model::kind::list, .element = &shapes::instance_network_interface_specification<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_network_interface_specification<D>>>, .element_name = "item"};
 template <class D>
-inline constexpr model::type instance_state_change_list{.kind = model::kind::list, .element = &ec2::instance_state_change::wire<D>::type, .access = &model::list_access<std::vector<ec2::instance_state_change>>, .element_name = "item"};
+inline constexpr model::type instance_state_change_list{.kind = model::kind::list, .element = &shapes::instance_state_change<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::instance_state_change<D>>>, .element_name = "item"};
 
 }  // namespace tables
 
 template <class D>
-struct allocate_address_result::wire {
+template <class>
+struct shapes::allocate_address_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"allocationId", &model::text, offsetof(ec2::allocate_address_result, allocation_id)},
-        {"publicIpv4Pool", &model::text, offsetof(ec2::allocate_address_result, public_ipv4_pool)},
-        {"networkBorderGroup", &model::text, offsetof(ec2::allocate_address_result, network_border_group)},
-        {"domain", &model::text, offsetof(ec2::allocate_address_result, domain)},
-        {"customerOwnedIp", &model::text, offsetof(ec2::allocate_address_result, customer_owned_ip)},
-        {"customerOwnedIpv4Pool", &model::text, offsetof(ec2::allocate_address_result, customer_owned_ipv4_pool)},
-        {"carrierIp", &model::text, offsetof(ec2::allocate_address_result, carrier_ip)},
-        {"publicIp", &model::text, offsetof(ec2::allocate_address_result, public_ip)},
+        {"allocationId", &model::text, offsetof(shapes::allocate_address_result<D>, allocation_id)},
+        {"publicIpv4Pool", &model::text, offsetof(shapes::allocate_address_result<D>, public_ipv4_pool)},
+        {"networkBorderGroup", &model::text, offsetof(shapes::allocate_address_result<D>, network_border_group)},
+        {"domain", &model::text, offsetof(shapes::allocate_address_result<D>, domain)},
+        {"customerOwnedIp", &model::text, offsetof(shapes::allocate_address_result<D>, customer_owned_ip)},
+        {"customerOwnedIpv4Pool", &model::text, offsetof(shapes::allocate_address_result<D>, customer_owned_ipv4_pool)},
+        {"carrierIp", &model::text, offsetof(shapes::allocate_address_result<D>, carrier_ip)},
+        {"publicIp", &model::text, offsetof(shapes::allocate_address_result<D>, public_ip)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::optional_text, offsetof(ec2::tag, key)},
-        {"value", &model::optional_text, offsetof(ec2::tag, value)},
+        {"key", &model::optional_text, offsetof(shapes::tag<D>, key)},
+        {"value", &model::optional_text, offsetof(shapes::tag<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag_specification::wire {
+template <class>
+struct shapes::tag_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"resourceType", &model::text, offsetof(ec2::tag_specification, resource_type)},
-        {"Tag", tables::tag_list<D>, offsetof(ec2::tag_specification, tags)},
+        {"resourceType", &model::text, offsetof(shapes::tag_specification<D>, resource_type)},
+        {"Tag", tables::tag_list<D>, offsetof(shapes::tag_specification<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct allocate_address::wire {
+template <class>
+struct shapes::allocate_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"Domain", &model::text, offsetof(ec2::allocate_address, domain)},
-        {"Address", &model::optional_text, offsetof(ec2::allocate_address, address)},
-        {"PublicIpv4Pool", &model::optional_text, offsetof(ec2::allocate_address, public_ipv4_pool)},
-        {"NetworkBorderGroup", &model::optional_text, offsetof(ec2::allocate_address, network_border_group)},
-        {"CustomerOwnedIpv4Pool", &model::optional_text, offsetof(ec2::allocate_address, customer_owned_ipv4_pool)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::allocate_address, tag_specifications)},
-        {"IpamPoolId", &model::optional_text, offsetof(ec2::allocate_address, ipam_pool_id)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::allocate_address, dry_run)},
+        {"Domain", &model::text, offsetof(shapes::allocate_address<D>, domain)},
+        {"Address", &model::optional_text, offsetof(shapes::allocate_address<D>, address)},
+        {"PublicIpv4Pool", &model::optional_text, offsetof(shapes::allocate_address<D>, public_ipv4_pool)},
+        {"NetworkBorderGroup", &model::optional_text, offsetof(shapes::allocate_address<D>, network_border_group)},
+        {"CustomerOwnedIpv4Pool", &model::optional_text, offsetof(shapes::allocate_address<D>, customer_owned_ipv4_pool)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::allocate_address<D>, tag_specifications)},
+        {"IpamPoolId", &model::optional_text, offsetof(shapes::allocate_address<D>, ipam_pool_id)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::allocate_address<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AllocateAddress", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AllocateAddress", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_address_result::wire {
+template <class>
+struct shapes::associate_address_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"associationId", &model::text, offsetof(ec2::associate_address_result, association_id)},
+        {"associationId", &model::text, offsetof(shapes::associate_address_result<D>, association_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_address::wire {
+template <class>
+struct shapes::associate_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"AllocationId", &model::optional_text, offsetof(ec2::associate_address, allocation_id)},
-        {"InstanceId", &model::optional_text, offsetof(ec2::associate_address, instance_id)},
-        {"PublicIp", &model::optional_text, offsetof(ec2::associate_address, public_ip)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::associate_address, dry_run)},
-        {"networkInterfaceId", &model::optional_text, offsetof(ec2::associate_address, network_interface_id)},
-        {"privateIpAddress", &model::optional_text, offsetof(ec2::associate_address, private_ip_address)},
-        {"allowReassociation", &model::optional_boolean, offsetof(ec2::associate_address, allow_reassociation)},
+        {"AllocationId", &model::optional_text, offsetof(shapes::associate_address<D>, allocation_id)},
+        {"InstanceId", &model::optional_text, offsetof(shapes::associate_address<D>, instance_id)},
+        {"PublicIp", &model::optional_text, offsetof(shapes::associate_address<D>, public_ip)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::associate_address<D>, dry_run)},
+        {"networkInterfaceId", &model::optional_text, offsetof(shapes::associate_address<D>, network_interface_id)},
+        {"privateIpAddress", &model::optional_text, offsetof(shapes::associate_address<D>, private_ip_address)},
+        {"allowReassociation", &model::optional_boolean, offsetof(shapes::associate_address<D>, allow_reassociation)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateAddress", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssociateAddress", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct volume_attachment::wire {
+template <class>
+struct shapes::volume_attachment<D>::wire {
     static constexpr model::field fields[] = {
-        {"deleteOnTermination", &model::optional_boolean, offsetof(ec2::volume_attachment, delete_on_termination)},
-        {"associatedResource", &model::text, offsetof(ec2::volume_attachment, associated_resource)},
-        {"instanceOwningService", &model::text, offsetof(ec2::volume_attachment, instance_owning_service)},
-        {"ebsCardIndex", &model::optional_integer, offsetof(ec2::volume_attachment, ebs_card_index)},
-        {"volumeId", &model::text, offsetof(ec2::volume_attachment, volume_id)},
-        {"instanceId", &model::text, offsetof(ec2::volume_attachment, instance_id)},
-        {"device", &model::text, offsetof(ec2::volume_attachment, device)},
-        {"status", &model::text, offsetof(ec2::volume_attachment, state)},
-        {"attachTime", &model::optional_timestamp, offsetof(ec2::volume_attachment, attach_time)},
+        {"deleteOnTermination", &model::optional_boolean, offsetof(shapes::volume_attachment<D>, delete_on_termination)},
+        {"associatedResource", &model::text, offsetof(shapes::volume_attachment<D>, associated_resource)},
+        {"instanceOwningService", &model::text, offsetof(shapes::volume_attachment<D>, instance_owning_service)},
+        {"ebsCardIndex", &model::optional_integer, offsetof(shapes::volume_attachment<D>, ebs_card_index)},
+        {"volumeId", &model::text, offsetof(shapes::volume_attachment<D>, volume_id)},
+        {"instanceId", &model::text, offsetof(shapes::volume_attachment<D>, instance_id)},
+        {"device", &model::text, offsetof(shapes::volume_attachment<D>, device)},
+        {"status", &model::text, offsetof(shapes::volume_attachment<D>, state)},
+        {"attachTime", &model::optional_timestamp, offsetof(shapes::volume_attachment<D>, attach_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attach_volume::wire {
+template <class>
+struct shapes::attach_volume<D>::wire {
     static constexpr model::field fields[] = {
-        {"Device", &model::text, offsetof(ec2::attach_volume, device), model::required},
-        {"InstanceId", &model::text, offsetof(ec2::attach_volume, instance_id), model::required},
-        {"VolumeId", &model::text, offsetof(ec2::attach_volume, volume_id), model::required},
-        {"EbsCardIndex", &model::optional_integer, offsetof(ec2::attach_volume, ebs_card_index)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::attach_volume, dry_run)},
+        {"Device", &model::text, offsetof(shapes::attach_volume<D>, device), model::required},
+        {"InstanceId", &model::text, offsetof(shapes::attach_volume<D>, instance_id), model::required},
+        {"VolumeId", &model::text, offsetof(shapes::attach_volume<D>, volume_id), model::required},
+        {"EbsCardIndex", &model::optional_integer, offsetof(shapes::attach_volume<D>, ebs_card_index)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::attach_volume<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AttachVolume", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AttachVolume", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct referenced_security_group::wire {
+template <class>
+struct shapes::referenced_security_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"groupId", &model::text, offsetof(ec2::referenced_security_group, group_id)},
-        {"peeringStatus", &model::text, offsetof(ec2::referenced_security_group, peering_status)},
-        {"userId", &model::text, offsetof(ec2::referenced_security_group, user_id)},
-        {"vpcId", &model::text, offsetof(ec2::referenced_security_group, vpc_id)},
-        {"vpcPeeringConnectionId", &model::text, offsetof(ec2::referenced_security_group, vpc_peering_connection_id)},
+        {"groupId", &model::text, offsetof(shapes::referenced_security_group<D>, group_id)},
+        {"peeringStatus", &model::text, offsetof(shapes::referenced_security_group<D>, peering_status)},
+        {"userId", &model::text, offsetof(shapes::referenced_security_group<D>, user_id)},
+        {"vpcId", &model::text, offsetof(shapes::referenced_security_group<D>, vpc_id)},
+        {"vpcPeeringConnectionId", &model::text, offsetof(shapes::referenced_security_group<D>, vpc_peering_connection_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct security_group_rule::wire {
+template <class>
+struct shapes::security_group_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"securityGroupRuleId", &model::text, offsetof(ec2::security_group_rule, security_group_rule_id)},
-        {"groupId", &model::text, offsetof(ec2::security_group_rule, group_id)},
-        {"groupOwnerId", &model::text, offsetof(ec2::security_group_rule, group_owner_id)},
-        {"isEgress", &model::optional_boolean, offsetof(ec2::security_group_rule, is_egress)},
-        {"ipProtocol", &model::text, offsetof(ec2::security_group_rule, ip_protocol)},
-        {"fromPort", &model::optional_integer, offsetof(ec2::security_group_rule, from_port)},
-        {"toPort", &model::optional_integer, offsetof(ec2::security_group_rule, to_port)},
-        {"cidrIpv4", &model::text, offsetof(ec2::security_group_rule, cidr_ipv4)},
-        {"cidrIpv6", &model::text, offsetof(ec2::security_group_rule, cidr_ipv6)},
-        {"prefixListId", &model::text, offsetof(ec2::security_group_rule, prefix_list_id)},
-        {"referencedGroupInfo", model::maybe_of<ec2::referenced_security_group, D>, offsetof(ec2::security_group_rule, referenced_group_info)},
-        {"description", &model::text, offsetof(ec2::security_group_rule, description)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::security_group_rule, tags)},
-        {"securityGroupRuleArn", &model::text, offsetof(ec2::security_group_rule, security_group_rule_arn)},
+        {"securityGroupRuleId", &model::text, offsetof(shapes::security_group_rule<D>, security_group_rule_id)},
+        {"groupId", &model::text, offsetof(shapes::security_group_rule<D>, group_id)},
+        {"groupOwnerId", &model::text, offsetof(shapes::security_group_rule<D>, group_owner_id)},
+        {"isEgress", &model::optional_boolean, offsetof(shapes::security_group_rule<D>, is_egress)},
+        {"ipProtocol", &model::text, offsetof(shapes::security_group_rule<D>, ip_protocol)},
+        {"fromPort", &model::optional_integer, offsetof(shapes::security_group_rule<D>, from_port)},
+        {"toPort", &model::optional_integer, offsetof(shapes::security_group_rule<D>, to_port)},
+        {"cidrIpv4", &model::text, offsetof(shapes::security_group_rule<D>, cidr_ipv4)},
+        {"cidrIpv6", &model::text, offsetof(shapes::security_group_rule<D>, cidr_ipv6)},
+        {"prefixListId", &model::text, offsetof(shapes::security_group_rule<D>, prefix_list_id)},
+        {"referencedGroupInfo", model::maybe_of<shapes::referenced_security_group<D>, D>, offsetof(shapes::security_group_rule<D>, referenced_group_info)},
+        {"description", &model::text, offsetof(shapes::security_group_rule<D>, description)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::security_group_rule<D>, tags)},
+        {"securityGroupRuleArn", &model::text, offsetof(shapes::security_group_rule<D>, security_group_rule_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct authorize_security_group_egress_result::wire {
+template <class>
+struct shapes::authorize_security_group_egress_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"return", &model::optional_boolean, offsetof(ec2::authorize_security_group_egress_result, return_)},
-        {"securityGroupRuleSet", tables::security_group_rule_list<D>, offsetof(ec2::authorize_security_group_egress_result, security_group_rules)},
+        {"return", &model::optional_boolean, offsetof(shapes::authorize_security_group_egress_result<D>, return_)},
+        {"securityGroupRuleSet", tables::security_group_rule_list<D>, offsetof(shapes::authorize_security_group_egress_result<D>, security_group_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_id_group_pair::wire {
+template <class>
+struct shapes::user_id_group_pair<D>::wire {
     static constexpr model::field fields[] = {
-        {"description", &model::optional_text, offsetof(ec2::user_id_group_pair, description)},
-        {"userId", &model::optional_text, offsetof(ec2::user_id_group_pair, user_id)},
-        {"groupName", &model::optional_text, offsetof(ec2::user_id_group_pair, group_name)},
-        {"groupId", &model::optional_text, offsetof(ec2::user_id_group_pair, group_id)},
-        {"vpcId", &model::optional_text, offsetof(ec2::user_id_group_pair, vpc_id)},
-        {"vpcPeeringConnectionId", &model::optional_text, offsetof(ec2::user_id_group_pair, vpc_peering_connection_id)},
-        {"peeringStatus", &model::optional_text, offsetof(ec2::user_id_group_pair, peering_status)},
+        {"description", &model::optional_text, offsetof(shapes::user_id_group_pair<D>, description)},
+        {"userId", &model::optional_text, offsetof(shapes::user_id_group_pair<D>, user_id)},
+        {"groupName", &model::optional_text, offsetof(shapes::user_id_group_pair<D>, group_name)},
+        {"groupId", &model::optional_text, offsetof(shapes::user_id_group_pair<D>, group_id)},
+        {"vpcId", &model::optional_text, offsetof(shapes::user_id_group_pair<D>, vpc_id)},
+        {"vpcPeeringConnectionId", &model::optional_text, offsetof(shapes::user_id_group_pair<D>, vpc_peering_connection_id)},
+        {"peeringStatus", &model::optional_text, offsetof(shapes::user_id_group_pair<D>, peering_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ip_range::wire {
+template <class>
+struct shapes::ip_range<D>::wire {
     static constexpr model::field fields[] = {
-        {"description", &model::optional_text, offsetof(ec2::ip_range, description)},
-        {"cidrIp", &model::optional_text, offsetof(ec2::ip_range, cidr_ip)},
+        {"description", &model::optional_text, offsetof(shapes::ip_range<D>, description)},
+        {"cidrIp", &model::optional_text, offsetof(shapes::ip_range<D>, cidr_ip)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ipv6_range::wire {
+template <class>
+struct shapes::ipv6_range<D>::wire {
     static constexpr model::field fields[] = {
-        {"description", &model::optional_text, offsetof(ec2::ipv6_range, description)},
-        {"cidrIpv6", &model::optional_text, offsetof(ec2::ipv6_range, cidr_ipv6)},
+        {"description", &model::optional_text, offsetof(shapes::ipv6_range<D>, description)},
+        {"cidrIpv6", &model::optional_text, offsetof(shapes::ipv6_range<D>, cidr_ipv6)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct prefix_list_id::wire {
+template <class>
+struct shapes::prefix_list_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"description", &model::optional_text, offsetof(ec2::prefix_list_id, description)},
-        {"prefixListId", &model::optional_text, offsetof(ec2::prefix_list_id, prefix_list_id)},
+        {"description", &model::optional_text, offsetof(shapes::prefix_list_id<D>, description)},
+        {"prefixListId", &model::optional_text, offsetof(shapes::prefix_list_id<D>, prefix_list_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ip_permission::wire {
+template <class>
+struct shapes::ip_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"ipProtocol", &model::optional_text, offsetof(ec2::ip_permission, ip_protocol)},
-        {"fromPort", &model::optional_integer, offsetof(ec2::ip_permission, from_port)},
-        {"toPort", &model::optional_integer, offsetof(ec2::ip_permission, to_port)},
-        {"groups", tables::user_id_group_pair_list<D>, offsetof(ec2::ip_permission, user_id_group_pairs)},
-        {"ipRanges", tables::ip_range_list<D>, offsetof(ec2::ip_permission, ip_ranges)},
-        {"ipv6Ranges", tables::ipv6_range_list<D>, offsetof(ec2::ip_permission, ipv6_ranges)},
-        {"prefixListIds", tables::prefix_list_id_list<D>, offsetof(ec2::ip_permission, prefix_list_ids)},
+        {"ipProtocol", &model::optional_text, offsetof(shapes::ip_permission<D>, ip_protocol)},
+        {"fromPort", &model::optional_integer, offsetof(shapes::ip_permission<D>, from_port)},
+        {"toPort", &model::optional_integer, offsetof(shapes::ip_permission<D>, to_port)},
+        {"groups", tables::user_id_group_pair_list<D>, offsetof(shapes::ip_permission<D>, user_id_group_pairs)},
+        {"ipRanges", tables::ip_range_list<D>, offsetof(shapes::ip_permission<D>, ip_ranges)},
+        {"ipv6Ranges", tables::ipv6_range_list<D>, offsetof(shapes::ip_permission<D>, ipv6_ranges)},
+        {"prefixListIds", tables::prefix_list_id_list<D>, offsetof(shapes::ip_permission<D>, prefix_list_ids)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct authorize_security_group_egress::wire {
+template <class>
+struct shapes::authorize_security_group_egress<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::authorize_security_group_egress, tag_specifications)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::authorize_security_group_egress, dry_run)},
-        {"groupId", &model::text, offsetof(ec2::authorize_security_group_egress, group_id), model::required},
-        {"sourceSecurityGroupName", &model::optional_text, offsetof(ec2::authorize_security_group_egress, source_security_group_name)},
-        {"sourceSecurityGroupOwnerId", &model::optional_text, offsetof(ec2::authorize_security_group_egress, source_security_group_owner_id)},
-        {"ipProtocol", &model::optional_text, offsetof(ec2::authorize_security_group_egress, ip_protocol)},
-        {"fromPort", &model::optional_integer, offsetof(ec2::authorize_security_group_egress, from_port)},
-        {"toPort", &model::optional_integer, offsetof(ec2::authorize_security_group_egress, to_port)},
-        {"cidrIp", &model::optional_text, offsetof(ec2::authorize_security_group_egress, cidr_ip)},
-        {"ipPermissions", tables::ip_permission_list<D>, offsetof(ec2::authorize_security_group_egress, ip_permissions)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::authorize_security_group_egress<D>, tag_specifications)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::authorize_security_group_egress<D>, dry_run)},
+        {"groupId", &model::text, offsetof(shapes::authorize_security_group_egress<D>, group_id), model::required},
+        {"sourceSecurityGroupName", &model::optional_text, offsetof(shapes::authorize_security_group_egress<D>, source_security_group_name)},
+        {"sourceSecurityGroupOwnerId", &model::optional_text, offsetof(shapes::authorize_security_group_egress<D>, source_security_group_owner_id)},
+        {"ipProtocol", &model::optional_text, offsetof(shapes::authorize_security_group_egress<D>, ip_protocol)},
+        {"fromPort", &model::optional_integer, offsetof(shapes::authorize_security_group_egress<D>, from_port)},
+        {"toPort", &model::optional_integer, offsetof(shapes::authorize_security_group_egress<D>, to_port)},
+        {"cidrIp", &model::optional_text, offsetof(shapes::authorize_security_group_egress<D>, cidr_ip)},
+        {"ipPermissions", tables::ip_permission_list<D>, offsetof(shapes::authorize_security_group_egress<D>, ip_permissions)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AuthorizeSecurityGroupEgress", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AuthorizeSecurityGroupEgress", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct authorize_security_group_ingress_result::wire {
+template <class>
+struct shapes::authorize_security_group_ingress_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"return", &model::optional_boolean, offsetof(ec2::authorize_security_group_ingress_result, return_)},
-        {"securityGroupRuleSet", tables::security_group_rule_list<D>, offsetof(ec2::authorize_security_group_ingress_result, security_group_rules)},
+        {"return", &model::optional_boolean, offsetof(shapes::authorize_security_group_ingress_result<D>, return_)},
+        {"securityGroupRuleSet", tables::security_group_rule_list<D>, offsetof(shapes::authorize_security_group_ingress_result<D>, security_group_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct authorize_security_group_ingress::wire {
+template <class>
+struct shapes::authorize_security_group_ingress<D>::wire {
     static constexpr model::field fields[] = {
-        {"CidrIp", &model::optional_text, offsetof(ec2::authorize_security_group_ingress, cidr_ip)},
-        {"FromPort", &model::optional_integer, offsetof(ec2::authorize_security_group_ingress, from_port)},
-        {"GroupId", &model::optional_text, offsetof(ec2::authorize_security_group_ingress, group_id)},
-        {"GroupName", &model::optional_text, offsetof(ec2::authorize_security_group_ingress, group_name)},
-        {"IpPermissions", tables::ip_permission_list<D>, offsetof(ec2::authorize_security_group_ingress, ip_permissions)},
-        {"IpProtocol", &model::optional_text, offsetof(ec2::authorize_security_group_ingress, ip_protocol)},
-        {"SourceSecurityGroupName", &model::optional_text, offsetof(ec2::authorize_security_group_ingress, source_security_group_name)},
-        {"SourceSecurityGroupOwnerId", &model::optional_text, offsetof(ec2::authorize_security_group_ingress, source_security_group_owner_id)},
-        {"ToPort", &model::optional_integer, offsetof(ec2::authorize_security_group_ingress, to_port)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::authorize_security_group_ingress, tag_specifications)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::authorize_security_group_ingress, dry_run)},
+        {"CidrIp", &model::optional_text, offsetof(shapes::authorize_security_group_ingress<D>, cidr_ip)},
+        {"FromPort", &model::optional_integer, offsetof(shapes::authorize_security_group_ingress<D>, from_port)},
+        {"GroupId", &model::optional_text, offsetof(shapes::authorize_security_group_ingress<D>, group_id)},
+        {"GroupName", &model::optional_text, offsetof(shapes::authorize_security_group_ingress<D>, group_name)},
+        {"IpPermissions", tables::ip_permission_list<D>, offsetof(shapes::authorize_security_group_ingress<D>, ip_permissions)},
+        {"IpProtocol", &model::optional_text, offsetof(shapes::authorize_security_group_ingress<D>, ip_protocol)},
+        {"SourceSecurityGroupName", &model::optional_text, offsetof(shapes::authorize_security_group_ingress<D>, source_security_group_name)},
+        {"SourceSecurityGroupOwnerId", &model::optional_text, offsetof(shapes::authorize_security_group_ingress<D>, source_security_group_owner_id)},
+        {"ToPort", &model::optional_integer, offsetof(shapes::authorize_security_group_ingress<D>, to_port)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::authorize_security_group_ingress<D>, tag_specifications)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::authorize_security_group_ingress<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AuthorizeSecurityGroupIngress", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AuthorizeSecurityGroupIngress", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct copy_image_result::wire {
+template <class>
+struct shapes::copy_image_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"imageId", &model::text, offsetof(ec2::copy_image_result, image_id)},
+        {"imageId", &model::text, offsetof(shapes::copy_image_result<D>, image_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct copy_image::wire {
+template <class>
+struct shapes::copy_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"ClientToken", &model::optional_text, offsetof(ec2::copy_image, client_token), model::idempotency_token},
-        {"Description", &model::optional_text, offsetof(ec2::copy_image, description)},
-        {"encrypted", &model::optional_boolean, offsetof(ec2::copy_image, encrypted)},
-        {"kmsKeyId", &model::optional_text, offsetof(ec2::copy_image, kms_key_id)},
-        {"Name", &model::text, offsetof(ec2::copy_image, name), model::required},
-        {"SourceImageId", &model::text, offsetof(ec2::copy_image, source_image_id), model::required},
-        {"SourceRegion", &model::text, offsetof(ec2::copy_image, source_region), model::required},
-        {"DestinationOutpostArn", &model::optional_text, offsetof(ec2::copy_image, destination_outpost_arn)},
-        {"CopyImageTags", &model::optional_boolean, offsetof(ec2::copy_image, copy_image_tags)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::copy_image, tag_specifications)},
-        {"SnapshotCopyCompletionDurationMinutes", &model::optional_long, offsetof(ec2::copy_image, snapshot_copy_completion_duration_minutes)},
-        {"DestinationAvailabilityZone", &model::optional_text, offsetof(ec2::copy_image, destination_availability_zone)},
-        {"DestinationAvailabilityZoneId", &model::optional_text, offsetof(ec2::copy_image, destination_availability_zone_id)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::copy_image, dry_run)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::copy_image<D>, client_token), model::idempotency_token},
+        {"Description", &model::optional_text, offsetof(shapes::copy_image<D>, description)},
+        {"encrypted", &model::optional_boolean, offsetof(shapes::copy_image<D>, encrypted)},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::copy_image<D>, kms_key_id)},
+        {"Name", &model::text, offsetof(shapes::copy_image<D>, name), model::required},
+        {"SourceImageId", &model::text, offsetof(shapes::copy_image<D>, source_image_id), model::required},
+        {"SourceRegion", &model::text, offsetof(shapes::copy_image<D>, source_region), model::required},
+        {"DestinationOutpostArn", &model::optional_text, offsetof(shapes::copy_image<D>, destination_outpost_arn)},
+        {"CopyImageTags", &model::optional_boolean, offsetof(shapes::copy_image<D>, copy_image_tags)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::copy_image<D>, tag_specifications)},
+        {"SnapshotCopyCompletionDurationMinutes", &model::optional_long, offsetof(shapes::copy_image<D>, snapshot_copy_completion_duration_minutes)},
+        {"DestinationAvailabilityZone", &model::optional_text, offsetof(shapes::copy_image<D>, destination_availability_zone)},
+        {"DestinationAvailabilityZoneId", &model::optional_text, offsetof(shapes::copy_image<D>, destination_availability_zone_id)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::copy_image<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CopyImage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CopyImage", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_image_result::wire {
+template <class>
+struct shapes::create_image_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"imageId", &model::text, offsetof(ec2::create_image_result, image_id)},
+        {"imageId", &model::text, offsetof(shapes::create_image_result<D>, image_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_block_device::wire {
+template <class>
+struct shapes::ebs_block_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"deleteOnTermination", &model::optional_boolean, offsetof(ec2::ebs_block_device, delete_on_termination)},
-        {"iops", &model::optional_integer, offsetof(ec2::ebs_block_device, iops)},
-        {"snapshotId", &model::optional_text, offsetof(ec2::ebs_block_device, snapshot_id)},
-        {"volumeSize", &model::optional_integer, offsetof(ec2::ebs_block_device, volume_size)},
-        {"volumeType", &model::text, offsetof(ec2::ebs_block_device, volume_type)},
-        {"kmsKeyId", &model::optional_text, offsetof(ec2::ebs_block_device, kms_key_id)},
-        {"throughput", &model::optional_integer, offsetof(ec2::ebs_block_device, throughput)},
-        {"outpostArn", &model::optional_text, offsetof(ec2::ebs_block_device, outpost_arn)},
-        {"availabilityZone", &model::optional_text, offsetof(ec2::ebs_block_device, availability_zone)},
-        {"encrypted", &model::optional_boolean, offsetof(ec2::ebs_block_device, encrypted)},
-        {"VolumeInitializationRate", &model::optional_integer, offsetof(ec2::ebs_block_device, volume_initialization_rate)},
-        {"AvailabilityZoneId", &model::optional_text, offsetof(ec2::ebs_block_device, availability_zone_id)},
-        {"EbsCardIndex", &model::optional_integer, offsetof(ec2::ebs_block_device, ebs_card_index)},
+        {"deleteOnTermination", &model::optional_boolean, offsetof(shapes::ebs_block_device<D>, delete_on_termination)},
+        {"iops", &model::optional_integer, offsetof(shapes::ebs_block_device<D>, iops)},
+        {"snapshotId", &model::optional_text, offsetof(shapes::ebs_block_device<D>, snapshot_id)},
+        {"volumeSize", &model::optional_integer, offsetof(shapes::ebs_block_device<D>, volume_size)},
+        {"volumeType", &model::text, offsetof(shapes::ebs_block_device<D>, volume_type)},
+        {"kmsKeyId", &model::optional_text, offsetof(shapes::ebs_block_device<D>, kms_key_id)},
+        {"throughput", &model::optional_integer, offsetof(shapes::ebs_block_device<D>, throughput)},
+        {"outpostArn", &model::optional_text, offsetof(shapes::ebs_block_device<D>, outpost_arn)},
+        {"availabilityZone", &model::optional_text, offsetof(shapes::ebs_block_device<D>, availability_zone)},
+        {"encrypted", &model::optional_boolean, offsetof(shapes::ebs_block_device<D>, encrypted)},
+        {"VolumeInitializationRate", &model::optional_integer, offsetof(shapes::ebs_block_device<D>, volume_initialization_rate)},
+        {"AvailabilityZoneId", &model::optional_text, offsetof(shapes::ebs_block_device<D>, availability_zone_id)},
+        {"EbsCardIndex", &model::optional_integer, offsetof(shapes::ebs_block_device<D>, ebs_card_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct block_device_mapping::wire {
+template <class>
+struct shapes::block_device_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"ebs", model::maybe_of<ec2::ebs_block_device, D>, offsetof(ec2::block_device_mapping, ebs)},
-        {"noDevice", &model::optional_text, offsetof(ec2::block_device_mapping, no_device)},
-        {"deviceName", &model::optional_text, offsetof(ec2::block_device_mapping, device_name)},
-        {"virtualName", &model::optional_text, offsetof(ec2::block_device_mapping, virtual_name)},
+        {"ebs", model::maybe_of<shapes::ebs_block_device<D>, D>, offsetof(shapes::block_device_mapping<D>, ebs)},
+        {"noDevice", &model::optional_text, offsetof(shapes::block_device_mapping<D>, no_device)},
+        {"deviceName", &model::optional_text, offsetof(shapes::block_device_mapping<D>, device_name)},
+        {"virtualName", &model::optional_text, offsetof(shapes::block_device_mapping<D>, virtual_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_image::wire {
+template <class>
+struct shapes::create_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::create_image, tag_specifications)},
-        {"SnapshotLocation", &model::text, offsetof(ec2::create_image, snapshot_location)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::create_image, dry_run)},
-        {"instanceId", &model::text, offsetof(ec2::create_image, instance_id), model::required},
-        {"name", &model::text, offsetof(ec2::create_image, name), model::required},
-        {"description", &model::optional_text, offsetof(ec2::create_image, description)},
-        {"noReboot", &model::optional_boolean, offsetof(ec2::create_image, no_reboot)},
-        {"blockDeviceMapping", tables::block_device_mapping_request_list<D>, offsetof(ec2::create_image, block_device_mappings)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::create_image<D>, tag_specifications)},
+        {"SnapshotLocation", &model::text, offsetof(shapes::create_image<D>, snapshot_location)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::create_image<D>, dry_run)},
+        {"instanceId", &model::text, offsetof(shapes::create_image<D>, instance_id), model::required},
+        {"name", &model::text, offsetof(shapes::create_image<D>, name), model::required},
+        {"description", &model::optional_text, offsetof(shapes::create_image<D>, description)},
+        {"noReboot", &model::optional_boolean, offsetof(shapes::create_image<D>, no_reboot)},
+        {"blockDeviceMapping", tables::block_device_mapping_request_list<D>, offsetof(shapes::create_image<D>, block_device_mappings)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateImage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateImage", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct key_pair::wire {
+template <class>
+struct shapes::key_pair<D>::wire {
     static constexpr model::field fields[] = {
-        {"keyPairId", &model::text, offsetof(ec2::key_pair, key_pair_id)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::key_pair, tags)},
-        {"keyName", &model::text, offsetof(ec2::key_pair, key_name)},
-        {"keyFingerprint", &model::text, offsetof(ec2::key_pair, key_fingerprint)},
-        {"keyMaterial", &model::sensitive, offsetof(ec2::key_pair, key_material)},
+        {"keyPairId", &model::text, offsetof(shapes::key_pair<D>, key_pair_id)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::key_pair<D>, tags)},
+        {"keyName", &model::text, offsetof(shapes::key_pair<D>, key_name)},
+        {"keyFingerprint", &model::text, offsetof(shapes::key_pair<D>, key_fingerprint)},
+        {"keyMaterial", &model::sensitive, offsetof(shapes::key_pair<D>, key_material)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_key_pair::wire {
+template <class>
+struct shapes::create_key_pair<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyName", &model::text, offsetof(ec2::create_key_pair, key_name), model::required},
-        {"KeyType", &model::text, offsetof(ec2::create_key_pair, key_type)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::create_key_pair, tag_specifications)},
-        {"KeyFormat", &model::text, offsetof(ec2::create_key_pair, key_format)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::create_key_pair, dry_run)},
+        {"KeyName", &model::text, offsetof(shapes::create_key_pair<D>, key_name), model::required},
+        {"KeyType", &model::text, offsetof(shapes::create_key_pair<D>, key_type)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::create_key_pair<D>, tag_specifications)},
+        {"KeyFormat", &model::text, offsetof(shapes::create_key_pair<D>, key_format)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::create_key_pair<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateKeyPair", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateKeyPair", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct operator_response::wire {
+template <class>
+struct shapes::operator_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"managed", &model::optional_boolean, offsetof(ec2::operator_response, managed)},
-        {"principal", &model::text, offsetof(ec2::operator_response, principal)},
-        {"hiddenByDefault", &model::optional_boolean, offsetof(ec2::operator_response, hidden_by_default)},
+        {"managed", &model::optional_boolean, offsetof(shapes::operator_response<D>, managed)},
+        {"principal", &model::text, offsetof(shapes::operator_response<D>, principal)},
+        {"hiddenByDefault", &model::optional_boolean, offsetof(shapes::operator_response<D>, hidden_by_default)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template::wire {
+template <class>
+struct shapes::launch_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"launchTemplateId", &model::text, offsetof(ec2::launch_template, launch_template_id)},
-        {"launchTemplateName", &model::text, offsetof(ec2::launch_template, launch_template_name)},
-        {"createTime", &model::optional_timestamp, offsetof(ec2::launch_template, create_time)},
-        {"createdBy", &model::text, offsetof(ec2::launch_template, created_by)},
-        {"defaultVersionNumber", &model::optional_long, offsetof(ec2::launch_template, default_version_number)},
-        {"latestVersionNumber", &model::optional_long, offsetof(ec2::launch_template, latest_version_number)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::launch_template, tags)},
-        {"operator", model::maybe_of<ec2::operator_response, D>, offsetof(ec2::launch_template, operator_)},
+        {"launchTemplateId", &model::text, offsetof(shapes::launch_template<D>, launch_template_id)},
+        {"launchTemplateName", &model::text, offsetof(shapes::launch_template<D>, launch_template_name)},
+        {"createTime", &model::optional_timestamp, offsetof(shapes::launch_template<D>, create_time)},
+        {"createdBy", &model::text, offsetof(shapes::launch_template<D>, created_by)},
+        {"defaultVersionNumber", &model::optional_long, offsetof(shapes::launch_template<D>, default_version_number)},
+        {"latestVersionNumber", &model::optional_long, offsetof(shapes::launch_template<D>, latest_version_number)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::launch_template<D>, tags)},
+        {"operator", model::maybe_of<shapes::operator_response<D>, D>, offsetof(shapes::launch_template<D>, operator_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct validation_error::wire {
+template <class>
+struct shapes::validation_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"code", &model::text, offsetof(ec2::validation_error, code)},
-        {"message", &model::text, offsetof(ec2::validation_error, message)},
+        {"code", &model::text, offsetof(shapes::validation_error<D>, code)},
+        {"message", &model::text, offsetof(shapes::validation_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct validation_warning::wire {
+template <class>
+struct shapes::validation_warning<D>::wire {
     static constexpr model::field fields[] = {
-        {"errorSet", tables::error_set<D>, offsetof(ec2::validation_warning, errors)},
+        {"errorSet", tables::error_set<D>, offsetof(shapes::validation_warning<D>, errors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_launch_template_result::wire {
+template <class>
+struct shapes::create_launch_template_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"launchTemplate", model::maybe_of<ec2::launch_template, D>, offsetof(ec2::create_launch_template_result, launch_template)},
-        {"warning", model::maybe_of<ec2::validation_warning, D>, offsetof(ec2::create_launch_template_result, warning)},
+        {"launchTemplate", model::maybe_of<shapes::launch_template<D>, D>, offsetof(shapes::create_launch_template_result<D>, launch_template)},
+        {"warning", model::maybe_of<shapes::validation_warning<D>, D>, offsetof(shapes::create_launch_template_result<D>, warning)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_iam_instance_profile_specification_request::wire {
+template <class>
+struct shapes::launch_template_iam_instance_profile_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::optional_text, offsetof(ec2::launch_template_iam_instance_profile_specification_request, arn)},
-        {"Name", &model::optional_text, offsetof(ec2::launch_template_iam_instance_profile_specification_request, name)},
+        {"Arn", &model::optional_text, offsetof(shapes::launch_template_iam_instance_profile_specification_request<D>, arn)},
+        {"Name", &model::optional_text, offsetof(shapes::launch_template_iam_instance_profile_specification_request<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_ebs_block_device_request::wire {
+template <class>
+struct shapes::launch_template_ebs_block_device_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Encrypted", &model::optional_boolean, offsetof(ec2::launch_template_ebs_block_device_request, encrypted)},
-        {"DeleteOnTermination", &model::optional_boolean, offsetof(ec2::launch_template_ebs_block_device_request, delete_on_termination)},
-        {"Iops", &model::optional_integer, offsetof(ec2::launch_template_ebs_block_device_request, iops)},
-        {"KmsKeyId", &model::optional_text, offsetof(ec2::launch_template_ebs_block_device_request, kms_key_id)},
-        {"SnapshotId", &model::optional_text, offsetof(ec2::launch_template_ebs_block_device_request, snapshot_id)},
-        {"VolumeSize", &model::optional_integer, offsetof(ec2::launch_template_ebs_block_device_request, volume_size)},
-        {"VolumeType", &model::text, offsetof(ec2::launch_template_ebs_block_device_request, volume_type)},
-        {"Throughput", &model::optional_integer, offsetof(ec2::launch_template_ebs_block_device_request, throughput)},
-        {"VolumeInitializationRate", &model::optional_integer, offsetof(ec2::launch_template_ebs_block_device_request, volume_initialization_rate)},
-        {"EbsCardIndex", &model::optional_integer, offsetof(ec2::launch_template_ebs_block_device_request, ebs_card_index)},
+        {"Encrypted", &model::optional_boolean, offsetof(shapes::launch_template_ebs_block_device_request<D>, encrypted)},
+        {"DeleteOnTermination", &model::optional_boolean, offsetof(shapes::launch_template_ebs_block_device_request<D>, delete_on_termination)},
+        {"Iops", &model::optional_integer, offsetof(shapes::launch_template_ebs_block_device_request<D>, iops)},
+        {"KmsKeyId", &model::optional_text, offsetof(shapes::launch_template_ebs_block_device_request<D>, kms_key_id)},
+        {"SnapshotId", &model::optional_text, offsetof(shapes::launch_template_ebs_block_device_request<D>, snapshot_id)},
+        {"VolumeSize", &model::optional_integer, offsetof(shapes::launch_template_ebs_block_device_request<D>, volume_size)},
+        {"VolumeType", &model::text, offsetof(shapes::launch_template_ebs_block_device_request<D>, volume_type)},
+        {"Throughput", &model::optional_integer, offsetof(shapes::launch_template_ebs_block_device_request<D>, throughput)},
+        {"VolumeInitializationRate", &model::optional_integer, offsetof(shapes::launch_template_ebs_block_device_request<D>, volume_initialization_rate)},
+        {"EbsCardIndex", &model::optional_integer, offsetof(shapes::launch_template_ebs_block_device_request<D>, ebs_card_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_block_device_mapping_request::wire {
+template <class>
+struct shapes::launch_template_block_device_mapping_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DeviceName", &model::optional_text, offsetof(ec2::launch_template_block_device_mapping_request, device_name)},
-        {"VirtualName", &model::optional_text, offsetof(ec2::launch_template_block_device_mapping_request, virtual_name)},
-        {"Ebs", model::maybe_of<ec2::launch_template_ebs_block_device_request, D>, offsetof(ec2::launch_template_block_device_mapping_request, ebs)},
-        {"NoDevice", &model::optional_text, offsetof(ec2::launch_template_block_device_mapping_request, no_device)},
+        {"DeviceName", &model::optional_text, offsetof(shapes::launch_template_block_device_mapping_request<D>, device_name)},
+        {"VirtualName", &model::optional_text, offsetof(shapes::launch_template_block_device_mapping_request<D>, virtual_name)},
+        {"Ebs", model::maybe_of<shapes::launch_template_ebs_block_device_request<D>, D>, offsetof(shapes::launch_template_block_device_mapping_request<D>, ebs)},
+        {"NoDevice", &model::optional_text, offsetof(shapes::launch_template_block_device_mapping_request<D>, no_device)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_ipv6_address_request::wire {
+template <class>
+struct shapes::instance_ipv6_address_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Ipv6Address", &model::optional_text, offsetof(ec2::instance_ipv6_address_request, ipv6_address)},
+        {"Ipv6Address", &model::optional_text, offsetof(shapes::instance_ipv6_address_request<D>, ipv6_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct private_ip_address_specification::wire {
+template <class>
+struct shapes::private_ip_address_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"primary", &model::optional_boolean, offsetof(ec2::private_ip_address_specification, primary)},
-        {"privateIpAddress", &model::optional_text, offsetof(ec2::private_ip_address_specification, private_ip_address)},
+        {"primary", &model::optional_boolean, offsetof(shapes::private_ip_address_specification<D>, primary)},
+        {"privateIpAddress", &model::optional_text, offsetof(shapes::private_ip_address_specification<D>, private_ip_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ipv4_prefix_specification_request::wire {
+template <class>
+struct shapes::ipv4_prefix_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Ipv4Prefix", &model::optional_text, offsetof(ec2::ipv4_prefix_specification_request, ipv4_prefix)},
+        {"Ipv4Prefix", &model::optional_text, offsetof(shapes::ipv4_prefix_specification_request<D>, ipv4_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ipv6_prefix_specification_request::wire {
+template <class>
+struct shapes::ipv6_prefix_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Ipv6Prefix", &model::optional_text, offsetof(ec2::ipv6_prefix_specification_request, ipv6_prefix)},
+        {"Ipv6Prefix", &model::optional_text, offsetof(shapes::ipv6_prefix_specification_request<D>, ipv6_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ena_srd_udp_specification_request::wire {
+template <class>
+struct shapes::ena_srd_udp_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"EnaSrdUdpEnabled", &model::optional_boolean, offsetof(ec2::ena_srd_udp_specification_request, ena_srd_udp_enabled)},
+        {"EnaSrdUdpEnabled", &model::optional_boolean, offsetof(shapes::ena_srd_udp_specification_request<D>, ena_srd_udp_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ena_srd_specification_request::wire {
+template <class>
+struct shapes::ena_srd_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"EnaSrdEnabled", &model::optional_boolean, offsetof(ec2::ena_srd_specification_request, ena_srd_enabled)},
-        {"EnaSrdUdpSpecification", model::maybe_of<ec2::ena_srd_udp_specification_request, D>, offsetof(ec2::ena_srd_specification_request, ena_srd_udp_specification)},
+        {"EnaSrdEnabled", &model::optional_boolean, offsetof(shapes::ena_srd_specification_request<D>, ena_srd_enabled)},
+        {"EnaSrdUdpSpecification", model::maybe_of<shapes::ena_srd_udp_specification_request<D>, D>, offsetof(shapes::ena_srd_specification_request<D>, ena_srd_udp_specification)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_tracking_specification_request::wire {
+template <class>
+struct shapes::connection_tracking_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"TcpEstablishedTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_specification_request, tcp_established_timeout)},
-        {"UdpStreamTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_specification_request, udp_stream_timeout)},
-        {"UdpTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_specification_request, udp_timeout)},
+        {"TcpEstablishedTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_specification_request<D>, tcp_established_timeout)},
+        {"UdpStreamTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_specification_request<D>, udp_stream_timeout)},
+        {"UdpTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_specification_request<D>, udp_timeout)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_instance_network_interface_specification_request::wire {
+template <class>
+struct shapes::launch_template_instance_network_interface_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"AssociateCarrierIpAddress", &model::optional_boolean, offsetof(ec2::launch_template_instance_network_interface_specification_request, associate_carrier_ip_address)},
-        {"AssociatePublicIpAddress", &model::optional_boolean, offsetof(ec2::launch_template_instance_network_interface_specification_request, associate_public_ip_address)},
-        {"DeleteOnTermination", &model::optional_boolean, offsetof(ec2::launch_template_instance_network_interface_specification_request, delete_on_termination)},
-        {"Description", &model::optional_text, offsetof(ec2::launch_template_instance_network_interface_specification_request, description)},
-        {"DeviceIndex", &model::optional_integer, offsetof(ec2::launch_template_instance_network_interface_specification_request, device_index)},
-        {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(ec2::launch_template_instance_network_interface_specification_request, groups)},
-        {"InterfaceType", &model::optional_text, offsetof(ec2::launch_template_instance_network_interface_specification_request, interface_type)},
-        {"Ipv6AddressCount", &model::optional_integer, offsetof(ec2::launch_template_instance_network_interface_specification_request, ipv6_address_count)},
-        {"Ipv6Addresses", tables::instance_ipv6_address_list_request<D>, offsetof(ec2::launch_template_instance_network_interface_specification_request, ipv6_addresses)},
-        {"NetworkInterfaceId", &model::optional_text, offsetof(ec2::launch_template_instance_network_interface_specification_request, network_interface_id)},
-        {"PrivateIpAddress", &model::optional_text, offsetof(ec2::launch_template_instance_network_interface_specification_request, private_ip_address)},
-        {"PrivateIpAddresses", tables::private_ip_address_specification_list<D>, offsetof(ec2::launch_template_instance_network_interface_specification_request, private_ip_addresses)},
-        {"SecondaryPrivateIpAddressCount", &model::optional_integer, offsetof(ec2::launch_template_instance_network_interface_specification_request, secondary_private_ip_address_count)},
-        {"SubnetId", &model::optional_text, offsetof(ec2::launch_template_instance_network_interface_specification_request, subnet_id)},
-        {"NetworkCardIndex", &model::optional_integer, offsetof(ec2::launch_template_instance_network_interface_specification_request, network_card_index)},
-        {"Ipv4Prefix", tables::ipv4_prefix_list<D>, offsetof(ec2::launch_template_instance_network_interface_specification_request, ipv4_prefixes)},
-        {"Ipv4PrefixCount", &model::optional_integer, offsetof(ec2::launch_template_instance_network_interface_specification_request, ipv4_prefix_count)},
-        {"Ipv6Prefix", tables::ipv6_prefix_list<D>, offsetof(ec2::launch_template_instance_network_interface_specification_request, ipv6_prefixes)},
-        {"Ipv6PrefixCount", &model::optional_integer, offsetof(ec2::launch_template_instance_network_interface_specification_request, ipv6_prefix_count)},
-        {"PrimaryIpv6", &model::optional_boolean, offsetof(ec2::launch_template_instance_network_interface_specification_request, primary_ipv6)},
-        {"EnaSrdSpecification", model::maybe_of<ec2::ena_srd_specification_request, D>, offsetof(ec2::launch_template_instance_network_interface_specification_request, ena_srd_specification)},
-        {"ConnectionTrackingSpecification", model::maybe_of<ec2::connection_tracking_specification_request, D>, offsetof(ec2::launch_template_instance_network_interface_specification_request, connection_tracking_specification)},
-        {"EnaQueueCount", &model::optional_integer, offsetof(ec2::launch_template_instance_network_interface_specification_request, ena_queue_count)},
+        {"AssociateCarrierIpAddress", &model::optional_boolean, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, associate_carrier_ip_address)},
+        {"AssociatePublicIpAddress", &model::optional_boolean, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, associate_public_ip_address)},
+        {"DeleteOnTermination", &model::optional_boolean, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, delete_on_termination)},
+        {"Description", &model::optional_text, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, description)},
+        {"DeviceIndex", &model::optional_integer, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, device_index)},
+        {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, groups)},
+        {"InterfaceType", &model::optional_text, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, interface_type)},
+        {"Ipv6AddressCount", &model::optional_integer, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, ipv6_address_count)},
+        {"Ipv6Addresses", tables::instance_ipv6_address_list_request<D>, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, ipv6_addresses)},
+        {"NetworkInterfaceId", &model::optional_text, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, network_interface_id)},
+        {"PrivateIpAddress", &model::optional_text, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, private_ip_address)},
+        {"PrivateIpAddresses", tables::private_ip_address_specification_list<D>, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, private_ip_addresses)},
+        {"SecondaryPrivateIpAddressCount", &model::optional_integer, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, secondary_private_ip_address_count)},
+        {"SubnetId", &model::optional_text, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, subnet_id)},
+        {"NetworkCardIndex", &model::optional_integer, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, network_card_index)},
+        {"Ipv4Prefix", tables::ipv4_prefix_list<D>, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, ipv4_prefixes)},
+        {"Ipv4PrefixCount", &model::optional_integer, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, ipv4_prefix_count)},
+        {"Ipv6Prefix", tables::ipv6_prefix_list<D>, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, ipv6_prefixes)},
+        {"Ipv6PrefixCount", &model::optional_integer, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, ipv6_prefix_count)},
+        {"PrimaryIpv6", &model::optional_boolean, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, primary_ipv6)},
+        {"EnaSrdSpecification", model::maybe_of<shapes::ena_srd_specification_request<D>, D>, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, ena_srd_specification)},
+        {"ConnectionTrackingSpecification", model::maybe_of<shapes::connection_tracking_specification_request<D>, D>, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, connection_tracking_specification)},
+        {"EnaQueueCount", &model::optional_integer, offsetof(shapes::launch_template_instance_network_interface_specification_request<D>, ena_queue_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_templates_monitoring_request::wire {
+template <class>
+struct shapes::launch_templates_monitoring_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(ec2::launch_templates_monitoring_request, enabled)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::launch_templates_monitoring_request<D>, enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_placement_request::wire {
+template <class>
+struct shapes::launch_template_placement_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"AvailabilityZone", &model::optional_text, offsetof(ec2::launch_template_placement_request, availability_zone)},
-        {"AvailabilityZoneId", &model::optional_text, offsetof(ec2::launch_template_placement_request, availability_zone_id)},
-        {"Affinity", &model::optional_text, offsetof(ec2::launch_template_placement_request, affinity)},
-        {"GroupName", &model::optional_text, offsetof(ec2::launch_template_placement_request, group_name)},
-        {"HostId", &model::optional_text, offsetof(ec2::launch_template_placement_request, host_id)},
-        {"Tenancy", &model::text, offsetof(ec2::launch_template_placement_request, tenancy)},
-        {"SpreadDomain", &model::optional_text, offsetof(ec2::launch_template_placement_request, spread_domain)},
-        {"HostResourceGroupArn", &model::optional_text, offsetof(ec2::launch_template_placement_request, host_resource_group_arn)},
-        {"PartitionNumber", &model::optional_integer, offsetof(ec2::launch_template_placement_request, partition_number)},
-        {"GroupId", &model::optional_text, offsetof(ec2::launch_template_placement_request, group_id)},
+        {"AvailabilityZone", &model::optional_text, offsetof(shapes::launch_template_placement_request<D>, availability_zone)},
+        {"AvailabilityZoneId", &model::optional_text, offsetof(shapes::launch_template_placement_request<D>, availability_zone_id)},
+        {"Affinity", &model::optional_text, offsetof(shapes::launch_template_placement_request<D>, affinity)},
+        {"GroupName", &model::optional_text, offsetof(shapes::launch_template_placement_request<D>, group_name)},
+        {"HostId", &model::optional_text, offsetof(shapes::launch_template_placement_request<D>, host_id)},
+        {"Tenancy", &model::text, offsetof(shapes::launch_template_placement_request<D>, tenancy)},
+        {"SpreadDomain", &model::optional_text, offsetof(shapes::launch_template_placement_request<D>, spread_domain)},
+        {"HostResourceGroupArn", &model::optional_text, offsetof(shapes::launch_template_placement_request<D>, host_resource_group_arn)},
+        {"PartitionNumber", &model::optional_integer, offsetof(shapes::launch_template_placement_request<D>, partition_number)},
+        {"GroupId", &model::optional_text, offsetof(shapes::launch_template_placement_request<D>, group_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_tag_specification_request::wire {
+template <class>
+struct shapes::launch_template_tag_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(ec2::launch_template_tag_specification_request, resource_type)},
-        {"Tag", tables::tag_list<D>, offsetof(ec2::launch_template_tag_specification_request, tags)},
+        {"ResourceType", &model::text, offsetof(shapes::launch_template_tag_specification_request<D>, resource_type)},
+        {"Tag", tables::tag_list<D>, offsetof(shapes::launch_template_tag_specification_request<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct elastic_gpu_specification::wire {
+template <class>
+struct shapes::elastic_gpu_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(ec2::elastic_gpu_specification, type), model::required},
+        {"Type", &model::text, offsetof(shapes::elastic_gpu_specification<D>, type), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_elastic_inference_accelerator::wire {
+template <class>
+struct shapes::launch_template_elastic_inference_accelerator<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(ec2::launch_template_elastic_inference_accelerator, type), model::required},
-        {"Count", &model::optional_integer, offsetof(ec2::launch_template_elastic_inference_accelerator, count)},
+        {"Type", &model::text, offsetof(shapes::launch_template_elastic_inference_accelerator<D>, type), model::required},
+        {"Count", &model::optional_integer, offsetof(shapes::launch_template_elastic_inference_accelerator<D>, count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_spot_market_options_request::wire {
+template <class>
+struct shapes::launch_template_spot_market_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxPrice", &model::optional_text, offsetof(ec2::launch_template_spot_market_options_request, max_price)},
-        {"SpotInstanceType", &model::text, offsetof(ec2::launch_template_spot_market_options_request, spot_instance_type)},
-        {"BlockDurationMinutes", &model::optional_integer, offsetof(ec2::launch_template_spot_market_options_request, block_duration_minutes)},
-        {"ValidUntil", &model::optional_timestamp, offsetof(ec2::launch_template_spot_market_options_request, valid_until)},
-        {"InstanceInterruptionBehavior", &model::text, offsetof(ec2::launch_template_spot_market_options_request, instance_interruption_behavior)},
+        {"MaxPrice", &model::optional_text, offsetof(shapes::launch_template_spot_market_options_request<D>, max_price)},
+        {"SpotInstanceType", &model::text, offsetof(shapes::launch_template_spot_market_options_request<D>, spot_instance_type)},
+        {"BlockDurationMinutes", &model::optional_integer, offsetof(shapes::launch_template_spot_market_options_request<D>, block_duration_minutes)},
+        {"ValidUntil", &model::optional_timestamp, offsetof(shapes::launch_template_spot_market_options_request<D>, valid_until)},
+        {"InstanceInterruptionBehavior", &model::text, offsetof(shapes::launch_template_spot_market_options_request<D>, instance_interruption_behavior)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_instance_market_options_request::wire {
+template <class>
+struct shapes::launch_template_instance_market_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"MarketType", &model::text, offsetof(ec2::launch_template_instance_market_options_request, market_type)},
-        {"SpotOptions", model::maybe_of<ec2::launch_template_spot_market_options_request, D>, offsetof(ec2::launch_template_instance_market_options_request, spot_options)},
+        {"MarketType", &model::text, offsetof(shapes::launch_template_instance_market_options_request<D>, market_type)},
+        {"SpotOptions", model::maybe_of<shapes::launch_template_spot_market_options_request<D>, D>, offsetof(shapes::launch_template_instance_market_options_request<D>, spot_options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct credit_specification_request::wire {
+template <class>
+struct shapes::credit_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"CpuCredits", &model::text, offsetof(ec2::credit_specification_request, cpu_credits), model::required},
+        {"CpuCredits", &model::text, offsetof(shapes::credit_specification_request<D>, cpu_credits), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_cpu_options_request::wire {
+template <class>
+struct shapes::launch_template_cpu_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"CoreCount", &model::optional_integer, offsetof(ec2::launch_template_cpu_options_request, core_count)},
-        {"ThreadsPerCore", &model::optional_integer, offsetof(ec2::launch_template_cpu_options_request, threads_per_core)},
-        {"AmdSevSnp", &model::text, offsetof(ec2::launch_template_cpu_options_request, amd_sev_snp)},
-        {"NestedVirtualization", &model::text, offsetof(ec2::launch_template_cpu_options_request, nested_virtualization)},
+        {"CoreCount", &model::optional_integer, offsetof(shapes::launch_template_cpu_options_request<D>, core_count)},
+        {"ThreadsPerCore", &model::optional_integer, offsetof(shapes::launch_template_cpu_options_request<D>, threads_per_core)},
+        {"AmdSevSnp", &model::text, offsetof(shapes::launch_template_cpu_options_request<D>, amd_sev_snp)},
+        {"NestedVirtualization", &model::text, offsetof(shapes::launch_template_cpu_options_request<D>, nested_virtualization)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_reservation_target::wire {
+template <class>
+struct shapes::capacity_reservation_target<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityReservationId", &model::optional_text, offsetof(ec2::capacity_reservation_target, capacity_reservation_id)},
-        {"CapacityReservationResourceGroupArn", &model::optional_text, offsetof(ec2::capacity_reservation_target, capacity_reservation_resource_group_arn)},
+        {"CapacityReservationId", &model::optional_text, offsetof(shapes::capacity_reservation_target<D>, capacity_reservation_id)},
+        {"CapacityReservationResourceGroupArn", &model::optional_text, offsetof(shapes::capacity_reservation_target<D>, capacity_reservation_resource_group_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_capacity_reservation_specification_request::wire {
+template <class>
+struct shapes::launch_template_capacity_reservation_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityReservationPreference", &model::text, offsetof(ec2::launch_template_capacity_reservation_specification_request, capacity_reservation_preference)},
-        {"CapacityReservationTarget", model::maybe_of<ec2::capacity_reservation_target, D>, offsetof(ec2::launch_template_capacity_reservation_specification_request, capacity_reservation_target)},
+        {"CapacityReservationPreference", &model::text, offsetof(shapes::launch_template_capacity_reservation_specification_request<D>, capacity_reservation_preference)},
+        {"CapacityReservationTarget", model::maybe_of<shapes::capacity_reservation_target<D>, D>, offsetof(shapes::launch_template_capacity_reservation_specification_request<D>, capacity_reservation_target)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_license_configuration_request::wire {
+template <class>
+struct shapes::launch_template_license_configuration_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"LicenseConfigurationArn", &model::optional_text, offsetof(ec2::launch_template_license_configuration_request, license_configuration_arn)},
+        {"LicenseConfigurationArn", &model::optional_text, offsetof(shapes::launch_template_license_configuration_request<D>, license_configuration_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_hibernation_options_request::wire {
+template <class>
+struct shapes::launch_template_hibernation_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Configured", &model::optional_boolean, offsetof(ec2::launch_template_hibernation_options_request, configured)},
+        {"Configured", &model::optional_boolean, offsetof(shapes::launch_template_hibernation_options_request<D>, configured)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_instance_metadata_options_request::wire {
+template <class>
+struct shapes::launch_template_instance_metadata_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"HttpTokens", &model::text, offsetof(ec2::launch_template_instance_metadata_options_request, http_tokens)},
-        {"HttpPutResponseHopLimit", &model::optional_integer, offsetof(ec2::launch_template_instance_metadata_options_request, http_put_response_hop_limit)},
-        {"HttpEndpoint", &model::text, offsetof(ec2::launch_template_instance_metadata_options_request, http_endpoint)},
-        {"HttpProtocolIpv6", &model::text, offsetof(ec2::launch_template_instance_metadata_options_request, http_protocol_ipv6)},
-        {"InstanceMetadataTags", &model::text, offsetof(ec2::launch_template_instance_metadata_options_request, instance_metadata_tags)},
+        {"HttpTokens", &model::text, offsetof(shapes::launch_template_instance_metadata_options_request<D>, http_tokens)},
+        {"HttpPutResponseHopLimit", &model::optional_integer, offsetof(shapes::launch_template_instance_metadata_options_request<D>, http_put_response_hop_limit)},
+        {"HttpEndpoint", &model::text, offsetof(shapes::launch_template_instance_metadata_options_request<D>, http_endpoint)},
+        {"HttpProtocolIpv6", &model::text, offsetof(shapes::launch_template_instance_metadata_options_request<D>, http_protocol_ipv6)},
+        {"InstanceMetadataTags", &model::text, offsetof(shapes::launch_template_instance_metadata_options_request<D>, instance_metadata_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_enclave_options_request::wire {
+template <class>
+struct shapes::launch_template_enclave_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(ec2::launch_template_enclave_options_request, enabled)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::launch_template_enclave_options_request<D>, enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct v_cpu_count_range_request::wire {
+template <class>
+struct shapes::v_cpu_count_range_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::integer, offsetof(ec2::v_cpu_count_range_request, min_), model::required},
-        {"Max", &model::optional_integer, offsetof(ec2::v_cpu_count_range_request, max_)},
+        {"Min", &model::integer, offsetof(shapes::v_cpu_count_range_request<D>, min_), model::required},
+        {"Max", &model::optional_integer, offsetof(shapes::v_cpu_count_range_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct memory_mib_request::wire {
+template <class>
+struct shapes::memory_mib_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::integer, offsetof(ec2::memory_mib_request, min_), model::required},
-        {"Max", &model::optional_integer, offsetof(ec2::memory_mib_request, max_)},
+        {"Min", &model::integer, offsetof(shapes::memory_mib_request<D>, min_), model::required},
+        {"Max", &model::optional_integer, offsetof(shapes::memory_mib_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct memory_gib_per_v_cpu_request::wire {
+template <class>
+struct shapes::memory_gib_per_v_cpu_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::optional_double, offsetof(ec2::memory_gib_per_v_cpu_request, min_)},
-        {"Max", &model::optional_double, offsetof(ec2::memory_gib_per_v_cpu_request, max_)},
+        {"Min", &model::optional_double, offsetof(shapes::memory_gib_per_v_cpu_request<D>, min_)},
+        {"Max", &model::optional_double, offsetof(shapes::memory_gib_per_v_cpu_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_interface_count_request::wire {
+template <class>
+struct shapes::network_interface_count_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::optional_integer, offsetof(ec2::network_interface_count_request, min_)},
-        {"Max", &model::optional_integer, offsetof(ec2::network_interface_count_request, max_)},
+        {"Min", &model::optional_integer, offsetof(shapes::network_interface_count_request<D>, min_)},
+        {"Max", &model::optional_integer, offsetof(shapes::network_interface_count_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct total_local_storage_gb_request::wire {
+template <class>
+struct shapes::total_local_storage_gb_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::optional_double, offsetof(ec2::total_local_storage_gb_request, min_)},
-        {"Max", &model::optional_double, offsetof(ec2::total_local_storage_gb_request, max_)},
+        {"Min", &model::optional_double, offsetof(shapes::total_local_storage_gb_request<D>, min_)},
+        {"Max", &model::optional_double, offsetof(shapes::total_local_storage_gb_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct baseline_ebs_bandwidth_mbps_request::wire {
+template <class>
+struct shapes::baseline_ebs_bandwidth_mbps_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::optional_integer, offsetof(ec2::baseline_ebs_bandwidth_mbps_request, min_)},
-        {"Max", &model::optional_integer, offsetof(ec2::baseline_ebs_bandwidth_mbps_request, max_)},
+        {"Min", &model::optional_integer, offsetof(shapes::baseline_ebs_bandwidth_mbps_request<D>, min_)},
+        {"Max", &model::optional_integer, offsetof(shapes::baseline_ebs_bandwidth_mbps_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct accelerator_count_request::wire {
+template <class>
+struct shapes::accelerator_count_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::optional_integer, offsetof(ec2::accelerator_count_request, min_)},
-        {"Max", &model::optional_integer, offsetof(ec2::accelerator_count_request, max_)},
+        {"Min", &model::optional_integer, offsetof(shapes::accelerator_count_request<D>, min_)},
+        {"Max", &model::optional_integer, offsetof(shapes::accelerator_count_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct accelerator_total_memory_mib_request::wire {
+template <class>
+struct shapes::accelerator_total_memory_mib_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::optional_integer, offsetof(ec2::accelerator_total_memory_mib_request, min_)},
-        {"Max", &model::optional_integer, offsetof(ec2::accelerator_total_memory_mib_request, max_)},
+        {"Min", &model::optional_integer, offsetof(shapes::accelerator_total_memory_mib_request<D>, min_)},
+        {"Max", &model::optional_integer, offsetof(shapes::accelerator_total_memory_mib_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_bandwidth_gbps_request::wire {
+template <class>
+struct shapes::network_bandwidth_gbps_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Min", &model::optional_double, offsetof(ec2::network_bandwidth_gbps_request, min_)},
-        {"Max", &model::optional_double, offsetof(ec2::network_bandwidth_gbps_request, max_)},
+        {"Min", &model::optional_double, offsetof(shapes::network_bandwidth_gbps_request<D>, min_)},
+        {"Max", &model::optional_double, offsetof(shapes::network_bandwidth_gbps_request<D>, max_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct performance_factor_reference_request::wire {
+template <class>
+struct shapes::performance_factor_reference_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceFamily", &model::optional_text, offsetof(ec2::performance_factor_reference_request, instance_family)},
+        {"InstanceFamily", &model::optional_text, offsetof(shapes::performance_factor_reference_request<D>, instance_family)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cpu_performance_factor_request::wire {
+template <class>
+struct shapes::cpu_performance_factor_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Reference", tables::performance_factor_reference_set_request<D>, offsetof(ec2::cpu_performance_factor_request, references)},
+        {"Reference", tables::performance_factor_reference_set_request<D>, offsetof(shapes::cpu_performance_factor_request<D>, references)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct baseline_performance_factors_request::wire {
+template <class>
+struct shapes::baseline_performance_factors_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Cpu", model::maybe_of<ec2::cpu_performance_factor_request, D>, offsetof(ec2::baseline_performance_factors_request, cpu)},
+        {"Cpu", model::maybe_of<shapes::cpu_performance_factor_request<D>, D>, offsetof(shapes::baseline_performance_factors_request<D>, cpu)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_requirements_request::wire {
+template <class>
+struct shapes::instance_requirements_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"VCpuCount", &ec2::v_cpu_count_range_request::wire<D>::type, offsetof(ec2::instance_requirements_request, v_cpu_count), model::required},
-        {"MemoryMiB", &ec2::memory_mib_request::wire<D>::type, offsetof(ec2::instance_requirements_request, memory_mib), model::required},
-        {"CpuManufacturer", tables::cpu_manufacturer_set<D>, offsetof(ec2::instance_requirements_request, cpu_manufacturers)},
-        {"MemoryGiBPerVCpu", model::maybe_of<ec2::memory_gib_per_v_cpu_request, D>, offsetof(ec2::instance_requirements_request, memory_gib_per_v_cpu)},
-        {"ExcludedInstanceType", tables::excluded_instance_type_set<D>, offsetof(ec2::instance_requirements_request, excluded_instance_types)},
-        {"InstanceGeneration", tables::instance_generation_set<D>, offsetof(ec2::instance_requirements_request, instance_generations)},
-        {"SpotMaxPricePercentageOverLowestPrice", &model::optional_integer, offsetof(ec2::instance_requirements_request, spot_max_price_percentage_over_lowest_price)},
-        {"OnDemandMaxPricePercentageOverLowestPrice", &model::optional_integer, offsetof(ec2::instance_requirements_request, on_demand_max_price_percentage_over_lowest_price)},
-        {"BareMetal", &model::text, offsetof(ec2::instance_requirements_request, bare_metal)},
-        {"BurstablePerformance", &model::text, offsetof(ec2::instance_requirements_request, burstable_performance)},
-        {"RequireHibernateSupport", &model::optional_boolean, offsetof(ec2::instance_requirements_request, require_hibernate_support)},
-        {"NetworkInterfaceCount", model::maybe_of<ec2::network_interface_count_request, D>, offsetof(ec2::instance_requirements_request, network_interface_count)},
-        {"LocalStorage", &model::text, offsetof(ec2::instance_requirements_request, local_storage)},
-        {"LocalStorageType", tables::local_storage_type_set<D>, offsetof(ec2::instance_requirements_request, local_storage_types)},
-        {"TotalLocalStorageGB", model::maybe_of<ec2::total_local_storage_gb_request, D>, offsetof(ec2::instance_requirements_request, total_local_storage_gb)},
-        {"BaselineEbsBandwidthMbps", model::maybe_of<ec2::baseline_ebs_bandwidth_mbps_request, D>, offsetof(ec2::instance_requirements_request, baseline_ebs_bandwidth_mbps)},
-        {"AcceleratorType", tables::accelerator_type_set<D>, offsetof(ec2::instance_requirements_request, accelerator_types)},
-        {"AcceleratorCount", model::maybe_of<ec2::accelerator_count_request, D>, offsetof(ec2::instance_requirements_request, accelerator_count)},
-        {"AcceleratorManufacturer", tables::accelerator_manufacturer_set<D>, offsetof(ec2::instance_requirements_request, accelerator_manufacturers)},
-        {"AcceleratorName", tables::accelerator_name_set<D>, offsetof(ec2::instance_requirements_request, accelerator_names)},
-        {"AcceleratorTotalMemoryMiB", model::maybe_of<ec2::accelerator_total_memory_mib_request, D>, offsetof(ec2::instance_requirements_request, accelerator_total_memory_mib)},
-        {"NetworkBandwidthGbps", model::maybe_of<ec2::network_bandwidth_gbps_request, D>, offsetof(ec2::instance_requirements_request, network_bandwidth_gbps)},
-        {"AllowedInstanceType", tables::excluded_instance_type_set<D>, offsetof(ec2::instance_requirements_request, allowed_instance_types)},
-        {"MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", &model::optional_integer, offsetof(ec2::instance_requirements_request, max_spot_price_as_percentage_of_optimal_on_demand_price)},
-        {"BaselinePerformanceFactors", model::maybe_of<ec2::baseline_performance_factors_request, D>, offsetof(ec2::instance_requirements_request, baseline_performance_factors)},
-        {"RequireEncryptionInTransit", &model::optional_boolean, offsetof(ec2::instance_requirements_request, require_encryption_in_transit)},
+        {"VCpuCount", &shapes::v_cpu_count_range_request<D>::template wire<D>::type, offsetof(shapes::instance_requirements_request<D>, v_cpu_count), model::required},
+        {"MemoryMiB", &shapes::memory_mib_request<D>::template wire<D>::type, offsetof(shapes::instance_requirements_request<D>, memory_mib), model::required},
+        {"CpuManufacturer", tables::cpu_manufacturer_set<D>, offsetof(shapes::instance_requirements_request<D>, cpu_manufacturers)},
+        {"MemoryGiBPerVCpu", model::maybe_of<shapes::memory_gib_per_v_cpu_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, memory_gib_per_v_cpu)},
+        {"ExcludedInstanceType", tables::excluded_instance_type_set<D>, offsetof(shapes::instance_requirements_request<D>, excluded_instance_types)},
+        {"InstanceGeneration", tables::instance_generation_set<D>, offsetof(shapes::instance_requirements_request<D>, instance_generations)},
+        {"SpotMaxPricePercentageOverLowestPrice", &model::optional_integer, offsetof(shapes::instance_requirements_request<D>, spot_max_price_percentage_over_lowest_price)},
+        {"OnDemandMaxPricePercentageOverLowestPrice", &model::optional_integer, offsetof(shapes::instance_requirements_request<D>, on_demand_max_price_percentage_over_lowest_price)},
+        {"BareMetal", &model::text, offsetof(shapes::instance_requirements_request<D>, bare_metal)},
+        {"BurstablePerformance", &model::text, offsetof(shapes::instance_requirements_request<D>, burstable_performance)},
+        {"RequireHibernateSupport", &model::optional_boolean, offsetof(shapes::instance_requirements_request<D>, require_hibernate_support)},
+        {"NetworkInterfaceCount", model::maybe_of<shapes::network_interface_count_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, network_interface_count)},
+        {"LocalStorage", &model::text, offsetof(shapes::instance_requirements_request<D>, local_storage)},
+        {"LocalStorageType", tables::local_storage_type_set<D>, offsetof(shapes::instance_requirements_request<D>, local_storage_types)},
+        {"TotalLocalStorageGB", model::maybe_of<shapes::total_local_storage_gb_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, total_local_storage_gb)},
+        {"BaselineEbsBandwidthMbps", model::maybe_of<shapes::baseline_ebs_bandwidth_mbps_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, baseline_ebs_bandwidth_mbps)},
+        {"AcceleratorType", tables::accelerator_type_set<D>, offsetof(shapes::instance_requirements_request<D>, accelerator_types)},
+        {"AcceleratorCount", model::maybe_of<shapes::accelerator_count_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, accelerator_count)},
+        {"AcceleratorManufacturer", tables::accelerator_manufacturer_set<D>, offsetof(shapes::instance_requirements_request<D>, accelerator_manufacturers)},
+        {"AcceleratorName", tables::accelerator_name_set<D>, offsetof(shapes::instance_requirements_request<D>, accelerator_names)},
+        {"AcceleratorTotalMemoryMiB", model::maybe_of<shapes::accelerator_total_memory_mib_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, accelerator_total_memory_mib)},
+        {"NetworkBandwidthGbps", model::maybe_of<shapes::network_bandwidth_gbps_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, network_bandwidth_gbps)},
+        {"AllowedInstanceType", tables::excluded_instance_type_set<D>, offsetof(shapes::instance_requirements_request<D>, allowed_instance_types)},
+        {"MaxSpotPriceAsPercentageOfOptimalOnDemandPrice", &model::optional_integer, offsetof(shapes::instance_requirements_request<D>, max_spot_price_as_percentage_of_optimal_on_demand_price)},
+        {"BaselinePerformanceFactors", model::maybe_of<shapes::baseline_performance_factors_request<D>, D>, offsetof(shapes::instance_requirements_request<D>, baseline_performance_factors)},
+        {"RequireEncryptionInTransit", &model::optional_boolean, offsetof(shapes::instance_requirements_request<D>, require_encryption_in_transit)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_private_dns_name_options_request::wire {
+template <class>
+struct shapes::launch_template_private_dns_name_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostnameType", &model::text, offsetof(ec2::launch_template_private_dns_name_options_request, hostname_type)},
-        {"EnableResourceNameDnsARecord", &model::optional_boolean, offsetof(ec2::launch_template_private_dns_name_options_request, enable_resource_name_dns_a_record)},
-        {"EnableResourceNameDnsAAAARecord", &model::optional_boolean, offsetof(ec2::launch_template_private_dns_name_options_request, enable_resource_name_dns_aaaa_record)},
+        {"HostnameType", &model::text, offsetof(shapes::launch_template_private_dns_name_options_request<D>, hostname_type)},
+        {"EnableResourceNameDnsARecord", &model::optional_boolean, offsetof(shapes::launch_template_private_dns_name_options_request<D>, enable_resource_name_dns_a_record)},
+        {"EnableResourceNameDnsAAAARecord", &model::optional_boolean, offsetof(shapes::launch_template_private_dns_name_options_request<D>, enable_resource_name_dns_aaaa_record)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_instance_maintenance_options_request::wire {
+template <class>
+struct shapes::launch_template_instance_maintenance_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"AutoRecovery", &model::text, offsetof(ec2::launch_template_instance_maintenance_options_request, auto_recovery)},
+        {"AutoRecovery", &model::text, offsetof(shapes::launch_template_instance_maintenance_options_request<D>, auto_recovery)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct operator_request::wire {
+template <class>
+struct shapes::operator_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Principal", &model::optional_text, offsetof(ec2::operator_request, principal)},
+        {"Principal", &model::optional_text, offsetof(shapes::operator_request<D>, principal)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_network_performance_options_request::wire {
+template <class>
+struct shapes::launch_template_network_performance_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"BandwidthWeighting", &model::text, offsetof(ec2::launch_template_network_performance_options_request, bandwidth_weighting)},
+        {"BandwidthWeighting", &model::text, offsetof(shapes::launch_template_network_performance_options_request<D>, bandwidth_weighting)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct secondary_interface_private_ip_address_specification_request::wire {
+template <class>
+struct shapes::secondary_interface_private_ip_address_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"PrivateIpAddress", &model::optional_text, offsetof(ec2::secondary_interface_private_ip_address_specification_request, private_ip_address)},
+        {"PrivateIpAddress", &model::optional_text, offsetof(shapes::secondary_interface_private_ip_address_specification_request<D>, private_ip_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_instance_secondary_interface_specification_request::wire {
+template <class>
+struct shapes::launch_template_instance_secondary_interface_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DeleteOnTermination", &model::optional_boolean, offsetof(ec2::launch_template_instance_secondary_interface_specification_request, delete_on_termination)},
-        {"DeviceIndex", &model::optional_integer, offsetof(ec2::launch_template_instance_secondary_interface_specification_request, device_index)},
-        {"PrivateIpAddress", tables::secondary_interface_private_ip_address_specification_list_request<D>, offsetof(ec2::launch_template_instance_secondary_interface_specification_request, private_ip_addresses)},
-        {"PrivateIpAddressCount", &model::optional_integer, offsetof(ec2::launch_template_instance_secondary_interface_specification_request, private_ip_address_count)},
-        {"SecondarySubnetId", &model::optional_text, offsetof(ec2::launch_template_instance_secondary_interface_specification_request, secondary_subnet_id)},
-        {"InterfaceType", &model::text, offsetof(ec2::launch_template_instance_secondary_interface_specification_request, interface_type)},
-        {"NetworkCardIndex", &model::optional_integer, offsetof(ec2::launch_template_instance_secondary_interface_specification_request, network_card_index)},
+        {"DeleteOnTermination", &model::optional_boolean, offsetof(shapes::launch_template_instance_secondary_interface_specification_request<D>, delete_on_termination)},
+        {"DeviceIndex", &model::optional_integer, offsetof(shapes::launch_template_instance_secondary_interface_specification_request<D>, device_index)},
+        {"PrivateIpAddress", tables::secondary_interface_private_ip_address_specification_list_request<D>, offsetof(shapes::launch_template_instance_secondary_interface_specification_request<D>, private_ip_addresses)},
+        {"PrivateIpAddressCount", &model::optional_integer, offsetof(shapes::launch_template_instance_secondary_interface_specification_request<D>, private_ip_address_count)},
+        {"SecondarySubnetId", &model::optional_text, offsetof(shapes::launch_template_instance_secondary_interface_specification_request<D>, secondary_subnet_id)},
+        {"InterfaceType", &model::text, offsetof(shapes::launch_template_instance_secondary_interface_specification_request<D>, interface_type)},
+        {"NetworkCardIndex", &model::optional_integer, offsetof(shapes::launch_template_instance_secondary_interface_specification_request<D>, network_card_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct request_launch_template_data::wire {
+template <class>
+struct shapes::request_launch_template_data<D>::wire {
     static constexpr model::field fields[] = {
-        {"KernelId", &model::optional_text, offsetof(ec2::request_launch_template_data, kernel_id)},
-        {"EbsOptimized", &model::optional_boolean, offsetof(ec2::request_launch_template_data, ebs_optimized)},
-        {"IamInstanceProfile", model::maybe_of<ec2::launch_template_iam_instance_profile_specification_request, D>, offsetof(ec2::request_launch_template_data, iam_instance_profile)},
-        {"BlockDeviceMapping", tables::launch_template_block_device_mapping_request_list<D>, offsetof(ec2::request_launch_template_data, block_device_mappings)},
-        {"NetworkInterface", tables::launch_template_instance_network_interface_specification_request_list<D>, offsetof(ec2::request_launch_template_data, network_interfaces)},
-        {"ImageId", &model::optional_text, offsetof(ec2::request_launch_template_data, image_id)},
-        {"InstanceType", &model::text, offsetof(ec2::request_launch_template_data, instance_type)},
-        {"KeyName", &model::optional_text, offsetof(ec2::request_launch_template_data, key_name)},
-        {"Monitoring", model::maybe_of<ec2::launch_templates_monitoring_request, D>, offsetof(ec2::request_launch_template_data, monitoring)},
-        {"Placement", model::maybe_of<ec2::launch_template_placement_request, D>, offsetof(ec2::request_launch_template_data, placement)},
-        {"RamDiskId", &model::optional_text, offsetof(ec2::request_launch_template_data, ram_disk_id)},
-        {"DisableApiTermination", &model::optional_boolean, offsetof(ec2::request_launch_template_data, disable_api_termination)},
-        {"InstanceInitiatedShutdownBehavior", &model::text, offsetof(ec2::request_launch_template_data, instance_initiated_shutdown_behavior)},
-        {"UserData", &model::optional_text, offsetof(ec2::request_launch_template_data, user_data)},
-        {"TagSpecification", tables::launch_template_tag_specification_request_list<D>, offsetof(ec2::request_launch_template_data, tag_specifications)},
-        {"ElasticGpuSpecification", tables::elastic_gpu_specification_list<D>, offsetof(ec2::request_launch_template_data, elastic_gpu_specifications)},
-        {"ElasticInferenceAccelerator", tables::launch_template_elastic_inference_accelerator_list<D>, offsetof(ec2::request_launch_template_data, elastic_inference_accelerators)},
-        {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(ec2::request_launch_template_data, security_group_ids)},
-        {"SecurityGroup", tables::security_group_string_list<D>, offsetof(ec2::request_launch_template_data, security_groups)},
-        {"InstanceMarketOptions", model::maybe_of<ec2::launch_template_instance_market_options_request, D>, offsetof(ec2::request_launch_template_data, instance_market_options)},
-        {"CreditSpecification", model::maybe_of<ec2::credit_specification_request, D>, offsetof(ec2::request_launch_template_data, credit_specification)},
-        {"CpuOptions", model::maybe_of<ec2::launch_template_cpu_options_request, D>, offsetof(ec2::request_launch_template_data, cpu_options)},
-        {"CapacityReservationSpecification", model::maybe_of<ec2::launch_template_capacity_reservation_specification_request, D>, offsetof(ec2::request_launch_template_data, capacity_reservation_specification)},
-        {"LicenseSpecification", tables::launch_template_license_specification_list_request<D>, offsetof(ec2::request_launch_template_data, license_specifications)},
-        {"HibernationOptions", model::maybe_of<ec2::launch_template_hibernation_options_request, D>, offsetof(ec2::request_launch_template_data, hibernation_options)},
-        {"MetadataOptions", model::maybe_of<ec2::launch_template_instance_metadata_options_request, D>, offsetof(ec2::request_launch_template_data, metadata_options)},
-        {"EnclaveOptions", model::maybe_of<ec2::launch_template_enclave_options_request, D>, offsetof(ec2::request_launch_template_data, enclave_options)},
-        {"InstanceRequirements", model::maybe_of<ec2::instance_requirements_request, D>, offsetof(ec2::request_launch_template_data, instance_requirements)},
-        {"PrivateDnsNameOptions", model::maybe_of<ec2::launch_template_private_dns_name_options_request, D>, offsetof(ec2::request_launch_template_data, private_dns_name_options)},
-        {"MaintenanceOptions", model::maybe_of<ec2::launch_template_instance_maintenance_options_request, D>, offsetof(ec2::request_launch_template_data, maintenance_options)},
-        {"DisableApiStop", &model::optional_boolean, offsetof(ec2::request_launch_template_data, disable_api_stop)},
-        {"Operator", model::maybe_of<ec2::operator_request, D>, offsetof(ec2::request_launch_template_data, operator_)},
-        {"NetworkPerformanceOptions", model::maybe_of<ec2::launch_template_network_performance_options_request, D>, offsetof(ec2::request_launch_template_data, network_performance_options)},
-        {"SecondaryInterface", tables::launch_template_instance_secondary_interface_specification_request_list<D>, offsetof(ec2::request_launch_template_data, secondary_interfaces)},
+        {"KernelId", &model::optional_text, offsetof(shapes::request_launch_template_data<D>, kernel_id)},
+        {"EbsOptimized", &model::optional_boolean, offsetof(shapes::request_launch_template_data<D>, ebs_optimized)},
+        {"IamInstanceProfile", model::maybe_of<shapes::launch_template_iam_instance_profile_specification_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, iam_instance_profile)},
+        {"BlockDeviceMapping", tables::launch_template_block_device_mapping_request_list<D>, offsetof(shapes::request_launch_template_data<D>, block_device_mappings)},
+        {"NetworkInterface", tables::launch_template_instance_network_interface_specification_request_list<D>, offsetof(shapes::request_launch_template_data<D>, network_interfaces)},
+        {"ImageId", &model::optional_text, offsetof(shapes::request_launch_template_data<D>, image_id)},
+        {"InstanceType", &model::text, offsetof(shapes::request_launch_template_data<D>, instance_type)},
+        {"KeyName", &model::optional_text, offsetof(shapes::request_launch_template_data<D>, key_name)},
+        {"Monitoring", model::maybe_of<shapes::launch_templates_monitoring_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, monitoring)},
+        {"Placement", model::maybe_of<shapes::launch_template_placement_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, placement)},
+        {"RamDiskId", &model::optional_text, offsetof(shapes::request_launch_template_data<D>, ram_disk_id)},
+        {"DisableApiTermination", &model::optional_boolean, offsetof(shapes::request_launch_template_data<D>, disable_api_termination)},
+        {"InstanceInitiatedShutdownBehavior", &model::text, offsetof(shapes::request_launch_template_data<D>, instance_initiated_shutdown_behavior)},
+        {"UserData", &model::optional_text, offsetof(shapes::request_launch_template_data<D>, user_data)},
+        {"TagSpecification", tables::launch_template_tag_specification_request_list<D>, offsetof(shapes::request_launch_template_data<D>, tag_specifications)},
+        {"ElasticGpuSpecification", tables::elastic_gpu_specification_list<D>, offsetof(shapes::request_launch_template_data<D>, elastic_gpu_specifications)},
+        {"ElasticInferenceAccelerator", tables::launch_template_elastic_inference_accelerator_list<D>, offsetof(shapes::request_launch_template_data<D>, elastic_inference_accelerators)},
+        {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(shapes::request_launch_template_data<D>, security_group_ids)},
+        {"SecurityGroup", tables::security_group_string_list<D>, offsetof(shapes::request_launch_template_data<D>, security_groups)},
+        {"InstanceMarketOptions", model::maybe_of<shapes::launch_template_instance_market_options_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, instance_market_options)},
+        {"CreditSpecification", model::maybe_of<shapes::credit_specification_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, credit_specification)},
+        {"CpuOptions", model::maybe_of<shapes::launch_template_cpu_options_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, cpu_options)},
+        {"CapacityReservationSpecification", model::maybe_of<shapes::launch_template_capacity_reservation_specification_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, capacity_reservation_specification)},
+        {"LicenseSpecification", tables::launch_template_license_specification_list_request<D>, offsetof(shapes::request_launch_template_data<D>, license_specifications)},
+        {"HibernationOptions", model::maybe_of<shapes::launch_template_hibernation_options_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, hibernation_options)},
+        {"MetadataOptions", model::maybe_of<shapes::launch_template_instance_metadata_options_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, metadata_options)},
+        {"EnclaveOptions", model::maybe_of<shapes::launch_template_enclave_options_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, enclave_options)},
+        {"InstanceRequirements", model::maybe_of<shapes::instance_requirements_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, instance_requirements)},
+        {"PrivateDnsNameOptions", model::maybe_of<shapes::launch_template_private_dns_name_options_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, private_dns_name_options)},
+        {"MaintenanceOptions", model::maybe_of<shapes::launch_template_instance_maintenance_options_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, maintenance_options)},
+        {"DisableApiStop", &model::optional_boolean, offsetof(shapes::request_launch_template_data<D>, disable_api_stop)},
+        {"Operator", model::maybe_of<shapes::operator_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, operator_)},
+        {"NetworkPerformanceOptions", model::maybe_of<shapes::launch_template_network_performance_options_request<D>, D>, offsetof(shapes::request_launch_template_data<D>, network_performance_options)},
+        {"SecondaryInterface", tables::launch_template_instance_secondary_interface_specification_request_list<D>, offsetof(shapes::request_launch_template_data<D>, secondary_interfaces)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_launch_template::wire {
+template <class>
+struct shapes::create_launch_template<D>::wire {
     static constexpr model::field fields[] = {
-        {"DryRun", &model::optional_boolean, offsetof(ec2::create_launch_template, dry_run)},
-        {"ClientToken", &model::optional_text, offsetof(ec2::create_launch_template, client_token), model::idempotency_token},
-        {"LaunchTemplateName", &model::text, offsetof(ec2::create_launch_template, launch_template_name), model::required},
-        {"VersionDescription", &model::optional_text, offsetof(ec2::create_launch_template, version_description)},
-        {"LaunchTemplateData", &ec2::request_launch_template_data::wire<D>::type, offsetof(ec2::create_launch_template, launch_template_data), model::required},
-        {"Operator", model::maybe_of<ec2::operator_request, D>, offsetof(ec2::create_launch_template, operator_)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::create_launch_template, tag_specifications)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::create_launch_template<D>, dry_run)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::create_launch_template<D>, client_token), model::idempotency_token},
+        {"LaunchTemplateName", &model::text, offsetof(shapes::create_launch_template<D>, launch_template_name), model::required},
+        {"VersionDescription", &model::optional_text, offsetof(shapes::create_launch_template<D>, version_description)},
+        {"LaunchTemplateData", &shapes::request_launch_template_data<D>::template wire<D>::type, offsetof(shapes::create_launch_template<D>, launch_template_data), model::required},
+        {"Operator", model::maybe_of<shapes::operator_request<D>, D>, offsetof(shapes::create_launch_template<D>, operator_)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::create_launch_template<D>, tag_specifications)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateLaunchTemplate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateLaunchTemplate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_security_group_result::wire {
+template <class>
+struct shapes::create_security_group_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"groupId", &model::text, offsetof(ec2::create_security_group_result, group_id)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::create_security_group_result, tags)},
-        {"securityGroupArn", &model::text, offsetof(ec2::create_security_group_result, security_group_arn)},
+        {"groupId", &model::text, offsetof(shapes::create_security_group_result<D>, group_id)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::create_security_group_result<D>, tags)},
+        {"securityGroupArn", &model::text, offsetof(shapes::create_security_group_result<D>, security_group_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_security_group::wire {
+template <class>
+struct shapes::create_security_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupDescription", &model::text, offsetof(ec2::create_security_group, description), model::required},
-        {"GroupName", &model::text, offsetof(ec2::create_security_group, group_name), model::required},
-        {"VpcId", &model::optional_text, offsetof(ec2::create_security_group, vpc_id)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::create_security_group, tag_specifications)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::create_security_group, dry_run)},
+        {"GroupDescription", &model::text, offsetof(shapes::create_security_group<D>, description), model::required},
+        {"GroupName", &model::text, offsetof(shapes::create_security_group<D>, group_name), model::required},
+        {"VpcId", &model::optional_text, offsetof(shapes::create_security_group<D>, vpc_id)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::create_security_group<D>, tag_specifications)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::create_security_group<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateSecurityGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateSecurityGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct snapshot::wire {
+template <class>
+struct shapes::snapshot<D>::wire {
     static constexpr model::field fields[] = {
-        {"ownerAlias", &model::text, offsetof(ec2::snapshot, owner_alias)},
-        {"outpostArn", &model::text, offsetof(ec2::snapshot, outpost_arn)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::snapshot, tags)},
-        {"storageTier", &model::text, offsetof(ec2::snapshot, storage_tier)},
-        {"restoreExpiryTime", &model::optional_timestamp, offsetof(ec2::snapshot, restore_expiry_time)},
-        {"sseType", &model::text, offsetof(ec2::snapshot, sse_type)},
-        {"availabilityZone", &model::text, offsetof(ec2::snapshot, availability_zone)},
-        {"transferType", &model::text, offsetof(ec2::snapshot, transfer_type)},
-        {"completionDurationMinutes", &model::optional_integer, offsetof(ec2::snapshot, completion_duration_minutes)},
-        {"completionTime", &model::optional_timestamp, offsetof(ec2::snapshot, completion_time)},
-        {"fullSnapshotSizeInBytes", &model::optional_long, offsetof(ec2::snapshot, full_snapshot_size_in_bytes)},
-        {"snapshotId", &model::text, offsetof(ec2::snapshot, snapshot_id)},
-        {"volumeId", &model::text, offsetof(ec2::snapshot, volume_id)},
-        {"status", &model::text, offsetof(ec2::snapshot, state)},
-        {"statusMessage", &model::text, offsetof(ec2::snapshot, state_message)},
-        {"startTime", &model::optional_timestamp, offsetof(ec2::snapshot, start_time)},
-        {"progress", &model::text, offsetof(ec2::snapshot, progress)},
-        {"ownerId", &model::text, offsetof(ec2::snapshot, owner_id)},
-        {"description", &model::text, offsetof(ec2::snapshot, description)},
-        {"volumeSize", &model::optional_integer, offsetof(ec2::snapshot, volume_size)},
-        {"encrypted", &model::optional_boolean, offsetof(ec2::snapshot, encrypted)},
-        {"kmsKeyId", &model::text, offsetof(ec2::snapshot, kms_key_id)},
-        {"dataEncryptionKeyId", &model::text, offsetof(ec2::snapshot, data_encryption_key_id)},
+        {"ownerAlias", &model::text, offsetof(shapes::snapshot<D>, owner_alias)},
+        {"outpostArn", &model::text, offsetof(shapes::snapshot<D>, outpost_arn)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::snapshot<D>, tags)},
+        {"storageTier", &model::text, offsetof(shapes::snapshot<D>, storage_tier)},
+        {"restoreExpiryTime", &model::optional_timestamp, offsetof(shapes::snapshot<D>, restore_expiry_time)},
+        {"sseType", &model::text, offsetof(shapes::snapshot<D>, sse_type)},
+        {"availabilityZone", &model::text, offsetof(shapes::snapshot<D>, availability_zone)},
+        {"transferType", &model::text, offsetof(shapes::snapshot<D>, transfer_type)},
+        {"completionDurationMinutes", &model::optional_integer, offsetof(shapes::snapshot<D>, completion_duration_minutes)},
+        {"completionTime", &model::optional_timestamp, offsetof(shapes::snapshot<D>, completion_time)},
+        {"fullSnapshotSizeInBytes", &model::optional_long, offsetof(shapes::snapshot<D>, full_snapshot_size_in_bytes)},
+        {"snapshotId", &model::text, offsetof(shapes::snapshot<D>, snapshot_id)},
+        {"volumeId", &model::text, offsetof(shapes::snapshot<D>, volume_id)},
+        {"status", &model::text, offsetof(shapes::snapshot<D>, state)},
+        {"statusMessage", &model::text, offsetof(shapes::snapshot<D>, state_message)},
+        {"startTime", &model::optional_timestamp, offsetof(shapes::snapshot<D>, start_time)},
+        {"progress", &model::text, offsetof(shapes::snapshot<D>, progress)},
+        {"ownerId", &model::text, offsetof(shapes::snapshot<D>, owner_id)},
+        {"description", &model::text, offsetof(shapes::snapshot<D>, description)},
+        {"volumeSize", &model::optional_integer, offsetof(shapes::snapshot<D>, volume_size)},
+        {"encrypted", &model::optional_boolean, offsetof(shapes::snapshot<D>, encrypted)},
+        {"kmsKeyId", &model::text, offsetof(shapes::snapshot<D>, kms_key_id)},
+        {"dataEncryptionKeyId", &model::text, offsetof(shapes::snapshot<D>, data_encryption_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_snapshot::wire {
+template <class>
+struct shapes::create_snapshot<D>::wire {
     static constexpr model::field fields[] = {
-        {"Description", &model::optional_text, offsetof(ec2::create_snapshot, description)},
-        {"OutpostArn", &model::optional_text, offsetof(ec2::create_snapshot, outpost_arn)},
-        {"VolumeId", &model::text, offsetof(ec2::create_snapshot, volume_id), model::required},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::create_snapshot, tag_specifications)},
-        {"Location", &model::text, offsetof(ec2::create_snapshot, location)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::create_snapshot, dry_run)},
+        {"Description", &model::optional_text, offsetof(shapes::create_snapshot<D>, description)},
+        {"OutpostArn", &model::optional_text, offsetof(shapes::create_snapshot<D>, outpost_arn)},
+        {"VolumeId", &model::text, offsetof(shapes::create_snapshot<D>, volume_id), model::required},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::create_snapshot<D>, tag_specifications)},
+        {"Location", &model::text, offsetof(shapes::create_snapshot<D>, location)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::create_snapshot<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateSnapshot", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateSnapshot", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct subnet_cidr_block_state::wire {
+template <class>
+struct shapes::subnet_cidr_block_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"state", &model::text, offsetof(ec2::subnet_cidr_block_state, state)},
-        {"statusMessage", &model::text, offsetof(ec2::subnet_cidr_block_state, status_message)},
+        {"state", &model::text, offsetof(shapes::subnet_cidr_block_state<D>, state)},
+        {"statusMessage", &model::text, offsetof(shapes::subnet_cidr_block_state<D>, status_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct subnet_ipv6_cidr_block_association::wire {
+template <class>
+struct shapes::subnet_ipv6_cidr_block_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"associationId", &model::text, offsetof(ec2::subnet_ipv6_cidr_block_association, association_id)},
-        {"ipv6CidrBlock", &model::text, offsetof(ec2::subnet_ipv6_cidr_block_association, ipv6_cidr_block)},
-        {"ipv6CidrBlockState", model::maybe_of<ec2::subnet_cidr_block_state, D>, offsetof(ec2::subnet_ipv6_cidr_block_association, ipv6_cidr_block_state)},
-        {"ipv6AddressAttribute", &model::text, offsetof(ec2::subnet_ipv6_cidr_block_association, ipv6_address_attribute)},
-        {"ipSource", &model::text, offsetof(ec2::subnet_ipv6_cidr_block_association, ip_source)},
+        {"associationId", &model::text, offsetof(shapes::subnet_ipv6_cidr_block_association<D>, association_id)},
+        {"ipv6CidrBlock", &model::text, offsetof(shapes::subnet_ipv6_cidr_block_association<D>, ipv6_cidr_block)},
+        {"ipv6CidrBlockState", model::maybe_of<shapes::subnet_cidr_block_state<D>, D>, offsetof(shapes::subnet_ipv6_cidr_block_association<D>, ipv6_cidr_block_state)},
+        {"ipv6AddressAttribute", &model::text, offsetof(shapes::subnet_ipv6_cidr_block_association<D>, ipv6_address_attribute)},
+        {"ipSource", &model::text, offsetof(shapes::subnet_ipv6_cidr_block_association<D>, ip_source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct private_dns_name_options_on_launch::wire {
+template <class>
+struct shapes::private_dns_name_options_on_launch<D>::wire {
     static constexpr model::field fields[] = {
-        {"hostnameType", &model::text, offsetof(ec2::private_dns_name_options_on_launch, hostname_type)},
-        {"enableResourceNameDnsARecord", &model::optional_boolean, offsetof(ec2::private_dns_name_options_on_launch, enable_resource_name_dns_a_record)},
-        {"enableResourceNameDnsAAAARecord", &model::optional_boolean, offsetof(ec2::private_dns_name_options_on_launch, enable_resource_name_dns_aaaa_record)},
+        {"hostnameType", &model::text, offsetof(shapes::private_dns_name_options_on_launch<D>, hostname_type)},
+        {"enableResourceNameDnsARecord", &model::optional_boolean, offsetof(shapes::private_dns_name_options_on_launch<D>, enable_resource_name_dns_a_record)},
+        {"enableResourceNameDnsAAAARecord", &model::optional_boolean, offsetof(shapes::private_dns_name_options_on_launch<D>, enable_resource_name_dns_aaaa_record)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct block_public_access_states::wire {
+template <class>
+struct shapes::block_public_access_states<D>::wire {
     static constexpr model::field fields[] = {
-        {"internetGatewayBlockMode", &model::text, offsetof(ec2::block_public_access_states, internet_gateway_block_mode)},
+        {"internetGatewayBlockMode", &model::text, offsetof(shapes::block_public_access_states<D>, internet_gateway_block_mode)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct subnet::wire {
+template <class>
+struct shapes::subnet<D>::wire {
     static constexpr model::field fields[] = {
-        {"availabilityZoneId", &model::text, offsetof(ec2::subnet, availability_zone_id)},
-        {"enableLniAtDeviceIndex", &model::optional_integer, offsetof(ec2::subnet, enable_lni_at_device_index)},
-        {"mapCustomerOwnedIpOnLaunch", &model::optional_boolean, offsetof(ec2::subnet, map_customer_owned_ip_on_launch)},
-        {"customerOwnedIpv4Pool", &model::text, offsetof(ec2::subnet, customer_owned_ipv4_pool)},
-        {"ownerId", &model::text, offsetof(ec2::subnet, owner_id)},
-        {"assignIpv6AddressOnCreation", &model::optional_boolean, offsetof(ec2::subnet, assign_ipv6_address_on_creation)},
-        {"ipv6CidrBlockAssociationSet", tables::subnet_ipv6_cidr_block_association_set<D>, offsetof(ec2::subnet, ipv6_cidr_block_association_set)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::subnet, tags)},
-        {"subnetArn", &model::text, offsetof(ec2::subnet, subnet_arn)},
-        {"outpostArn", &model::text, offsetof(ec2::subnet, outpost_arn)},
-        {"enableDns64", &model::optional_boolean, offsetof(ec2::subnet, enable_dns64)},
-        {"ipv6Native", &model::optional_boolean, offsetof(ec2::subnet, ipv6_native)},
-        {"privateDnsNameOptionsOnLaunch", model::maybe_of<ec2::private_dns_name_options_on_launch, D>, offsetof(ec2::subnet, private_dns_name_options_on_launch)},
-        {"blockPublicAccessStates", model::maybe_of<ec2::block_public_access_states, D>, offsetof(ec2::subnet, block_public_access_states)},
-        {"type", &model::text, offsetof(ec2::subnet, type)},
-        {"subnetId", &model::text, offsetof(ec2::subnet, subnet_id)},
-        {"state", &model::text, offsetof(ec2::subnet, state)},
-        {"vpcId", &model::text, offsetof(ec2::subnet, vpc_id)},
-        {"cidrBlock", &model::text, offsetof(ec2::subnet, cidr_block)},
-        {"availableIpAddressCount", &model::optional_integer, offsetof(ec2::subnet, available_ip_address_count)},
-        {"availabilityZone", &model::text, offsetof(ec2::subnet, availability_zone)},
-        {"defaultForAz", &model::optional_boolean, offsetof(ec2::subnet, default_for_az)},
-        {"mapPublicIpOnLaunch", &model::optional_boolean, offsetof(ec2::subnet, map_public_ip_on_launch)},
+        {"availabilityZoneId", &model::text, offsetof(shapes::subnet<D>, availability_zone_id)},
+        {"enableLniAtDeviceIndex", &model::optional_integer, offsetof(shapes::subnet<D>, enable_lni_at_device_index)},
+        {"mapCustomerOwnedIpOnLaunch", &model::optional_boolean, offsetof(shapes::subnet<D>, map_customer_owned_ip_on_launch)},
+        {"customerOwnedIpv4Pool", &model::text, offsetof(shapes::subnet<D>, customer_owned_ipv4_pool)},
+        {"ownerId", &model::text, offsetof(shapes::subnet<D>, owner_id)},
+        {"assignIpv6AddressOnCreation", &model::optional_boolean, offsetof(shapes::subnet<D>, assign_ipv6_address_on_creation)},
+        {"ipv6CidrBlockAssociationSet", tables::subnet_ipv6_cidr_block_association_set<D>, offsetof(shapes::subnet<D>, ipv6_cidr_block_association_set)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::subnet<D>, tags)},
+        {"subnetArn", &model::text, offsetof(shapes::subnet<D>, subnet_arn)},
+        {"outpostArn", &model::text, offsetof(shapes::subnet<D>, outpost_arn)},
+        {"enableDns64", &model::optional_boolean, offsetof(shapes::subnet<D>, enable_dns64)},
+        {"ipv6Native", &model::optional_boolean, offsetof(shapes::subnet<D>, ipv6_native)},
+        {"privateDnsNameOptionsOnLaunch", model::maybe_of<shapes::private_dns_name_options_on_launch<D>, D>, offsetof(shapes::subnet<D>, private_dns_name_options_on_launch)},
+        {"blockPublicAccessStates", model::maybe_of<shapes::block_public_access_states<D>, D>, offsetof(shapes::subnet<D>, block_public_access_states)},
+        {"type", &model::text, offsetof(shapes::subnet<D>, type)},
+        {"subnetId", &model::text, offsetof(shapes::subnet<D>, subnet_id)},
+        {"state", &model::text, offsetof(shapes::subnet<D>, state)},
+        {"vpcId", &model::text, offsetof(shapes::subnet<D>, vpc_id)},
+        {"cidrBlock", &model::text, offsetof(shapes::subnet<D>, cidr_block)},
+        {"availableIpAddressCount", &model::optional_integer, offsetof(shapes::subnet<D>, available_ip_address_count)},
+        {"availabilityZone", &model::text, offsetof(shapes::subnet<D>, availability_zone)},
+        {"defaultForAz", &model::optional_boolean, offsetof(shapes::subnet<D>, default_for_az)},
+        {"mapPublicIpOnLaunch", &model::optional_boolean, offsetof(shapes::subnet<D>, map_public_ip_on_launch)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_subnet_result::wire {
+template <class>
+struct shapes::create_subnet_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"subnet", model::maybe_of<ec2::subnet, D>, offsetof(ec2::create_subnet_result, subnet)},
+        {"subnet", model::maybe_of<shapes::subnet<D>, D>, offsetof(shapes::create_subnet_result<D>, subnet)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_subnet::wire {
+template <class>
+struct shapes::create_subnet<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::create_subnet, tag_specifications)},
-        {"AvailabilityZone", &model::optional_text, offsetof(ec2::create_subnet, availability_zone)},
-        {"AvailabilityZoneId", &model::optional_text, offsetof(ec2::create_subnet, availability_zone_id)},
-        {"CidrBlock", &model::optional_text, offsetof(ec2::create_subnet, cidr_block)},
-        {"Ipv6CidrBlock", &model::optional_text, offsetof(ec2::create_subnet, ipv6_cidr_block)},
-        {"OutpostArn", &model::optional_text, offsetof(ec2::create_subnet, outpost_arn)},
-        {"VpcId", &model::text, offsetof(ec2::create_subnet, vpc_id), model::required},
-        {"Ipv6Native", &model::optional_boolean, offsetof(ec2::create_subnet, ipv6_native)},
-        {"Ipv4IpamPoolId", &model::optional_text, offsetof(ec2::create_subnet, ipv4_ipam_pool_id)},
-        {"Ipv4NetmaskLength", &model::optional_integer, offsetof(ec2::create_subnet, ipv4_netmask_length)},
-        {"Ipv6IpamPoolId", &model::optional_text, offsetof(ec2::create_subnet, ipv6_ipam_pool_id)},
-        {"Ipv6NetmaskLength", &model::optional_integer, offsetof(ec2::create_subnet, ipv6_netmask_length)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::create_subnet, dry_run)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::create_subnet<D>, tag_specifications)},
+        {"AvailabilityZone", &model::optional_text, offsetof(shapes::create_subnet<D>, availability_zone)},
+        {"AvailabilityZoneId", &model::optional_text, offsetof(shapes::create_subnet<D>, availability_zone_id)},
+        {"CidrBlock", &model::optional_text, offsetof(shapes::create_subnet<D>, cidr_block)},
+        {"Ipv6CidrBlock", &model::optional_text, offsetof(shapes::create_subnet<D>, ipv6_cidr_block)},
+        {"OutpostArn", &model::optional_text, offsetof(shapes::create_subnet<D>, outpost_arn)},
+        {"VpcId", &model::text, offsetof(shapes::create_subnet<D>, vpc_id), model::required},
+        {"Ipv6Native", &model::optional_boolean, offsetof(shapes::create_subnet<D>, ipv6_native)},
+        {"Ipv4IpamPoolId", &model::optional_text, offsetof(shapes::create_subnet<D>, ipv4_ipam_pool_id)},
+        {"Ipv4NetmaskLength", &model::optional_integer, offsetof(shapes::create_subnet<D>, ipv4_netmask_length)},
+        {"Ipv6IpamPoolId", &model::optional_text, offsetof(shapes::create_subnet<D>, ipv6_ipam_pool_id)},
+        {"Ipv6NetmaskLength", &model::optional_integer, offsetof(shapes::create_subnet<D>, ipv6_netmask_length)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::create_subnet<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateSubnet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateSubnet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_tags_response::wire {
+template <class>
+struct shapes::create_tags_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_tags::wire {
+template <class>
+struct shapes::create_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"dryRun", &model::optional_boolean, offsetof(ec2::create_tags, dry_run)},
-        {"ResourceId", &model::text_list, offsetof(ec2::create_tags, resources), model::required},
-        {"Tag", tables::tag_list<D>, offsetof(ec2::create_tags, tags), model::required},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::create_tags<D>, dry_run)},
+        {"ResourceId", &model::text_list, offsetof(shapes::create_tags<D>, resources), model::required},
+        {"Tag", tables::tag_list<D>, offsetof(shapes::create_tags<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateTags", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateTags", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct volume::wire {
+template <class>
+struct shapes::volume<D>::wire {
     static constexpr model::field fields[] = {
-        {"availabilityZoneId", &model::text, offsetof(ec2::volume, availability_zone_id)},
-        {"outpostArn", &model::text, offsetof(ec2::volume, outpost_arn)},
-        {"sourceVolumeId", &model::text, offsetof(ec2::volume, source_volume_id)},
-        {"iops", &model::optional_integer, offsetof(ec2::volume, iops)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::volume, tags)},
-        {"volumeType", &model::text, offsetof(ec2::volume, volume_type)},
-        {"fastRestored", &model::optional_boolean, offsetof(ec2::volume, fast_restored)},
-        {"multiAttachEnabled", &model::optional_boolean, offsetof(ec2::volume, multi_attach_enabled)},
-        {"throughput", &model::optional_integer, offsetof(ec2::volume, throughput)},
-        {"sseType", &model::text, offsetof(ec2::volume, sse_type)},
-        {"operator", model::maybe_of<ec2::operator_response, D>, offsetof(ec2::volume, operator_)},
-        {"volumeInitializationRate", &model::optional_integer, offsetof(ec2::volume, volume_initialization_rate)},
-        {"volumeId", &model::text, offsetof(ec2::volume, volume_id)},
-        {"size", &model::optional_integer, offsetof(ec2::volume, size)},
-        {"snapshotId", &model::text, offsetof(ec2::volume, snapshot_id)},
-        {"availabilityZone", &model::text, offsetof(ec2::volume, availability_zone)},
-        {"status", &model::text, offsetof(ec2::volume, state)},
-        {"createTime", &model::optional_timestamp, offsetof(ec2::volume, create_time)},
-        {"attachmentSet", tables::volume_attachment_list<D>, offsetof(ec2::volume, attachments)},
-        {"encrypted", &model::optional_boolean, offsetof(ec2::volume, encrypted)},
-        {"kmsKeyId", &model::text, offsetof(ec2::volume, kms_key_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_volume::wire {
-    static constexpr model::field fields[] = {
-        {"AvailabilityZone", &model::optional_text, offsetof(ec2::create_volume, availability_zone)},
-        {"AvailabilityZoneId", &model::optional_text, offsetof(ec2::create_volume, availability_zone_id)},
-        {"encrypted", &model::optional_boolean, offsetof(ec2::create_volume, encrypted)},
-        {"Iops", &model::optional_integer, offsetof(ec2::create_volume, iops)},
-        {"KmsKeyId", &model::optional_text, offsetof(ec2::create_volume, kms_key_id)},
-        {"OutpostArn", &model::optional_text, offsetof(ec2::create_volume, outpost_arn)},
-        {"Size", &model::optional_integer, offsetof(ec2::create_volume, size)},
-        {"SnapshotId", &model::optional_text, offsetof(ec2::create_volume, snapshot_id)},
-        {"VolumeType", &model::text, offsetof(ec2::create_volume, volume_type)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::create_volume, tag_specifications)},
-        {"MultiAttachEnabled", &model::optional_boolean, offsetof(ec2::create_volume, multi_attach_enabled)},
-        {"Throughput", &model::optional_integer, offsetof(ec2::create_volume, throughput)},
-        {"ClientToken", &model::optional_text, offsetof(ec2::create_volume, client_token), model::idempotency_token},
-        {"VolumeInitializationRate", &model::optional_integer, offsetof(ec2::create_volume, volume_initialization_rate)},
-        {"Operator", model::maybe_of<ec2::operator_request, D>, offsetof(ec2::create_volume, operator_)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::create_volume, dry_run)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateVolume", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct vpc_cidr_block_state::wire {
-    static constexpr model::field fields[] = {
-        {"state", &model::text, offsetof(ec2::vpc_cidr_block_state, state)},
-        {"statusMessage", &model::text, offsetof(ec2::vpc_cidr_block_state, status_message)},
+        {"availabilityZoneId", &model::text, offsetof(shapes::volume<D>, availability_zone_id)},
+        {"outpostArn", &model::text, offsetof(shapes::volume<D>, outpost_arn)},
+        {"sourceVolumeId", &model::text, offsetof(shapes::volume<D>, source_volume_id)},
+        {"iops", &model::optional_integer, offsetof(shapes::volume<D>, iops)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::volume<D>, tags)},
+        {"volumeType", &model::text, offsetof(shapes::volume<D>, volume_type)},
+        {"fastRestored", &model::optional_boolean, offsetof(shapes::volume<D>, fast_restored)},
+        {"multiAttachEnabled", &model::optional_boolean, offsetof(shapes::volume<D>, multi_attach_enabled)},
+        {"throughput", &model::optional_integer, offsetof(shapes::volume<D>, throughput)},
+        {"sseType", &model::text, offsetof(shapes::volume<D>, sse_type)},
+        {"operator", model::maybe_of<shapes::operator_response<D>, D>, offsetof(shapes::volume<D>, operator_)},
+        {"volumeInitializationRate", &model::optional_integer, offsetof(shapes::volume<D>, volume_initialization_rate)},
+        {"volumeId", &model::text, offsetof(shapes::volume<D>, volume_id)},
+        {"size", &model::optional_integer, offsetof(shapes::volume<D>, size)},
+        {"snapshotId", &model::text, offsetof(shapes::volume<D>, snapshot_id)},
+        {"availabilityZone", &model::text, offsetof(shapes::volume<D>, availability_zone)},
+        {"status", &model::text, offsetof(shapes::volume<D>, state)},
+        {"createTime", &model::optional_timestamp, offsetof(shapes::volume<D>, create_time)},
+        {"attachmentSet", tables::volume_attachment_list<D>, offsetof(shapes::volume<D>, attachments)},
+        {"encrypted", &model::optional_boolean, offsetof(shapes::volume<D>, encrypted)},
+        {"kmsKeyId", &model::text, offsetof(shapes::volume<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc_ipv6_cidr_block_association::wire {
+template <class>
+struct shapes::create_volume<D>::wire {
     static constexpr model::field fields[] = {
-        {"associationId", &model::text, offsetof(ec2::vpc_ipv6_cidr_block_association, association_id)},
-        {"ipv6CidrBlock", &model::text, offsetof(ec2::vpc_ipv6_cidr_block_association, ipv6_cidr_block)},
-        {"ipv6CidrBlockState", model::maybe_of<ec2::vpc_cidr_block_state, D>, offsetof(ec2::vpc_ipv6_cidr_block_association, ipv6_cidr_block_state)},
-        {"networkBorderGroup", &model::text, offsetof(ec2::vpc_ipv6_cidr_block_association, network_border_group)},
-        {"ipv6Pool", &model::text, offsetof(ec2::vpc_ipv6_cidr_block_association, ipv6_pool)},
-        {"ipv6AddressAttribute", &model::text, offsetof(ec2::vpc_ipv6_cidr_block_association, ipv6_address_attribute)},
-        {"ipSource", &model::text, offsetof(ec2::vpc_ipv6_cidr_block_association, ip_source)},
+        {"AvailabilityZone", &model::optional_text, offsetof(shapes::create_volume<D>, availability_zone)},
+        {"AvailabilityZoneId", &model::optional_text, offsetof(shapes::create_volume<D>, availability_zone_id)},
+        {"encrypted", &model::optional_boolean, offsetof(shapes::create_volume<D>, encrypted)},
+        {"Iops", &model::optional_integer, offsetof(shapes::create_volume<D>, iops)},
+        {"KmsKeyId", &model::optional_text, offsetof(shapes::create_volume<D>, kms_key_id)},
+        {"OutpostArn", &model::optional_text, offsetof(shapes::create_volume<D>, outpost_arn)},
+        {"Size", &model::optional_integer, offsetof(shapes::create_volume<D>, size)},
+        {"SnapshotId", &model::optional_text, offsetof(shapes::create_volume<D>, snapshot_id)},
+        {"VolumeType", &model::text, offsetof(shapes::create_volume<D>, volume_type)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::create_volume<D>, tag_specifications)},
+        {"MultiAttachEnabled", &model::optional_boolean, offsetof(shapes::create_volume<D>, multi_attach_enabled)},
+        {"Throughput", &model::optional_integer, offsetof(shapes::create_volume<D>, throughput)},
+        {"ClientToken", &model::optional_text, offsetof(shapes::create_volume<D>, client_token), model::idempotency_token},
+        {"VolumeInitializationRate", &model::optional_integer, offsetof(shapes::create_volume<D>, volume_initialization_rate)},
+        {"Operator", model::maybe_of<shapes::operator_request<D>, D>, offsetof(shapes::create_volume<D>, operator_)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::create_volume<D>, dry_run)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateVolume", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::vpc_cidr_block_state<D>::wire {
+    static constexpr model::field fields[] = {
+        {"state", &model::text, offsetof(shapes::vpc_cidr_block_state<D>, state)},
+        {"statusMessage", &model::text, offsetof(shapes::vpc_cidr_block_state<D>, status_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc_cidr_block_association::wire {
+template <class>
+struct shapes::vpc_ipv6_cidr_block_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"associationId", &model::text, offsetof(ec2::vpc_cidr_block_association, association_id)},
-        {"cidrBlock", &model::text, offsetof(ec2::vpc_cidr_block_association, cidr_block)},
-        {"cidrBlockState", model::maybe_of<ec2::vpc_cidr_block_state, D>, offsetof(ec2::vpc_cidr_block_association, cidr_block_state)},
+        {"associationId", &model::text, offsetof(shapes::vpc_ipv6_cidr_block_association<D>, association_id)},
+        {"ipv6CidrBlock", &model::text, offsetof(shapes::vpc_ipv6_cidr_block_association<D>, ipv6_cidr_block)},
+        {"ipv6CidrBlockState", model::maybe_of<shapes::vpc_cidr_block_state<D>, D>, offsetof(shapes::vpc_ipv6_cidr_block_association<D>, ipv6_cidr_block_state)},
+        {"networkBorderGroup", &model::text, offsetof(shapes::vpc_ipv6_cidr_block_association<D>, network_border_group)},
+        {"ipv6Pool", &model::text, offsetof(shapes::vpc_ipv6_cidr_block_association<D>, ipv6_pool)},
+        {"ipv6AddressAttribute", &model::text, offsetof(shapes::vpc_ipv6_cidr_block_association<D>, ipv6_address_attribute)},
+        {"ipSource", &model::text, offsetof(shapes::vpc_ipv6_cidr_block_association<D>, ip_source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc_encryption_control_exclusion::wire {
+template <class>
+struct shapes::vpc_cidr_block_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"state", &model::text, offsetof(ec2::vpc_encryption_control_exclusion, state)},
-        {"stateMessage", &model::text, offsetof(ec2::vpc_encryption_control_exclusion, state_message)},
+        {"associationId", &model::text, offsetof(shapes::vpc_cidr_block_association<D>, association_id)},
+        {"cidrBlock", &model::text, offsetof(shapes::vpc_cidr_block_association<D>, cidr_block)},
+        {"cidrBlockState", model::maybe_of<shapes::vpc_cidr_block_state<D>, D>, offsetof(shapes::vpc_cidr_block_association<D>, cidr_block_state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc_encryption_control_exclusions::wire {
+template <class>
+struct shapes::vpc_encryption_control_exclusion<D>::wire {
     static constexpr model::field fields[] = {
-        {"internetGateway", model::maybe_of<ec2::vpc_encryption_control_exclusion, D>, offsetof(ec2::vpc_encryption_control_exclusions, internet_gateway)},
-        {"egressOnlyInternetGateway", model::maybe_of<ec2::vpc_encryption_control_exclusion, D>, offsetof(ec2::vpc_encryption_control_exclusions, egress_only_internet_gateway)},
-        {"natGateway", model::maybe_of<ec2::vpc_encryption_control_exclusion, D>, offsetof(ec2::vpc_encryption_control_exclusions, nat_gateway)},
-        {"virtualPrivateGateway", model::maybe_of<ec2::vpc_encryption_control_exclusion, D>, offsetof(ec2::vpc_encryption_control_exclusions, virtual_private_gateway)},
-        {"vpcPeering", model::maybe_of<ec2::vpc_encryption_control_exclusion, D>, offsetof(ec2::vpc_encryption_control_exclusions, vpc_peering)},
-        {"lambda", model::maybe_of<ec2::vpc_encryption_control_exclusion, D>, offsetof(ec2::vpc_encryption_control_exclusions, lambda)},
-        {"vpcLattice", model::maybe_of<ec2::vpc_encryption_control_exclusion, D>, offsetof(ec2::vpc_encryption_control_exclusions, vpc_lattice)},
-        {"elasticFileSystem", model::maybe_of<ec2::vpc_encryption_control_exclusion, D>, offsetof(ec2::vpc_encryption_control_exclusions, elastic_file_system)},
+        {"state", &model::text, offsetof(shapes::vpc_encryption_control_exclusion<D>, state)},
+        {"stateMessage", &model::text, offsetof(shapes::vpc_encryption_control_exclusion<D>, state_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc_encryption_control::wire {
+template <class>
+struct shapes::vpc_encryption_control_exclusions<D>::wire {
     static constexpr model::field fields[] = {
-        {"vpcId", &model::text, offsetof(ec2::vpc_encryption_control, vpc_id)},
-        {"vpcEncryptionControlId", &model::text, offsetof(ec2::vpc_encryption_control, vpc_encryption_control_id)},
-        {"mode", &model::text, offsetof(ec2::vpc_encryption_control, mode)},
-        {"state", &model::text, offsetof(ec2::vpc_encryption_control, state)},
-        {"stateMessage", &model::text, offsetof(ec2::vpc_encryption_control, state_message)},
-        {"resourceExclusions", model::maybe_of<ec2::vpc_encryption_control_exclusions, D>, offsetof(ec2::vpc_encryption_control, resource_exclusions)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::vpc_encryption_control, tags)},
+        {"internetGateway", model::maybe_of<shapes::vpc_encryption_control_exclusion<D>, D>, offsetof(shapes::vpc_encryption_control_exclusions<D>, internet_gateway)},
+        {"egressOnlyInternetGateway", model::maybe_of<shapes::vpc_encryption_control_exclusion<D>, D>, offsetof(shapes::vpc_encryption_control_exclusions<D>, egress_only_internet_gateway)},
+        {"natGateway", model::maybe_of<shapes::vpc_encryption_control_exclusion<D>, D>, offsetof(shapes::vpc_encryption_control_exclusions<D>, nat_gateway)},
+        {"virtualPrivateGateway", model::maybe_of<shapes::vpc_encryption_control_exclusion<D>, D>, offsetof(shapes::vpc_encryption_control_exclusions<D>, virtual_private_gateway)},
+        {"vpcPeering", model::maybe_of<shapes::vpc_encryption_control_exclusion<D>, D>, offsetof(shapes::vpc_encryption_control_exclusions<D>, vpc_peering)},
+        {"lambda", model::maybe_of<shapes::vpc_encryption_control_exclusion<D>, D>, offsetof(shapes::vpc_encryption_control_exclusions<D>, lambda)},
+        {"vpcLattice", model::maybe_of<shapes::vpc_encryption_control_exclusion<D>, D>, offsetof(shapes::vpc_encryption_control_exclusions<D>, vpc_lattice)},
+        {"elasticFileSystem", model::maybe_of<shapes::vpc_encryption_control_exclusion<D>, D>, offsetof(shapes::vpc_encryption_control_exclusions<D>, elastic_file_system)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc::wire {
+template <class>
+struct shapes::vpc_encryption_control<D>::wire {
     static constexpr model::field fields[] = {
-        {"ownerId", &model::text, offsetof(ec2::vpc, owner_id)},
-        {"instanceTenancy", &model::text, offsetof(ec2::vpc, instance_tenancy)},
-        {"ipv6CidrBlockAssociationSet", tables::vpc_ipv6_cidr_block_association_set<D>, offsetof(ec2::vpc, ipv6_cidr_block_association_set)},
-        {"cidrBlockAssociationSet", tables::vpc_cidr_block_association_set<D>, offsetof(ec2::vpc, cidr_block_association_set)},
-        {"isDefault", &model::optional_boolean, offsetof(ec2::vpc, is_default)},
-        {"encryptionControl", model::maybe_of<ec2::vpc_encryption_control, D>, offsetof(ec2::vpc, encryption_control)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::vpc, tags)},
-        {"blockPublicAccessStates", model::maybe_of<ec2::block_public_access_states, D>, offsetof(ec2::vpc, block_public_access_states)},
-        {"vpcId", &model::text, offsetof(ec2::vpc, vpc_id)},
-        {"state", &model::text, offsetof(ec2::vpc, state)},
-        {"cidrBlock", &model::text, offsetof(ec2::vpc, cidr_block)},
-        {"dhcpOptionsId", &model::text, offsetof(ec2::vpc, dhcp_options_id)},
+        {"vpcId", &model::text, offsetof(shapes::vpc_encryption_control<D>, vpc_id)},
+        {"vpcEncryptionControlId", &model::text, offsetof(shapes::vpc_encryption_control<D>, vpc_encryption_control_id)},
+        {"mode", &model::text, offsetof(shapes::vpc_encryption_control<D>, mode)},
+        {"state", &model::text, offsetof(shapes::vpc_encryption_control<D>, state)},
+        {"stateMessage", &model::text, offsetof(shapes::vpc_encryption_control<D>, state_message)},
+        {"resourceExclusions", model::maybe_of<shapes::vpc_encryption_control_exclusions<D>, D>, offsetof(shapes::vpc_encryption_control<D>, resource_exclusions)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::vpc_encryption_control<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_vpc_result::wire {
+template <class>
+struct shapes::vpc<D>::wire {
     static constexpr model::field fields[] = {
-        {"vpc", model::maybe_of<ec2::vpc, D>, offsetof(ec2::create_vpc_result, vpc)},
+        {"ownerId", &model::text, offsetof(shapes::vpc<D>, owner_id)},
+        {"instanceTenancy", &model::text, offsetof(shapes::vpc<D>, instance_tenancy)},
+        {"ipv6CidrBlockAssociationSet", tables::vpc_ipv6_cidr_block_association_set<D>, offsetof(shapes::vpc<D>, ipv6_cidr_block_association_set)},
+        {"cidrBlockAssociationSet", tables::vpc_cidr_block_association_set<D>, offsetof(shapes::vpc<D>, cidr_block_association_set)},
+        {"isDefault", &model::optional_boolean, offsetof(shapes::vpc<D>, is_default)},
+        {"encryptionControl", model::maybe_of<shapes::vpc_encryption_control<D>, D>, offsetof(shapes::vpc<D>, encryption_control)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::vpc<D>, tags)},
+        {"blockPublicAccessStates", model::maybe_of<shapes::block_public_access_states<D>, D>, offsetof(shapes::vpc<D>, block_public_access_states)},
+        {"vpcId", &model::text, offsetof(shapes::vpc<D>, vpc_id)},
+        {"state", &model::text, offsetof(shapes::vpc<D>, state)},
+        {"cidrBlock", &model::text, offsetof(shapes::vpc<D>, cidr_block)},
+        {"dhcpOptionsId", &model::text, offsetof(shapes::vpc<D>, dhcp_options_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc_encryption_control_configuration::wire {
+template <class>
+struct shapes::create_vpc_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"Mode", &model::text, offsetof(ec2::vpc_encryption_control_configuration, mode), model::required},
-        {"InternetGatewayExclusion", &model::text, offsetof(ec2::vpc_encryption_control_configuration, internet_gateway_exclusion)},
-        {"EgressOnlyInternetGatewayExclusion", &model::text, offsetof(ec2::vpc_encryption_control_configuration, egress_only_internet_gateway_exclusion)},
-        {"NatGatewayExclusion", &model::text, offsetof(ec2::vpc_encryption_control_configuration, nat_gateway_exclusion)},
-        {"VirtualPrivateGatewayExclusion", &model::text, offsetof(ec2::vpc_encryption_control_configuration, virtual_private_gateway_exclusion)},
-        {"VpcPeeringExclusion", &model::text, offsetof(ec2::vpc_encryption_control_configuration, vpc_peering_exclusion)},
-        {"LambdaExclusion", &model::text, offsetof(ec2::vpc_encryption_control_configuration, lambda_exclusion)},
-        {"VpcLatticeExclusion", &model::text, offsetof(ec2::vpc_encryption_control_configuration, vpc_lattice_exclusion)},
-        {"ElasticFileSystemExclusion", &model::text, offsetof(ec2::vpc_encryption_control_configuration, elastic_file_system_exclusion)},
+        {"vpc", model::maybe_of<shapes::vpc<D>, D>, offsetof(shapes::create_vpc_result<D>, vpc)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_vpc::wire {
+template <class>
+struct shapes::vpc_encryption_control_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"CidrBlock", &model::optional_text, offsetof(ec2::create_vpc, cidr_block)},
-        {"Ipv6Pool", &model::optional_text, offsetof(ec2::create_vpc, ipv6_pool)},
-        {"Ipv6CidrBlock", &model::optional_text, offsetof(ec2::create_vpc, ipv6_cidr_block)},
-        {"Ipv4IpamPoolId", &model::optional_text, offsetof(ec2::create_vpc, ipv4_ipam_pool_id)},
-        {"Ipv4NetmaskLength", &model::optional_integer, offsetof(ec2::create_vpc, ipv4_netmask_length)},
-        {"Ipv6IpamPoolId", &model::optional_text, offsetof(ec2::create_vpc, ipv6_ipam_pool_id)},
-        {"Ipv6NetmaskLength", &model::optional_integer, offsetof(ec2::create_vpc, ipv6_netmask_length)},
-        {"Ipv6CidrBlockNetworkBorderGroup", &model::optional_text, offsetof(ec2::create_vpc, ipv6_cidr_block_network_border_group)},
-        {"VpcEncryptionControl", model::maybe_of<ec2::vpc_encryption_control_configuration, D>, offsetof(ec2::create_vpc, vpc_encryption_control)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::create_vpc, tag_specifications)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::create_vpc, dry_run)},
-        {"instanceTenancy", &model::text, offsetof(ec2::create_vpc, instance_tenancy)},
-        {"amazonProvidedIpv6CidrBlock", &model::optional_boolean, offsetof(ec2::create_vpc, amazon_provided_ipv6_cidr_block)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateVpc", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_key_pair_result::wire {
-    static constexpr model::field fields[] = {
-        {"return", &model::optional_boolean, offsetof(ec2::delete_key_pair_result, return_)},
-        {"keyPairId", &model::text, offsetof(ec2::delete_key_pair_result, key_pair_id)},
+        {"Mode", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, mode), model::required},
+        {"InternetGatewayExclusion", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, internet_gateway_exclusion)},
+        {"EgressOnlyInternetGatewayExclusion", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, egress_only_internet_gateway_exclusion)},
+        {"NatGatewayExclusion", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, nat_gateway_exclusion)},
+        {"VirtualPrivateGatewayExclusion", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, virtual_private_gateway_exclusion)},
+        {"VpcPeeringExclusion", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, vpc_peering_exclusion)},
+        {"LambdaExclusion", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, lambda_exclusion)},
+        {"VpcLatticeExclusion", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, vpc_lattice_exclusion)},
+        {"ElasticFileSystemExclusion", &model::text, offsetof(shapes::vpc_encryption_control_configuration<D>, elastic_file_system_exclusion)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_key_pair::wire {
+template <class>
+struct shapes::create_vpc<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyName", &model::optional_text, offsetof(ec2::delete_key_pair, key_name)},
-        {"KeyPairId", &model::optional_text, offsetof(ec2::delete_key_pair, key_pair_id)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::delete_key_pair, dry_run)},
+        {"CidrBlock", &model::optional_text, offsetof(shapes::create_vpc<D>, cidr_block)},
+        {"Ipv6Pool", &model::optional_text, offsetof(shapes::create_vpc<D>, ipv6_pool)},
+        {"Ipv6CidrBlock", &model::optional_text, offsetof(shapes::create_vpc<D>, ipv6_cidr_block)},
+        {"Ipv4IpamPoolId", &model::optional_text, offsetof(shapes::create_vpc<D>, ipv4_ipam_pool_id)},
+        {"Ipv4NetmaskLength", &model::optional_integer, offsetof(shapes::create_vpc<D>, ipv4_netmask_length)},
+        {"Ipv6IpamPoolId", &model::optional_text, offsetof(shapes::create_vpc<D>, ipv6_ipam_pool_id)},
+        {"Ipv6NetmaskLength", &model::optional_integer, offsetof(shapes::create_vpc<D>, ipv6_netmask_length)},
+        {"Ipv6CidrBlockNetworkBorderGroup", &model::optional_text, offsetof(shapes::create_vpc<D>, ipv6_cidr_block_network_border_group)},
+        {"VpcEncryptionControl", model::maybe_of<shapes::vpc_encryption_control_configuration<D>, D>, offsetof(shapes::create_vpc<D>, vpc_encryption_control)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::create_vpc<D>, tag_specifications)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::create_vpc<D>, dry_run)},
+        {"instanceTenancy", &model::text, offsetof(shapes::create_vpc<D>, instance_tenancy)},
+        {"amazonProvidedIpv6CidrBlock", &model::optional_boolean, offsetof(shapes::create_vpc<D>, amazon_provided_ipv6_cidr_block)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteKeyPair", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateVpc", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_security_group_result::wire {
+template <class>
+struct shapes::delete_key_pair_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"return", &model::optional_boolean, offsetof(ec2::delete_security_group_result, return_)},
-        {"groupId", &model::text, offsetof(ec2::delete_security_group_result, group_id)},
+        {"return", &model::optional_boolean, offsetof(shapes::delete_key_pair_result<D>, return_)},
+        {"keyPairId", &model::text, offsetof(shapes::delete_key_pair_result<D>, key_pair_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_security_group::wire {
+template <class>
+struct shapes::delete_key_pair<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupId", &model::optional_text, offsetof(ec2::delete_security_group, group_id)},
-        {"GroupName", &model::optional_text, offsetof(ec2::delete_security_group, group_name)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::delete_security_group, dry_run)},
+        {"KeyName", &model::optional_text, offsetof(shapes::delete_key_pair<D>, key_name)},
+        {"KeyPairId", &model::optional_text, offsetof(shapes::delete_key_pair<D>, key_pair_id)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::delete_key_pair<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSecurityGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteKeyPair", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_snapshot_response::wire {
+template <class>
+struct shapes::delete_security_group_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"return", &model::optional_boolean, offsetof(shapes::delete_security_group_result<D>, return_)},
+        {"groupId", &model::text, offsetof(shapes::delete_security_group_result<D>, group_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::delete_security_group<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GroupId", &model::optional_text, offsetof(shapes::delete_security_group<D>, group_id)},
+        {"GroupName", &model::optional_text, offsetof(shapes::delete_security_group<D>, group_name)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::delete_security_group<D>, dry_run)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeleteSecurityGroup", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_snapshot_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_snapshot::wire {
+template <class>
+struct shapes::delete_snapshot<D>::wire {
     static constexpr model::field fields[] = {
-        {"SnapshotId", &model::text, offsetof(ec2::delete_snapshot, snapshot_id), model::required},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::delete_snapshot, dry_run)},
+        {"SnapshotId", &model::text, offsetof(shapes::delete_snapshot<D>, snapshot_id), model::required},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::delete_snapshot<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSnapshot", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteSnapshot", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_subnet_response::wire {
+template <class>
+struct shapes::delete_subnet_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_subnet::wire {
+template <class>
+struct shapes::delete_subnet<D>::wire {
     static constexpr model::field fields[] = {
-        {"SubnetId", &model::text, offsetof(ec2::delete_subnet, subnet_id), model::required},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::delete_subnet, dry_run)},
+        {"SubnetId", &model::text, offsetof(shapes::delete_subnet<D>, subnet_id), model::required},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::delete_subnet<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSubnet", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteSubnet", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_tags_response::wire {
+template <class>
+struct shapes::delete_tags_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_tags::wire {
+template <class>
+struct shapes::delete_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"dryRun", &model::optional_boolean, offsetof(ec2::delete_tags, dry_run)},
-        {"resourceId", &model::text_list, offsetof(ec2::delete_tags, resources), model::required},
-        {"tag", tables::tag_list<D>, offsetof(ec2::delete_tags, tags)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::delete_tags<D>, dry_run)},
+        {"resourceId", &model::text_list, offsetof(shapes::delete_tags<D>, resources), model::required},
+        {"tag", tables::tag_list<D>, offsetof(shapes::delete_tags<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTags", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTags", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_volume_response::wire {
+template <class>
+struct shapes::delete_volume_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_volume::wire {
+template <class>
+struct shapes::delete_volume<D>::wire {
     static constexpr model::field fields[] = {
-        {"VolumeId", &model::text, offsetof(ec2::delete_volume, volume_id), model::required},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::delete_volume, dry_run)},
+        {"VolumeId", &model::text, offsetof(shapes::delete_volume<D>, volume_id), model::required},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::delete_volume<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteVolume", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteVolume", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_vpc_response::wire {
+template <class>
+struct shapes::delete_vpc_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_vpc::wire {
+template <class>
+struct shapes::delete_vpc<D>::wire {
     static constexpr model::field fields[] = {
-        {"VpcId", &model::text, offsetof(ec2::delete_vpc, vpc_id), model::required},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::delete_vpc, dry_run)},
+        {"VpcId", &model::text, offsetof(shapes::delete_vpc<D>, vpc_id), model::required},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::delete_vpc<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteVpc", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteVpc", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_snapshot_return_code::wire {
+template <class>
+struct shapes::delete_snapshot_return_code<D>::wire {
     static constexpr model::field fields[] = {
-        {"snapshotId", &model::text, offsetof(ec2::delete_snapshot_return_code, snapshot_id)},
-        {"returnCode", &model::text, offsetof(ec2::delete_snapshot_return_code, return_code)},
+        {"snapshotId", &model::text, offsetof(shapes::delete_snapshot_return_code<D>, snapshot_id)},
+        {"returnCode", &model::text, offsetof(shapes::delete_snapshot_return_code<D>, return_code)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deregister_image_result::wire {
+template <class>
+struct shapes::deregister_image_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"return", &model::optional_boolean, offsetof(ec2::deregister_image_result, return_)},
-        {"deleteSnapshotResultSet", tables::delete_snapshot_result_set<D>, offsetof(ec2::deregister_image_result, delete_snapshot_results)},
+        {"return", &model::optional_boolean, offsetof(shapes::deregister_image_result<D>, return_)},
+        {"deleteSnapshotResultSet", tables::delete_snapshot_result_set<D>, offsetof(shapes::deregister_image_result<D>, delete_snapshot_results)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deregister_image::wire {
+template <class>
+struct shapes::deregister_image<D>::wire {
     static constexpr model::field fields[] = {
-        {"ImageId", &model::text, offsetof(ec2::deregister_image, image_id), model::required},
-        {"DeleteAssociatedSnapshots", &model::optional_boolean, offsetof(ec2::deregister_image, delete_associated_snapshots)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::deregister_image, dry_run)},
+        {"ImageId", &model::text, offsetof(shapes::deregister_image<D>, image_id), model::required},
+        {"DeleteAssociatedSnapshots", &model::optional_boolean, offsetof(shapes::deregister_image<D>, delete_associated_snapshots)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::deregister_image<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeregisterImage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeregisterImage", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct address::wire {
+template <class>
+struct shapes::address<D>::wire {
     static constexpr model::field fields[] = {
-        {"allocationId", &model::text, offsetof(ec2::address, allocation_id)},
-        {"associationId", &model::text, offsetof(ec2::address, association_id)},
-        {"domain", &model::text, offsetof(ec2::address, domain)},
-        {"networkInterfaceId", &model::text, offsetof(ec2::address, network_interface_id)},
-        {"networkInterfaceOwnerId", &model::text, offsetof(ec2::address, network_interface_owner_id)},
-        {"privateIpAddress", &model::text, offsetof(ec2::address, private_ip_address)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::address, tags)},
-        {"publicIpv4Pool", &model::text, offsetof(ec2::address, public_ipv4_pool)},
-        {"networkBorderGroup", &model::text, offsetof(ec2::address, network_border_group)},
-        {"customerOwnedIp", &model::text, offsetof(ec2::address, customer_owned_ip)},
-        {"customerOwnedIpv4Pool", &model::text, offsetof(ec2::address, customer_owned_ipv4_pool)},
-        {"carrierIp", &model::text, offsetof(ec2::address, carrier_ip)},
-        {"subnetId", &model::text, offsetof(ec2::address, subnet_id)},
-        {"serviceManaged", &model::text, offsetof(ec2::address, service_managed)},
-        {"instanceId", &model::text, offsetof(ec2::address, instance_id)},
-        {"publicIp", &model::text, offsetof(ec2::address, public_ip)},
+        {"allocationId", &model::text, offsetof(shapes::address<D>, allocation_id)},
+        {"associationId", &model::text, offsetof(shapes::address<D>, association_id)},
+        {"domain", &model::text, offsetof(shapes::address<D>, domain)},
+        {"networkInterfaceId", &model::text, offsetof(shapes::address<D>, network_interface_id)},
+        {"networkInterfaceOwnerId", &model::text, offsetof(shapes::address<D>, network_interface_owner_id)},
+        {"privateIpAddress", &model::text, offsetof(shapes::address<D>, private_ip_address)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::address<D>, tags)},
+        {"publicIpv4Pool", &model::text, offsetof(shapes::address<D>, public_ipv4_pool)},
+        {"networkBorderGroup", &model::text, offsetof(shapes::address<D>, network_border_group)},
+        {"customerOwnedIp", &model::text, offsetof(shapes::address<D>, customer_owned_ip)},
+        {"customerOwnedIpv4Pool", &model::text, offsetof(shapes::address<D>, customer_owned_ipv4_pool)},
+        {"carrierIp", &model::text, offsetof(shapes::address<D>, carrier_ip)},
+        {"subnetId", &model::text, offsetof(shapes::address<D>, subnet_id)},
+        {"serviceManaged", &model::text, offsetof(shapes::address<D>, service_managed)},
+        {"instanceId", &model::text, offsetof(shapes::address<D>, instance_id)},
+        {"publicIp", &model::text, offsetof(shapes::address<D>, public_ip)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_addresses_result::wire {
+template <class>
+struct shapes::describe_addresses_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"addressesSet", tables::address_list<D>, offsetof(ec2::describe_addresses_result, addresses)},
+        {"addressesSet", tables::address_list<D>, offsetof(shapes::describe_addresses_result<D>, addresses)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct filter::wire {
+template <class>
+struct shapes::filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(ec2::filter, name)},
-        {"Value", tables::excluded_instance_type_set<D>, offsetof(ec2::filter, values)},
+        {"Name", &model::optional_text, offsetof(shapes::filter<D>, name)},
+        {"Value", tables::excluded_instance_type_set<D>, offsetof(shapes::filter<D>, values)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_addresses::wire {
+template <class>
+struct shapes::describe_addresses<D>::wire {
     static constexpr model::field fields[] = {
-        {"PublicIp", tables::public_ip_string_list<D>, offsetof(ec2::describe_addresses, public_ips)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_addresses, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_addresses, filters)},
-        {"AllocationId", tables::allocation_id_list<D>, offsetof(ec2::describe_addresses, allocation_ids)},
+        {"PublicIp", tables::public_ip_string_list<D>, offsetof(shapes::describe_addresses<D>, public_ips)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_addresses<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_addresses<D>, filters)},
+        {"AllocationId", tables::allocation_id_list<D>, offsetof(shapes::describe_addresses<D>, allocation_ids)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAddresses", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeAddresses", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct availability_zone_message::wire {
+template <class>
+struct shapes::availability_zone_message<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(ec2::availability_zone_message, message)},
+        {"message", &model::text, offsetof(shapes::availability_zone_message<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct availability_zone_geography::wire {
+template <class>
+struct shapes::availability_zone_geography<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ec2::availability_zone_geography, name)},
+        {"name", &model::text, offsetof(shapes::availability_zone_geography<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct availability_zone_sub_geography::wire {
+template <class>
+struct shapes::availability_zone_sub_geography<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ec2::availability_zone_sub_geography, name)},
+        {"name", &model::text, offsetof(shapes::availability_zone_sub_geography<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct availability_zone::wire {
+template <class>
+struct shapes::availability_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"optInStatus", &model::text, offsetof(ec2::availability_zone, opt_in_status)},
-        {"messageSet", tables::availability_zone_message_list<D>, offsetof(ec2::availability_zone, messages)},
-        {"regionName", &model::text, offsetof(ec2::availability_zone, region_name)},
-        {"zoneName", &model::text, offsetof(ec2::availability_zone, zone_name)},
-        {"zoneId", &model::text, offsetof(ec2::availability_zone, zone_id)},
-        {"groupName", &model::text, offsetof(ec2::availability_zone, group_name)},
-        {"networkBorderGroup", &model::text, offsetof(ec2::availability_zone, network_border_group)},
-        {"zoneType", &model::text, offsetof(ec2::availability_zone, zone_type)},
-        {"parentZoneName", &model::text, offsetof(ec2::availability_zone, parent_zone_name)},
-        {"parentZoneId", &model::text, offsetof(ec2::availability_zone, parent_zone_id)},
-        {"groupLongName", &model::text, offsetof(ec2::availability_zone, group_long_name)},
-        {"geographySet", tables::availability_zone_geography_list<D>, offsetof(ec2::availability_zone, geography)},
-        {"subGeographySet", tables::availability_zone_sub_geography_list<D>, offsetof(ec2::availability_zone, sub_geography)},
-        {"zoneState", &model::text, offsetof(ec2::availability_zone, state)},
+        {"optInStatus", &model::text, offsetof(shapes::availability_zone<D>, opt_in_status)},
+        {"messageSet", tables::availability_zone_message_list<D>, offsetof(shapes::availability_zone<D>, messages)},
+        {"regionName", &model::text, offsetof(shapes::availability_zone<D>, region_name)},
+        {"zoneName", &model::text, offsetof(shapes::availability_zone<D>, zone_name)},
+        {"zoneId", &model::text, offsetof(shapes::availability_zone<D>, zone_id)},
+        {"groupName", &model::text, offsetof(shapes::availability_zone<D>, group_name)},
+        {"networkBorderGroup", &model::text, offsetof(shapes::availability_zone<D>, network_border_group)},
+        {"zoneType", &model::text, offsetof(shapes::availability_zone<D>, zone_type)},
+        {"parentZoneName", &model::text, offsetof(shapes::availability_zone<D>, parent_zone_name)},
+        {"parentZoneId", &model::text, offsetof(shapes::availability_zone<D>, parent_zone_id)},
+        {"groupLongName", &model::text, offsetof(shapes::availability_zone<D>, group_long_name)},
+        {"geographySet", tables::availability_zone_geography_list<D>, offsetof(shapes::availability_zone<D>, geography)},
+        {"subGeographySet", tables::availability_zone_sub_geography_list<D>, offsetof(shapes::availability_zone<D>, sub_geography)},
+        {"zoneState", &model::text, offsetof(shapes::availability_zone<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_availability_zones_result::wire {
+template <class>
+struct shapes::describe_availability_zones_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"availabilityZoneInfo", tables::availability_zone_list<D>, offsetof(ec2::describe_availability_zones_result, availability_zones)},
+        {"availabilityZoneInfo", tables::availability_zone_list<D>, offsetof(shapes::describe_availability_zones_result<D>, availability_zones)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_availability_zones::wire {
+template <class>
+struct shapes::describe_availability_zones<D>::wire {
     static constexpr model::field fields[] = {
-        {"ZoneName", tables::zone_name_string_list<D>, offsetof(ec2::describe_availability_zones, zone_names)},
-        {"ZoneId", tables::zone_id_string_list<D>, offsetof(ec2::describe_availability_zones, zone_ids)},
-        {"AllAvailabilityZones", &model::optional_boolean, offsetof(ec2::describe_availability_zones, all_availability_zones)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_availability_zones, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_availability_zones, filters)},
+        {"ZoneName", tables::zone_name_string_list<D>, offsetof(shapes::describe_availability_zones<D>, zone_names)},
+        {"ZoneId", tables::zone_id_string_list<D>, offsetof(shapes::describe_availability_zones<D>, zone_ids)},
+        {"AllAvailabilityZones", &model::optional_boolean, offsetof(shapes::describe_availability_zones<D>, all_availability_zones)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_availability_zones<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_availability_zones<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeAvailabilityZones", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeAvailabilityZones", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct state_reason::wire {
+template <class>
+struct shapes::state_reason<D>::wire {
     static constexpr model::field fields[] = {
-        {"code", &model::text, offsetof(ec2::state_reason, code)},
-        {"message", &model::text, offsetof(ec2::state_reason, message)},
+        {"code", &model::text, offsetof(shapes::state_reason<D>, code)},
+        {"message", &model::text, offsetof(shapes::state_reason<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image_watermark::wire {
+template <class>
+struct shapes::image_watermark<D>::wire {
     static constexpr model::field fields[] = {
-        {"watermarkKey", &model::text, offsetof(ec2::image_watermark, watermark_key)},
-        {"sourceImageRegion", &model::text, offsetof(ec2::image_watermark, source_image_region)},
-        {"sourceImageId", &model::text, offsetof(ec2::image_watermark, source_image_id)},
-        {"sourceImageCreationTime", &model::optional_timestamp, offsetof(ec2::image_watermark, source_image_creation_time)},
-        {"watermarkCreationTime", &model::optional_timestamp, offsetof(ec2::image_watermark, watermark_creation_time)},
+        {"watermarkKey", &model::text, offsetof(shapes::image_watermark<D>, watermark_key)},
+        {"sourceImageRegion", &model::text, offsetof(shapes::image_watermark<D>, source_image_region)},
+        {"sourceImageId", &model::text, offsetof(shapes::image_watermark<D>, source_image_id)},
+        {"sourceImageCreationTime", &model::optional_timestamp, offsetof(shapes::image_watermark<D>, source_image_creation_time)},
+        {"watermarkCreationTime", &model::optional_timestamp, offsetof(shapes::image_watermark<D>, watermark_creation_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct product_code::wire {
+template <class>
+struct shapes::product_code<D>::wire {
     static constexpr model::field fields[] = {
-        {"productCode", &model::text, offsetof(ec2::product_code, product_code_id)},
-        {"type", &model::text, offsetof(ec2::product_code, product_code_type)},
+        {"productCode", &model::text, offsetof(shapes::product_code<D>, product_code_id)},
+        {"type", &model::text, offsetof(shapes::product_code<D>, product_code_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct image::wire {
+template <class>
+struct shapes::image<D>::wire {
     static constexpr model::field fields[] = {
-        {"platformDetails", &model::text, offsetof(ec2::image, platform_details)},
-        {"usageOperation", &model::text, offsetof(ec2::image, usage_operation)},
-        {"blockDeviceMapping", tables::block_device_mapping_list<D>, offsetof(ec2::image, block_device_mappings)},
-        {"description", &model::text, offsetof(ec2::image, description)},
-        {"enaSupport", &model::optional_boolean, offsetof(ec2::image, ena_support)},
-        {"hypervisor", &model::text, offsetof(ec2::image, hypervisor)},
-        {"imageOwnerAlias", &model::text, offsetof(ec2::image, image_owner_alias)},
-        {"name", &model::text, offsetof(ec2::image, name)},
-        {"rootDeviceName", &model::text, offsetof(ec2::image, root_device_name)},
-        {"rootDeviceType", &model::text, offsetof(ec2::image, root_device_type)},
-        {"sriovNetSupport", &model::text, offsetof(ec2::image, sriov_net_support)},
-        {"stateReason", model::maybe_of<ec2::state_reason, D>, offsetof(ec2::image, state_reason)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::image, tags)},
-        {"virtualizationType", &model::text, offsetof(ec2::image, virtualization_type)},
-        {"bootMode", &model::text, offsetof(ec2::image, boot_mode)},
-        {"tpmSupport", &model::text, offsetof(ec2::image, tpm_support)},
-        {"deprecationTime", &model::text, offsetof(ec2::image, deprecation_time)},
-        {"imdsSupport", &model::text, offsetof(ec2::image, imds_support)},
-        {"sourceInstanceId", &model::text, offsetof(ec2::image, source_instance_id)},
-        {"deregistrationProtection", &model::text, offsetof(ec2::image, deregistration_protection)},
-        {"lastLaunchedTime", &model::text, offsetof(ec2::image, last_launched_time)},
-        {"imageAllowed", &model::optional_boolean, offsetof(ec2::image, image_allowed)},
-        {"sourceImageId", &model::text, offsetof(ec2::image, source_image_id)},
-        {"sourceImageRegion", &model::text, offsetof(ec2::image, source_image_region)},
-        {"freeTierEligible", &model::optional_boolean, offsetof(ec2::image, free_tier_eligible)},
-        {"publicSsmParameterName", &model::text, offsetof(ec2::image, public_ssm_parameter_name)},
-        {"imageWatermarkSet", tables::image_watermark_list<D>, offsetof(ec2::image, image_watermarks)},
-        {"imageId", &model::text, offsetof(ec2::image, image_id)},
-        {"imageLocation", &model::text, offsetof(ec2::image, image_location)},
-        {"imageState", &model::text, offsetof(ec2::image, state)},
-        {"imageOwnerId", &model::text, offsetof(ec2::image, owner_id)},
-        {"creationDate", &model::text, offsetof(ec2::image, creation_date)},
-        {"isPublic", &model::optional_boolean, offsetof(ec2::image, public_)},
-        {"productCodes", tables::product_code_list<D>, offsetof(ec2::image, product_codes)},
-        {"architecture", &model::text, offsetof(ec2::image, architecture)},
-        {"imageType", &model::text, offsetof(ec2::image, image_type)},
-        {"kernelId", &model::text, offsetof(ec2::image, kernel_id)},
-        {"ramdiskId", &model::text, offsetof(ec2::image, ramdisk_id)},
-        {"platform", &model::text, offsetof(ec2::image, platform)},
+        {"platformDetails", &model::text, offsetof(shapes::image<D>, platform_details)},
+        {"usageOperation", &model::text, offsetof(shapes::image<D>, usage_operation)},
+        {"blockDeviceMapping", tables::block_device_mapping_list<D>, offsetof(shapes::image<D>, block_device_mappings)},
+        {"description", &model::text, offsetof(shapes::image<D>, description)},
+        {"enaSupport", &model::optional_boolean, offsetof(shapes::image<D>, ena_support)},
+        {"hypervisor", &model::text, offsetof(shapes::image<D>, hypervisor)},
+        {"imageOwnerAlias", &model::text, offsetof(shapes::image<D>, image_owner_alias)},
+        {"name", &model::text, offsetof(shapes::image<D>, name)},
+        {"rootDeviceName", &model::text, offsetof(shapes::image<D>, root_device_name)},
+        {"rootDeviceType", &model::text, offsetof(shapes::image<D>, root_device_type)},
+        {"sriovNetSupport", &model::text, offsetof(shapes::image<D>, sriov_net_support)},
+        {"stateReason", model::maybe_of<shapes::state_reason<D>, D>, offsetof(shapes::image<D>, state_reason)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::image<D>, tags)},
+        {"virtualizationType", &model::text, offsetof(shapes::image<D>, virtualization_type)},
+        {"bootMode", &model::text, offsetof(shapes::image<D>, boot_mode)},
+        {"tpmSupport", &model::text, offsetof(shapes::image<D>, tpm_support)},
+        {"deprecationTime", &model::text, offsetof(shapes::image<D>, deprecation_time)},
+        {"imdsSupport", &model::text, offsetof(shapes::image<D>, imds_support)},
+        {"sourceInstanceId", &model::text, offsetof(shapes::image<D>, source_instance_id)},
+        {"deregistrationProtection", &model::text, offsetof(shapes::image<D>, deregistration_protection)},
+        {"lastLaunchedTime", &model::text, offsetof(shapes::image<D>, last_launched_time)},
+        {"imageAllowed", &model::optional_boolean, offsetof(shapes::image<D>, image_allowed)},
+        {"sourceImageId", &model::text, offsetof(shapes::image<D>, source_image_id)},
+        {"sourceImageRegion", &model::text, offsetof(shapes::image<D>, source_image_region)},
+        {"freeTierEligible", &model::optional_boolean, offsetof(shapes::image<D>, free_tier_eligible)},
+        {"publicSsmParameterName", &model::text, offsetof(shapes::image<D>, public_ssm_parameter_name)},
+        {"imageWatermarkSet", tables::image_watermark_list<D>, offsetof(shapes::image<D>, image_watermarks)},
+        {"imageId", &model::text, offsetof(shapes::image<D>, image_id)},
+        {"imageLocation", &model::text, offsetof(shapes::image<D>, image_location)},
+        {"imageState", &model::text, offsetof(shapes::image<D>, state)},
+        {"imageOwnerId", &model::text, offsetof(shapes::image<D>, owner_id)},
+        {"creationDate", &model::text, offsetof(shapes::image<D>, creation_date)},
+        {"isPublic", &model::optional_boolean, offsetof(shapes::image<D>, public_)},
+        {"productCodes", tables::product_code_list<D>, offsetof(shapes::image<D>, product_codes)},
+        {"architecture", &model::text, offsetof(shapes::image<D>, architecture)},
+        {"imageType", &model::text, offsetof(shapes::image<D>, image_type)},
+        {"kernelId", &model::text, offsetof(shapes::image<D>, kernel_id)},
+        {"ramdiskId", &model::text, offsetof(shapes::image<D>, ramdisk_id)},
+        {"platform", &model::text, offsetof(shapes::image<D>, platform)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_images_result::wire {
+template <class>
+struct shapes::describe_images_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_images_result, next_token)},
-        {"imagesSet", tables::image_list<D>, offsetof(ec2::describe_images_result, images)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_images_result<D>, next_token)},
+        {"imagesSet", tables::image_list<D>, offsetof(shapes::describe_images_result<D>, images)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_images::wire {
+template <class>
+struct shapes::describe_images<D>::wire {
     static constexpr model::field fields[] = {
-        {"ExecutableBy", tables::executable_by_string_list<D>, offsetof(ec2::describe_images, executable_users)},
-        {"ImageId", tables::image_id_string_list<D>, offsetof(ec2::describe_images, image_ids)},
-        {"Owner", tables::owner_string_list<D>, offsetof(ec2::describe_images, owners)},
-        {"IncludeDeprecated", &model::optional_boolean, offsetof(ec2::describe_images, include_deprecated)},
-        {"IncludeDisabled", &model::optional_boolean, offsetof(ec2::describe_images, include_disabled)},
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_images, max_results)},
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_images, next_token)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_images, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_images, filters)},
+        {"ExecutableBy", tables::executable_by_string_list<D>, offsetof(shapes::describe_images<D>, executable_users)},
+        {"ImageId", tables::image_id_string_list<D>, offsetof(shapes::describe_images<D>, image_ids)},
+        {"Owner", tables::owner_string_list<D>, offsetof(shapes::describe_images<D>, owners)},
+        {"IncludeDeprecated", &model::optional_boolean, offsetof(shapes::describe_images<D>, include_deprecated)},
+        {"IncludeDisabled", &model::optional_boolean, offsetof(shapes::describe_images<D>, include_disabled)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_images<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_images<D>, next_token)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_images<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_images<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeImages", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_images::next_token;
-    static constexpr auto output_token = &ec2::describe_images_result::next_token;
-    static constexpr auto items = &ec2::describe_images_result::images;
+    static constexpr model::operation operation{"DescribeImages", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_images<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_images_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_images_result<D>::images;
 };
 
 template <class D>
-struct instance_status_event::wire {
+template <class>
+struct shapes::instance_status_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"instanceEventId", &model::text, offsetof(ec2::instance_status_event, instance_event_id)},
-        {"code", &model::text, offsetof(ec2::instance_status_event, code)},
-        {"description", &model::text, offsetof(ec2::instance_status_event, description)},
-        {"notAfter", &model::optional_timestamp, offsetof(ec2::instance_status_event, not_after)},
-        {"notBefore", &model::optional_timestamp, offsetof(ec2::instance_status_event, not_before)},
-        {"notBeforeDeadline", &model::optional_timestamp, offsetof(ec2::instance_status_event, not_before_deadline)},
+        {"instanceEventId", &model::text, offsetof(shapes::instance_status_event<D>, instance_event_id)},
+        {"code", &model::text, offsetof(shapes::instance_status_event<D>, code)},
+        {"description", &model::text, offsetof(shapes::instance_status_event<D>, description)},
+        {"notAfter", &model::optional_timestamp, offsetof(shapes::instance_status_event<D>, not_after)},
+        {"notBefore", &model::optional_timestamp, offsetof(shapes::instance_status_event<D>, not_before)},
+        {"notBeforeDeadline", &model::optional_timestamp, offsetof(shapes::instance_status_event<D>, not_before_deadline)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_state::wire {
+template <class>
+struct shapes::instance_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"code", &model::optional_integer, offsetof(ec2::instance_state, code)},
-        {"name", &model::text, offsetof(ec2::instance_state, name)},
+        {"code", &model::optional_integer, offsetof(shapes::instance_state<D>, code)},
+        {"name", &model::text, offsetof(shapes::instance_state<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_status_details::wire {
+template <class>
+struct shapes::instance_status_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"impairedSince", &model::optional_timestamp, offsetof(ec2::instance_status_details, impaired_since)},
-        {"name", &model::text, offsetof(ec2::instance_status_details, name)},
-        {"status", &model::text, offsetof(ec2::instance_status_details, status)},
+        {"impairedSince", &model::optional_timestamp, offsetof(shapes::instance_status_details<D>, impaired_since)},
+        {"name", &model::text, offsetof(shapes::instance_status_details<D>, name)},
+        {"status", &model::text, offsetof(shapes::instance_status_details<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_status_summary::wire {
+template <class>
+struct shapes::instance_status_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"details", tables::instance_status_details_list<D>, offsetof(ec2::instance_status_summary, details)},
-        {"status", &model::text, offsetof(ec2::instance_status_summary, status)},
+        {"details", tables::instance_status_details_list<D>, offsetof(shapes::instance_status_summary<D>, details)},
+        {"status", &model::text, offsetof(shapes::instance_status_summary<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_status_details::wire {
+template <class>
+struct shapes::ebs_status_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"impairedSince", &model::optional_timestamp, offsetof(ec2::ebs_status_details, impaired_since)},
-        {"name", &model::text, offsetof(ec2::ebs_status_details, name)},
-        {"status", &model::text, offsetof(ec2::ebs_status_details, status)},
+        {"impairedSince", &model::optional_timestamp, offsetof(shapes::ebs_status_details<D>, impaired_since)},
+        {"name", &model::text, offsetof(shapes::ebs_status_details<D>, name)},
+        {"status", &model::text, offsetof(shapes::ebs_status_details<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_status_summary::wire {
+template <class>
+struct shapes::ebs_status_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"details", tables::ebs_status_details_list<D>, offsetof(ec2::ebs_status_summary, details)},
-        {"status", &model::text, offsetof(ec2::ebs_status_summary, status)},
+        {"details", tables::ebs_status_details_list<D>, offsetof(shapes::ebs_status_summary<D>, details)},
+        {"status", &model::text, offsetof(shapes::ebs_status_summary<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct application_status_summary::wire {
+template <class>
+struct shapes::application_status_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"status", &model::text, offsetof(ec2::application_status_summary, status)},
-        {"impairedSince", &model::optional_timestamp, offsetof(ec2::application_status_summary, impaired_since)},
+        {"status", &model::text, offsetof(shapes::application_status_summary<D>, status)},
+        {"impairedSince", &model::optional_timestamp, offsetof(shapes::application_status_summary<D>, impaired_since)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_status::wire {
+template <class>
+struct shapes::instance_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"availabilityZone", &model::text, offsetof(ec2::instance_status, availability_zone)},
-        {"availabilityZoneId", &model::text, offsetof(ec2::instance_status, availability_zone_id)},
-        {"outpostArn", &model::text, offsetof(ec2::instance_status, outpost_arn)},
-        {"operator", model::maybe_of<ec2::operator_response, D>, offsetof(ec2::instance_status, operator_)},
-        {"eventsSet", tables::instance_status_event_list<D>, offsetof(ec2::instance_status, events)},
-        {"instanceId", &model::text, offsetof(ec2::instance_status, instance_id)},
-        {"instanceState", model::maybe_of<ec2::instance_state, D>, offsetof(ec2::instance_status, instance_state)},
-        {"instanceStatus", model::maybe_of<ec2::instance_status_summary, D>, offsetof(ec2::instance_status, instance_status)},
-        {"systemStatus", model::maybe_of<ec2::instance_status_summary, D>, offsetof(ec2::instance_status, system_status)},
-        {"attachedEbsStatus", model::maybe_of<ec2::ebs_status_summary, D>, offsetof(ec2::instance_status, attached_ebs_status)},
-        {"applicationStatus", model::maybe_of<ec2::application_status_summary, D>, offsetof(ec2::instance_status, application_status)},
+        {"availabilityZone", &model::text, offsetof(shapes::instance_status<D>, availability_zone)},
+        {"availabilityZoneId", &model::text, offsetof(shapes::instance_status<D>, availability_zone_id)},
+        {"outpostArn", &model::text, offsetof(shapes::instance_status<D>, outpost_arn)},
+        {"operator", model::maybe_of<shapes::operator_response<D>, D>, offsetof(shapes::instance_status<D>, operator_)},
+        {"eventsSet", tables::instance_status_event_list<D>, offsetof(shapes::instance_status<D>, events)},
+        {"instanceId", &model::text, offsetof(shapes::instance_status<D>, instance_id)},
+        {"instanceState", model::maybe_of<shapes::instance_state<D>, D>, offsetof(shapes::instance_status<D>, instance_state)},
+        {"instanceStatus", model::maybe_of<shapes::instance_status_summary<D>, D>, offsetof(shapes::instance_status<D>, instance_status)},
+        {"systemStatus", model::maybe_of<shapes::instance_status_summary<D>, D>, offsetof(shapes::instance_status<D>, system_status)},
+        {"attachedEbsStatus", model::maybe_of<shapes::ebs_status_summary<D>, D>, offsetof(shapes::instance_status<D>, attached_ebs_status)},
+        {"applicationStatus", model::maybe_of<shapes::application_status_summary<D>, D>, offsetof(shapes::instance_status<D>, application_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_instance_status_result::wire {
+template <class>
+struct shapes::describe_instance_status_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"instanceStatusSet", tables::instance_status_list<D>, offsetof(ec2::describe_instance_status_result, instance_statuses)},
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_instance_status_result, next_token)},
+        {"instanceStatusSet", tables::instance_status_list<D>, offsetof(shapes::describe_instance_status_result<D>, instance_statuses)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_instance_status_result<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_instance_status::wire {
+template <class>
+struct shapes::describe_instance_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceId", tables::instance_id_string_list<D>, offsetof(ec2::describe_instance_status, instance_ids)},
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_instance_status, max_results)},
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_instance_status, next_token)},
-        {"IncludeManagedResources", &model::optional_boolean, offsetof(ec2::describe_instance_status, include_managed_resources)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_instance_status, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_instance_status, filters)},
-        {"includeAllInstances", &model::optional_boolean, offsetof(ec2::describe_instance_status, include_all_instances)},
+        {"InstanceId", tables::instance_id_string_list<D>, offsetof(shapes::describe_instance_status<D>, instance_ids)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_instance_status<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_instance_status<D>, next_token)},
+        {"IncludeManagedResources", &model::optional_boolean, offsetof(shapes::describe_instance_status<D>, include_managed_resources)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_instance_status<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_instance_status<D>, filters)},
+        {"includeAllInstances", &model::optional_boolean, offsetof(shapes::describe_instance_status<D>, include_all_instances)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeInstanceStatus", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_instance_status::next_token;
-    static constexpr auto output_token = &ec2::describe_instance_status_result::next_token;
-    static constexpr auto items = &ec2::describe_instance_status_result::instance_statuses;
+    static constexpr model::operation operation{"DescribeInstanceStatus", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_instance_status<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_instance_status_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_instance_status_result<D>::instance_statuses;
 };
 
 template <class D>
-struct processor_info::wire {
+template <class>
+struct shapes::processor_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"supportedArchitectures", tables::architecture_type_list<D>, offsetof(ec2::processor_info, supported_architectures)},
-        {"sustainedClockSpeedInGhz", &model::optional_double, offsetof(ec2::processor_info, sustained_clock_speed_in_ghz)},
-        {"supportedFeatures", tables::supported_additional_processor_feature_list<D>, offsetof(ec2::processor_info, supported_features)},
-        {"manufacturer", &model::text, offsetof(ec2::processor_info, manufacturer)},
+        {"supportedArchitectures", tables::architecture_type_list<D>, offsetof(shapes::processor_info<D>, supported_architectures)},
+        {"sustainedClockSpeedInGhz", &model::optional_double, offsetof(shapes::processor_info<D>, sustained_clock_speed_in_ghz)},
+        {"supportedFeatures", tables::supported_additional_processor_feature_list<D>, offsetof(shapes::processor_info<D>, supported_features)},
+        {"manufacturer", &model::text, offsetof(shapes::processor_info<D>, manufacturer)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct v_cpu_info::wire {
+template <class>
+struct shapes::v_cpu_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"defaultVCpus", &model::optional_integer, offsetof(ec2::v_cpu_info, default_v_cpus)},
-        {"defaultCores", &model::optional_integer, offsetof(ec2::v_cpu_info, default_cores)},
-        {"defaultThreadsPerCore", &model::optional_integer, offsetof(ec2::v_cpu_info, default_threads_per_core)},
-        {"validCores", tables::core_count_list<D>, offsetof(ec2::v_cpu_info, valid_cores)},
-        {"validThreadsPerCore", tables::core_count_list<D>, offsetof(ec2::v_cpu_info, valid_threads_per_core)},
+        {"defaultVCpus", &model::optional_integer, offsetof(shapes::v_cpu_info<D>, default_v_cpus)},
+        {"defaultCores", &model::optional_integer, offsetof(shapes::v_cpu_info<D>, default_cores)},
+        {"defaultThreadsPerCore", &model::optional_integer, offsetof(shapes::v_cpu_info<D>, default_threads_per_core)},
+        {"validCores", tables::core_count_list<D>, offsetof(shapes::v_cpu_info<D>, valid_cores)},
+        {"validThreadsPerCore", tables::core_count_list<D>, offsetof(shapes::v_cpu_info<D>, valid_threads_per_core)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct memory_info::wire {
+template <class>
+struct shapes::memory_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInMiB", &model::optional_long, offsetof(ec2::memory_info, size_in_mib)},
+        {"sizeInMiB", &model::optional_long, offsetof(shapes::memory_info<D>, size_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disk_info::wire {
+template <class>
+struct shapes::disk_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInGB", &model::optional_long, offsetof(ec2::disk_info, size_in_gb)},
-        {"count", &model::optional_integer, offsetof(ec2::disk_info, count)},
-        {"type", &model::text, offsetof(ec2::disk_info, type)},
+        {"sizeInGB", &model::optional_long, offsetof(shapes::disk_info<D>, size_in_gb)},
+        {"count", &model::optional_integer, offsetof(shapes::disk_info<D>, count)},
+        {"type", &model::text, offsetof(shapes::disk_info<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_storage_info::wire {
+template <class>
+struct shapes::instance_storage_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"totalSizeInGB", &model::optional_long, offsetof(ec2::instance_storage_info, total_size_in_gb)},
-        {"disks", tables::disk_info_list<D>, offsetof(ec2::instance_storage_info, disks)},
-        {"nvmeSupport", &model::text, offsetof(ec2::instance_storage_info, nvme_support)},
-        {"encryptionSupport", &model::text, offsetof(ec2::instance_storage_info, encryption_support)},
+        {"totalSizeInGB", &model::optional_long, offsetof(shapes::instance_storage_info<D>, total_size_in_gb)},
+        {"disks", tables::disk_info_list<D>, offsetof(shapes::instance_storage_info<D>, disks)},
+        {"nvmeSupport", &model::text, offsetof(shapes::instance_storage_info<D>, nvme_support)},
+        {"encryptionSupport", &model::text, offsetof(shapes::instance_storage_info<D>, encryption_support)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_optimized_info::wire {
+template <class>
+struct shapes::ebs_optimized_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"baselineBandwidthInMbps", &model::optional_integer, offsetof(ec2::ebs_optimized_info, baseline_bandwidth_in_mbps)},
-        {"baselineThroughputInMBps", &model::optional_double, offsetof(ec2::ebs_optimized_info, baseline_throughput_in_m_bps)},
-        {"baselineIops", &model::optional_integer, offsetof(ec2::ebs_optimized_info, baseline_iops)},
-        {"maximumBandwidthInMbps", &model::optional_integer, offsetof(ec2::ebs_optimized_info, maximum_bandwidth_in_mbps)},
-        {"maximumThroughputInMBps", &model::optional_double, offsetof(ec2::ebs_optimized_info, maximum_throughput_in_m_bps)},
-        {"maximumIops", &model::optional_integer, offsetof(ec2::ebs_optimized_info, maximum_iops)},
+        {"baselineBandwidthInMbps", &model::optional_integer, offsetof(shapes::ebs_optimized_info<D>, baseline_bandwidth_in_mbps)},
+        {"baselineThroughputInMBps", &model::optional_double, offsetof(shapes::ebs_optimized_info<D>, baseline_throughput_in_m_bps)},
+        {"baselineIops", &model::optional_integer, offsetof(shapes::ebs_optimized_info<D>, baseline_iops)},
+        {"maximumBandwidthInMbps", &model::optional_integer, offsetof(shapes::ebs_optimized_info<D>, maximum_bandwidth_in_mbps)},
+        {"maximumThroughputInMBps", &model::optional_double, offsetof(shapes::ebs_optimized_info<D>, maximum_throughput_in_m_bps)},
+        {"maximumIops", &model::optional_integer, offsetof(shapes::ebs_optimized_info<D>, maximum_iops)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_card_info::wire {
+template <class>
+struct shapes::ebs_card_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"ebsCardIndex", &model::optional_integer, offsetof(ec2::ebs_card_info, ebs_card_index)},
-        {"baselineBandwidthInMbps", &model::optional_integer, offsetof(ec2::ebs_card_info, baseline_bandwidth_in_mbps)},
-        {"baselineThroughputInMBps", &model::optional_double, offsetof(ec2::ebs_card_info, baseline_throughput_in_m_bps)},
-        {"baselineIops", &model::optional_integer, offsetof(ec2::ebs_card_info, baseline_iops)},
-        {"maximumBandwidthInMbps", &model::optional_integer, offsetof(ec2::ebs_card_info, maximum_bandwidth_in_mbps)},
-        {"maximumThroughputInMBps", &model::optional_double, offsetof(ec2::ebs_card_info, maximum_throughput_in_m_bps)},
-        {"maximumIops", &model::optional_integer, offsetof(ec2::ebs_card_info, maximum_iops)},
+        {"ebsCardIndex", &model::optional_integer, offsetof(shapes::ebs_card_info<D>, ebs_card_index)},
+        {"baselineBandwidthInMbps", &model::optional_integer, offsetof(shapes::ebs_card_info<D>, baseline_bandwidth_in_mbps)},
+        {"baselineThroughputInMBps", &model::optional_double, offsetof(shapes::ebs_card_info<D>, baseline_throughput_in_m_bps)},
+        {"baselineIops", &model::optional_integer, offsetof(shapes::ebs_card_info<D>, baseline_iops)},
+        {"maximumBandwidthInMbps", &model::optional_integer, offsetof(shapes::ebs_card_info<D>, maximum_bandwidth_in_mbps)},
+        {"maximumThroughputInMBps", &model::optional_double, offsetof(shapes::ebs_card_info<D>, maximum_throughput_in_m_bps)},
+        {"maximumIops", &model::optional_integer, offsetof(shapes::ebs_card_info<D>, maximum_iops)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_info::wire {
+template <class>
+struct shapes::ebs_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"ebsOptimizedSupport", &model::text, offsetof(ec2::ebs_info, ebs_optimized_support)},
-        {"encryptionSupport", &model::text, offsetof(ec2::ebs_info, encryption_support)},
-        {"ebsOptimizedInfo", model::maybe_of<ec2::ebs_optimized_info, D>, offsetof(ec2::ebs_info, ebs_optimized_info)},
-        {"nvmeSupport", &model::text, offsetof(ec2::ebs_info, nvme_support)},
-        {"maximumEbsAttachments", &model::optional_integer, offsetof(ec2::ebs_info, maximum_ebs_attachments)},
-        {"attachmentLimitType", &model::text, offsetof(ec2::ebs_info, attachment_limit_type)},
-        {"maximumEbsCards", &model::optional_integer, offsetof(ec2::ebs_info, maximum_ebs_cards)},
-        {"ebsCardSet", tables::ebs_card_info_list<D>, offsetof(ec2::ebs_info, ebs_cards)},
+        {"ebsOptimizedSupport", &model::text, offsetof(shapes::ebs_info<D>, ebs_optimized_support)},
+        {"encryptionSupport", &model::text, offsetof(shapes::ebs_info<D>, encryption_support)},
+        {"ebsOptimizedInfo", model::maybe_of<shapes::ebs_optimized_info<D>, D>, offsetof(shapes::ebs_info<D>, ebs_optimized_info)},
+        {"nvmeSupport", &model::text, offsetof(shapes::ebs_info<D>, nvme_support)},
+        {"maximumEbsAttachments", &model::optional_integer, offsetof(shapes::ebs_info<D>, maximum_ebs_attachments)},
+        {"attachmentLimitType", &model::text, offsetof(shapes::ebs_info<D>, attachment_limit_type)},
+        {"maximumEbsCards", &model::optional_integer, offsetof(shapes::ebs_info<D>, maximum_ebs_cards)},
+        {"ebsCardSet", tables::ebs_card_info_list<D>, offsetof(shapes::ebs_info<D>, ebs_cards)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_card_info::wire {
+template <class>
+struct shapes::network_card_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"networkCardIndex", &model::optional_integer, offsetof(ec2::network_card_info, network_card_index)},
-        {"networkPerformance", &model::text, offsetof(ec2::network_card_info, network_performance)},
-        {"maximumNetworkInterfaces", &model::optional_integer, offsetof(ec2::network_card_info, maximum_network_interfaces)},
-        {"additionalFlexibleNetworkInterfaces", &model::optional_integer, offsetof(ec2::network_card_info, additional_flexible_network_interfaces)},
-        {"baselineBandwidthInGbps", &model::optional_double, offsetof(ec2::network_card_info, baseline_bandwidth_in_gbps)},
-        {"peakBandwidthInGbps", &model::optional_double, offsetof(ec2::network_card_info, peak_bandwidth_in_gbps)},
-        {"defaultEnaQueueCountPerInterface", &model::optional_integer, offsetof(ec2::network_card_info, default_ena_queue_count_per_interface)},
-        {"maximumEnaQueueCount", &model::optional_integer, offsetof(ec2::network_card_info, maximum_ena_queue_count)},
-        {"maximumEnaQueueCountPerInterface", &model::optional_integer, offsetof(ec2::network_card_info, maximum_ena_queue_count_per_interface)},
+        {"networkCardIndex", &model::optional_integer, offsetof(shapes::network_card_info<D>, network_card_index)},
+        {"networkPerformance", &model::text, offsetof(shapes::network_card_info<D>, network_performance)},
+        {"maximumNetworkInterfaces", &model::optional_integer, offsetof(shapes::network_card_info<D>, maximum_network_interfaces)},
+        {"additionalFlexibleNetworkInterfaces", &model::optional_integer, offsetof(shapes::network_card_info<D>, additional_flexible_network_interfaces)},
+        {"baselineBandwidthInGbps", &model::optional_double, offsetof(shapes::network_card_info<D>, baseline_bandwidth_in_gbps)},
+        {"peakBandwidthInGbps", &model::optional_double, offsetof(shapes::network_card_info<D>, peak_bandwidth_in_gbps)},
+        {"defaultEnaQueueCountPerInterface", &model::optional_integer, offsetof(shapes::network_card_info<D>, default_ena_queue_count_per_interface)},
+        {"maximumEnaQueueCount", &model::optional_integer, offsetof(shapes::network_card_info<D>, maximum_ena_queue_count)},
+        {"maximumEnaQueueCountPerInterface", &model::optional_integer, offsetof(shapes::network_card_info<D>, maximum_ena_queue_count_per_interface)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct efa_info::wire {
+template <class>
+struct shapes::efa_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"maximumEfaInterfaces", &model::optional_integer, offsetof(ec2::efa_info, maximum_efa_interfaces)},
+        {"maximumEfaInterfaces", &model::optional_integer, offsetof(shapes::efa_info<D>, maximum_efa_interfaces)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct default_connection_tracking_configuration::wire {
+template <class>
+struct shapes::default_connection_tracking_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"defaultTcpEstablishedTimeout", &model::optional_integer, offsetof(ec2::default_connection_tracking_configuration, default_tcp_established_timeout)},
-        {"defaultUdpTimeout", &model::optional_integer, offsetof(ec2::default_connection_tracking_configuration, default_udp_timeout)},
-        {"defaultUdpStreamTimeout", &model::optional_integer, offsetof(ec2::default_connection_tracking_configuration, default_udp_stream_timeout)},
+        {"defaultTcpEstablishedTimeout", &model::optional_integer, offsetof(shapes::default_connection_tracking_configuration<D>, default_tcp_established_timeout)},
+        {"defaultUdpTimeout", &model::optional_integer, offsetof(shapes::default_connection_tracking_configuration<D>, default_udp_timeout)},
+        {"defaultUdpStreamTimeout", &model::optional_integer, offsetof(shapes::default_connection_tracking_configuration<D>, default_udp_stream_timeout)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_info::wire {
+template <class>
+struct shapes::network_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"networkPerformance", &model::text, offsetof(ec2::network_info, network_performance)},
-        {"maximumNetworkInterfaces", &model::optional_integer, offsetof(ec2::network_info, maximum_network_interfaces)},
-        {"maximumNetworkCards", &model::optional_integer, offsetof(ec2::network_info, maximum_network_cards)},
-        {"defaultNetworkCardIndex", &model::optional_integer, offsetof(ec2::network_info, default_network_card_index)},
-        {"networkCards", tables::network_card_info_list<D>, offsetof(ec2::network_info, network_cards)},
-        {"ipv4AddressesPerInterface", &model::optional_integer, offsetof(ec2::network_info, ipv4_addresses_per_interface)},
-        {"ipv6AddressesPerInterface", &model::optional_integer, offsetof(ec2::network_info, ipv6_addresses_per_interface)},
-        {"ipv6Supported", &model::optional_boolean, offsetof(ec2::network_info, ipv6_supported)},
-        {"enaSupport", &model::text, offsetof(ec2::network_info, ena_support)},
-        {"efaSupported", &model::optional_boolean, offsetof(ec2::network_info, efa_supported)},
-        {"efaInfo", model::maybe_of<ec2::efa_info, D>, offsetof(ec2::network_info, efa_info)},
-        {"encryptionInTransitSupported", &model::optional_boolean, offsetof(ec2::network_info, encryption_in_transit_supported)},
-        {"enaSrdSupported", &model::optional_boolean, offsetof(ec2::network_info, ena_srd_supported)},
-        {"bandwidthWeightings", tables::bandwidth_weighting_type_list<D>, offsetof(ec2::network_info, bandwidth_weightings)},
-        {"flexibleEnaQueuesSupport", &model::text, offsetof(ec2::network_info, flexible_ena_queues_support)},
-        {"connectionTrackingConfiguration", model::maybe_of<ec2::default_connection_tracking_configuration, D>, offsetof(ec2::network_info, connection_tracking_configuration)},
-        {"secondaryNetworkSupported", &model::optional_boolean, offsetof(ec2::network_info, secondary_network_supported)},
-        {"maximumSecondaryNetworkInterfaces", &model::optional_integer, offsetof(ec2::network_info, maximum_secondary_network_interfaces)},
-        {"ipv4AddressesPerSecondaryInterface", &model::optional_integer, offsetof(ec2::network_info, ipv4_addresses_per_secondary_interface)},
+        {"networkPerformance", &model::text, offsetof(shapes::network_info<D>, network_performance)},
+        {"maximumNetworkInterfaces", &model::optional_integer, offsetof(shapes::network_info<D>, maximum_network_interfaces)},
+        {"maximumNetworkCards", &model::optional_integer, offsetof(shapes::network_info<D>, maximum_network_cards)},
+        {"defaultNetworkCardIndex", &model::optional_integer, offsetof(shapes::network_info<D>, default_network_card_index)},
+        {"networkCards", tables::network_card_info_list<D>, offsetof(shapes::network_info<D>, network_cards)},
+        {"ipv4AddressesPerInterface", &model::optional_integer, offsetof(shapes::network_info<D>, ipv4_addresses_per_interface)},
+        {"ipv6AddressesPerInterface", &model::optional_integer, offsetof(shapes::network_info<D>, ipv6_addresses_per_interface)},
+        {"ipv6Supported", &model::optional_boolean, offsetof(shapes::network_info<D>, ipv6_supported)},
+        {"enaSupport", &model::text, offsetof(shapes::network_info<D>, ena_support)},
+        {"efaSupported", &model::optional_boolean, offsetof(shapes::network_info<D>, efa_supported)},
+        {"efaInfo", model::maybe_of<shapes::efa_info<D>, D>, offsetof(shapes::network_info<D>, efa_info)},
+        {"encryptionInTransitSupported", &model::optional_boolean, offsetof(shapes::network_info<D>, encryption_in_transit_supported)},
+        {"enaSrdSupported", &model::optional_boolean, offsetof(shapes::network_info<D>, ena_srd_supported)},
+        {"bandwidthWeightings", tables::bandwidth_weighting_type_list<D>, offsetof(shapes::network_info<D>, bandwidth_weightings)},
+        {"flexibleEnaQueuesSupport", &model::text, offsetof(shapes::network_info<D>, flexible_ena_queues_support)},
+        {"connectionTrackingConfiguration", model::maybe_of<shapes::default_connection_tracking_configuration<D>, D>, offsetof(shapes::network_info<D>, connection_tracking_configuration)},
+        {"secondaryNetworkSupported", &model::optional_boolean, offsetof(shapes::network_info<D>, secondary_network_supported)},
+        {"maximumSecondaryNetworkInterfaces", &model::optional_integer, offsetof(shapes::network_info<D>, maximum_secondary_network_interfaces)},
+        {"ipv4AddressesPerSecondaryInterface", &model::optional_integer, offsetof(shapes::network_info<D>, ipv4_addresses_per_secondary_interface)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct gpu_device_memory_info::wire {
+template <class>
+struct shapes::gpu_device_memory_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInMiB", &model::optional_integer, offsetof(ec2::gpu_device_memory_info, size_in_mib)},
+        {"sizeInMiB", &model::optional_integer, offsetof(shapes::gpu_device_memory_info<D>, size_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct gpu_device_info::wire {
+template <class>
+struct shapes::gpu_device_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ec2::gpu_device_info, name)},
-        {"manufacturer", &model::text, offsetof(ec2::gpu_device_info, manufacturer)},
-        {"count", &model::optional_integer, offsetof(ec2::gpu_device_info, count)},
-        {"logicalGpuCount", &model::optional_integer, offsetof(ec2::gpu_device_info, logical_gpu_count)},
-        {"gpuPartitionSize", &model::optional_double, offsetof(ec2::gpu_device_info, gpu_partition_size)},
-        {"workloadSet", tables::excluded_instance_type_set<D>, offsetof(ec2::gpu_device_info, workloads)},
-        {"memoryInfo", model::maybe_of<ec2::gpu_device_memory_info, D>, offsetof(ec2::gpu_device_info, memory_info)},
+        {"name", &model::text, offsetof(shapes::gpu_device_info<D>, name)},
+        {"manufacturer", &model::text, offsetof(shapes::gpu_device_info<D>, manufacturer)},
+        {"count", &model::optional_integer, offsetof(shapes::gpu_device_info<D>, count)},
+        {"logicalGpuCount", &model::optional_integer, offsetof(shapes::gpu_device_info<D>, logical_gpu_count)},
+        {"gpuPartitionSize", &model::optional_double, offsetof(shapes::gpu_device_info<D>, gpu_partition_size)},
+        {"workloadSet", tables::excluded_instance_type_set<D>, offsetof(shapes::gpu_device_info<D>, workloads)},
+        {"memoryInfo", model::maybe_of<shapes::gpu_device_memory_info<D>, D>, offsetof(shapes::gpu_device_info<D>, memory_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct gpu_info::wire {
+template <class>
+struct shapes::gpu_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"gpus", tables::gpu_device_info_list<D>, offsetof(ec2::gpu_info, gpus)},
-        {"totalGpuMemoryInMiB", &model::optional_integer, offsetof(ec2::gpu_info, total_gpu_memory_in_mib)},
+        {"gpus", tables::gpu_device_info_list<D>, offsetof(shapes::gpu_info<D>, gpus)},
+        {"totalGpuMemoryInMiB", &model::optional_integer, offsetof(shapes::gpu_info<D>, total_gpu_memory_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct fpga_device_memory_info::wire {
+template <class>
+struct shapes::fpga_device_memory_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInMiB", &model::optional_integer, offsetof(ec2::fpga_device_memory_info, size_in_mib)},
+        {"sizeInMiB", &model::optional_integer, offsetof(shapes::fpga_device_memory_info<D>, size_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct fpga_device_info::wire {
+template <class>
+struct shapes::fpga_device_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ec2::fpga_device_info, name)},
-        {"manufacturer", &model::text, offsetof(ec2::fpga_device_info, manufacturer)},
-        {"count", &model::optional_integer, offsetof(ec2::fpga_device_info, count)},
-        {"memoryInfo", model::maybe_of<ec2::fpga_device_memory_info, D>, offsetof(ec2::fpga_device_info, memory_info)},
+        {"name", &model::text, offsetof(shapes::fpga_device_info<D>, name)},
+        {"manufacturer", &model::text, offsetof(shapes::fpga_device_info<D>, manufacturer)},
+        {"count", &model::optional_integer, offsetof(shapes::fpga_device_info<D>, count)},
+        {"memoryInfo", model::maybe_of<shapes::fpga_device_memory_info<D>, D>, offsetof(shapes::fpga_device_info<D>, memory_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct fpga_info::wire {
+template <class>
+struct shapes::fpga_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"fpgas", tables::fpga_device_info_list<D>, offsetof(ec2::fpga_info, fpgas)},
-        {"totalFpgaMemoryInMiB", &model::optional_integer, offsetof(ec2::fpga_info, total_fpga_memory_in_mib)},
+        {"fpgas", tables::fpga_device_info_list<D>, offsetof(shapes::fpga_info<D>, fpgas)},
+        {"totalFpgaMemoryInMiB", &model::optional_integer, offsetof(shapes::fpga_info<D>, total_fpga_memory_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct placement_group_info::wire {
+template <class>
+struct shapes::placement_group_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"supportedStrategies", tables::placement_group_strategy_list<D>, offsetof(ec2::placement_group_info, supported_strategies)},
+        {"supportedStrategies", tables::placement_group_strategy_list<D>, offsetof(shapes::placement_group_info<D>, supported_strategies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inference_device_memory_info::wire {
+template <class>
+struct shapes::inference_device_memory_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInMiB", &model::optional_integer, offsetof(ec2::inference_device_memory_info, size_in_mib)},
+        {"sizeInMiB", &model::optional_integer, offsetof(shapes::inference_device_memory_info<D>, size_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inference_device_info::wire {
+template <class>
+struct shapes::inference_device_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"count", &model::optional_integer, offsetof(ec2::inference_device_info, count)},
-        {"name", &model::text, offsetof(ec2::inference_device_info, name)},
-        {"manufacturer", &model::text, offsetof(ec2::inference_device_info, manufacturer)},
-        {"memoryInfo", model::maybe_of<ec2::inference_device_memory_info, D>, offsetof(ec2::inference_device_info, memory_info)},
+        {"count", &model::optional_integer, offsetof(shapes::inference_device_info<D>, count)},
+        {"name", &model::text, offsetof(shapes::inference_device_info<D>, name)},
+        {"manufacturer", &model::text, offsetof(shapes::inference_device_info<D>, manufacturer)},
+        {"memoryInfo", model::maybe_of<shapes::inference_device_memory_info<D>, D>, offsetof(shapes::inference_device_info<D>, memory_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inference_accelerator_info::wire {
+template <class>
+struct shapes::inference_accelerator_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"accelerators", model::list_of<ec2::inference_device_info, D>, offsetof(ec2::inference_accelerator_info, accelerators)},
-        {"totalInferenceMemoryInMiB", &model::optional_integer, offsetof(ec2::inference_accelerator_info, total_inference_memory_in_mib)},
+        {"accelerators", model::list_of<shapes::inference_device_info<D>, D>, offsetof(shapes::inference_accelerator_info<D>, accelerators)},
+        {"totalInferenceMemoryInMiB", &model::optional_integer, offsetof(shapes::inference_accelerator_info<D>, total_inference_memory_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct nitro_tpm_info::wire {
+template <class>
+struct shapes::nitro_tpm_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"supportedVersions", tables::excluded_instance_type_set<D>, offsetof(ec2::nitro_tpm_info, supported_versions)},
+        {"supportedVersions", tables::excluded_instance_type_set<D>, offsetof(shapes::nitro_tpm_info<D>, supported_versions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct media_device_memory_info::wire {
+template <class>
+struct shapes::media_device_memory_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInMiB", &model::optional_integer, offsetof(ec2::media_device_memory_info, size_in_mib)},
+        {"sizeInMiB", &model::optional_integer, offsetof(shapes::media_device_memory_info<D>, size_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct media_device_info::wire {
+template <class>
+struct shapes::media_device_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"count", &model::optional_integer, offsetof(ec2::media_device_info, count)},
-        {"name", &model::text, offsetof(ec2::media_device_info, name)},
-        {"manufacturer", &model::text, offsetof(ec2::media_device_info, manufacturer)},
-        {"memoryInfo", model::maybe_of<ec2::media_device_memory_info, D>, offsetof(ec2::media_device_info, memory_info)},
+        {"count", &model::optional_integer, offsetof(shapes::media_device_info<D>, count)},
+        {"name", &model::text, offsetof(shapes::media_device_info<D>, name)},
+        {"manufacturer", &model::text, offsetof(shapes::media_device_info<D>, manufacturer)},
+        {"memoryInfo", model::maybe_of<shapes::media_device_memory_info<D>, D>, offsetof(shapes::media_device_info<D>, memory_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct media_accelerator_info::wire {
+template <class>
+struct shapes::media_accelerator_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"accelerators", tables::media_device_info_list<D>, offsetof(ec2::media_accelerator_info, accelerators)},
-        {"totalMediaMemoryInMiB", &model::optional_integer, offsetof(ec2::media_accelerator_info, total_media_memory_in_mib)},
+        {"accelerators", tables::media_device_info_list<D>, offsetof(shapes::media_accelerator_info<D>, accelerators)},
+        {"totalMediaMemoryInMiB", &model::optional_integer, offsetof(shapes::media_accelerator_info<D>, total_media_memory_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct neuron_device_core_info::wire {
+template <class>
+struct shapes::neuron_device_core_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"count", &model::optional_integer, offsetof(ec2::neuron_device_core_info, count)},
-        {"version", &model::optional_integer, offsetof(ec2::neuron_device_core_info, version)},
+        {"count", &model::optional_integer, offsetof(shapes::neuron_device_core_info<D>, count)},
+        {"version", &model::optional_integer, offsetof(shapes::neuron_device_core_info<D>, version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct neuron_device_memory_info::wire {
+template <class>
+struct shapes::neuron_device_memory_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"sizeInMiB", &model::optional_integer, offsetof(ec2::neuron_device_memory_info, size_in_mib)},
+        {"sizeInMiB", &model::optional_integer, offsetof(shapes::neuron_device_memory_info<D>, size_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct neuron_device_info::wire {
+template <class>
+struct shapes::neuron_device_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"count", &model::optional_integer, offsetof(ec2::neuron_device_info, count)},
-        {"name", &model::text, offsetof(ec2::neuron_device_info, name)},
-        {"coreInfo", model::maybe_of<ec2::neuron_device_core_info, D>, offsetof(ec2::neuron_device_info, core_info)},
-        {"memoryInfo", model::maybe_of<ec2::neuron_device_memory_info, D>, offsetof(ec2::neuron_device_info, memory_info)},
+        {"count", &model::optional_integer, offsetof(shapes::neuron_device_info<D>, count)},
+        {"name", &model::text, offsetof(shapes::neuron_device_info<D>, name)},
+        {"coreInfo", model::maybe_of<shapes::neuron_device_core_info<D>, D>, offsetof(shapes::neuron_device_info<D>, core_info)},
+        {"memoryInfo", model::maybe_of<shapes::neuron_device_memory_info<D>, D>, offsetof(shapes::neuron_device_info<D>, memory_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct neuron_info::wire {
+template <class>
+struct shapes::neuron_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"neuronDevices", tables::neuron_device_info_list<D>, offsetof(ec2::neuron_info, neuron_devices)},
-        {"totalNeuronDeviceMemoryInMiB", &model::optional_integer, offsetof(ec2::neuron_info, total_neuron_device_memory_in_mib)},
+        {"neuronDevices", tables::neuron_device_info_list<D>, offsetof(shapes::neuron_info<D>, neuron_devices)},
+        {"totalNeuronDeviceMemoryInMiB", &model::optional_integer, offsetof(shapes::neuron_info<D>, total_neuron_device_memory_in_mib)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_type_info::wire {
+template <class>
+struct shapes::instance_type_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"instanceType", &model::text, offsetof(ec2::instance_type_info, instance_type)},
-        {"currentGeneration", &model::optional_boolean, offsetof(ec2::instance_type_info, current_generation)},
-        {"freeTierEligible", &model::optional_boolean, offsetof(ec2::instance_type_info, free_tier_eligible)},
-        {"supportedUsageClasses", tables::usage_class_type_list<D>, offsetof(ec2::instance_type_info, supported_usage_classes)},
-        {"supportedRootDeviceTypes", tables::root_device_type_list<D>, offsetof(ec2::instance_type_info, supported_root_device_types)},
-        {"supportedVirtualizationTypes", tables::virtualization_type_list<D>, offsetof(ec2::instance_type_info, supported_virtualization_types)},
-        {"bareMetal", &model::optional_boolean, offsetof(ec2::instance_type_info, bare_metal)},
-        {"hypervisor", &model::text, offsetof(ec2::instance_type_info, hypervisor)},
-        {"processorInfo", model::maybe_of<ec2::processor_info, D>, offsetof(ec2::instance_type_info, processor_info)},
-        {"vCpuInfo", model::maybe_of<ec2::v_cpu_info, D>, offsetof(ec2::instance_type_info, v_cpu_info)},
-        {"memoryInfo", model::maybe_of<ec2::memory_info, D>, offsetof(ec2::instance_type_info, memory_info)},
-        {"instanceStorageSupported", &model::optional_boolean, offsetof(ec2::instance_type_info, instance_storage_supported)},
-        {"instanceStorageInfo", model::maybe_of<ec2::instance_storage_info, D>, offsetof(ec2::instance_type_info, instance_storage_info)},
-        {"ebsInfo", model::maybe_of<ec2::ebs_info, D>, offsetof(ec2::instance_type_info, ebs_info)},
-        {"networkInfo", model::maybe_of<ec2::network_info, D>, offsetof(ec2::instance_type_info, network_info)},
-        {"gpuInfo", model::maybe_of<ec2::gpu_info, D>, offsetof(ec2::instance_type_info, gpu_info)},
-        {"fpgaInfo", model::maybe_of<ec2::fpga_info, D>, offsetof(ec2::instance_type_info, fpga_info)},
-        {"placementGroupInfo", model::maybe_of<ec2::placement_group_info, D>, offsetof(ec2::instance_type_info, placement_group_info)},
-        {"inferenceAcceleratorInfo", model::maybe_of<ec2::inference_accelerator_info, D>, offsetof(ec2::instance_type_info, inference_accelerator_info)},
-        {"hibernationSupported", &model::optional_boolean, offsetof(ec2::instance_type_info, hibernation_supported)},
-        {"burstablePerformanceSupported", &model::optional_boolean, offsetof(ec2::instance_type_info, burstable_performance_supported)},
-        {"dedicatedHostsSupported", &model::optional_boolean, offsetof(ec2::instance_type_info, dedicated_hosts_supported)},
-        {"autoRecoverySupported", &model::optional_boolean, offsetof(ec2::instance_type_info, auto_recovery_supported)},
-        {"supportedBootModes", tables::boot_mode_type_list<D>, offsetof(ec2::instance_type_info, supported_boot_modes)},
-        {"nitroEnclavesSupport", &model::text, offsetof(ec2::instance_type_info, nitro_enclaves_support)},
-        {"nitroTpmSupport", &model::text, offsetof(ec2::instance_type_info, nitro_tpm_support)},
-        {"nitroTpmInfo", model::maybe_of<ec2::nitro_tpm_info, D>, offsetof(ec2::instance_type_info, nitro_tpm_info)},
-        {"mediaAcceleratorInfo", model::maybe_of<ec2::media_accelerator_info, D>, offsetof(ec2::instance_type_info, media_accelerator_info)},
-        {"neuronInfo", model::maybe_of<ec2::neuron_info, D>, offsetof(ec2::instance_type_info, neuron_info)},
-        {"phcSupport", &model::text, offsetof(ec2::instance_type_info, phc_support)},
-        {"rebootMigrationSupport", &model::text, offsetof(ec2::instance_type_info, reboot_migration_support)},
-        {"supportedInRegion", &model::optional_boolean, offsetof(ec2::instance_type_info, supported_in_region)},
+        {"instanceType", &model::text, offsetof(shapes::instance_type_info<D>, instance_type)},
+        {"currentGeneration", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, current_generation)},
+        {"freeTierEligible", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, free_tier_eligible)},
+        {"supportedUsageClasses", tables::usage_class_type_list<D>, offsetof(shapes::instance_type_info<D>, supported_usage_classes)},
+        {"supportedRootDeviceTypes", tables::root_device_type_list<D>, offsetof(shapes::instance_type_info<D>, supported_root_device_types)},
+        {"supportedVirtualizationTypes", tables::virtualization_type_list<D>, offsetof(shapes::instance_type_info<D>, supported_virtualization_types)},
+        {"bareMetal", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, bare_metal)},
+        {"hypervisor", &model::text, offsetof(shapes::instance_type_info<D>, hypervisor)},
+        {"processorInfo", model::maybe_of<shapes::processor_info<D>, D>, offsetof(shapes::instance_type_info<D>, processor_info)},
+        {"vCpuInfo", model::maybe_of<shapes::v_cpu_info<D>, D>, offsetof(shapes::instance_type_info<D>, v_cpu_info)},
+        {"memoryInfo", model::maybe_of<shapes::memory_info<D>, D>, offsetof(shapes::instance_type_info<D>, memory_info)},
+        {"instanceStorageSupported", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, instance_storage_supported)},
+        {"instanceStorageInfo", model::maybe_of<shapes::instance_storage_info<D>, D>, offsetof(shapes::instance_type_info<D>, instance_storage_info)},
+        {"ebsInfo", model::maybe_of<shapes::ebs_info<D>, D>, offsetof(shapes::instance_type_info<D>, ebs_info)},
+        {"networkInfo", model::maybe_of<shapes::network_info<D>, D>, offsetof(shapes::instance_type_info<D>, network_info)},
+        {"gpuInfo", model::maybe_of<shapes::gpu_info<D>, D>, offsetof(shapes::instance_type_info<D>, gpu_info)},
+        {"fpgaInfo", model::maybe_of<shapes::fpga_info<D>, D>, offsetof(shapes::instance_type_info<D>, fpga_info)},
+        {"placementGroupInfo", model::maybe_of<shapes::placement_group_info<D>, D>, offsetof(shapes::instance_type_info<D>, placement_group_info)},
+        {"inferenceAcceleratorInfo", model::maybe_of<shapes::inference_accelerator_info<D>, D>, offsetof(shapes::instance_type_info<D>, inference_accelerator_info)},
+        {"hibernationSupported", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, hibernation_supported)},
+        {"burstablePerformanceSupported", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, burstable_performance_supported)},
+        {"dedicatedHostsSupported", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, dedicated_hosts_supported)},
+        {"autoRecoverySupported", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, auto_recovery_supported)},
+        {"supportedBootModes", tables::boot_mode_type_list<D>, offsetof(shapes::instance_type_info<D>, supported_boot_modes)},
+        {"nitroEnclavesSupport", &model::text, offsetof(shapes::instance_type_info<D>, nitro_enclaves_support)},
+        {"nitroTpmSupport", &model::text, offsetof(shapes::instance_type_info<D>, nitro_tpm_support)},
+        {"nitroTpmInfo", model::maybe_of<shapes::nitro_tpm_info<D>, D>, offsetof(shapes::instance_type_info<D>, nitro_tpm_info)},
+        {"mediaAcceleratorInfo", model::maybe_of<shapes::media_accelerator_info<D>, D>, offsetof(shapes::instance_type_info<D>, media_accelerator_info)},
+        {"neuronInfo", model::maybe_of<shapes::neuron_info<D>, D>, offsetof(shapes::instance_type_info<D>, neuron_info)},
+        {"phcSupport", &model::text, offsetof(shapes::instance_type_info<D>, phc_support)},
+        {"rebootMigrationSupport", &model::text, offsetof(shapes::instance_type_info<D>, reboot_migration_support)},
+        {"supportedInRegion", &model::optional_boolean, offsetof(shapes::instance_type_info<D>, supported_in_region)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_instance_types_result::wire {
+template <class>
+struct shapes::describe_instance_types_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"instanceTypeSet", tables::instance_type_info_list<D>, offsetof(ec2::describe_instance_types_result, instance_types)},
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_instance_types_result, next_token)},
+        {"instanceTypeSet", tables::instance_type_info_list<D>, offsetof(shapes::describe_instance_types_result<D>, instance_types)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_instance_types_result<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_instance_types::wire {
+template <class>
+struct shapes::describe_instance_types<D>::wire {
     static constexpr model::field fields[] = {
-        {"DryRun", &model::optional_boolean, offsetof(ec2::describe_instance_types, dry_run)},
-        {"InstanceType", tables::request_instance_type_list<D>, offsetof(ec2::describe_instance_types, instance_types)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_instance_types, filters)},
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_instance_types, max_results)},
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_instance_types, next_token)},
-        {"IncludeUnsupportedInRegion", &model::optional_boolean, offsetof(ec2::describe_instance_types, include_unsupported_in_region)},
+        {"DryRun", &model::optional_boolean, offsetof(shapes::describe_instance_types<D>, dry_run)},
+        {"InstanceType", tables::request_instance_type_list<D>, offsetof(shapes::describe_instance_types<D>, instance_types)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_instance_types<D>, filters)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_instance_types<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_instance_types<D>, next_token)},
+        {"IncludeUnsupportedInRegion", &model::optional_boolean, offsetof(shapes::describe_instance_types<D>, include_unsupported_in_region)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeInstanceTypes", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_instance_types::next_token;
-    static constexpr auto output_token = &ec2::describe_instance_types_result::next_token;
-    static constexpr auto items = &ec2::describe_instance_types_result::instance_types;
+    static constexpr model::operation operation{"DescribeInstanceTypes", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_instance_types<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_instance_types_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_instance_types_result<D>::instance_types;
 };
 
 template <class D>
-struct group_identifier::wire {
+template <class>
+struct shapes::group_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"groupId", &model::text, offsetof(ec2::group_identifier, group_id)},
-        {"groupName", &model::text, offsetof(ec2::group_identifier, group_name)},
+        {"groupId", &model::text, offsetof(shapes::group_identifier<D>, group_id)},
+        {"groupName", &model::text, offsetof(shapes::group_identifier<D>, group_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_instance_block_device::wire {
+template <class>
+struct shapes::ebs_instance_block_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"attachTime", &model::optional_timestamp, offsetof(ec2::ebs_instance_block_device, attach_time)},
-        {"deleteOnTermination", &model::optional_boolean, offsetof(ec2::ebs_instance_block_device, delete_on_termination)},
-        {"status", &model::text, offsetof(ec2::ebs_instance_block_device, status)},
-        {"volumeId", &model::text, offsetof(ec2::ebs_instance_block_device, volume_id)},
-        {"associatedResource", &model::text, offsetof(ec2::ebs_instance_block_device, associated_resource)},
-        {"volumeOwnerId", &model::text, offsetof(ec2::ebs_instance_block_device, volume_owner_id)},
-        {"operator", model::maybe_of<ec2::operator_response, D>, offsetof(ec2::ebs_instance_block_device, operator_)},
-        {"ebsCardIndex", &model::optional_integer, offsetof(ec2::ebs_instance_block_device, ebs_card_index)},
+        {"attachTime", &model::optional_timestamp, offsetof(shapes::ebs_instance_block_device<D>, attach_time)},
+        {"deleteOnTermination", &model::optional_boolean, offsetof(shapes::ebs_instance_block_device<D>, delete_on_termination)},
+        {"status", &model::text, offsetof(shapes::ebs_instance_block_device<D>, status)},
+        {"volumeId", &model::text, offsetof(shapes::ebs_instance_block_device<D>, volume_id)},
+        {"associatedResource", &model::text, offsetof(shapes::ebs_instance_block_device<D>, associated_resource)},
+        {"volumeOwnerId", &model::text, offsetof(shapes::ebs_instance_block_device<D>, volume_owner_id)},
+        {"operator", model::maybe_of<shapes::operator_response<D>, D>, offsetof(shapes::ebs_instance_block_device<D>, operator_)},
+        {"ebsCardIndex", &model::optional_integer, offsetof(shapes::ebs_instance_block_device<D>, ebs_card_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_block_device_mapping::wire {
+template <class>
+struct shapes::instance_block_device_mapping<D>::wire {
     static constexpr model::field fields[] = {
-        {"deviceName", &model::text, offsetof(ec2::instance_block_device_mapping, device_name)},
-        {"ebs", model::maybe_of<ec2::ebs_instance_block_device, D>, offsetof(ec2::instance_block_device_mapping, ebs)},
+        {"deviceName", &model::text, offsetof(shapes::instance_block_device_mapping<D>, device_name)},
+        {"ebs", model::maybe_of<shapes::ebs_instance_block_device<D>, D>, offsetof(shapes::instance_block_device_mapping<D>, ebs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct iam_instance_profile::wire {
+template <class>
+struct shapes::iam_instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::text, offsetof(ec2::iam_instance_profile, arn)},
-        {"id", &model::text, offsetof(ec2::iam_instance_profile, id)},
+        {"arn", &model::text, offsetof(shapes::iam_instance_profile<D>, arn)},
+        {"id", &model::text, offsetof(shapes::iam_instance_profile<D>, id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct elastic_gpu_association::wire {
+template <class>
+struct shapes::elastic_gpu_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"elasticGpuId", &model::text, offsetof(ec2::elastic_gpu_association, elastic_gpu_id)},
-        {"elasticGpuAssociationId", &model::text, offsetof(ec2::elastic_gpu_association, elastic_gpu_association_id)},
-        {"elasticGpuAssociationState", &model::text, offsetof(ec2::elastic_gpu_association, elastic_gpu_association_state)},
-        {"elasticGpuAssociationTime", &model::text, offsetof(ec2::elastic_gpu_association, elastic_gpu_association_time)},
+        {"elasticGpuId", &model::text, offsetof(shapes::elastic_gpu_association<D>, elastic_gpu_id)},
+        {"elasticGpuAssociationId", &model::text, offsetof(shapes::elastic_gpu_association<D>, elastic_gpu_association_id)},
+        {"elasticGpuAssociationState", &model::text, offsetof(shapes::elastic_gpu_association<D>, elastic_gpu_association_state)},
+        {"elasticGpuAssociationTime", &model::text, offsetof(shapes::elastic_gpu_association<D>, elastic_gpu_association_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct elastic_inference_accelerator_association::wire {
+template <class>
+struct shapes::elastic_inference_accelerator_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"elasticInferenceAcceleratorArn", &model::text, offsetof(ec2::elastic_inference_accelerator_association, elastic_inference_accelerator_arn)},
-        {"elasticInferenceAcceleratorAssociationId", &model::text, offsetof(ec2::elastic_inference_accelerator_association, elastic_inference_accelerator_association_id)},
-        {"elasticInferenceAcceleratorAssociationState", &model::text, offsetof(ec2::elastic_inference_accelerator_association, elastic_inference_accelerator_association_state)},
-        {"elasticInferenceAcceleratorAssociationTime", &model::optional_timestamp, offsetof(ec2::elastic_inference_accelerator_association, elastic_inference_accelerator_association_time)},
+        {"elasticInferenceAcceleratorArn", &model::text, offsetof(shapes::elastic_inference_accelerator_association<D>, elastic_inference_accelerator_arn)},
+        {"elasticInferenceAcceleratorAssociationId", &model::text, offsetof(shapes::elastic_inference_accelerator_association<D>, elastic_inference_accelerator_association_id)},
+        {"elasticInferenceAcceleratorAssociationState", &model::text, offsetof(shapes::elastic_inference_accelerator_association<D>, elastic_inference_accelerator_association_state)},
+        {"elasticInferenceAcceleratorAssociationTime", &model::optional_timestamp, offsetof(shapes::elastic_inference_accelerator_association<D>, elastic_inference_accelerator_association_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_network_interface_association::wire {
+template <class>
+struct shapes::instance_network_interface_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"carrierIp", &model::text, offsetof(ec2::instance_network_interface_association, carrier_ip)},
-        {"customerOwnedIp", &model::text, offsetof(ec2::instance_network_interface_association, customer_owned_ip)},
-        {"ipOwnerId", &model::text, offsetof(ec2::instance_network_interface_association, ip_owner_id)},
-        {"publicDnsName", &model::text, offsetof(ec2::instance_network_interface_association, public_dns_name)},
-        {"publicIp", &model::text, offsetof(ec2::instance_network_interface_association, public_ip)},
+        {"carrierIp", &model::text, offsetof(shapes::instance_network_interface_association<D>, carrier_ip)},
+        {"customerOwnedIp", &model::text, offsetof(shapes::instance_network_interface_association<D>, customer_owned_ip)},
+        {"ipOwnerId", &model::text, offsetof(shapes::instance_network_interface_association<D>, ip_owner_id)},
+        {"publicDnsName", &model::text, offsetof(shapes::instance_network_interface_association<D>, public_dns_name)},
+        {"publicIp", &model::text, offsetof(shapes::instance_network_interface_association<D>, public_ip)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_attachment_ena_srd_udp_specification::wire {
+template <class>
+struct shapes::instance_attachment_ena_srd_udp_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"enaSrdUdpEnabled", &model::optional_boolean, offsetof(ec2::instance_attachment_ena_srd_udp_specification, ena_srd_udp_enabled)},
+        {"enaSrdUdpEnabled", &model::optional_boolean, offsetof(shapes::instance_attachment_ena_srd_udp_specification<D>, ena_srd_udp_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_attachment_ena_srd_specification::wire {
+template <class>
+struct shapes::instance_attachment_ena_srd_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"enaSrdEnabled", &model::optional_boolean, offsetof(ec2::instance_attachment_ena_srd_specification, ena_srd_enabled)},
-        {"enaSrdUdpSpecification", model::maybe_of<ec2::instance_attachment_ena_srd_udp_specification, D>, offsetof(ec2::instance_attachment_ena_srd_specification, ena_srd_udp_specification)},
+        {"enaSrdEnabled", &model::optional_boolean, offsetof(shapes::instance_attachment_ena_srd_specification<D>, ena_srd_enabled)},
+        {"enaSrdUdpSpecification", model::maybe_of<shapes::instance_attachment_ena_srd_udp_specification<D>, D>, offsetof(shapes::instance_attachment_ena_srd_specification<D>, ena_srd_udp_specification)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_network_interface_attachment::wire {
+template <class>
+struct shapes::instance_network_interface_attachment<D>::wire {
     static constexpr model::field fields[] = {
-        {"attachTime", &model::optional_timestamp, offsetof(ec2::instance_network_interface_attachment, attach_time)},
-        {"attachmentId", &model::text, offsetof(ec2::instance_network_interface_attachment, attachment_id)},
-        {"deleteOnTermination", &model::optional_boolean, offsetof(ec2::instance_network_interface_attachment, delete_on_termination)},
-        {"deviceIndex", &model::optional_integer, offsetof(ec2::instance_network_interface_attachment, device_index)},
-        {"status", &model::text, offsetof(ec2::instance_network_interface_attachment, status)},
-        {"networkCardIndex", &model::optional_integer, offsetof(ec2::instance_network_interface_attachment, network_card_index)},
-        {"enaSrdSpecification", model::maybe_of<ec2::instance_attachment_ena_srd_specification, D>, offsetof(ec2::instance_network_interface_attachment, ena_srd_specification)},
-        {"enaQueueCount", &model::optional_integer, offsetof(ec2::instance_network_interface_attachment, ena_queue_count)},
+        {"attachTime", &model::optional_timestamp, offsetof(shapes::instance_network_interface_attachment<D>, attach_time)},
+        {"attachmentId", &model::text, offsetof(shapes::instance_network_interface_attachment<D>, attachment_id)},
+        {"deleteOnTermination", &model::optional_boolean, offsetof(shapes::instance_network_interface_attachment<D>, delete_on_termination)},
+        {"deviceIndex", &model::optional_integer, offsetof(shapes::instance_network_interface_attachment<D>, device_index)},
+        {"status", &model::text, offsetof(shapes::instance_network_interface_attachment<D>, status)},
+        {"networkCardIndex", &model::optional_integer, offsetof(shapes::instance_network_interface_attachment<D>, network_card_index)},
+        {"enaSrdSpecification", model::maybe_of<shapes::instance_attachment_ena_srd_specification<D>, D>, offsetof(shapes::instance_network_interface_attachment<D>, ena_srd_specification)},
+        {"enaQueueCount", &model::optional_integer, offsetof(shapes::instance_network_interface_attachment<D>, ena_queue_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_ipv6_address::wire {
+template <class>
+struct shapes::instance_ipv6_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"ipv6Address", &model::optional_text, offsetof(ec2::instance_ipv6_address, ipv6_address)},
-        {"isPrimaryIpv6", &model::optional_boolean, offsetof(ec2::instance_ipv6_address, is_primary_ipv6)},
+        {"ipv6Address", &model::optional_text, offsetof(shapes::instance_ipv6_address<D>, ipv6_address)},
+        {"isPrimaryIpv6", &model::optional_boolean, offsetof(shapes::instance_ipv6_address<D>, is_primary_ipv6)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_private_ip_address::wire {
+template <class>
+struct shapes::instance_private_ip_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"association", model::maybe_of<ec2::instance_network_interface_association, D>, offsetof(ec2::instance_private_ip_address, association)},
-        {"primary", &model::optional_boolean, offsetof(ec2::instance_private_ip_address, primary)},
-        {"privateDnsName", &model::text, offsetof(ec2::instance_private_ip_address, private_dns_name)},
-        {"privateIpAddress", &model::text, offsetof(ec2::instance_private_ip_address, private_ip_address)},
+        {"association", model::maybe_of<shapes::instance_network_interface_association<D>, D>, offsetof(shapes::instance_private_ip_address<D>, association)},
+        {"primary", &model::optional_boolean, offsetof(shapes::instance_private_ip_address<D>, primary)},
+        {"privateDnsName", &model::text, offsetof(shapes::instance_private_ip_address<D>, private_dns_name)},
+        {"privateIpAddress", &model::text, offsetof(shapes::instance_private_ip_address<D>, private_ip_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_ipv4_prefix::wire {
+template <class>
+struct shapes::instance_ipv4_prefix<D>::wire {
     static constexpr model::field fields[] = {
-        {"ipv4Prefix", &model::text, offsetof(ec2::instance_ipv4_prefix, ipv4_prefix)},
+        {"ipv4Prefix", &model::text, offsetof(shapes::instance_ipv4_prefix<D>, ipv4_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_ipv6_prefix::wire {
+template <class>
+struct shapes::instance_ipv6_prefix<D>::wire {
     static constexpr model::field fields[] = {
-        {"ipv6Prefix", &model::text, offsetof(ec2::instance_ipv6_prefix, ipv6_prefix)},
+        {"ipv6Prefix", &model::text, offsetof(shapes::instance_ipv6_prefix<D>, ipv6_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_tracking_specification_response::wire {
+template <class>
+struct shapes::connection_tracking_specification_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"tcpEstablishedTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_specification_response, tcp_established_timeout)},
-        {"udpStreamTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_specification_response, udp_stream_timeout)},
-        {"udpTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_specification_response, udp_timeout)},
+        {"tcpEstablishedTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_specification_response<D>, tcp_established_timeout)},
+        {"udpStreamTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_specification_response<D>, udp_stream_timeout)},
+        {"udpTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_specification_response<D>, udp_timeout)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_network_interface::wire {
+template <class>
+struct shapes::instance_network_interface<D>::wire {
     static constexpr model::field fields[] = {
-        {"association", model::maybe_of<ec2::instance_network_interface_association, D>, offsetof(ec2::instance_network_interface, association)},
-        {"attachment", model::maybe_of<ec2::instance_network_interface_attachment, D>, offsetof(ec2::instance_network_interface, attachment)},
-        {"description", &model::text, offsetof(ec2::instance_network_interface, description)},
-        {"groupSet", tables::group_identifier_list<D>, offsetof(ec2::instance_network_interface, groups)},
-        {"ipv6AddressesSet", tables::instance_ipv6_address_list<D>, offsetof(ec2::instance_network_interface, ipv6_addresses)},
-        {"macAddress", &model::text, offsetof(ec2::instance_network_interface, mac_address)},
-        {"networkInterfaceId", &model::text, offsetof(ec2::instance_network_interface, network_interface_id)},
-        {"ownerId", &model::text, offsetof(ec2::instance_network_interface, owner_id)},
-        {"privateDnsName", &model::text, offsetof(ec2::instance_network_interface, private_dns_name)},
-        {"privateIpAddress", &model::text, offsetof(ec2::instance_network_interface, private_ip_address)},
-        {"privateIpAddressesSet", tables::instance_private_ip_address_list<D>, offsetof(ec2::instance_network_interface, private_ip_addresses)},
-        {"sourceDestCheck", &model::optional_boolean, offsetof(ec2::instance_network_interface, source_dest_check)},
-        {"status", &model::text, offsetof(ec2::instance_network_interface, status)},
-        {"subnetId", &model::text, offsetof(ec2::instance_network_interface, subnet_id)},
-        {"vpcId", &model::text, offsetof(ec2::instance_network_interface, vpc_id)},
-        {"interfaceType", &model::text, offsetof(ec2::instance_network_interface, interface_type)},
-        {"ipv4PrefixSet", tables::instance_ipv4_prefix_list<D>, offsetof(ec2::instance_network_interface, ipv4_prefixes)},
-        {"ipv6PrefixSet", tables::instance_ipv6_prefix_list<D>, offsetof(ec2::instance_network_interface, ipv6_prefixes)},
-        {"connectionTrackingConfiguration", model::maybe_of<ec2::connection_tracking_specification_response, D>, offsetof(ec2::instance_network_interface, connection_tracking_configuration)},
-        {"operator", model::maybe_of<ec2::operator_response, D>, offsetof(ec2::instance_network_interface, operator_)},
+        {"association", model::maybe_of<shapes::instance_network_interface_association<D>, D>, offsetof(shapes::instance_network_interface<D>, association)},
+        {"attachment", model::maybe_of<shapes::instance_network_interface_attachment<D>, D>, offsetof(shapes::instance_network_interface<D>, attachment)},
+        {"description", &model::text, offsetof(shapes::instance_network_interface<D>, description)},
+        {"groupSet", tables::group_identifier_list<D>, offsetof(shapes::instance_network_interface<D>, groups)},
+        {"ipv6AddressesSet", tables::instance_ipv6_address_list<D>, offsetof(shapes::instance_network_interface<D>, ipv6_addresses)},
+        {"macAddress", &model::text, offsetof(shapes::instance_network_interface<D>, mac_address)},
+        {"networkInterfaceId", &model::text, offsetof(shapes::instance_network_interface<D>, network_interface_id)},
+        {"ownerId", &model::text, offsetof(shapes::instance_network_interface<D>, owner_id)},
+        {"privateDnsName", &model::text, offsetof(shapes::instance_network_interface<D>, private_dns_name)},
+        {"privateIpAddress", &model::text, offsetof(shapes::instance_network_interface<D>, private_ip_address)},
+        {"privateIpAddressesSet", tables::instance_private_ip_address_list<D>, offsetof(shapes::instance_network_interface<D>, private_ip_addresses)},
+        {"sourceDestCheck", &model::optional_boolean, offsetof(shapes::instance_network_interface<D>, source_dest_check)},
+        {"status", &model::text, offsetof(shapes::instance_network_interface<D>, status)},
+        {"subnetId", &model::text, offsetof(shapes::instance_network_interface<D>, subnet_id)},
+        {"vpcId", &model::text, offsetof(shapes::instance_network_interface<D>, vpc_id)},
+        {"interfaceType", &model::text, offsetof(shapes::instance_network_interface<D>, interface_type)},
+        {"ipv4PrefixSet", tables::instance_ipv4_prefix_list<D>, offsetof(shapes::instance_network_interface<D>, ipv4_prefixes)},
+        {"ipv6PrefixSet", tables::instance_ipv6_prefix_list<D>, offsetof(shapes::instance_network_interface<D>, ipv6_prefixes)},
+        {"connectionTrackingConfiguration", model::maybe_of<shapes::connection_tracking_specification_response<D>, D>, offsetof(shapes::instance_network_interface<D>, connection_tracking_configuration)},
+        {"operator", model::maybe_of<shapes::operator_response<D>, D>, offsetof(shapes::instance_network_interface<D>, operator_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cpu_options::wire {
+template <class>
+struct shapes::cpu_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"coreCount", &model::optional_integer, offsetof(ec2::cpu_options, core_count)},
-        {"threadsPerCore", &model::optional_integer, offsetof(ec2::cpu_options, threads_per_core)},
-        {"amdSevSnp", &model::text, offsetof(ec2::cpu_options, amd_sev_snp)},
-        {"nestedVirtualization", &model::text, offsetof(ec2::cpu_options, nested_virtualization)},
+        {"coreCount", &model::optional_integer, offsetof(shapes::cpu_options<D>, core_count)},
+        {"threadsPerCore", &model::optional_integer, offsetof(shapes::cpu_options<D>, threads_per_core)},
+        {"amdSevSnp", &model::text, offsetof(shapes::cpu_options<D>, amd_sev_snp)},
+        {"nestedVirtualization", &model::text, offsetof(shapes::cpu_options<D>, nested_virtualization)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_reservation_target_response::wire {
+template <class>
+struct shapes::capacity_reservation_target_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityReservationId", &model::text, offsetof(ec2::capacity_reservation_target_response, capacity_reservation_id)},
-        {"capacityReservationResourceGroupArn", &model::text, offsetof(ec2::capacity_reservation_target_response, capacity_reservation_resource_group_arn)},
+        {"capacityReservationId", &model::text, offsetof(shapes::capacity_reservation_target_response<D>, capacity_reservation_id)},
+        {"capacityReservationResourceGroupArn", &model::text, offsetof(shapes::capacity_reservation_target_response<D>, capacity_reservation_resource_group_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_reservation_specification_response::wire {
+template <class>
+struct shapes::capacity_reservation_specification_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"capacityReservationPreference", &model::text, offsetof(ec2::capacity_reservation_specification_response, capacity_reservation_preference)},
-        {"capacityReservationTarget", model::maybe_of<ec2::capacity_reservation_target_response, D>, offsetof(ec2::capacity_reservation_specification_response, capacity_reservation_target)},
+        {"capacityReservationPreference", &model::text, offsetof(shapes::capacity_reservation_specification_response<D>, capacity_reservation_preference)},
+        {"capacityReservationTarget", model::maybe_of<shapes::capacity_reservation_target_response<D>, D>, offsetof(shapes::capacity_reservation_specification_response<D>, capacity_reservation_target)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct hibernation_options::wire {
+template <class>
+struct shapes::hibernation_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"configured", &model::optional_boolean, offsetof(ec2::hibernation_options, configured)},
+        {"configured", &model::optional_boolean, offsetof(shapes::hibernation_options<D>, configured)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct license_configuration::wire {
+template <class>
+struct shapes::license_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"licenseConfigurationArn", &model::text, offsetof(ec2::license_configuration, license_configuration_arn)},
+        {"licenseConfigurationArn", &model::text, offsetof(shapes::license_configuration<D>, license_configuration_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_metadata_options_response::wire {
+template <class>
+struct shapes::instance_metadata_options_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"state", &model::text, offsetof(ec2::instance_metadata_options_response, state)},
-        {"httpTokens", &model::text, offsetof(ec2::instance_metadata_options_response, http_tokens)},
-        {"httpPutResponseHopLimit", &model::optional_integer, offsetof(ec2::instance_metadata_options_response, http_put_response_hop_limit)},
-        {"httpEndpoint", &model::text, offsetof(ec2::instance_metadata_options_response, http_endpoint)},
-        {"httpProtocolIpv6", &model::text, offsetof(ec2::instance_metadata_options_response, http_protocol_ipv6)},
-        {"instanceMetadataTags", &model::text, offsetof(ec2::instance_metadata_options_response, instance_metadata_tags)},
+        {"state", &model::text, offsetof(shapes::instance_metadata_options_response<D>, state)},
+        {"httpTokens", &model::text, offsetof(shapes::instance_metadata_options_response<D>, http_tokens)},
+        {"httpPutResponseHopLimit", &model::optional_integer, offsetof(shapes::instance_metadata_options_response<D>, http_put_response_hop_limit)},
+        {"httpEndpoint", &model::text, offsetof(shapes::instance_metadata_options_response<D>, http_endpoint)},
+        {"httpProtocolIpv6", &model::text, offsetof(shapes::instance_metadata_options_response<D>, http_protocol_ipv6)},
+        {"instanceMetadataTags", &model::text, offsetof(shapes::instance_metadata_options_response<D>, instance_metadata_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enclave_options::wire {
+template <class>
+struct shapes::enclave_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"enabled", &model::optional_boolean, offsetof(ec2::enclave_options, enabled)},
+        {"enabled", &model::optional_boolean, offsetof(shapes::enclave_options<D>, enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct private_dns_name_options_response::wire {
+template <class>
+struct shapes::private_dns_name_options_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"hostnameType", &model::text, offsetof(ec2::private_dns_name_options_response, hostname_type)},
-        {"enableResourceNameDnsARecord", &model::optional_boolean, offsetof(ec2::private_dns_name_options_response, enable_resource_name_dns_a_record)},
-        {"enableResourceNameDnsAAAARecord", &model::optional_boolean, offsetof(ec2::private_dns_name_options_response, enable_resource_name_dns_aaaa_record)},
+        {"hostnameType", &model::text, offsetof(shapes::private_dns_name_options_response<D>, hostname_type)},
+        {"enableResourceNameDnsARecord", &model::optional_boolean, offsetof(shapes::private_dns_name_options_response<D>, enable_resource_name_dns_a_record)},
+        {"enableResourceNameDnsAAAARecord", &model::optional_boolean, offsetof(shapes::private_dns_name_options_response<D>, enable_resource_name_dns_aaaa_record)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_maintenance_options::wire {
+template <class>
+struct shapes::instance_maintenance_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"autoRecovery", &model::text, offsetof(ec2::instance_maintenance_options, auto_recovery)},
-        {"rebootMigration", &model::text, offsetof(ec2::instance_maintenance_options, reboot_migration)},
+        {"autoRecovery", &model::text, offsetof(shapes::instance_maintenance_options<D>, auto_recovery)},
+        {"rebootMigration", &model::text, offsetof(shapes::instance_maintenance_options<D>, reboot_migration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_network_performance_options::wire {
+template <class>
+struct shapes::instance_network_performance_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"bandwidthWeighting", &model::text, offsetof(ec2::instance_network_performance_options, bandwidth_weighting)},
+        {"bandwidthWeighting", &model::text, offsetof(shapes::instance_network_performance_options<D>, bandwidth_weighting)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_secondary_interface_attachment::wire {
+template <class>
+struct shapes::instance_secondary_interface_attachment<D>::wire {
     static constexpr model::field fields[] = {
-        {"attachTime", &model::optional_timestamp, offsetof(ec2::instance_secondary_interface_attachment, attach_time)},
-        {"attachmentId", &model::text, offsetof(ec2::instance_secondary_interface_attachment, attachment_id)},
-        {"deleteOnTermination", &model::optional_boolean, offsetof(ec2::instance_secondary_interface_attachment, delete_on_termination)},
-        {"deviceIndex", &model::optional_integer, offsetof(ec2::instance_secondary_interface_attachment, device_index)},
-        {"status", &model::text, offsetof(ec2::instance_secondary_interface_attachment, status)},
-        {"networkCardIndex", &model::optional_integer, offsetof(ec2::instance_secondary_interface_attachment, network_card_index)},
+        {"attachTime", &model::optional_timestamp, offsetof(shapes::instance_secondary_interface_attachment<D>, attach_time)},
+        {"attachmentId", &model::text, offsetof(shapes::instance_secondary_interface_attachment<D>, attachment_id)},
+        {"deleteOnTermination", &model::optional_boolean, offsetof(shapes::instance_secondary_interface_attachment<D>, delete_on_termination)},
+        {"deviceIndex", &model::optional_integer, offsetof(shapes::instance_secondary_interface_attachment<D>, device_index)},
+        {"status", &model::text, offsetof(shapes::instance_secondary_interface_attachment<D>, status)},
+        {"networkCardIndex", &model::optional_integer, offsetof(shapes::instance_secondary_interface_attachment<D>, network_card_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_secondary_interface_private_ip_address::wire {
+template <class>
+struct shapes::instance_secondary_interface_private_ip_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"privateIpAddress", &model::text, offsetof(ec2::instance_secondary_interface_private_ip_address, private_ip_address)},
+        {"privateIpAddress", &model::text, offsetof(shapes::instance_secondary_interface_private_ip_address<D>, private_ip_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_secondary_interface::wire {
+template <class>
+struct shapes::instance_secondary_interface<D>::wire {
     static constexpr model::field fields[] = {
-        {"attachment", model::maybe_of<ec2::instance_secondary_interface_attachment, D>, offsetof(ec2::instance_secondary_interface, attachment)},
-        {"macAddress", &model::text, offsetof(ec2::instance_secondary_interface, mac_address)},
-        {"secondaryInterfaceId", &model::text, offsetof(ec2::instance_secondary_interface, secondary_interface_id)},
-        {"ownerId", &model::text, offsetof(ec2::instance_secondary_interface, owner_id)},
-        {"privateIpAddressSet", tables::instance_secondary_interface_private_ip_address_list<D>, offsetof(ec2::instance_secondary_interface, private_ip_addresses)},
-        {"sourceDestCheck", &model::optional_boolean, offsetof(ec2::instance_secondary_interface, source_dest_check)},
-        {"status", &model::text, offsetof(ec2::instance_secondary_interface, status)},
-        {"secondarySubnetId", &model::text, offsetof(ec2::instance_secondary_interface, secondary_subnet_id)},
-        {"secondaryNetworkId", &model::text, offsetof(ec2::instance_secondary_interface, secondary_network_id)},
-        {"interfaceType", &model::text, offsetof(ec2::instance_secondary_interface, interface_type)},
+        {"attachment", model::maybe_of<shapes::instance_secondary_interface_attachment<D>, D>, offsetof(shapes::instance_secondary_interface<D>, attachment)},
+        {"macAddress", &model::text, offsetof(shapes::instance_secondary_interface<D>, mac_address)},
+        {"secondaryInterfaceId", &model::text, offsetof(shapes::instance_secondary_interface<D>, secondary_interface_id)},
+        {"ownerId", &model::text, offsetof(shapes::instance_secondary_interface<D>, owner_id)},
+        {"privateIpAddressSet", tables::instance_secondary_interface_private_ip_address_list<D>, offsetof(shapes::instance_secondary_interface<D>, private_ip_addresses)},
+        {"sourceDestCheck", &model::optional_boolean, offsetof(shapes::instance_secondary_interface<D>, source_dest_check)},
+        {"status", &model::text, offsetof(shapes::instance_secondary_interface<D>, status)},
+        {"secondarySubnetId", &model::text, offsetof(shapes::instance_secondary_interface<D>, secondary_subnet_id)},
+        {"secondaryNetworkId", &model::text, offsetof(shapes::instance_secondary_interface<D>, secondary_network_id)},
+        {"interfaceType", &model::text, offsetof(shapes::instance_secondary_interface<D>, interface_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct placement::wire {
+template <class>
+struct shapes::placement<D>::wire {
     static constexpr model::field fields[] = {
-        {"availabilityZoneId", &model::optional_text, offsetof(ec2::placement, availability_zone_id)},
-        {"affinity", &model::optional_text, offsetof(ec2::placement, affinity)},
-        {"groupName", &model::optional_text, offsetof(ec2::placement, group_name)},
-        {"partitionNumber", &model::optional_integer, offsetof(ec2::placement, partition_number)},
-        {"hostId", &model::optional_text, offsetof(ec2::placement, host_id)},
-        {"tenancy", &model::text, offsetof(ec2::placement, tenancy)},
-        {"spreadDomain", &model::optional_text, offsetof(ec2::placement, spread_domain)},
-        {"hostResourceGroupArn", &model::optional_text, offsetof(ec2::placement, host_resource_group_arn)},
-        {"groupId", &model::optional_text, offsetof(ec2::placement, group_id)},
-        {"availabilityZone", &model::optional_text, offsetof(ec2::placement, availability_zone)},
+        {"availabilityZoneId", &model::optional_text, offsetof(shapes::placement<D>, availability_zone_id)},
+        {"affinity", &model::optional_text, offsetof(shapes::placement<D>, affinity)},
+        {"groupName", &model::optional_text, offsetof(shapes::placement<D>, group_name)},
+        {"partitionNumber", &model::optional_integer, offsetof(shapes::placement<D>, partition_number)},
+        {"hostId", &model::optional_text, offsetof(shapes::placement<D>, host_id)},
+        {"tenancy", &model::text, offsetof(shapes::placement<D>, tenancy)},
+        {"spreadDomain", &model::optional_text, offsetof(shapes::placement<D>, spread_domain)},
+        {"hostResourceGroupArn", &model::optional_text, offsetof(shapes::placement<D>, host_resource_group_arn)},
+        {"groupId", &model::optional_text, offsetof(shapes::placement<D>, group_id)},
+        {"availabilityZone", &model::optional_text, offsetof(shapes::placement<D>, availability_zone)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct monitoring::wire {
+template <class>
+struct shapes::monitoring<D>::wire {
     static constexpr model::field fields[] = {
-        {"state", &model::text, offsetof(ec2::monitoring, state)},
+        {"state", &model::text, offsetof(shapes::monitoring<D>, state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance::wire {
+template <class>
+struct shapes::instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"architecture", &model::text, offsetof(ec2::instance, architecture)},
-        {"blockDeviceMapping", tables::instance_block_device_mapping_list<D>, offsetof(ec2::instance, block_device_mappings)},
-        {"clientToken", &model::text, offsetof(ec2::instance, client_token)},
-        {"ebsOptimized", &model::optional_boolean, offsetof(ec2::instance, ebs_optimized)},
-        {"enaSupport", &model::optional_boolean, offsetof(ec2::instance, ena_support)},
-        {"hypervisor", &model::text, offsetof(ec2::instance, hypervisor)},
-        {"iamInstanceProfile", model::maybe_of<ec2::iam_instance_profile, D>, offsetof(ec2::instance, iam_instance_profile)},
-        {"instanceLifecycle", &model::text, offsetof(ec2::instance, instance_lifecycle)},
-        {"elasticGpuAssociationSet", tables::elastic_gpu_association_list<D>, offsetof(ec2::instance, elastic_gpu_associations)},
-        {"elasticInferenceAcceleratorAssociationSet", tables::elastic_inference_accelerator_association_list<D>, offsetof(ec2::instance, elastic_inference_accelerator_associations)},
-        {"networkInterfaceSet", tables::instance_network_interface_list<D>, offsetof(ec2::instance, network_interfaces)},
-        {"outpostArn", &model::text, offsetof(ec2::instance, outpost_arn)},
-        {"rootDeviceName", &model::text, offsetof(ec2::instance, root_device_name)},
-        {"rootDeviceType", &model::text, offsetof(ec2::instance, root_device_type)},
-        {"groupSet", tables::group_identifier_list<D>, offsetof(ec2::instance, security_groups)},
-        {"sourceDestCheck", &model::optional_boolean, offsetof(ec2::instance, source_dest_check)},
-        {"spotInstanceRequestId", &model::text, offsetof(ec2::instance, spot_instance_request_id)},
-        {"sriovNetSupport", &model::text, offsetof(ec2::instance, sriov_net_support)},
-        {"stateReason", model::maybe_of<ec2::state_reason, D>, offsetof(ec2::instance, state_reason)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::instance, tags)},
-        {"virtualizationType", &model::text, offsetof(ec2::instance, virtualization_type)},
-        {"cpuOptions", model::maybe_of<ec2::cpu_options, D>, offsetof(ec2::instance, cpu_options)},
-        {"capacityBlockId", &model::text, offsetof(ec2::instance, capacity_block_id)},
-        {"capacityReservationId", &model::text, offsetof(ec2::instance, capacity_reservation_id)},
-        {"capacityReservationSpecification", model::maybe_of<ec2::capacity_reservation_specification_response, D>, offsetof(ec2::instance, capacity_reservation_specification)},
-        {"hibernationOptions", model::maybe_of<ec2::hibernation_options, D>, offsetof(ec2::instance, hibernation_options)},
-        {"licenseSet", tables::license_list<D>, offsetof(ec2::instance, licenses)},
-        {"metadataOptions", model::maybe_of<ec2::instance_metadata_options_response, D>, offsetof(ec2::instance, metadata_options)},
-        {"enclaveOptions", model::maybe_of<ec2::enclave_options, D>, offsetof(ec2::instance, enclave_options)},
-        {"bootMode", &model::text, offsetof(ec2::instance, boot_mode)},
-        {"platformDetails", &model::text, offsetof(ec2::instance, platform_details)},
-        {"usageOperation", &model::text, offsetof(ec2::instance, usage_operation)},
-        {"usageOperationUpdateTime", &model::optional_timestamp, offsetof(ec2::instance, usage_operation_update_time)},
-        {"privateDnsNameOptions", model::maybe_of<ec2::private_dns_name_options_response, D>, offsetof(ec2::instance, private_dns_name_options)},
-        {"ipv6Address", &model::text, offsetof(ec2::instance, ipv6_address)},
-        {"tpmSupport", &model::text, offsetof(ec2::instance, tpm_support)},
-        {"maintenanceOptions", model::maybe_of<ec2::instance_maintenance_options, D>, offsetof(ec2::instance, maintenance_options)},
-        {"currentInstanceBootMode", &model::text, offsetof(ec2::instance, current_instance_boot_mode)},
-        {"networkPerformanceOptions", model::maybe_of<ec2::instance_network_performance_options, D>, offsetof(ec2::instance, network_performance_options)},
-        {"operator", model::maybe_of<ec2::operator_response, D>, offsetof(ec2::instance, operator_)},
-        {"secondaryInterfaceSet", tables::instance_secondary_interface_list<D>, offsetof(ec2::instance, secondary_interfaces)},
-        {"instanceId", &model::text, offsetof(ec2::instance, instance_id)},
-        {"imageId", &model::text, offsetof(ec2::instance, image_id)},
-        {"instanceState", model::maybe_of<ec2::instance_state, D>, offsetof(ec2::instance, state)},
-        {"privateDnsName", &model::text, offsetof(ec2::instance, private_dns_name)},
-        {"dnsName", &model::text, offsetof(ec2::instance, public_dns_name)},
-        {"reason", &model::text, offsetof(ec2::instance, state_transition_reason)},
-        {"keyName", &model::text, offsetof(ec2::instance, key_name)},
-        {"amiLaunchIndex", &model::optional_integer, offsetof(ec2::instance, ami_launch_index)},
-        {"productCodes", tables::product_code_list<D>, offsetof(ec2::instance, product_codes)},
-        {"instanceType", &model::text, offsetof(ec2::instance, instance_type)},
-        {"launchTime", &model::optional_timestamp, offsetof(ec2::instance, launch_time)},
-        {"placement", model::maybe_of<ec2::placement, D>, offsetof(ec2::instance, placement)},
-        {"kernelId", &model::text, offsetof(ec2::instance, kernel_id)},
-        {"ramdiskId", &model::text, offsetof(ec2::instance, ramdisk_id)},
-        {"platform", &model::text, offsetof(ec2::instance, platform)},
-        {"monitoring", model::maybe_of<ec2::monitoring, D>, offsetof(ec2::instance, monitoring)},
-        {"subnetId", &model::text, offsetof(ec2::instance, subnet_id)},
-        {"vpcId", &model::text, offsetof(ec2::instance, vpc_id)},
-        {"privateIpAddress", &model::text, offsetof(ec2::instance, private_ip_address)},
-        {"ipAddress", &model::text, offsetof(ec2::instance, public_ip_address)},
+        {"architecture", &model::text, offsetof(shapes::instance<D>, architecture)},
+        {"blockDeviceMapping", tables::instance_block_device_mapping_list<D>, offsetof(shapes::instance<D>, block_device_mappings)},
+        {"clientToken", &model::text, offsetof(shapes::instance<D>, client_token)},
+        {"ebsOptimized", &model::optional_boolean, offsetof(shapes::instance<D>, ebs_optimized)},
+        {"enaSupport", &model::optional_boolean, offsetof(shapes::instance<D>, ena_support)},
+        {"hypervisor", &model::text, offsetof(shapes::instance<D>, hypervisor)},
+        {"iamInstanceProfile", model::maybe_of<shapes::iam_instance_profile<D>, D>, offsetof(shapes::instance<D>, iam_instance_profile)},
+        {"instanceLifecycle", &model::text, offsetof(shapes::instance<D>, instance_lifecycle)},
+        {"elasticGpuAssociationSet", tables::elastic_gpu_association_list<D>, offsetof(shapes::instance<D>, elastic_gpu_associations)},
+        {"elasticInferenceAcceleratorAssociationSet", tables::elastic_inference_accelerator_association_list<D>, offsetof(shapes::instance<D>, elastic_inference_accelerator_associations)},
+        {"networkInterfaceSet", tables::instance_network_interface_list<D>, offsetof(shapes::instance<D>, network_interfaces)},
+        {"outpostArn", &model::text, offsetof(shapes::instance<D>, outpost_arn)},
+        {"rootDeviceName", &model::text, offsetof(shapes::instance<D>, root_device_name)},
+        {"rootDeviceType", &model::text, offsetof(shapes::instance<D>, root_device_type)},
+        {"groupSet", tables::group_identifier_list<D>, offsetof(shapes::instance<D>, security_groups)},
+        {"sourceDestCheck", &model::optional_boolean, offsetof(shapes::instance<D>, source_dest_check)},
+        {"spotInstanceRequestId", &model::text, offsetof(shapes::instance<D>, spot_instance_request_id)},
+        {"sriovNetSupport", &model::text, offsetof(shapes::instance<D>, sriov_net_support)},
+        {"stateReason", model::maybe_of<shapes::state_reason<D>, D>, offsetof(shapes::instance<D>, state_reason)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::instance<D>, tags)},
+        {"virtualizationType", &model::text, offsetof(shapes::instance<D>, virtualization_type)},
+        {"cpuOptions", model::maybe_of<shapes::cpu_options<D>, D>, offsetof(shapes::instance<D>, cpu_options)},
+        {"capacityBlockId", &model::text, offsetof(shapes::instance<D>, capacity_block_id)},
+        {"capacityReservationId", &model::text, offsetof(shapes::instance<D>, capacity_reservation_id)},
+        {"capacityReservationSpecification", model::maybe_of<shapes::capacity_reservation_specification_response<D>, D>, offsetof(shapes::instance<D>, capacity_reservation_specification)},
+        {"hibernationOptions", model::maybe_of<shapes::hibernation_options<D>, D>, offsetof(shapes::instance<D>, hibernation_options)},
+        {"licenseSet", tables::license_list<D>, offsetof(shapes::instance<D>, licenses)},
+        {"metadataOptions", model::maybe_of<shapes::instance_metadata_options_response<D>, D>, offsetof(shapes::instance<D>, metadata_options)},
+        {"enclaveOptions", model::maybe_of<shapes::enclave_options<D>, D>, offsetof(shapes::instance<D>, enclave_options)},
+        {"bootMode", &model::text, offsetof(shapes::instance<D>, boot_mode)},
+        {"platformDetails", &model::text, offsetof(shapes::instance<D>, platform_details)},
+        {"usageOperation", &model::text, offsetof(shapes::instance<D>, usage_operation)},
+        {"usageOperationUpdateTime", &model::optional_timestamp, offsetof(shapes::instance<D>, usage_operation_update_time)},
+        {"privateDnsNameOptions", model::maybe_of<shapes::private_dns_name_options_response<D>, D>, offsetof(shapes::instance<D>, private_dns_name_options)},
+        {"ipv6Address", &model::text, offsetof(shapes::instance<D>, ipv6_address)},
+        {"tpmSupport", &model::text, offsetof(shapes::instance<D>, tpm_support)},
+        {"maintenanceOptions", model::maybe_of<shapes::instance_maintenance_options<D>, D>, offsetof(shapes::instance<D>, maintenance_options)},
+        {"currentInstanceBootMode", &model::text, offsetof(shapes::instance<D>, current_instance_boot_mode)},
+        {"networkPerformanceOptions", model::maybe_of<shapes::instance_network_performance_options<D>, D>, offsetof(shapes::instance<D>, network_performance_options)},
+        {"operator", model::maybe_of<shapes::operator_response<D>, D>, offsetof(shapes::instance<D>, operator_)},
+        {"secondaryInterfaceSet", tables::instance_secondary_interface_list<D>, offsetof(shapes::instance<D>, secondary_interfaces)},
+        {"instanceId", &model::text, offsetof(shapes::instance<D>, instance_id)},
+        {"imageId", &model::text, offsetof(shapes::instance<D>, image_id)},
+        {"instanceState", model::maybe_of<shapes::instance_state<D>, D>, offsetof(shapes::instance<D>, state)},
+        {"privateDnsName", &model::text, offsetof(shapes::instance<D>, private_dns_name)},
+        {"dnsName", &model::text, offsetof(shapes::instance<D>, public_dns_name)},
+        {"reason", &model::text, offsetof(shapes::instance<D>, state_transition_reason)},
+        {"keyName", &model::text, offsetof(shapes::instance<D>, key_name)},
+        {"amiLaunchIndex", &model::optional_integer, offsetof(shapes::instance<D>, ami_launch_index)},
+        {"productCodes", tables::product_code_list<D>, offsetof(shapes::instance<D>, product_codes)},
+        {"instanceType", &model::text, offsetof(shapes::instance<D>, instance_type)},
+        {"launchTime", &model::optional_timestamp, offsetof(shapes::instance<D>, launch_time)},
+        {"placement", model::maybe_of<shapes::placement<D>, D>, offsetof(shapes::instance<D>, placement)},
+        {"kernelId", &model::text, offsetof(shapes::instance<D>, kernel_id)},
+        {"ramdiskId", &model::text, offsetof(shapes::instance<D>, ramdisk_id)},
+        {"platform", &model::text, offsetof(shapes::instance<D>, platform)},
+        {"monitoring", model::maybe_of<shapes::monitoring<D>, D>, offsetof(shapes::instance<D>, monitoring)},
+        {"subnetId", &model::text, offsetof(shapes::instance<D>, subnet_id)},
+        {"vpcId", &model::text, offsetof(shapes::instance<D>, vpc_id)},
+        {"privateIpAddress", &model::text, offsetof(shapes::instance<D>, private_ip_address)},
+        {"ipAddress", &model::text, offsetof(shapes::instance<D>, public_ip_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct reservation::wire {
+template <class>
+struct shapes::reservation<D>::wire {
     static constexpr model::field fields[] = {
-        {"reservationId", &model::text, offsetof(ec2::reservation, reservation_id)},
-        {"ownerId", &model::text, offsetof(ec2::reservation, owner_id)},
-        {"requesterId", &model::text, offsetof(ec2::reservation, requester_id)},
-        {"groupSet", tables::group_identifier_list<D>, offsetof(ec2::reservation, groups)},
-        {"instancesSet", tables::instance_list<D>, offsetof(ec2::reservation, instances)},
+        {"reservationId", &model::text, offsetof(shapes::reservation<D>, reservation_id)},
+        {"ownerId", &model::text, offsetof(shapes::reservation<D>, owner_id)},
+        {"requesterId", &model::text, offsetof(shapes::reservation<D>, requester_id)},
+        {"groupSet", tables::group_identifier_list<D>, offsetof(shapes::reservation<D>, groups)},
+        {"instancesSet", tables::instance_list<D>, offsetof(shapes::reservation<D>, instances)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_instances_result::wire {
+template <class>
+struct shapes::describe_instances_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_instances_result, next_token)},
-        {"reservationSet", tables::reservation_list<D>, offsetof(ec2::describe_instances_result, reservations)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_instances_result<D>, next_token)},
+        {"reservationSet", tables::reservation_list<D>, offsetof(shapes::describe_instances_result<D>, reservations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_instances::wire {
+template <class>
+struct shapes::describe_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceId", tables::instance_id_string_list<D>, offsetof(ec2::describe_instances, instance_ids)},
-        {"IncludeManagedResources", &model::optional_boolean, offsetof(ec2::describe_instances, include_managed_resources)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_instances, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_instances, filters)},
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_instances, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ec2::describe_instances, max_results)},
+        {"InstanceId", tables::instance_id_string_list<D>, offsetof(shapes::describe_instances<D>, instance_ids)},
+        {"IncludeManagedResources", &model::optional_boolean, offsetof(shapes::describe_instances<D>, include_managed_resources)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_instances<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_instances<D>, filters)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_instances<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_instances<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeInstances", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_instances::next_token;
-    static constexpr auto output_token = &ec2::describe_instances_result::next_token;
-    static constexpr auto items = &ec2::describe_instances_result::reservations;
+    static constexpr model::operation operation{"DescribeInstances", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_instances<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_instances_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_instances_result<D>::reservations;
 };
 
 template <class D>
-struct key_pair_info::wire {
+template <class>
+struct shapes::key_pair_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"keyPairId", &model::text, offsetof(ec2::key_pair_info, key_pair_id)},
-        {"keyType", &model::text, offsetof(ec2::key_pair_info, key_type)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::key_pair_info, tags)},
-        {"publicKey", &model::text, offsetof(ec2::key_pair_info, public_key)},
-        {"createTime", &model::optional_timestamp, offsetof(ec2::key_pair_info, create_time)},
-        {"keyName", &model::text, offsetof(ec2::key_pair_info, key_name)},
-        {"keyFingerprint", &model::text, offsetof(ec2::key_pair_info, key_fingerprint)},
+        {"keyPairId", &model::text, offsetof(shapes::key_pair_info<D>, key_pair_id)},
+        {"keyType", &model::text, offsetof(shapes::key_pair_info<D>, key_type)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::key_pair_info<D>, tags)},
+        {"publicKey", &model::text, offsetof(shapes::key_pair_info<D>, public_key)},
+        {"createTime", &model::optional_timestamp, offsetof(shapes::key_pair_info<D>, create_time)},
+        {"keyName", &model::text, offsetof(shapes::key_pair_info<D>, key_name)},
+        {"keyFingerprint", &model::text, offsetof(shapes::key_pair_info<D>, key_fingerprint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_key_pairs_result::wire {
+template <class>
+struct shapes::describe_key_pairs_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"keySet", tables::key_pair_list<D>, offsetof(ec2::describe_key_pairs_result, key_pairs)},
+        {"keySet", tables::key_pair_list<D>, offsetof(shapes::describe_key_pairs_result<D>, key_pairs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_key_pairs::wire {
+template <class>
+struct shapes::describe_key_pairs<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyName", tables::key_name_string_list<D>, offsetof(ec2::describe_key_pairs, key_names)},
-        {"KeyPairId", tables::key_pair_id_string_list<D>, offsetof(ec2::describe_key_pairs, key_pair_ids)},
-        {"IncludePublicKey", &model::optional_boolean, offsetof(ec2::describe_key_pairs, include_public_key)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_key_pairs, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_key_pairs, filters)},
+        {"KeyName", tables::key_name_string_list<D>, offsetof(shapes::describe_key_pairs<D>, key_names)},
+        {"KeyPairId", tables::key_pair_id_string_list<D>, offsetof(shapes::describe_key_pairs<D>, key_pair_ids)},
+        {"IncludePublicKey", &model::optional_boolean, offsetof(shapes::describe_key_pairs<D>, include_public_key)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_key_pairs<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_key_pairs<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeKeyPairs", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeKeyPairs", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct network_interface_association::wire {
+template <class>
+struct shapes::network_interface_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"allocationId", &model::text, offsetof(ec2::network_interface_association, allocation_id)},
-        {"associationId", &model::text, offsetof(ec2::network_interface_association, association_id)},
-        {"ipOwnerId", &model::text, offsetof(ec2::network_interface_association, ip_owner_id)},
-        {"publicDnsName", &model::text, offsetof(ec2::network_interface_association, public_dns_name)},
-        {"publicIp", &model::text, offsetof(ec2::network_interface_association, public_ip)},
-        {"customerOwnedIp", &model::text, offsetof(ec2::network_interface_association, customer_owned_ip)},
-        {"carrierIp", &model::text, offsetof(ec2::network_interface_association, carrier_ip)},
+        {"allocationId", &model::text, offsetof(shapes::network_interface_association<D>, allocation_id)},
+        {"associationId", &model::text, offsetof(shapes::network_interface_association<D>, association_id)},
+        {"ipOwnerId", &model::text, offsetof(shapes::network_interface_association<D>, ip_owner_id)},
+        {"publicDnsName", &model::text, offsetof(shapes::network_interface_association<D>, public_dns_name)},
+        {"publicIp", &model::text, offsetof(shapes::network_interface_association<D>, public_ip)},
+        {"customerOwnedIp", &model::text, offsetof(shapes::network_interface_association<D>, customer_owned_ip)},
+        {"carrierIp", &model::text, offsetof(shapes::network_interface_association<D>, carrier_ip)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attachment_ena_srd_udp_specification::wire {
+template <class>
+struct shapes::attachment_ena_srd_udp_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"enaSrdUdpEnabled", &model::optional_boolean, offsetof(ec2::attachment_ena_srd_udp_specification, ena_srd_udp_enabled)},
+        {"enaSrdUdpEnabled", &model::optional_boolean, offsetof(shapes::attachment_ena_srd_udp_specification<D>, ena_srd_udp_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attachment_ena_srd_specification::wire {
+template <class>
+struct shapes::attachment_ena_srd_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"enaSrdEnabled", &model::optional_boolean, offsetof(ec2::attachment_ena_srd_specification, ena_srd_enabled)},
-        {"enaSrdUdpSpecification", model::maybe_of<ec2::attachment_ena_srd_udp_specification, D>, offsetof(ec2::attachment_ena_srd_specification, ena_srd_udp_specification)},
+        {"enaSrdEnabled", &model::optional_boolean, offsetof(shapes::attachment_ena_srd_specification<D>, ena_srd_enabled)},
+        {"enaSrdUdpSpecification", model::maybe_of<shapes::attachment_ena_srd_udp_specification<D>, D>, offsetof(shapes::attachment_ena_srd_specification<D>, ena_srd_udp_specification)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_interface_attachment::wire {
+template <class>
+struct shapes::network_interface_attachment<D>::wire {
     static constexpr model::field fields[] = {
-        {"attachTime", &model::optional_timestamp, offsetof(ec2::network_interface_attachment, attach_time)},
-        {"attachmentId", &model::text, offsetof(ec2::network_interface_attachment, attachment_id)},
-        {"deleteOnTermination", &model::optional_boolean, offsetof(ec2::network_interface_attachment, delete_on_termination)},
-        {"deviceIndex", &model::optional_integer, offsetof(ec2::network_interface_attachment, device_index)},
-        {"networkCardIndex", &model::optional_integer, offsetof(ec2::network_interface_attachment, network_card_index)},
-        {"instanceId", &model::text, offsetof(ec2::network_interface_attachment, instance_id)},
-        {"instanceOwnerId", &model::text, offsetof(ec2::network_interface_attachment, instance_owner_id)},
-        {"status", &model::text, offsetof(ec2::network_interface_attachment, status)},
-        {"enaSrdSpecification", model::maybe_of<ec2::attachment_ena_srd_specification, D>, offsetof(ec2::network_interface_attachment, ena_srd_specification)},
-        {"enaQueueCount", &model::optional_integer, offsetof(ec2::network_interface_attachment, ena_queue_count)},
+        {"attachTime", &model::optional_timestamp, offsetof(shapes::network_interface_attachment<D>, attach_time)},
+        {"attachmentId", &model::text, offsetof(shapes::network_interface_attachment<D>, attachment_id)},
+        {"deleteOnTermination", &model::optional_boolean, offsetof(shapes::network_interface_attachment<D>, delete_on_termination)},
+        {"deviceIndex", &model::optional_integer, offsetof(shapes::network_interface_attachment<D>, device_index)},
+        {"networkCardIndex", &model::optional_integer, offsetof(shapes::network_interface_attachment<D>, network_card_index)},
+        {"instanceId", &model::text, offsetof(shapes::network_interface_attachment<D>, instance_id)},
+        {"instanceOwnerId", &model::text, offsetof(shapes::network_interface_attachment<D>, instance_owner_id)},
+        {"status", &model::text, offsetof(shapes::network_interface_attachment<D>, status)},
+        {"enaSrdSpecification", model::maybe_of<shapes::attachment_ena_srd_specification<D>, D>, offsetof(shapes::network_interface_attachment<D>, ena_srd_specification)},
+        {"enaQueueCount", &model::optional_integer, offsetof(shapes::network_interface_attachment<D>, ena_queue_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct connection_tracking_configuration::wire {
+template <class>
+struct shapes::connection_tracking_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"tcpEstablishedTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_configuration, tcp_established_timeout)},
-        {"udpStreamTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_configuration, udp_stream_timeout)},
-        {"udpTimeout", &model::optional_integer, offsetof(ec2::connection_tracking_configuration, udp_timeout)},
+        {"tcpEstablishedTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_configuration<D>, tcp_established_timeout)},
+        {"udpStreamTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_configuration<D>, udp_stream_timeout)},
+        {"udpTimeout", &model::optional_integer, offsetof(shapes::connection_tracking_configuration<D>, udp_timeout)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_interface_ipv6_address::wire {
+template <class>
+struct shapes::network_interface_ipv6_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"ipv6Address", &model::text, offsetof(ec2::network_interface_ipv6_address, ipv6_address)},
-        {"publicIpv6DnsName", &model::text, offsetof(ec2::network_interface_ipv6_address, public_ipv6_dns_name)},
-        {"isPrimaryIpv6", &model::optional_boolean, offsetof(ec2::network_interface_ipv6_address, is_primary_ipv6)},
+        {"ipv6Address", &model::text, offsetof(shapes::network_interface_ipv6_address<D>, ipv6_address)},
+        {"publicIpv6DnsName", &model::text, offsetof(shapes::network_interface_ipv6_address<D>, public_ipv6_dns_name)},
+        {"isPrimaryIpv6", &model::optional_boolean, offsetof(shapes::network_interface_ipv6_address<D>, is_primary_ipv6)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct public_ip_dns_name_options::wire {
+template <class>
+struct shapes::public_ip_dns_name_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"dnsHostnameType", &model::text, offsetof(ec2::public_ip_dns_name_options, dns_hostname_type)},
-        {"publicIpv4DnsName", &model::text, offsetof(ec2::public_ip_dns_name_options, public_ipv4_dns_name)},
-        {"publicIpv6DnsName", &model::text, offsetof(ec2::public_ip_dns_name_options, public_ipv6_dns_name)},
-        {"publicDualStackDnsName", &model::text, offsetof(ec2::public_ip_dns_name_options, public_dual_stack_dns_name)},
+        {"dnsHostnameType", &model::text, offsetof(shapes::public_ip_dns_name_options<D>, dns_hostname_type)},
+        {"publicIpv4DnsName", &model::text, offsetof(shapes::public_ip_dns_name_options<D>, public_ipv4_dns_name)},
+        {"publicIpv6DnsName", &model::text, offsetof(shapes::public_ip_dns_name_options<D>, public_ipv6_dns_name)},
+        {"publicDualStackDnsName", &model::text, offsetof(shapes::public_ip_dns_name_options<D>, public_dual_stack_dns_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_interface_private_ip_address::wire {
+template <class>
+struct shapes::network_interface_private_ip_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"association", model::maybe_of<ec2::network_interface_association, D>, offsetof(ec2::network_interface_private_ip_address, association)},
-        {"primary", &model::optional_boolean, offsetof(ec2::network_interface_private_ip_address, primary)},
-        {"privateDnsName", &model::text, offsetof(ec2::network_interface_private_ip_address, private_dns_name)},
-        {"privateIpAddress", &model::text, offsetof(ec2::network_interface_private_ip_address, private_ip_address)},
+        {"association", model::maybe_of<shapes::network_interface_association<D>, D>, offsetof(shapes::network_interface_private_ip_address<D>, association)},
+        {"primary", &model::optional_boolean, offsetof(shapes::network_interface_private_ip_address<D>, primary)},
+        {"privateDnsName", &model::text, offsetof(shapes::network_interface_private_ip_address<D>, private_dns_name)},
+        {"privateIpAddress", &model::text, offsetof(shapes::network_interface_private_ip_address<D>, private_ip_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ipv4_prefix_specification::wire {
+template <class>
+struct shapes::ipv4_prefix_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"ipv4Prefix", &model::text, offsetof(ec2::ipv4_prefix_specification, ipv4_prefix)},
+        {"ipv4Prefix", &model::text, offsetof(shapes::ipv4_prefix_specification<D>, ipv4_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ipv6_prefix_specification::wire {
+template <class>
+struct shapes::ipv6_prefix_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"ipv6Prefix", &model::text, offsetof(ec2::ipv6_prefix_specification, ipv6_prefix)},
+        {"ipv6Prefix", &model::text, offsetof(shapes::ipv6_prefix_specification<D>, ipv6_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct network_interface::wire {
+template <class>
+struct shapes::network_interface<D>::wire {
     static constexpr model::field fields[] = {
-        {"association", model::maybe_of<ec2::network_interface_association, D>, offsetof(ec2::network_interface, association)},
-        {"attachment", model::maybe_of<ec2::network_interface_attachment, D>, offsetof(ec2::network_interface, attachment)},
-        {"availabilityZone", &model::text, offsetof(ec2::network_interface, availability_zone)},
-        {"connectionTrackingConfiguration", model::maybe_of<ec2::connection_tracking_configuration, D>, offsetof(ec2::network_interface, connection_tracking_configuration)},
-        {"description", &model::text, offsetof(ec2::network_interface, description)},
-        {"groupSet", tables::group_identifier_list<D>, offsetof(ec2::network_interface, groups)},
-        {"interfaceType", &model::text, offsetof(ec2::network_interface, interface_type)},
-        {"ipv6AddressesSet", tables::network_interface_ipv6_addresses_list<D>, offsetof(ec2::network_interface, ipv6_addresses)},
-        {"macAddress", &model::text, offsetof(ec2::network_interface, mac_address)},
-        {"networkInterfaceId", &model::text, offsetof(ec2::network_interface, network_interface_id)},
-        {"outpostArn", &model::text, offsetof(ec2::network_interface, outpost_arn)},
-        {"ownerId", &model::text, offsetof(ec2::network_interface, owner_id)},
-        {"privateDnsName", &model::text, offsetof(ec2::network_interface, private_dns_name)},
-        {"publicDnsName", &model::text, offsetof(ec2::network_interface, public_dns_name)},
-        {"publicIpDnsNameOptions", model::maybe_of<ec2::public_ip_dns_name_options, D>, offsetof(ec2::network_interface, public_ip_dns_name_options)},
-        {"privateIpAddress", &model::text, offsetof(ec2::network_interface, private_ip_address)},
-        {"privateIpAddressesSet", tables::network_interface_private_ip_address_list<D>, offsetof(ec2::network_interface, private_ip_addresses)},
-        {"ipv4PrefixSet", tables::ipv4_prefixes_list<D>, offsetof(ec2::network_interface, ipv4_prefixes)},
-        {"ipv6PrefixSet", tables::ipv6_prefixes_list<D>, offsetof(ec2::network_interface, ipv6_prefixes)},
-        {"requesterId", &model::text, offsetof(ec2::network_interface, requester_id)},
-        {"requesterManaged", &model::optional_boolean, offsetof(ec2::network_interface, requester_managed)},
-        {"sourceDestCheck", &model::optional_boolean, offsetof(ec2::network_interface, source_dest_check)},
-        {"status", &model::text, offsetof(ec2::network_interface, status)},
-        {"subnetId", &model::text, offsetof(ec2::network_interface, subnet_id)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::network_interface, tag_set)},
-        {"vpcId", &model::text, offsetof(ec2::network_interface, vpc_id)},
-        {"denyAllIgwTraffic", &model::optional_boolean, offsetof(ec2::network_interface, deny_all_igw_traffic)},
-        {"ipv6Native", &model::optional_boolean, offsetof(ec2::network_interface, ipv6_native)},
-        {"ipv6Address", &model::text, offsetof(ec2::network_interface, ipv6_address)},
-        {"operator", model::maybe_of<ec2::operator_response, D>, offsetof(ec2::network_interface, operator_)},
-        {"associatedSubnetSet", tables::excluded_instance_type_set<D>, offsetof(ec2::network_interface, associated_subnets)},
-        {"availabilityZoneId", &model::text, offsetof(ec2::network_interface, availability_zone_id)},
+        {"association", model::maybe_of<shapes::network_interface_association<D>, D>, offsetof(shapes::network_interface<D>, association)},
+        {"attachment", model::maybe_of<shapes::network_interface_attachment<D>, D>, offsetof(shapes::network_interface<D>, attachment)},
+        {"availabilityZone", &model::text, offsetof(shapes::network_interface<D>, availability_zone)},
+        {"connectionTrackingConfiguration", model::maybe_of<shapes::connection_tracking_configuration<D>, D>, offsetof(shapes::network_interface<D>, connection_tracking_configuration)},
+        {"description", &model::text, offsetof(shapes::network_interface<D>, description)},
+        {"groupSet", tables::group_identifier_list<D>, offsetof(shapes::network_interface<D>, groups)},
+        {"interfaceType", &model::text, offsetof(shapes::network_interface<D>, interface_type)},
+        {"ipv6AddressesSet", tables::network_interface_ipv6_addresses_list<D>, offsetof(shapes::network_interface<D>, ipv6_addresses)},
+        {"macAddress", &model::text, offsetof(shapes::network_interface<D>, mac_address)},
+        {"networkInterfaceId", &model::text, offsetof(shapes::network_interface<D>, network_interface_id)},
+        {"outpostArn", &model::text, offsetof(shapes::network_interface<D>, outpost_arn)},
+        {"ownerId", &model::text, offsetof(shapes::network_interface<D>, owner_id)},
+        {"privateDnsName", &model::text, offsetof(shapes::network_interface<D>, private_dns_name)},
+        {"publicDnsName", &model::text, offsetof(shapes::network_interface<D>, public_dns_name)},
+        {"publicIpDnsNameOptions", model::maybe_of<shapes::public_ip_dns_name_options<D>, D>, offsetof(shapes::network_interface<D>, public_ip_dns_name_options)},
+        {"privateIpAddress", &model::text, offsetof(shapes::network_interface<D>, private_ip_address)},
+        {"privateIpAddressesSet", tables::network_interface_private_ip_address_list<D>, offsetof(shapes::network_interface<D>, private_ip_addresses)},
+        {"ipv4PrefixSet", tables::ipv4_prefixes_list<D>, offsetof(shapes::network_interface<D>, ipv4_prefixes)},
+        {"ipv6PrefixSet", tables::ipv6_prefixes_list<D>, offsetof(shapes::network_interface<D>, ipv6_prefixes)},
+        {"requesterId", &model::text, offsetof(shapes::network_interface<D>, requester_id)},
+        {"requesterManaged", &model::optional_boolean, offsetof(shapes::network_interface<D>, requester_managed)},
+        {"sourceDestCheck", &model::optional_boolean, offsetof(shapes::network_interface<D>, source_dest_check)},
+        {"status", &model::text, offsetof(shapes::network_interface<D>, status)},
+        {"subnetId", &model::text, offsetof(shapes::network_interface<D>, subnet_id)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::network_interface<D>, tag_set)},
+        {"vpcId", &model::text, offsetof(shapes::network_interface<D>, vpc_id)},
+        {"denyAllIgwTraffic", &model::optional_boolean, offsetof(shapes::network_interface<D>, deny_all_igw_traffic)},
+        {"ipv6Native", &model::optional_boolean, offsetof(shapes::network_interface<D>, ipv6_native)},
+        {"ipv6Address", &model::text, offsetof(shapes::network_interface<D>, ipv6_address)},
+        {"operator", model::maybe_of<shapes::operator_response<D>, D>, offsetof(shapes::network_interface<D>, operator_)},
+        {"associatedSubnetSet", tables::excluded_instance_type_set<D>, offsetof(shapes::network_interface<D>, associated_subnets)},
+        {"availabilityZoneId", &model::text, offsetof(shapes::network_interface<D>, availability_zone_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_network_interfaces_result::wire {
+template <class>
+struct shapes::describe_network_interfaces_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"networkInterfaceSet", tables::network_interface_list<D>, offsetof(ec2::describe_network_interfaces_result, network_interfaces)},
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_network_interfaces_result, next_token)},
+        {"networkInterfaceSet", tables::network_interface_list<D>, offsetof(shapes::describe_network_interfaces_result<D>, network_interfaces)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_network_interfaces_result<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_network_interfaces::wire {
+template <class>
+struct shapes::describe_network_interfaces<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_network_interfaces, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_network_interfaces, max_results)},
-        {"IncludeManagedResources", &model::optional_boolean, offsetof(ec2::describe_network_interfaces, include_managed_resources)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_network_interfaces, dry_run)},
-        {"NetworkInterfaceId", tables::excluded_instance_type_set<D>, offsetof(ec2::describe_network_interfaces, network_interface_ids)},
-        {"filter", tables::filter_list<D>, offsetof(ec2::describe_network_interfaces, filters)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_network_interfaces<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_network_interfaces<D>, max_results)},
+        {"IncludeManagedResources", &model::optional_boolean, offsetof(shapes::describe_network_interfaces<D>, include_managed_resources)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_network_interfaces<D>, dry_run)},
+        {"NetworkInterfaceId", tables::excluded_instance_type_set<D>, offsetof(shapes::describe_network_interfaces<D>, network_interface_ids)},
+        {"filter", tables::filter_list<D>, offsetof(shapes::describe_network_interfaces<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeNetworkInterfaces", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_network_interfaces::next_token;
-    static constexpr auto output_token = &ec2::describe_network_interfaces_result::next_token;
-    static constexpr auto items = &ec2::describe_network_interfaces_result::network_interfaces;
+    static constexpr model::operation operation{"DescribeNetworkInterfaces", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_network_interfaces<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_network_interfaces_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_network_interfaces_result<D>::network_interfaces;
 };
 
 template <class D>
-struct region_geography::wire {
+template <class>
+struct shapes::region_geography<D>::wire {
     static constexpr model::field fields[] = {
-        {"name", &model::text, offsetof(ec2::region_geography, name)},
+        {"name", &model::text, offsetof(shapes::region_geography<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct region::wire {
+template <class>
+struct shapes::region<D>::wire {
     static constexpr model::field fields[] = {
-        {"optInStatus", &model::text, offsetof(ec2::region, opt_in_status)},
-        {"geographySet", tables::region_geography_list<D>, offsetof(ec2::region, geography)},
-        {"regionName", &model::text, offsetof(ec2::region, region_name)},
-        {"regionEndpoint", &model::text, offsetof(ec2::region, endpoint)},
+        {"optInStatus", &model::text, offsetof(shapes::region<D>, opt_in_status)},
+        {"geographySet", tables::region_geography_list<D>, offsetof(shapes::region<D>, geography)},
+        {"regionName", &model::text, offsetof(shapes::region<D>, region_name)},
+        {"regionEndpoint", &model::text, offsetof(shapes::region<D>, endpoint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_regions_result::wire {
+template <class>
+struct shapes::describe_regions_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"regionInfo", tables::region_list<D>, offsetof(ec2::describe_regions_result, regions)},
+        {"regionInfo", tables::region_list<D>, offsetof(shapes::describe_regions_result<D>, regions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_regions::wire {
+template <class>
+struct shapes::describe_regions<D>::wire {
     static constexpr model::field fields[] = {
-        {"RegionName", tables::region_name_string_list<D>, offsetof(ec2::describe_regions, region_names)},
-        {"AllRegions", &model::optional_boolean, offsetof(ec2::describe_regions, all_regions)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_regions, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_regions, filters)},
+        {"RegionName", tables::region_name_string_list<D>, offsetof(shapes::describe_regions<D>, region_names)},
+        {"AllRegions", &model::optional_boolean, offsetof(shapes::describe_regions<D>, all_regions)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_regions<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_regions<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeRegions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeRegions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct route_table_association_state::wire {
+template <class>
+struct shapes::route_table_association_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"state", &model::text, offsetof(ec2::route_table_association_state, state)},
-        {"statusMessage", &model::text, offsetof(ec2::route_table_association_state, status_message)},
+        {"state", &model::text, offsetof(shapes::route_table_association_state<D>, state)},
+        {"statusMessage", &model::text, offsetof(shapes::route_table_association_state<D>, status_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct route_table_association::wire {
+template <class>
+struct shapes::route_table_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"main", &model::optional_boolean, offsetof(ec2::route_table_association, main)},
-        {"routeTableAssociationId", &model::text, offsetof(ec2::route_table_association, route_table_association_id)},
-        {"routeTableId", &model::text, offsetof(ec2::route_table_association, route_table_id)},
-        {"subnetId", &model::text, offsetof(ec2::route_table_association, subnet_id)},
-        {"gatewayId", &model::text, offsetof(ec2::route_table_association, gateway_id)},
-        {"publicIpv4Pool", &model::text, offsetof(ec2::route_table_association, public_ipv4_pool)},
-        {"associationState", model::maybe_of<ec2::route_table_association_state, D>, offsetof(ec2::route_table_association, association_state)},
+        {"main", &model::optional_boolean, offsetof(shapes::route_table_association<D>, main)},
+        {"routeTableAssociationId", &model::text, offsetof(shapes::route_table_association<D>, route_table_association_id)},
+        {"routeTableId", &model::text, offsetof(shapes::route_table_association<D>, route_table_id)},
+        {"subnetId", &model::text, offsetof(shapes::route_table_association<D>, subnet_id)},
+        {"gatewayId", &model::text, offsetof(shapes::route_table_association<D>, gateway_id)},
+        {"publicIpv4Pool", &model::text, offsetof(shapes::route_table_association<D>, public_ipv4_pool)},
+        {"associationState", model::maybe_of<shapes::route_table_association_state<D>, D>, offsetof(shapes::route_table_association<D>, association_state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct propagating_vgw::wire {
+template <class>
+struct shapes::propagating_vgw<D>::wire {
     static constexpr model::field fields[] = {
-        {"gatewayId", &model::text, offsetof(ec2::propagating_vgw, gateway_id)},
+        {"gatewayId", &model::text, offsetof(shapes::propagating_vgw<D>, gateway_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct route::wire {
+template <class>
+struct shapes::route<D>::wire {
     static constexpr model::field fields[] = {
-        {"destinationCidrBlock", &model::text, offsetof(ec2::route, destination_cidr_block)},
-        {"destinationIpv6CidrBlock", &model::text, offsetof(ec2::route, destination_ipv6_cidr_block)},
-        {"destinationPrefixListId", &model::text, offsetof(ec2::route, destination_prefix_list_id)},
-        {"egressOnlyInternetGatewayId", &model::text, offsetof(ec2::route, egress_only_internet_gateway_id)},
-        {"gatewayId", &model::text, offsetof(ec2::route, gateway_id)},
-        {"instanceId", &model::text, offsetof(ec2::route, instance_id)},
-        {"instanceOwnerId", &model::text, offsetof(ec2::route, instance_owner_id)},
-        {"natGatewayId", &model::text, offsetof(ec2::route, nat_gateway_id)},
-        {"transitGatewayId", &model::text, offsetof(ec2::route, transit_gateway_id)},
-        {"localGatewayId", &model::text, offsetof(ec2::route, local_gateway_id)},
-        {"carrierGatewayId", &model::text, offsetof(ec2::route, carrier_gateway_id)},
-        {"networkInterfaceId", &model::text, offsetof(ec2::route, network_interface_id)},
-        {"origin", &model::text, offsetof(ec2::route, origin)},
-        {"state", &model::text, offsetof(ec2::route, state)},
-        {"vpcPeeringConnectionId", &model::text, offsetof(ec2::route, vpc_peering_connection_id)},
-        {"coreNetworkArn", &model::text, offsetof(ec2::route, core_network_arn)},
-        {"odbNetworkArn", &model::text, offsetof(ec2::route, odb_network_arn)},
-        {"ipAddress", &model::text, offsetof(ec2::route, ip_address)},
+        {"destinationCidrBlock", &model::text, offsetof(shapes::route<D>, destination_cidr_block)},
+        {"destinationIpv6CidrBlock", &model::text, offsetof(shapes::route<D>, destination_ipv6_cidr_block)},
+        {"destinationPrefixListId", &model::text, offsetof(shapes::route<D>, destination_prefix_list_id)},
+        {"egressOnlyInternetGatewayId", &model::text, offsetof(shapes::route<D>, egress_only_internet_gateway_id)},
+        {"gatewayId", &model::text, offsetof(shapes::route<D>, gateway_id)},
+        {"instanceId", &model::text, offsetof(shapes::route<D>, instance_id)},
+        {"instanceOwnerId", &model::text, offsetof(shapes::route<D>, instance_owner_id)},
+        {"natGatewayId", &model::text, offsetof(shapes::route<D>, nat_gateway_id)},
+        {"transitGatewayId", &model::text, offsetof(shapes::route<D>, transit_gateway_id)},
+        {"localGatewayId", &model::text, offsetof(shapes::route<D>, local_gateway_id)},
+        {"carrierGatewayId", &model::text, offsetof(shapes::route<D>, carrier_gateway_id)},
+        {"networkInterfaceId", &model::text, offsetof(shapes::route<D>, network_interface_id)},
+        {"origin", &model::text, offsetof(shapes::route<D>, origin)},
+        {"state", &model::text, offsetof(shapes::route<D>, state)},
+        {"vpcPeeringConnectionId", &model::text, offsetof(shapes::route<D>, vpc_peering_connection_id)},
+        {"coreNetworkArn", &model::text, offsetof(shapes::route<D>, core_network_arn)},
+        {"odbNetworkArn", &model::text, offsetof(shapes::route<D>, odb_network_arn)},
+        {"ipAddress", &model::text, offsetof(shapes::route<D>, ip_address)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct route_table::wire {
+template <class>
+struct shapes::route_table<D>::wire {
     static constexpr model::field fields[] = {
-        {"associationSet", tables::route_table_association_list<D>, offsetof(ec2::route_table, associations)},
-        {"propagatingVgwSet", tables::propagating_vgw_list<D>, offsetof(ec2::route_table, propagating_vgws)},
-        {"routeTableId", &model::text, offsetof(ec2::route_table, route_table_id)},
-        {"routeSet", tables::route_list<D>, offsetof(ec2::route_table, routes)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::route_table, tags)},
-        {"vpcId", &model::text, offsetof(ec2::route_table, vpc_id)},
-        {"ownerId", &model::text, offsetof(ec2::route_table, owner_id)},
+        {"associationSet", tables::route_table_association_list<D>, offsetof(shapes::route_table<D>, associations)},
+        {"propagatingVgwSet", tables::propagating_vgw_list<D>, offsetof(shapes::route_table<D>, propagating_vgws)},
+        {"routeTableId", &model::text, offsetof(shapes::route_table<D>, route_table_id)},
+        {"routeSet", tables::route_list<D>, offsetof(shapes::route_table<D>, routes)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::route_table<D>, tags)},
+        {"vpcId", &model::text, offsetof(shapes::route_table<D>, vpc_id)},
+        {"ownerId", &model::text, offsetof(shapes::route_table<D>, owner_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_route_tables_result::wire {
+template <class>
+struct shapes::describe_route_tables_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"routeTableSet", tables::route_table_list<D>, offsetof(ec2::describe_route_tables_result, route_tables)},
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_route_tables_result, next_token)},
+        {"routeTableSet", tables::route_table_list<D>, offsetof(shapes::describe_route_tables_result<D>, route_tables)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_route_tables_result<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_route_tables::wire {
+template <class>
+struct shapes::describe_route_tables<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_route_tables, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_route_tables, max_results)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_route_tables, dry_run)},
-        {"RouteTableId", tables::excluded_instance_type_set<D>, offsetof(ec2::describe_route_tables, route_table_ids)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_route_tables, filters)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_route_tables<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_route_tables<D>, max_results)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_route_tables<D>, dry_run)},
+        {"RouteTableId", tables::excluded_instance_type_set<D>, offsetof(shapes::describe_route_tables<D>, route_table_ids)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_route_tables<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeRouteTables", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_route_tables::next_token;
-    static constexpr auto output_token = &ec2::describe_route_tables_result::next_token;
-    static constexpr auto items = &ec2::describe_route_tables_result::route_tables;
+    static constexpr model::operation operation{"DescribeRouteTables", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_route_tables<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_route_tables_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_route_tables_result<D>::route_tables;
 };
 
 template <class D>
-struct security_group::wire {
+template <class>
+struct shapes::security_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"groupId", &model::text, offsetof(ec2::security_group, group_id)},
-        {"ipPermissionsEgress", tables::ip_permission_list<D>, offsetof(ec2::security_group, ip_permissions_egress)},
-        {"tagSet", tables::tag_list<D>, offsetof(ec2::security_group, tags)},
-        {"vpcId", &model::text, offsetof(ec2::security_group, vpc_id)},
-        {"securityGroupArn", &model::text, offsetof(ec2::security_group, security_group_arn)},
-        {"ownerId", &model::text, offsetof(ec2::security_group, owner_id)},
-        {"groupName", &model::text, offsetof(ec2::security_group, group_name)},
-        {"groupDescription", &model::text, offsetof(ec2::security_group, description)},
-        {"ipPermissions", tables::ip_permission_list<D>, offsetof(ec2::security_group, ip_permissions)},
+        {"groupId", &model::text, offsetof(shapes::security_group<D>, group_id)},
+        {"ipPermissionsEgress", tables::ip_permission_list<D>, offsetof(shapes::security_group<D>, ip_permissions_egress)},
+        {"tagSet", tables::tag_list<D>, offsetof(shapes::security_group<D>, tags)},
+        {"vpcId", &model::text, offsetof(shapes::security_group<D>, vpc_id)},
+        {"securityGroupArn", &model::text, offsetof(shapes::security_group<D>, security_group_arn)},
+        {"ownerId", &model::text, offsetof(shapes::security_group<D>, owner_id)},
+        {"groupName", &model::text, offsetof(shapes::security_group<D>, group_name)},
+        {"groupDescription", &model::text, offsetof(shapes::security_group<D>, description)},
+        {"ipPermissions", tables::ip_permission_list<D>, offsetof(shapes::security_group<D>, ip_permissions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_security_groups_result::wire {
+template <class>
+struct shapes::describe_security_groups_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_security_groups_result, next_token)},
-        {"securityGroupInfo", tables::security_group_list<D>, offsetof(ec2::describe_security_groups_result, security_groups)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_security_groups_result<D>, next_token)},
+        {"securityGroupInfo", tables::security_group_list<D>, offsetof(shapes::describe_security_groups_result<D>, security_groups)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_security_groups::wire {
+template <class>
+struct shapes::describe_security_groups<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupId", tables::group_id_string_list<D>, offsetof(ec2::describe_security_groups, group_ids)},
-        {"GroupName", tables::group_name_string_list<D>, offsetof(ec2::describe_security_groups, group_names)},
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_security_groups, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_security_groups, max_results)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_security_groups, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_security_groups, filters)},
+        {"GroupId", tables::group_id_string_list<D>, offsetof(shapes::describe_security_groups<D>, group_ids)},
+        {"GroupName", tables::group_name_string_list<D>, offsetof(shapes::describe_security_groups<D>, group_names)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_security_groups<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_security_groups<D>, max_results)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_security_groups<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_security_groups<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeSecurityGroups", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_security_groups::next_token;
-    static constexpr auto output_token = &ec2::describe_security_groups_result::next_token;
-    static constexpr auto items = &ec2::describe_security_groups_result::security_groups;
+    static constexpr model::operation operation{"DescribeSecurityGroups", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_security_groups<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_security_groups_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_security_groups_result<D>::security_groups;
 };
 
 template <class D>
-struct describe_snapshots_result::wire {
+template <class>
+struct shapes::describe_snapshots_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_snapshots_result, next_token)},
-        {"snapshotSet", tables::snapshot_list<D>, offsetof(ec2::describe_snapshots_result, snapshots)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_snapshots_result<D>, next_token)},
+        {"snapshotSet", tables::snapshot_list<D>, offsetof(shapes::describe_snapshots_result<D>, snapshots)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_snapshots::wire {
+template <class>
+struct shapes::describe_snapshots<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_snapshots, max_results)},
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_snapshots, next_token)},
-        {"Owner", tables::owner_string_list<D>, offsetof(ec2::describe_snapshots, owner_ids)},
-        {"RestorableBy", &model::text_list, offsetof(ec2::describe_snapshots, restorable_by_user_ids)},
-        {"SnapshotId", tables::snapshot_id_string_list<D>, offsetof(ec2::describe_snapshots, snapshot_ids)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_snapshots, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_snapshots, filters)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_snapshots<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_snapshots<D>, next_token)},
+        {"Owner", tables::owner_string_list<D>, offsetof(shapes::describe_snapshots<D>, owner_ids)},
+        {"RestorableBy", &model::text_list, offsetof(shapes::describe_snapshots<D>, restorable_by_user_ids)},
+        {"SnapshotId", tables::snapshot_id_string_list<D>, offsetof(shapes::describe_snapshots<D>, snapshot_ids)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_snapshots<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_snapshots<D>, filters)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeSnapshots", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_snapshots::next_token;
-    static constexpr auto output_token = &ec2::describe_snapshots_result::next_token;
-    static constexpr auto items = &ec2::describe_snapshots_result::snapshots;
+    static constexpr model::operation operation{"DescribeSnapshots", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_snapshots<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_snapshots_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_snapshots_result<D>::snapshots;
 };
 
 template <class D>
-struct describe_subnets_result::wire {
+template <class>
+struct shapes::describe_subnets_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_subnets_result, next_token)},
-        {"subnetSet", tables::subnet_list<D>, offsetof(ec2::describe_subnets_result, subnets)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_subnets_result<D>, next_token)},
+        {"subnetSet", tables::subnet_list<D>, offsetof(shapes::describe_subnets_result<D>, subnets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_subnets::wire {
+template <class>
+struct shapes::describe_subnets<D>::wire {
     static constexpr model::field fields[] = {
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_subnets, filters)},
-        {"SubnetId", tables::subnet_id_string_list<D>, offsetof(ec2::describe_subnets, subnet_ids)},
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_subnets, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_subnets, max_results)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_subnets, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_subnets<D>, filters)},
+        {"SubnetId", tables::subnet_id_string_list<D>, offsetof(shapes::describe_subnets<D>, subnet_ids)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_subnets<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_subnets<D>, max_results)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_subnets<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeSubnets", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_subnets::next_token;
-    static constexpr auto output_token = &ec2::describe_subnets_result::next_token;
-    static constexpr auto items = &ec2::describe_subnets_result::subnets;
+    static constexpr model::operation operation{"DescribeSubnets", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_subnets<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_subnets_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_subnets_result<D>::subnets;
 };
 
 template <class D>
-struct tag_description::wire {
+template <class>
+struct shapes::tag_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"key", &model::text, offsetof(ec2::tag_description, key)},
-        {"resourceId", &model::text, offsetof(ec2::tag_description, resource_id)},
-        {"resourceType", &model::text, offsetof(ec2::tag_description, resource_type)},
-        {"value", &model::text, offsetof(ec2::tag_description, value)},
+        {"key", &model::text, offsetof(shapes::tag_description<D>, key)},
+        {"resourceId", &model::text, offsetof(shapes::tag_description<D>, resource_id)},
+        {"resourceType", &model::text, offsetof(shapes::tag_description<D>, resource_type)},
+        {"value", &model::text, offsetof(shapes::tag_description<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_tags_result::wire {
+template <class>
+struct shapes::describe_tags_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_tags_result, next_token)},
-        {"tagSet", tables::tag_description_list<D>, offsetof(ec2::describe_tags_result, tags)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_tags_result<D>, next_token)},
+        {"tagSet", tables::tag_description_list<D>, offsetof(shapes::describe_tags_result<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_tags::wire {
+template <class>
+struct shapes::describe_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_tags, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_tags, filters)},
-        {"maxResults", &model::optional_integer, offsetof(ec2::describe_tags, max_results)},
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_tags, next_token)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_tags<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_tags<D>, filters)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_tags<D>, max_results)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_tags<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_tags::next_token;
-    static constexpr auto output_token = &ec2::describe_tags_result::next_token;
-    static constexpr auto items = &ec2::describe_tags_result::tags;
+    static constexpr model::operation operation{"DescribeTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_tags<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_tags_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_tags_result<D>::tags;
 };
 
 template <class D>
-struct describe_volumes_result::wire {
+template <class>
+struct shapes::describe_volumes_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_volumes_result, next_token)},
-        {"volumeSet", tables::volume_list<D>, offsetof(ec2::describe_volumes_result, volumes)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_volumes_result<D>, next_token)},
+        {"volumeSet", tables::volume_list<D>, offsetof(shapes::describe_volumes_result<D>, volumes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_volumes::wire {
+template <class>
+struct shapes::describe_volumes<D>::wire {
     static constexpr model::field fields[] = {
-        {"VolumeId", tables::volume_id_string_list<D>, offsetof(ec2::describe_volumes, volume_ids)},
-        {"IncludeManagedResources", &model::optional_boolean, offsetof(ec2::describe_volumes, include_managed_resources)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_volumes, dry_run)},
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_volumes, filters)},
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_volumes, next_token)},
-        {"maxResults", &model::optional_integer, offsetof(ec2::describe_volumes, max_results)},
+        {"VolumeId", tables::volume_id_string_list<D>, offsetof(shapes::describe_volumes<D>, volume_ids)},
+        {"IncludeManagedResources", &model::optional_boolean, offsetof(shapes::describe_volumes<D>, include_managed_resources)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_volumes<D>, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_volumes<D>, filters)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_volumes<D>, next_token)},
+        {"maxResults", &model::optional_integer, offsetof(shapes::describe_volumes<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeVolumes", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_volumes::next_token;
-    static constexpr auto output_token = &ec2::describe_volumes_result::next_token;
-    static constexpr auto items = &ec2::describe_volumes_result::volumes;
+    static constexpr model::operation operation{"DescribeVolumes", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_volumes<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_volumes_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_volumes_result<D>::volumes;
 };
 
 template <class D>
-struct describe_vpcs_result::wire {
+template <class>
+struct shapes::describe_vpcs_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(ec2::describe_vpcs_result, next_token)},
-        {"vpcSet", tables::vpc_list<D>, offsetof(ec2::describe_vpcs_result, vpcs)},
+        {"nextToken", &model::optional_text, offsetof(shapes::describe_vpcs_result<D>, next_token)},
+        {"vpcSet", tables::vpc_list<D>, offsetof(shapes::describe_vpcs_result<D>, vpcs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_vpcs::wire {
+template <class>
+struct shapes::describe_vpcs<D>::wire {
     static constexpr model::field fields[] = {
-        {"Filter", tables::filter_list<D>, offsetof(ec2::describe_vpcs, filters)},
-        {"VpcId", tables::vpc_id_string_list<D>, offsetof(ec2::describe_vpcs, vpc_ids)},
-        {"NextToken", &model::optional_text, offsetof(ec2::describe_vpcs, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(ec2::describe_vpcs, max_results)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::describe_vpcs, dry_run)},
+        {"Filter", tables::filter_list<D>, offsetof(shapes::describe_vpcs<D>, filters)},
+        {"VpcId", tables::vpc_id_string_list<D>, offsetof(shapes::describe_vpcs<D>, vpc_ids)},
+        {"NextToken", &model::optional_text, offsetof(shapes::describe_vpcs<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::describe_vpcs<D>, max_results)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::describe_vpcs<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeVpcs", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &ec2::describe_vpcs::next_token;
-    static constexpr auto output_token = &ec2::describe_vpcs_result::next_token;
-    static constexpr auto items = &ec2::describe_vpcs_result::vpcs;
+    static constexpr model::operation operation{"DescribeVpcs", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::describe_vpcs<D>::next_token;
+    static constexpr auto output_token = &shapes::describe_vpcs_result<D>::next_token;
+    static constexpr auto items = &shapes::describe_vpcs_result<D>::vpcs;
 };
 
 template <class D>
-struct detach_volume::wire {
+template <class>
+struct shapes::detach_volume<D>::wire {
     static constexpr model::field fields[] = {
-        {"Device", &model::optional_text, offsetof(ec2::detach_volume, device)},
-        {"Force", &model::optional_boolean, offsetof(ec2::detach_volume, force)},
-        {"InstanceId", &model::optional_text, offsetof(ec2::detach_volume, instance_id)},
-        {"VolumeId", &model::text, offsetof(ec2::detach_volume, volume_id), model::required},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::detach_volume, dry_run)},
+        {"Device", &model::optional_text, offsetof(shapes::detach_volume<D>, device)},
+        {"Force", &model::optional_boolean, offsetof(shapes::detach_volume<D>, force)},
+        {"InstanceId", &model::optional_text, offsetof(shapes::detach_volume<D>, instance_id)},
+        {"VolumeId", &model::text, offsetof(shapes::detach_volume<D>, volume_id), model::required},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::detach_volume<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetachVolume", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DetachVolume", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct modify_instance_attribute_response::wire {
+template <class>
+struct shapes::modify_instance_attribute_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct attribute_boolean_value::wire {
+template <class>
+struct shapes::attribute_boolean_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"value", &model::optional_boolean, offsetof(ec2::attribute_boolean_value, value)},
+        {"value", &model::optional_boolean, offsetof(shapes::attribute_boolean_value<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enclave_options_request::wire {
+template <class>
+struct shapes::enclave_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(ec2::enclave_options_request, enabled)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::enclave_options_request<D>, enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ebs_instance_block_device_specification::wire {
+template <class>
+struct shapes::ebs_instance_block_device_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"volumeId", &model::optional_text, offsetof(ec2::ebs_instance_block_device_specification, volume_id)},
-        {"deleteOnTermination", &model::optional_boolean, offsetof(ec2::ebs_instance_block_device_specification, delete_on_termination)},
+        {"volumeId", &model::optional_text, offsetof(shapes::ebs_instance_block_device_specification<D>, volume_id)},
+        {"deleteOnTermination", &model::optional_boolean, offsetof(shapes::ebs_instance_block_device_specification<D>, delete_on_termination)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_block_device_mapping_specification::wire {
+template <class>
+struct shapes::instance_block_device_mapping_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"deviceName", &model::optional_text, offsetof(ec2::instance_block_device_mapping_specification, device_name)},
-        {"ebs", model::maybe_of<ec2::ebs_instance_block_device_specification, D>, offsetof(ec2::instance_block_device_mapping_specification, ebs)},
-        {"virtualName", &model::optional_text, offsetof(ec2::instance_block_device_mapping_specification, virtual_name)},
-        {"noDevice", &model::optional_text, offsetof(ec2::instance_block_device_mapping_specification, no_device)},
+        {"deviceName", &model::optional_text, offsetof(shapes::instance_block_device_mapping_specification<D>, device_name)},
+        {"ebs", model::maybe_of<shapes::ebs_instance_block_device_specification<D>, D>, offsetof(shapes::instance_block_device_mapping_specification<D>, ebs)},
+        {"virtualName", &model::optional_text, offsetof(shapes::instance_block_device_mapping_specification<D>, virtual_name)},
+        {"noDevice", &model::optional_text, offsetof(shapes::instance_block_device_mapping_specification<D>, no_device)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attribute_value::wire {
+template <class>
+struct shapes::attribute_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"value", &model::optional_text, offsetof(ec2::attribute_value, value)},
+        {"value", &model::optional_text, offsetof(shapes::attribute_value<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct secure_blob_attribute_value::wire {
+template <class>
+struct shapes::secure_blob_attribute_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"value", tables::secure_blob_attribute_value_value_optional<D>, offsetof(ec2::secure_blob_attribute_value, value)},
+        {"value", tables::secure_blob_attribute_value_value_optional<D>, offsetof(shapes::secure_blob_attribute_value<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct modify_instance_attribute::wire {
+template <class>
+struct shapes::modify_instance_attribute<D>::wire {
     static constexpr model::field fields[] = {
-        {"SourceDestCheck", model::maybe_of<ec2::attribute_boolean_value, D>, offsetof(ec2::modify_instance_attribute, source_dest_check)},
-        {"EnclaveOptions", model::maybe_of<ec2::enclave_options_request, D>, offsetof(ec2::modify_instance_attribute, enclave_options)},
-        {"DisableApiStop", model::maybe_of<ec2::attribute_boolean_value, D>, offsetof(ec2::modify_instance_attribute, disable_api_stop)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::modify_instance_attribute, dry_run)},
-        {"instanceId", &model::text, offsetof(ec2::modify_instance_attribute, instance_id), model::required},
-        {"attribute", &model::text, offsetof(ec2::modify_instance_attribute, attribute)},
-        {"value", &model::optional_text, offsetof(ec2::modify_instance_attribute, value)},
-        {"blockDeviceMapping", tables::instance_block_device_mapping_specification_list<D>, offsetof(ec2::modify_instance_attribute, block_device_mappings)},
-        {"disableApiTermination", model::maybe_of<ec2::attribute_boolean_value, D>, offsetof(ec2::modify_instance_attribute, disable_api_termination)},
-        {"instanceType", model::maybe_of<ec2::attribute_value, D>, offsetof(ec2::modify_instance_attribute, instance_type)},
-        {"kernel", model::maybe_of<ec2::attribute_value, D>, offsetof(ec2::modify_instance_attribute, kernel)},
-        {"ramdisk", model::maybe_of<ec2::attribute_value, D>, offsetof(ec2::modify_instance_attribute, ramdisk)},
-        {"userData", model::maybe_of<ec2::secure_blob_attribute_value, D>, offsetof(ec2::modify_instance_attribute, user_data)},
-        {"instanceInitiatedShutdownBehavior", model::maybe_of<ec2::attribute_value, D>, offsetof(ec2::modify_instance_attribute, instance_initiated_shutdown_behavior)},
-        {"GroupId", tables::group_id_string_list<D>, offsetof(ec2::modify_instance_attribute, groups)},
-        {"ebsOptimized", model::maybe_of<ec2::attribute_boolean_value, D>, offsetof(ec2::modify_instance_attribute, ebs_optimized)},
-        {"sriovNetSupport", model::maybe_of<ec2::attribute_value, D>, offsetof(ec2::modify_instance_attribute, sriov_net_support)},
-        {"enaSupport", model::maybe_of<ec2::attribute_boolean_value, D>, offsetof(ec2::modify_instance_attribute, ena_support)},
+        {"SourceDestCheck", model::maybe_of<shapes::attribute_boolean_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, source_dest_check)},
+        {"EnclaveOptions", model::maybe_of<shapes::enclave_options_request<D>, D>, offsetof(shapes::modify_instance_attribute<D>, enclave_options)},
+        {"DisableApiStop", model::maybe_of<shapes::attribute_boolean_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, disable_api_stop)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::modify_instance_attribute<D>, dry_run)},
+        {"instanceId", &model::text, offsetof(shapes::modify_instance_attribute<D>, instance_id), model::required},
+        {"attribute", &model::text, offsetof(shapes::modify_instance_attribute<D>, attribute)},
+        {"value", &model::optional_text, offsetof(shapes::modify_instance_attribute<D>, value)},
+        {"blockDeviceMapping", tables::instance_block_device_mapping_specification_list<D>, offsetof(shapes::modify_instance_attribute<D>, block_device_mappings)},
+        {"disableApiTermination", model::maybe_of<shapes::attribute_boolean_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, disable_api_termination)},
+        {"instanceType", model::maybe_of<shapes::attribute_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, instance_type)},
+        {"kernel", model::maybe_of<shapes::attribute_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, kernel)},
+        {"ramdisk", model::maybe_of<shapes::attribute_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, ramdisk)},
+        {"userData", model::maybe_of<shapes::secure_blob_attribute_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, user_data)},
+        {"instanceInitiatedShutdownBehavior", model::maybe_of<shapes::attribute_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, instance_initiated_shutdown_behavior)},
+        {"GroupId", tables::group_id_string_list<D>, offsetof(shapes::modify_instance_attribute<D>, groups)},
+        {"ebsOptimized", model::maybe_of<shapes::attribute_boolean_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, ebs_optimized)},
+        {"sriovNetSupport", model::maybe_of<shapes::attribute_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, sriov_net_support)},
+        {"enaSupport", model::maybe_of<shapes::attribute_boolean_value<D>, D>, offsetof(shapes::modify_instance_attribute<D>, ena_support)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ModifyInstanceAttribute", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ModifyInstanceAttribute", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct reboot_instances_response::wire {
+template <class>
+struct shapes::reboot_instances_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct reboot_instances::wire {
+template <class>
+struct shapes::reboot_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceId", tables::instance_id_string_list<D>, offsetof(ec2::reboot_instances, instance_ids), model::required},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::reboot_instances, dry_run)},
+        {"InstanceId", tables::instance_id_string_list<D>, offsetof(shapes::reboot_instances<D>, instance_ids), model::required},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::reboot_instances<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RebootInstances", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RebootInstances", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct release_address_response::wire {
+template <class>
+struct shapes::release_address_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct release_address::wire {
+template <class>
+struct shapes::release_address<D>::wire {
     static constexpr model::field fields[] = {
-        {"AllocationId", &model::optional_text, offsetof(ec2::release_address, allocation_id)},
-        {"PublicIp", &model::optional_text, offsetof(ec2::release_address, public_ip)},
-        {"NetworkBorderGroup", &model::optional_text, offsetof(ec2::release_address, network_border_group)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::release_address, dry_run)},
+        {"AllocationId", &model::optional_text, offsetof(shapes::release_address<D>, allocation_id)},
+        {"PublicIp", &model::optional_text, offsetof(shapes::release_address<D>, public_ip)},
+        {"NetworkBorderGroup", &model::optional_text, offsetof(shapes::release_address<D>, network_border_group)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::release_address<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ReleaseAddress", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ReleaseAddress", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct revoked_security_group_rule::wire {
+template <class>
+struct shapes::revoked_security_group_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"securityGroupRuleId", &model::text, offsetof(ec2::revoked_security_group_rule, security_group_rule_id)},
-        {"groupId", &model::text, offsetof(ec2::revoked_security_group_rule, group_id)},
-        {"isEgress", &model::optional_boolean, offsetof(ec2::revoked_security_group_rule, is_egress)},
-        {"ipProtocol", &model::text, offsetof(ec2::revoked_security_group_rule, ip_protocol)},
-        {"fromPort", &model::optional_integer, offsetof(ec2::revoked_security_group_rule, from_port)},
-        {"toPort", &model::optional_integer, offsetof(ec2::revoked_security_group_rule, to_port)},
-        {"cidrIpv4", &model::text, offsetof(ec2::revoked_security_group_rule, cidr_ipv4)},
-        {"cidrIpv6", &model::text, offsetof(ec2::revoked_security_group_rule, cidr_ipv6)},
-        {"prefixListId", &model::text, offsetof(ec2::revoked_security_group_rule, prefix_list_id)},
-        {"referencedGroupId", &model::text, offsetof(ec2::revoked_security_group_rule, referenced_group_id)},
-        {"description", &model::text, offsetof(ec2::revoked_security_group_rule, description)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct revoke_security_group_ingress_result::wire {
-    static constexpr model::field fields[] = {
-        {"return", &model::optional_boolean, offsetof(ec2::revoke_security_group_ingress_result, return_)},
-        {"unknownIpPermissionSet", tables::ip_permission_list<D>, offsetof(ec2::revoke_security_group_ingress_result, unknown_ip_permissions)},
-        {"revokedSecurityGroupRuleSet", tables::revoked_security_group_rule_list<D>, offsetof(ec2::revoke_security_group_ingress_result, revoked_security_group_rules)},
+        {"securityGroupRuleId", &model::text, offsetof(shapes::revoked_security_group_rule<D>, security_group_rule_id)},
+        {"groupId", &model::text, offsetof(shapes::revoked_security_group_rule<D>, group_id)},
+        {"isEgress", &model::optional_boolean, offsetof(shapes::revoked_security_group_rule<D>, is_egress)},
+        {"ipProtocol", &model::text, offsetof(shapes::revoked_security_group_rule<D>, ip_protocol)},
+        {"fromPort", &model::optional_integer, offsetof(shapes::revoked_security_group_rule<D>, from_port)},
+        {"toPort", &model::optional_integer, offsetof(shapes::revoked_security_group_rule<D>, to_port)},
+        {"cidrIpv4", &model::text, offsetof(shapes::revoked_security_group_rule<D>, cidr_ipv4)},
+        {"cidrIpv6", &model::text, offsetof(shapes::revoked_security_group_rule<D>, cidr_ipv6)},
+        {"prefixListId", &model::text, offsetof(shapes::revoked_security_group_rule<D>, prefix_list_id)},
+        {"referencedGroupId", &model::text, offsetof(shapes::revoked_security_group_rule<D>, referenced_group_id)},
+        {"description", &model::text, offsetof(shapes::revoked_security_group_rule<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct revoke_security_group_ingress::wire {
+template <class>
+struct shapes::revoke_security_group_ingress_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"CidrIp", &model::optional_text, offsetof(ec2::revoke_security_group_ingress, cidr_ip)},
-        {"FromPort", &model::optional_integer, offsetof(ec2::revoke_security_group_ingress, from_port)},
-        {"GroupId", &model::optional_text, offsetof(ec2::revoke_security_group_ingress, group_id)},
-        {"GroupName", &model::optional_text, offsetof(ec2::revoke_security_group_ingress, group_name)},
-        {"IpPermissions", tables::ip_permission_list<D>, offsetof(ec2::revoke_security_group_ingress, ip_permissions)},
-        {"IpProtocol", &model::optional_text, offsetof(ec2::revoke_security_group_ingress, ip_protocol)},
-        {"SourceSecurityGroupName", &model::optional_text, offsetof(ec2::revoke_security_group_ingress, source_security_group_name)},
-        {"SourceSecurityGroupOwnerId", &model::optional_text, offsetof(ec2::revoke_security_group_ingress, source_security_group_owner_id)},
-        {"ToPort", &model::optional_integer, offsetof(ec2::revoke_security_group_ingress, to_port)},
-        {"SecurityGroupRuleId", tables::excluded_instance_type_set<D>, offsetof(ec2::revoke_security_group_ingress, security_group_rule_ids)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::revoke_security_group_ingress, dry_run)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RevokeSecurityGroupIngress", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct run_instances_monitoring_enabled::wire {
-    static constexpr model::field fields[] = {
-        {"enabled", &model::boolean, offsetof(ec2::run_instances_monitoring_enabled, enabled), model::required},
+        {"return", &model::optional_boolean, offsetof(shapes::revoke_security_group_ingress_result<D>, return_)},
+        {"unknownIpPermissionSet", tables::ip_permission_list<D>, offsetof(shapes::revoke_security_group_ingress_result<D>, unknown_ip_permissions)},
+        {"revokedSecurityGroupRuleSet", tables::revoked_security_group_rule_list<D>, offsetof(shapes::revoke_security_group_ingress_result<D>, revoked_security_group_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct elastic_inference_accelerator::wire {
+template <class>
+struct shapes::revoke_security_group_ingress<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(ec2::elastic_inference_accelerator, type), model::required},
-        {"Count", &model::optional_integer, offsetof(ec2::elastic_inference_accelerator, count)},
+        {"CidrIp", &model::optional_text, offsetof(shapes::revoke_security_group_ingress<D>, cidr_ip)},
+        {"FromPort", &model::optional_integer, offsetof(shapes::revoke_security_group_ingress<D>, from_port)},
+        {"GroupId", &model::optional_text, offsetof(shapes::revoke_security_group_ingress<D>, group_id)},
+        {"GroupName", &model::optional_text, offsetof(shapes::revoke_security_group_ingress<D>, group_name)},
+        {"IpPermissions", tables::ip_permission_list<D>, offsetof(shapes::revoke_security_group_ingress<D>, ip_permissions)},
+        {"IpProtocol", &model::optional_text, offsetof(shapes::revoke_security_group_ingress<D>, ip_protocol)},
+        {"SourceSecurityGroupName", &model::optional_text, offsetof(shapes::revoke_security_group_ingress<D>, source_security_group_name)},
+        {"SourceSecurityGroupOwnerId", &model::optional_text, offsetof(shapes::revoke_security_group_ingress<D>, source_security_group_owner_id)},
+        {"ToPort", &model::optional_integer, offsetof(shapes::revoke_security_group_ingress<D>, to_port)},
+        {"SecurityGroupRuleId", tables::excluded_instance_type_set<D>, offsetof(shapes::revoke_security_group_ingress<D>, security_group_rule_ids)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::revoke_security_group_ingress<D>, dry_run)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RevokeSecurityGroupIngress", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::run_instances_monitoring_enabled<D>::wire {
+    static constexpr model::field fields[] = {
+        {"enabled", &model::boolean, offsetof(shapes::run_instances_monitoring_enabled<D>, enabled), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct launch_template_specification::wire {
+template <class>
+struct shapes::elastic_inference_accelerator<D>::wire {
     static constexpr model::field fields[] = {
-        {"LaunchTemplateId", &model::optional_text, offsetof(ec2::launch_template_specification, launch_template_id)},
-        {"LaunchTemplateName", &model::optional_text, offsetof(ec2::launch_template_specification, launch_template_name)},
-        {"Version", &model::optional_text, offsetof(ec2::launch_template_specification, version)},
+        {"Type", &model::text, offsetof(shapes::elastic_inference_accelerator<D>, type), model::required},
+        {"Count", &model::optional_integer, offsetof(shapes::elastic_inference_accelerator<D>, count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct spot_market_options::wire {
+template <class>
+struct shapes::launch_template_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"MaxPrice", &model::optional_text, offsetof(ec2::spot_market_options, max_price)},
-        {"SpotInstanceType", &model::text, offsetof(ec2::spot_market_options, spot_instance_type)},
-        {"BlockDurationMinutes", &model::optional_integer, offsetof(ec2::spot_market_options, block_duration_minutes)},
-        {"ValidUntil", &model::optional_timestamp, offsetof(ec2::spot_market_options, valid_until)},
-        {"InstanceInterruptionBehavior", &model::text, offsetof(ec2::spot_market_options, instance_interruption_behavior)},
+        {"LaunchTemplateId", &model::optional_text, offsetof(shapes::launch_template_specification<D>, launch_template_id)},
+        {"LaunchTemplateName", &model::optional_text, offsetof(shapes::launch_template_specification<D>, launch_template_name)},
+        {"Version", &model::optional_text, offsetof(shapes::launch_template_specification<D>, version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_market_options_request::wire {
+template <class>
+struct shapes::spot_market_options<D>::wire {
     static constexpr model::field fields[] = {
-        {"MarketType", &model::text, offsetof(ec2::instance_market_options_request, market_type)},
-        {"SpotOptions", model::maybe_of<ec2::spot_market_options, D>, offsetof(ec2::instance_market_options_request, spot_options)},
+        {"MaxPrice", &model::optional_text, offsetof(shapes::spot_market_options<D>, max_price)},
+        {"SpotInstanceType", &model::text, offsetof(shapes::spot_market_options<D>, spot_instance_type)},
+        {"BlockDurationMinutes", &model::optional_integer, offsetof(shapes::spot_market_options<D>, block_duration_minutes)},
+        {"ValidUntil", &model::optional_timestamp, offsetof(shapes::spot_market_options<D>, valid_until)},
+        {"InstanceInterruptionBehavior", &model::text, offsetof(shapes::spot_market_options<D>, instance_interruption_behavior)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cpu_options_request::wire {
+template <class>
+struct shapes::instance_market_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"CoreCount", &model::optional_integer, offsetof(ec2::cpu_options_request, core_count)},
-        {"ThreadsPerCore", &model::optional_integer, offsetof(ec2::cpu_options_request, threads_per_core)},
-        {"AmdSevSnp", &model::text, offsetof(ec2::cpu_options_request, amd_sev_snp)},
-        {"NestedVirtualization", &model::text, offsetof(ec2::cpu_options_request, nested_virtualization)},
+        {"MarketType", &model::text, offsetof(shapes::instance_market_options_request<D>, market_type)},
+        {"SpotOptions", model::maybe_of<shapes::spot_market_options<D>, D>, offsetof(shapes::instance_market_options_request<D>, spot_options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct capacity_reservation_specification::wire {
+template <class>
+struct shapes::cpu_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"CapacityReservationPreference", &model::text, offsetof(ec2::capacity_reservation_specification, capacity_reservation_preference)},
-        {"CapacityReservationTarget", model::maybe_of<ec2::capacity_reservation_target, D>, offsetof(ec2::capacity_reservation_specification, capacity_reservation_target)},
+        {"CoreCount", &model::optional_integer, offsetof(shapes::cpu_options_request<D>, core_count)},
+        {"ThreadsPerCore", &model::optional_integer, offsetof(shapes::cpu_options_request<D>, threads_per_core)},
+        {"AmdSevSnp", &model::text, offsetof(shapes::cpu_options_request<D>, amd_sev_snp)},
+        {"NestedVirtualization", &model::text, offsetof(shapes::cpu_options_request<D>, nested_virtualization)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct hibernation_options_request::wire {
+template <class>
+struct shapes::capacity_reservation_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"Configured", &model::optional_boolean, offsetof(ec2::hibernation_options_request, configured)},
+        {"CapacityReservationPreference", &model::text, offsetof(shapes::capacity_reservation_specification<D>, capacity_reservation_preference)},
+        {"CapacityReservationTarget", model::maybe_of<shapes::capacity_reservation_target<D>, D>, offsetof(shapes::capacity_reservation_specification<D>, capacity_reservation_target)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct license_configuration_request::wire {
+template <class>
+struct shapes::hibernation_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"LicenseConfigurationArn", &model::optional_text, offsetof(ec2::license_configuration_request, license_configuration_arn)},
+        {"Configured", &model::optional_boolean, offsetof(shapes::hibernation_options_request<D>, configured)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_metadata_options_request::wire {
+template <class>
+struct shapes::license_configuration_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"HttpTokens", &model::text, offsetof(ec2::instance_metadata_options_request, http_tokens)},
-        {"HttpPutResponseHopLimit", &model::optional_integer, offsetof(ec2::instance_metadata_options_request, http_put_response_hop_limit)},
-        {"HttpEndpoint", &model::text, offsetof(ec2::instance_metadata_options_request, http_endpoint)},
-        {"HttpProtocolIpv6", &model::text, offsetof(ec2::instance_metadata_options_request, http_protocol_ipv6)},
-        {"InstanceMetadataTags", &model::text, offsetof(ec2::instance_metadata_options_request, instance_metadata_tags)},
+        {"LicenseConfigurationArn", &model::optional_text, offsetof(shapes::license_configuration_request<D>, license_configuration_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct private_dns_name_options_request::wire {
+template <class>
+struct shapes::instance_metadata_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostnameType", &model::text, offsetof(ec2::private_dns_name_options_request, hostname_type)},
-        {"EnableResourceNameDnsARecord", &model::optional_boolean, offsetof(ec2::private_dns_name_options_request, enable_resource_name_dns_a_record)},
-        {"EnableResourceNameDnsAAAARecord", &model::optional_boolean, offsetof(ec2::private_dns_name_options_request, enable_resource_name_dns_aaaa_record)},
+        {"HttpTokens", &model::text, offsetof(shapes::instance_metadata_options_request<D>, http_tokens)},
+        {"HttpPutResponseHopLimit", &model::optional_integer, offsetof(shapes::instance_metadata_options_request<D>, http_put_response_hop_limit)},
+        {"HttpEndpoint", &model::text, offsetof(shapes::instance_metadata_options_request<D>, http_endpoint)},
+        {"HttpProtocolIpv6", &model::text, offsetof(shapes::instance_metadata_options_request<D>, http_protocol_ipv6)},
+        {"InstanceMetadataTags", &model::text, offsetof(shapes::instance_metadata_options_request<D>, instance_metadata_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_maintenance_options_request::wire {
+template <class>
+struct shapes::private_dns_name_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"AutoRecovery", &model::text, offsetof(ec2::instance_maintenance_options_request, auto_recovery)},
+        {"HostnameType", &model::text, offsetof(shapes::private_dns_name_options_request<D>, hostname_type)},
+        {"EnableResourceNameDnsARecord", &model::optional_boolean, offsetof(shapes::private_dns_name_options_request<D>, enable_resource_name_dns_a_record)},
+        {"EnableResourceNameDnsAAAARecord", &model::optional_boolean, offsetof(shapes::private_dns_name_options_request<D>, enable_resource_name_dns_aaaa_record)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_network_performance_options_request::wire {
+template <class>
+struct shapes::instance_maintenance_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"BandwidthWeighting", &model::text, offsetof(ec2::instance_network_performance_options_request, bandwidth_weighting)},
+        {"AutoRecovery", &model::text, offsetof(shapes::instance_maintenance_options_request<D>, auto_recovery)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_secondary_interface_private_ip_address_request::wire {
+template <class>
+struct shapes::instance_network_performance_options_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"PrivateIpAddress", &model::text, offsetof(ec2::instance_secondary_interface_private_ip_address_request, private_ip_address), model::required},
+        {"BandwidthWeighting", &model::text, offsetof(shapes::instance_network_performance_options_request<D>, bandwidth_weighting)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_secondary_interface_specification_request::wire {
+template <class>
+struct shapes::instance_secondary_interface_private_ip_address_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DeleteOnTermination", &model::optional_boolean, offsetof(ec2::instance_secondary_interface_specification_request, delete_on_termination)},
-        {"DeviceIndex", &model::optional_integer, offsetof(ec2::instance_secondary_interface_specification_request, device_index)},
-        {"PrivateIpAddress", tables::instance_secondary_interface_private_ip_address_list_request<D>, offsetof(ec2::instance_secondary_interface_specification_request, private_ip_addresses)},
-        {"PrivateIpAddressCount", &model::optional_integer, offsetof(ec2::instance_secondary_interface_specification_request, private_ip_address_count)},
-        {"SecondarySubnetId", &model::optional_text, offsetof(ec2::instance_secondary_interface_specification_request, secondary_subnet_id)},
-        {"InterfaceType", &model::text, offsetof(ec2::instance_secondary_interface_specification_request, interface_type)},
-        {"NetworkCardIndex", &model::optional_integer, offsetof(ec2::instance_secondary_interface_specification_request, network_card_index)},
+        {"PrivateIpAddress", &model::text, offsetof(shapes::instance_secondary_interface_private_ip_address_request<D>, private_ip_address), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_network_interface_specification::wire {
+template <class>
+struct shapes::instance_secondary_interface_specification_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"associatePublicIpAddress", &model::optional_boolean, offsetof(ec2::instance_network_interface_specification, associate_public_ip_address)},
-        {"deleteOnTermination", &model::optional_boolean, offsetof(ec2::instance_network_interface_specification, delete_on_termination)},
-        {"description", &model::optional_text, offsetof(ec2::instance_network_interface_specification, description)},
-        {"deviceIndex", &model::optional_integer, offsetof(ec2::instance_network_interface_specification, device_index)},
-        {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(ec2::instance_network_interface_specification, groups)},
-        {"ipv6AddressCount", &model::optional_integer, offsetof(ec2::instance_network_interface_specification, ipv6_address_count)},
-        {"Ipv6Addresses", tables::instance_ipv6_address_list<D>, offsetof(ec2::instance_network_interface_specification, ipv6_addresses)},
-        {"networkInterfaceId", &model::optional_text, offsetof(ec2::instance_network_interface_specification, network_interface_id)},
-        {"privateIpAddress", &model::optional_text, offsetof(ec2::instance_network_interface_specification, private_ip_address)},
-        {"PrivateIpAddresses", tables::private_ip_address_specification_list<D>, offsetof(ec2::instance_network_interface_specification, private_ip_addresses)},
-        {"secondaryPrivateIpAddressCount", &model::optional_integer, offsetof(ec2::instance_network_interface_specification, secondary_private_ip_address_count)},
-        {"subnetId", &model::optional_text, offsetof(ec2::instance_network_interface_specification, subnet_id)},
-        {"AssociateCarrierIpAddress", &model::optional_boolean, offsetof(ec2::instance_network_interface_specification, associate_carrier_ip_address)},
-        {"InterfaceType", &model::optional_text, offsetof(ec2::instance_network_interface_specification, interface_type)},
-        {"NetworkCardIndex", &model::optional_integer, offsetof(ec2::instance_network_interface_specification, network_card_index)},
-        {"Ipv4Prefix", tables::ipv4_prefix_list<D>, offsetof(ec2::instance_network_interface_specification, ipv4_prefixes)},
-        {"Ipv4PrefixCount", &model::optional_integer, offsetof(ec2::instance_network_interface_specification, ipv4_prefix_count)},
-        {"Ipv6Prefix", tables::ipv6_prefix_list<D>, offsetof(ec2::instance_network_interface_specification, ipv6_prefixes)},
-        {"Ipv6PrefixCount", &model::optional_integer, offsetof(ec2::instance_network_interface_specification, ipv6_prefix_count)},
-        {"PrimaryIpv6", &model::optional_boolean, offsetof(ec2::instance_network_interface_specification, primary_ipv6)},
-        {"EnaSrdSpecification", model::maybe_of<ec2::ena_srd_specification_request, D>, offsetof(ec2::instance_network_interface_specification, ena_srd_specification)},
-        {"ConnectionTrackingSpecification", model::maybe_of<ec2::connection_tracking_specification_request, D>, offsetof(ec2::instance_network_interface_specification, connection_tracking_specification)},
-        {"EnaQueueCount", &model::optional_integer, offsetof(ec2::instance_network_interface_specification, ena_queue_count)},
+        {"DeleteOnTermination", &model::optional_boolean, offsetof(shapes::instance_secondary_interface_specification_request<D>, delete_on_termination)},
+        {"DeviceIndex", &model::optional_integer, offsetof(shapes::instance_secondary_interface_specification_request<D>, device_index)},
+        {"PrivateIpAddress", tables::instance_secondary_interface_private_ip_address_list_request<D>, offsetof(shapes::instance_secondary_interface_specification_request<D>, private_ip_addresses)},
+        {"PrivateIpAddressCount", &model::optional_integer, offsetof(shapes::instance_secondary_interface_specification_request<D>, private_ip_address_count)},
+        {"SecondarySubnetId", &model::optional_text, offsetof(shapes::instance_secondary_interface_specification_request<D>, secondary_subnet_id)},
+        {"InterfaceType", &model::text, offsetof(shapes::instance_secondary_interface_specification_request<D>, interface_type)},
+        {"NetworkCardIndex", &model::optional_integer, offsetof(shapes::instance_secondary_interface_specification_request<D>, network_card_index)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct iam_instance_profile_specification::wire {
+template <class>
+struct shapes::instance_network_interface_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::optional_text, offsetof(ec2::iam_instance_profile_specification, arn)},
-        {"name", &model::optional_text, offsetof(ec2::iam_instance_profile_specification, name)},
+        {"associatePublicIpAddress", &model::optional_boolean, offsetof(shapes::instance_network_interface_specification<D>, associate_public_ip_address)},
+        {"deleteOnTermination", &model::optional_boolean, offsetof(shapes::instance_network_interface_specification<D>, delete_on_termination)},
+        {"description", &model::optional_text, offsetof(shapes::instance_network_interface_specification<D>, description)},
+        {"deviceIndex", &model::optional_integer, offsetof(shapes::instance_network_interface_specification<D>, device_index)},
+        {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(shapes::instance_network_interface_specification<D>, groups)},
+        {"ipv6AddressCount", &model::optional_integer, offsetof(shapes::instance_network_interface_specification<D>, ipv6_address_count)},
+        {"Ipv6Addresses", tables::instance_ipv6_address_list<D>, offsetof(shapes::instance_network_interface_specification<D>, ipv6_addresses)},
+        {"networkInterfaceId", &model::optional_text, offsetof(shapes::instance_network_interface_specification<D>, network_interface_id)},
+        {"privateIpAddress", &model::optional_text, offsetof(shapes::instance_network_interface_specification<D>, private_ip_address)},
+        {"PrivateIpAddresses", tables::private_ip_address_specification_list<D>, offsetof(shapes::instance_network_interface_specification<D>, private_ip_addresses)},
+        {"secondaryPrivateIpAddressCount", &model::optional_integer, offsetof(shapes::instance_network_interface_specification<D>, secondary_private_ip_address_count)},
+        {"subnetId", &model::optional_text, offsetof(shapes::instance_network_interface_specification<D>, subnet_id)},
+        {"AssociateCarrierIpAddress", &model::optional_boolean, offsetof(shapes::instance_network_interface_specification<D>, associate_carrier_ip_address)},
+        {"InterfaceType", &model::optional_text, offsetof(shapes::instance_network_interface_specification<D>, interface_type)},
+        {"NetworkCardIndex", &model::optional_integer, offsetof(shapes::instance_network_interface_specification<D>, network_card_index)},
+        {"Ipv4Prefix", tables::ipv4_prefix_list<D>, offsetof(shapes::instance_network_interface_specification<D>, ipv4_prefixes)},
+        {"Ipv4PrefixCount", &model::optional_integer, offsetof(shapes::instance_network_interface_specification<D>, ipv4_prefix_count)},
+        {"Ipv6Prefix", tables::ipv6_prefix_list<D>, offsetof(shapes::instance_network_interface_specification<D>, ipv6_prefixes)},
+        {"Ipv6PrefixCount", &model::optional_integer, offsetof(shapes::instance_network_interface_specification<D>, ipv6_prefix_count)},
+        {"PrimaryIpv6", &model::optional_boolean, offsetof(shapes::instance_network_interface_specification<D>, primary_ipv6)},
+        {"EnaSrdSpecification", model::maybe_of<shapes::ena_srd_specification_request<D>, D>, offsetof(shapes::instance_network_interface_specification<D>, ena_srd_specification)},
+        {"ConnectionTrackingSpecification", model::maybe_of<shapes::connection_tracking_specification_request<D>, D>, offsetof(shapes::instance_network_interface_specification<D>, connection_tracking_specification)},
+        {"EnaQueueCount", &model::optional_integer, offsetof(shapes::instance_network_interface_specification<D>, ena_queue_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct run_instances::wire {
+template <class>
+struct shapes::iam_instance_profile_specification<D>::wire {
     static constexpr model::field fields[] = {
-        {"BlockDeviceMapping", tables::block_device_mapping_request_list<D>, offsetof(ec2::run_instances, block_device_mappings)},
-        {"ImageId", &model::optional_text, offsetof(ec2::run_instances, image_id)},
-        {"InstanceType", &model::text, offsetof(ec2::run_instances, instance_type)},
-        {"Ipv6AddressCount", &model::optional_integer, offsetof(ec2::run_instances, ipv6_address_count)},
-        {"Ipv6Address", tables::instance_ipv6_address_list<D>, offsetof(ec2::run_instances, ipv6_addresses)},
-        {"KernelId", &model::optional_text, offsetof(ec2::run_instances, kernel_id)},
-        {"KeyName", &model::optional_text, offsetof(ec2::run_instances, key_name)},
-        {"MaxCount", &model::integer, offsetof(ec2::run_instances, max_count), model::required},
-        {"MinCount", &model::integer, offsetof(ec2::run_instances, min_count), model::required},
-        {"Monitoring", model::maybe_of<ec2::run_instances_monitoring_enabled, D>, offsetof(ec2::run_instances, monitoring)},
-        {"Placement", model::maybe_of<ec2::placement, D>, offsetof(ec2::run_instances, placement)},
-        {"RamdiskId", &model::optional_text, offsetof(ec2::run_instances, ramdisk_id)},
-        {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(ec2::run_instances, security_group_ids)},
-        {"SecurityGroup", tables::security_group_string_list<D>, offsetof(ec2::run_instances, security_groups)},
-        {"SubnetId", &model::optional_text, offsetof(ec2::run_instances, subnet_id)},
-        {"UserData", tables::secure_blob_attribute_value_value_optional<D>, offsetof(ec2::run_instances, user_data)},
-        {"ElasticGpuSpecification", tables::elastic_gpu_specifications<D>, offsetof(ec2::run_instances, elastic_gpu_specification)},
-        {"ElasticInferenceAccelerator", tables::elastic_inference_accelerators<D>, offsetof(ec2::run_instances, elastic_inference_accelerators)},
-        {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::run_instances, tag_specifications)},
-        {"LaunchTemplate", model::maybe_of<ec2::launch_template_specification, D>, offsetof(ec2::run_instances, launch_template)},
-        {"InstanceMarketOptions", model::maybe_of<ec2::instance_market_options_request, D>, offsetof(ec2::run_instances, instance_market_options)},
-        {"CreditSpecification", model::maybe_of<ec2::credit_specification_request, D>, offsetof(ec2::run_instances, credit_specification)},
-        {"CpuOptions", model::maybe_of<ec2::cpu_options_request, D>, offsetof(ec2::run_instances, cpu_options)},
-        {"CapacityReservationSpecification", model::maybe_of<ec2::capacity_reservation_specification, D>, offsetof(ec2::run_instances, capacity_reservation_specification)},
-        {"HibernationOptions", model::maybe_of<ec2::hibernation_options_request, D>, offsetof(ec2::run_instances, hibernation_options)},
-        {"LicenseSpecification", tables::license_specification_list_request<D>, offsetof(ec2::run_instances, license_specifications)},
-        {"MetadataOptions", model::maybe_of<ec2::instance_metadata_options_request, D>, offsetof(ec2::run_instances, metadata_options)},
-        {"EnclaveOptions", model::maybe_of<ec2::enclave_options_request, D>, offsetof(ec2::run_instances, enclave_options)},
-        {"PrivateDnsNameOptions", model::maybe_of<ec2::private_dns_name_options_request, D>, offsetof(ec2::run_instances, private_dns_name_options)},
-        {"MaintenanceOptions", model::maybe_of<ec2::instance_maintenance_options_request, D>, offsetof(ec2::run_instances, maintenance_options)},
-        {"DisableApiStop", &model::optional_boolean, offsetof(ec2::run_instances, disable_api_stop)},
-        {"EnablePrimaryIpv6", &model::optional_boolean, offsetof(ec2::run_instances, enable_primary_ipv6)},
-        {"NetworkPerformanceOptions", model::maybe_of<ec2::instance_network_performance_options_request, D>, offsetof(ec2::run_instances, network_performance_options)},
-        {"Operator", model::maybe_of<ec2::operator_request, D>, offsetof(ec2::run_instances, operator_)},
-        {"SecondaryInterface", tables::instance_secondary_interface_specification_list_request<D>, offsetof(ec2::run_instances, secondary_interfaces)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::run_instances, dry_run)},
-        {"disableApiTermination", &model::optional_boolean, offsetof(ec2::run_instances, disable_api_termination)},
-        {"instanceInitiatedShutdownBehavior", &model::text, offsetof(ec2::run_instances, instance_initiated_shutdown_behavior)},
-        {"privateIpAddress", &model::optional_text, offsetof(ec2::run_instances, private_ip_address)},
-        {"clientToken", &model::optional_text, offsetof(ec2::run_instances, client_token), model::idempotency_token},
-        {"additionalInfo", &model::optional_text, offsetof(ec2::run_instances, additional_info)},
-        {"networkInterface", tables::instance_network_interface_specification_list<D>, offsetof(ec2::run_instances, network_interfaces)},
-        {"iamInstanceProfile", model::maybe_of<ec2::iam_instance_profile_specification, D>, offsetof(ec2::run_instances, iam_instance_profile)},
-        {"ebsOptimized", &model::optional_boolean, offsetof(ec2::run_instances, ebs_optimized)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RunInstances", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct instance_state_change::wire {
-    static constexpr model::field fields[] = {
-        {"instanceId", &model::text, offsetof(ec2::instance_state_change, instance_id)},
-        {"currentState", model::maybe_of<ec2::instance_state, D>, offsetof(ec2::instance_state_change, current_state)},
-        {"previousState", model::maybe_of<ec2::instance_state, D>, offsetof(ec2::instance_state_change, previous_state)},
+        {"arn", &model::optional_text, offsetof(shapes::iam_instance_profile_specification<D>, arn)},
+        {"name", &model::optional_text, offsetof(shapes::iam_instance_profile_specification<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_instances_result::wire {
+template <class>
+struct shapes::run_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"instancesSet", tables::instance_state_change_list<D>, offsetof(ec2::start_instances_result, starting_instances)},
+        {"BlockDeviceMapping", tables::block_device_mapping_request_list<D>, offsetof(shapes::run_instances<D>, block_device_mappings)},
+        {"ImageId", &model::optional_text, offsetof(shapes::run_instances<D>, image_id)},
+        {"InstanceType", &model::text, offsetof(shapes::run_instances<D>, instance_type)},
+        {"Ipv6AddressCount", &model::optional_integer, offsetof(shapes::run_instances<D>, ipv6_address_count)},
+        {"Ipv6Address", tables::instance_ipv6_address_list<D>, offsetof(shapes::run_instances<D>, ipv6_addresses)},
+        {"KernelId", &model::optional_text, offsetof(shapes::run_instances<D>, kernel_id)},
+        {"KeyName", &model::optional_text, offsetof(shapes::run_instances<D>, key_name)},
+        {"MaxCount", &model::integer, offsetof(shapes::run_instances<D>, max_count), model::required},
+        {"MinCount", &model::integer, offsetof(shapes::run_instances<D>, min_count), model::required},
+        {"Monitoring", model::maybe_of<shapes::run_instances_monitoring_enabled<D>, D>, offsetof(shapes::run_instances<D>, monitoring)},
+        {"Placement", model::maybe_of<shapes::placement<D>, D>, offsetof(shapes::run_instances<D>, placement)},
+        {"RamdiskId", &model::optional_text, offsetof(shapes::run_instances<D>, ramdisk_id)},
+        {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(shapes::run_instances<D>, security_group_ids)},
+        {"SecurityGroup", tables::security_group_string_list<D>, offsetof(shapes::run_instances<D>, security_groups)},
+        {"SubnetId", &model::optional_text, offsetof(shapes::run_instances<D>, subnet_id)},
+        {"UserData", tables::secure_blob_attribute_value_value_optional<D>, offsetof(shapes::run_instances<D>, user_data)},
+        {"ElasticGpuSpecification", tables::elastic_gpu_specifications<D>, offsetof(shapes::run_instances<D>, elastic_gpu_specification)},
+        {"ElasticInferenceAccelerator", tables::elastic_inference_accelerators<D>, offsetof(shapes::run_instances<D>, elastic_inference_accelerators)},
+        {"TagSpecification", tables::tag_specification_list<D>, offsetof(shapes::run_instances<D>, tag_specifications)},
+        {"LaunchTemplate", model::maybe_of<shapes::launch_template_specification<D>, D>, offsetof(shapes::run_instances<D>, launch_template)},
+        {"InstanceMarketOptions", model::maybe_of<shapes::instance_market_options_request<D>, D>, offsetof(shapes::run_instances<D>, instance_market_options)},
+        {"CreditSpecification", model::maybe_of<shapes::credit_specification_request<D>, D>, offsetof(shapes::run_instances<D>, credit_specification)},
+        {"CpuOptions", model::maybe_of<shapes::cpu_options_request<D>, D>, offsetof(shapes::run_instances<D>, cpu_options)},
+        {"CapacityReservationSpecification", model::maybe_of<shapes::capacity_reservation_specification<D>, D>, offsetof(shapes::run_instances<D>, capacity_reservation_specification)},
+        {"HibernationOptions", model::maybe_of<shapes::hibernation_options_request<D>, D>, offsetof(shapes::run_instances<D>, hibernation_options)},
+        {"LicenseSpecification", tables::license_specification_list_request<D>, offsetof(shapes::run_instances<D>, license_specifications)},
+        {"MetadataOptions", model::maybe_of<shapes::instance_metadata_options_request<D>, D>, offsetof(shapes::run_instances<D>, metadata_options)},
+        {"EnclaveOptions", model::maybe_of<shapes::enclave_options_request<D>, D>, offsetof(shapes::run_instances<D>, enclave_options)},
+        {"PrivateDnsNameOptions", model::maybe_of<shapes::private_dns_name_options_request<D>, D>, offsetof(shapes::run_instances<D>, private_dns_name_options)},
+        {"MaintenanceOptions", model::maybe_of<shapes::instance_maintenance_options_request<D>, D>, offsetof(shapes::run_instances<D>, maintenance_options)},
+        {"DisableApiStop", &model::optional_boolean, offsetof(shapes::run_instances<D>, disable_api_stop)},
+        {"EnablePrimaryIpv6", &model::optional_boolean, offsetof(shapes::run_instances<D>, enable_primary_ipv6)},
+        {"NetworkPerformanceOptions", model::maybe_of<shapes::instance_network_performance_options_request<D>, D>, offsetof(shapes::run_instances<D>, network_performance_options)},
+        {"Operator", model::maybe_of<shapes::operator_request<D>, D>, offsetof(shapes::run_instances<D>, operator_)},
+        {"SecondaryInterface", tables::instance_secondary_interface_specification_list_request<D>, offsetof(shapes::run_instances<D>, secondary_interfaces)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::run_instances<D>, dry_run)},
+        {"disableApiTermination", &model::optional_boolean, offsetof(shapes::run_instances<D>, disable_api_termination)},
+        {"instanceInitiatedShutdownBehavior", &model::text, offsetof(shapes::run_instances<D>, instance_initiated_shutdown_behavior)},
+        {"privateIpAddress", &model::optional_text, offsetof(shapes::run_instances<D>, private_ip_address)},
+        {"clientToken", &model::optional_text, offsetof(shapes::run_instances<D>, client_token), model::idempotency_token},
+        {"additionalInfo", &model::optional_text, offsetof(shapes::run_instances<D>, additional_info)},
+        {"networkInterface", tables::instance_network_interface_specification_list<D>, offsetof(shapes::run_instances<D>, network_interfaces)},
+        {"iamInstanceProfile", model::maybe_of<shapes::iam_instance_profile_specification<D>, D>, offsetof(shapes::run_instances<D>, iam_instance_profile)},
+        {"ebsOptimized", &model::optional_boolean, offsetof(shapes::run_instances<D>, ebs_optimized)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RunInstances", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::instance_state_change<D>::wire {
+    static constexpr model::field fields[] = {
+        {"instanceId", &model::text, offsetof(shapes::instance_state_change<D>, instance_id)},
+        {"currentState", model::maybe_of<shapes::instance_state<D>, D>, offsetof(shapes::instance_state_change<D>, current_state)},
+        {"previousState", model::maybe_of<shapes::instance_state<D>, D>, offsetof(shapes::instance_state_change<D>, previous_state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct start_instances::wire {
+template <class>
+struct shapes::start_instances_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceId", tables::instance_id_string_list<D>, offsetof(ec2::start_instances, instance_ids), model::required},
-        {"additionalInfo", &model::optional_text, offsetof(ec2::start_instances, additional_info)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::start_instances, dry_run)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StartInstances", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct stop_instances_result::wire {
-    static constexpr model::field fields[] = {
-        {"instancesSet", tables::instance_state_change_list<D>, offsetof(ec2::stop_instances_result, stopping_instances)},
+        {"instancesSet", tables::instance_state_change_list<D>, offsetof(shapes::start_instances_result<D>, starting_instances)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stop_instances::wire {
+template <class>
+struct shapes::start_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceId", tables::instance_id_string_list<D>, offsetof(ec2::stop_instances, instance_ids), model::required},
-        {"Hibernate", &model::optional_boolean, offsetof(ec2::stop_instances, hibernate)},
-        {"SkipOsShutdown", &model::optional_boolean, offsetof(ec2::stop_instances, skip_os_shutdown)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::stop_instances, dry_run)},
-        {"force", &model::optional_boolean, offsetof(ec2::stop_instances, force)},
+        {"InstanceId", tables::instance_id_string_list<D>, offsetof(shapes::start_instances<D>, instance_ids), model::required},
+        {"additionalInfo", &model::optional_text, offsetof(shapes::start_instances<D>, additional_info)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::start_instances<D>, dry_run)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopInstances", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StartInstances", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct terminate_instances_result::wire {
+template <class>
+struct shapes::stop_instances_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"instancesSet", tables::instance_state_change_list<D>, offsetof(ec2::terminate_instances_result, terminating_instances)},
+        {"instancesSet", tables::instance_state_change_list<D>, offsetof(shapes::stop_instances_result<D>, stopping_instances)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct terminate_instances::wire {
+template <class>
+struct shapes::stop_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceId", tables::instance_id_string_list<D>, offsetof(ec2::terminate_instances, instance_ids), model::required},
-        {"Force", &model::optional_boolean, offsetof(ec2::terminate_instances, force)},
-        {"SkipOsShutdown", &model::optional_boolean, offsetof(ec2::terminate_instances, skip_os_shutdown)},
-        {"dryRun", &model::optional_boolean, offsetof(ec2::terminate_instances, dry_run)},
+        {"InstanceId", tables::instance_id_string_list<D>, offsetof(shapes::stop_instances<D>, instance_ids), model::required},
+        {"Hibernate", &model::optional_boolean, offsetof(shapes::stop_instances<D>, hibernate)},
+        {"SkipOsShutdown", &model::optional_boolean, offsetof(shapes::stop_instances<D>, skip_os_shutdown)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::stop_instances<D>, dry_run)},
+        {"force", &model::optional_boolean, offsetof(shapes::stop_instances<D>, force)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TerminateInstances", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"StopInstances", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::terminate_instances_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"instancesSet", tables::instance_state_change_list<D>, offsetof(shapes::terminate_instances_result<D>, terminating_instances)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::terminate_instances<D>::wire {
+    static constexpr model::field fields[] = {
+        {"InstanceId", tables::instance_id_string_list<D>, offsetof(shapes::terminate_instances<D>, instance_ids), model::required},
+        {"Force", &model::optional_boolean, offsetof(shapes::terminate_instances<D>, force)},
+        {"SkipOsShutdown", &model::optional_boolean, offsetof(shapes::terminate_instances<D>, skip_os_shutdown)},
+        {"dryRun", &model::optional_boolean, offsetof(shapes::terminate_instances<D>, dry_run)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"TerminateInstances", &service_traits, &type, &output::template wire<D>::type};
 };
 
 /// What can be waited for.

@@ -22,178 +22,11 @@ namespace awsxx::inline AWSXX_ABI::iam {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `accept_delegation_request` answers.
-struct accept_delegation_request_response {
-    template <class> struct wire;
-};
-
-/// The operation AcceptDelegationRequest.
-struct accept_delegation_request {
-    std::string delegation_request_id{};
-
-    using output = iam::accept_delegation_request_response;
-    template <class> struct wire;
-};
-
-/// What `add_client_id_to_open_id_connect_provider` answers.
-struct add_client_id_to_open_id_connect_provider_response {
-    template <class> struct wire;
-};
-
-/// The operation AddClientIDToOpenIDConnectProvider.
-struct add_client_id_to_open_id_connect_provider {
-    std::string open_id_connect_provider_arn{};
-    std::string client_id{};
-
-    using output = iam::add_client_id_to_open_id_connect_provider_response;
-    template <class> struct wire;
-};
-
-/// What `add_role_to_instance_profile` answers.
-struct add_role_to_instance_profile_response {
-    template <class> struct wire;
-};
-
-/// The operation AddRoleToInstanceProfile.
-struct add_role_to_instance_profile {
-    std::string instance_profile_name{};
-    std::string role_name{};
-
-    using output = iam::add_role_to_instance_profile_response;
-    template <class> struct wire;
-};
-
-/// What `add_user_to_group` answers.
-struct add_user_to_group_response {
-    template <class> struct wire;
-};
-
-/// The operation AddUserToGroup.
-struct add_user_to_group {
-    std::string group_name{};
-    std::string user_name{};
-
-    using output = iam::add_user_to_group_response;
-    template <class> struct wire;
-};
-
-/// What `associate_delegation_request` answers.
-struct associate_delegation_request_response {
-    template <class> struct wire;
-};
-
-/// The operation AssociateDelegationRequest.
-struct associate_delegation_request {
-    std::string delegation_request_id{};
-
-    using output = iam::associate_delegation_request_response;
-    template <class> struct wire;
-};
-
-/// What `attach_group_policy` answers.
-struct attach_group_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation AttachGroupPolicy.
-struct attach_group_policy {
-    std::string group_name{};
-    std::string policy_arn{};
-
-    using output = iam::attach_group_policy_response;
-    template <class> struct wire;
-};
-
-/// What `attach_role_policy` answers.
-struct attach_role_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation AttachRolePolicy.
-struct attach_role_policy {
-    std::string role_name{};
-    std::string policy_arn{};
-
-    using output = iam::attach_role_policy_response;
-    template <class> struct wire;
-};
-
-/// What `attach_user_policy` answers.
-struct attach_user_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation AttachUserPolicy.
-struct attach_user_policy {
-    std::string user_name{};
-    std::string policy_arn{};
-
-    using output = iam::attach_user_policy_response;
-    template <class> struct wire;
-};
-
-/// What `change_password` answers.
-struct change_password_response {
-    template <class> struct wire;
-};
-
-/// The operation ChangePassword.
-struct change_password {
-    secret old_password{};
-    secret new_password{};
-
-    using output = iam::change_password_response;
-    template <class> struct wire;
-};
-
 struct status_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view active{"Active", 6};
     static constexpr std::string_view inactive{"Inactive", 8};
     static constexpr std::string_view expired{"Expired", 7};
-};
-
-struct access_key {
-    std::string user_name{};
-    std::string access_key_id{};
-    iam::status_type status{};
-    secret secret_access_key{};
-    std::optional<timestamp> create_date{};
-    template <class> struct wire;
-};
-
-/// What `create_access_key` answers.
-struct create_access_key_response {
-    maybe<iam::access_key> access_key{};
-    template <class> struct wire;
-};
-
-/// The operation CreateAccessKey.
-struct create_access_key {
-    std::optional<std::string> user_name{};
-
-    using output = iam::create_access_key_response;
-    template <class> struct wire;
-};
-
-/// What `create_account_alias` answers.
-struct create_account_alias_response {
-    template <class> struct wire;
-};
-
-/// The operation CreateAccountAlias.
-struct create_account_alias {
-    std::string account_alias{};
-
-    using output = iam::create_account_alias_response;
-    template <class> struct wire;
-};
-
-/// What `create_delegation_request` answers.
-struct create_delegation_request_response {
-    std::string console_deep_link{};
-    std::string delegation_request_id{};
-    template <class> struct wire;
 };
 
 struct policy_parameter_type_enum : open_enum {
@@ -202,248 +35,9 @@ struct policy_parameter_type_enum : open_enum {
     static constexpr std::string_view string_list{"stringList", 10};
 };
 
-struct policy_parameter {
-    std::optional<std::string> name{};
-    std::vector<std::string> values{};
-    iam::policy_parameter_type_enum type{};
-    template <class> struct wire;
-};
-
-struct delegation_permission {
-    std::optional<std::string> policy_template_arn{};
-    std::vector<iam::policy_parameter> parameters{};
-    template <class> struct wire;
-};
-
-/// The operation CreateDelegationRequest.
-struct create_delegation_request {
-    std::optional<std::string> owner_account_id{};
-    std::string description{};
-    iam::delegation_permission permissions{};
-    std::optional<std::string> request_message{};
-    std::string requestor_workflow_id{};
-    std::optional<std::string> redirect_url{};
-    std::string notification_channel{};
-    int session_duration{};
-    std::optional<bool> only_send_by_owner{};
-
-    using output = iam::create_delegation_request_response;
-    template <class> struct wire;
-};
-
-struct group {
-    std::string path{};
-    std::string group_name{};
-    std::string group_id{};
-    std::string arn{};
-    std::optional<timestamp> create_date{};
-    template <class> struct wire;
-};
-
-/// What `create_group` answers.
-struct create_group_response {
-    maybe<iam::group> group{};
-    template <class> struct wire;
-};
-
-/// The operation CreateGroup.
-struct create_group {
-    std::optional<std::string> path{};
-    std::string group_name{};
-
-    using output = iam::create_group_response;
-    template <class> struct wire;
-};
-
 struct permissions_boundary_attachment_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view policy{"PermissionsBoundaryPolicy", 25};
-};
-
-struct attached_permissions_boundary {
-    iam::permissions_boundary_attachment_type permissions_boundary_type{};
-    std::string permissions_boundary_arn{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct role_last_used {
-    std::optional<timestamp> last_used_date{};
-    std::string region{};
-    template <class> struct wire;
-};
-
-struct role {
-    std::string path{};
-    std::string role_name{};
-    std::string role_id{};
-    std::string arn{};
-    std::optional<timestamp> create_date{};
-    std::string assume_role_policy_document{};
-    std::string description{};
-    std::optional<int> max_session_duration{};
-    maybe<iam::attached_permissions_boundary> permissions_boundary{};
-    std::vector<iam::tag> tags{};
-    maybe<iam::role_last_used> role_last_used{};
-    template <class> struct wire;
-};
-
-struct instance_profile {
-    std::string path{};
-    std::string instance_profile_name{};
-    std::string instance_profile_id{};
-    std::string arn{};
-    std::optional<timestamp> create_date{};
-    std::vector<iam::role> roles{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
-};
-
-/// What `create_instance_profile` answers.
-struct create_instance_profile_response {
-    maybe<iam::instance_profile> instance_profile{};
-    template <class> struct wire;
-};
-
-/// The operation CreateInstanceProfile.
-struct create_instance_profile {
-    std::string instance_profile_name{};
-    std::optional<std::string> path{};
-    std::vector<iam::tag> tags{};
-
-    using output = iam::create_instance_profile_response;
-    template <class> struct wire;
-};
-
-struct login_profile {
-    std::string user_name{};
-    std::optional<timestamp> create_date{};
-    std::optional<bool> password_reset_required{};
-    template <class> struct wire;
-};
-
-/// What `create_login_profile` answers.
-struct create_login_profile_response {
-    maybe<iam::login_profile> login_profile{};
-    template <class> struct wire;
-};
-
-/// The operation CreateLoginProfile.
-struct create_login_profile {
-    std::optional<std::string> user_name{};
-    secret password{};
-    std::optional<bool> password_reset_required{};
-
-    using output = iam::create_login_profile_response;
-    template <class> struct wire;
-};
-
-/// What `create_open_id_connect_provider` answers.
-struct create_open_id_connect_provider_response {
-    std::string open_id_connect_provider_arn{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
-};
-
-/// The operation CreateOpenIDConnectProvider.
-struct create_open_id_connect_provider {
-    std::string url{};
-    std::vector<std::string> client_id_list{};
-    std::vector<std::string> thumbprint_list{};
-    std::vector<iam::tag> tags{};
-
-    using output = iam::create_open_id_connect_provider_response;
-    template <class> struct wire;
-};
-
-struct policy {
-    std::string policy_name{};
-    std::string policy_id{};
-    std::string arn{};
-    std::string path{};
-    std::string default_version_id{};
-    std::optional<int> attachment_count{};
-    std::optional<int> permissions_boundary_usage_count{};
-    std::optional<bool> is_attachable{};
-    std::string description{};
-    std::optional<timestamp> create_date{};
-    std::optional<timestamp> update_date{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
-};
-
-/// What `create_policy` answers.
-struct create_policy_response {
-    maybe<iam::policy> policy{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePolicy.
-struct create_policy {
-    std::string policy_name{};
-    std::optional<std::string> path{};
-    std::string policy_document{};
-    std::optional<std::string> description{};
-    std::vector<iam::tag> tags{};
-
-    using output = iam::create_policy_response;
-    template <class> struct wire;
-};
-
-struct policy_version {
-    std::string document{};
-    std::string version_id{};
-    std::optional<bool> is_default_version{};
-    std::optional<timestamp> create_date{};
-    template <class> struct wire;
-};
-
-/// What `create_policy_version` answers.
-struct create_policy_version_response {
-    maybe<iam::policy_version> policy_version{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePolicyVersion.
-struct create_policy_version {
-    std::string policy_arn{};
-    std::string policy_document{};
-    std::optional<bool> set_as_default{};
-
-    using output = iam::create_policy_version_response;
-    template <class> struct wire;
-};
-
-/// What `create_role` answers.
-struct create_role_response {
-    maybe<iam::role> role{};
-    template <class> struct wire;
-};
-
-/// The operation CreateRole.
-struct create_role {
-    std::optional<std::string> path{};
-    std::string role_name{};
-    std::string assume_role_policy_document{};
-    std::optional<std::string> description{};
-    std::optional<int> max_session_duration{};
-    std::optional<std::string> permissions_boundary{};
-    std::vector<iam::tag> tags{};
-
-    using output = iam::create_role_response;
-    template <class> struct wire;
-};
-
-/// What `create_saml_provider` answers.
-struct create_saml_provider_response {
-    std::string saml_provider_arn{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
 };
 
 struct assertion_encryption_mode_type : open_enum {
@@ -452,576 +46,10 @@ struct assertion_encryption_mode_type : open_enum {
     static constexpr std::string_view allowed{"Allowed", 7};
 };
 
-/// The operation CreateSAMLProvider.
-struct create_saml_provider {
-    std::string saml_metadata_document{};
-    std::string name{};
-    std::vector<iam::tag> tags{};
-    iam::assertion_encryption_mode_type assertion_encryption_mode{};
-    secret add_private_key{};
-
-    using output = iam::create_saml_provider_response;
-    template <class> struct wire;
-};
-
-/// What `create_service_linked_role` answers.
-struct create_service_linked_role_response {
-    maybe<iam::role> role{};
-    template <class> struct wire;
-};
-
-/// The operation CreateServiceLinkedRole.
-struct create_service_linked_role {
-    std::string aws_service_name{};
-    std::optional<std::string> description{};
-    std::optional<std::string> custom_suffix{};
-
-    using output = iam::create_service_linked_role_response;
-    template <class> struct wire;
-};
-
-struct service_specific_credential {
-    std::optional<timestamp> create_date{};
-    std::optional<timestamp> expiration_date{};
-    std::string service_name{};
-    std::string service_user_name{};
-    secret service_password{};
-    std::string service_credential_alias{};
-    secret service_credential_secret{};
-    std::string service_specific_credential_id{};
-    std::string user_name{};
-    iam::status_type status{};
-    template <class> struct wire;
-};
-
-/// What `create_service_specific_credential` answers.
-struct create_service_specific_credential_response {
-    maybe<iam::service_specific_credential> service_specific_credential{};
-    template <class> struct wire;
-};
-
-/// The operation CreateServiceSpecificCredential.
-struct create_service_specific_credential {
-    std::string user_name{};
-    std::string service_name{};
-    std::optional<int> credential_age_days{};
-
-    using output = iam::create_service_specific_credential_response;
-    template <class> struct wire;
-};
-
-struct user {
-    std::string path{};
-    std::string user_name{};
-    std::string user_id{};
-    std::string arn{};
-    std::optional<timestamp> create_date{};
-    std::optional<timestamp> password_last_used{};
-    maybe<iam::attached_permissions_boundary> permissions_boundary{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
-};
-
-/// What `create_user` answers.
-struct create_user_response {
-    maybe<iam::user> user{};
-    template <class> struct wire;
-};
-
-/// The operation CreateUser.
-struct create_user {
-    std::optional<std::string> path{};
-    std::string user_name{};
-    std::optional<std::string> permissions_boundary{};
-    std::vector<iam::tag> tags{};
-
-    using output = iam::create_user_response;
-    template <class> struct wire;
-};
-
-struct virtual_mfa_device {
-    std::string serial_number{};
-    std::string base32_string_seed{};
-    std::string qr_code_png{};
-    maybe<iam::user> user{};
-    std::optional<timestamp> enable_date{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
-};
-
-/// What `create_virtual_mfa_device` answers.
-struct create_virtual_mfa_device_response {
-    maybe<iam::virtual_mfa_device> virtual_mfa_device{};
-    template <class> struct wire;
-};
-
-/// The operation CreateVirtualMFADevice.
-struct create_virtual_mfa_device {
-    std::optional<std::string> path{};
-    std::string virtual_mfa_device_name{};
-    std::vector<iam::tag> tags{};
-
-    using output = iam::create_virtual_mfa_device_response;
-    template <class> struct wire;
-};
-
-/// What `deactivate_mfa_device` answers.
-struct deactivate_mfa_device_response {
-    template <class> struct wire;
-};
-
-/// The operation DeactivateMFADevice.
-struct deactivate_mfa_device {
-    std::optional<std::string> user_name{};
-    std::string serial_number{};
-
-    using output = iam::deactivate_mfa_device_response;
-    template <class> struct wire;
-};
-
-/// What `delete_access_key` answers.
-struct delete_access_key_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteAccessKey.
-struct delete_access_key {
-    std::optional<std::string> user_name{};
-    std::string access_key_id{};
-
-    using output = iam::delete_access_key_response;
-    template <class> struct wire;
-};
-
-/// What `delete_account_alias` answers.
-struct delete_account_alias_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteAccountAlias.
-struct delete_account_alias {
-    std::string account_alias{};
-
-    using output = iam::delete_account_alias_response;
-    template <class> struct wire;
-};
-
-/// What `delete_account_password_policy` answers.
-struct delete_account_password_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteAccountPasswordPolicy.
-struct delete_account_password_policy {
-    using output = iam::delete_account_password_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_group` answers.
-struct delete_group_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteGroup.
-struct delete_group {
-    std::string group_name{};
-
-    using output = iam::delete_group_response;
-    template <class> struct wire;
-};
-
-/// What `delete_group_policy` answers.
-struct delete_group_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteGroupPolicy.
-struct delete_group_policy {
-    std::string group_name{};
-    std::string policy_name{};
-
-    using output = iam::delete_group_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_instance_profile` answers.
-struct delete_instance_profile_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteInstanceProfile.
-struct delete_instance_profile {
-    std::string instance_profile_name{};
-
-    using output = iam::delete_instance_profile_response;
-    template <class> struct wire;
-};
-
-/// What `delete_login_profile` answers.
-struct delete_login_profile_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteLoginProfile.
-struct delete_login_profile {
-    std::optional<std::string> user_name{};
-
-    using output = iam::delete_login_profile_response;
-    template <class> struct wire;
-};
-
-/// What `delete_open_id_connect_provider` answers.
-struct delete_open_id_connect_provider_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteOpenIDConnectProvider.
-struct delete_open_id_connect_provider {
-    std::string open_id_connect_provider_arn{};
-
-    using output = iam::delete_open_id_connect_provider_response;
-    template <class> struct wire;
-};
-
-/// What `delete_policy` answers.
-struct delete_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeletePolicy.
-struct delete_policy {
-    std::string policy_arn{};
-
-    using output = iam::delete_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_policy_version` answers.
-struct delete_policy_version_response {
-    template <class> struct wire;
-};
-
-/// The operation DeletePolicyVersion.
-struct delete_policy_version {
-    std::string policy_arn{};
-    std::string version_id{};
-
-    using output = iam::delete_policy_version_response;
-    template <class> struct wire;
-};
-
-/// What `delete_role` answers.
-struct delete_role_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteRole.
-struct delete_role {
-    std::string role_name{};
-
-    using output = iam::delete_role_response;
-    template <class> struct wire;
-};
-
-/// What `delete_role_permissions_boundary` answers.
-struct delete_role_permissions_boundary_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteRolePermissionsBoundary.
-struct delete_role_permissions_boundary {
-    std::string role_name{};
-
-    using output = iam::delete_role_permissions_boundary_response;
-    template <class> struct wire;
-};
-
-/// What `delete_role_policy` answers.
-struct delete_role_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteRolePolicy.
-struct delete_role_policy {
-    std::string role_name{};
-    std::string policy_name{};
-
-    using output = iam::delete_role_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_saml_provider` answers.
-struct delete_saml_provider_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteSAMLProvider.
-struct delete_saml_provider {
-    std::string saml_provider_arn{};
-
-    using output = iam::delete_saml_provider_response;
-    template <class> struct wire;
-};
-
-/// What `delete_ssh_public_key` answers.
-struct delete_ssh_public_key_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteSSHPublicKey.
-struct delete_ssh_public_key {
-    std::string user_name{};
-    std::string ssh_public_key_id{};
-
-    using output = iam::delete_ssh_public_key_response;
-    template <class> struct wire;
-};
-
-/// What `delete_server_certificate` answers.
-struct delete_server_certificate_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteServerCertificate.
-struct delete_server_certificate {
-    std::string server_certificate_name{};
-
-    using output = iam::delete_server_certificate_response;
-    template <class> struct wire;
-};
-
-/// What `delete_service_linked_role` answers.
-struct delete_service_linked_role_response {
-    std::string deletion_task_id{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteServiceLinkedRole.
-struct delete_service_linked_role {
-    std::string role_name{};
-
-    using output = iam::delete_service_linked_role_response;
-    template <class> struct wire;
-};
-
-/// What `delete_service_specific_credential` answers.
-struct delete_service_specific_credential_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteServiceSpecificCredential.
-struct delete_service_specific_credential {
-    std::optional<std::string> user_name{};
-    std::string service_specific_credential_id{};
-
-    using output = iam::delete_service_specific_credential_response;
-    template <class> struct wire;
-};
-
-/// What `delete_signing_certificate` answers.
-struct delete_signing_certificate_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteSigningCertificate.
-struct delete_signing_certificate {
-    std::optional<std::string> user_name{};
-    std::string certificate_id{};
-
-    using output = iam::delete_signing_certificate_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user` answers.
-struct delete_user_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUser.
-struct delete_user {
-    std::string user_name{};
-
-    using output = iam::delete_user_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user_permissions_boundary` answers.
-struct delete_user_permissions_boundary_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUserPermissionsBoundary.
-struct delete_user_permissions_boundary {
-    std::string user_name{};
-
-    using output = iam::delete_user_permissions_boundary_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user_policy` answers.
-struct delete_user_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUserPolicy.
-struct delete_user_policy {
-    std::string user_name{};
-    std::string policy_name{};
-
-    using output = iam::delete_user_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_virtual_mfa_device` answers.
-struct delete_virtual_mfa_device_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteVirtualMFADevice.
-struct delete_virtual_mfa_device {
-    std::string serial_number{};
-
-    using output = iam::delete_virtual_mfa_device_response;
-    template <class> struct wire;
-};
-
-/// What `detach_group_policy` answers.
-struct detach_group_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DetachGroupPolicy.
-struct detach_group_policy {
-    std::string group_name{};
-    std::string policy_arn{};
-
-    using output = iam::detach_group_policy_response;
-    template <class> struct wire;
-};
-
-/// What `detach_role_policy` answers.
-struct detach_role_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DetachRolePolicy.
-struct detach_role_policy {
-    std::string role_name{};
-    std::string policy_arn{};
-
-    using output = iam::detach_role_policy_response;
-    template <class> struct wire;
-};
-
-/// What `detach_user_policy` answers.
-struct detach_user_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DetachUserPolicy.
-struct detach_user_policy {
-    std::string user_name{};
-    std::string policy_arn{};
-
-    using output = iam::detach_user_policy_response;
-    template <class> struct wire;
-};
-
 struct feature_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view root_credentials_management{"RootCredentialsManagement", 25};
     static constexpr std::string_view root_sessions{"RootSessions", 12};
-};
-
-/// What `disable_organizations_root_credentials_management` answers.
-struct disable_organizations_root_credentials_management_response {
-    std::string organization_id{};
-    std::vector<iam::feature_type> enabled_features{};
-    template <class> struct wire;
-};
-
-/// The operation DisableOrganizationsRootCredentialsManagement.
-struct disable_organizations_root_credentials_management {
-    using output = iam::disable_organizations_root_credentials_management_response;
-    template <class> struct wire;
-};
-
-/// What `disable_organizations_root_sessions` answers.
-struct disable_organizations_root_sessions_response {
-    std::string organization_id{};
-    std::vector<iam::feature_type> enabled_features{};
-    template <class> struct wire;
-};
-
-/// The operation DisableOrganizationsRootSessions.
-struct disable_organizations_root_sessions {
-    using output = iam::disable_organizations_root_sessions_response;
-    template <class> struct wire;
-};
-
-/// What `disable_outbound_web_identity_federation` answers.
-struct disable_outbound_web_identity_federation_response {
-    template <class> struct wire;
-};
-
-/// The operation DisableOutboundWebIdentityFederation.
-struct disable_outbound_web_identity_federation {
-    using output = iam::disable_outbound_web_identity_federation_response;
-    template <class> struct wire;
-};
-
-/// What `enable_mfa_device` answers.
-struct enable_mfa_device_response {
-    template <class> struct wire;
-};
-
-/// The operation EnableMFADevice.
-struct enable_mfa_device {
-    std::string user_name{};
-    std::string serial_number{};
-    std::string authentication_code1{};
-    std::string authentication_code2{};
-
-    using output = iam::enable_mfa_device_response;
-    template <class> struct wire;
-};
-
-/// What `enable_organizations_root_credentials_management` answers.
-struct enable_organizations_root_credentials_management_response {
-    std::string organization_id{};
-    std::vector<iam::feature_type> enabled_features{};
-    template <class> struct wire;
-};
-
-/// The operation EnableOrganizationsRootCredentialsManagement.
-struct enable_organizations_root_credentials_management {
-    using output = iam::enable_organizations_root_credentials_management_response;
-    template <class> struct wire;
-};
-
-/// What `enable_organizations_root_sessions` answers.
-struct enable_organizations_root_sessions_response {
-    std::string organization_id{};
-    std::vector<iam::feature_type> enabled_features{};
-    template <class> struct wire;
-};
-
-/// The operation EnableOrganizationsRootSessions.
-struct enable_organizations_root_sessions {
-    using output = iam::enable_organizations_root_sessions_response;
-    template <class> struct wire;
-};
-
-/// What `enable_outbound_web_identity_federation` answers.
-struct enable_outbound_web_identity_federation_response {
-    std::string issuer_identifier{};
-    template <class> struct wire;
-};
-
-/// The operation EnableOutboundWebIdentityFederation.
-struct enable_outbound_web_identity_federation {
-    using output = iam::enable_outbound_web_identity_federation_response;
-    template <class> struct wire;
 };
 
 struct report_state_type : open_enum {
@@ -1031,155 +59,10 @@ struct report_state_type : open_enum {
     static constexpr std::string_view complete{"COMPLETE", 8};
 };
 
-/// What `generate_credential_report` answers.
-struct generate_credential_report_response {
-    iam::report_state_type state{};
-    std::string description{};
-    template <class> struct wire;
-};
-
-/// The operation GenerateCredentialReport.
-struct generate_credential_report {
-    using output = iam::generate_credential_report_response;
-    template <class> struct wire;
-};
-
-/// What `generate_organizations_access_report` answers.
-struct generate_organizations_access_report_response {
-    std::string job_id{};
-    template <class> struct wire;
-};
-
-/// The operation GenerateOrganizationsAccessReport.
-struct generate_organizations_access_report {
-    std::string entity_path{};
-    std::optional<std::string> organizations_policy_id{};
-
-    using output = iam::generate_organizations_access_report_response;
-    template <class> struct wire;
-};
-
-/// What `generate_service_last_accessed_details` answers.
-struct generate_service_last_accessed_details_response {
-    std::string job_id{};
-    template <class> struct wire;
-};
-
 struct access_advisor_usage_granularity_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view service_level{"SERVICE_LEVEL", 13};
     static constexpr std::string_view action_level{"ACTION_LEVEL", 12};
-};
-
-/// The operation GenerateServiceLastAccessedDetails.
-struct generate_service_last_accessed_details {
-    std::string arn{};
-    iam::access_advisor_usage_granularity_type granularity{};
-
-    using output = iam::generate_service_last_accessed_details_response;
-    template <class> struct wire;
-};
-
-struct access_key_last_used {
-    std::optional<timestamp> last_used_date{};
-    std::string service_name{};
-    std::string region{};
-    template <class> struct wire;
-};
-
-/// What `get_access_key_last_used` answers.
-struct get_access_key_last_used_response {
-    std::string user_name{};
-    maybe<iam::access_key_last_used> access_key_last_used{};
-    template <class> struct wire;
-};
-
-/// The operation GetAccessKeyLastUsed.
-struct get_access_key_last_used {
-    std::string access_key_id{};
-
-    using output = iam::get_access_key_last_used_response;
-    template <class> struct wire;
-};
-
-struct policy_detail {
-    std::string policy_name{};
-    std::string policy_document{};
-    template <class> struct wire;
-};
-
-struct attached_policy {
-    std::string policy_name{};
-    std::string policy_arn{};
-    template <class> struct wire;
-};
-
-struct user_detail {
-    std::string path{};
-    std::string user_name{};
-    std::string user_id{};
-    std::string arn{};
-    std::optional<timestamp> create_date{};
-    std::vector<iam::policy_detail> user_policy_list{};
-    std::vector<std::string> group_list{};
-    std::vector<iam::attached_policy> attached_managed_policies{};
-    maybe<iam::attached_permissions_boundary> permissions_boundary{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
-};
-
-struct group_detail {
-    std::string path{};
-    std::string group_name{};
-    std::string group_id{};
-    std::string arn{};
-    std::optional<timestamp> create_date{};
-    std::vector<iam::policy_detail> group_policy_list{};
-    std::vector<iam::attached_policy> attached_managed_policies{};
-    template <class> struct wire;
-};
-
-struct role_detail {
-    std::string path{};
-    std::string role_name{};
-    std::string role_id{};
-    std::string arn{};
-    std::optional<timestamp> create_date{};
-    std::string assume_role_policy_document{};
-    std::vector<iam::instance_profile> instance_profile_list{};
-    std::vector<iam::policy_detail> role_policy_list{};
-    std::vector<iam::attached_policy> attached_managed_policies{};
-    maybe<iam::attached_permissions_boundary> permissions_boundary{};
-    std::vector<iam::tag> tags{};
-    maybe<iam::role_last_used> role_last_used{};
-    template <class> struct wire;
-};
-
-struct managed_policy_detail {
-    std::string policy_name{};
-    std::string policy_id{};
-    std::string arn{};
-    std::string path{};
-    std::string default_version_id{};
-    std::optional<int> attachment_count{};
-    std::optional<int> permissions_boundary_usage_count{};
-    std::optional<bool> is_attachable{};
-    std::string description{};
-    std::optional<timestamp> create_date{};
-    std::optional<timestamp> update_date{};
-    std::vector<iam::policy_version> policy_version_list{};
-    template <class> struct wire;
-};
-
-/// One page of `get_account_authorization_details`.
-struct get_account_authorization_details_response {
-    std::vector<iam::user_detail> user_detail_list{};
-    std::vector<iam::group_detail> group_detail_list{};
-    std::vector<iam::role_detail> role_detail_list{};
-    std::vector<iam::managed_policy_detail> policies{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
 };
 
 struct entity_type : open_enum {
@@ -1191,94 +74,9 @@ struct entity_type : open_enum {
     static constexpr std::string_view aws_managed_policy{"AWSManagedPolicy", 16};
 };
 
-/// The operation GetAccountAuthorizationDetails.
-struct get_account_authorization_details {
-    std::vector<iam::entity_type> filter{};
-    std::optional<int> max_items{};
-    std::optional<std::string> marker{};
-
-    using output = iam::get_account_authorization_details_response;
-    template <class> struct wire;
-};
-
-struct password_policy {
-    std::optional<int> minimum_password_length{};
-    std::optional<bool> require_symbols{};
-    std::optional<bool> require_numbers{};
-    std::optional<bool> require_uppercase_characters{};
-    std::optional<bool> require_lowercase_characters{};
-    std::optional<bool> allow_users_to_change_password{};
-    std::optional<bool> expire_passwords{};
-    std::optional<int> max_password_age{};
-    std::optional<int> password_reuse_prevention{};
-    std::optional<bool> hard_expiry{};
-    template <class> struct wire;
-};
-
-/// What `get_account_password_policy` answers.
-struct get_account_password_policy_response {
-    maybe<iam::password_policy> password_policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetAccountPasswordPolicy.
-struct get_account_password_policy {
-    using output = iam::get_account_password_policy_response;
-    template <class> struct wire;
-};
-
-/// What `get_account_summary` answers.
-struct get_account_summary_response {
-    std::map<std::string, int> summary_map{};
-    template <class> struct wire;
-};
-
-/// The operation GetAccountSummary.
-struct get_account_summary {
-    using output = iam::get_account_summary_response;
-    template <class> struct wire;
-};
-
-/// What `get_context_keys_for_custom_policy` answers.
-struct get_context_keys_for_policy_response {
-    std::vector<std::string> context_key_names{};
-    template <class> struct wire;
-};
-
-/// The operation GetContextKeysForCustomPolicy.
-struct get_context_keys_for_custom_policy {
-    std::vector<std::string> policy_input_list{};
-
-    using output = iam::get_context_keys_for_policy_response;
-    template <class> struct wire;
-};
-
-/// The operation GetContextKeysForPrincipalPolicy.
-struct get_context_keys_for_principal_policy {
-    std::string policy_source_arn{};
-    std::vector<std::string> policy_input_list{};
-
-    using output = iam::get_context_keys_for_policy_response;
-    template <class> struct wire;
-};
-
 struct report_format_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view text_csv{"text/csv", 8};
-};
-
-/// What `get_credential_report` answers.
-struct get_credential_report_response {
-    std::string content{};
-    iam::report_format_type report_format{};
-    std::optional<timestamp> generated_time{};
-    template <class> struct wire;
-};
-
-/// The operation GetCredentialReport.
-struct get_credential_report {
-    using output = iam::get_credential_report_response;
-    template <class> struct wire;
 };
 
 struct state_type : open_enum {
@@ -1290,30 +88,6 @@ struct state_type : open_enum {
     static constexpr std::string_view accepted{"ACCEPTED", 8};
     static constexpr std::string_view rejected{"REJECTED", 8};
     static constexpr std::string_view expired{"EXPIRED", 7};
-};
-
-struct delegation_request {
-    std::string delegation_request_id{};
-    std::string owner_account_id{};
-    std::string description{};
-    std::string request_message{};
-    maybe<iam::delegation_permission> permissions{};
-    std::string permission_policy{};
-    std::vector<std::string> role_permission_restriction_arns{};
-    std::string owner_id{};
-    std::string approver_id{};
-    iam::state_type state{};
-    std::optional<timestamp> expiration_time{};
-    std::string requestor_id{};
-    std::string requestor_name{};
-    std::optional<timestamp> create_date{};
-    std::optional<int> session_duration{};
-    std::string redirect_url{};
-    std::string notes{};
-    std::string rejection_reason{};
-    std::optional<bool> only_send_by_owner{};
-    std::optional<timestamp> updated_time{};
-    template <class> struct wire;
 };
 
 struct permission_check_status_type : open_enum {
@@ -1330,59 +104,6 @@ struct permission_check_result_type : open_enum {
     static constexpr std::string_view unsure{"UNSURE", 6};
 };
 
-/// What `get_delegation_request` answers.
-struct get_delegation_request_response {
-    maybe<iam::delegation_request> delegation_request{};
-    iam::permission_check_status_type permission_check_status{};
-    iam::permission_check_result_type permission_check_result{};
-    template <class> struct wire;
-};
-
-/// The operation GetDelegationRequest.
-struct get_delegation_request {
-    std::string delegation_request_id{};
-    std::optional<bool> delegation_permission_check{};
-
-    using output = iam::get_delegation_request_response;
-    template <class> struct wire;
-};
-
-/// One page of `get_group`.
-struct get_group_response {
-    maybe<iam::group> group{};
-    std::vector<iam::user> users{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation GetGroup.
-struct get_group {
-    std::string group_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::get_group_response;
-    template <class> struct wire;
-};
-
-/// What `get_group_policy` answers.
-struct get_group_policy_response {
-    std::string group_name{};
-    std::string policy_name{};
-    std::string policy_document{};
-    template <class> struct wire;
-};
-
-/// The operation GetGroupPolicy.
-struct get_group_policy {
-    std::string group_name{};
-    std::string policy_name{};
-
-    using output = iam::get_group_policy_response;
-    template <class> struct wire;
-};
-
 struct summary_state_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view available{"AVAILABLE", 9};
@@ -1391,122 +112,11 @@ struct summary_state_type : open_enum {
     static constexpr std::string_view failed{"FAILED", 6};
 };
 
-/// What `get_human_readable_summary` answers.
-struct get_human_readable_summary_response {
-    std::string summary_content{};
-    std::string locale{};
-    iam::summary_state_type summary_state{};
-    template <class> struct wire;
-};
-
-/// The operation GetHumanReadableSummary.
-struct get_human_readable_summary {
-    std::string entity_arn{};
-    std::optional<std::string> locale{};
-
-    using output = iam::get_human_readable_summary_response;
-    template <class> struct wire;
-};
-
-/// What `get_instance_profile` answers.
-struct get_instance_profile_response {
-    maybe<iam::instance_profile> instance_profile{};
-    template <class> struct wire;
-};
-
-/// The operation GetInstanceProfile.
-struct get_instance_profile {
-    std::string instance_profile_name{};
-
-    using output = iam::get_instance_profile_response;
-    template <class> struct wire;
-};
-
-/// What `get_login_profile` answers.
-struct get_login_profile_response {
-    maybe<iam::login_profile> login_profile{};
-    template <class> struct wire;
-};
-
-/// The operation GetLoginProfile.
-struct get_login_profile {
-    std::optional<std::string> user_name{};
-
-    using output = iam::get_login_profile_response;
-    template <class> struct wire;
-};
-
-/// What `get_mfa_device` answers.
-struct get_mfa_device_response {
-    std::string user_name{};
-    std::string serial_number{};
-    std::optional<timestamp> enable_date{};
-    std::map<std::string, std::string> certifications{};
-    template <class> struct wire;
-};
-
-/// The operation GetMFADevice.
-struct get_mfa_device {
-    std::string serial_number{};
-    std::optional<std::string> user_name{};
-
-    using output = iam::get_mfa_device_response;
-    template <class> struct wire;
-};
-
-/// What `get_open_id_connect_provider` answers.
-struct get_open_id_connect_provider_response {
-    std::string url{};
-    std::vector<std::string> client_id_list{};
-    std::vector<std::string> thumbprint_list{};
-    std::optional<timestamp> create_date{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
-};
-
-/// The operation GetOpenIDConnectProvider.
-struct get_open_id_connect_provider {
-    std::string open_id_connect_provider_arn{};
-
-    using output = iam::get_open_id_connect_provider_response;
-    template <class> struct wire;
-};
-
 struct job_status_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
     static constexpr std::string_view completed{"COMPLETED", 9};
     static constexpr std::string_view failed{"FAILED", 6};
-};
-
-struct access_detail {
-    std::string service_name{};
-    std::string service_namespace{};
-    std::string region{};
-    std::string entity_path{};
-    std::optional<timestamp> last_authenticated_time{};
-    std::optional<int> total_authenticated_entities{};
-    template <class> struct wire;
-};
-
-struct error_details {
-    std::string message{};
-    std::string code{};
-    template <class> struct wire;
-};
-
-/// What `get_organizations_access_report` answers.
-struct get_organizations_access_report_response {
-    iam::job_status_type job_status{};
-    std::optional<timestamp> job_creation_date{};
-    std::optional<timestamp> job_completion_date{};
-    std::optional<int> number_of_services_accessible{};
-    std::optional<int> number_of_services_not_accessed{};
-    std::vector<iam::access_detail> access_details{};
-    std::optional<bool> is_truncated{};
-    std::string marker{};
-    maybe<iam::error_details> error_details{};
-    template <class> struct wire;
 };
 
 struct sort_key_type : open_enum {
@@ -1517,220 +127,10 @@ struct sort_key_type : open_enum {
     static constexpr std::string_view last_authenticated_time_descending{"LAST_AUTHENTICATED_TIME_DESCENDING", 34};
 };
 
-/// The operation GetOrganizationsAccessReport.
-struct get_organizations_access_report {
-    std::string job_id{};
-    std::optional<int> max_items{};
-    std::optional<std::string> marker{};
-    iam::sort_key_type sort_key{};
-
-    using output = iam::get_organizations_access_report_response;
-    template <class> struct wire;
-};
-
-/// What `get_outbound_web_identity_federation_info` answers.
-struct get_outbound_web_identity_federation_info_response {
-    std::string issuer_identifier{};
-    std::optional<bool> jwt_vending_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation GetOutboundWebIdentityFederationInfo.
-struct get_outbound_web_identity_federation_info {
-    using output = iam::get_outbound_web_identity_federation_info_response;
-    template <class> struct wire;
-};
-
-/// What `get_policy` answers.
-struct get_policy_response {
-    maybe<iam::policy> policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetPolicy.
-struct get_policy {
-    std::string policy_arn{};
-
-    using output = iam::get_policy_response;
-    template <class> struct wire;
-};
-
-/// What `get_policy_version` answers.
-struct get_policy_version_response {
-    maybe<iam::policy_version> policy_version{};
-    template <class> struct wire;
-};
-
-/// The operation GetPolicyVersion.
-struct get_policy_version {
-    std::string policy_arn{};
-    std::string version_id{};
-
-    using output = iam::get_policy_version_response;
-    template <class> struct wire;
-};
-
-/// What `get_role` answers.
-struct get_role_response {
-    maybe<iam::role> role{};
-    template <class> struct wire;
-};
-
-/// The operation GetRole.
-struct get_role {
-    std::string role_name{};
-
-    using output = iam::get_role_response;
-    template <class> struct wire;
-};
-
-/// What `get_role_policy` answers.
-struct get_role_policy_response {
-    std::string role_name{};
-    std::string policy_name{};
-    std::string policy_document{};
-    template <class> struct wire;
-};
-
-/// The operation GetRolePolicy.
-struct get_role_policy {
-    std::string role_name{};
-    std::string policy_name{};
-
-    using output = iam::get_role_policy_response;
-    template <class> struct wire;
-};
-
-struct saml_private_key {
-    std::string key_id{};
-    std::optional<awsxx::timestamp> timestamp{};
-    template <class> struct wire;
-};
-
-/// What `get_saml_provider` answers.
-struct get_saml_provider_response {
-    std::string saml_provider_uuid{};
-    std::string saml_metadata_document{};
-    std::optional<timestamp> create_date{};
-    std::optional<timestamp> valid_until{};
-    std::vector<iam::tag> tags{};
-    iam::assertion_encryption_mode_type assertion_encryption_mode{};
-    std::vector<iam::saml_private_key> private_key_list{};
-    template <class> struct wire;
-};
-
-/// The operation GetSAMLProvider.
-struct get_saml_provider {
-    std::string saml_provider_arn{};
-
-    using output = iam::get_saml_provider_response;
-    template <class> struct wire;
-};
-
-struct ssh_public_key {
-    std::string user_name{};
-    std::string ssh_public_key_id{};
-    std::string fingerprint{};
-    std::string ssh_public_key_body{};
-    iam::status_type status{};
-    std::optional<timestamp> upload_date{};
-    template <class> struct wire;
-};
-
-/// What `get_ssh_public_key` answers.
-struct get_ssh_public_key_response {
-    maybe<iam::ssh_public_key> ssh_public_key{};
-    template <class> struct wire;
-};
-
 struct encoding_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view ssh{"SSH", 3};
     static constexpr std::string_view pem{"PEM", 3};
-};
-
-/// The operation GetSSHPublicKey.
-struct get_ssh_public_key {
-    std::string user_name{};
-    std::string ssh_public_key_id{};
-    iam::encoding_type encoding{};
-
-    using output = iam::get_ssh_public_key_response;
-    template <class> struct wire;
-};
-
-struct server_certificate_metadata {
-    std::string path{};
-    std::string server_certificate_name{};
-    std::string server_certificate_id{};
-    std::string arn{};
-    std::optional<timestamp> upload_date{};
-    std::optional<timestamp> expiration{};
-    template <class> struct wire;
-};
-
-struct server_certificate {
-    maybe<iam::server_certificate_metadata> server_certificate_metadata{};
-    std::string certificate_body{};
-    std::string certificate_chain{};
-    std::vector<iam::tag> tags{};
-    template <class> struct wire;
-};
-
-/// What `get_server_certificate` answers.
-struct get_server_certificate_response {
-    maybe<iam::server_certificate> server_certificate{};
-    template <class> struct wire;
-};
-
-/// The operation GetServerCertificate.
-struct get_server_certificate {
-    std::string server_certificate_name{};
-
-    using output = iam::get_server_certificate_response;
-    template <class> struct wire;
-};
-
-struct tracked_action_last_accessed {
-    std::string action_name{};
-    std::string last_accessed_entity{};
-    std::optional<timestamp> last_accessed_time{};
-    std::string last_accessed_region{};
-    template <class> struct wire;
-};
-
-struct service_last_accessed {
-    std::string service_name{};
-    std::optional<timestamp> last_authenticated{};
-    std::string service_namespace{};
-    std::string last_authenticated_entity{};
-    std::string last_authenticated_region{};
-    std::optional<int> total_authenticated_entities{};
-    std::vector<iam::tracked_action_last_accessed> tracked_actions_last_accessed{};
-    template <class> struct wire;
-};
-
-/// What `get_service_last_accessed_details` answers.
-struct get_service_last_accessed_details_response {
-    iam::job_status_type job_status{};
-    iam::access_advisor_usage_granularity_type job_type{};
-    std::optional<timestamp> job_creation_date{};
-    std::vector<iam::service_last_accessed> services_last_accessed{};
-    std::optional<timestamp> job_completion_date{};
-    std::optional<bool> is_truncated{};
-    std::string marker{};
-    maybe<iam::error_details> error{};
-    template <class> struct wire;
-};
-
-/// The operation GetServiceLastAccessedDetails.
-struct get_service_last_accessed_details {
-    std::string job_id{};
-    std::optional<int> max_items{};
-    std::optional<std::string> marker{};
-
-    using output = iam::get_service_last_accessed_details_response;
-    template <class> struct wire;
 };
 
 struct policy_owner_entity_type : open_enum {
@@ -1738,44 +138,6 @@ struct policy_owner_entity_type : open_enum {
     static constexpr std::string_view user{"USER", 4};
     static constexpr std::string_view role{"ROLE", 4};
     static constexpr std::string_view group{"GROUP", 5};
-};
-
-struct entity_info {
-    std::string arn{};
-    std::string name{};
-    iam::policy_owner_entity_type type{};
-    std::string id{};
-    std::string path{};
-    template <class> struct wire;
-};
-
-struct entity_details {
-    maybe<iam::entity_info> entity_info{};
-    std::optional<timestamp> last_authenticated{};
-    template <class> struct wire;
-};
-
-/// What `get_service_last_accessed_details_with_entities` answers.
-struct get_service_last_accessed_details_with_entities_response {
-    iam::job_status_type job_status{};
-    std::optional<timestamp> job_creation_date{};
-    std::optional<timestamp> job_completion_date{};
-    std::vector<iam::entity_details> entity_details_list{};
-    std::optional<bool> is_truncated{};
-    std::string marker{};
-    maybe<iam::error_details> error{};
-    template <class> struct wire;
-};
-
-/// The operation GetServiceLastAccessedDetailsWithEntities.
-struct get_service_last_accessed_details_with_entities {
-    std::string job_id{};
-    std::string service_namespace{};
-    std::optional<int> max_items{};
-    std::optional<std::string> marker{};
-
-    using output = iam::get_service_last_accessed_details_with_entities_response;
-    template <class> struct wire;
 };
 
 struct deletion_task_status_type : open_enum {
@@ -1786,434 +148,10 @@ struct deletion_task_status_type : open_enum {
     static constexpr std::string_view not_started{"NOT_STARTED", 11};
 };
 
-struct role_usage_type {
-    std::string region{};
-    std::vector<std::string> resources{};
-    template <class> struct wire;
-};
-
-struct deletion_task_failure_reason_type {
-    std::string reason{};
-    std::vector<iam::role_usage_type> role_usage_list{};
-    template <class> struct wire;
-};
-
-/// What `get_service_linked_role_deletion_status` answers.
-struct get_service_linked_role_deletion_status_response {
-    iam::deletion_task_status_type status{};
-    maybe<iam::deletion_task_failure_reason_type> reason{};
-    template <class> struct wire;
-};
-
-/// The operation GetServiceLinkedRoleDeletionStatus.
-struct get_service_linked_role_deletion_status {
-    std::string deletion_task_id{};
-
-    using output = iam::get_service_linked_role_deletion_status_response;
-    template <class> struct wire;
-};
-
-/// What `get_user` answers.
-struct get_user_response {
-    maybe<iam::user> user{};
-    template <class> struct wire;
-};
-
-/// The operation GetUser.
-struct get_user {
-    std::optional<std::string> user_name{};
-
-    using output = iam::get_user_response;
-    template <class> struct wire;
-};
-
-/// What `get_user_policy` answers.
-struct get_user_policy_response {
-    std::string user_name{};
-    std::string policy_name{};
-    std::string policy_document{};
-    template <class> struct wire;
-};
-
-/// The operation GetUserPolicy.
-struct get_user_policy {
-    std::string user_name{};
-    std::string policy_name{};
-
-    using output = iam::get_user_policy_response;
-    template <class> struct wire;
-};
-
-struct access_key_metadata {
-    std::string user_name{};
-    std::string access_key_id{};
-    iam::status_type status{};
-    std::optional<timestamp> create_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_access_keys`.
-struct list_access_keys_response {
-    std::vector<iam::access_key_metadata> access_key_metadata{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccessKeys.
-struct list_access_keys {
-    std::optional<std::string> user_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_access_keys_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_account_aliases`.
-struct list_account_aliases_response {
-    std::vector<std::string> account_aliases{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListAccountAliases.
-struct list_account_aliases {
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_account_aliases_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_attached_group_policies`.
-struct list_attached_group_policies_response {
-    std::vector<iam::attached_policy> attached_policies{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListAttachedGroupPolicies.
-struct list_attached_group_policies {
-    std::string group_name{};
-    std::optional<std::string> path_prefix{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_attached_group_policies_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_attached_role_policies`.
-struct list_attached_role_policies_response {
-    std::vector<iam::attached_policy> attached_policies{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListAttachedRolePolicies.
-struct list_attached_role_policies {
-    std::string role_name{};
-    std::optional<std::string> path_prefix{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_attached_role_policies_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_attached_user_policies`.
-struct list_attached_user_policies_response {
-    std::vector<iam::attached_policy> attached_policies{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListAttachedUserPolicies.
-struct list_attached_user_policies {
-    std::string user_name{};
-    std::optional<std::string> path_prefix{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_attached_user_policies_response;
-    template <class> struct wire;
-};
-
-/// What `list_delegation_requests` answers.
-struct list_delegation_requests_response {
-    std::vector<iam::delegation_request> delegation_requests{};
-    std::string marker{};
-    std::optional<bool> is_truncated{};
-    template <class> struct wire;
-};
-
-/// The operation ListDelegationRequests.
-struct list_delegation_requests {
-    std::optional<std::string> owner_id{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_delegation_requests_response;
-    template <class> struct wire;
-};
-
-struct policy_group {
-    std::string group_name{};
-    std::string group_id{};
-    template <class> struct wire;
-};
-
-struct policy_user {
-    std::string user_name{};
-    std::string user_id{};
-    template <class> struct wire;
-};
-
-struct policy_role {
-    std::string role_name{};
-    std::string role_id{};
-    template <class> struct wire;
-};
-
-/// One page of `list_entities_for_policy`.
-struct list_entities_for_policy_response {
-    std::vector<iam::policy_group> policy_groups{};
-    std::vector<iam::policy_user> policy_users{};
-    std::vector<iam::policy_role> policy_roles{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
 struct policy_usage_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view permissions_policy{"PermissionsPolicy", 17};
     static constexpr std::string_view permissions_boundary{"PermissionsBoundary", 19};
-};
-
-/// The operation ListEntitiesForPolicy.
-struct list_entities_for_policy {
-    std::string policy_arn{};
-    iam::entity_type entity_filter{};
-    std::optional<std::string> path_prefix{};
-    iam::policy_usage_type policy_usage_filter{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_entities_for_policy_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_group_policies`.
-struct list_group_policies_response {
-    std::vector<std::string> policy_names{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListGroupPolicies.
-struct list_group_policies {
-    std::string group_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_group_policies_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_groups`.
-struct list_groups_response {
-    std::vector<iam::group> groups{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListGroups.
-struct list_groups {
-    std::optional<std::string> path_prefix{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_groups_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_groups_for_user`.
-struct list_groups_for_user_response {
-    std::vector<iam::group> groups{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListGroupsForUser.
-struct list_groups_for_user {
-    std::string user_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_groups_for_user_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_instance_profile_tags`.
-struct list_instance_profile_tags_response {
-    std::vector<iam::tag> tags{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListInstanceProfileTags.
-struct list_instance_profile_tags {
-    std::string instance_profile_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_instance_profile_tags_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_instance_profiles`.
-struct list_instance_profiles_response {
-    std::vector<iam::instance_profile> instance_profiles{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListInstanceProfiles.
-struct list_instance_profiles {
-    std::optional<std::string> path_prefix{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_instance_profiles_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_instance_profiles_for_role`.
-struct list_instance_profiles_for_role_response {
-    std::vector<iam::instance_profile> instance_profiles{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListInstanceProfilesForRole.
-struct list_instance_profiles_for_role {
-    std::string role_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_instance_profiles_for_role_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_mfa_device_tags`.
-struct list_mfa_device_tags_response {
-    std::vector<iam::tag> tags{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListMFADeviceTags.
-struct list_mfa_device_tags {
-    std::string serial_number{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_mfa_device_tags_response;
-    template <class> struct wire;
-};
-
-struct mfa_device {
-    std::string user_name{};
-    std::string serial_number{};
-    std::optional<timestamp> enable_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_mfa_devices`.
-struct list_mfa_devices_response {
-    std::vector<iam::mfa_device> mfa_devices{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListMFADevices.
-struct list_mfa_devices {
-    std::optional<std::string> user_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_mfa_devices_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_open_id_connect_provider_tags`.
-struct list_open_id_connect_provider_tags_response {
-    std::vector<iam::tag> tags{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListOpenIDConnectProviderTags.
-struct list_open_id_connect_provider_tags {
-    std::string open_id_connect_provider_arn{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_open_id_connect_provider_tags_response;
-    template <class> struct wire;
-};
-
-struct open_id_connect_provider_list_entry {
-    std::string arn{};
-    template <class> struct wire;
-};
-
-/// What `list_open_id_connect_providers` answers.
-struct list_open_id_connect_providers_response {
-    std::vector<iam::open_id_connect_provider_list_entry> open_id_connect_provider_list{};
-    template <class> struct wire;
-};
-
-/// The operation ListOpenIDConnectProviders.
-struct list_open_id_connect_providers {
-    using output = iam::list_open_id_connect_providers_response;
-    template <class> struct wire;
-};
-
-/// What `list_organizations_features` answers.
-struct list_organizations_features_response {
-    std::string organization_id{};
-    std::vector<iam::feature_type> enabled_features{};
-    template <class> struct wire;
-};
-
-/// The operation ListOrganizationsFeatures.
-struct list_organizations_features {
-    using output = iam::list_organizations_features_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_policies`.
-struct list_policies_response {
-    std::vector<iam::policy> policies{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
 };
 
 struct policy_scope_type : open_enum {
@@ -2223,366 +161,10 @@ struct policy_scope_type : open_enum {
     static constexpr std::string_view local{"Local", 5};
 };
 
-/// The operation ListPolicies.
-struct list_policies {
-    iam::policy_scope_type scope{};
-    std::optional<bool> only_attached{};
-    std::optional<std::string> path_prefix{};
-    iam::policy_usage_type policy_usage_filter{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_policies_response;
-    template <class> struct wire;
-};
-
 struct policy_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view inline_{"INLINE", 6};
     static constexpr std::string_view managed{"MANAGED", 7};
-};
-
-struct policy_granting_service_access {
-    std::string policy_name{};
-    iam::policy_type policy_type{};
-    std::string policy_arn{};
-    iam::policy_owner_entity_type entity_type{};
-    std::string entity_name{};
-    template <class> struct wire;
-};
-
-struct list_policies_granting_service_access_entry {
-    std::string service_namespace{};
-    std::vector<iam::policy_granting_service_access> policies{};
-    template <class> struct wire;
-};
-
-/// What `list_policies_granting_service_access` answers.
-struct list_policies_granting_service_access_response {
-    std::vector<iam::list_policies_granting_service_access_entry> policies_granting_service_access{};
-    std::optional<bool> is_truncated{};
-    std::string marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListPoliciesGrantingServiceAccess.
-struct list_policies_granting_service_access {
-    std::optional<std::string> marker{};
-    std::string arn{};
-    std::vector<std::string> service_namespaces{};
-
-    using output = iam::list_policies_granting_service_access_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_policy_tags`.
-struct list_policy_tags_response {
-    std::vector<iam::tag> tags{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListPolicyTags.
-struct list_policy_tags {
-    std::string policy_arn{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_policy_tags_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_policy_versions`.
-struct list_policy_versions_response {
-    std::vector<iam::policy_version> versions{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListPolicyVersions.
-struct list_policy_versions {
-    std::string policy_arn{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_policy_versions_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_role_policies`.
-struct list_role_policies_response {
-    std::vector<std::string> policy_names{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListRolePolicies.
-struct list_role_policies {
-    std::string role_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_role_policies_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_role_tags`.
-struct list_role_tags_response {
-    std::vector<iam::tag> tags{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListRoleTags.
-struct list_role_tags {
-    std::string role_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_role_tags_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_roles`.
-struct list_roles_response {
-    std::vector<iam::role> roles{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListRoles.
-struct list_roles {
-    std::optional<std::string> path_prefix{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_roles_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_saml_provider_tags`.
-struct list_saml_provider_tags_response {
-    std::vector<iam::tag> tags{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListSAMLProviderTags.
-struct list_saml_provider_tags {
-    std::string saml_provider_arn{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_saml_provider_tags_response;
-    template <class> struct wire;
-};
-
-struct saml_provider_list_entry {
-    std::string arn{};
-    std::optional<timestamp> valid_until{};
-    std::optional<timestamp> create_date{};
-    template <class> struct wire;
-};
-
-/// What `list_saml_providers` answers.
-struct list_saml_providers_response {
-    std::vector<iam::saml_provider_list_entry> saml_provider_list{};
-    template <class> struct wire;
-};
-
-/// The operation ListSAMLProviders.
-struct list_saml_providers {
-    using output = iam::list_saml_providers_response;
-    template <class> struct wire;
-};
-
-struct ssh_public_key_metadata {
-    std::string user_name{};
-    std::string ssh_public_key_id{};
-    iam::status_type status{};
-    std::optional<timestamp> upload_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_ssh_public_keys`.
-struct list_ssh_public_keys_response {
-    std::vector<iam::ssh_public_key_metadata> ssh_public_keys{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListSSHPublicKeys.
-struct list_ssh_public_keys {
-    std::optional<std::string> user_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_ssh_public_keys_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_server_certificate_tags`.
-struct list_server_certificate_tags_response {
-    std::vector<iam::tag> tags{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListServerCertificateTags.
-struct list_server_certificate_tags {
-    std::string server_certificate_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_server_certificate_tags_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_server_certificates`.
-struct list_server_certificates_response {
-    std::vector<iam::server_certificate_metadata> server_certificate_metadata_list{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListServerCertificates.
-struct list_server_certificates {
-    std::optional<std::string> path_prefix{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_server_certificates_response;
-    template <class> struct wire;
-};
-
-struct service_specific_credential_metadata {
-    std::string user_name{};
-    iam::status_type status{};
-    std::string service_user_name{};
-    std::string service_credential_alias{};
-    std::optional<timestamp> create_date{};
-    std::optional<timestamp> expiration_date{};
-    std::string service_specific_credential_id{};
-    std::string service_name{};
-    template <class> struct wire;
-};
-
-/// What `list_service_specific_credentials` answers.
-struct list_service_specific_credentials_response {
-    std::vector<iam::service_specific_credential_metadata> service_specific_credentials{};
-    std::string marker{};
-    std::optional<bool> is_truncated{};
-    template <class> struct wire;
-};
-
-/// The operation ListServiceSpecificCredentials.
-struct list_service_specific_credentials {
-    std::optional<std::string> user_name{};
-    std::optional<std::string> service_name{};
-    std::optional<bool> all_users{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_service_specific_credentials_response;
-    template <class> struct wire;
-};
-
-struct signing_certificate {
-    std::string user_name{};
-    std::string certificate_id{};
-    std::string certificate_body{};
-    iam::status_type status{};
-    std::optional<timestamp> upload_date{};
-    template <class> struct wire;
-};
-
-/// One page of `list_signing_certificates`.
-struct list_signing_certificates_response {
-    std::vector<iam::signing_certificate> certificates{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListSigningCertificates.
-struct list_signing_certificates {
-    std::optional<std::string> user_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_signing_certificates_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_user_policies`.
-struct list_user_policies_response {
-    std::vector<std::string> policy_names{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListUserPolicies.
-struct list_user_policies {
-    std::string user_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_user_policies_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_user_tags`.
-struct list_user_tags_response {
-    std::vector<iam::tag> tags{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListUserTags.
-struct list_user_tags {
-    std::string user_name{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_user_tags_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_users`.
-struct list_users_response {
-    std::vector<iam::user> users{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
-/// The operation ListUsers.
-struct list_users {
-    std::optional<std::string> path_prefix{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_users_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_virtual_mfa_devices`.
-struct list_virtual_mfa_devices_response {
-    std::vector<iam::virtual_mfa_device> virtual_mfa_devices{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
 };
 
 struct assignment_status_type : open_enum {
@@ -2592,220 +174,10 @@ struct assignment_status_type : open_enum {
     static constexpr std::string_view any{"Any", 3};
 };
 
-/// The operation ListVirtualMFADevices.
-struct list_virtual_mfa_devices {
-    iam::assignment_status_type assignment_status{};
-    std::optional<std::string> marker{};
-    std::optional<int> max_items{};
-
-    using output = iam::list_virtual_mfa_devices_response;
-    template <class> struct wire;
-};
-
-/// What `put_group_policy` answers.
-struct put_group_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation PutGroupPolicy.
-struct put_group_policy {
-    std::string group_name{};
-    std::string policy_name{};
-    std::string policy_document{};
-
-    using output = iam::put_group_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_role_permissions_boundary` answers.
-struct put_role_permissions_boundary_response {
-    template <class> struct wire;
-};
-
-/// The operation PutRolePermissionsBoundary.
-struct put_role_permissions_boundary {
-    std::string role_name{};
-    std::string permissions_boundary{};
-
-    using output = iam::put_role_permissions_boundary_response;
-    template <class> struct wire;
-};
-
-/// What `put_role_policy` answers.
-struct put_role_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation PutRolePolicy.
-struct put_role_policy {
-    std::string role_name{};
-    std::string policy_name{};
-    std::string policy_document{};
-
-    using output = iam::put_role_policy_response;
-    template <class> struct wire;
-};
-
-/// What `put_user_permissions_boundary` answers.
-struct put_user_permissions_boundary_response {
-    template <class> struct wire;
-};
-
-/// The operation PutUserPermissionsBoundary.
-struct put_user_permissions_boundary {
-    std::string user_name{};
-    std::string permissions_boundary{};
-
-    using output = iam::put_user_permissions_boundary_response;
-    template <class> struct wire;
-};
-
-/// What `put_user_policy` answers.
-struct put_user_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation PutUserPolicy.
-struct put_user_policy {
-    std::string user_name{};
-    std::string policy_name{};
-    std::string policy_document{};
-
-    using output = iam::put_user_policy_response;
-    template <class> struct wire;
-};
-
-/// What `reject_delegation_request` answers.
-struct reject_delegation_request_response {
-    template <class> struct wire;
-};
-
-/// The operation RejectDelegationRequest.
-struct reject_delegation_request {
-    std::string delegation_request_id{};
-    std::optional<std::string> notes{};
-
-    using output = iam::reject_delegation_request_response;
-    template <class> struct wire;
-};
-
-/// What `remove_client_id_from_open_id_connect_provider` answers.
-struct remove_client_id_from_open_id_connect_provider_response {
-    template <class> struct wire;
-};
-
-/// The operation RemoveClientIDFromOpenIDConnectProvider.
-struct remove_client_id_from_open_id_connect_provider {
-    std::string open_id_connect_provider_arn{};
-    std::string client_id{};
-
-    using output = iam::remove_client_id_from_open_id_connect_provider_response;
-    template <class> struct wire;
-};
-
-/// What `remove_role_from_instance_profile` answers.
-struct remove_role_from_instance_profile_response {
-    template <class> struct wire;
-};
-
-/// The operation RemoveRoleFromInstanceProfile.
-struct remove_role_from_instance_profile {
-    std::string instance_profile_name{};
-    std::string role_name{};
-
-    using output = iam::remove_role_from_instance_profile_response;
-    template <class> struct wire;
-};
-
-/// What `remove_user_from_group` answers.
-struct remove_user_from_group_response {
-    template <class> struct wire;
-};
-
-/// The operation RemoveUserFromGroup.
-struct remove_user_from_group {
-    std::string group_name{};
-    std::string user_name{};
-
-    using output = iam::remove_user_from_group_response;
-    template <class> struct wire;
-};
-
-/// What `reset_service_specific_credential` answers.
-struct reset_service_specific_credential_response {
-    maybe<iam::service_specific_credential> service_specific_credential{};
-    template <class> struct wire;
-};
-
-/// The operation ResetServiceSpecificCredential.
-struct reset_service_specific_credential {
-    std::optional<std::string> user_name{};
-    std::string service_specific_credential_id{};
-
-    using output = iam::reset_service_specific_credential_response;
-    template <class> struct wire;
-};
-
-/// What `resync_mfa_device` answers.
-struct resync_mfa_device_response {
-    template <class> struct wire;
-};
-
-/// The operation ResyncMFADevice.
-struct resync_mfa_device {
-    std::string user_name{};
-    std::string serial_number{};
-    std::string authentication_code1{};
-    std::string authentication_code2{};
-
-    using output = iam::resync_mfa_device_response;
-    template <class> struct wire;
-};
-
-/// What `send_delegation_token` answers.
-struct send_delegation_token_response {
-    template <class> struct wire;
-};
-
-/// The operation SendDelegationToken.
-struct send_delegation_token {
-    std::string delegation_request_id{};
-
-    using output = iam::send_delegation_token_response;
-    template <class> struct wire;
-};
-
-/// What `set_default_policy_version` answers.
-struct set_default_policy_version_response {
-    template <class> struct wire;
-};
-
-/// The operation SetDefaultPolicyVersion.
-struct set_default_policy_version {
-    std::string policy_arn{};
-    std::string version_id{};
-
-    using output = iam::set_default_policy_version_response;
-    template <class> struct wire;
-};
-
-/// What `set_security_token_service_preferences` answers.
-struct set_security_token_service_preferences_response {
-    template <class> struct wire;
-};
-
 struct global_endpoint_token_version : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view v1_token{"v1Token", 7};
     static constexpr std::string_view v2_token{"v2Token", 7};
-};
-
-/// The operation SetSecurityTokenServicePreferences.
-struct set_security_token_service_preferences {
-    iam::global_endpoint_token_version global_endpoint_token_version{};
-
-    using output = iam::set_security_token_service_preferences_response;
-    template <class> struct wire;
 };
 
 struct policy_evaluation_decision_type : open_enum {
@@ -2826,61 +198,6 @@ struct policy_source_type : open_enum {
     static constexpr std::string_view none{"none", 4};
 };
 
-struct position {
-    std::optional<int> line{};
-    std::optional<int> column{};
-    template <class> struct wire;
-};
-
-struct statement {
-    std::string source_policy_id{};
-    iam::policy_source_type source_policy_type{};
-    maybe<iam::position> start_position{};
-    maybe<iam::position> end_position{};
-    template <class> struct wire;
-};
-
-struct organizations_decision_detail {
-    std::optional<bool> allowed_by_organizations{};
-    template <class> struct wire;
-};
-
-struct permissions_boundary_decision_detail {
-    std::optional<bool> allowed_by_permissions_boundary{};
-    template <class> struct wire;
-};
-
-struct resource_specific_result {
-    std::string eval_resource_name{};
-    iam::policy_evaluation_decision_type eval_resource_decision{};
-    std::vector<iam::statement> matched_statements{};
-    std::vector<std::string> missing_context_values{};
-    std::map<std::string, iam::policy_evaluation_decision_type> eval_decision_details{};
-    maybe<iam::permissions_boundary_decision_detail> permissions_boundary_decision_detail{};
-    template <class> struct wire;
-};
-
-struct evaluation_result {
-    std::string eval_action_name{};
-    std::string eval_resource_name{};
-    iam::policy_evaluation_decision_type eval_decision{};
-    std::vector<iam::statement> matched_statements{};
-    std::vector<std::string> missing_context_values{};
-    maybe<iam::organizations_decision_detail> organizations_decision_detail{};
-    maybe<iam::permissions_boundary_decision_detail> permissions_boundary_decision_detail{};
-    std::map<std::string, iam::policy_evaluation_decision_type> eval_decision_details{};
-    std::vector<iam::resource_specific_result> resource_specific_results{};
-    template <class> struct wire;
-};
-
-/// One page of `simulate_custom_policy`.
-struct simulate_policy_response {
-    std::vector<iam::evaluation_result> evaluation_results{};
-    std::optional<bool> is_truncated{};
-    std::optional<std::string> marker{};
-    template <class> struct wire;
-};
-
 struct context_key_type_enum : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view string{"string", 6};
@@ -2897,14 +214,3159 @@ struct context_key_type_enum : open_enum {
     static constexpr std::string_view date_list{"dateList", 8};
 };
 
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `accept_delegation_request` answers.
+template <class D>
+struct accept_delegation_request_response {
+    template <class> struct wire;
+};
+
+/// The operation AcceptDelegationRequest.
+template <class D>
+struct accept_delegation_request {
+    std::string delegation_request_id{};
+
+    using output = shapes::accept_delegation_request_response<D>;
+    template <class> struct wire;
+};
+
+/// What `add_client_id_to_open_id_connect_provider` answers.
+template <class D>
+struct add_client_id_to_open_id_connect_provider_response {
+    template <class> struct wire;
+};
+
+/// The operation AddClientIDToOpenIDConnectProvider.
+template <class D>
+struct add_client_id_to_open_id_connect_provider {
+    std::string open_id_connect_provider_arn{};
+    std::string client_id{};
+
+    using output = shapes::add_client_id_to_open_id_connect_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `add_role_to_instance_profile` answers.
+template <class D>
+struct add_role_to_instance_profile_response {
+    template <class> struct wire;
+};
+
+/// The operation AddRoleToInstanceProfile.
+template <class D>
+struct add_role_to_instance_profile {
+    std::string instance_profile_name{};
+    std::string role_name{};
+
+    using output = shapes::add_role_to_instance_profile_response<D>;
+    template <class> struct wire;
+};
+
+/// What `add_user_to_group` answers.
+template <class D>
+struct add_user_to_group_response {
+    template <class> struct wire;
+};
+
+/// The operation AddUserToGroup.
+template <class D>
+struct add_user_to_group {
+    std::string group_name{};
+    std::string user_name{};
+
+    using output = shapes::add_user_to_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_delegation_request` answers.
+template <class D>
+struct associate_delegation_request_response {
+    template <class> struct wire;
+};
+
+/// The operation AssociateDelegationRequest.
+template <class D>
+struct associate_delegation_request {
+    std::string delegation_request_id{};
+
+    using output = shapes::associate_delegation_request_response<D>;
+    template <class> struct wire;
+};
+
+/// What `attach_group_policy` answers.
+template <class D>
+struct attach_group_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation AttachGroupPolicy.
+template <class D>
+struct attach_group_policy {
+    std::string group_name{};
+    std::string policy_arn{};
+
+    using output = shapes::attach_group_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `attach_role_policy` answers.
+template <class D>
+struct attach_role_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation AttachRolePolicy.
+template <class D>
+struct attach_role_policy {
+    std::string role_name{};
+    std::string policy_arn{};
+
+    using output = shapes::attach_role_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `attach_user_policy` answers.
+template <class D>
+struct attach_user_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation AttachUserPolicy.
+template <class D>
+struct attach_user_policy {
+    std::string user_name{};
+    std::string policy_arn{};
+
+    using output = shapes::attach_user_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `change_password` answers.
+template <class D>
+struct change_password_response {
+    template <class> struct wire;
+};
+
+/// The operation ChangePassword.
+template <class D>
+struct change_password {
+    secret old_password{};
+    secret new_password{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::change_password_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct access_key {
+    std::string user_name{};
+    std::string access_key_id{};
+    iam::status_type status{};
+    secret secret_access_key{};
+    std::optional<timestamp> create_date{};
+    static_assert(model::settled<iam::status_type, secret>);
+    template <class> struct wire;
+};
+
+/// What `create_access_key` answers.
+template <class D>
+struct create_access_key_response {
+    maybe<shapes::access_key<D>> access_key{};
+    static_assert(model::settled<maybe<shapes::access_key<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateAccessKey.
+template <class D>
+struct create_access_key {
+    std::optional<std::string> user_name{};
+
+    using output = shapes::create_access_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_account_alias` answers.
+template <class D>
+struct create_account_alias_response {
+    template <class> struct wire;
+};
+
+/// The operation CreateAccountAlias.
+template <class D>
+struct create_account_alias {
+    std::string account_alias{};
+
+    using output = shapes::create_account_alias_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_delegation_request` answers.
+template <class D>
+struct create_delegation_request_response {
+    std::string console_deep_link{};
+    std::string delegation_request_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_parameter {
+    std::optional<std::string> name{};
+    std::vector<std::string> values{};
+    iam::policy_parameter_type_enum type{};
+    static_assert(model::settled<iam::policy_parameter_type_enum>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct delegation_permission {
+    std::optional<std::string> policy_template_arn{};
+    std::vector<shapes::policy_parameter<D>> parameters{};
+    static_assert(model::settled<std::vector<shapes::policy_parameter<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateDelegationRequest.
+template <class D>
+struct create_delegation_request {
+    std::optional<std::string> owner_account_id{};
+    std::string description{};
+    shapes::delegation_permission<D> permissions{};
+    std::optional<std::string> request_message{};
+    std::string requestor_workflow_id{};
+    std::optional<std::string> redirect_url{};
+    std::string notification_channel{};
+    int session_duration{};
+    std::optional<bool> only_send_by_owner{};
+
+    using output = shapes::create_delegation_request_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct group {
+    std::string path{};
+    std::string group_name{};
+    std::string group_id{};
+    std::string arn{};
+    std::optional<timestamp> create_date{};
+    template <class> struct wire;
+};
+
+/// What `create_group` answers.
+template <class D>
+struct create_group_response {
+    maybe<shapes::group<D>> group{};
+    static_assert(model::settled<maybe<shapes::group<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateGroup.
+template <class D>
+struct create_group {
+    std::optional<std::string> path{};
+    std::string group_name{};
+
+    using output = shapes::create_group_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct attached_permissions_boundary {
+    iam::permissions_boundary_attachment_type permissions_boundary_type{};
+    std::string permissions_boundary_arn{};
+    static_assert(model::settled<iam::permissions_boundary_attachment_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct role_last_used {
+    std::optional<timestamp> last_used_date{};
+    std::string region{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct role {
+    std::string path{};
+    std::string role_name{};
+    std::string role_id{};
+    std::string arn{};
+    std::optional<timestamp> create_date{};
+    std::string assume_role_policy_document{};
+    std::string description{};
+    std::optional<int> max_session_duration{};
+    maybe<shapes::attached_permissions_boundary<D>> permissions_boundary{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::role_last_used<D>> role_last_used{};
+    static_assert(model::settled<maybe<shapes::attached_permissions_boundary<D>>, maybe<shapes::role_last_used<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct instance_profile {
+    std::string path{};
+    std::string instance_profile_name{};
+    std::string instance_profile_id{};
+    std::string arn{};
+    std::optional<timestamp> create_date{};
+    std::vector<shapes::role<D>> roles{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::role<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_instance_profile` answers.
+template <class D>
+struct create_instance_profile_response {
+    maybe<shapes::instance_profile<D>> instance_profile{};
+    static_assert(model::settled<maybe<shapes::instance_profile<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateInstanceProfile.
+template <class D>
+struct create_instance_profile {
+    std::string instance_profile_name{};
+    std::optional<std::string> path{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_instance_profile_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct login_profile {
+    std::string user_name{};
+    std::optional<timestamp> create_date{};
+    std::optional<bool> password_reset_required{};
+    template <class> struct wire;
+};
+
+/// What `create_login_profile` answers.
+template <class D>
+struct create_login_profile_response {
+    maybe<shapes::login_profile<D>> login_profile{};
+    static_assert(model::settled<maybe<shapes::login_profile<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateLoginProfile.
+template <class D>
+struct create_login_profile {
+    std::optional<std::string> user_name{};
+    secret password{};
+    std::optional<bool> password_reset_required{};
+    static_assert(model::settled<secret>);
+
+    using output = shapes::create_login_profile_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_open_id_connect_provider` answers.
+template <class D>
+struct create_open_id_connect_provider_response {
+    std::string open_id_connect_provider_arn{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateOpenIDConnectProvider.
+template <class D>
+struct create_open_id_connect_provider {
+    std::string url{};
+    std::vector<std::string> client_id_list{};
+    std::vector<std::string> thumbprint_list{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_open_id_connect_provider_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy {
+    std::string policy_name{};
+    std::string policy_id{};
+    std::string arn{};
+    std::string path{};
+    std::string default_version_id{};
+    std::optional<int> attachment_count{};
+    std::optional<int> permissions_boundary_usage_count{};
+    std::optional<bool> is_attachable{};
+    std::string description{};
+    std::optional<timestamp> create_date{};
+    std::optional<timestamp> update_date{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_policy` answers.
+template <class D>
+struct create_policy_response {
+    maybe<shapes::policy<D>> policy{};
+    static_assert(model::settled<maybe<shapes::policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreatePolicy.
+template <class D>
+struct create_policy {
+    std::string policy_name{};
+    std::optional<std::string> path{};
+    std::string policy_document{};
+    std::optional<std::string> description{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_policy_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_version {
+    std::string document{};
+    std::string version_id{};
+    std::optional<bool> is_default_version{};
+    std::optional<timestamp> create_date{};
+    template <class> struct wire;
+};
+
+/// What `create_policy_version` answers.
+template <class D>
+struct create_policy_version_response {
+    maybe<shapes::policy_version<D>> policy_version{};
+    static_assert(model::settled<maybe<shapes::policy_version<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreatePolicyVersion.
+template <class D>
+struct create_policy_version {
+    std::string policy_arn{};
+    std::string policy_document{};
+    std::optional<bool> set_as_default{};
+
+    using output = shapes::create_policy_version_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_role` answers.
+template <class D>
+struct create_role_response {
+    maybe<shapes::role<D>> role{};
+    static_assert(model::settled<maybe<shapes::role<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateRole.
+template <class D>
+struct create_role {
+    std::optional<std::string> path{};
+    std::string role_name{};
+    std::string assume_role_policy_document{};
+    std::optional<std::string> description{};
+    std::optional<int> max_session_duration{};
+    std::optional<std::string> permissions_boundary{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_role_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_saml_provider` answers.
+template <class D>
+struct create_saml_provider_response {
+    std::string saml_provider_arn{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateSAMLProvider.
+template <class D>
+struct create_saml_provider {
+    std::string saml_metadata_document{};
+    std::string name{};
+    std::vector<shapes::tag<D>> tags{};
+    iam::assertion_encryption_mode_type assertion_encryption_mode{};
+    secret add_private_key{};
+    static_assert(model::settled<iam::assertion_encryption_mode_type, secret, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_saml_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_service_linked_role` answers.
+template <class D>
+struct create_service_linked_role_response {
+    maybe<shapes::role<D>> role{};
+    static_assert(model::settled<maybe<shapes::role<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateServiceLinkedRole.
+template <class D>
+struct create_service_linked_role {
+    std::string aws_service_name{};
+    std::optional<std::string> description{};
+    std::optional<std::string> custom_suffix{};
+
+    using output = shapes::create_service_linked_role_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_specific_credential {
+    std::optional<timestamp> create_date{};
+    std::optional<timestamp> expiration_date{};
+    std::string service_name{};
+    std::string service_user_name{};
+    secret service_password{};
+    std::string service_credential_alias{};
+    secret service_credential_secret{};
+    std::string service_specific_credential_id{};
+    std::string user_name{};
+    iam::status_type status{};
+    static_assert(model::settled<iam::status_type, secret>);
+    template <class> struct wire;
+};
+
+/// What `create_service_specific_credential` answers.
+template <class D>
+struct create_service_specific_credential_response {
+    maybe<shapes::service_specific_credential<D>> service_specific_credential{};
+    static_assert(model::settled<maybe<shapes::service_specific_credential<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateServiceSpecificCredential.
+template <class D>
+struct create_service_specific_credential {
+    std::string user_name{};
+    std::string service_name{};
+    std::optional<int> credential_age_days{};
+
+    using output = shapes::create_service_specific_credential_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct user {
+    std::string path{};
+    std::string user_name{};
+    std::string user_id{};
+    std::string arn{};
+    std::optional<timestamp> create_date{};
+    std::optional<timestamp> password_last_used{};
+    maybe<shapes::attached_permissions_boundary<D>> permissions_boundary{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::attached_permissions_boundary<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_user` answers.
+template <class D>
+struct create_user_response {
+    maybe<shapes::user<D>> user{};
+    static_assert(model::settled<maybe<shapes::user<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateUser.
+template <class D>
+struct create_user {
+    std::optional<std::string> path{};
+    std::string user_name{};
+    std::optional<std::string> permissions_boundary{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_user_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct virtual_mfa_device {
+    std::string serial_number{};
+    std::string base32_string_seed{};
+    std::string qr_code_png{};
+    maybe<shapes::user<D>> user{};
+    std::optional<timestamp> enable_date{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::user<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_virtual_mfa_device` answers.
+template <class D>
+struct create_virtual_mfa_device_response {
+    maybe<shapes::virtual_mfa_device<D>> virtual_mfa_device{};
+    static_assert(model::settled<maybe<shapes::virtual_mfa_device<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateVirtualMFADevice.
+template <class D>
+struct create_virtual_mfa_device {
+    std::optional<std::string> path{};
+    std::string virtual_mfa_device_name{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_virtual_mfa_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `deactivate_mfa_device` answers.
+template <class D>
+struct deactivate_mfa_device_response {
+    template <class> struct wire;
+};
+
+/// The operation DeactivateMFADevice.
+template <class D>
+struct deactivate_mfa_device {
+    std::optional<std::string> user_name{};
+    std::string serial_number{};
+
+    using output = shapes::deactivate_mfa_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_access_key` answers.
+template <class D>
+struct delete_access_key_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteAccessKey.
+template <class D>
+struct delete_access_key {
+    std::optional<std::string> user_name{};
+    std::string access_key_id{};
+
+    using output = shapes::delete_access_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_account_alias` answers.
+template <class D>
+struct delete_account_alias_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteAccountAlias.
+template <class D>
+struct delete_account_alias {
+    std::string account_alias{};
+
+    using output = shapes::delete_account_alias_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_account_password_policy` answers.
+template <class D>
+struct delete_account_password_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteAccountPasswordPolicy.
+template <class D>
+struct delete_account_password_policy {
+    using output = shapes::delete_account_password_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_group` answers.
+template <class D>
+struct delete_group_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteGroup.
+template <class D>
+struct delete_group {
+    std::string group_name{};
+
+    using output = shapes::delete_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_group_policy` answers.
+template <class D>
+struct delete_group_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteGroupPolicy.
+template <class D>
+struct delete_group_policy {
+    std::string group_name{};
+    std::string policy_name{};
+
+    using output = shapes::delete_group_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_instance_profile` answers.
+template <class D>
+struct delete_instance_profile_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteInstanceProfile.
+template <class D>
+struct delete_instance_profile {
+    std::string instance_profile_name{};
+
+    using output = shapes::delete_instance_profile_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_login_profile` answers.
+template <class D>
+struct delete_login_profile_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteLoginProfile.
+template <class D>
+struct delete_login_profile {
+    std::optional<std::string> user_name{};
+
+    using output = shapes::delete_login_profile_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_open_id_connect_provider` answers.
+template <class D>
+struct delete_open_id_connect_provider_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteOpenIDConnectProvider.
+template <class D>
+struct delete_open_id_connect_provider {
+    std::string open_id_connect_provider_arn{};
+
+    using output = shapes::delete_open_id_connect_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_policy` answers.
+template <class D>
+struct delete_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeletePolicy.
+template <class D>
+struct delete_policy {
+    std::string policy_arn{};
+
+    using output = shapes::delete_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_policy_version` answers.
+template <class D>
+struct delete_policy_version_response {
+    template <class> struct wire;
+};
+
+/// The operation DeletePolicyVersion.
+template <class D>
+struct delete_policy_version {
+    std::string policy_arn{};
+    std::string version_id{};
+
+    using output = shapes::delete_policy_version_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_role` answers.
+template <class D>
+struct delete_role_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteRole.
+template <class D>
+struct delete_role {
+    std::string role_name{};
+
+    using output = shapes::delete_role_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_role_permissions_boundary` answers.
+template <class D>
+struct delete_role_permissions_boundary_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteRolePermissionsBoundary.
+template <class D>
+struct delete_role_permissions_boundary {
+    std::string role_name{};
+
+    using output = shapes::delete_role_permissions_boundary_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_role_policy` answers.
+template <class D>
+struct delete_role_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteRolePolicy.
+template <class D>
+struct delete_role_policy {
+    std::string role_name{};
+    std::string policy_name{};
+
+    using output = shapes::delete_role_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_saml_provider` answers.
+template <class D>
+struct delete_saml_provider_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteSAMLProvider.
+template <class D>
+struct delete_saml_provider {
+    std::string saml_provider_arn{};
+
+    using output = shapes::delete_saml_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_ssh_public_key` answers.
+template <class D>
+struct delete_ssh_public_key_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteSSHPublicKey.
+template <class D>
+struct delete_ssh_public_key {
+    std::string user_name{};
+    std::string ssh_public_key_id{};
+
+    using output = shapes::delete_ssh_public_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_server_certificate` answers.
+template <class D>
+struct delete_server_certificate_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteServerCertificate.
+template <class D>
+struct delete_server_certificate {
+    std::string server_certificate_name{};
+
+    using output = shapes::delete_server_certificate_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_service_linked_role` answers.
+template <class D>
+struct delete_service_linked_role_response {
+    std::string deletion_task_id{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteServiceLinkedRole.
+template <class D>
+struct delete_service_linked_role {
+    std::string role_name{};
+
+    using output = shapes::delete_service_linked_role_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_service_specific_credential` answers.
+template <class D>
+struct delete_service_specific_credential_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteServiceSpecificCredential.
+template <class D>
+struct delete_service_specific_credential {
+    std::optional<std::string> user_name{};
+    std::string service_specific_credential_id{};
+
+    using output = shapes::delete_service_specific_credential_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_signing_certificate` answers.
+template <class D>
+struct delete_signing_certificate_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteSigningCertificate.
+template <class D>
+struct delete_signing_certificate {
+    std::optional<std::string> user_name{};
+    std::string certificate_id{};
+
+    using output = shapes::delete_signing_certificate_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user` answers.
+template <class D>
+struct delete_user_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUser.
+template <class D>
+struct delete_user {
+    std::string user_name{};
+
+    using output = shapes::delete_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user_permissions_boundary` answers.
+template <class D>
+struct delete_user_permissions_boundary_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUserPermissionsBoundary.
+template <class D>
+struct delete_user_permissions_boundary {
+    std::string user_name{};
+
+    using output = shapes::delete_user_permissions_boundary_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user_policy` answers.
+template <class D>
+struct delete_user_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUserPolicy.
+template <class D>
+struct delete_user_policy {
+    std::string user_name{};
+    std::string policy_name{};
+
+    using output = shapes::delete_user_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_virtual_mfa_device` answers.
+template <class D>
+struct delete_virtual_mfa_device_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteVirtualMFADevice.
+template <class D>
+struct delete_virtual_mfa_device {
+    std::string serial_number{};
+
+    using output = shapes::delete_virtual_mfa_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `detach_group_policy` answers.
+template <class D>
+struct detach_group_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DetachGroupPolicy.
+template <class D>
+struct detach_group_policy {
+    std::string group_name{};
+    std::string policy_arn{};
+
+    using output = shapes::detach_group_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `detach_role_policy` answers.
+template <class D>
+struct detach_role_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DetachRolePolicy.
+template <class D>
+struct detach_role_policy {
+    std::string role_name{};
+    std::string policy_arn{};
+
+    using output = shapes::detach_role_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `detach_user_policy` answers.
+template <class D>
+struct detach_user_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DetachUserPolicy.
+template <class D>
+struct detach_user_policy {
+    std::string user_name{};
+    std::string policy_arn{};
+
+    using output = shapes::detach_user_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_organizations_root_credentials_management` answers.
+template <class D>
+struct disable_organizations_root_credentials_management_response {
+    std::string organization_id{};
+    std::vector<iam::feature_type> enabled_features{};
+    static_assert(model::settled<std::vector<iam::feature_type>>);
+    template <class> struct wire;
+};
+
+/// The operation DisableOrganizationsRootCredentialsManagement.
+template <class D>
+struct disable_organizations_root_credentials_management {
+    using output = shapes::disable_organizations_root_credentials_management_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_organizations_root_sessions` answers.
+template <class D>
+struct disable_organizations_root_sessions_response {
+    std::string organization_id{};
+    std::vector<iam::feature_type> enabled_features{};
+    static_assert(model::settled<std::vector<iam::feature_type>>);
+    template <class> struct wire;
+};
+
+/// The operation DisableOrganizationsRootSessions.
+template <class D>
+struct disable_organizations_root_sessions {
+    using output = shapes::disable_organizations_root_sessions_response<D>;
+    template <class> struct wire;
+};
+
+/// What `disable_outbound_web_identity_federation` answers.
+template <class D>
+struct disable_outbound_web_identity_federation_response {
+    template <class> struct wire;
+};
+
+/// The operation DisableOutboundWebIdentityFederation.
+template <class D>
+struct disable_outbound_web_identity_federation {
+    using output = shapes::disable_outbound_web_identity_federation_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_mfa_device` answers.
+template <class D>
+struct enable_mfa_device_response {
+    template <class> struct wire;
+};
+
+/// The operation EnableMFADevice.
+template <class D>
+struct enable_mfa_device {
+    std::string user_name{};
+    std::string serial_number{};
+    std::string authentication_code1{};
+    std::string authentication_code2{};
+
+    using output = shapes::enable_mfa_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_organizations_root_credentials_management` answers.
+template <class D>
+struct enable_organizations_root_credentials_management_response {
+    std::string organization_id{};
+    std::vector<iam::feature_type> enabled_features{};
+    static_assert(model::settled<std::vector<iam::feature_type>>);
+    template <class> struct wire;
+};
+
+/// The operation EnableOrganizationsRootCredentialsManagement.
+template <class D>
+struct enable_organizations_root_credentials_management {
+    using output = shapes::enable_organizations_root_credentials_management_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_organizations_root_sessions` answers.
+template <class D>
+struct enable_organizations_root_sessions_response {
+    std::string organization_id{};
+    std::vector<iam::feature_type> enabled_features{};
+    static_assert(model::settled<std::vector<iam::feature_type>>);
+    template <class> struct wire;
+};
+
+/// The operation EnableOrganizationsRootSessions.
+template <class D>
+struct enable_organizations_root_sessions {
+    using output = shapes::enable_organizations_root_sessions_response<D>;
+    template <class> struct wire;
+};
+
+/// What `enable_outbound_web_identity_federation` answers.
+template <class D>
+struct enable_outbound_web_identity_federation_response {
+    std::string issuer_identifier{};
+    template <class> struct wire;
+};
+
+/// The operation EnableOutboundWebIdentityFederation.
+template <class D>
+struct enable_outbound_web_identity_federation {
+    using output = shapes::enable_outbound_web_identity_federation_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_credential_report` answers.
+template <class D>
+struct generate_credential_report_response {
+    iam::report_state_type state{};
+    std::string description{};
+    static_assert(model::settled<iam::report_state_type>);
+    template <class> struct wire;
+};
+
+/// The operation GenerateCredentialReport.
+template <class D>
+struct generate_credential_report {
+    using output = shapes::generate_credential_report_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_organizations_access_report` answers.
+template <class D>
+struct generate_organizations_access_report_response {
+    std::string job_id{};
+    template <class> struct wire;
+};
+
+/// The operation GenerateOrganizationsAccessReport.
+template <class D>
+struct generate_organizations_access_report {
+    std::string entity_path{};
+    std::optional<std::string> organizations_policy_id{};
+
+    using output = shapes::generate_organizations_access_report_response<D>;
+    template <class> struct wire;
+};
+
+/// What `generate_service_last_accessed_details` answers.
+template <class D>
+struct generate_service_last_accessed_details_response {
+    std::string job_id{};
+    template <class> struct wire;
+};
+
+/// The operation GenerateServiceLastAccessedDetails.
+template <class D>
+struct generate_service_last_accessed_details {
+    std::string arn{};
+    iam::access_advisor_usage_granularity_type granularity{};
+    static_assert(model::settled<iam::access_advisor_usage_granularity_type>);
+
+    using output = shapes::generate_service_last_accessed_details_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct access_key_last_used {
+    std::optional<timestamp> last_used_date{};
+    std::string service_name{};
+    std::string region{};
+    template <class> struct wire;
+};
+
+/// What `get_access_key_last_used` answers.
+template <class D>
+struct get_access_key_last_used_response {
+    std::string user_name{};
+    maybe<shapes::access_key_last_used<D>> access_key_last_used{};
+    static_assert(model::settled<maybe<shapes::access_key_last_used<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetAccessKeyLastUsed.
+template <class D>
+struct get_access_key_last_used {
+    std::string access_key_id{};
+
+    using output = shapes::get_access_key_last_used_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_detail {
+    std::string policy_name{};
+    std::string policy_document{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct attached_policy {
+    std::string policy_name{};
+    std::string policy_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct user_detail {
+    std::string path{};
+    std::string user_name{};
+    std::string user_id{};
+    std::string arn{};
+    std::optional<timestamp> create_date{};
+    std::vector<shapes::policy_detail<D>> user_policy_list{};
+    std::vector<std::string> group_list{};
+    std::vector<shapes::attached_policy<D>> attached_managed_policies{};
+    maybe<shapes::attached_permissions_boundary<D>> permissions_boundary{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::attached_permissions_boundary<D>>, std::vector<shapes::attached_policy<D>>, std::vector<shapes::policy_detail<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct group_detail {
+    std::string path{};
+    std::string group_name{};
+    std::string group_id{};
+    std::string arn{};
+    std::optional<timestamp> create_date{};
+    std::vector<shapes::policy_detail<D>> group_policy_list{};
+    std::vector<shapes::attached_policy<D>> attached_managed_policies{};
+    static_assert(model::settled<std::vector<shapes::attached_policy<D>>, std::vector<shapes::policy_detail<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct role_detail {
+    std::string path{};
+    std::string role_name{};
+    std::string role_id{};
+    std::string arn{};
+    std::optional<timestamp> create_date{};
+    std::string assume_role_policy_document{};
+    std::vector<shapes::instance_profile<D>> instance_profile_list{};
+    std::vector<shapes::policy_detail<D>> role_policy_list{};
+    std::vector<shapes::attached_policy<D>> attached_managed_policies{};
+    maybe<shapes::attached_permissions_boundary<D>> permissions_boundary{};
+    std::vector<shapes::tag<D>> tags{};
+    maybe<shapes::role_last_used<D>> role_last_used{};
+    static_assert(model::settled<maybe<shapes::attached_permissions_boundary<D>>, maybe<shapes::role_last_used<D>>, std::vector<shapes::attached_policy<D>>, std::vector<shapes::instance_profile<D>>, std::vector<shapes::policy_detail<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct managed_policy_detail {
+    std::string policy_name{};
+    std::string policy_id{};
+    std::string arn{};
+    std::string path{};
+    std::string default_version_id{};
+    std::optional<int> attachment_count{};
+    std::optional<int> permissions_boundary_usage_count{};
+    std::optional<bool> is_attachable{};
+    std::string description{};
+    std::optional<timestamp> create_date{};
+    std::optional<timestamp> update_date{};
+    std::vector<shapes::policy_version<D>> policy_version_list{};
+    static_assert(model::settled<std::vector<shapes::policy_version<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `get_account_authorization_details`.
+template <class D>
+struct get_account_authorization_details_response {
+    std::vector<shapes::user_detail<D>> user_detail_list{};
+    std::vector<shapes::group_detail<D>> group_detail_list{};
+    std::vector<shapes::role_detail<D>> role_detail_list{};
+    std::vector<shapes::managed_policy_detail<D>> policies{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::group_detail<D>>, std::vector<shapes::managed_policy_detail<D>>, std::vector<shapes::role_detail<D>>, std::vector<shapes::user_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetAccountAuthorizationDetails.
+template <class D>
+struct get_account_authorization_details {
+    std::vector<iam::entity_type> filter{};
+    std::optional<int> max_items{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<iam::entity_type>>);
+
+    using output = shapes::get_account_authorization_details_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct password_policy {
+    std::optional<int> minimum_password_length{};
+    std::optional<bool> require_symbols{};
+    std::optional<bool> require_numbers{};
+    std::optional<bool> require_uppercase_characters{};
+    std::optional<bool> require_lowercase_characters{};
+    std::optional<bool> allow_users_to_change_password{};
+    std::optional<bool> expire_passwords{};
+    std::optional<int> max_password_age{};
+    std::optional<int> password_reuse_prevention{};
+    std::optional<bool> hard_expiry{};
+    template <class> struct wire;
+};
+
+/// What `get_account_password_policy` answers.
+template <class D>
+struct get_account_password_policy_response {
+    maybe<shapes::password_policy<D>> password_policy{};
+    static_assert(model::settled<maybe<shapes::password_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetAccountPasswordPolicy.
+template <class D>
+struct get_account_password_policy {
+    using output = shapes::get_account_password_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_account_summary` answers.
+template <class D>
+struct get_account_summary_response {
+    std::map<std::string, int> summary_map{};
+    static_assert(model::settled<std::map<std::string, int>>);
+    template <class> struct wire;
+};
+
+/// The operation GetAccountSummary.
+template <class D>
+struct get_account_summary {
+    using output = shapes::get_account_summary_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_context_keys_for_custom_policy` answers.
+template <class D>
+struct get_context_keys_for_policy_response {
+    std::vector<std::string> context_key_names{};
+    template <class> struct wire;
+};
+
+/// The operation GetContextKeysForCustomPolicy.
+template <class D>
+struct get_context_keys_for_custom_policy {
+    std::vector<std::string> policy_input_list{};
+
+    using output = shapes::get_context_keys_for_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// The operation GetContextKeysForPrincipalPolicy.
+template <class D>
+struct get_context_keys_for_principal_policy {
+    std::string policy_source_arn{};
+    std::vector<std::string> policy_input_list{};
+
+    using output = shapes::get_context_keys_for_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_credential_report` answers.
+template <class D>
+struct get_credential_report_response {
+    std::string content{};
+    iam::report_format_type report_format{};
+    std::optional<timestamp> generated_time{};
+    static_assert(model::settled<iam::report_format_type>);
+    template <class> struct wire;
+};
+
+/// The operation GetCredentialReport.
+template <class D>
+struct get_credential_report {
+    using output = shapes::get_credential_report_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct delegation_request {
+    std::string delegation_request_id{};
+    std::string owner_account_id{};
+    std::string description{};
+    std::string request_message{};
+    maybe<shapes::delegation_permission<D>> permissions{};
+    std::string permission_policy{};
+    std::vector<std::string> role_permission_restriction_arns{};
+    std::string owner_id{};
+    std::string approver_id{};
+    iam::state_type state{};
+    std::optional<timestamp> expiration_time{};
+    std::string requestor_id{};
+    std::string requestor_name{};
+    std::optional<timestamp> create_date{};
+    std::optional<int> session_duration{};
+    std::string redirect_url{};
+    std::string notes{};
+    std::string rejection_reason{};
+    std::optional<bool> only_send_by_owner{};
+    std::optional<timestamp> updated_time{};
+    static_assert(model::settled<iam::state_type, maybe<shapes::delegation_permission<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_delegation_request` answers.
+template <class D>
+struct get_delegation_request_response {
+    maybe<shapes::delegation_request<D>> delegation_request{};
+    iam::permission_check_status_type permission_check_status{};
+    iam::permission_check_result_type permission_check_result{};
+    static_assert(model::settled<iam::permission_check_result_type, iam::permission_check_status_type, maybe<shapes::delegation_request<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetDelegationRequest.
+template <class D>
+struct get_delegation_request {
+    std::string delegation_request_id{};
+    std::optional<bool> delegation_permission_check{};
+
+    using output = shapes::get_delegation_request_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `get_group`.
+template <class D>
+struct get_group_response {
+    maybe<shapes::group<D>> group{};
+    std::vector<shapes::user<D>> users{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<maybe<shapes::group<D>>, std::vector<shapes::user<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetGroup.
+template <class D>
+struct get_group {
+    std::string group_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::get_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_group_policy` answers.
+template <class D>
+struct get_group_policy_response {
+    std::string group_name{};
+    std::string policy_name{};
+    std::string policy_document{};
+    template <class> struct wire;
+};
+
+/// The operation GetGroupPolicy.
+template <class D>
+struct get_group_policy {
+    std::string group_name{};
+    std::string policy_name{};
+
+    using output = shapes::get_group_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_human_readable_summary` answers.
+template <class D>
+struct get_human_readable_summary_response {
+    std::string summary_content{};
+    std::string locale{};
+    iam::summary_state_type summary_state{};
+    static_assert(model::settled<iam::summary_state_type>);
+    template <class> struct wire;
+};
+
+/// The operation GetHumanReadableSummary.
+template <class D>
+struct get_human_readable_summary {
+    std::string entity_arn{};
+    std::optional<std::string> locale{};
+
+    using output = shapes::get_human_readable_summary_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_instance_profile` answers.
+template <class D>
+struct get_instance_profile_response {
+    maybe<shapes::instance_profile<D>> instance_profile{};
+    static_assert(model::settled<maybe<shapes::instance_profile<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetInstanceProfile.
+template <class D>
+struct get_instance_profile {
+    std::string instance_profile_name{};
+
+    using output = shapes::get_instance_profile_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_login_profile` answers.
+template <class D>
+struct get_login_profile_response {
+    maybe<shapes::login_profile<D>> login_profile{};
+    static_assert(model::settled<maybe<shapes::login_profile<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetLoginProfile.
+template <class D>
+struct get_login_profile {
+    std::optional<std::string> user_name{};
+
+    using output = shapes::get_login_profile_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_mfa_device` answers.
+template <class D>
+struct get_mfa_device_response {
+    std::string user_name{};
+    std::string serial_number{};
+    std::optional<timestamp> enable_date{};
+    std::map<std::string, std::string> certifications{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetMFADevice.
+template <class D>
+struct get_mfa_device {
+    std::string serial_number{};
+    std::optional<std::string> user_name{};
+
+    using output = shapes::get_mfa_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_open_id_connect_provider` answers.
+template <class D>
+struct get_open_id_connect_provider_response {
+    std::string url{};
+    std::vector<std::string> client_id_list{};
+    std::vector<std::string> thumbprint_list{};
+    std::optional<timestamp> create_date{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetOpenIDConnectProvider.
+template <class D>
+struct get_open_id_connect_provider {
+    std::string open_id_connect_provider_arn{};
+
+    using output = shapes::get_open_id_connect_provider_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct access_detail {
+    std::string service_name{};
+    std::string service_namespace{};
+    std::string region{};
+    std::string entity_path{};
+    std::optional<timestamp> last_authenticated_time{};
+    std::optional<int> total_authenticated_entities{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct error_details {
+    std::string message{};
+    std::string code{};
+    template <class> struct wire;
+};
+
+/// What `get_organizations_access_report` answers.
+template <class D>
+struct get_organizations_access_report_response {
+    iam::job_status_type job_status{};
+    std::optional<timestamp> job_creation_date{};
+    std::optional<timestamp> job_completion_date{};
+    std::optional<int> number_of_services_accessible{};
+    std::optional<int> number_of_services_not_accessed{};
+    std::vector<shapes::access_detail<D>> access_details{};
+    std::optional<bool> is_truncated{};
+    std::string marker{};
+    maybe<shapes::error_details<D>> error_details{};
+    static_assert(model::settled<iam::job_status_type, maybe<shapes::error_details<D>>, std::vector<shapes::access_detail<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetOrganizationsAccessReport.
+template <class D>
+struct get_organizations_access_report {
+    std::string job_id{};
+    std::optional<int> max_items{};
+    std::optional<std::string> marker{};
+    iam::sort_key_type sort_key{};
+    static_assert(model::settled<iam::sort_key_type>);
+
+    using output = shapes::get_organizations_access_report_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_outbound_web_identity_federation_info` answers.
+template <class D>
+struct get_outbound_web_identity_federation_info_response {
+    std::string issuer_identifier{};
+    std::optional<bool> jwt_vending_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation GetOutboundWebIdentityFederationInfo.
+template <class D>
+struct get_outbound_web_identity_federation_info {
+    using output = shapes::get_outbound_web_identity_federation_info_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_policy` answers.
+template <class D>
+struct get_policy_response {
+    maybe<shapes::policy<D>> policy{};
+    static_assert(model::settled<maybe<shapes::policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetPolicy.
+template <class D>
+struct get_policy {
+    std::string policy_arn{};
+
+    using output = shapes::get_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_policy_version` answers.
+template <class D>
+struct get_policy_version_response {
+    maybe<shapes::policy_version<D>> policy_version{};
+    static_assert(model::settled<maybe<shapes::policy_version<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetPolicyVersion.
+template <class D>
+struct get_policy_version {
+    std::string policy_arn{};
+    std::string version_id{};
+
+    using output = shapes::get_policy_version_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_role` answers.
+template <class D>
+struct get_role_response {
+    maybe<shapes::role<D>> role{};
+    static_assert(model::settled<maybe<shapes::role<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetRole.
+template <class D>
+struct get_role {
+    std::string role_name{};
+
+    using output = shapes::get_role_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_role_policy` answers.
+template <class D>
+struct get_role_policy_response {
+    std::string role_name{};
+    std::string policy_name{};
+    std::string policy_document{};
+    template <class> struct wire;
+};
+
+/// The operation GetRolePolicy.
+template <class D>
+struct get_role_policy {
+    std::string role_name{};
+    std::string policy_name{};
+
+    using output = shapes::get_role_policy_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct saml_private_key {
+    std::string key_id{};
+    std::optional<awsxx::timestamp> timestamp{};
+    template <class> struct wire;
+};
+
+/// What `get_saml_provider` answers.
+template <class D>
+struct get_saml_provider_response {
+    std::string saml_provider_uuid{};
+    std::string saml_metadata_document{};
+    std::optional<timestamp> create_date{};
+    std::optional<timestamp> valid_until{};
+    std::vector<shapes::tag<D>> tags{};
+    iam::assertion_encryption_mode_type assertion_encryption_mode{};
+    std::vector<shapes::saml_private_key<D>> private_key_list{};
+    static_assert(model::settled<iam::assertion_encryption_mode_type, std::vector<shapes::saml_private_key<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetSAMLProvider.
+template <class D>
+struct get_saml_provider {
+    std::string saml_provider_arn{};
+
+    using output = shapes::get_saml_provider_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct ssh_public_key {
+    std::string user_name{};
+    std::string ssh_public_key_id{};
+    std::string fingerprint{};
+    std::string ssh_public_key_body{};
+    iam::status_type status{};
+    std::optional<timestamp> upload_date{};
+    static_assert(model::settled<iam::status_type>);
+    template <class> struct wire;
+};
+
+/// What `get_ssh_public_key` answers.
+template <class D>
+struct get_ssh_public_key_response {
+    maybe<shapes::ssh_public_key<D>> ssh_public_key{};
+    static_assert(model::settled<maybe<shapes::ssh_public_key<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetSSHPublicKey.
+template <class D>
+struct get_ssh_public_key {
+    std::string user_name{};
+    std::string ssh_public_key_id{};
+    iam::encoding_type encoding{};
+    static_assert(model::settled<iam::encoding_type>);
+
+    using output = shapes::get_ssh_public_key_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct server_certificate_metadata {
+    std::string path{};
+    std::string server_certificate_name{};
+    std::string server_certificate_id{};
+    std::string arn{};
+    std::optional<timestamp> upload_date{};
+    std::optional<timestamp> expiration{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct server_certificate {
+    maybe<shapes::server_certificate_metadata<D>> server_certificate_metadata{};
+    std::string certificate_body{};
+    std::string certificate_chain{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::server_certificate_metadata<D>>, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_server_certificate` answers.
+template <class D>
+struct get_server_certificate_response {
+    maybe<shapes::server_certificate<D>> server_certificate{};
+    static_assert(model::settled<maybe<shapes::server_certificate<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetServerCertificate.
+template <class D>
+struct get_server_certificate {
+    std::string server_certificate_name{};
+
+    using output = shapes::get_server_certificate_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct tracked_action_last_accessed {
+    std::string action_name{};
+    std::string last_accessed_entity{};
+    std::optional<timestamp> last_accessed_time{};
+    std::string last_accessed_region{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_last_accessed {
+    std::string service_name{};
+    std::optional<timestamp> last_authenticated{};
+    std::string service_namespace{};
+    std::string last_authenticated_entity{};
+    std::string last_authenticated_region{};
+    std::optional<int> total_authenticated_entities{};
+    std::vector<shapes::tracked_action_last_accessed<D>> tracked_actions_last_accessed{};
+    static_assert(model::settled<std::vector<shapes::tracked_action_last_accessed<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_service_last_accessed_details` answers.
+template <class D>
+struct get_service_last_accessed_details_response {
+    iam::job_status_type job_status{};
+    iam::access_advisor_usage_granularity_type job_type{};
+    std::optional<timestamp> job_creation_date{};
+    std::vector<shapes::service_last_accessed<D>> services_last_accessed{};
+    std::optional<timestamp> job_completion_date{};
+    std::optional<bool> is_truncated{};
+    std::string marker{};
+    maybe<shapes::error_details<D>> error{};
+    static_assert(model::settled<iam::access_advisor_usage_granularity_type, iam::job_status_type, maybe<shapes::error_details<D>>, std::vector<shapes::service_last_accessed<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetServiceLastAccessedDetails.
+template <class D>
+struct get_service_last_accessed_details {
+    std::string job_id{};
+    std::optional<int> max_items{};
+    std::optional<std::string> marker{};
+
+    using output = shapes::get_service_last_accessed_details_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct entity_info {
+    std::string arn{};
+    std::string name{};
+    iam::policy_owner_entity_type type{};
+    std::string id{};
+    std::string path{};
+    static_assert(model::settled<iam::policy_owner_entity_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct entity_details {
+    maybe<shapes::entity_info<D>> entity_info{};
+    std::optional<timestamp> last_authenticated{};
+    static_assert(model::settled<maybe<shapes::entity_info<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_service_last_accessed_details_with_entities` answers.
+template <class D>
+struct get_service_last_accessed_details_with_entities_response {
+    iam::job_status_type job_status{};
+    std::optional<timestamp> job_creation_date{};
+    std::optional<timestamp> job_completion_date{};
+    std::vector<shapes::entity_details<D>> entity_details_list{};
+    std::optional<bool> is_truncated{};
+    std::string marker{};
+    maybe<shapes::error_details<D>> error{};
+    static_assert(model::settled<iam::job_status_type, maybe<shapes::error_details<D>>, std::vector<shapes::entity_details<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetServiceLastAccessedDetailsWithEntities.
+template <class D>
+struct get_service_last_accessed_details_with_entities {
+    std::string job_id{};
+    std::string service_namespace{};
+    std::optional<int> max_items{};
+    std::optional<std::string> marker{};
+
+    using output = shapes::get_service_last_accessed_details_with_entities_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct role_usage_type {
+    std::string region{};
+    std::vector<std::string> resources{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct deletion_task_failure_reason_type {
+    std::string reason{};
+    std::vector<shapes::role_usage_type<D>> role_usage_list{};
+    static_assert(model::settled<std::vector<shapes::role_usage_type<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_service_linked_role_deletion_status` answers.
+template <class D>
+struct get_service_linked_role_deletion_status_response {
+    iam::deletion_task_status_type status{};
+    maybe<shapes::deletion_task_failure_reason_type<D>> reason{};
+    static_assert(model::settled<iam::deletion_task_status_type, maybe<shapes::deletion_task_failure_reason_type<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetServiceLinkedRoleDeletionStatus.
+template <class D>
+struct get_service_linked_role_deletion_status {
+    std::string deletion_task_id{};
+
+    using output = shapes::get_service_linked_role_deletion_status_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_user` answers.
+template <class D>
+struct get_user_response {
+    maybe<shapes::user<D>> user{};
+    static_assert(model::settled<maybe<shapes::user<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetUser.
+template <class D>
+struct get_user {
+    std::optional<std::string> user_name{};
+
+    using output = shapes::get_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_user_policy` answers.
+template <class D>
+struct get_user_policy_response {
+    std::string user_name{};
+    std::string policy_name{};
+    std::string policy_document{};
+    template <class> struct wire;
+};
+
+/// The operation GetUserPolicy.
+template <class D>
+struct get_user_policy {
+    std::string user_name{};
+    std::string policy_name{};
+
+    using output = shapes::get_user_policy_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct access_key_metadata {
+    std::string user_name{};
+    std::string access_key_id{};
+    iam::status_type status{};
+    std::optional<timestamp> create_date{};
+    static_assert(model::settled<iam::status_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_access_keys`.
+template <class D>
+struct list_access_keys_response {
+    std::vector<shapes::access_key_metadata<D>> access_key_metadata{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::access_key_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAccessKeys.
+template <class D>
+struct list_access_keys {
+    std::optional<std::string> user_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_access_keys_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_account_aliases`.
+template <class D>
+struct list_account_aliases_response {
+    std::vector<std::string> account_aliases{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    template <class> struct wire;
+};
+
+/// The operation ListAccountAliases.
+template <class D>
+struct list_account_aliases {
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_account_aliases_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_attached_group_policies`.
+template <class D>
+struct list_attached_group_policies_response {
+    std::vector<shapes::attached_policy<D>> attached_policies{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::attached_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAttachedGroupPolicies.
+template <class D>
+struct list_attached_group_policies {
+    std::string group_name{};
+    std::optional<std::string> path_prefix{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_attached_group_policies_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_attached_role_policies`.
+template <class D>
+struct list_attached_role_policies_response {
+    std::vector<shapes::attached_policy<D>> attached_policies{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::attached_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAttachedRolePolicies.
+template <class D>
+struct list_attached_role_policies {
+    std::string role_name{};
+    std::optional<std::string> path_prefix{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_attached_role_policies_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_attached_user_policies`.
+template <class D>
+struct list_attached_user_policies_response {
+    std::vector<shapes::attached_policy<D>> attached_policies{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::attached_policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListAttachedUserPolicies.
+template <class D>
+struct list_attached_user_policies {
+    std::string user_name{};
+    std::optional<std::string> path_prefix{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_attached_user_policies_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_delegation_requests` answers.
+template <class D>
+struct list_delegation_requests_response {
+    std::vector<shapes::delegation_request<D>> delegation_requests{};
+    std::string marker{};
+    std::optional<bool> is_truncated{};
+    static_assert(model::settled<std::vector<shapes::delegation_request<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListDelegationRequests.
+template <class D>
+struct list_delegation_requests {
+    std::optional<std::string> owner_id{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_delegation_requests_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_group {
+    std::string group_name{};
+    std::string group_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_user {
+    std::string user_name{};
+    std::string user_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_role {
+    std::string role_name{};
+    std::string role_id{};
+    template <class> struct wire;
+};
+
+/// One page of `list_entities_for_policy`.
+template <class D>
+struct list_entities_for_policy_response {
+    std::vector<shapes::policy_group<D>> policy_groups{};
+    std::vector<shapes::policy_user<D>> policy_users{};
+    std::vector<shapes::policy_role<D>> policy_roles{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::policy_group<D>>, std::vector<shapes::policy_role<D>>, std::vector<shapes::policy_user<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListEntitiesForPolicy.
+template <class D>
+struct list_entities_for_policy {
+    std::string policy_arn{};
+    iam::entity_type entity_filter{};
+    std::optional<std::string> path_prefix{};
+    iam::policy_usage_type policy_usage_filter{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+    static_assert(model::settled<iam::entity_type, iam::policy_usage_type>);
+
+    using output = shapes::list_entities_for_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_group_policies`.
+template <class D>
+struct list_group_policies_response {
+    std::vector<std::string> policy_names{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    template <class> struct wire;
+};
+
+/// The operation ListGroupPolicies.
+template <class D>
+struct list_group_policies {
+    std::string group_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_group_policies_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_groups`.
+template <class D>
+struct list_groups_response {
+    std::vector<shapes::group<D>> groups{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::group<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListGroups.
+template <class D>
+struct list_groups {
+    std::optional<std::string> path_prefix{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_groups_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_groups_for_user`.
+template <class D>
+struct list_groups_for_user_response {
+    std::vector<shapes::group<D>> groups{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::group<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListGroupsForUser.
+template <class D>
+struct list_groups_for_user {
+    std::string user_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_groups_for_user_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_instance_profile_tags`.
+template <class D>
+struct list_instance_profile_tags_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListInstanceProfileTags.
+template <class D>
+struct list_instance_profile_tags {
+    std::string instance_profile_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_instance_profile_tags_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_instance_profiles`.
+template <class D>
+struct list_instance_profiles_response {
+    std::vector<shapes::instance_profile<D>> instance_profiles{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::instance_profile<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListInstanceProfiles.
+template <class D>
+struct list_instance_profiles {
+    std::optional<std::string> path_prefix{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_instance_profiles_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_instance_profiles_for_role`.
+template <class D>
+struct list_instance_profiles_for_role_response {
+    std::vector<shapes::instance_profile<D>> instance_profiles{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::instance_profile<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListInstanceProfilesForRole.
+template <class D>
+struct list_instance_profiles_for_role {
+    std::string role_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_instance_profiles_for_role_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_mfa_device_tags`.
+template <class D>
+struct list_mfa_device_tags_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListMFADeviceTags.
+template <class D>
+struct list_mfa_device_tags {
+    std::string serial_number{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_mfa_device_tags_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct mfa_device {
+    std::string user_name{};
+    std::string serial_number{};
+    std::optional<timestamp> enable_date{};
+    template <class> struct wire;
+};
+
+/// One page of `list_mfa_devices`.
+template <class D>
+struct list_mfa_devices_response {
+    std::vector<shapes::mfa_device<D>> mfa_devices{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::mfa_device<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListMFADevices.
+template <class D>
+struct list_mfa_devices {
+    std::optional<std::string> user_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_mfa_devices_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_open_id_connect_provider_tags`.
+template <class D>
+struct list_open_id_connect_provider_tags_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListOpenIDConnectProviderTags.
+template <class D>
+struct list_open_id_connect_provider_tags {
+    std::string open_id_connect_provider_arn{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_open_id_connect_provider_tags_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct open_id_connect_provider_list_entry {
+    std::string arn{};
+    template <class> struct wire;
+};
+
+/// What `list_open_id_connect_providers` answers.
+template <class D>
+struct list_open_id_connect_providers_response {
+    std::vector<shapes::open_id_connect_provider_list_entry<D>> open_id_connect_provider_list{};
+    static_assert(model::settled<std::vector<shapes::open_id_connect_provider_list_entry<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListOpenIDConnectProviders.
+template <class D>
+struct list_open_id_connect_providers {
+    using output = shapes::list_open_id_connect_providers_response<D>;
+    template <class> struct wire;
+};
+
+/// What `list_organizations_features` answers.
+template <class D>
+struct list_organizations_features_response {
+    std::string organization_id{};
+    std::vector<iam::feature_type> enabled_features{};
+    static_assert(model::settled<std::vector<iam::feature_type>>);
+    template <class> struct wire;
+};
+
+/// The operation ListOrganizationsFeatures.
+template <class D>
+struct list_organizations_features {
+    using output = shapes::list_organizations_features_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_policies`.
+template <class D>
+struct list_policies_response {
+    std::vector<shapes::policy<D>> policies{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::policy<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPolicies.
+template <class D>
+struct list_policies {
+    iam::policy_scope_type scope{};
+    std::optional<bool> only_attached{};
+    std::optional<std::string> path_prefix{};
+    iam::policy_usage_type policy_usage_filter{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+    static_assert(model::settled<iam::policy_scope_type, iam::policy_usage_type>);
+
+    using output = shapes::list_policies_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_granting_service_access {
+    std::string policy_name{};
+    iam::policy_type policy_type{};
+    std::string policy_arn{};
+    iam::policy_owner_entity_type entity_type{};
+    std::string entity_name{};
+    static_assert(model::settled<iam::policy_owner_entity_type, iam::policy_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct list_policies_granting_service_access_entry {
+    std::string service_namespace{};
+    std::vector<shapes::policy_granting_service_access<D>> policies{};
+    static_assert(model::settled<std::vector<shapes::policy_granting_service_access<D>>>);
+    template <class> struct wire;
+};
+
+/// What `list_policies_granting_service_access` answers.
+template <class D>
+struct list_policies_granting_service_access_response {
+    std::vector<shapes::list_policies_granting_service_access_entry<D>> policies_granting_service_access{};
+    std::optional<bool> is_truncated{};
+    std::string marker{};
+    static_assert(model::settled<std::vector<shapes::list_policies_granting_service_access_entry<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPoliciesGrantingServiceAccess.
+template <class D>
+struct list_policies_granting_service_access {
+    std::optional<std::string> marker{};
+    std::string arn{};
+    std::vector<std::string> service_namespaces{};
+
+    using output = shapes::list_policies_granting_service_access_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_policy_tags`.
+template <class D>
+struct list_policy_tags_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPolicyTags.
+template <class D>
+struct list_policy_tags {
+    std::string policy_arn{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_policy_tags_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_policy_versions`.
+template <class D>
+struct list_policy_versions_response {
+    std::vector<shapes::policy_version<D>> versions{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::policy_version<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListPolicyVersions.
+template <class D>
+struct list_policy_versions {
+    std::string policy_arn{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_policy_versions_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_role_policies`.
+template <class D>
+struct list_role_policies_response {
+    std::vector<std::string> policy_names{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    template <class> struct wire;
+};
+
+/// The operation ListRolePolicies.
+template <class D>
+struct list_role_policies {
+    std::string role_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_role_policies_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_role_tags`.
+template <class D>
+struct list_role_tags_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListRoleTags.
+template <class D>
+struct list_role_tags {
+    std::string role_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_role_tags_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_roles`.
+template <class D>
+struct list_roles_response {
+    std::vector<shapes::role<D>> roles{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::role<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListRoles.
+template <class D>
+struct list_roles {
+    std::optional<std::string> path_prefix{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_roles_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_saml_provider_tags`.
+template <class D>
+struct list_saml_provider_tags_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListSAMLProviderTags.
+template <class D>
+struct list_saml_provider_tags {
+    std::string saml_provider_arn{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_saml_provider_tags_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct saml_provider_list_entry {
+    std::string arn{};
+    std::optional<timestamp> valid_until{};
+    std::optional<timestamp> create_date{};
+    template <class> struct wire;
+};
+
+/// What `list_saml_providers` answers.
+template <class D>
+struct list_saml_providers_response {
+    std::vector<shapes::saml_provider_list_entry<D>> saml_provider_list{};
+    static_assert(model::settled<std::vector<shapes::saml_provider_list_entry<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListSAMLProviders.
+template <class D>
+struct list_saml_providers {
+    using output = shapes::list_saml_providers_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct ssh_public_key_metadata {
+    std::string user_name{};
+    std::string ssh_public_key_id{};
+    iam::status_type status{};
+    std::optional<timestamp> upload_date{};
+    static_assert(model::settled<iam::status_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_ssh_public_keys`.
+template <class D>
+struct list_ssh_public_keys_response {
+    std::vector<shapes::ssh_public_key_metadata<D>> ssh_public_keys{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::ssh_public_key_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListSSHPublicKeys.
+template <class D>
+struct list_ssh_public_keys {
+    std::optional<std::string> user_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_ssh_public_keys_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_server_certificate_tags`.
+template <class D>
+struct list_server_certificate_tags_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListServerCertificateTags.
+template <class D>
+struct list_server_certificate_tags {
+    std::string server_certificate_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_server_certificate_tags_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_server_certificates`.
+template <class D>
+struct list_server_certificates_response {
+    std::vector<shapes::server_certificate_metadata<D>> server_certificate_metadata_list{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::server_certificate_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListServerCertificates.
+template <class D>
+struct list_server_certificates {
+    std::optional<std::string> path_prefix{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_server_certificates_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct service_specific_credential_metadata {
+    std::string user_name{};
+    iam::status_type status{};
+    std::string service_user_name{};
+    std::string service_credential_alias{};
+    std::optional<timestamp> create_date{};
+    std::optional<timestamp> expiration_date{};
+    std::string service_specific_credential_id{};
+    std::string service_name{};
+    static_assert(model::settled<iam::status_type>);
+    template <class> struct wire;
+};
+
+/// What `list_service_specific_credentials` answers.
+template <class D>
+struct list_service_specific_credentials_response {
+    std::vector<shapes::service_specific_credential_metadata<D>> service_specific_credentials{};
+    std::string marker{};
+    std::optional<bool> is_truncated{};
+    static_assert(model::settled<std::vector<shapes::service_specific_credential_metadata<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListServiceSpecificCredentials.
+template <class D>
+struct list_service_specific_credentials {
+    std::optional<std::string> user_name{};
+    std::optional<std::string> service_name{};
+    std::optional<bool> all_users{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_service_specific_credentials_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct signing_certificate {
+    std::string user_name{};
+    std::string certificate_id{};
+    std::string certificate_body{};
+    iam::status_type status{};
+    std::optional<timestamp> upload_date{};
+    static_assert(model::settled<iam::status_type>);
+    template <class> struct wire;
+};
+
+/// One page of `list_signing_certificates`.
+template <class D>
+struct list_signing_certificates_response {
+    std::vector<shapes::signing_certificate<D>> certificates{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::signing_certificate<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListSigningCertificates.
+template <class D>
+struct list_signing_certificates {
+    std::optional<std::string> user_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_signing_certificates_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_user_policies`.
+template <class D>
+struct list_user_policies_response {
+    std::vector<std::string> policy_names{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    template <class> struct wire;
+};
+
+/// The operation ListUserPolicies.
+template <class D>
+struct list_user_policies {
+    std::string user_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_user_policies_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_user_tags`.
+template <class D>
+struct list_user_tags_response {
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListUserTags.
+template <class D>
+struct list_user_tags {
+    std::string user_name{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_user_tags_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_users`.
+template <class D>
+struct list_users_response {
+    std::vector<shapes::user<D>> users{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::user<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListUsers.
+template <class D>
+struct list_users {
+    std::optional<std::string> path_prefix{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+
+    using output = shapes::list_users_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_virtual_mfa_devices`.
+template <class D>
+struct list_virtual_mfa_devices_response {
+    std::vector<shapes::virtual_mfa_device<D>> virtual_mfa_devices{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::virtual_mfa_device<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListVirtualMFADevices.
+template <class D>
+struct list_virtual_mfa_devices {
+    iam::assignment_status_type assignment_status{};
+    std::optional<std::string> marker{};
+    std::optional<int> max_items{};
+    static_assert(model::settled<iam::assignment_status_type>);
+
+    using output = shapes::list_virtual_mfa_devices_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_group_policy` answers.
+template <class D>
+struct put_group_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation PutGroupPolicy.
+template <class D>
+struct put_group_policy {
+    std::string group_name{};
+    std::string policy_name{};
+    std::string policy_document{};
+
+    using output = shapes::put_group_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_role_permissions_boundary` answers.
+template <class D>
+struct put_role_permissions_boundary_response {
+    template <class> struct wire;
+};
+
+/// The operation PutRolePermissionsBoundary.
+template <class D>
+struct put_role_permissions_boundary {
+    std::string role_name{};
+    std::string permissions_boundary{};
+
+    using output = shapes::put_role_permissions_boundary_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_role_policy` answers.
+template <class D>
+struct put_role_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation PutRolePolicy.
+template <class D>
+struct put_role_policy {
+    std::string role_name{};
+    std::string policy_name{};
+    std::string policy_document{};
+
+    using output = shapes::put_role_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_user_permissions_boundary` answers.
+template <class D>
+struct put_user_permissions_boundary_response {
+    template <class> struct wire;
+};
+
+/// The operation PutUserPermissionsBoundary.
+template <class D>
+struct put_user_permissions_boundary {
+    std::string user_name{};
+    std::string permissions_boundary{};
+
+    using output = shapes::put_user_permissions_boundary_response<D>;
+    template <class> struct wire;
+};
+
+/// What `put_user_policy` answers.
+template <class D>
+struct put_user_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation PutUserPolicy.
+template <class D>
+struct put_user_policy {
+    std::string user_name{};
+    std::string policy_name{};
+    std::string policy_document{};
+
+    using output = shapes::put_user_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `reject_delegation_request` answers.
+template <class D>
+struct reject_delegation_request_response {
+    template <class> struct wire;
+};
+
+/// The operation RejectDelegationRequest.
+template <class D>
+struct reject_delegation_request {
+    std::string delegation_request_id{};
+    std::optional<std::string> notes{};
+
+    using output = shapes::reject_delegation_request_response<D>;
+    template <class> struct wire;
+};
+
+/// What `remove_client_id_from_open_id_connect_provider` answers.
+template <class D>
+struct remove_client_id_from_open_id_connect_provider_response {
+    template <class> struct wire;
+};
+
+/// The operation RemoveClientIDFromOpenIDConnectProvider.
+template <class D>
+struct remove_client_id_from_open_id_connect_provider {
+    std::string open_id_connect_provider_arn{};
+    std::string client_id{};
+
+    using output = shapes::remove_client_id_from_open_id_connect_provider_response<D>;
+    template <class> struct wire;
+};
+
+/// What `remove_role_from_instance_profile` answers.
+template <class D>
+struct remove_role_from_instance_profile_response {
+    template <class> struct wire;
+};
+
+/// The operation RemoveRoleFromInstanceProfile.
+template <class D>
+struct remove_role_from_instance_profile {
+    std::string instance_profile_name{};
+    std::string role_name{};
+
+    using output = shapes::remove_role_from_instance_profile_response<D>;
+    template <class> struct wire;
+};
+
+/// What `remove_user_from_group` answers.
+template <class D>
+struct remove_user_from_group_response {
+    template <class> struct wire;
+};
+
+/// The operation RemoveUserFromGroup.
+template <class D>
+struct remove_user_from_group {
+    std::string group_name{};
+    std::string user_name{};
+
+    using output = shapes::remove_user_from_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `reset_service_specific_credential` answers.
+template <class D>
+struct reset_service_specific_credential_response {
+    maybe<shapes::service_specific_credential<D>> service_specific_credential{};
+    static_assert(model::settled<maybe<shapes::service_specific_credential<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ResetServiceSpecificCredential.
+template <class D>
+struct reset_service_specific_credential {
+    std::optional<std::string> user_name{};
+    std::string service_specific_credential_id{};
+
+    using output = shapes::reset_service_specific_credential_response<D>;
+    template <class> struct wire;
+};
+
+/// What `resync_mfa_device` answers.
+template <class D>
+struct resync_mfa_device_response {
+    template <class> struct wire;
+};
+
+/// The operation ResyncMFADevice.
+template <class D>
+struct resync_mfa_device {
+    std::string user_name{};
+    std::string serial_number{};
+    std::string authentication_code1{};
+    std::string authentication_code2{};
+
+    using output = shapes::resync_mfa_device_response<D>;
+    template <class> struct wire;
+};
+
+/// What `send_delegation_token` answers.
+template <class D>
+struct send_delegation_token_response {
+    template <class> struct wire;
+};
+
+/// The operation SendDelegationToken.
+template <class D>
+struct send_delegation_token {
+    std::string delegation_request_id{};
+
+    using output = shapes::send_delegation_token_response<D>;
+    template <class> struct wire;
+};
+
+/// What `set_default_policy_version` answers.
+template <class D>
+struct set_default_policy_version_response {
+    template <class> struct wire;
+};
+
+/// The operation SetDefaultPolicyVersion.
+template <class D>
+struct set_default_policy_version {
+    std::string policy_arn{};
+    std::string version_id{};
+
+    using output = shapes::set_default_policy_version_response<D>;
+    template <class> struct wire;
+};
+
+/// What `set_security_token_service_preferences` answers.
+template <class D>
+struct set_security_token_service_preferences_response {
+    template <class> struct wire;
+};
+
+/// The operation SetSecurityTokenServicePreferences.
+template <class D>
+struct set_security_token_service_preferences {
+    iam::global_endpoint_token_version global_endpoint_token_version{};
+    static_assert(model::settled<iam::global_endpoint_token_version>);
+
+    using output = shapes::set_security_token_service_preferences_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct position {
+    std::optional<int> line{};
+    std::optional<int> column{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct statement {
+    std::string source_policy_id{};
+    iam::policy_source_type source_policy_type{};
+    maybe<shapes::position<D>> start_position{};
+    maybe<shapes::position<D>> end_position{};
+    static_assert(model::settled<iam::policy_source_type, maybe<shapes::position<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct organizations_decision_detail {
+    std::optional<bool> allowed_by_organizations{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct permissions_boundary_decision_detail {
+    std::optional<bool> allowed_by_permissions_boundary{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_specific_result {
+    std::string eval_resource_name{};
+    iam::policy_evaluation_decision_type eval_resource_decision{};
+    std::vector<shapes::statement<D>> matched_statements{};
+    std::vector<std::string> missing_context_values{};
+    std::map<std::string, iam::policy_evaluation_decision_type> eval_decision_details{};
+    maybe<shapes::permissions_boundary_decision_detail<D>> permissions_boundary_decision_detail{};
+    static_assert(model::settled<iam::policy_evaluation_decision_type, maybe<shapes::permissions_boundary_decision_detail<D>>, std::map<std::string, iam::policy_evaluation_decision_type>, std::vector<shapes::statement<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct evaluation_result {
+    std::string eval_action_name{};
+    std::string eval_resource_name{};
+    iam::policy_evaluation_decision_type eval_decision{};
+    std::vector<shapes::statement<D>> matched_statements{};
+    std::vector<std::string> missing_context_values{};
+    maybe<shapes::organizations_decision_detail<D>> organizations_decision_detail{};
+    maybe<shapes::permissions_boundary_decision_detail<D>> permissions_boundary_decision_detail{};
+    std::map<std::string, iam::policy_evaluation_decision_type> eval_decision_details{};
+    std::vector<shapes::resource_specific_result<D>> resource_specific_results{};
+    static_assert(model::settled<iam::policy_evaluation_decision_type, maybe<shapes::organizations_decision_detail<D>>, maybe<shapes::permissions_boundary_decision_detail<D>>, std::map<std::string, iam::policy_evaluation_decision_type>, std::vector<shapes::resource_specific_result<D>>, std::vector<shapes::statement<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `simulate_custom_policy`.
+template <class D>
+struct simulate_policy_response {
+    std::vector<shapes::evaluation_result<D>> evaluation_results{};
+    std::optional<bool> is_truncated{};
+    std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::evaluation_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
 struct context_entry {
     std::optional<std::string> context_key_name{};
     std::vector<std::string> context_key_values{};
     iam::context_key_type_enum context_key_type{};
+    static_assert(model::settled<iam::context_key_type_enum>);
     template <class> struct wire;
 };
 
 /// The operation SimulateCustomPolicy.
+template <class D>
 struct simulate_custom_policy {
     std::vector<std::string> policy_input_list{};
     std::vector<std::string> permissions_boundary_policy_input_list{};
@@ -2913,16 +3375,18 @@ struct simulate_custom_policy {
     std::optional<std::string> resource_policy{};
     std::optional<std::string> resource_owner{};
     std::optional<std::string> caller_arn{};
-    std::vector<iam::context_entry> context_entries{};
+    std::vector<shapes::context_entry<D>> context_entries{};
     std::optional<std::string> resource_handling_option{};
     std::optional<int> max_items{};
     std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::context_entry<D>>>);
 
-    using output = iam::simulate_policy_response;
+    using output = shapes::simulate_policy_response<D>;
     template <class> struct wire;
 };
 
 /// The operation SimulatePrincipalPolicy.
+template <class D>
 struct simulate_principal_policy {
     std::string policy_source_arn{};
     std::vector<std::string> policy_input_list{};
@@ -2932,260 +3396,306 @@ struct simulate_principal_policy {
     std::optional<std::string> resource_policy{};
     std::optional<std::string> resource_owner{};
     std::optional<std::string> caller_arn{};
-    std::vector<iam::context_entry> context_entries{};
+    std::vector<shapes::context_entry<D>> context_entries{};
     std::optional<std::string> resource_handling_option{};
     std::optional<int> max_items{};
     std::optional<std::string> marker{};
+    static_assert(model::settled<std::vector<shapes::context_entry<D>>>);
 
-    using output = iam::simulate_policy_response;
+    using output = shapes::simulate_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_instance_profile` answers.
+template <class D>
 struct tag_instance_profile_response {
     template <class> struct wire;
 };
 
 /// The operation TagInstanceProfile.
+template <class D>
 struct tag_instance_profile {
     std::string instance_profile_name{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = iam::tag_instance_profile_response;
+    using output = shapes::tag_instance_profile_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_mfa_device` answers.
+template <class D>
 struct tag_mfa_device_response {
     template <class> struct wire;
 };
 
 /// The operation TagMFADevice.
+template <class D>
 struct tag_mfa_device {
     std::string serial_number{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = iam::tag_mfa_device_response;
+    using output = shapes::tag_mfa_device_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_open_id_connect_provider` answers.
+template <class D>
 struct tag_open_id_connect_provider_response {
     template <class> struct wire;
 };
 
 /// The operation TagOpenIDConnectProvider.
+template <class D>
 struct tag_open_id_connect_provider {
     std::string open_id_connect_provider_arn{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = iam::tag_open_id_connect_provider_response;
+    using output = shapes::tag_open_id_connect_provider_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_policy` answers.
+template <class D>
 struct tag_policy_response {
     template <class> struct wire;
 };
 
 /// The operation TagPolicy.
+template <class D>
 struct tag_policy {
     std::string policy_arn{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = iam::tag_policy_response;
+    using output = shapes::tag_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_role` answers.
+template <class D>
 struct tag_role_response {
     template <class> struct wire;
 };
 
 /// The operation TagRole.
+template <class D>
 struct tag_role {
     std::string role_name{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = iam::tag_role_response;
+    using output = shapes::tag_role_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_saml_provider` answers.
+template <class D>
 struct tag_saml_provider_response {
     template <class> struct wire;
 };
 
 /// The operation TagSAMLProvider.
+template <class D>
 struct tag_saml_provider {
     std::string saml_provider_arn{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = iam::tag_saml_provider_response;
+    using output = shapes::tag_saml_provider_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_server_certificate` answers.
+template <class D>
 struct tag_server_certificate_response {
     template <class> struct wire;
 };
 
 /// The operation TagServerCertificate.
+template <class D>
 struct tag_server_certificate {
     std::string server_certificate_name{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = iam::tag_server_certificate_response;
+    using output = shapes::tag_server_certificate_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_user` answers.
+template <class D>
 struct tag_user_response {
     template <class> struct wire;
 };
 
 /// The operation TagUser.
+template <class D>
 struct tag_user {
     std::string user_name{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = iam::tag_user_response;
+    using output = shapes::tag_user_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_instance_profile` answers.
+template <class D>
 struct untag_instance_profile_response {
     template <class> struct wire;
 };
 
 /// The operation UntagInstanceProfile.
+template <class D>
 struct untag_instance_profile {
     std::string instance_profile_name{};
     std::vector<std::string> tag_keys{};
 
-    using output = iam::untag_instance_profile_response;
+    using output = shapes::untag_instance_profile_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_mfa_device` answers.
+template <class D>
 struct untag_mfa_device_response {
     template <class> struct wire;
 };
 
 /// The operation UntagMFADevice.
+template <class D>
 struct untag_mfa_device {
     std::string serial_number{};
     std::vector<std::string> tag_keys{};
 
-    using output = iam::untag_mfa_device_response;
+    using output = shapes::untag_mfa_device_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_open_id_connect_provider` answers.
+template <class D>
 struct untag_open_id_connect_provider_response {
     template <class> struct wire;
 };
 
 /// The operation UntagOpenIDConnectProvider.
+template <class D>
 struct untag_open_id_connect_provider {
     std::string open_id_connect_provider_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = iam::untag_open_id_connect_provider_response;
+    using output = shapes::untag_open_id_connect_provider_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_policy` answers.
+template <class D>
 struct untag_policy_response {
     template <class> struct wire;
 };
 
 /// The operation UntagPolicy.
+template <class D>
 struct untag_policy {
     std::string policy_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = iam::untag_policy_response;
+    using output = shapes::untag_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_role` answers.
+template <class D>
 struct untag_role_response {
     template <class> struct wire;
 };
 
 /// The operation UntagRole.
+template <class D>
 struct untag_role {
     std::string role_name{};
     std::vector<std::string> tag_keys{};
 
-    using output = iam::untag_role_response;
+    using output = shapes::untag_role_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_saml_provider` answers.
+template <class D>
 struct untag_saml_provider_response {
     template <class> struct wire;
 };
 
 /// The operation UntagSAMLProvider.
+template <class D>
 struct untag_saml_provider {
     std::string saml_provider_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = iam::untag_saml_provider_response;
+    using output = shapes::untag_saml_provider_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_server_certificate` answers.
+template <class D>
 struct untag_server_certificate_response {
     template <class> struct wire;
 };
 
 /// The operation UntagServerCertificate.
+template <class D>
 struct untag_server_certificate {
     std::string server_certificate_name{};
     std::vector<std::string> tag_keys{};
 
-    using output = iam::untag_server_certificate_response;
+    using output = shapes::untag_server_certificate_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_user` answers.
+template <class D>
 struct untag_user_response {
     template <class> struct wire;
 };
 
 /// The operation UntagUser.
+template <class D>
 struct untag_user {
     std::string user_name{};
     std::vector<std::string> tag_keys{};
 
-    using output = iam::untag_user_response;
+    using output = shapes::untag_user_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_access_key` answers.
+template <class D>
 struct update_access_key_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateAccessKey.
+template <class D>
 struct update_access_key {
     std::optional<std::string> user_name{};
     std::string access_key_id{};
     iam::status_type status{};
+    static_assert(model::settled<iam::status_type>);
 
-    using output = iam::update_access_key_response;
+    using output = shapes::update_access_key_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_account_password_policy` answers.
+template <class D>
 struct update_account_password_policy_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateAccountPasswordPolicy.
+template <class D>
 struct update_account_password_policy {
     std::optional<int> minimum_password_length{};
     std::optional<bool> require_symbols{};
@@ -3197,464 +3707,984 @@ struct update_account_password_policy {
     std::optional<int> password_reuse_prevention{};
     std::optional<bool> hard_expiry{};
 
-    using output = iam::update_account_password_policy_response;
+    using output = shapes::update_account_password_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_assume_role_policy` answers.
+template <class D>
 struct update_assume_role_policy_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateAssumeRolePolicy.
+template <class D>
 struct update_assume_role_policy {
     std::string role_name{};
     std::string policy_document{};
 
-    using output = iam::update_assume_role_policy_response;
+    using output = shapes::update_assume_role_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_delegation_request` answers.
+template <class D>
 struct update_delegation_request_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateDelegationRequest.
+template <class D>
 struct update_delegation_request {
     std::string delegation_request_id{};
     std::optional<std::string> notes{};
 
-    using output = iam::update_delegation_request_response;
+    using output = shapes::update_delegation_request_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_group` answers.
+template <class D>
 struct update_group_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateGroup.
+template <class D>
 struct update_group {
     std::string group_name{};
     std::optional<std::string> new_path{};
     std::optional<std::string> new_group_name{};
 
-    using output = iam::update_group_response;
+    using output = shapes::update_group_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_login_profile` answers.
+template <class D>
 struct update_login_profile_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateLoginProfile.
+template <class D>
 struct update_login_profile {
     std::string user_name{};
     secret password{};
     std::optional<bool> password_reset_required{};
+    static_assert(model::settled<secret>);
 
-    using output = iam::update_login_profile_response;
+    using output = shapes::update_login_profile_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_open_id_connect_provider_thumbprint` answers.
+template <class D>
 struct update_open_id_connect_provider_thumbprint_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateOpenIDConnectProviderThumbprint.
+template <class D>
 struct update_open_id_connect_provider_thumbprint {
     std::string open_id_connect_provider_arn{};
     std::vector<std::string> thumbprint_list{};
 
-    using output = iam::update_open_id_connect_provider_thumbprint_response;
+    using output = shapes::update_open_id_connect_provider_thumbprint_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_role` answers.
+template <class D>
 struct update_role_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateRole.
+template <class D>
 struct update_role {
     std::string role_name{};
     std::optional<std::string> description{};
     std::optional<int> max_session_duration{};
 
-    using output = iam::update_role_response;
+    using output = shapes::update_role_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_role_description` answers.
+template <class D>
 struct update_role_description_response {
-    maybe<iam::role> role{};
+    maybe<shapes::role<D>> role{};
+    static_assert(model::settled<maybe<shapes::role<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateRoleDescription.
+template <class D>
 struct update_role_description {
     std::string role_name{};
     std::string description{};
 
-    using output = iam::update_role_description_response;
+    using output = shapes::update_role_description_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_saml_provider` answers.
+template <class D>
 struct update_saml_provider_response {
     std::string saml_provider_arn{};
     template <class> struct wire;
 };
 
 /// The operation UpdateSAMLProvider.
+template <class D>
 struct update_saml_provider {
     std::optional<std::string> saml_metadata_document{};
     std::string saml_provider_arn{};
     iam::assertion_encryption_mode_type assertion_encryption_mode{};
     secret add_private_key{};
     std::optional<std::string> remove_private_key{};
+    static_assert(model::settled<iam::assertion_encryption_mode_type, secret>);
 
-    using output = iam::update_saml_provider_response;
+    using output = shapes::update_saml_provider_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_ssh_public_key` answers.
+template <class D>
 struct update_ssh_public_key_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateSSHPublicKey.
+template <class D>
 struct update_ssh_public_key {
     std::string user_name{};
     std::string ssh_public_key_id{};
     iam::status_type status{};
+    static_assert(model::settled<iam::status_type>);
 
-    using output = iam::update_ssh_public_key_response;
+    using output = shapes::update_ssh_public_key_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_server_certificate` answers.
+template <class D>
 struct update_server_certificate_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateServerCertificate.
+template <class D>
 struct update_server_certificate {
     std::string server_certificate_name{};
     std::optional<std::string> new_path{};
     std::optional<std::string> new_server_certificate_name{};
 
-    using output = iam::update_server_certificate_response;
+    using output = shapes::update_server_certificate_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_service_specific_credential` answers.
+template <class D>
 struct update_service_specific_credential_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateServiceSpecificCredential.
+template <class D>
 struct update_service_specific_credential {
     std::optional<std::string> user_name{};
     std::string service_specific_credential_id{};
     iam::status_type status{};
+    static_assert(model::settled<iam::status_type>);
 
-    using output = iam::update_service_specific_credential_response;
+    using output = shapes::update_service_specific_credential_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_signing_certificate` answers.
+template <class D>
 struct update_signing_certificate_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateSigningCertificate.
+template <class D>
 struct update_signing_certificate {
     std::optional<std::string> user_name{};
     std::string certificate_id{};
     iam::status_type status{};
+    static_assert(model::settled<iam::status_type>);
 
-    using output = iam::update_signing_certificate_response;
+    using output = shapes::update_signing_certificate_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_user` answers.
+template <class D>
 struct update_user_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateUser.
+template <class D>
 struct update_user {
     std::string user_name{};
     std::optional<std::string> new_path{};
     std::optional<std::string> new_user_name{};
 
-    using output = iam::update_user_response;
+    using output = shapes::update_user_response<D>;
     template <class> struct wire;
 };
 
 /// What `upload_ssh_public_key` answers.
+template <class D>
 struct upload_ssh_public_key_response {
-    maybe<iam::ssh_public_key> ssh_public_key{};
+    maybe<shapes::ssh_public_key<D>> ssh_public_key{};
+    static_assert(model::settled<maybe<shapes::ssh_public_key<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UploadSSHPublicKey.
+template <class D>
 struct upload_ssh_public_key {
     std::string user_name{};
     std::string ssh_public_key_body{};
 
-    using output = iam::upload_ssh_public_key_response;
+    using output = shapes::upload_ssh_public_key_response<D>;
     template <class> struct wire;
 };
 
 /// What `upload_server_certificate` answers.
+template <class D>
 struct upload_server_certificate_response {
-    maybe<iam::server_certificate_metadata> server_certificate_metadata{};
-    std::vector<iam::tag> tags{};
+    maybe<shapes::server_certificate_metadata<D>> server_certificate_metadata{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::server_certificate_metadata<D>>, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UploadServerCertificate.
+template <class D>
 struct upload_server_certificate {
     std::optional<std::string> path{};
     std::string server_certificate_name{};
     std::string certificate_body{};
     secret private_key{};
     std::optional<std::string> certificate_chain{};
-    std::vector<iam::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<secret, std::vector<shapes::tag<D>>>);
 
-    using output = iam::upload_server_certificate_response;
+    using output = shapes::upload_server_certificate_response<D>;
     template <class> struct wire;
 };
 
 /// What `upload_signing_certificate` answers.
+template <class D>
 struct upload_signing_certificate_response {
-    maybe<iam::signing_certificate> certificate{};
+    maybe<shapes::signing_certificate<D>> certificate{};
+    static_assert(model::settled<maybe<shapes::signing_certificate<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UploadSigningCertificate.
+template <class D>
 struct upload_signing_certificate {
     std::optional<std::string> user_name{};
     std::string certificate_body{};
 
-    using output = iam::upload_signing_certificate_response;
+    using output = shapes::upload_signing_certificate_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccountNotManagementOrDelegatedAdministratorException.
+template <class D>
 struct account_not_management_or_delegated_administrator_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CallerIsNotManagementAccountException.
+template <class D>
 struct caller_is_not_management_account_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConcurrentModificationException.
+template <class D>
 struct concurrent_modification_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CredentialReportExpiredException.
+template <class D>
 struct credential_report_expired_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CredentialReportNotPresentException.
+template <class D>
 struct credential_report_not_present_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CredentialReportNotReadyException.
+template <class D>
 struct credential_report_not_ready_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DeleteConflictException.
+template <class D>
 struct delete_conflict_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DuplicateCertificateException.
+template <class D>
 struct duplicate_certificate_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DuplicateSSHPublicKeyException.
+template <class D>
 struct duplicate_ssh_public_key_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error EntityAlreadyExistsException.
+template <class D>
 struct entity_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error EntityTemporarilyUnmodifiableException.
+template <class D>
 struct entity_temporarily_unmodifiable_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error FeatureDisabledException.
+template <class D>
 struct feature_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error FeatureEnabledException.
+template <class D>
 struct feature_enabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidAuthenticationCodeException.
+template <class D>
 struct invalid_authentication_code_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidCertificateException.
+template <class D>
 struct invalid_certificate_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidInputException.
+template <class D>
 struct invalid_input_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidPublicKeyException.
+template <class D>
 struct invalid_public_key_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidUserTypeException.
+template <class D>
 struct invalid_user_type_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KeyPairMismatchException.
+template <class D>
 struct key_pair_mismatch_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MalformedCertificateException.
+template <class D>
 struct malformed_certificate_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MalformedPolicyDocumentException.
+template <class D>
 struct malformed_policy_document_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchEntityException.
+template <class D>
 struct no_such_entity_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OpenIdIdpCommunicationErrorException.
+template <class D>
 struct open_id_idp_communication_error_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OrganizationNotFoundException.
+template <class D>
 struct organization_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OrganizationNotInAllFeaturesModeException.
+template <class D>
 struct organization_not_in_all_features_mode_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PasswordPolicyViolationException.
+template <class D>
 struct password_policy_violation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyEvaluationException.
+template <class D>
 struct policy_evaluation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PolicyNotAttachableException.
+template <class D>
 struct policy_not_attachable_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ReportGenerationLimitExceededException.
+template <class D>
 struct report_generation_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceAccessNotEnabledException.
+template <class D>
 struct service_access_not_enabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceFailureException.
+template <class D>
 struct service_failure_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ServiceNotSupportedException.
+template <class D>
 struct service_not_supported_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnmodifiableEntityException.
+template <class D>
 struct unmodifiable_entity_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UnrecognizedPublicKeyEncodingException.
+template <class D>
 struct unrecognized_public_key_encoding_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using accept_delegation_request_response = shapes::accept_delegation_request_response<void>;
+using accept_delegation_request = shapes::accept_delegation_request<void>;
+using add_client_id_to_open_id_connect_provider_response = shapes::add_client_id_to_open_id_connect_provider_response<void>;
+using add_client_id_to_open_id_connect_provider = shapes::add_client_id_to_open_id_connect_provider<void>;
+using add_role_to_instance_profile_response = shapes::add_role_to_instance_profile_response<void>;
+using add_role_to_instance_profile = shapes::add_role_to_instance_profile<void>;
+using add_user_to_group_response = shapes::add_user_to_group_response<void>;
+using add_user_to_group = shapes::add_user_to_group<void>;
+using associate_delegation_request_response = shapes::associate_delegation_request_response<void>;
+using associate_delegation_request = shapes::associate_delegation_request<void>;
+using attach_group_policy_response = shapes::attach_group_policy_response<void>;
+using attach_group_policy = shapes::attach_group_policy<void>;
+using attach_role_policy_response = shapes::attach_role_policy_response<void>;
+using attach_role_policy = shapes::attach_role_policy<void>;
+using attach_user_policy_response = shapes::attach_user_policy_response<void>;
+using attach_user_policy = shapes::attach_user_policy<void>;
+using change_password_response = shapes::change_password_response<void>;
+using change_password = shapes::change_password<void>;
+using access_key = shapes::access_key<void>;
+using create_access_key_response = shapes::create_access_key_response<void>;
+using create_access_key = shapes::create_access_key<void>;
+using create_account_alias_response = shapes::create_account_alias_response<void>;
+using create_account_alias = shapes::create_account_alias<void>;
+using create_delegation_request_response = shapes::create_delegation_request_response<void>;
+using policy_parameter = shapes::policy_parameter<void>;
+using delegation_permission = shapes::delegation_permission<void>;
+using create_delegation_request = shapes::create_delegation_request<void>;
+using group = shapes::group<void>;
+using create_group_response = shapes::create_group_response<void>;
+using create_group = shapes::create_group<void>;
+using attached_permissions_boundary = shapes::attached_permissions_boundary<void>;
+using tag = shapes::tag<void>;
+using role_last_used = shapes::role_last_used<void>;
+using role = shapes::role<void>;
+using instance_profile = shapes::instance_profile<void>;
+using create_instance_profile_response = shapes::create_instance_profile_response<void>;
+using create_instance_profile = shapes::create_instance_profile<void>;
+using login_profile = shapes::login_profile<void>;
+using create_login_profile_response = shapes::create_login_profile_response<void>;
+using create_login_profile = shapes::create_login_profile<void>;
+using create_open_id_connect_provider_response = shapes::create_open_id_connect_provider_response<void>;
+using create_open_id_connect_provider = shapes::create_open_id_connect_provider<void>;
+using policy = shapes::policy<void>;
+using create_policy_response = shapes::create_policy_response<void>;
+using create_policy = shapes::create_policy<void>;
+using policy_version = shapes::policy_version<void>;
+using create_policy_version_response = shapes::create_policy_version_response<void>;
+using create_policy_version = shapes::create_policy_version<void>;
+using create_role_response = shapes::create_role_response<void>;
+using create_role = shapes::create_role<void>;
+using create_saml_provider_response = shapes::create_saml_provider_response<void>;
+using create_saml_provider = shapes::create_saml_provider<void>;
+using create_service_linked_role_response = shapes::create_service_linked_role_response<void>;
+using create_service_linked_role = shapes::create_service_linked_role<void>;
+using service_specific_credential = shapes::service_specific_credential<void>;
+using create_service_specific_credential_response = shapes::create_service_specific_credential_response<void>;
+using create_service_specific_credential = shapes::create_service_specific_credential<void>;
+using user = shapes::user<void>;
+using create_user_response = shapes::create_user_response<void>;
+using create_user = shapes::create_user<void>;
+using virtual_mfa_device = shapes::virtual_mfa_device<void>;
+using create_virtual_mfa_device_response = shapes::create_virtual_mfa_device_response<void>;
+using create_virtual_mfa_device = shapes::create_virtual_mfa_device<void>;
+using deactivate_mfa_device_response = shapes::deactivate_mfa_device_response<void>;
+using deactivate_mfa_device = shapes::deactivate_mfa_device<void>;
+using delete_access_key_response = shapes::delete_access_key_response<void>;
+using delete_access_key = shapes::delete_access_key<void>;
+using delete_account_alias_response = shapes::delete_account_alias_response<void>;
+using delete_account_alias = shapes::delete_account_alias<void>;
+using delete_account_password_policy_response = shapes::delete_account_password_policy_response<void>;
+using delete_account_password_policy = shapes::delete_account_password_policy<void>;
+using delete_group_response = shapes::delete_group_response<void>;
+using delete_group = shapes::delete_group<void>;
+using delete_group_policy_response = shapes::delete_group_policy_response<void>;
+using delete_group_policy = shapes::delete_group_policy<void>;
+using delete_instance_profile_response = shapes::delete_instance_profile_response<void>;
+using delete_instance_profile = shapes::delete_instance_profile<void>;
+using delete_login_profile_response = shapes::delete_login_profile_response<void>;
+using delete_login_profile = shapes::delete_login_profile<void>;
+using delete_open_id_connect_provider_response = shapes::delete_open_id_connect_provider_response<void>;
+using delete_open_id_connect_provider = shapes::delete_open_id_connect_provider<void>;
+using delete_policy_response = shapes::delete_policy_response<void>;
+using delete_policy = shapes::delete_policy<void>;
+using delete_policy_version_response = shapes::delete_policy_version_response<void>;
+using delete_policy_version = shapes::delete_policy_version<void>;
+using delete_role_response = shapes::delete_role_response<void>;
+using delete_role = shapes::delete_role<void>;
+using delete_role_permissions_boundary_response = shapes::delete_role_permissions_boundary_response<void>;
+using delete_role_permissions_boundary = shapes::delete_role_permissions_boundary<void>;
+using delete_role_policy_response = shapes::delete_role_policy_response<void>;
+using delete_role_policy = shapes::delete_role_policy<void>;
+using delete_saml_provider_response = shapes::delete_saml_provider_response<void>;
+using delete_saml_provider = shapes::delete_saml_provider<void>;
+using delete_ssh_public_key_response = shapes::delete_ssh_public_key_response<void>;
+using delete_ssh_public_key = shapes::delete_ssh_public_key<void>;
+using delete_server_certificate_response = shapes::delete_server_certificate_response<void>;
+using delete_server_certificate = shapes::delete_server_certificate<void>;
+using delete_service_linked_role_response = shapes::delete_service_linked_role_response<void>;
+using delete_service_linked_role = shapes::delete_service_linked_role<void>;
+using delete_service_specific_credential_response = shapes::delete_service_specific_credential_response<void>;
+using delete_service_specific_credential = shapes::delete_service_specific_credential<void>;
+using delete_signing_certificate_response = shapes::delete_signing_certificate_response<void>;
+using delete_signing_certificate = shapes::delete_signing_certificate<void>;
+using delete_user_response = shapes::delete_user_response<void>;
+using delete_user = shapes::delete_user<void>;
+using delete_user_permissions_boundary_response = shapes::delete_user_permissions_boundary_response<void>;
+using delete_user_permissions_boundary = shapes::delete_user_permissions_boundary<void>;
+using delete_user_policy_response = shapes::delete_user_policy_response<void>;
+using delete_user_policy = shapes::delete_user_policy<void>;
+using delete_virtual_mfa_device_response = shapes::delete_virtual_mfa_device_response<void>;
+using delete_virtual_mfa_device = shapes::delete_virtual_mfa_device<void>;
+using detach_group_policy_response = shapes::detach_group_policy_response<void>;
+using detach_group_policy = shapes::detach_group_policy<void>;
+using detach_role_policy_response = shapes::detach_role_policy_response<void>;
+using detach_role_policy = shapes::detach_role_policy<void>;
+using detach_user_policy_response = shapes::detach_user_policy_response<void>;
+using detach_user_policy = shapes::detach_user_policy<void>;
+using disable_organizations_root_credentials_management_response = shapes::disable_organizations_root_credentials_management_response<void>;
+using disable_organizations_root_credentials_management = shapes::disable_organizations_root_credentials_management<void>;
+using disable_organizations_root_sessions_response = shapes::disable_organizations_root_sessions_response<void>;
+using disable_organizations_root_sessions = shapes::disable_organizations_root_sessions<void>;
+using disable_outbound_web_identity_federation_response = shapes::disable_outbound_web_identity_federation_response<void>;
+using disable_outbound_web_identity_federation = shapes::disable_outbound_web_identity_federation<void>;
+using enable_mfa_device_response = shapes::enable_mfa_device_response<void>;
+using enable_mfa_device = shapes::enable_mfa_device<void>;
+using enable_organizations_root_credentials_management_response = shapes::enable_organizations_root_credentials_management_response<void>;
+using enable_organizations_root_credentials_management = shapes::enable_organizations_root_credentials_management<void>;
+using enable_organizations_root_sessions_response = shapes::enable_organizations_root_sessions_response<void>;
+using enable_organizations_root_sessions = shapes::enable_organizations_root_sessions<void>;
+using enable_outbound_web_identity_federation_response = shapes::enable_outbound_web_identity_federation_response<void>;
+using enable_outbound_web_identity_federation = shapes::enable_outbound_web_identity_federation<void>;
+using generate_credential_report_response = shapes::generate_credential_report_response<void>;
+using generate_credential_report = shapes::generate_credential_report<void>;
+using generate_organizations_access_report_response = shapes::generate_organizations_access_report_response<void>;
+using generate_organizations_access_report = shapes::generate_organizations_access_report<void>;
+using generate_service_last_accessed_details_response = shapes::generate_service_last_accessed_details_response<void>;
+using generate_service_last_accessed_details = shapes::generate_service_last_accessed_details<void>;
+using access_key_last_used = shapes::access_key_last_used<void>;
+using get_access_key_last_used_response = shapes::get_access_key_last_used_response<void>;
+using get_access_key_last_used = shapes::get_access_key_last_used<void>;
+using policy_detail = shapes::policy_detail<void>;
+using attached_policy = shapes::attached_policy<void>;
+using user_detail = shapes::user_detail<void>;
+using group_detail = shapes::group_detail<void>;
+using role_detail = shapes::role_detail<void>;
+using managed_policy_detail = shapes::managed_policy_detail<void>;
+using get_account_authorization_details_response = shapes::get_account_authorization_details_response<void>;
+using get_account_authorization_details = shapes::get_account_authorization_details<void>;
+using password_policy = shapes::password_policy<void>;
+using get_account_password_policy_response = shapes::get_account_password_policy_response<void>;
+using get_account_password_policy = shapes::get_account_password_policy<void>;
+using get_account_summary_response = shapes::get_account_summary_response<void>;
+using get_account_summary = shapes::get_account_summary<void>;
+using get_context_keys_for_policy_response = shapes::get_context_keys_for_policy_response<void>;
+using get_context_keys_for_custom_policy = shapes::get_context_keys_for_custom_policy<void>;
+using get_context_keys_for_principal_policy = shapes::get_context_keys_for_principal_policy<void>;
+using get_credential_report_response = shapes::get_credential_report_response<void>;
+using get_credential_report = shapes::get_credential_report<void>;
+using delegation_request = shapes::delegation_request<void>;
+using get_delegation_request_response = shapes::get_delegation_request_response<void>;
+using get_delegation_request = shapes::get_delegation_request<void>;
+using get_group_response = shapes::get_group_response<void>;
+using get_group = shapes::get_group<void>;
+using get_group_policy_response = shapes::get_group_policy_response<void>;
+using get_group_policy = shapes::get_group_policy<void>;
+using get_human_readable_summary_response = shapes::get_human_readable_summary_response<void>;
+using get_human_readable_summary = shapes::get_human_readable_summary<void>;
+using get_instance_profile_response = shapes::get_instance_profile_response<void>;
+using get_instance_profile = shapes::get_instance_profile<void>;
+using get_login_profile_response = shapes::get_login_profile_response<void>;
+using get_login_profile = shapes::get_login_profile<void>;
+using get_mfa_device_response = shapes::get_mfa_device_response<void>;
+using get_mfa_device = shapes::get_mfa_device<void>;
+using get_open_id_connect_provider_response = shapes::get_open_id_connect_provider_response<void>;
+using get_open_id_connect_provider = shapes::get_open_id_connect_provider<void>;
+using access_detail = shapes::access_detail<void>;
+using error_details = shapes::error_details<void>;
+using get_organizations_access_report_response = shapes::get_organizations_access_report_response<void>;
+using get_organizations_access_report = shapes::get_organizations_access_report<void>;
+using get_outbound_web_identity_federation_info_response = shapes::get_outbound_web_identity_federation_info_response<void>;
+using get_outbound_web_identity_federation_info = shapes::get_outbound_web_identity_federation_info<void>;
+using get_policy_response = shapes::get_policy_response<void>;
+using get_policy = shapes::get_policy<void>;
+using get_policy_version_response = shapes::get_policy_version_response<void>;
+using get_policy_version = shapes::get_policy_version<void>;
+using get_role_response = shapes::get_role_response<void>;
+using get_role = shapes::get_role<void>;
+using get_role_policy_response = shapes::get_role_policy_response<void>;
+using get_role_policy = shapes::get_role_policy<void>;
+using saml_private_key = shapes::saml_private_key<void>;
+using get_saml_provider_response = shapes::get_saml_provider_response<void>;
+using get_saml_provider = shapes::get_saml_provider<void>;
+using ssh_public_key = shapes::ssh_public_key<void>;
+using get_ssh_public_key_response = shapes::get_ssh_public_key_response<void>;
+using get_ssh_public_key = shapes::get_ssh_public_key<void>;
+using server_certificate_metadata = shapes::server_certificate_metadata<void>;
+using server_certificate = shapes::server_certificate<void>;
+using get_server_certificate_response = shapes::get_server_certificate_response<void>;
+using get_server_certificate = shapes::get_server_certificate<void>;
+using tracked_action_last_accessed = shapes::tracked_action_last_accessed<void>;
+using service_last_accessed = shapes::service_last_accessed<void>;
+using get_service_last_accessed_details_response = shapes::get_service_last_accessed_details_response<void>;
+using get_service_last_accessed_details = shapes::get_service_last_accessed_details<void>;
+using entity_info = shapes::entity_info<void>;
+using entity_details = shapes::entity_details<void>;
+using get_service_last_accessed_details_with_entities_response = shapes::get_service_last_accessed_details_with_entities_response<void>;
+using get_service_last_accessed_details_with_entities = shapes::get_service_last_accessed_details_with_entities<void>;
+using role_usage_type = shapes::role_usage_type<void>;
+using deletion_task_failure_reason_type = shapes::deletion_task_failure_reason_type<void>;
+using get_service_linked_role_deletion_status_response = shapes::get_service_linked_role_deletion_status_response<void>;
+using get_service_linked_role_deletion_status = shapes::get_service_linked_role_deletion_status<void>;
+using get_user_response = shapes::get_user_response<void>;
+using get_user = shapes::get_user<void>;
+using get_user_policy_response = shapes::get_user_policy_response<void>;
+using get_user_policy = shapes::get_user_policy<void>;
+using access_key_metadata = shapes::access_key_metadata<void>;
+using list_access_keys_response = shapes::list_access_keys_response<void>;
+using list_access_keys = shapes::list_access_keys<void>;
+using list_account_aliases_response = shapes::list_account_aliases_response<void>;
+using list_account_aliases = shapes::list_account_aliases<void>;
+using list_attached_group_policies_response = shapes::list_attached_group_policies_response<void>;
+using list_attached_group_policies = shapes::list_attached_group_policies<void>;
+using list_attached_role_policies_response = shapes::list_attached_role_policies_response<void>;
+using list_attached_role_policies = shapes::list_attached_role_policies<void>;
+using list_attached_user_policies_response = shapes::list_attached_user_policies_response<void>;
+using list_attached_user_policies = shapes::list_attached_user_policies<void>;
+using list_delegation_requests_response = shapes::list_delegation_requests_response<void>;
+using list_delegation_requests = shapes::list_delegation_requests<void>;
+using policy_group = shapes::policy_group<void>;
+using policy_user = shapes::policy_user<void>;
+using policy_role = shapes::policy_role<void>;
+using list_entities_for_policy_response = shapes::list_entities_for_policy_response<void>;
+using list_entities_for_policy = shapes::list_entities_for_policy<void>;
+using list_group_policies_response = shapes::list_group_policies_response<void>;
+using list_group_policies = shapes::list_group_policies<void>;
+using list_groups_response = shapes::list_groups_response<void>;
+using list_groups = shapes::list_groups<void>;
+using list_groups_for_user_response = shapes::list_groups_for_user_response<void>;
+using list_groups_for_user = shapes::list_groups_for_user<void>;
+using list_instance_profile_tags_response = shapes::list_instance_profile_tags_response<void>;
+using list_instance_profile_tags = shapes::list_instance_profile_tags<void>;
+using list_instance_profiles_response = shapes::list_instance_profiles_response<void>;
+using list_instance_profiles = shapes::list_instance_profiles<void>;
+using list_instance_profiles_for_role_response = shapes::list_instance_profiles_for_role_response<void>;
+using list_instance_profiles_for_role = shapes::list_instance_profiles_for_role<void>;
+using list_mfa_device_tags_response = shapes::list_mfa_device_tags_response<void>;
+using list_mfa_device_tags = shapes::list_mfa_device_tags<void>;
+using mfa_device = shapes::mfa_device<void>;
+using list_mfa_devices_response = shapes::list_mfa_devices_response<void>;
+using list_mfa_devices = shapes::list_mfa_devices<void>;
+using list_open_id_connect_provider_tags_response = shapes::list_open_id_connect_provider_tags_response<void>;
+using list_open_id_connect_provider_tags = shapes::list_open_id_connect_provider_tags<void>;
+using open_id_connect_provider_list_entry = shapes::open_id_connect_provider_list_entry<void>;
+using list_open_id_connect_providers_response = shapes::list_open_id_connect_providers_response<void>;
+using list_open_id_connect_providers = shapes::list_open_id_connect_providers<void>;
+using list_organizations_features_response = shapes::list_organizations_features_response<void>;
+using list_organizations_features = shapes::list_organizations_features<void>;
+using list_policies_response = shapes::list_policies_response<void>;
+using list_policies = shapes::list_policies<void>;
+using policy_granting_service_access = shapes::policy_granting_service_access<void>;
+using list_policies_granting_service_access_entry = shapes::list_policies_granting_service_access_entry<void>;
+using list_policies_granting_service_access_response = shapes::list_policies_granting_service_access_response<void>;
+using list_policies_granting_service_access = shapes::list_policies_granting_service_access<void>;
+using list_policy_tags_response = shapes::list_policy_tags_response<void>;
+using list_policy_tags = shapes::list_policy_tags<void>;
+using list_policy_versions_response = shapes::list_policy_versions_response<void>;
+using list_policy_versions = shapes::list_policy_versions<void>;
+using list_role_policies_response = shapes::list_role_policies_response<void>;
+using list_role_policies = shapes::list_role_policies<void>;
+using list_role_tags_response = shapes::list_role_tags_response<void>;
+using list_role_tags = shapes::list_role_tags<void>;
+using list_roles_response = shapes::list_roles_response<void>;
+using list_roles = shapes::list_roles<void>;
+using list_saml_provider_tags_response = shapes::list_saml_provider_tags_response<void>;
+using list_saml_provider_tags = shapes::list_saml_provider_tags<void>;
+using saml_provider_list_entry = shapes::saml_provider_list_entry<void>;
+using list_saml_providers_response = shapes::list_saml_providers_response<void>;
+using list_saml_providers = shapes::list_saml_providers<void>;
+using ssh_public_key_metadata = shapes::ssh_public_key_metadata<void>;
+using list_ssh_public_keys_response = shapes::list_ssh_public_keys_response<void>;
+using list_ssh_public_keys = shapes::list_ssh_public_keys<void>;
+using list_server_certificate_tags_response = shapes::list_server_certificate_tags_response<void>;
+using list_server_certificate_tags = shapes::list_server_certificate_tags<void>;
+using list_server_certificates_response = shapes::list_server_certificates_response<void>;
+using list_server_certificates = shapes::list_server_certificates<void>;
+using service_specific_credential_metadata = shapes::service_specific_credential_metadata<void>;
+using list_service_specific_credentials_response = shapes::list_service_specific_credentials_response<void>;
+using list_service_specific_credentials = shapes::list_service_specific_credentials<void>;
+using signing_certificate = shapes::signing_certificate<void>;
+using list_signing_certificates_response = shapes::list_signing_certificates_response<void>;
+using list_signing_certificates = shapes::list_signing_certificates<void>;
+using list_user_policies_response = shapes::list_user_policies_response<void>;
+using list_user_policies = shapes::list_user_policies<void>;
+using list_user_tags_response = shapes::list_user_tags_response<void>;
+using list_user_tags = shapes::list_user_tags<void>;
+using list_users_response = shapes::list_users_response<void>;
+using list_users = shapes::list_users<void>;
+using list_virtual_mfa_devices_response = shapes::list_virtual_mfa_devices_response<void>;
+using list_virtual_mfa_devices = shapes::list_virtual_mfa_devices<void>;
+using put_group_policy_response = shapes::put_group_policy_response<void>;
+using put_group_policy = shapes::put_group_policy<void>;
+using put_role_permissions_boundary_response = shapes::put_role_permissions_boundary_response<void>;
+using put_role_permissions_boundary = shapes::put_role_permissions_boundary<void>;
+using put_role_policy_response = shapes::put_role_policy_response<void>;
+using put_role_policy = shapes::put_role_policy<void>;
+using put_user_permissions_boundary_response = shapes::put_user_permissions_boundary_response<void>;
+using put_user_permissions_boundary = shapes::put_user_permissions_boundary<void>;
+using put_user_policy_response = shapes::put_user_policy_response<void>;
+using put_user_policy = shapes::put_user_policy<void>;
+using reject_delegation_request_response = shapes::reject_delegation_request_response<void>;
+using reject_delegation_request = shapes::reject_delegation_request<void>;
+using remove_client_id_from_open_id_connect_provider_response = shapes::remove_client_id_from_open_id_connect_provider_response<void>;
+using remove_client_id_from_open_id_connect_provider = shapes::remove_client_id_from_open_id_connect_provider<void>;
+using remove_role_from_instance_profile_response = shapes::remove_role_from_instance_profile_response<void>;
+using remove_role_from_instance_profile = shapes::remove_role_from_instance_profile<void>;
+using remove_user_from_group_response = shapes::remove_user_from_group_response<void>;
+using remove_user_from_group = shapes::remove_user_from_group<void>;
+using reset_service_specific_credential_response = shapes::reset_service_specific_credential_response<void>;
+using reset_service_specific_credential = shapes::reset_service_specific_credential<void>;
+using resync_mfa_device_response = shapes::resync_mfa_device_response<void>;
+using resync_mfa_device = shapes::resync_mfa_device<void>;
+using send_delegation_token_response = shapes::send_delegation_token_response<void>;
+using send_delegation_token = shapes::send_delegation_token<void>;
+using set_default_policy_version_response = shapes::set_default_policy_version_response<void>;
+using set_default_policy_version = shapes::set_default_policy_version<void>;
+using set_security_token_service_preferences_response = shapes::set_security_token_service_preferences_response<void>;
+using set_security_token_service_preferences = shapes::set_security_token_service_preferences<void>;
+using position = shapes::position<void>;
+using statement = shapes::statement<void>;
+using organizations_decision_detail = shapes::organizations_decision_detail<void>;
+using permissions_boundary_decision_detail = shapes::permissions_boundary_decision_detail<void>;
+using resource_specific_result = shapes::resource_specific_result<void>;
+using evaluation_result = shapes::evaluation_result<void>;
+using simulate_policy_response = shapes::simulate_policy_response<void>;
+using context_entry = shapes::context_entry<void>;
+using simulate_custom_policy = shapes::simulate_custom_policy<void>;
+using simulate_principal_policy = shapes::simulate_principal_policy<void>;
+using tag_instance_profile_response = shapes::tag_instance_profile_response<void>;
+using tag_instance_profile = shapes::tag_instance_profile<void>;
+using tag_mfa_device_response = shapes::tag_mfa_device_response<void>;
+using tag_mfa_device = shapes::tag_mfa_device<void>;
+using tag_open_id_connect_provider_response = shapes::tag_open_id_connect_provider_response<void>;
+using tag_open_id_connect_provider = shapes::tag_open_id_connect_provider<void>;
+using tag_policy_response = shapes::tag_policy_response<void>;
+using tag_policy = shapes::tag_policy<void>;
+using tag_role_response = shapes::tag_role_response<void>;
+using tag_role = shapes::tag_role<void>;
+using tag_saml_provider_response = shapes::tag_saml_provider_response<void>;
+using tag_saml_provider = shapes::tag_saml_provider<void>;
+using tag_server_certificate_response = shapes::tag_server_certificate_response<void>;
+using tag_server_certificate = shapes::tag_server_certificate<void>;
+using tag_user_response = shapes::tag_user_response<void>;
+using tag_user = shapes::tag_user<void>;
+using untag_instance_profile_response = shapes::untag_instance_profile_response<void>;
+using untag_instance_profile = shapes::untag_instance_profile<void>;
+using untag_mfa_device_response = shapes::untag_mfa_device_response<void>;
+using untag_mfa_device = shapes::untag_mfa_device<void>;
+using untag_open_id_connect_provider_response = shapes::untag_open_id_connect_provider_response<void>;
+using untag_open_id_connect_provider = shapes::untag_open_id_connect_provider<void>;
+using untag_policy_response = shapes::untag_policy_response<void>;
+using untag_policy = shapes::untag_policy<void>;
+using untag_role_response = shapes::untag_role_response<void>;
+using untag_role = shapes::untag_role<void>;
+using untag_saml_provider_response = shapes::untag_saml_provider_response<void>;
+using untag_saml_provider = shapes::untag_saml_provider<void>;
+using untag_server_certificate_response = shapes::untag_server_certificate_response<void>;
+using untag_server_certificate = shapes::untag_server_certificate<void>;
+using untag_user_response = shapes::untag_user_response<void>;
+using untag_user = shapes::untag_user<void>;
+using update_access_key_response = shapes::update_access_key_response<void>;
+using update_access_key = shapes::update_access_key<void>;
+using update_account_password_policy_response = shapes::update_account_password_policy_response<void>;
+using update_account_password_policy = shapes::update_account_password_policy<void>;
+using update_assume_role_policy_response = shapes::update_assume_role_policy_response<void>;
+using update_assume_role_policy = shapes::update_assume_role_policy<void>;
+using update_delegation_request_response = shapes::update_delegation_request_response<void>;
+using update_delegation_request = shapes::update_delegation_request<void>;
+using update_group_response = shapes::update_group_response<void>;
+using update_group = shapes::update_group<void>;
+using update_login_profile_response = shapes::update_login_profile_response<void>;
+using update_login_profile = shapes::update_login_profile<void>;
+using update_open_id_connect_provider_thumbprint_response = shapes::update_open_id_connect_provider_thumbprint_response<void>;
+using update_open_id_connect_provider_thumbprint = shapes::update_open_id_connect_provider_thumbprint<void>;
+using update_role_response = shapes::update_role_response<void>;
+using update_role = shapes::update_role<void>;
+using update_role_description_response = shapes::update_role_description_response<void>;
+using update_role_description = shapes::update_role_description<void>;
+using update_saml_provider_response = shapes::update_saml_provider_response<void>;
+using update_saml_provider = shapes::update_saml_provider<void>;
+using update_ssh_public_key_response = shapes::update_ssh_public_key_response<void>;
+using update_ssh_public_key = shapes::update_ssh_public_key<void>;
+using update_server_certificate_response = shapes::update_server_certificate_response<void>;
+using update_server_certificate = shapes::update_server_certificate<void>;
+using update_service_specific_credential_response = shapes::update_service_specific_credential_response<void>;
+using update_service_specific_credential = shapes::update_service_specific_credential<void>;
+using update_signing_certificate_response = shapes::update_signing_certificate_response<void>;
+using update_signing_certificate = shapes::update_signing_certificate<void>;
+using update_user_response = shapes::update_user_response<void>;
+using update_user = shapes::update_user<void>;
+using upload_ssh_public_key_response = shapes::upload_ssh_public_key_response<void>;
+using upload_ssh_public_key = shapes::upload_ssh_public_key<void>;
+using upload_server_certificate_response = shapes::upload_server_certificate_response<void>;
+using upload_server_certificate = shapes::upload_server_certificate<void>;
+using upload_signing_certificate_response = shapes::upload_signing_certificate_response<void>;
+using upload_signing_certificate = shapes::upload_signing_certificate<void>;
+using account_not_management_or_delegated_administrator_exception = shapes::account_not_management_or_delegated_administrator_exception<void>;
+using caller_is_not_management_account_exception = shapes::caller_is_not_management_account_exception<void>;
+using concurrent_modification_exception = shapes::concurrent_modification_exception<void>;
+using credential_report_expired_exception = shapes::credential_report_expired_exception<void>;
+using credential_report_not_present_exception = shapes::credential_report_not_present_exception<void>;
+using credential_report_not_ready_exception = shapes::credential_report_not_ready_exception<void>;
+using delete_conflict_exception = shapes::delete_conflict_exception<void>;
+using duplicate_certificate_exception = shapes::duplicate_certificate_exception<void>;
+using duplicate_ssh_public_key_exception = shapes::duplicate_ssh_public_key_exception<void>;
+using entity_already_exists_exception = shapes::entity_already_exists_exception<void>;
+using entity_temporarily_unmodifiable_exception = shapes::entity_temporarily_unmodifiable_exception<void>;
+using feature_disabled_exception = shapes::feature_disabled_exception<void>;
+using feature_enabled_exception = shapes::feature_enabled_exception<void>;
+using invalid_authentication_code_exception = shapes::invalid_authentication_code_exception<void>;
+using invalid_certificate_exception = shapes::invalid_certificate_exception<void>;
+using invalid_input_exception = shapes::invalid_input_exception<void>;
+using invalid_public_key_exception = shapes::invalid_public_key_exception<void>;
+using invalid_user_type_exception = shapes::invalid_user_type_exception<void>;
+using key_pair_mismatch_exception = shapes::key_pair_mismatch_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using malformed_certificate_exception = shapes::malformed_certificate_exception<void>;
+using malformed_policy_document_exception = shapes::malformed_policy_document_exception<void>;
+using no_such_entity_exception = shapes::no_such_entity_exception<void>;
+using open_id_idp_communication_error_exception = shapes::open_id_idp_communication_error_exception<void>;
+using organization_not_found_exception = shapes::organization_not_found_exception<void>;
+using organization_not_in_all_features_mode_exception = shapes::organization_not_in_all_features_mode_exception<void>;
+using password_policy_violation_exception = shapes::password_policy_violation_exception<void>;
+using policy_evaluation_exception = shapes::policy_evaluation_exception<void>;
+using policy_not_attachable_exception = shapes::policy_not_attachable_exception<void>;
+using report_generation_limit_exceeded_exception = shapes::report_generation_limit_exceeded_exception<void>;
+using service_access_not_enabled_exception = shapes::service_access_not_enabled_exception<void>;
+using service_failure_exception = shapes::service_failure_exception<void>;
+using service_not_supported_exception = shapes::service_not_supported_exception<void>;
+using unmodifiable_entity_exception = shapes::unmodifiable_entity_exception<void>;
+using unrecognized_public_key_encoding_exception = shapes::unrecognized_public_key_encoding_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
@@ -3710,4195 +4740,4635 @@ inline constexpr model::type eval_decision_details_type{.kind = model::kind::map
 }  // namespace tables
 
 template <class D>
-struct accept_delegation_request_response::wire {
+template <class>
+struct shapes::accept_delegation_request_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct accept_delegation_request::wire {
+template <class>
+struct shapes::accept_delegation_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequestId", &model::text, offsetof(iam::accept_delegation_request, delegation_request_id), model::required},
+        {"DelegationRequestId", &model::text, offsetof(shapes::accept_delegation_request<D>, delegation_request_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AcceptDelegationRequest", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AcceptDelegationRequest", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct add_client_id_to_open_id_connect_provider_response::wire {
+template <class>
+struct shapes::add_client_id_to_open_id_connect_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct add_client_id_to_open_id_connect_provider::wire {
+template <class>
+struct shapes::add_client_id_to_open_id_connect_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::add_client_id_to_open_id_connect_provider, open_id_connect_provider_arn), model::required},
-        {"ClientID", &model::text, offsetof(iam::add_client_id_to_open_id_connect_provider, client_id), model::required},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::add_client_id_to_open_id_connect_provider<D>, open_id_connect_provider_arn), model::required},
+        {"ClientID", &model::text, offsetof(shapes::add_client_id_to_open_id_connect_provider<D>, client_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AddClientIDToOpenIDConnectProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AddClientIDToOpenIDConnectProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct add_role_to_instance_profile_response::wire {
+template <class>
+struct shapes::add_role_to_instance_profile_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct add_role_to_instance_profile::wire {
+template <class>
+struct shapes::add_role_to_instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfileName", &model::text, offsetof(iam::add_role_to_instance_profile, instance_profile_name), model::required},
-        {"RoleName", &model::text, offsetof(iam::add_role_to_instance_profile, role_name), model::required},
+        {"InstanceProfileName", &model::text, offsetof(shapes::add_role_to_instance_profile<D>, instance_profile_name), model::required},
+        {"RoleName", &model::text, offsetof(shapes::add_role_to_instance_profile<D>, role_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AddRoleToInstanceProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AddRoleToInstanceProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct add_user_to_group_response::wire {
+template <class>
+struct shapes::add_user_to_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct add_user_to_group::wire {
+template <class>
+struct shapes::add_user_to_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::add_user_to_group, group_name), model::required},
-        {"UserName", &model::text, offsetof(iam::add_user_to_group, user_name), model::required},
+        {"GroupName", &model::text, offsetof(shapes::add_user_to_group<D>, group_name), model::required},
+        {"UserName", &model::text, offsetof(shapes::add_user_to_group<D>, user_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AddUserToGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AddUserToGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct associate_delegation_request_response::wire {
+template <class>
+struct shapes::associate_delegation_request_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct associate_delegation_request::wire {
+template <class>
+struct shapes::associate_delegation_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequestId", &model::text, offsetof(iam::associate_delegation_request, delegation_request_id), model::required},
+        {"DelegationRequestId", &model::text, offsetof(shapes::associate_delegation_request<D>, delegation_request_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssociateDelegationRequest", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AssociateDelegationRequest", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct attach_group_policy_response::wire {
+template <class>
+struct shapes::attach_group_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct attach_group_policy::wire {
+template <class>
+struct shapes::attach_group_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::attach_group_policy, group_name), model::required},
-        {"PolicyArn", &model::text, offsetof(iam::attach_group_policy, policy_arn), model::required},
+        {"GroupName", &model::text, offsetof(shapes::attach_group_policy<D>, group_name), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::attach_group_policy<D>, policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AttachGroupPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AttachGroupPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct attach_role_policy_response::wire {
+template <class>
+struct shapes::attach_role_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct attach_role_policy::wire {
+template <class>
+struct shapes::attach_role_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::attach_role_policy, role_name), model::required},
-        {"PolicyArn", &model::text, offsetof(iam::attach_role_policy, policy_arn), model::required},
+        {"RoleName", &model::text, offsetof(shapes::attach_role_policy<D>, role_name), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::attach_role_policy<D>, policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AttachRolePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AttachRolePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct attach_user_policy_response::wire {
+template <class>
+struct shapes::attach_user_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct attach_user_policy::wire {
+template <class>
+struct shapes::attach_user_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::attach_user_policy, user_name), model::required},
-        {"PolicyArn", &model::text, offsetof(iam::attach_user_policy, policy_arn), model::required},
+        {"UserName", &model::text, offsetof(shapes::attach_user_policy<D>, user_name), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::attach_user_policy<D>, policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AttachUserPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AttachUserPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct change_password_response::wire {
+template <class>
+struct shapes::change_password_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct change_password::wire {
+template <class>
+struct shapes::change_password<D>::wire {
     static constexpr model::field fields[] = {
-        {"OldPassword", &model::sensitive, offsetof(iam::change_password, old_password), model::required},
-        {"NewPassword", &model::sensitive, offsetof(iam::change_password, new_password), model::required},
+        {"OldPassword", &model::sensitive, offsetof(shapes::change_password<D>, old_password), model::required},
+        {"NewPassword", &model::sensitive, offsetof(shapes::change_password<D>, new_password), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ChangePassword", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ChangePassword", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct access_key::wire {
+template <class>
+struct shapes::access_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::access_key, user_name)},
-        {"AccessKeyId", &model::text, offsetof(iam::access_key, access_key_id)},
-        {"Status", &model::text, offsetof(iam::access_key, status)},
-        {"SecretAccessKey", &model::sensitive, offsetof(iam::access_key, secret_access_key)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::access_key, create_date)},
+        {"UserName", &model::text, offsetof(shapes::access_key<D>, user_name)},
+        {"AccessKeyId", &model::text, offsetof(shapes::access_key<D>, access_key_id)},
+        {"Status", &model::text, offsetof(shapes::access_key<D>, status)},
+        {"SecretAccessKey", &model::sensitive, offsetof(shapes::access_key<D>, secret_access_key)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::access_key<D>, create_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_access_key_response::wire {
+template <class>
+struct shapes::create_access_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessKey", model::maybe_of<iam::access_key, D>, offsetof(iam::create_access_key_response, access_key)},
+        {"AccessKey", model::maybe_of<shapes::access_key<D>, D>, offsetof(shapes::create_access_key_response<D>, access_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_access_key::wire {
+template <class>
+struct shapes::create_access_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::create_access_key, user_name)},
+        {"UserName", &model::optional_text, offsetof(shapes::create_access_key<D>, user_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateAccessKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateAccessKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_account_alias_response::wire {
+template <class>
+struct shapes::create_account_alias_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_account_alias::wire {
+template <class>
+struct shapes::create_account_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountAlias", &model::text, offsetof(iam::create_account_alias, account_alias), model::required},
+        {"AccountAlias", &model::text, offsetof(shapes::create_account_alias<D>, account_alias), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateAccountAlias", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateAccountAlias", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_delegation_request_response::wire {
+template <class>
+struct shapes::create_delegation_request_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConsoleDeepLink", &model::text, offsetof(iam::create_delegation_request_response, console_deep_link)},
-        {"DelegationRequestId", &model::text, offsetof(iam::create_delegation_request_response, delegation_request_id)},
+        {"ConsoleDeepLink", &model::text, offsetof(shapes::create_delegation_request_response<D>, console_deep_link)},
+        {"DelegationRequestId", &model::text, offsetof(shapes::create_delegation_request_response<D>, delegation_request_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct policy_parameter::wire {
+template <class>
+struct shapes::policy_parameter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(iam::policy_parameter, name)},
-        {"Values", &model::text_list, offsetof(iam::policy_parameter, values)},
-        {"Type", &model::text, offsetof(iam::policy_parameter, type)},
+        {"Name", &model::optional_text, offsetof(shapes::policy_parameter<D>, name)},
+        {"Values", &model::text_list, offsetof(shapes::policy_parameter<D>, values)},
+        {"Type", &model::text, offsetof(shapes::policy_parameter<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delegation_permission::wire {
+template <class>
+struct shapes::delegation_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyTemplateArn", &model::optional_text, offsetof(iam::delegation_permission, policy_template_arn)},
-        {"Parameters", model::list_of<iam::policy_parameter, D>, offsetof(iam::delegation_permission, parameters)},
+        {"PolicyTemplateArn", &model::optional_text, offsetof(shapes::delegation_permission<D>, policy_template_arn)},
+        {"Parameters", model::list_of<shapes::policy_parameter<D>, D>, offsetof(shapes::delegation_permission<D>, parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_delegation_request::wire {
+template <class>
+struct shapes::create_delegation_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"OwnerAccountId", &model::optional_text, offsetof(iam::create_delegation_request, owner_account_id)},
-        {"Description", &model::text, offsetof(iam::create_delegation_request, description), model::required},
-        {"Permissions", &iam::delegation_permission::wire<D>::type, offsetof(iam::create_delegation_request, permissions), model::required},
-        {"RequestMessage", &model::optional_text, offsetof(iam::create_delegation_request, request_message)},
-        {"RequestorWorkflowId", &model::text, offsetof(iam::create_delegation_request, requestor_workflow_id), model::required},
-        {"RedirectUrl", &model::optional_text, offsetof(iam::create_delegation_request, redirect_url)},
-        {"NotificationChannel", &model::text, offsetof(iam::create_delegation_request, notification_channel), model::required},
-        {"SessionDuration", &model::integer, offsetof(iam::create_delegation_request, session_duration), model::required},
-        {"OnlySendByOwner", &model::optional_boolean, offsetof(iam::create_delegation_request, only_send_by_owner)},
+        {"OwnerAccountId", &model::optional_text, offsetof(shapes::create_delegation_request<D>, owner_account_id)},
+        {"Description", &model::text, offsetof(shapes::create_delegation_request<D>, description), model::required},
+        {"Permissions", &shapes::delegation_permission<D>::template wire<D>::type, offsetof(shapes::create_delegation_request<D>, permissions), model::required},
+        {"RequestMessage", &model::optional_text, offsetof(shapes::create_delegation_request<D>, request_message)},
+        {"RequestorWorkflowId", &model::text, offsetof(shapes::create_delegation_request<D>, requestor_workflow_id), model::required},
+        {"RedirectUrl", &model::optional_text, offsetof(shapes::create_delegation_request<D>, redirect_url)},
+        {"NotificationChannel", &model::text, offsetof(shapes::create_delegation_request<D>, notification_channel), model::required},
+        {"SessionDuration", &model::integer, offsetof(shapes::create_delegation_request<D>, session_duration), model::required},
+        {"OnlySendByOwner", &model::optional_boolean, offsetof(shapes::create_delegation_request<D>, only_send_by_owner)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateDelegationRequest", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateDelegationRequest", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct group::wire {
+template <class>
+struct shapes::group<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::text, offsetof(iam::group, path)},
-        {"GroupName", &model::text, offsetof(iam::group, group_name)},
-        {"GroupId", &model::text, offsetof(iam::group, group_id)},
-        {"Arn", &model::text, offsetof(iam::group, arn)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::group, create_date)},
+        {"Path", &model::text, offsetof(shapes::group<D>, path)},
+        {"GroupName", &model::text, offsetof(shapes::group<D>, group_name)},
+        {"GroupId", &model::text, offsetof(shapes::group<D>, group_id)},
+        {"Arn", &model::text, offsetof(shapes::group<D>, arn)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::group<D>, create_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_group_response::wire {
+template <class>
+struct shapes::create_group_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Group", model::maybe_of<iam::group, D>, offsetof(iam::create_group_response, group)},
+        {"Group", model::maybe_of<shapes::group<D>, D>, offsetof(shapes::create_group_response<D>, group)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_group::wire {
+template <class>
+struct shapes::create_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::optional_text, offsetof(iam::create_group, path)},
-        {"GroupName", &model::text, offsetof(iam::create_group, group_name), model::required},
+        {"Path", &model::optional_text, offsetof(shapes::create_group<D>, path)},
+        {"GroupName", &model::text, offsetof(shapes::create_group<D>, group_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct attached_permissions_boundary::wire {
+template <class>
+struct shapes::attached_permissions_boundary<D>::wire {
     static constexpr model::field fields[] = {
-        {"PermissionsBoundaryType", &model::text, offsetof(iam::attached_permissions_boundary, permissions_boundary_type)},
-        {"PermissionsBoundaryArn", &model::text, offsetof(iam::attached_permissions_boundary, permissions_boundary_arn)},
+        {"PermissionsBoundaryType", &model::text, offsetof(shapes::attached_permissions_boundary<D>, permissions_boundary_type)},
+        {"PermissionsBoundaryArn", &model::text, offsetof(shapes::attached_permissions_boundary<D>, permissions_boundary_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(iam::tag, key), model::required},
-        {"Value", &model::text, offsetof(iam::tag, value), model::required},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct role_last_used::wire {
+template <class>
+struct shapes::role_last_used<D>::wire {
     static constexpr model::field fields[] = {
-        {"LastUsedDate", &model::optional_timestamp, offsetof(iam::role_last_used, last_used_date)},
-        {"Region", &model::text, offsetof(iam::role_last_used, region)},
+        {"LastUsedDate", &model::optional_timestamp, offsetof(shapes::role_last_used<D>, last_used_date)},
+        {"Region", &model::text, offsetof(shapes::role_last_used<D>, region)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct role::wire {
+template <class>
+struct shapes::role<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::text, offsetof(iam::role, path)},
-        {"RoleName", &model::text, offsetof(iam::role, role_name)},
-        {"RoleId", &model::text, offsetof(iam::role, role_id)},
-        {"Arn", &model::text, offsetof(iam::role, arn)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::role, create_date)},
-        {"AssumeRolePolicyDocument", &model::text, offsetof(iam::role, assume_role_policy_document), model::percent_encoded},
-        {"Description", &model::text, offsetof(iam::role, description)},
-        {"MaxSessionDuration", &model::optional_integer, offsetof(iam::role, max_session_duration)},
-        {"PermissionsBoundary", model::maybe_of<iam::attached_permissions_boundary, D>, offsetof(iam::role, permissions_boundary)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::role, tags)},
-        {"RoleLastUsed", model::maybe_of<iam::role_last_used, D>, offsetof(iam::role, role_last_used)},
+        {"Path", &model::text, offsetof(shapes::role<D>, path)},
+        {"RoleName", &model::text, offsetof(shapes::role<D>, role_name)},
+        {"RoleId", &model::text, offsetof(shapes::role<D>, role_id)},
+        {"Arn", &model::text, offsetof(shapes::role<D>, arn)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::role<D>, create_date)},
+        {"AssumeRolePolicyDocument", &model::text, offsetof(shapes::role<D>, assume_role_policy_document), model::percent_encoded},
+        {"Description", &model::text, offsetof(shapes::role<D>, description)},
+        {"MaxSessionDuration", &model::optional_integer, offsetof(shapes::role<D>, max_session_duration)},
+        {"PermissionsBoundary", model::maybe_of<shapes::attached_permissions_boundary<D>, D>, offsetof(shapes::role<D>, permissions_boundary)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::role<D>, tags)},
+        {"RoleLastUsed", model::maybe_of<shapes::role_last_used<D>, D>, offsetof(shapes::role<D>, role_last_used)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct instance_profile::wire {
+template <class>
+struct shapes::instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::text, offsetof(iam::instance_profile, path)},
-        {"InstanceProfileName", &model::text, offsetof(iam::instance_profile, instance_profile_name)},
-        {"InstanceProfileId", &model::text, offsetof(iam::instance_profile, instance_profile_id)},
-        {"Arn", &model::text, offsetof(iam::instance_profile, arn)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::instance_profile, create_date)},
-        {"Roles", model::list_of<iam::role, D>, offsetof(iam::instance_profile, roles)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::instance_profile, tags)},
+        {"Path", &model::text, offsetof(shapes::instance_profile<D>, path)},
+        {"InstanceProfileName", &model::text, offsetof(shapes::instance_profile<D>, instance_profile_name)},
+        {"InstanceProfileId", &model::text, offsetof(shapes::instance_profile<D>, instance_profile_id)},
+        {"Arn", &model::text, offsetof(shapes::instance_profile<D>, arn)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::instance_profile<D>, create_date)},
+        {"Roles", model::list_of<shapes::role<D>, D>, offsetof(shapes::instance_profile<D>, roles)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::instance_profile<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_instance_profile_response::wire {
+template <class>
+struct shapes::create_instance_profile_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfile", model::maybe_of<iam::instance_profile, D>, offsetof(iam::create_instance_profile_response, instance_profile)},
+        {"InstanceProfile", model::maybe_of<shapes::instance_profile<D>, D>, offsetof(shapes::create_instance_profile_response<D>, instance_profile)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_instance_profile::wire {
+template <class>
+struct shapes::create_instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfileName", &model::text, offsetof(iam::create_instance_profile, instance_profile_name), model::required},
-        {"Path", &model::optional_text, offsetof(iam::create_instance_profile, path)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_instance_profile, tags)},
+        {"InstanceProfileName", &model::text, offsetof(shapes::create_instance_profile<D>, instance_profile_name), model::required},
+        {"Path", &model::optional_text, offsetof(shapes::create_instance_profile<D>, path)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_instance_profile<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateInstanceProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateInstanceProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct login_profile::wire {
+template <class>
+struct shapes::login_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::login_profile, user_name)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::login_profile, create_date)},
-        {"PasswordResetRequired", &model::optional_boolean, offsetof(iam::login_profile, password_reset_required)},
+        {"UserName", &model::text, offsetof(shapes::login_profile<D>, user_name)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::login_profile<D>, create_date)},
+        {"PasswordResetRequired", &model::optional_boolean, offsetof(shapes::login_profile<D>, password_reset_required)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_login_profile_response::wire {
+template <class>
+struct shapes::create_login_profile_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"LoginProfile", model::maybe_of<iam::login_profile, D>, offsetof(iam::create_login_profile_response, login_profile)},
+        {"LoginProfile", model::maybe_of<shapes::login_profile<D>, D>, offsetof(shapes::create_login_profile_response<D>, login_profile)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_login_profile::wire {
+template <class>
+struct shapes::create_login_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::create_login_profile, user_name)},
-        {"Password", &model::sensitive, offsetof(iam::create_login_profile, password)},
-        {"PasswordResetRequired", &model::optional_boolean, offsetof(iam::create_login_profile, password_reset_required)},
+        {"UserName", &model::optional_text, offsetof(shapes::create_login_profile<D>, user_name)},
+        {"Password", &model::sensitive, offsetof(shapes::create_login_profile<D>, password)},
+        {"PasswordResetRequired", &model::optional_boolean, offsetof(shapes::create_login_profile<D>, password_reset_required)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateLoginProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateLoginProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_open_id_connect_provider_response::wire {
+template <class>
+struct shapes::create_open_id_connect_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::create_open_id_connect_provider_response, open_id_connect_provider_arn)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_open_id_connect_provider_response, tags)},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::create_open_id_connect_provider_response<D>, open_id_connect_provider_arn)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_open_id_connect_provider_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_open_id_connect_provider::wire {
+template <class>
+struct shapes::create_open_id_connect_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"Url", &model::text, offsetof(iam::create_open_id_connect_provider, url), model::required},
-        {"ClientIDList", &model::text_list, offsetof(iam::create_open_id_connect_provider, client_id_list)},
-        {"ThumbprintList", &model::text_list, offsetof(iam::create_open_id_connect_provider, thumbprint_list)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_open_id_connect_provider, tags)},
+        {"Url", &model::text, offsetof(shapes::create_open_id_connect_provider<D>, url), model::required},
+        {"ClientIDList", &model::text_list, offsetof(shapes::create_open_id_connect_provider<D>, client_id_list)},
+        {"ThumbprintList", &model::text_list, offsetof(shapes::create_open_id_connect_provider<D>, thumbprint_list)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_open_id_connect_provider<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateOpenIDConnectProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateOpenIDConnectProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct policy::wire {
+template <class>
+struct shapes::policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyName", &model::text, offsetof(iam::policy, policy_name)},
-        {"PolicyId", &model::text, offsetof(iam::policy, policy_id)},
-        {"Arn", &model::text, offsetof(iam::policy, arn)},
-        {"Path", &model::text, offsetof(iam::policy, path)},
-        {"DefaultVersionId", &model::text, offsetof(iam::policy, default_version_id)},
-        {"AttachmentCount", &model::optional_integer, offsetof(iam::policy, attachment_count)},
-        {"PermissionsBoundaryUsageCount", &model::optional_integer, offsetof(iam::policy, permissions_boundary_usage_count)},
-        {"IsAttachable", &model::optional_boolean, offsetof(iam::policy, is_attachable)},
-        {"Description", &model::text, offsetof(iam::policy, description)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::policy, create_date)},
-        {"UpdateDate", &model::optional_timestamp, offsetof(iam::policy, update_date)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::policy, tags)},
+        {"PolicyName", &model::text, offsetof(shapes::policy<D>, policy_name)},
+        {"PolicyId", &model::text, offsetof(shapes::policy<D>, policy_id)},
+        {"Arn", &model::text, offsetof(shapes::policy<D>, arn)},
+        {"Path", &model::text, offsetof(shapes::policy<D>, path)},
+        {"DefaultVersionId", &model::text, offsetof(shapes::policy<D>, default_version_id)},
+        {"AttachmentCount", &model::optional_integer, offsetof(shapes::policy<D>, attachment_count)},
+        {"PermissionsBoundaryUsageCount", &model::optional_integer, offsetof(shapes::policy<D>, permissions_boundary_usage_count)},
+        {"IsAttachable", &model::optional_boolean, offsetof(shapes::policy<D>, is_attachable)},
+        {"Description", &model::text, offsetof(shapes::policy<D>, description)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::policy<D>, create_date)},
+        {"UpdateDate", &model::optional_timestamp, offsetof(shapes::policy<D>, update_date)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::policy<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_policy_response::wire {
+template <class>
+struct shapes::create_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", model::maybe_of<iam::policy, D>, offsetof(iam::create_policy_response, policy)},
+        {"Policy", model::maybe_of<shapes::policy<D>, D>, offsetof(shapes::create_policy_response<D>, policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_policy::wire {
+template <class>
+struct shapes::create_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyName", &model::text, offsetof(iam::create_policy, policy_name), model::required},
-        {"Path", &model::optional_text, offsetof(iam::create_policy, path)},
-        {"PolicyDocument", &model::text, offsetof(iam::create_policy, policy_document), model::required},
-        {"Description", &model::optional_text, offsetof(iam::create_policy, description)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_policy, tags)},
+        {"PolicyName", &model::text, offsetof(shapes::create_policy<D>, policy_name), model::required},
+        {"Path", &model::optional_text, offsetof(shapes::create_policy<D>, path)},
+        {"PolicyDocument", &model::text, offsetof(shapes::create_policy<D>, policy_document), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_policy<D>, description)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_policy<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreatePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct policy_version::wire {
+template <class>
+struct shapes::policy_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"Document", &model::text, offsetof(iam::policy_version, document), model::percent_encoded},
-        {"VersionId", &model::text, offsetof(iam::policy_version, version_id)},
-        {"IsDefaultVersion", &model::optional_boolean, offsetof(iam::policy_version, is_default_version)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::policy_version, create_date)},
+        {"Document", &model::text, offsetof(shapes::policy_version<D>, document), model::percent_encoded},
+        {"VersionId", &model::text, offsetof(shapes::policy_version<D>, version_id)},
+        {"IsDefaultVersion", &model::optional_boolean, offsetof(shapes::policy_version<D>, is_default_version)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::policy_version<D>, create_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_policy_version_response::wire {
+template <class>
+struct shapes::create_policy_version_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyVersion", model::maybe_of<iam::policy_version, D>, offsetof(iam::create_policy_version_response, policy_version)},
+        {"PolicyVersion", model::maybe_of<shapes::policy_version<D>, D>, offsetof(shapes::create_policy_version_response<D>, policy_version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_policy_version::wire {
+template <class>
+struct shapes::create_policy_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::create_policy_version, policy_arn), model::required},
-        {"PolicyDocument", &model::text, offsetof(iam::create_policy_version, policy_document), model::required},
-        {"SetAsDefault", &model::optional_boolean, offsetof(iam::create_policy_version, set_as_default)},
+        {"PolicyArn", &model::text, offsetof(shapes::create_policy_version<D>, policy_arn), model::required},
+        {"PolicyDocument", &model::text, offsetof(shapes::create_policy_version<D>, policy_document), model::required},
+        {"SetAsDefault", &model::optional_boolean, offsetof(shapes::create_policy_version<D>, set_as_default)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePolicyVersion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreatePolicyVersion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_role_response::wire {
+template <class>
+struct shapes::create_role_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Role", model::maybe_of<iam::role, D>, offsetof(iam::create_role_response, role)},
+        {"Role", model::maybe_of<shapes::role<D>, D>, offsetof(shapes::create_role_response<D>, role)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_role::wire {
+template <class>
+struct shapes::create_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::optional_text, offsetof(iam::create_role, path)},
-        {"RoleName", &model::text, offsetof(iam::create_role, role_name), model::required},
-        {"AssumeRolePolicyDocument", &model::text, offsetof(iam::create_role, assume_role_policy_document), model::required},
-        {"Description", &model::optional_text, offsetof(iam::create_role, description)},
-        {"MaxSessionDuration", &model::optional_integer, offsetof(iam::create_role, max_session_duration)},
-        {"PermissionsBoundary", &model::optional_text, offsetof(iam::create_role, permissions_boundary)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_role, tags)},
+        {"Path", &model::optional_text, offsetof(shapes::create_role<D>, path)},
+        {"RoleName", &model::text, offsetof(shapes::create_role<D>, role_name), model::required},
+        {"AssumeRolePolicyDocument", &model::text, offsetof(shapes::create_role<D>, assume_role_policy_document), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_role<D>, description)},
+        {"MaxSessionDuration", &model::optional_integer, offsetof(shapes::create_role<D>, max_session_duration)},
+        {"PermissionsBoundary", &model::optional_text, offsetof(shapes::create_role<D>, permissions_boundary)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_role<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_saml_provider_response::wire {
+template <class>
+struct shapes::create_saml_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderArn", &model::text, offsetof(iam::create_saml_provider_response, saml_provider_arn)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_saml_provider_response, tags)},
+        {"SAMLProviderArn", &model::text, offsetof(shapes::create_saml_provider_response<D>, saml_provider_arn)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_saml_provider_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_saml_provider::wire {
+template <class>
+struct shapes::create_saml_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLMetadataDocument", &model::text, offsetof(iam::create_saml_provider, saml_metadata_document), model::required},
-        {"Name", &model::text, offsetof(iam::create_saml_provider, name), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_saml_provider, tags)},
-        {"AssertionEncryptionMode", &model::text, offsetof(iam::create_saml_provider, assertion_encryption_mode)},
-        {"AddPrivateKey", &model::sensitive, offsetof(iam::create_saml_provider, add_private_key)},
+        {"SAMLMetadataDocument", &model::text, offsetof(shapes::create_saml_provider<D>, saml_metadata_document), model::required},
+        {"Name", &model::text, offsetof(shapes::create_saml_provider<D>, name), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_saml_provider<D>, tags)},
+        {"AssertionEncryptionMode", &model::text, offsetof(shapes::create_saml_provider<D>, assertion_encryption_mode)},
+        {"AddPrivateKey", &model::sensitive, offsetof(shapes::create_saml_provider<D>, add_private_key)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateSAMLProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateSAMLProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_service_linked_role_response::wire {
+template <class>
+struct shapes::create_service_linked_role_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Role", model::maybe_of<iam::role, D>, offsetof(iam::create_service_linked_role_response, role)},
+        {"Role", model::maybe_of<shapes::role<D>, D>, offsetof(shapes::create_service_linked_role_response<D>, role)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_service_linked_role::wire {
+template <class>
+struct shapes::create_service_linked_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"AWSServiceName", &model::text, offsetof(iam::create_service_linked_role, aws_service_name), model::required},
-        {"Description", &model::optional_text, offsetof(iam::create_service_linked_role, description)},
-        {"CustomSuffix", &model::optional_text, offsetof(iam::create_service_linked_role, custom_suffix)},
+        {"AWSServiceName", &model::text, offsetof(shapes::create_service_linked_role<D>, aws_service_name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::create_service_linked_role<D>, description)},
+        {"CustomSuffix", &model::optional_text, offsetof(shapes::create_service_linked_role<D>, custom_suffix)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateServiceLinkedRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateServiceLinkedRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct service_specific_credential::wire {
+template <class>
+struct shapes::service_specific_credential<D>::wire {
     static constexpr model::field fields[] = {
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::service_specific_credential, create_date)},
-        {"ExpirationDate", &model::optional_timestamp, offsetof(iam::service_specific_credential, expiration_date)},
-        {"ServiceName", &model::text, offsetof(iam::service_specific_credential, service_name)},
-        {"ServiceUserName", &model::text, offsetof(iam::service_specific_credential, service_user_name)},
-        {"ServicePassword", &model::sensitive, offsetof(iam::service_specific_credential, service_password)},
-        {"ServiceCredentialAlias", &model::text, offsetof(iam::service_specific_credential, service_credential_alias)},
-        {"ServiceCredentialSecret", &model::sensitive, offsetof(iam::service_specific_credential, service_credential_secret)},
-        {"ServiceSpecificCredentialId", &model::text, offsetof(iam::service_specific_credential, service_specific_credential_id)},
-        {"UserName", &model::text, offsetof(iam::service_specific_credential, user_name)},
-        {"Status", &model::text, offsetof(iam::service_specific_credential, status)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::service_specific_credential<D>, create_date)},
+        {"ExpirationDate", &model::optional_timestamp, offsetof(shapes::service_specific_credential<D>, expiration_date)},
+        {"ServiceName", &model::text, offsetof(shapes::service_specific_credential<D>, service_name)},
+        {"ServiceUserName", &model::text, offsetof(shapes::service_specific_credential<D>, service_user_name)},
+        {"ServicePassword", &model::sensitive, offsetof(shapes::service_specific_credential<D>, service_password)},
+        {"ServiceCredentialAlias", &model::text, offsetof(shapes::service_specific_credential<D>, service_credential_alias)},
+        {"ServiceCredentialSecret", &model::sensitive, offsetof(shapes::service_specific_credential<D>, service_credential_secret)},
+        {"ServiceSpecificCredentialId", &model::text, offsetof(shapes::service_specific_credential<D>, service_specific_credential_id)},
+        {"UserName", &model::text, offsetof(shapes::service_specific_credential<D>, user_name)},
+        {"Status", &model::text, offsetof(shapes::service_specific_credential<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_service_specific_credential_response::wire {
+template <class>
+struct shapes::create_service_specific_credential_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceSpecificCredential", model::maybe_of<iam::service_specific_credential, D>, offsetof(iam::create_service_specific_credential_response, service_specific_credential)},
+        {"ServiceSpecificCredential", model::maybe_of<shapes::service_specific_credential<D>, D>, offsetof(shapes::create_service_specific_credential_response<D>, service_specific_credential)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_service_specific_credential::wire {
+template <class>
+struct shapes::create_service_specific_credential<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::create_service_specific_credential, user_name), model::required},
-        {"ServiceName", &model::text, offsetof(iam::create_service_specific_credential, service_name), model::required},
-        {"CredentialAgeDays", &model::optional_integer, offsetof(iam::create_service_specific_credential, credential_age_days)},
+        {"UserName", &model::text, offsetof(shapes::create_service_specific_credential<D>, user_name), model::required},
+        {"ServiceName", &model::text, offsetof(shapes::create_service_specific_credential<D>, service_name), model::required},
+        {"CredentialAgeDays", &model::optional_integer, offsetof(shapes::create_service_specific_credential<D>, credential_age_days)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateServiceSpecificCredential", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateServiceSpecificCredential", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct user::wire {
+template <class>
+struct shapes::user<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::text, offsetof(iam::user, path)},
-        {"UserName", &model::text, offsetof(iam::user, user_name)},
-        {"UserId", &model::text, offsetof(iam::user, user_id)},
-        {"Arn", &model::text, offsetof(iam::user, arn)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::user, create_date)},
-        {"PasswordLastUsed", &model::optional_timestamp, offsetof(iam::user, password_last_used)},
-        {"PermissionsBoundary", model::maybe_of<iam::attached_permissions_boundary, D>, offsetof(iam::user, permissions_boundary)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::user, tags)},
+        {"Path", &model::text, offsetof(shapes::user<D>, path)},
+        {"UserName", &model::text, offsetof(shapes::user<D>, user_name)},
+        {"UserId", &model::text, offsetof(shapes::user<D>, user_id)},
+        {"Arn", &model::text, offsetof(shapes::user<D>, arn)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::user<D>, create_date)},
+        {"PasswordLastUsed", &model::optional_timestamp, offsetof(shapes::user<D>, password_last_used)},
+        {"PermissionsBoundary", model::maybe_of<shapes::attached_permissions_boundary<D>, D>, offsetof(shapes::user<D>, permissions_boundary)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::user<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user_response::wire {
+template <class>
+struct shapes::create_user_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"User", model::maybe_of<iam::user, D>, offsetof(iam::create_user_response, user)},
+        {"User", model::maybe_of<shapes::user<D>, D>, offsetof(shapes::create_user_response<D>, user)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user::wire {
+template <class>
+struct shapes::create_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::optional_text, offsetof(iam::create_user, path)},
-        {"UserName", &model::text, offsetof(iam::create_user, user_name), model::required},
-        {"PermissionsBoundary", &model::optional_text, offsetof(iam::create_user, permissions_boundary)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_user, tags)},
+        {"Path", &model::optional_text, offsetof(shapes::create_user<D>, path)},
+        {"UserName", &model::text, offsetof(shapes::create_user<D>, user_name), model::required},
+        {"PermissionsBoundary", &model::optional_text, offsetof(shapes::create_user<D>, permissions_boundary)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_user<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct virtual_mfa_device::wire {
+template <class>
+struct shapes::virtual_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"SerialNumber", &model::text, offsetof(iam::virtual_mfa_device, serial_number)},
-        {"Base32StringSeed", &model::blob, offsetof(iam::virtual_mfa_device, base32_string_seed)},
-        {"QRCodePNG", &model::blob, offsetof(iam::virtual_mfa_device, qr_code_png)},
-        {"User", model::maybe_of<iam::user, D>, offsetof(iam::virtual_mfa_device, user)},
-        {"EnableDate", &model::optional_timestamp, offsetof(iam::virtual_mfa_device, enable_date)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::virtual_mfa_device, tags)},
+        {"SerialNumber", &model::text, offsetof(shapes::virtual_mfa_device<D>, serial_number)},
+        {"Base32StringSeed", &model::blob, offsetof(shapes::virtual_mfa_device<D>, base32_string_seed)},
+        {"QRCodePNG", &model::blob, offsetof(shapes::virtual_mfa_device<D>, qr_code_png)},
+        {"User", model::maybe_of<shapes::user<D>, D>, offsetof(shapes::virtual_mfa_device<D>, user)},
+        {"EnableDate", &model::optional_timestamp, offsetof(shapes::virtual_mfa_device<D>, enable_date)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::virtual_mfa_device<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_virtual_mfa_device_response::wire {
+template <class>
+struct shapes::create_virtual_mfa_device_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"VirtualMFADevice", model::maybe_of<iam::virtual_mfa_device, D>, offsetof(iam::create_virtual_mfa_device_response, virtual_mfa_device)},
+        {"VirtualMFADevice", model::maybe_of<shapes::virtual_mfa_device<D>, D>, offsetof(shapes::create_virtual_mfa_device_response<D>, virtual_mfa_device)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_virtual_mfa_device::wire {
+template <class>
+struct shapes::create_virtual_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::optional_text, offsetof(iam::create_virtual_mfa_device, path)},
-        {"VirtualMFADeviceName", &model::text, offsetof(iam::create_virtual_mfa_device, virtual_mfa_device_name), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::create_virtual_mfa_device, tags)},
+        {"Path", &model::optional_text, offsetof(shapes::create_virtual_mfa_device<D>, path)},
+        {"VirtualMFADeviceName", &model::text, offsetof(shapes::create_virtual_mfa_device<D>, virtual_mfa_device_name), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_virtual_mfa_device<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateVirtualMFADevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateVirtualMFADevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct deactivate_mfa_device_response::wire {
+template <class>
+struct shapes::deactivate_mfa_device_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct deactivate_mfa_device::wire {
+template <class>
+struct shapes::deactivate_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::deactivate_mfa_device, user_name)},
-        {"SerialNumber", &model::text, offsetof(iam::deactivate_mfa_device, serial_number), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::deactivate_mfa_device<D>, user_name)},
+        {"SerialNumber", &model::text, offsetof(shapes::deactivate_mfa_device<D>, serial_number), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeactivateMFADevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeactivateMFADevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_access_key_response::wire {
+template <class>
+struct shapes::delete_access_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_access_key::wire {
+template <class>
+struct shapes::delete_access_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::delete_access_key, user_name)},
-        {"AccessKeyId", &model::text, offsetof(iam::delete_access_key, access_key_id), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::delete_access_key<D>, user_name)},
+        {"AccessKeyId", &model::text, offsetof(shapes::delete_access_key<D>, access_key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAccessKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAccessKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_account_alias_response::wire {
+template <class>
+struct shapes::delete_account_alias_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_account_alias::wire {
+template <class>
+struct shapes::delete_account_alias<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountAlias", &model::text, offsetof(iam::delete_account_alias, account_alias), model::required},
+        {"AccountAlias", &model::text, offsetof(shapes::delete_account_alias<D>, account_alias), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteAccountAlias", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAccountAlias", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_account_password_policy_response::wire {
+template <class>
+struct shapes::delete_account_password_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_account_password_policy::wire {
+template <class>
+struct shapes::delete_account_password_policy<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DeleteAccountPasswordPolicy", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteAccountPasswordPolicy", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_group_response::wire {
+template <class>
+struct shapes::delete_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_group::wire {
+template <class>
+struct shapes::delete_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::delete_group, group_name), model::required},
+        {"GroupName", &model::text, offsetof(shapes::delete_group<D>, group_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_group_policy_response::wire {
+template <class>
+struct shapes::delete_group_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_group_policy::wire {
+template <class>
+struct shapes::delete_group_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::delete_group_policy, group_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::delete_group_policy, policy_name), model::required},
+        {"GroupName", &model::text, offsetof(shapes::delete_group_policy<D>, group_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::delete_group_policy<D>, policy_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteGroupPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteGroupPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_instance_profile_response::wire {
+template <class>
+struct shapes::delete_instance_profile_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_instance_profile::wire {
+template <class>
+struct shapes::delete_instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfileName", &model::text, offsetof(iam::delete_instance_profile, instance_profile_name), model::required},
+        {"InstanceProfileName", &model::text, offsetof(shapes::delete_instance_profile<D>, instance_profile_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteInstanceProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteInstanceProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_login_profile_response::wire {
+template <class>
+struct shapes::delete_login_profile_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_login_profile::wire {
+template <class>
+struct shapes::delete_login_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::delete_login_profile, user_name)},
+        {"UserName", &model::optional_text, offsetof(shapes::delete_login_profile<D>, user_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteLoginProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteLoginProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_open_id_connect_provider_response::wire {
+template <class>
+struct shapes::delete_open_id_connect_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_open_id_connect_provider::wire {
+template <class>
+struct shapes::delete_open_id_connect_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::delete_open_id_connect_provider, open_id_connect_provider_arn), model::required},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::delete_open_id_connect_provider<D>, open_id_connect_provider_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteOpenIDConnectProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteOpenIDConnectProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_policy_response::wire {
+template <class>
+struct shapes::delete_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_policy::wire {
+template <class>
+struct shapes::delete_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::delete_policy, policy_arn), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::delete_policy<D>, policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_policy_version_response::wire {
+template <class>
+struct shapes::delete_policy_version_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_policy_version::wire {
+template <class>
+struct shapes::delete_policy_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::delete_policy_version, policy_arn), model::required},
-        {"VersionId", &model::text, offsetof(iam::delete_policy_version, version_id), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::delete_policy_version<D>, policy_arn), model::required},
+        {"VersionId", &model::text, offsetof(shapes::delete_policy_version<D>, version_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePolicyVersion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePolicyVersion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_role_response::wire {
+template <class>
+struct shapes::delete_role_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_role::wire {
+template <class>
+struct shapes::delete_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::delete_role, role_name), model::required},
+        {"RoleName", &model::text, offsetof(shapes::delete_role<D>, role_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_role_permissions_boundary_response::wire {
+template <class>
+struct shapes::delete_role_permissions_boundary_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_role_permissions_boundary::wire {
+template <class>
+struct shapes::delete_role_permissions_boundary<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::delete_role_permissions_boundary, role_name), model::required},
+        {"RoleName", &model::text, offsetof(shapes::delete_role_permissions_boundary<D>, role_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteRolePermissionsBoundary", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRolePermissionsBoundary", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_role_policy_response::wire {
+template <class>
+struct shapes::delete_role_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_role_policy::wire {
+template <class>
+struct shapes::delete_role_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::delete_role_policy, role_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::delete_role_policy, policy_name), model::required},
+        {"RoleName", &model::text, offsetof(shapes::delete_role_policy<D>, role_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::delete_role_policy<D>, policy_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteRolePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteRolePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_saml_provider_response::wire {
+template <class>
+struct shapes::delete_saml_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_saml_provider::wire {
+template <class>
+struct shapes::delete_saml_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderArn", &model::text, offsetof(iam::delete_saml_provider, saml_provider_arn), model::required},
+        {"SAMLProviderArn", &model::text, offsetof(shapes::delete_saml_provider<D>, saml_provider_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSAMLProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteSAMLProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_ssh_public_key_response::wire {
+template <class>
+struct shapes::delete_ssh_public_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_ssh_public_key::wire {
+template <class>
+struct shapes::delete_ssh_public_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::delete_ssh_public_key, user_name), model::required},
-        {"SSHPublicKeyId", &model::text, offsetof(iam::delete_ssh_public_key, ssh_public_key_id), model::required},
+        {"UserName", &model::text, offsetof(shapes::delete_ssh_public_key<D>, user_name), model::required},
+        {"SSHPublicKeyId", &model::text, offsetof(shapes::delete_ssh_public_key<D>, ssh_public_key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSSHPublicKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteSSHPublicKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_server_certificate_response::wire {
+template <class>
+struct shapes::delete_server_certificate_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_server_certificate::wire {
+template <class>
+struct shapes::delete_server_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateName", &model::text, offsetof(iam::delete_server_certificate, server_certificate_name), model::required},
+        {"ServerCertificateName", &model::text, offsetof(shapes::delete_server_certificate<D>, server_certificate_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteServerCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteServerCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_service_linked_role_response::wire {
+template <class>
+struct shapes::delete_service_linked_role_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DeletionTaskId", &model::text, offsetof(iam::delete_service_linked_role_response, deletion_task_id)},
+        {"DeletionTaskId", &model::text, offsetof(shapes::delete_service_linked_role_response<D>, deletion_task_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_service_linked_role::wire {
+template <class>
+struct shapes::delete_service_linked_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::delete_service_linked_role, role_name), model::required},
+        {"RoleName", &model::text, offsetof(shapes::delete_service_linked_role<D>, role_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteServiceLinkedRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteServiceLinkedRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_service_specific_credential_response::wire {
+template <class>
+struct shapes::delete_service_specific_credential_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_service_specific_credential::wire {
+template <class>
+struct shapes::delete_service_specific_credential<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::delete_service_specific_credential, user_name)},
-        {"ServiceSpecificCredentialId", &model::text, offsetof(iam::delete_service_specific_credential, service_specific_credential_id), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::delete_service_specific_credential<D>, user_name)},
+        {"ServiceSpecificCredentialId", &model::text, offsetof(shapes::delete_service_specific_credential<D>, service_specific_credential_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteServiceSpecificCredential", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteServiceSpecificCredential", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_signing_certificate_response::wire {
+template <class>
+struct shapes::delete_signing_certificate_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_signing_certificate::wire {
+template <class>
+struct shapes::delete_signing_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::delete_signing_certificate, user_name)},
-        {"CertificateId", &model::text, offsetof(iam::delete_signing_certificate, certificate_id), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::delete_signing_certificate<D>, user_name)},
+        {"CertificateId", &model::text, offsetof(shapes::delete_signing_certificate<D>, certificate_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSigningCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteSigningCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_user_response::wire {
+template <class>
+struct shapes::delete_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user::wire {
+template <class>
+struct shapes::delete_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::delete_user, user_name), model::required},
+        {"UserName", &model::text, offsetof(shapes::delete_user<D>, user_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_user_permissions_boundary_response::wire {
+template <class>
+struct shapes::delete_user_permissions_boundary_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user_permissions_boundary::wire {
+template <class>
+struct shapes::delete_user_permissions_boundary<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::delete_user_permissions_boundary, user_name), model::required},
+        {"UserName", &model::text, offsetof(shapes::delete_user_permissions_boundary<D>, user_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUserPermissionsBoundary", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteUserPermissionsBoundary", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_user_policy_response::wire {
+template <class>
+struct shapes::delete_user_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user_policy::wire {
+template <class>
+struct shapes::delete_user_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::delete_user_policy, user_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::delete_user_policy, policy_name), model::required},
+        {"UserName", &model::text, offsetof(shapes::delete_user_policy<D>, user_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::delete_user_policy<D>, policy_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUserPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteUserPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_virtual_mfa_device_response::wire {
+template <class>
+struct shapes::delete_virtual_mfa_device_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_virtual_mfa_device::wire {
+template <class>
+struct shapes::delete_virtual_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"SerialNumber", &model::text, offsetof(iam::delete_virtual_mfa_device, serial_number), model::required},
+        {"SerialNumber", &model::text, offsetof(shapes::delete_virtual_mfa_device<D>, serial_number), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteVirtualMFADevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteVirtualMFADevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct detach_group_policy_response::wire {
+template <class>
+struct shapes::detach_group_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct detach_group_policy::wire {
+template <class>
+struct shapes::detach_group_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::detach_group_policy, group_name), model::required},
-        {"PolicyArn", &model::text, offsetof(iam::detach_group_policy, policy_arn), model::required},
+        {"GroupName", &model::text, offsetof(shapes::detach_group_policy<D>, group_name), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::detach_group_policy<D>, policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetachGroupPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DetachGroupPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct detach_role_policy_response::wire {
+template <class>
+struct shapes::detach_role_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct detach_role_policy::wire {
+template <class>
+struct shapes::detach_role_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::detach_role_policy, role_name), model::required},
-        {"PolicyArn", &model::text, offsetof(iam::detach_role_policy, policy_arn), model::required},
+        {"RoleName", &model::text, offsetof(shapes::detach_role_policy<D>, role_name), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::detach_role_policy<D>, policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetachRolePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DetachRolePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct detach_user_policy_response::wire {
+template <class>
+struct shapes::detach_user_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct detach_user_policy::wire {
+template <class>
+struct shapes::detach_user_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::detach_user_policy, user_name), model::required},
-        {"PolicyArn", &model::text, offsetof(iam::detach_user_policy, policy_arn), model::required},
+        {"UserName", &model::text, offsetof(shapes::detach_user_policy<D>, user_name), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::detach_user_policy<D>, policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DetachUserPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DetachUserPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disable_organizations_root_credentials_management_response::wire {
+template <class>
+struct shapes::disable_organizations_root_credentials_management_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"OrganizationId", &model::text, offsetof(iam::disable_organizations_root_credentials_management_response, organization_id)},
-        {"EnabledFeatures", tables::features_list_type<D>, offsetof(iam::disable_organizations_root_credentials_management_response, enabled_features)},
+        {"OrganizationId", &model::text, offsetof(shapes::disable_organizations_root_credentials_management_response<D>, organization_id)},
+        {"EnabledFeatures", tables::features_list_type<D>, offsetof(shapes::disable_organizations_root_credentials_management_response<D>, enabled_features)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disable_organizations_root_credentials_management::wire {
+template <class>
+struct shapes::disable_organizations_root_credentials_management<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DisableOrganizationsRootCredentialsManagement", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableOrganizationsRootCredentialsManagement", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disable_organizations_root_sessions_response::wire {
+template <class>
+struct shapes::disable_organizations_root_sessions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"OrganizationId", &model::text, offsetof(iam::disable_organizations_root_sessions_response, organization_id)},
-        {"EnabledFeatures", tables::features_list_type<D>, offsetof(iam::disable_organizations_root_sessions_response, enabled_features)},
+        {"OrganizationId", &model::text, offsetof(shapes::disable_organizations_root_sessions_response<D>, organization_id)},
+        {"EnabledFeatures", tables::features_list_type<D>, offsetof(shapes::disable_organizations_root_sessions_response<D>, enabled_features)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disable_organizations_root_sessions::wire {
+template <class>
+struct shapes::disable_organizations_root_sessions<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DisableOrganizationsRootSessions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableOrganizationsRootSessions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct disable_outbound_web_identity_federation_response::wire {
+template <class>
+struct shapes::disable_outbound_web_identity_federation_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct disable_outbound_web_identity_federation::wire {
+template <class>
+struct shapes::disable_outbound_web_identity_federation<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DisableOutboundWebIdentityFederation", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"DisableOutboundWebIdentityFederation", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_mfa_device_response::wire {
+template <class>
+struct shapes::enable_mfa_device_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct enable_mfa_device::wire {
+template <class>
+struct shapes::enable_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::enable_mfa_device, user_name), model::required},
-        {"SerialNumber", &model::text, offsetof(iam::enable_mfa_device, serial_number), model::required},
-        {"AuthenticationCode1", &model::text, offsetof(iam::enable_mfa_device, authentication_code1), model::required},
-        {"AuthenticationCode2", &model::text, offsetof(iam::enable_mfa_device, authentication_code2), model::required},
+        {"UserName", &model::text, offsetof(shapes::enable_mfa_device<D>, user_name), model::required},
+        {"SerialNumber", &model::text, offsetof(shapes::enable_mfa_device<D>, serial_number), model::required},
+        {"AuthenticationCode1", &model::text, offsetof(shapes::enable_mfa_device<D>, authentication_code1), model::required},
+        {"AuthenticationCode2", &model::text, offsetof(shapes::enable_mfa_device<D>, authentication_code2), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"EnableMFADevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableMFADevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_organizations_root_credentials_management_response::wire {
+template <class>
+struct shapes::enable_organizations_root_credentials_management_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"OrganizationId", &model::text, offsetof(iam::enable_organizations_root_credentials_management_response, organization_id)},
-        {"EnabledFeatures", tables::features_list_type<D>, offsetof(iam::enable_organizations_root_credentials_management_response, enabled_features)},
+        {"OrganizationId", &model::text, offsetof(shapes::enable_organizations_root_credentials_management_response<D>, organization_id)},
+        {"EnabledFeatures", tables::features_list_type<D>, offsetof(shapes::enable_organizations_root_credentials_management_response<D>, enabled_features)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enable_organizations_root_credentials_management::wire {
+template <class>
+struct shapes::enable_organizations_root_credentials_management<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"EnableOrganizationsRootCredentialsManagement", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableOrganizationsRootCredentialsManagement", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_organizations_root_sessions_response::wire {
+template <class>
+struct shapes::enable_organizations_root_sessions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"OrganizationId", &model::text, offsetof(iam::enable_organizations_root_sessions_response, organization_id)},
-        {"EnabledFeatures", tables::features_list_type<D>, offsetof(iam::enable_organizations_root_sessions_response, enabled_features)},
+        {"OrganizationId", &model::text, offsetof(shapes::enable_organizations_root_sessions_response<D>, organization_id)},
+        {"EnabledFeatures", tables::features_list_type<D>, offsetof(shapes::enable_organizations_root_sessions_response<D>, enabled_features)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enable_organizations_root_sessions::wire {
+template <class>
+struct shapes::enable_organizations_root_sessions<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"EnableOrganizationsRootSessions", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableOrganizationsRootSessions", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct enable_outbound_web_identity_federation_response::wire {
+template <class>
+struct shapes::enable_outbound_web_identity_federation_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IssuerIdentifier", &model::text, offsetof(iam::enable_outbound_web_identity_federation_response, issuer_identifier)},
+        {"IssuerIdentifier", &model::text, offsetof(shapes::enable_outbound_web_identity_federation_response<D>, issuer_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enable_outbound_web_identity_federation::wire {
+template <class>
+struct shapes::enable_outbound_web_identity_federation<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"EnableOutboundWebIdentityFederation", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"EnableOutboundWebIdentityFederation", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct generate_credential_report_response::wire {
+template <class>
+struct shapes::generate_credential_report_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"State", &model::text, offsetof(iam::generate_credential_report_response, state)},
-        {"Description", &model::text, offsetof(iam::generate_credential_report_response, description)},
+        {"State", &model::text, offsetof(shapes::generate_credential_report_response<D>, state)},
+        {"Description", &model::text, offsetof(shapes::generate_credential_report_response<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct generate_credential_report::wire {
+template <class>
+struct shapes::generate_credential_report<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GenerateCredentialReport", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"GenerateCredentialReport", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct generate_organizations_access_report_response::wire {
+template <class>
+struct shapes::generate_organizations_access_report_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobId", &model::text, offsetof(iam::generate_organizations_access_report_response, job_id)},
+        {"JobId", &model::text, offsetof(shapes::generate_organizations_access_report_response<D>, job_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct generate_organizations_access_report::wire {
+template <class>
+struct shapes::generate_organizations_access_report<D>::wire {
     static constexpr model::field fields[] = {
-        {"EntityPath", &model::text, offsetof(iam::generate_organizations_access_report, entity_path), model::required},
-        {"OrganizationsPolicyId", &model::optional_text, offsetof(iam::generate_organizations_access_report, organizations_policy_id)},
+        {"EntityPath", &model::text, offsetof(shapes::generate_organizations_access_report<D>, entity_path), model::required},
+        {"OrganizationsPolicyId", &model::optional_text, offsetof(shapes::generate_organizations_access_report<D>, organizations_policy_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GenerateOrganizationsAccessReport", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GenerateOrganizationsAccessReport", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct generate_service_last_accessed_details_response::wire {
+template <class>
+struct shapes::generate_service_last_accessed_details_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobId", &model::text, offsetof(iam::generate_service_last_accessed_details_response, job_id)},
+        {"JobId", &model::text, offsetof(shapes::generate_service_last_accessed_details_response<D>, job_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct generate_service_last_accessed_details::wire {
+template <class>
+struct shapes::generate_service_last_accessed_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(iam::generate_service_last_accessed_details, arn), model::required},
-        {"Granularity", &model::text, offsetof(iam::generate_service_last_accessed_details, granularity)},
+        {"Arn", &model::text, offsetof(shapes::generate_service_last_accessed_details<D>, arn), model::required},
+        {"Granularity", &model::text, offsetof(shapes::generate_service_last_accessed_details<D>, granularity)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GenerateServiceLastAccessedDetails", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GenerateServiceLastAccessedDetails", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct access_key_last_used::wire {
+template <class>
+struct shapes::access_key_last_used<D>::wire {
     static constexpr model::field fields[] = {
-        {"LastUsedDate", &model::optional_timestamp, offsetof(iam::access_key_last_used, last_used_date)},
-        {"ServiceName", &model::text, offsetof(iam::access_key_last_used, service_name)},
-        {"Region", &model::text, offsetof(iam::access_key_last_used, region)},
+        {"LastUsedDate", &model::optional_timestamp, offsetof(shapes::access_key_last_used<D>, last_used_date)},
+        {"ServiceName", &model::text, offsetof(shapes::access_key_last_used<D>, service_name)},
+        {"Region", &model::text, offsetof(shapes::access_key_last_used<D>, region)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_access_key_last_used_response::wire {
+template <class>
+struct shapes::get_access_key_last_used_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::get_access_key_last_used_response, user_name)},
-        {"AccessKeyLastUsed", model::maybe_of<iam::access_key_last_used, D>, offsetof(iam::get_access_key_last_used_response, access_key_last_used)},
+        {"UserName", &model::text, offsetof(shapes::get_access_key_last_used_response<D>, user_name)},
+        {"AccessKeyLastUsed", model::maybe_of<shapes::access_key_last_used<D>, D>, offsetof(shapes::get_access_key_last_used_response<D>, access_key_last_used)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_access_key_last_used::wire {
+template <class>
+struct shapes::get_access_key_last_used<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(iam::get_access_key_last_used, access_key_id), model::required},
+        {"AccessKeyId", &model::text, offsetof(shapes::get_access_key_last_used<D>, access_key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetAccessKeyLastUsed", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetAccessKeyLastUsed", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct policy_detail::wire {
+template <class>
+struct shapes::policy_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyName", &model::text, offsetof(iam::policy_detail, policy_name)},
-        {"PolicyDocument", &model::text, offsetof(iam::policy_detail, policy_document), model::percent_encoded},
+        {"PolicyName", &model::text, offsetof(shapes::policy_detail<D>, policy_name)},
+        {"PolicyDocument", &model::text, offsetof(shapes::policy_detail<D>, policy_document), model::percent_encoded},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct attached_policy::wire {
+template <class>
+struct shapes::attached_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyName", &model::text, offsetof(iam::attached_policy, policy_name)},
-        {"PolicyArn", &model::text, offsetof(iam::attached_policy, policy_arn)},
+        {"PolicyName", &model::text, offsetof(shapes::attached_policy<D>, policy_name)},
+        {"PolicyArn", &model::text, offsetof(shapes::attached_policy<D>, policy_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct user_detail::wire {
+template <class>
+struct shapes::user_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::text, offsetof(iam::user_detail, path)},
-        {"UserName", &model::text, offsetof(iam::user_detail, user_name)},
-        {"UserId", &model::text, offsetof(iam::user_detail, user_id)},
-        {"Arn", &model::text, offsetof(iam::user_detail, arn)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::user_detail, create_date)},
-        {"UserPolicyList", model::list_of<iam::policy_detail, D>, offsetof(iam::user_detail, user_policy_list)},
-        {"GroupList", &model::text_list, offsetof(iam::user_detail, group_list)},
-        {"AttachedManagedPolicies", model::list_of<iam::attached_policy, D>, offsetof(iam::user_detail, attached_managed_policies)},
-        {"PermissionsBoundary", model::maybe_of<iam::attached_permissions_boundary, D>, offsetof(iam::user_detail, permissions_boundary)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::user_detail, tags)},
+        {"Path", &model::text, offsetof(shapes::user_detail<D>, path)},
+        {"UserName", &model::text, offsetof(shapes::user_detail<D>, user_name)},
+        {"UserId", &model::text, offsetof(shapes::user_detail<D>, user_id)},
+        {"Arn", &model::text, offsetof(shapes::user_detail<D>, arn)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::user_detail<D>, create_date)},
+        {"UserPolicyList", model::list_of<shapes::policy_detail<D>, D>, offsetof(shapes::user_detail<D>, user_policy_list)},
+        {"GroupList", &model::text_list, offsetof(shapes::user_detail<D>, group_list)},
+        {"AttachedManagedPolicies", model::list_of<shapes::attached_policy<D>, D>, offsetof(shapes::user_detail<D>, attached_managed_policies)},
+        {"PermissionsBoundary", model::maybe_of<shapes::attached_permissions_boundary<D>, D>, offsetof(shapes::user_detail<D>, permissions_boundary)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::user_detail<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct group_detail::wire {
+template <class>
+struct shapes::group_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::text, offsetof(iam::group_detail, path)},
-        {"GroupName", &model::text, offsetof(iam::group_detail, group_name)},
-        {"GroupId", &model::text, offsetof(iam::group_detail, group_id)},
-        {"Arn", &model::text, offsetof(iam::group_detail, arn)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::group_detail, create_date)},
-        {"GroupPolicyList", model::list_of<iam::policy_detail, D>, offsetof(iam::group_detail, group_policy_list)},
-        {"AttachedManagedPolicies", model::list_of<iam::attached_policy, D>, offsetof(iam::group_detail, attached_managed_policies)},
+        {"Path", &model::text, offsetof(shapes::group_detail<D>, path)},
+        {"GroupName", &model::text, offsetof(shapes::group_detail<D>, group_name)},
+        {"GroupId", &model::text, offsetof(shapes::group_detail<D>, group_id)},
+        {"Arn", &model::text, offsetof(shapes::group_detail<D>, arn)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::group_detail<D>, create_date)},
+        {"GroupPolicyList", model::list_of<shapes::policy_detail<D>, D>, offsetof(shapes::group_detail<D>, group_policy_list)},
+        {"AttachedManagedPolicies", model::list_of<shapes::attached_policy<D>, D>, offsetof(shapes::group_detail<D>, attached_managed_policies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct role_detail::wire {
+template <class>
+struct shapes::role_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::text, offsetof(iam::role_detail, path)},
-        {"RoleName", &model::text, offsetof(iam::role_detail, role_name)},
-        {"RoleId", &model::text, offsetof(iam::role_detail, role_id)},
-        {"Arn", &model::text, offsetof(iam::role_detail, arn)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::role_detail, create_date)},
-        {"AssumeRolePolicyDocument", &model::text, offsetof(iam::role_detail, assume_role_policy_document), model::percent_encoded},
-        {"InstanceProfileList", model::list_of<iam::instance_profile, D>, offsetof(iam::role_detail, instance_profile_list)},
-        {"RolePolicyList", model::list_of<iam::policy_detail, D>, offsetof(iam::role_detail, role_policy_list)},
-        {"AttachedManagedPolicies", model::list_of<iam::attached_policy, D>, offsetof(iam::role_detail, attached_managed_policies)},
-        {"PermissionsBoundary", model::maybe_of<iam::attached_permissions_boundary, D>, offsetof(iam::role_detail, permissions_boundary)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::role_detail, tags)},
-        {"RoleLastUsed", model::maybe_of<iam::role_last_used, D>, offsetof(iam::role_detail, role_last_used)},
+        {"Path", &model::text, offsetof(shapes::role_detail<D>, path)},
+        {"RoleName", &model::text, offsetof(shapes::role_detail<D>, role_name)},
+        {"RoleId", &model::text, offsetof(shapes::role_detail<D>, role_id)},
+        {"Arn", &model::text, offsetof(shapes::role_detail<D>, arn)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::role_detail<D>, create_date)},
+        {"AssumeRolePolicyDocument", &model::text, offsetof(shapes::role_detail<D>, assume_role_policy_document), model::percent_encoded},
+        {"InstanceProfileList", model::list_of<shapes::instance_profile<D>, D>, offsetof(shapes::role_detail<D>, instance_profile_list)},
+        {"RolePolicyList", model::list_of<shapes::policy_detail<D>, D>, offsetof(shapes::role_detail<D>, role_policy_list)},
+        {"AttachedManagedPolicies", model::list_of<shapes::attached_policy<D>, D>, offsetof(shapes::role_detail<D>, attached_managed_policies)},
+        {"PermissionsBoundary", model::maybe_of<shapes::attached_permissions_boundary<D>, D>, offsetof(shapes::role_detail<D>, permissions_boundary)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::role_detail<D>, tags)},
+        {"RoleLastUsed", model::maybe_of<shapes::role_last_used<D>, D>, offsetof(shapes::role_detail<D>, role_last_used)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct managed_policy_detail::wire {
+template <class>
+struct shapes::managed_policy_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyName", &model::text, offsetof(iam::managed_policy_detail, policy_name)},
-        {"PolicyId", &model::text, offsetof(iam::managed_policy_detail, policy_id)},
-        {"Arn", &model::text, offsetof(iam::managed_policy_detail, arn)},
-        {"Path", &model::text, offsetof(iam::managed_policy_detail, path)},
-        {"DefaultVersionId", &model::text, offsetof(iam::managed_policy_detail, default_version_id)},
-        {"AttachmentCount", &model::optional_integer, offsetof(iam::managed_policy_detail, attachment_count)},
-        {"PermissionsBoundaryUsageCount", &model::optional_integer, offsetof(iam::managed_policy_detail, permissions_boundary_usage_count)},
-        {"IsAttachable", &model::optional_boolean, offsetof(iam::managed_policy_detail, is_attachable)},
-        {"Description", &model::text, offsetof(iam::managed_policy_detail, description)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::managed_policy_detail, create_date)},
-        {"UpdateDate", &model::optional_timestamp, offsetof(iam::managed_policy_detail, update_date)},
-        {"PolicyVersionList", model::list_of<iam::policy_version, D>, offsetof(iam::managed_policy_detail, policy_version_list)},
+        {"PolicyName", &model::text, offsetof(shapes::managed_policy_detail<D>, policy_name)},
+        {"PolicyId", &model::text, offsetof(shapes::managed_policy_detail<D>, policy_id)},
+        {"Arn", &model::text, offsetof(shapes::managed_policy_detail<D>, arn)},
+        {"Path", &model::text, offsetof(shapes::managed_policy_detail<D>, path)},
+        {"DefaultVersionId", &model::text, offsetof(shapes::managed_policy_detail<D>, default_version_id)},
+        {"AttachmentCount", &model::optional_integer, offsetof(shapes::managed_policy_detail<D>, attachment_count)},
+        {"PermissionsBoundaryUsageCount", &model::optional_integer, offsetof(shapes::managed_policy_detail<D>, permissions_boundary_usage_count)},
+        {"IsAttachable", &model::optional_boolean, offsetof(shapes::managed_policy_detail<D>, is_attachable)},
+        {"Description", &model::text, offsetof(shapes::managed_policy_detail<D>, description)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::managed_policy_detail<D>, create_date)},
+        {"UpdateDate", &model::optional_timestamp, offsetof(shapes::managed_policy_detail<D>, update_date)},
+        {"PolicyVersionList", model::list_of<shapes::policy_version<D>, D>, offsetof(shapes::managed_policy_detail<D>, policy_version_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_authorization_details_response::wire {
+template <class>
+struct shapes::get_account_authorization_details_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserDetailList", model::list_of<iam::user_detail, D>, offsetof(iam::get_account_authorization_details_response, user_detail_list)},
-        {"GroupDetailList", model::list_of<iam::group_detail, D>, offsetof(iam::get_account_authorization_details_response, group_detail_list)},
-        {"RoleDetailList", model::list_of<iam::role_detail, D>, offsetof(iam::get_account_authorization_details_response, role_detail_list)},
-        {"Policies", model::list_of<iam::managed_policy_detail, D>, offsetof(iam::get_account_authorization_details_response, policies)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::get_account_authorization_details_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::get_account_authorization_details_response, marker)},
+        {"UserDetailList", model::list_of<shapes::user_detail<D>, D>, offsetof(shapes::get_account_authorization_details_response<D>, user_detail_list)},
+        {"GroupDetailList", model::list_of<shapes::group_detail<D>, D>, offsetof(shapes::get_account_authorization_details_response<D>, group_detail_list)},
+        {"RoleDetailList", model::list_of<shapes::role_detail<D>, D>, offsetof(shapes::get_account_authorization_details_response<D>, role_detail_list)},
+        {"Policies", model::list_of<shapes::managed_policy_detail<D>, D>, offsetof(shapes::get_account_authorization_details_response<D>, policies)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::get_account_authorization_details_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::get_account_authorization_details_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_authorization_details::wire {
+template <class>
+struct shapes::get_account_authorization_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Filter", tables::entity_list_type<D>, offsetof(iam::get_account_authorization_details, filter)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::get_account_authorization_details, max_items)},
-        {"Marker", &model::optional_text, offsetof(iam::get_account_authorization_details, marker)},
+        {"Filter", tables::entity_list_type<D>, offsetof(shapes::get_account_authorization_details<D>, filter)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::get_account_authorization_details<D>, max_items)},
+        {"Marker", &model::optional_text, offsetof(shapes::get_account_authorization_details<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetAccountAuthorizationDetails", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::get_account_authorization_details::marker;
-    static constexpr auto output_token = &iam::get_account_authorization_details_response::marker;
-    static constexpr auto more_results = &iam::get_account_authorization_details_response::is_truncated;
+    static constexpr model::operation operation{"GetAccountAuthorizationDetails", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::get_account_authorization_details<D>::marker;
+    static constexpr auto output_token = &shapes::get_account_authorization_details_response<D>::marker;
+    static constexpr auto more_results = &shapes::get_account_authorization_details_response<D>::is_truncated;
 };
 
 template <class D>
-struct password_policy::wire {
+template <class>
+struct shapes::password_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"MinimumPasswordLength", &model::optional_integer, offsetof(iam::password_policy, minimum_password_length)},
-        {"RequireSymbols", &model::optional_boolean, offsetof(iam::password_policy, require_symbols)},
-        {"RequireNumbers", &model::optional_boolean, offsetof(iam::password_policy, require_numbers)},
-        {"RequireUppercaseCharacters", &model::optional_boolean, offsetof(iam::password_policy, require_uppercase_characters)},
-        {"RequireLowercaseCharacters", &model::optional_boolean, offsetof(iam::password_policy, require_lowercase_characters)},
-        {"AllowUsersToChangePassword", &model::optional_boolean, offsetof(iam::password_policy, allow_users_to_change_password)},
-        {"ExpirePasswords", &model::optional_boolean, offsetof(iam::password_policy, expire_passwords)},
-        {"MaxPasswordAge", &model::optional_integer, offsetof(iam::password_policy, max_password_age)},
-        {"PasswordReusePrevention", &model::optional_integer, offsetof(iam::password_policy, password_reuse_prevention)},
-        {"HardExpiry", &model::optional_boolean, offsetof(iam::password_policy, hard_expiry)},
+        {"MinimumPasswordLength", &model::optional_integer, offsetof(shapes::password_policy<D>, minimum_password_length)},
+        {"RequireSymbols", &model::optional_boolean, offsetof(shapes::password_policy<D>, require_symbols)},
+        {"RequireNumbers", &model::optional_boolean, offsetof(shapes::password_policy<D>, require_numbers)},
+        {"RequireUppercaseCharacters", &model::optional_boolean, offsetof(shapes::password_policy<D>, require_uppercase_characters)},
+        {"RequireLowercaseCharacters", &model::optional_boolean, offsetof(shapes::password_policy<D>, require_lowercase_characters)},
+        {"AllowUsersToChangePassword", &model::optional_boolean, offsetof(shapes::password_policy<D>, allow_users_to_change_password)},
+        {"ExpirePasswords", &model::optional_boolean, offsetof(shapes::password_policy<D>, expire_passwords)},
+        {"MaxPasswordAge", &model::optional_integer, offsetof(shapes::password_policy<D>, max_password_age)},
+        {"PasswordReusePrevention", &model::optional_integer, offsetof(shapes::password_policy<D>, password_reuse_prevention)},
+        {"HardExpiry", &model::optional_boolean, offsetof(shapes::password_policy<D>, hard_expiry)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_password_policy_response::wire {
+template <class>
+struct shapes::get_account_password_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PasswordPolicy", model::maybe_of<iam::password_policy, D>, offsetof(iam::get_account_password_policy_response, password_policy)},
+        {"PasswordPolicy", model::maybe_of<shapes::password_policy<D>, D>, offsetof(shapes::get_account_password_policy_response<D>, password_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_password_policy::wire {
+template <class>
+struct shapes::get_account_password_policy<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetAccountPasswordPolicy", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetAccountPasswordPolicy", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_account_summary_response::wire {
+template <class>
+struct shapes::get_account_summary_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SummaryMap", tables::summary_map_type<D>, offsetof(iam::get_account_summary_response, summary_map)},
+        {"SummaryMap", tables::summary_map_type<D>, offsetof(shapes::get_account_summary_response<D>, summary_map)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_summary::wire {
+template <class>
+struct shapes::get_account_summary<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetAccountSummary", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetAccountSummary", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_context_keys_for_policy_response::wire {
+template <class>
+struct shapes::get_context_keys_for_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContextKeyNames", &model::text_list, offsetof(iam::get_context_keys_for_policy_response, context_key_names)},
+        {"ContextKeyNames", &model::text_list, offsetof(shapes::get_context_keys_for_policy_response<D>, context_key_names)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_context_keys_for_custom_policy::wire {
+template <class>
+struct shapes::get_context_keys_for_custom_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyInputList", &model::text_list, offsetof(iam::get_context_keys_for_custom_policy, policy_input_list), model::required},
+        {"PolicyInputList", &model::text_list, offsetof(shapes::get_context_keys_for_custom_policy<D>, policy_input_list), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetContextKeysForCustomPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetContextKeysForCustomPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_context_keys_for_principal_policy::wire {
+template <class>
+struct shapes::get_context_keys_for_principal_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicySourceArn", &model::text, offsetof(iam::get_context_keys_for_principal_policy, policy_source_arn), model::required},
-        {"PolicyInputList", &model::text_list, offsetof(iam::get_context_keys_for_principal_policy, policy_input_list)},
+        {"PolicySourceArn", &model::text, offsetof(shapes::get_context_keys_for_principal_policy<D>, policy_source_arn), model::required},
+        {"PolicyInputList", &model::text_list, offsetof(shapes::get_context_keys_for_principal_policy<D>, policy_input_list)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetContextKeysForPrincipalPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetContextKeysForPrincipalPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_credential_report_response::wire {
+template <class>
+struct shapes::get_credential_report_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Content", &model::blob, offsetof(iam::get_credential_report_response, content)},
-        {"ReportFormat", &model::text, offsetof(iam::get_credential_report_response, report_format)},
-        {"GeneratedTime", &model::optional_timestamp, offsetof(iam::get_credential_report_response, generated_time)},
+        {"Content", &model::blob, offsetof(shapes::get_credential_report_response<D>, content)},
+        {"ReportFormat", &model::text, offsetof(shapes::get_credential_report_response<D>, report_format)},
+        {"GeneratedTime", &model::optional_timestamp, offsetof(shapes::get_credential_report_response<D>, generated_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_credential_report::wire {
+template <class>
+struct shapes::get_credential_report<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetCredentialReport", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetCredentialReport", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delegation_request::wire {
+template <class>
+struct shapes::delegation_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequestId", &model::text, offsetof(iam::delegation_request, delegation_request_id)},
-        {"OwnerAccountId", &model::text, offsetof(iam::delegation_request, owner_account_id)},
-        {"Description", &model::text, offsetof(iam::delegation_request, description)},
-        {"RequestMessage", &model::text, offsetof(iam::delegation_request, request_message)},
-        {"Permissions", model::maybe_of<iam::delegation_permission, D>, offsetof(iam::delegation_request, permissions)},
-        {"PermissionPolicy", &model::text, offsetof(iam::delegation_request, permission_policy)},
-        {"RolePermissionRestrictionArns", &model::text_list, offsetof(iam::delegation_request, role_permission_restriction_arns)},
-        {"OwnerId", &model::text, offsetof(iam::delegation_request, owner_id)},
-        {"ApproverId", &model::text, offsetof(iam::delegation_request, approver_id)},
-        {"State", &model::text, offsetof(iam::delegation_request, state)},
-        {"ExpirationTime", &model::optional_timestamp, offsetof(iam::delegation_request, expiration_time)},
-        {"RequestorId", &model::text, offsetof(iam::delegation_request, requestor_id)},
-        {"RequestorName", &model::text, offsetof(iam::delegation_request, requestor_name)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::delegation_request, create_date)},
-        {"SessionDuration", &model::optional_integer, offsetof(iam::delegation_request, session_duration)},
-        {"RedirectUrl", &model::text, offsetof(iam::delegation_request, redirect_url)},
-        {"Notes", &model::text, offsetof(iam::delegation_request, notes)},
-        {"RejectionReason", &model::text, offsetof(iam::delegation_request, rejection_reason)},
-        {"OnlySendByOwner", &model::optional_boolean, offsetof(iam::delegation_request, only_send_by_owner)},
-        {"UpdatedTime", &model::optional_timestamp, offsetof(iam::delegation_request, updated_time)},
+        {"DelegationRequestId", &model::text, offsetof(shapes::delegation_request<D>, delegation_request_id)},
+        {"OwnerAccountId", &model::text, offsetof(shapes::delegation_request<D>, owner_account_id)},
+        {"Description", &model::text, offsetof(shapes::delegation_request<D>, description)},
+        {"RequestMessage", &model::text, offsetof(shapes::delegation_request<D>, request_message)},
+        {"Permissions", model::maybe_of<shapes::delegation_permission<D>, D>, offsetof(shapes::delegation_request<D>, permissions)},
+        {"PermissionPolicy", &model::text, offsetof(shapes::delegation_request<D>, permission_policy)},
+        {"RolePermissionRestrictionArns", &model::text_list, offsetof(shapes::delegation_request<D>, role_permission_restriction_arns)},
+        {"OwnerId", &model::text, offsetof(shapes::delegation_request<D>, owner_id)},
+        {"ApproverId", &model::text, offsetof(shapes::delegation_request<D>, approver_id)},
+        {"State", &model::text, offsetof(shapes::delegation_request<D>, state)},
+        {"ExpirationTime", &model::optional_timestamp, offsetof(shapes::delegation_request<D>, expiration_time)},
+        {"RequestorId", &model::text, offsetof(shapes::delegation_request<D>, requestor_id)},
+        {"RequestorName", &model::text, offsetof(shapes::delegation_request<D>, requestor_name)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::delegation_request<D>, create_date)},
+        {"SessionDuration", &model::optional_integer, offsetof(shapes::delegation_request<D>, session_duration)},
+        {"RedirectUrl", &model::text, offsetof(shapes::delegation_request<D>, redirect_url)},
+        {"Notes", &model::text, offsetof(shapes::delegation_request<D>, notes)},
+        {"RejectionReason", &model::text, offsetof(shapes::delegation_request<D>, rejection_reason)},
+        {"OnlySendByOwner", &model::optional_boolean, offsetof(shapes::delegation_request<D>, only_send_by_owner)},
+        {"UpdatedTime", &model::optional_timestamp, offsetof(shapes::delegation_request<D>, updated_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_delegation_request_response::wire {
+template <class>
+struct shapes::get_delegation_request_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequest", model::maybe_of<iam::delegation_request, D>, offsetof(iam::get_delegation_request_response, delegation_request)},
-        {"PermissionCheckStatus", &model::text, offsetof(iam::get_delegation_request_response, permission_check_status)},
-        {"PermissionCheckResult", &model::text, offsetof(iam::get_delegation_request_response, permission_check_result)},
+        {"DelegationRequest", model::maybe_of<shapes::delegation_request<D>, D>, offsetof(shapes::get_delegation_request_response<D>, delegation_request)},
+        {"PermissionCheckStatus", &model::text, offsetof(shapes::get_delegation_request_response<D>, permission_check_status)},
+        {"PermissionCheckResult", &model::text, offsetof(shapes::get_delegation_request_response<D>, permission_check_result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_delegation_request::wire {
+template <class>
+struct shapes::get_delegation_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequestId", &model::text, offsetof(iam::get_delegation_request, delegation_request_id), model::required},
-        {"DelegationPermissionCheck", &model::optional_boolean, offsetof(iam::get_delegation_request, delegation_permission_check)},
+        {"DelegationRequestId", &model::text, offsetof(shapes::get_delegation_request<D>, delegation_request_id), model::required},
+        {"DelegationPermissionCheck", &model::optional_boolean, offsetof(shapes::get_delegation_request<D>, delegation_permission_check)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDelegationRequest", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetDelegationRequest", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_group_response::wire {
+template <class>
+struct shapes::get_group_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Group", model::maybe_of<iam::group, D>, offsetof(iam::get_group_response, group)},
-        {"Users", model::list_of<iam::user, D>, offsetof(iam::get_group_response, users)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::get_group_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::get_group_response, marker)},
+        {"Group", model::maybe_of<shapes::group<D>, D>, offsetof(shapes::get_group_response<D>, group)},
+        {"Users", model::list_of<shapes::user<D>, D>, offsetof(shapes::get_group_response<D>, users)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::get_group_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::get_group_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_group::wire {
+template <class>
+struct shapes::get_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::get_group, group_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::get_group, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::get_group, max_items)},
+        {"GroupName", &model::text, offsetof(shapes::get_group<D>, group_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::get_group<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::get_group<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetGroup", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::get_group::marker;
-    static constexpr auto output_token = &iam::get_group_response::marker;
-    static constexpr auto items = &iam::get_group_response::users;
-    static constexpr auto more_results = &iam::get_group_response::is_truncated;
+    static constexpr model::operation operation{"GetGroup", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::get_group<D>::marker;
+    static constexpr auto output_token = &shapes::get_group_response<D>::marker;
+    static constexpr auto items = &shapes::get_group_response<D>::users;
+    static constexpr auto more_results = &shapes::get_group_response<D>::is_truncated;
 };
 
 template <class D>
-struct get_group_policy_response::wire {
+template <class>
+struct shapes::get_group_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::get_group_policy_response, group_name)},
-        {"PolicyName", &model::text, offsetof(iam::get_group_policy_response, policy_name)},
-        {"PolicyDocument", &model::text, offsetof(iam::get_group_policy_response, policy_document), model::percent_encoded},
+        {"GroupName", &model::text, offsetof(shapes::get_group_policy_response<D>, group_name)},
+        {"PolicyName", &model::text, offsetof(shapes::get_group_policy_response<D>, policy_name)},
+        {"PolicyDocument", &model::text, offsetof(shapes::get_group_policy_response<D>, policy_document), model::percent_encoded},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_group_policy::wire {
+template <class>
+struct shapes::get_group_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::get_group_policy, group_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::get_group_policy, policy_name), model::required},
+        {"GroupName", &model::text, offsetof(shapes::get_group_policy<D>, group_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::get_group_policy<D>, policy_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetGroupPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetGroupPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_human_readable_summary_response::wire {
+template <class>
+struct shapes::get_human_readable_summary_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SummaryContent", &model::text, offsetof(iam::get_human_readable_summary_response, summary_content)},
-        {"Locale", &model::text, offsetof(iam::get_human_readable_summary_response, locale)},
-        {"SummaryState", &model::text, offsetof(iam::get_human_readable_summary_response, summary_state)},
+        {"SummaryContent", &model::text, offsetof(shapes::get_human_readable_summary_response<D>, summary_content)},
+        {"Locale", &model::text, offsetof(shapes::get_human_readable_summary_response<D>, locale)},
+        {"SummaryState", &model::text, offsetof(shapes::get_human_readable_summary_response<D>, summary_state)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_human_readable_summary::wire {
+template <class>
+struct shapes::get_human_readable_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"EntityArn", &model::text, offsetof(iam::get_human_readable_summary, entity_arn), model::required},
-        {"Locale", &model::optional_text, offsetof(iam::get_human_readable_summary, locale)},
+        {"EntityArn", &model::text, offsetof(shapes::get_human_readable_summary<D>, entity_arn), model::required},
+        {"Locale", &model::optional_text, offsetof(shapes::get_human_readable_summary<D>, locale)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetHumanReadableSummary", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetHumanReadableSummary", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_instance_profile_response::wire {
+template <class>
+struct shapes::get_instance_profile_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfile", model::maybe_of<iam::instance_profile, D>, offsetof(iam::get_instance_profile_response, instance_profile)},
+        {"InstanceProfile", model::maybe_of<shapes::instance_profile<D>, D>, offsetof(shapes::get_instance_profile_response<D>, instance_profile)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_instance_profile::wire {
+template <class>
+struct shapes::get_instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfileName", &model::text, offsetof(iam::get_instance_profile, instance_profile_name), model::required},
+        {"InstanceProfileName", &model::text, offsetof(shapes::get_instance_profile<D>, instance_profile_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetInstanceProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetInstanceProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_login_profile_response::wire {
+template <class>
+struct shapes::get_login_profile_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"LoginProfile", model::maybe_of<iam::login_profile, D>, offsetof(iam::get_login_profile_response, login_profile)},
+        {"LoginProfile", model::maybe_of<shapes::login_profile<D>, D>, offsetof(shapes::get_login_profile_response<D>, login_profile)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_login_profile::wire {
+template <class>
+struct shapes::get_login_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::get_login_profile, user_name)},
+        {"UserName", &model::optional_text, offsetof(shapes::get_login_profile<D>, user_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetLoginProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetLoginProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_mfa_device_response::wire {
+template <class>
+struct shapes::get_mfa_device_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::get_mfa_device_response, user_name)},
-        {"SerialNumber", &model::text, offsetof(iam::get_mfa_device_response, serial_number)},
-        {"EnableDate", &model::optional_timestamp, offsetof(iam::get_mfa_device_response, enable_date)},
-        {"Certifications", model::text_map<D>, offsetof(iam::get_mfa_device_response, certifications)},
+        {"UserName", &model::text, offsetof(shapes::get_mfa_device_response<D>, user_name)},
+        {"SerialNumber", &model::text, offsetof(shapes::get_mfa_device_response<D>, serial_number)},
+        {"EnableDate", &model::optional_timestamp, offsetof(shapes::get_mfa_device_response<D>, enable_date)},
+        {"Certifications", model::text_map<D>, offsetof(shapes::get_mfa_device_response<D>, certifications)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_mfa_device::wire {
+template <class>
+struct shapes::get_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"SerialNumber", &model::text, offsetof(iam::get_mfa_device, serial_number), model::required},
-        {"UserName", &model::optional_text, offsetof(iam::get_mfa_device, user_name)},
+        {"SerialNumber", &model::text, offsetof(shapes::get_mfa_device<D>, serial_number), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::get_mfa_device<D>, user_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetMFADevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetMFADevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_open_id_connect_provider_response::wire {
+template <class>
+struct shapes::get_open_id_connect_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Url", &model::text, offsetof(iam::get_open_id_connect_provider_response, url)},
-        {"ClientIDList", &model::text_list, offsetof(iam::get_open_id_connect_provider_response, client_id_list)},
-        {"ThumbprintList", &model::text_list, offsetof(iam::get_open_id_connect_provider_response, thumbprint_list)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::get_open_id_connect_provider_response, create_date)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::get_open_id_connect_provider_response, tags)},
+        {"Url", &model::text, offsetof(shapes::get_open_id_connect_provider_response<D>, url)},
+        {"ClientIDList", &model::text_list, offsetof(shapes::get_open_id_connect_provider_response<D>, client_id_list)},
+        {"ThumbprintList", &model::text_list, offsetof(shapes::get_open_id_connect_provider_response<D>, thumbprint_list)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::get_open_id_connect_provider_response<D>, create_date)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::get_open_id_connect_provider_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_open_id_connect_provider::wire {
+template <class>
+struct shapes::get_open_id_connect_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::get_open_id_connect_provider, open_id_connect_provider_arn), model::required},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::get_open_id_connect_provider<D>, open_id_connect_provider_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetOpenIDConnectProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetOpenIDConnectProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct access_detail::wire {
+template <class>
+struct shapes::access_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceName", &model::text, offsetof(iam::access_detail, service_name)},
-        {"ServiceNamespace", &model::text, offsetof(iam::access_detail, service_namespace)},
-        {"Region", &model::text, offsetof(iam::access_detail, region)},
-        {"EntityPath", &model::text, offsetof(iam::access_detail, entity_path)},
-        {"LastAuthenticatedTime", &model::optional_timestamp, offsetof(iam::access_detail, last_authenticated_time)},
-        {"TotalAuthenticatedEntities", &model::optional_integer, offsetof(iam::access_detail, total_authenticated_entities)},
+        {"ServiceName", &model::text, offsetof(shapes::access_detail<D>, service_name)},
+        {"ServiceNamespace", &model::text, offsetof(shapes::access_detail<D>, service_namespace)},
+        {"Region", &model::text, offsetof(shapes::access_detail<D>, region)},
+        {"EntityPath", &model::text, offsetof(shapes::access_detail<D>, entity_path)},
+        {"LastAuthenticatedTime", &model::optional_timestamp, offsetof(shapes::access_detail<D>, last_authenticated_time)},
+        {"TotalAuthenticatedEntities", &model::optional_integer, offsetof(shapes::access_detail<D>, total_authenticated_entities)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct error_details::wire {
+template <class>
+struct shapes::error_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(iam::error_details, message)},
-        {"Code", &model::text, offsetof(iam::error_details, code)},
+        {"Message", &model::text, offsetof(shapes::error_details<D>, message)},
+        {"Code", &model::text, offsetof(shapes::error_details<D>, code)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_organizations_access_report_response::wire {
+template <class>
+struct shapes::get_organizations_access_report_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobStatus", &model::text, offsetof(iam::get_organizations_access_report_response, job_status)},
-        {"JobCreationDate", &model::optional_timestamp, offsetof(iam::get_organizations_access_report_response, job_creation_date)},
-        {"JobCompletionDate", &model::optional_timestamp, offsetof(iam::get_organizations_access_report_response, job_completion_date)},
-        {"NumberOfServicesAccessible", &model::optional_integer, offsetof(iam::get_organizations_access_report_response, number_of_services_accessible)},
-        {"NumberOfServicesNotAccessed", &model::optional_integer, offsetof(iam::get_organizations_access_report_response, number_of_services_not_accessed)},
-        {"AccessDetails", model::list_of<iam::access_detail, D>, offsetof(iam::get_organizations_access_report_response, access_details)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::get_organizations_access_report_response, is_truncated)},
-        {"Marker", &model::text, offsetof(iam::get_organizations_access_report_response, marker)},
-        {"ErrorDetails", model::maybe_of<iam::error_details, D>, offsetof(iam::get_organizations_access_report_response, error_details)},
+        {"JobStatus", &model::text, offsetof(shapes::get_organizations_access_report_response<D>, job_status)},
+        {"JobCreationDate", &model::optional_timestamp, offsetof(shapes::get_organizations_access_report_response<D>, job_creation_date)},
+        {"JobCompletionDate", &model::optional_timestamp, offsetof(shapes::get_organizations_access_report_response<D>, job_completion_date)},
+        {"NumberOfServicesAccessible", &model::optional_integer, offsetof(shapes::get_organizations_access_report_response<D>, number_of_services_accessible)},
+        {"NumberOfServicesNotAccessed", &model::optional_integer, offsetof(shapes::get_organizations_access_report_response<D>, number_of_services_not_accessed)},
+        {"AccessDetails", model::list_of<shapes::access_detail<D>, D>, offsetof(shapes::get_organizations_access_report_response<D>, access_details)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::get_organizations_access_report_response<D>, is_truncated)},
+        {"Marker", &model::text, offsetof(shapes::get_organizations_access_report_response<D>, marker)},
+        {"ErrorDetails", model::maybe_of<shapes::error_details<D>, D>, offsetof(shapes::get_organizations_access_report_response<D>, error_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_organizations_access_report::wire {
+template <class>
+struct shapes::get_organizations_access_report<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobId", &model::text, offsetof(iam::get_organizations_access_report, job_id), model::required},
-        {"MaxItems", &model::optional_integer, offsetof(iam::get_organizations_access_report, max_items)},
-        {"Marker", &model::optional_text, offsetof(iam::get_organizations_access_report, marker)},
-        {"SortKey", &model::text, offsetof(iam::get_organizations_access_report, sort_key)},
+        {"JobId", &model::text, offsetof(shapes::get_organizations_access_report<D>, job_id), model::required},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::get_organizations_access_report<D>, max_items)},
+        {"Marker", &model::optional_text, offsetof(shapes::get_organizations_access_report<D>, marker)},
+        {"SortKey", &model::text, offsetof(shapes::get_organizations_access_report<D>, sort_key)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetOrganizationsAccessReport", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetOrganizationsAccessReport", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_outbound_web_identity_federation_info_response::wire {
+template <class>
+struct shapes::get_outbound_web_identity_federation_info_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IssuerIdentifier", &model::text, offsetof(iam::get_outbound_web_identity_federation_info_response, issuer_identifier)},
-        {"JwtVendingEnabled", &model::optional_boolean, offsetof(iam::get_outbound_web_identity_federation_info_response, jwt_vending_enabled)},
+        {"IssuerIdentifier", &model::text, offsetof(shapes::get_outbound_web_identity_federation_info_response<D>, issuer_identifier)},
+        {"JwtVendingEnabled", &model::optional_boolean, offsetof(shapes::get_outbound_web_identity_federation_info_response<D>, jwt_vending_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_outbound_web_identity_federation_info::wire {
+template <class>
+struct shapes::get_outbound_web_identity_federation_info<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetOutboundWebIdentityFederationInfo", &service_traits, &model::empty_structure, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetOutboundWebIdentityFederationInfo", &service_traits, &model::empty_structure, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_policy_response::wire {
+template <class>
+struct shapes::get_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", model::maybe_of<iam::policy, D>, offsetof(iam::get_policy_response, policy)},
+        {"Policy", model::maybe_of<shapes::policy<D>, D>, offsetof(shapes::get_policy_response<D>, policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_policy::wire {
+template <class>
+struct shapes::get_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::get_policy, policy_arn), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::get_policy<D>, policy_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_policy_version_response::wire {
+template <class>
+struct shapes::get_policy_version_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyVersion", model::maybe_of<iam::policy_version, D>, offsetof(iam::get_policy_version_response, policy_version)},
+        {"PolicyVersion", model::maybe_of<shapes::policy_version<D>, D>, offsetof(shapes::get_policy_version_response<D>, policy_version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_policy_version::wire {
+template <class>
+struct shapes::get_policy_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::get_policy_version, policy_arn), model::required},
-        {"VersionId", &model::text, offsetof(iam::get_policy_version, version_id), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::get_policy_version<D>, policy_arn), model::required},
+        {"VersionId", &model::text, offsetof(shapes::get_policy_version<D>, version_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetPolicyVersion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetPolicyVersion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_role_response::wire {
+template <class>
+struct shapes::get_role_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Role", model::maybe_of<iam::role, D>, offsetof(iam::get_role_response, role)},
+        {"Role", model::maybe_of<shapes::role<D>, D>, offsetof(shapes::get_role_response<D>, role)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_role::wire {
+template <class>
+struct shapes::get_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::get_role, role_name), model::required},
+        {"RoleName", &model::text, offsetof(shapes::get_role<D>, role_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_role_policy_response::wire {
+template <class>
+struct shapes::get_role_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::get_role_policy_response, role_name)},
-        {"PolicyName", &model::text, offsetof(iam::get_role_policy_response, policy_name)},
-        {"PolicyDocument", &model::text, offsetof(iam::get_role_policy_response, policy_document), model::percent_encoded},
+        {"RoleName", &model::text, offsetof(shapes::get_role_policy_response<D>, role_name)},
+        {"PolicyName", &model::text, offsetof(shapes::get_role_policy_response<D>, policy_name)},
+        {"PolicyDocument", &model::text, offsetof(shapes::get_role_policy_response<D>, policy_document), model::percent_encoded},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_role_policy::wire {
+template <class>
+struct shapes::get_role_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::get_role_policy, role_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::get_role_policy, policy_name), model::required},
+        {"RoleName", &model::text, offsetof(shapes::get_role_policy<D>, role_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::get_role_policy<D>, policy_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetRolePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetRolePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct saml_private_key::wire {
+template <class>
+struct shapes::saml_private_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(iam::saml_private_key, key_id)},
-        {"Timestamp", &model::optional_timestamp, offsetof(iam::saml_private_key, timestamp)},
+        {"KeyId", &model::text, offsetof(shapes::saml_private_key<D>, key_id)},
+        {"Timestamp", &model::optional_timestamp, offsetof(shapes::saml_private_key<D>, timestamp)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_saml_provider_response::wire {
+template <class>
+struct shapes::get_saml_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderUUID", &model::text, offsetof(iam::get_saml_provider_response, saml_provider_uuid)},
-        {"SAMLMetadataDocument", &model::text, offsetof(iam::get_saml_provider_response, saml_metadata_document)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::get_saml_provider_response, create_date)},
-        {"ValidUntil", &model::optional_timestamp, offsetof(iam::get_saml_provider_response, valid_until)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::get_saml_provider_response, tags)},
-        {"AssertionEncryptionMode", &model::text, offsetof(iam::get_saml_provider_response, assertion_encryption_mode)},
-        {"PrivateKeyList", model::list_of<iam::saml_private_key, D>, offsetof(iam::get_saml_provider_response, private_key_list)},
+        {"SAMLProviderUUID", &model::text, offsetof(shapes::get_saml_provider_response<D>, saml_provider_uuid)},
+        {"SAMLMetadataDocument", &model::text, offsetof(shapes::get_saml_provider_response<D>, saml_metadata_document)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::get_saml_provider_response<D>, create_date)},
+        {"ValidUntil", &model::optional_timestamp, offsetof(shapes::get_saml_provider_response<D>, valid_until)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::get_saml_provider_response<D>, tags)},
+        {"AssertionEncryptionMode", &model::text, offsetof(shapes::get_saml_provider_response<D>, assertion_encryption_mode)},
+        {"PrivateKeyList", model::list_of<shapes::saml_private_key<D>, D>, offsetof(shapes::get_saml_provider_response<D>, private_key_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_saml_provider::wire {
+template <class>
+struct shapes::get_saml_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderArn", &model::text, offsetof(iam::get_saml_provider, saml_provider_arn), model::required},
+        {"SAMLProviderArn", &model::text, offsetof(shapes::get_saml_provider<D>, saml_provider_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSAMLProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSAMLProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct ssh_public_key::wire {
+template <class>
+struct shapes::ssh_public_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::ssh_public_key, user_name)},
-        {"SSHPublicKeyId", &model::text, offsetof(iam::ssh_public_key, ssh_public_key_id)},
-        {"Fingerprint", &model::text, offsetof(iam::ssh_public_key, fingerprint)},
-        {"SSHPublicKeyBody", &model::text, offsetof(iam::ssh_public_key, ssh_public_key_body)},
-        {"Status", &model::text, offsetof(iam::ssh_public_key, status)},
-        {"UploadDate", &model::optional_timestamp, offsetof(iam::ssh_public_key, upload_date)},
+        {"UserName", &model::text, offsetof(shapes::ssh_public_key<D>, user_name)},
+        {"SSHPublicKeyId", &model::text, offsetof(shapes::ssh_public_key<D>, ssh_public_key_id)},
+        {"Fingerprint", &model::text, offsetof(shapes::ssh_public_key<D>, fingerprint)},
+        {"SSHPublicKeyBody", &model::text, offsetof(shapes::ssh_public_key<D>, ssh_public_key_body)},
+        {"Status", &model::text, offsetof(shapes::ssh_public_key<D>, status)},
+        {"UploadDate", &model::optional_timestamp, offsetof(shapes::ssh_public_key<D>, upload_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_ssh_public_key_response::wire {
+template <class>
+struct shapes::get_ssh_public_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SSHPublicKey", model::maybe_of<iam::ssh_public_key, D>, offsetof(iam::get_ssh_public_key_response, ssh_public_key)},
+        {"SSHPublicKey", model::maybe_of<shapes::ssh_public_key<D>, D>, offsetof(shapes::get_ssh_public_key_response<D>, ssh_public_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_ssh_public_key::wire {
+template <class>
+struct shapes::get_ssh_public_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::get_ssh_public_key, user_name), model::required},
-        {"SSHPublicKeyId", &model::text, offsetof(iam::get_ssh_public_key, ssh_public_key_id), model::required},
-        {"Encoding", &model::text, offsetof(iam::get_ssh_public_key, encoding), model::required},
+        {"UserName", &model::text, offsetof(shapes::get_ssh_public_key<D>, user_name), model::required},
+        {"SSHPublicKeyId", &model::text, offsetof(shapes::get_ssh_public_key<D>, ssh_public_key_id), model::required},
+        {"Encoding", &model::text, offsetof(shapes::get_ssh_public_key<D>, encoding), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSSHPublicKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSSHPublicKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct server_certificate_metadata::wire {
+template <class>
+struct shapes::server_certificate_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::text, offsetof(iam::server_certificate_metadata, path)},
-        {"ServerCertificateName", &model::text, offsetof(iam::server_certificate_metadata, server_certificate_name)},
-        {"ServerCertificateId", &model::text, offsetof(iam::server_certificate_metadata, server_certificate_id)},
-        {"Arn", &model::text, offsetof(iam::server_certificate_metadata, arn)},
-        {"UploadDate", &model::optional_timestamp, offsetof(iam::server_certificate_metadata, upload_date)},
-        {"Expiration", &model::optional_timestamp, offsetof(iam::server_certificate_metadata, expiration)},
+        {"Path", &model::text, offsetof(shapes::server_certificate_metadata<D>, path)},
+        {"ServerCertificateName", &model::text, offsetof(shapes::server_certificate_metadata<D>, server_certificate_name)},
+        {"ServerCertificateId", &model::text, offsetof(shapes::server_certificate_metadata<D>, server_certificate_id)},
+        {"Arn", &model::text, offsetof(shapes::server_certificate_metadata<D>, arn)},
+        {"UploadDate", &model::optional_timestamp, offsetof(shapes::server_certificate_metadata<D>, upload_date)},
+        {"Expiration", &model::optional_timestamp, offsetof(shapes::server_certificate_metadata<D>, expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct server_certificate::wire {
+template <class>
+struct shapes::server_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateMetadata", model::maybe_of<iam::server_certificate_metadata, D>, offsetof(iam::server_certificate, server_certificate_metadata)},
-        {"CertificateBody", &model::text, offsetof(iam::server_certificate, certificate_body)},
-        {"CertificateChain", &model::text, offsetof(iam::server_certificate, certificate_chain)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::server_certificate, tags)},
+        {"ServerCertificateMetadata", model::maybe_of<shapes::server_certificate_metadata<D>, D>, offsetof(shapes::server_certificate<D>, server_certificate_metadata)},
+        {"CertificateBody", &model::text, offsetof(shapes::server_certificate<D>, certificate_body)},
+        {"CertificateChain", &model::text, offsetof(shapes::server_certificate<D>, certificate_chain)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::server_certificate<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_server_certificate_response::wire {
+template <class>
+struct shapes::get_server_certificate_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificate", model::maybe_of<iam::server_certificate, D>, offsetof(iam::get_server_certificate_response, server_certificate)},
+        {"ServerCertificate", model::maybe_of<shapes::server_certificate<D>, D>, offsetof(shapes::get_server_certificate_response<D>, server_certificate)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_server_certificate::wire {
+template <class>
+struct shapes::get_server_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateName", &model::text, offsetof(iam::get_server_certificate, server_certificate_name), model::required},
+        {"ServerCertificateName", &model::text, offsetof(shapes::get_server_certificate<D>, server_certificate_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetServerCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetServerCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tracked_action_last_accessed::wire {
+template <class>
+struct shapes::tracked_action_last_accessed<D>::wire {
     static constexpr model::field fields[] = {
-        {"ActionName", &model::text, offsetof(iam::tracked_action_last_accessed, action_name)},
-        {"LastAccessedEntity", &model::text, offsetof(iam::tracked_action_last_accessed, last_accessed_entity)},
-        {"LastAccessedTime", &model::optional_timestamp, offsetof(iam::tracked_action_last_accessed, last_accessed_time)},
-        {"LastAccessedRegion", &model::text, offsetof(iam::tracked_action_last_accessed, last_accessed_region)},
+        {"ActionName", &model::text, offsetof(shapes::tracked_action_last_accessed<D>, action_name)},
+        {"LastAccessedEntity", &model::text, offsetof(shapes::tracked_action_last_accessed<D>, last_accessed_entity)},
+        {"LastAccessedTime", &model::optional_timestamp, offsetof(shapes::tracked_action_last_accessed<D>, last_accessed_time)},
+        {"LastAccessedRegion", &model::text, offsetof(shapes::tracked_action_last_accessed<D>, last_accessed_region)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct service_last_accessed::wire {
+template <class>
+struct shapes::service_last_accessed<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceName", &model::text, offsetof(iam::service_last_accessed, service_name)},
-        {"LastAuthenticated", &model::optional_timestamp, offsetof(iam::service_last_accessed, last_authenticated)},
-        {"ServiceNamespace", &model::text, offsetof(iam::service_last_accessed, service_namespace)},
-        {"LastAuthenticatedEntity", &model::text, offsetof(iam::service_last_accessed, last_authenticated_entity)},
-        {"LastAuthenticatedRegion", &model::text, offsetof(iam::service_last_accessed, last_authenticated_region)},
-        {"TotalAuthenticatedEntities", &model::optional_integer, offsetof(iam::service_last_accessed, total_authenticated_entities)},
-        {"TrackedActionsLastAccessed", model::list_of<iam::tracked_action_last_accessed, D>, offsetof(iam::service_last_accessed, tracked_actions_last_accessed)},
+        {"ServiceName", &model::text, offsetof(shapes::service_last_accessed<D>, service_name)},
+        {"LastAuthenticated", &model::optional_timestamp, offsetof(shapes::service_last_accessed<D>, last_authenticated)},
+        {"ServiceNamespace", &model::text, offsetof(shapes::service_last_accessed<D>, service_namespace)},
+        {"LastAuthenticatedEntity", &model::text, offsetof(shapes::service_last_accessed<D>, last_authenticated_entity)},
+        {"LastAuthenticatedRegion", &model::text, offsetof(shapes::service_last_accessed<D>, last_authenticated_region)},
+        {"TotalAuthenticatedEntities", &model::optional_integer, offsetof(shapes::service_last_accessed<D>, total_authenticated_entities)},
+        {"TrackedActionsLastAccessed", model::list_of<shapes::tracked_action_last_accessed<D>, D>, offsetof(shapes::service_last_accessed<D>, tracked_actions_last_accessed)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_service_last_accessed_details_response::wire {
+template <class>
+struct shapes::get_service_last_accessed_details_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobStatus", &model::text, offsetof(iam::get_service_last_accessed_details_response, job_status)},
-        {"JobType", &model::text, offsetof(iam::get_service_last_accessed_details_response, job_type)},
-        {"JobCreationDate", &model::optional_timestamp, offsetof(iam::get_service_last_accessed_details_response, job_creation_date)},
-        {"ServicesLastAccessed", model::list_of<iam::service_last_accessed, D>, offsetof(iam::get_service_last_accessed_details_response, services_last_accessed)},
-        {"JobCompletionDate", &model::optional_timestamp, offsetof(iam::get_service_last_accessed_details_response, job_completion_date)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::get_service_last_accessed_details_response, is_truncated)},
-        {"Marker", &model::text, offsetof(iam::get_service_last_accessed_details_response, marker)},
-        {"Error", model::maybe_of<iam::error_details, D>, offsetof(iam::get_service_last_accessed_details_response, error)},
+        {"JobStatus", &model::text, offsetof(shapes::get_service_last_accessed_details_response<D>, job_status)},
+        {"JobType", &model::text, offsetof(shapes::get_service_last_accessed_details_response<D>, job_type)},
+        {"JobCreationDate", &model::optional_timestamp, offsetof(shapes::get_service_last_accessed_details_response<D>, job_creation_date)},
+        {"ServicesLastAccessed", model::list_of<shapes::service_last_accessed<D>, D>, offsetof(shapes::get_service_last_accessed_details_response<D>, services_last_accessed)},
+        {"JobCompletionDate", &model::optional_timestamp, offsetof(shapes::get_service_last_accessed_details_response<D>, job_completion_date)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::get_service_last_accessed_details_response<D>, is_truncated)},
+        {"Marker", &model::text, offsetof(shapes::get_service_last_accessed_details_response<D>, marker)},
+        {"Error", model::maybe_of<shapes::error_details<D>, D>, offsetof(shapes::get_service_last_accessed_details_response<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_service_last_accessed_details::wire {
+template <class>
+struct shapes::get_service_last_accessed_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobId", &model::text, offsetof(iam::get_service_last_accessed_details, job_id), model::required},
-        {"MaxItems", &model::optional_integer, offsetof(iam::get_service_last_accessed_details, max_items)},
-        {"Marker", &model::optional_text, offsetof(iam::get_service_last_accessed_details, marker)},
+        {"JobId", &model::text, offsetof(shapes::get_service_last_accessed_details<D>, job_id), model::required},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::get_service_last_accessed_details<D>, max_items)},
+        {"Marker", &model::optional_text, offsetof(shapes::get_service_last_accessed_details<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetServiceLastAccessedDetails", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetServiceLastAccessedDetails", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct entity_info::wire {
+template <class>
+struct shapes::entity_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(iam::entity_info, arn)},
-        {"Name", &model::text, offsetof(iam::entity_info, name)},
-        {"Type", &model::text, offsetof(iam::entity_info, type)},
-        {"Id", &model::text, offsetof(iam::entity_info, id)},
-        {"Path", &model::text, offsetof(iam::entity_info, path)},
+        {"Arn", &model::text, offsetof(shapes::entity_info<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::entity_info<D>, name)},
+        {"Type", &model::text, offsetof(shapes::entity_info<D>, type)},
+        {"Id", &model::text, offsetof(shapes::entity_info<D>, id)},
+        {"Path", &model::text, offsetof(shapes::entity_info<D>, path)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct entity_details::wire {
+template <class>
+struct shapes::entity_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"EntityInfo", model::maybe_of<iam::entity_info, D>, offsetof(iam::entity_details, entity_info)},
-        {"LastAuthenticated", &model::optional_timestamp, offsetof(iam::entity_details, last_authenticated)},
+        {"EntityInfo", model::maybe_of<shapes::entity_info<D>, D>, offsetof(shapes::entity_details<D>, entity_info)},
+        {"LastAuthenticated", &model::optional_timestamp, offsetof(shapes::entity_details<D>, last_authenticated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_service_last_accessed_details_with_entities_response::wire {
+template <class>
+struct shapes::get_service_last_accessed_details_with_entities_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobStatus", &model::text, offsetof(iam::get_service_last_accessed_details_with_entities_response, job_status)},
-        {"JobCreationDate", &model::optional_timestamp, offsetof(iam::get_service_last_accessed_details_with_entities_response, job_creation_date)},
-        {"JobCompletionDate", &model::optional_timestamp, offsetof(iam::get_service_last_accessed_details_with_entities_response, job_completion_date)},
-        {"EntityDetailsList", model::list_of<iam::entity_details, D>, offsetof(iam::get_service_last_accessed_details_with_entities_response, entity_details_list)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::get_service_last_accessed_details_with_entities_response, is_truncated)},
-        {"Marker", &model::text, offsetof(iam::get_service_last_accessed_details_with_entities_response, marker)},
-        {"Error", model::maybe_of<iam::error_details, D>, offsetof(iam::get_service_last_accessed_details_with_entities_response, error)},
+        {"JobStatus", &model::text, offsetof(shapes::get_service_last_accessed_details_with_entities_response<D>, job_status)},
+        {"JobCreationDate", &model::optional_timestamp, offsetof(shapes::get_service_last_accessed_details_with_entities_response<D>, job_creation_date)},
+        {"JobCompletionDate", &model::optional_timestamp, offsetof(shapes::get_service_last_accessed_details_with_entities_response<D>, job_completion_date)},
+        {"EntityDetailsList", model::list_of<shapes::entity_details<D>, D>, offsetof(shapes::get_service_last_accessed_details_with_entities_response<D>, entity_details_list)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::get_service_last_accessed_details_with_entities_response<D>, is_truncated)},
+        {"Marker", &model::text, offsetof(shapes::get_service_last_accessed_details_with_entities_response<D>, marker)},
+        {"Error", model::maybe_of<shapes::error_details<D>, D>, offsetof(shapes::get_service_last_accessed_details_with_entities_response<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_service_last_accessed_details_with_entities::wire {
+template <class>
+struct shapes::get_service_last_accessed_details_with_entities<D>::wire {
     static constexpr model::field fields[] = {
-        {"JobId", &model::text, offsetof(iam::get_service_last_accessed_details_with_entities, job_id), model::required},
-        {"ServiceNamespace", &model::text, offsetof(iam::get_service_last_accessed_details_with_entities, service_namespace), model::required},
-        {"MaxItems", &model::optional_integer, offsetof(iam::get_service_last_accessed_details_with_entities, max_items)},
-        {"Marker", &model::optional_text, offsetof(iam::get_service_last_accessed_details_with_entities, marker)},
+        {"JobId", &model::text, offsetof(shapes::get_service_last_accessed_details_with_entities<D>, job_id), model::required},
+        {"ServiceNamespace", &model::text, offsetof(shapes::get_service_last_accessed_details_with_entities<D>, service_namespace), model::required},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::get_service_last_accessed_details_with_entities<D>, max_items)},
+        {"Marker", &model::optional_text, offsetof(shapes::get_service_last_accessed_details_with_entities<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetServiceLastAccessedDetailsWithEntities", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetServiceLastAccessedDetailsWithEntities", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct role_usage_type::wire {
+template <class>
+struct shapes::role_usage_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Region", &model::text, offsetof(iam::role_usage_type, region)},
-        {"Resources", &model::text_list, offsetof(iam::role_usage_type, resources)},
+        {"Region", &model::text, offsetof(shapes::role_usage_type<D>, region)},
+        {"Resources", &model::text_list, offsetof(shapes::role_usage_type<D>, resources)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deletion_task_failure_reason_type::wire {
+template <class>
+struct shapes::deletion_task_failure_reason_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Reason", &model::text, offsetof(iam::deletion_task_failure_reason_type, reason)},
-        {"RoleUsageList", model::list_of<iam::role_usage_type, D>, offsetof(iam::deletion_task_failure_reason_type, role_usage_list)},
+        {"Reason", &model::text, offsetof(shapes::deletion_task_failure_reason_type<D>, reason)},
+        {"RoleUsageList", model::list_of<shapes::role_usage_type<D>, D>, offsetof(shapes::deletion_task_failure_reason_type<D>, role_usage_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_service_linked_role_deletion_status_response::wire {
+template <class>
+struct shapes::get_service_linked_role_deletion_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(iam::get_service_linked_role_deletion_status_response, status)},
-        {"Reason", model::maybe_of<iam::deletion_task_failure_reason_type, D>, offsetof(iam::get_service_linked_role_deletion_status_response, reason)},
+        {"Status", &model::text, offsetof(shapes::get_service_linked_role_deletion_status_response<D>, status)},
+        {"Reason", model::maybe_of<shapes::deletion_task_failure_reason_type<D>, D>, offsetof(shapes::get_service_linked_role_deletion_status_response<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_service_linked_role_deletion_status::wire {
+template <class>
+struct shapes::get_service_linked_role_deletion_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"DeletionTaskId", &model::text, offsetof(iam::get_service_linked_role_deletion_status, deletion_task_id), model::required},
+        {"DeletionTaskId", &model::text, offsetof(shapes::get_service_linked_role_deletion_status<D>, deletion_task_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetServiceLinkedRoleDeletionStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetServiceLinkedRoleDeletionStatus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_user_response::wire {
+template <class>
+struct shapes::get_user_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"User", model::maybe_of<iam::user, D>, offsetof(iam::get_user_response, user)},
+        {"User", model::maybe_of<shapes::user<D>, D>, offsetof(shapes::get_user_response<D>, user)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_user::wire {
+template <class>
+struct shapes::get_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::get_user, user_name)},
+        {"UserName", &model::optional_text, offsetof(shapes::get_user<D>, user_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_user_policy_response::wire {
+template <class>
+struct shapes::get_user_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::get_user_policy_response, user_name)},
-        {"PolicyName", &model::text, offsetof(iam::get_user_policy_response, policy_name)},
-        {"PolicyDocument", &model::text, offsetof(iam::get_user_policy_response, policy_document), model::percent_encoded},
+        {"UserName", &model::text, offsetof(shapes::get_user_policy_response<D>, user_name)},
+        {"PolicyName", &model::text, offsetof(shapes::get_user_policy_response<D>, policy_name)},
+        {"PolicyDocument", &model::text, offsetof(shapes::get_user_policy_response<D>, policy_document), model::percent_encoded},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_user_policy::wire {
+template <class>
+struct shapes::get_user_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::get_user_policy, user_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::get_user_policy, policy_name), model::required},
+        {"UserName", &model::text, offsetof(shapes::get_user_policy<D>, user_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::get_user_policy<D>, policy_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetUserPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetUserPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct access_key_metadata::wire {
+template <class>
+struct shapes::access_key_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::access_key_metadata, user_name)},
-        {"AccessKeyId", &model::text, offsetof(iam::access_key_metadata, access_key_id)},
-        {"Status", &model::text, offsetof(iam::access_key_metadata, status)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::access_key_metadata, create_date)},
+        {"UserName", &model::text, offsetof(shapes::access_key_metadata<D>, user_name)},
+        {"AccessKeyId", &model::text, offsetof(shapes::access_key_metadata<D>, access_key_id)},
+        {"Status", &model::text, offsetof(shapes::access_key_metadata<D>, status)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::access_key_metadata<D>, create_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_access_keys_response::wire {
+template <class>
+struct shapes::list_access_keys_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessKeyMetadata", model::list_of<iam::access_key_metadata, D>, offsetof(iam::list_access_keys_response, access_key_metadata)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_access_keys_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_access_keys_response, marker)},
+        {"AccessKeyMetadata", model::list_of<shapes::access_key_metadata<D>, D>, offsetof(shapes::list_access_keys_response<D>, access_key_metadata)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_access_keys_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_access_keys_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_access_keys::wire {
+template <class>
+struct shapes::list_access_keys<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::list_access_keys, user_name)},
-        {"Marker", &model::optional_text, offsetof(iam::list_access_keys, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_access_keys, max_items)},
+        {"UserName", &model::optional_text, offsetof(shapes::list_access_keys<D>, user_name)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_access_keys<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_access_keys<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccessKeys", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_access_keys::marker;
-    static constexpr auto output_token = &iam::list_access_keys_response::marker;
-    static constexpr auto items = &iam::list_access_keys_response::access_key_metadata;
-    static constexpr auto more_results = &iam::list_access_keys_response::is_truncated;
+    static constexpr model::operation operation{"ListAccessKeys", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_access_keys<D>::marker;
+    static constexpr auto output_token = &shapes::list_access_keys_response<D>::marker;
+    static constexpr auto items = &shapes::list_access_keys_response<D>::access_key_metadata;
+    static constexpr auto more_results = &shapes::list_access_keys_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_account_aliases_response::wire {
+template <class>
+struct shapes::list_account_aliases_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountAliases", &model::text_list, offsetof(iam::list_account_aliases_response, account_aliases)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_account_aliases_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_account_aliases_response, marker)},
+        {"AccountAliases", &model::text_list, offsetof(shapes::list_account_aliases_response<D>, account_aliases)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_account_aliases_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_account_aliases_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_account_aliases::wire {
+template <class>
+struct shapes::list_account_aliases<D>::wire {
     static constexpr model::field fields[] = {
-        {"Marker", &model::optional_text, offsetof(iam::list_account_aliases, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_account_aliases, max_items)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_account_aliases<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_account_aliases<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAccountAliases", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_account_aliases::marker;
-    static constexpr auto output_token = &iam::list_account_aliases_response::marker;
-    static constexpr auto items = &iam::list_account_aliases_response::account_aliases;
-    static constexpr auto more_results = &iam::list_account_aliases_response::is_truncated;
+    static constexpr model::operation operation{"ListAccountAliases", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_account_aliases<D>::marker;
+    static constexpr auto output_token = &shapes::list_account_aliases_response<D>::marker;
+    static constexpr auto items = &shapes::list_account_aliases_response<D>::account_aliases;
+    static constexpr auto more_results = &shapes::list_account_aliases_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_attached_group_policies_response::wire {
+template <class>
+struct shapes::list_attached_group_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttachedPolicies", model::list_of<iam::attached_policy, D>, offsetof(iam::list_attached_group_policies_response, attached_policies)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_attached_group_policies_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_attached_group_policies_response, marker)},
+        {"AttachedPolicies", model::list_of<shapes::attached_policy<D>, D>, offsetof(shapes::list_attached_group_policies_response<D>, attached_policies)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_attached_group_policies_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_attached_group_policies_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_attached_group_policies::wire {
+template <class>
+struct shapes::list_attached_group_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::list_attached_group_policies, group_name), model::required},
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_attached_group_policies, path_prefix)},
-        {"Marker", &model::optional_text, offsetof(iam::list_attached_group_policies, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_attached_group_policies, max_items)},
+        {"GroupName", &model::text, offsetof(shapes::list_attached_group_policies<D>, group_name), model::required},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_attached_group_policies<D>, path_prefix)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_attached_group_policies<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_attached_group_policies<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAttachedGroupPolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_attached_group_policies::marker;
-    static constexpr auto output_token = &iam::list_attached_group_policies_response::marker;
-    static constexpr auto items = &iam::list_attached_group_policies_response::attached_policies;
-    static constexpr auto more_results = &iam::list_attached_group_policies_response::is_truncated;
+    static constexpr model::operation operation{"ListAttachedGroupPolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_attached_group_policies<D>::marker;
+    static constexpr auto output_token = &shapes::list_attached_group_policies_response<D>::marker;
+    static constexpr auto items = &shapes::list_attached_group_policies_response<D>::attached_policies;
+    static constexpr auto more_results = &shapes::list_attached_group_policies_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_attached_role_policies_response::wire {
+template <class>
+struct shapes::list_attached_role_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttachedPolicies", model::list_of<iam::attached_policy, D>, offsetof(iam::list_attached_role_policies_response, attached_policies)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_attached_role_policies_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_attached_role_policies_response, marker)},
+        {"AttachedPolicies", model::list_of<shapes::attached_policy<D>, D>, offsetof(shapes::list_attached_role_policies_response<D>, attached_policies)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_attached_role_policies_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_attached_role_policies_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_attached_role_policies::wire {
+template <class>
+struct shapes::list_attached_role_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::list_attached_role_policies, role_name), model::required},
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_attached_role_policies, path_prefix)},
-        {"Marker", &model::optional_text, offsetof(iam::list_attached_role_policies, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_attached_role_policies, max_items)},
+        {"RoleName", &model::text, offsetof(shapes::list_attached_role_policies<D>, role_name), model::required},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_attached_role_policies<D>, path_prefix)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_attached_role_policies<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_attached_role_policies<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAttachedRolePolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_attached_role_policies::marker;
-    static constexpr auto output_token = &iam::list_attached_role_policies_response::marker;
-    static constexpr auto items = &iam::list_attached_role_policies_response::attached_policies;
-    static constexpr auto more_results = &iam::list_attached_role_policies_response::is_truncated;
+    static constexpr model::operation operation{"ListAttachedRolePolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_attached_role_policies<D>::marker;
+    static constexpr auto output_token = &shapes::list_attached_role_policies_response<D>::marker;
+    static constexpr auto items = &shapes::list_attached_role_policies_response<D>::attached_policies;
+    static constexpr auto more_results = &shapes::list_attached_role_policies_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_attached_user_policies_response::wire {
+template <class>
+struct shapes::list_attached_user_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttachedPolicies", model::list_of<iam::attached_policy, D>, offsetof(iam::list_attached_user_policies_response, attached_policies)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_attached_user_policies_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_attached_user_policies_response, marker)},
+        {"AttachedPolicies", model::list_of<shapes::attached_policy<D>, D>, offsetof(shapes::list_attached_user_policies_response<D>, attached_policies)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_attached_user_policies_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_attached_user_policies_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_attached_user_policies::wire {
+template <class>
+struct shapes::list_attached_user_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::list_attached_user_policies, user_name), model::required},
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_attached_user_policies, path_prefix)},
-        {"Marker", &model::optional_text, offsetof(iam::list_attached_user_policies, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_attached_user_policies, max_items)},
+        {"UserName", &model::text, offsetof(shapes::list_attached_user_policies<D>, user_name), model::required},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_attached_user_policies<D>, path_prefix)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_attached_user_policies<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_attached_user_policies<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListAttachedUserPolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_attached_user_policies::marker;
-    static constexpr auto output_token = &iam::list_attached_user_policies_response::marker;
-    static constexpr auto items = &iam::list_attached_user_policies_response::attached_policies;
-    static constexpr auto more_results = &iam::list_attached_user_policies_response::is_truncated;
+    static constexpr model::operation operation{"ListAttachedUserPolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_attached_user_policies<D>::marker;
+    static constexpr auto output_token = &shapes::list_attached_user_policies_response<D>::marker;
+    static constexpr auto items = &shapes::list_attached_user_policies_response<D>::attached_policies;
+    static constexpr auto more_results = &shapes::list_attached_user_policies_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_delegation_requests_response::wire {
+template <class>
+struct shapes::list_delegation_requests_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequests", model::list_of<iam::delegation_request, D>, offsetof(iam::list_delegation_requests_response, delegation_requests)},
-        {"Marker", &model::text, offsetof(iam::list_delegation_requests_response, marker)},
-        {"isTruncated", &model::optional_boolean, offsetof(iam::list_delegation_requests_response, is_truncated)},
+        {"DelegationRequests", model::list_of<shapes::delegation_request<D>, D>, offsetof(shapes::list_delegation_requests_response<D>, delegation_requests)},
+        {"Marker", &model::text, offsetof(shapes::list_delegation_requests_response<D>, marker)},
+        {"isTruncated", &model::optional_boolean, offsetof(shapes::list_delegation_requests_response<D>, is_truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_delegation_requests::wire {
+template <class>
+struct shapes::list_delegation_requests<D>::wire {
     static constexpr model::field fields[] = {
-        {"OwnerId", &model::optional_text, offsetof(iam::list_delegation_requests, owner_id)},
-        {"Marker", &model::optional_text, offsetof(iam::list_delegation_requests, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_delegation_requests, max_items)},
+        {"OwnerId", &model::optional_text, offsetof(shapes::list_delegation_requests<D>, owner_id)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_delegation_requests<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_delegation_requests<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListDelegationRequests", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListDelegationRequests", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct policy_group::wire {
+template <class>
+struct shapes::policy_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::policy_group, group_name)},
-        {"GroupId", &model::text, offsetof(iam::policy_group, group_id)},
+        {"GroupName", &model::text, offsetof(shapes::policy_group<D>, group_name)},
+        {"GroupId", &model::text, offsetof(shapes::policy_group<D>, group_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct policy_user::wire {
+template <class>
+struct shapes::policy_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::policy_user, user_name)},
-        {"UserId", &model::text, offsetof(iam::policy_user, user_id)},
+        {"UserName", &model::text, offsetof(shapes::policy_user<D>, user_name)},
+        {"UserId", &model::text, offsetof(shapes::policy_user<D>, user_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct policy_role::wire {
+template <class>
+struct shapes::policy_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::policy_role, role_name)},
-        {"RoleId", &model::text, offsetof(iam::policy_role, role_id)},
+        {"RoleName", &model::text, offsetof(shapes::policy_role<D>, role_name)},
+        {"RoleId", &model::text, offsetof(shapes::policy_role<D>, role_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_entities_for_policy_response::wire {
+template <class>
+struct shapes::list_entities_for_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyGroups", model::list_of<iam::policy_group, D>, offsetof(iam::list_entities_for_policy_response, policy_groups)},
-        {"PolicyUsers", model::list_of<iam::policy_user, D>, offsetof(iam::list_entities_for_policy_response, policy_users)},
-        {"PolicyRoles", model::list_of<iam::policy_role, D>, offsetof(iam::list_entities_for_policy_response, policy_roles)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_entities_for_policy_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_entities_for_policy_response, marker)},
+        {"PolicyGroups", model::list_of<shapes::policy_group<D>, D>, offsetof(shapes::list_entities_for_policy_response<D>, policy_groups)},
+        {"PolicyUsers", model::list_of<shapes::policy_user<D>, D>, offsetof(shapes::list_entities_for_policy_response<D>, policy_users)},
+        {"PolicyRoles", model::list_of<shapes::policy_role<D>, D>, offsetof(shapes::list_entities_for_policy_response<D>, policy_roles)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_entities_for_policy_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_entities_for_policy_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_entities_for_policy::wire {
+template <class>
+struct shapes::list_entities_for_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::list_entities_for_policy, policy_arn), model::required},
-        {"EntityFilter", &model::text, offsetof(iam::list_entities_for_policy, entity_filter)},
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_entities_for_policy, path_prefix)},
-        {"PolicyUsageFilter", &model::text, offsetof(iam::list_entities_for_policy, policy_usage_filter)},
-        {"Marker", &model::optional_text, offsetof(iam::list_entities_for_policy, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_entities_for_policy, max_items)},
+        {"PolicyArn", &model::text, offsetof(shapes::list_entities_for_policy<D>, policy_arn), model::required},
+        {"EntityFilter", &model::text, offsetof(shapes::list_entities_for_policy<D>, entity_filter)},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_entities_for_policy<D>, path_prefix)},
+        {"PolicyUsageFilter", &model::text, offsetof(shapes::list_entities_for_policy<D>, policy_usage_filter)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_entities_for_policy<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_entities_for_policy<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListEntitiesForPolicy", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_entities_for_policy::marker;
-    static constexpr auto output_token = &iam::list_entities_for_policy_response::marker;
-    static constexpr auto more_results = &iam::list_entities_for_policy_response::is_truncated;
+    static constexpr model::operation operation{"ListEntitiesForPolicy", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_entities_for_policy<D>::marker;
+    static constexpr auto output_token = &shapes::list_entities_for_policy_response<D>::marker;
+    static constexpr auto more_results = &shapes::list_entities_for_policy_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_group_policies_response::wire {
+template <class>
+struct shapes::list_group_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyNames", &model::text_list, offsetof(iam::list_group_policies_response, policy_names)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_group_policies_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_group_policies_response, marker)},
+        {"PolicyNames", &model::text_list, offsetof(shapes::list_group_policies_response<D>, policy_names)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_group_policies_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_group_policies_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_group_policies::wire {
+template <class>
+struct shapes::list_group_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::list_group_policies, group_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_group_policies, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_group_policies, max_items)},
+        {"GroupName", &model::text, offsetof(shapes::list_group_policies<D>, group_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_group_policies<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_group_policies<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGroupPolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_group_policies::marker;
-    static constexpr auto output_token = &iam::list_group_policies_response::marker;
-    static constexpr auto items = &iam::list_group_policies_response::policy_names;
-    static constexpr auto more_results = &iam::list_group_policies_response::is_truncated;
+    static constexpr model::operation operation{"ListGroupPolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_group_policies<D>::marker;
+    static constexpr auto output_token = &shapes::list_group_policies_response<D>::marker;
+    static constexpr auto items = &shapes::list_group_policies_response<D>::policy_names;
+    static constexpr auto more_results = &shapes::list_group_policies_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_groups_response::wire {
+template <class>
+struct shapes::list_groups_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Groups", model::list_of<iam::group, D>, offsetof(iam::list_groups_response, groups)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_groups_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_groups_response, marker)},
+        {"Groups", model::list_of<shapes::group<D>, D>, offsetof(shapes::list_groups_response<D>, groups)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_groups_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_groups_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_groups::wire {
+template <class>
+struct shapes::list_groups<D>::wire {
     static constexpr model::field fields[] = {
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_groups, path_prefix)},
-        {"Marker", &model::optional_text, offsetof(iam::list_groups, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_groups, max_items)},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_groups<D>, path_prefix)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_groups<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_groups<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGroups", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_groups::marker;
-    static constexpr auto output_token = &iam::list_groups_response::marker;
-    static constexpr auto items = &iam::list_groups_response::groups;
-    static constexpr auto more_results = &iam::list_groups_response::is_truncated;
+    static constexpr model::operation operation{"ListGroups", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_groups<D>::marker;
+    static constexpr auto output_token = &shapes::list_groups_response<D>::marker;
+    static constexpr auto items = &shapes::list_groups_response<D>::groups;
+    static constexpr auto more_results = &shapes::list_groups_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_groups_for_user_response::wire {
+template <class>
+struct shapes::list_groups_for_user_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Groups", model::list_of<iam::group, D>, offsetof(iam::list_groups_for_user_response, groups)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_groups_for_user_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_groups_for_user_response, marker)},
+        {"Groups", model::list_of<shapes::group<D>, D>, offsetof(shapes::list_groups_for_user_response<D>, groups)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_groups_for_user_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_groups_for_user_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_groups_for_user::wire {
+template <class>
+struct shapes::list_groups_for_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::list_groups_for_user, user_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_groups_for_user, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_groups_for_user, max_items)},
+        {"UserName", &model::text, offsetof(shapes::list_groups_for_user<D>, user_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_groups_for_user<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_groups_for_user<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGroupsForUser", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_groups_for_user::marker;
-    static constexpr auto output_token = &iam::list_groups_for_user_response::marker;
-    static constexpr auto items = &iam::list_groups_for_user_response::groups;
-    static constexpr auto more_results = &iam::list_groups_for_user_response::is_truncated;
+    static constexpr model::operation operation{"ListGroupsForUser", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_groups_for_user<D>::marker;
+    static constexpr auto output_token = &shapes::list_groups_for_user_response<D>::marker;
+    static constexpr auto items = &shapes::list_groups_for_user_response<D>::groups;
+    static constexpr auto more_results = &shapes::list_groups_for_user_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_instance_profile_tags_response::wire {
+template <class>
+struct shapes::list_instance_profile_tags_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::list_instance_profile_tags_response, tags)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_instance_profile_tags_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_instance_profile_tags_response, marker)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_instance_profile_tags_response<D>, tags)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_instance_profile_tags_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_instance_profile_tags_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_instance_profile_tags::wire {
+template <class>
+struct shapes::list_instance_profile_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfileName", &model::text, offsetof(iam::list_instance_profile_tags, instance_profile_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_instance_profile_tags, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_instance_profile_tags, max_items)},
+        {"InstanceProfileName", &model::text, offsetof(shapes::list_instance_profile_tags<D>, instance_profile_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_instance_profile_tags<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_instance_profile_tags<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListInstanceProfileTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_instance_profile_tags::marker;
-    static constexpr auto output_token = &iam::list_instance_profile_tags_response::marker;
-    static constexpr auto items = &iam::list_instance_profile_tags_response::tags;
-    static constexpr auto more_results = &iam::list_instance_profile_tags_response::is_truncated;
+    static constexpr model::operation operation{"ListInstanceProfileTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_instance_profile_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_instance_profile_tags_response<D>::marker;
+    static constexpr auto items = &shapes::list_instance_profile_tags_response<D>::tags;
+    static constexpr auto more_results = &shapes::list_instance_profile_tags_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_instance_profiles_response::wire {
+template <class>
+struct shapes::list_instance_profiles_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfiles", model::list_of<iam::instance_profile, D>, offsetof(iam::list_instance_profiles_response, instance_profiles)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_instance_profiles_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_instance_profiles_response, marker)},
+        {"InstanceProfiles", model::list_of<shapes::instance_profile<D>, D>, offsetof(shapes::list_instance_profiles_response<D>, instance_profiles)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_instance_profiles_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_instance_profiles_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_instance_profiles::wire {
+template <class>
+struct shapes::list_instance_profiles<D>::wire {
     static constexpr model::field fields[] = {
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_instance_profiles, path_prefix)},
-        {"Marker", &model::optional_text, offsetof(iam::list_instance_profiles, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_instance_profiles, max_items)},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_instance_profiles<D>, path_prefix)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_instance_profiles<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_instance_profiles<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListInstanceProfiles", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_instance_profiles::marker;
-    static constexpr auto output_token = &iam::list_instance_profiles_response::marker;
-    static constexpr auto items = &iam::list_instance_profiles_response::instance_profiles;
-    static constexpr auto more_results = &iam::list_instance_profiles_response::is_truncated;
+    static constexpr model::operation operation{"ListInstanceProfiles", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_instance_profiles<D>::marker;
+    static constexpr auto output_token = &shapes::list_instance_profiles_response<D>::marker;
+    static constexpr auto items = &shapes::list_instance_profiles_response<D>::instance_profiles;
+    static constexpr auto more_results = &shapes::list_instance_profiles_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_instance_profiles_for_role_response::wire {
+template <class>
+struct shapes::list_instance_profiles_for_role_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfiles", model::list_of<iam::instance_profile, D>, offsetof(iam::list_instance_profiles_for_role_response, instance_profiles)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_instance_profiles_for_role_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_instance_profiles_for_role_response, marker)},
+        {"InstanceProfiles", model::list_of<shapes::instance_profile<D>, D>, offsetof(shapes::list_instance_profiles_for_role_response<D>, instance_profiles)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_instance_profiles_for_role_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_instance_profiles_for_role_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_instance_profiles_for_role::wire {
+template <class>
+struct shapes::list_instance_profiles_for_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::list_instance_profiles_for_role, role_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_instance_profiles_for_role, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_instance_profiles_for_role, max_items)},
+        {"RoleName", &model::text, offsetof(shapes::list_instance_profiles_for_role<D>, role_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_instance_profiles_for_role<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_instance_profiles_for_role<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListInstanceProfilesForRole", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_instance_profiles_for_role::marker;
-    static constexpr auto output_token = &iam::list_instance_profiles_for_role_response::marker;
-    static constexpr auto items = &iam::list_instance_profiles_for_role_response::instance_profiles;
-    static constexpr auto more_results = &iam::list_instance_profiles_for_role_response::is_truncated;
+    static constexpr model::operation operation{"ListInstanceProfilesForRole", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_instance_profiles_for_role<D>::marker;
+    static constexpr auto output_token = &shapes::list_instance_profiles_for_role_response<D>::marker;
+    static constexpr auto items = &shapes::list_instance_profiles_for_role_response<D>::instance_profiles;
+    static constexpr auto more_results = &shapes::list_instance_profiles_for_role_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_mfa_device_tags_response::wire {
+template <class>
+struct shapes::list_mfa_device_tags_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::list_mfa_device_tags_response, tags)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_mfa_device_tags_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_mfa_device_tags_response, marker)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_mfa_device_tags_response<D>, tags)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_mfa_device_tags_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_mfa_device_tags_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_mfa_device_tags::wire {
+template <class>
+struct shapes::list_mfa_device_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"SerialNumber", &model::text, offsetof(iam::list_mfa_device_tags, serial_number), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_mfa_device_tags, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_mfa_device_tags, max_items)},
+        {"SerialNumber", &model::text, offsetof(shapes::list_mfa_device_tags<D>, serial_number), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_mfa_device_tags<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_mfa_device_tags<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListMFADeviceTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_mfa_device_tags::marker;
-    static constexpr auto output_token = &iam::list_mfa_device_tags_response::marker;
-    static constexpr auto items = &iam::list_mfa_device_tags_response::tags;
-    static constexpr auto more_results = &iam::list_mfa_device_tags_response::is_truncated;
+    static constexpr model::operation operation{"ListMFADeviceTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_mfa_device_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_mfa_device_tags_response<D>::marker;
+    static constexpr auto items = &shapes::list_mfa_device_tags_response<D>::tags;
+    static constexpr auto more_results = &shapes::list_mfa_device_tags_response<D>::is_truncated;
 };
 
 template <class D>
-struct mfa_device::wire {
+template <class>
+struct shapes::mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::mfa_device, user_name)},
-        {"SerialNumber", &model::text, offsetof(iam::mfa_device, serial_number)},
-        {"EnableDate", &model::optional_timestamp, offsetof(iam::mfa_device, enable_date)},
+        {"UserName", &model::text, offsetof(shapes::mfa_device<D>, user_name)},
+        {"SerialNumber", &model::text, offsetof(shapes::mfa_device<D>, serial_number)},
+        {"EnableDate", &model::optional_timestamp, offsetof(shapes::mfa_device<D>, enable_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_mfa_devices_response::wire {
+template <class>
+struct shapes::list_mfa_devices_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"MFADevices", model::list_of<iam::mfa_device, D>, offsetof(iam::list_mfa_devices_response, mfa_devices)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_mfa_devices_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_mfa_devices_response, marker)},
+        {"MFADevices", model::list_of<shapes::mfa_device<D>, D>, offsetof(shapes::list_mfa_devices_response<D>, mfa_devices)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_mfa_devices_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_mfa_devices_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_mfa_devices::wire {
+template <class>
+struct shapes::list_mfa_devices<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::list_mfa_devices, user_name)},
-        {"Marker", &model::optional_text, offsetof(iam::list_mfa_devices, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_mfa_devices, max_items)},
+        {"UserName", &model::optional_text, offsetof(shapes::list_mfa_devices<D>, user_name)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_mfa_devices<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_mfa_devices<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListMFADevices", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_mfa_devices::marker;
-    static constexpr auto output_token = &iam::list_mfa_devices_response::marker;
-    static constexpr auto items = &iam::list_mfa_devices_response::mfa_devices;
-    static constexpr auto more_results = &iam::list_mfa_devices_response::is_truncated;
+    static constexpr model::operation operation{"ListMFADevices", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_mfa_devices<D>::marker;
+    static constexpr auto output_token = &shapes::list_mfa_devices_response<D>::marker;
+    static constexpr auto items = &shapes::list_mfa_devices_response<D>::mfa_devices;
+    static constexpr auto more_results = &shapes::list_mfa_devices_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_open_id_connect_provider_tags_response::wire {
+template <class>
+struct shapes::list_open_id_connect_provider_tags_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::list_open_id_connect_provider_tags_response, tags)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_open_id_connect_provider_tags_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_open_id_connect_provider_tags_response, marker)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_open_id_connect_provider_tags_response<D>, tags)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_open_id_connect_provider_tags_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_open_id_connect_provider_tags_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_open_id_connect_provider_tags::wire {
+template <class>
+struct shapes::list_open_id_connect_provider_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::list_open_id_connect_provider_tags, open_id_connect_provider_arn), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_open_id_connect_provider_tags, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_open_id_connect_provider_tags, max_items)},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::list_open_id_connect_provider_tags<D>, open_id_connect_provider_arn), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_open_id_connect_provider_tags<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_open_id_connect_provider_tags<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListOpenIDConnectProviderTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_open_id_connect_provider_tags::marker;
-    static constexpr auto output_token = &iam::list_open_id_connect_provider_tags_response::marker;
-    static constexpr auto items = &iam::list_open_id_connect_provider_tags_response::tags;
-    static constexpr auto more_results = &iam::list_open_id_connect_provider_tags_response::is_truncated;
+    static constexpr model::operation operation{"ListOpenIDConnectProviderTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_open_id_connect_provider_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_open_id_connect_provider_tags_response<D>::marker;
+    static constexpr auto items = &shapes::list_open_id_connect_provider_tags_response<D>::tags;
+    static constexpr auto more_results = &shapes::list_open_id_connect_provider_tags_response<D>::is_truncated;
 };
 
 template <class D>
-struct open_id_connect_provider_list_entry::wire {
+template <class>
+struct shapes::open_id_connect_provider_list_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(iam::open_id_connect_provider_list_entry, arn)},
+        {"Arn", &model::text, offsetof(shapes::open_id_connect_provider_list_entry<D>, arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_open_id_connect_providers_response::wire {
+template <class>
+struct shapes::list_open_id_connect_providers_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderList", model::list_of<iam::open_id_connect_provider_list_entry, D>, offsetof(iam::list_open_id_connect_providers_response, open_id_connect_provider_list)},
+        {"OpenIDConnectProviderList", model::list_of<shapes::open_id_connect_provider_list_entry<D>, D>, offsetof(shapes::list_open_id_connect_providers_response<D>, open_id_connect_provider_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_open_id_connect_providers::wire {
+template <class>
+struct shapes::list_open_id_connect_providers<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"ListOpenIDConnectProviders", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListOpenIDConnectProviders", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_organizations_features_response::wire {
+template <class>
+struct shapes::list_organizations_features_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"OrganizationId", &model::text, offsetof(iam::list_organizations_features_response, organization_id)},
-        {"EnabledFeatures", tables::features_list_type<D>, offsetof(iam::list_organizations_features_response, enabled_features)},
+        {"OrganizationId", &model::text, offsetof(shapes::list_organizations_features_response<D>, organization_id)},
+        {"EnabledFeatures", tables::features_list_type<D>, offsetof(shapes::list_organizations_features_response<D>, enabled_features)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_organizations_features::wire {
+template <class>
+struct shapes::list_organizations_features<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"ListOrganizationsFeatures", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListOrganizationsFeatures", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_policies_response::wire {
+template <class>
+struct shapes::list_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policies", model::list_of<iam::policy, D>, offsetof(iam::list_policies_response, policies)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_policies_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_policies_response, marker)},
+        {"Policies", model::list_of<shapes::policy<D>, D>, offsetof(shapes::list_policies_response<D>, policies)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_policies_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_policies_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_policies::wire {
+template <class>
+struct shapes::list_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"Scope", &model::text, offsetof(iam::list_policies, scope)},
-        {"OnlyAttached", &model::optional_boolean, offsetof(iam::list_policies, only_attached)},
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_policies, path_prefix)},
-        {"PolicyUsageFilter", &model::text, offsetof(iam::list_policies, policy_usage_filter)},
-        {"Marker", &model::optional_text, offsetof(iam::list_policies, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_policies, max_items)},
+        {"Scope", &model::text, offsetof(shapes::list_policies<D>, scope)},
+        {"OnlyAttached", &model::optional_boolean, offsetof(shapes::list_policies<D>, only_attached)},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_policies<D>, path_prefix)},
+        {"PolicyUsageFilter", &model::text, offsetof(shapes::list_policies<D>, policy_usage_filter)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_policies<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_policies<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_policies::marker;
-    static constexpr auto output_token = &iam::list_policies_response::marker;
-    static constexpr auto items = &iam::list_policies_response::policies;
-    static constexpr auto more_results = &iam::list_policies_response::is_truncated;
+    static constexpr model::operation operation{"ListPolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_policies<D>::marker;
+    static constexpr auto output_token = &shapes::list_policies_response<D>::marker;
+    static constexpr auto items = &shapes::list_policies_response<D>::policies;
+    static constexpr auto more_results = &shapes::list_policies_response<D>::is_truncated;
 };
 
 template <class D>
-struct policy_granting_service_access::wire {
+template <class>
+struct shapes::policy_granting_service_access<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyName", &model::text, offsetof(iam::policy_granting_service_access, policy_name)},
-        {"PolicyType", &model::text, offsetof(iam::policy_granting_service_access, policy_type)},
-        {"PolicyArn", &model::text, offsetof(iam::policy_granting_service_access, policy_arn)},
-        {"EntityType", &model::text, offsetof(iam::policy_granting_service_access, entity_type)},
-        {"EntityName", &model::text, offsetof(iam::policy_granting_service_access, entity_name)},
+        {"PolicyName", &model::text, offsetof(shapes::policy_granting_service_access<D>, policy_name)},
+        {"PolicyType", &model::text, offsetof(shapes::policy_granting_service_access<D>, policy_type)},
+        {"PolicyArn", &model::text, offsetof(shapes::policy_granting_service_access<D>, policy_arn)},
+        {"EntityType", &model::text, offsetof(shapes::policy_granting_service_access<D>, entity_type)},
+        {"EntityName", &model::text, offsetof(shapes::policy_granting_service_access<D>, entity_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_policies_granting_service_access_entry::wire {
+template <class>
+struct shapes::list_policies_granting_service_access_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceNamespace", &model::text, offsetof(iam::list_policies_granting_service_access_entry, service_namespace)},
-        {"Policies", model::list_of<iam::policy_granting_service_access, D>, offsetof(iam::list_policies_granting_service_access_entry, policies)},
+        {"ServiceNamespace", &model::text, offsetof(shapes::list_policies_granting_service_access_entry<D>, service_namespace)},
+        {"Policies", model::list_of<shapes::policy_granting_service_access<D>, D>, offsetof(shapes::list_policies_granting_service_access_entry<D>, policies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_policies_granting_service_access_response::wire {
+template <class>
+struct shapes::list_policies_granting_service_access_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PoliciesGrantingServiceAccess", model::list_of<iam::list_policies_granting_service_access_entry, D>, offsetof(iam::list_policies_granting_service_access_response, policies_granting_service_access)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_policies_granting_service_access_response, is_truncated)},
-        {"Marker", &model::text, offsetof(iam::list_policies_granting_service_access_response, marker)},
+        {"PoliciesGrantingServiceAccess", model::list_of<shapes::list_policies_granting_service_access_entry<D>, D>, offsetof(shapes::list_policies_granting_service_access_response<D>, policies_granting_service_access)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_policies_granting_service_access_response<D>, is_truncated)},
+        {"Marker", &model::text, offsetof(shapes::list_policies_granting_service_access_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_policies_granting_service_access::wire {
+template <class>
+struct shapes::list_policies_granting_service_access<D>::wire {
     static constexpr model::field fields[] = {
-        {"Marker", &model::optional_text, offsetof(iam::list_policies_granting_service_access, marker)},
-        {"Arn", &model::text, offsetof(iam::list_policies_granting_service_access, arn), model::required},
-        {"ServiceNamespaces", &model::text_list, offsetof(iam::list_policies_granting_service_access, service_namespaces), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_policies_granting_service_access<D>, marker)},
+        {"Arn", &model::text, offsetof(shapes::list_policies_granting_service_access<D>, arn), model::required},
+        {"ServiceNamespaces", &model::text_list, offsetof(shapes::list_policies_granting_service_access<D>, service_namespaces), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPoliciesGrantingServiceAccess", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListPoliciesGrantingServiceAccess", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_policy_tags_response::wire {
+template <class>
+struct shapes::list_policy_tags_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::list_policy_tags_response, tags)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_policy_tags_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_policy_tags_response, marker)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_policy_tags_response<D>, tags)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_policy_tags_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_policy_tags_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_policy_tags::wire {
+template <class>
+struct shapes::list_policy_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::list_policy_tags, policy_arn), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_policy_tags, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_policy_tags, max_items)},
+        {"PolicyArn", &model::text, offsetof(shapes::list_policy_tags<D>, policy_arn), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_policy_tags<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_policy_tags<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPolicyTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_policy_tags::marker;
-    static constexpr auto output_token = &iam::list_policy_tags_response::marker;
-    static constexpr auto items = &iam::list_policy_tags_response::tags;
-    static constexpr auto more_results = &iam::list_policy_tags_response::is_truncated;
+    static constexpr model::operation operation{"ListPolicyTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_policy_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_policy_tags_response<D>::marker;
+    static constexpr auto items = &shapes::list_policy_tags_response<D>::tags;
+    static constexpr auto more_results = &shapes::list_policy_tags_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_policy_versions_response::wire {
+template <class>
+struct shapes::list_policy_versions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Versions", model::list_of<iam::policy_version, D>, offsetof(iam::list_policy_versions_response, versions)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_policy_versions_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_policy_versions_response, marker)},
+        {"Versions", model::list_of<shapes::policy_version<D>, D>, offsetof(shapes::list_policy_versions_response<D>, versions)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_policy_versions_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_policy_versions_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_policy_versions::wire {
+template <class>
+struct shapes::list_policy_versions<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::list_policy_versions, policy_arn), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_policy_versions, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_policy_versions, max_items)},
+        {"PolicyArn", &model::text, offsetof(shapes::list_policy_versions<D>, policy_arn), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_policy_versions<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_policy_versions<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPolicyVersions", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_policy_versions::marker;
-    static constexpr auto output_token = &iam::list_policy_versions_response::marker;
-    static constexpr auto items = &iam::list_policy_versions_response::versions;
-    static constexpr auto more_results = &iam::list_policy_versions_response::is_truncated;
+    static constexpr model::operation operation{"ListPolicyVersions", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_policy_versions<D>::marker;
+    static constexpr auto output_token = &shapes::list_policy_versions_response<D>::marker;
+    static constexpr auto items = &shapes::list_policy_versions_response<D>::versions;
+    static constexpr auto more_results = &shapes::list_policy_versions_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_role_policies_response::wire {
+template <class>
+struct shapes::list_role_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyNames", &model::text_list, offsetof(iam::list_role_policies_response, policy_names)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_role_policies_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_role_policies_response, marker)},
+        {"PolicyNames", &model::text_list, offsetof(shapes::list_role_policies_response<D>, policy_names)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_role_policies_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_role_policies_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_role_policies::wire {
+template <class>
+struct shapes::list_role_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::list_role_policies, role_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_role_policies, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_role_policies, max_items)},
+        {"RoleName", &model::text, offsetof(shapes::list_role_policies<D>, role_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_role_policies<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_role_policies<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListRolePolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_role_policies::marker;
-    static constexpr auto output_token = &iam::list_role_policies_response::marker;
-    static constexpr auto items = &iam::list_role_policies_response::policy_names;
-    static constexpr auto more_results = &iam::list_role_policies_response::is_truncated;
+    static constexpr model::operation operation{"ListRolePolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_role_policies<D>::marker;
+    static constexpr auto output_token = &shapes::list_role_policies_response<D>::marker;
+    static constexpr auto items = &shapes::list_role_policies_response<D>::policy_names;
+    static constexpr auto more_results = &shapes::list_role_policies_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_role_tags_response::wire {
+template <class>
+struct shapes::list_role_tags_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::list_role_tags_response, tags)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_role_tags_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_role_tags_response, marker)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_role_tags_response<D>, tags)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_role_tags_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_role_tags_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_role_tags::wire {
+template <class>
+struct shapes::list_role_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::list_role_tags, role_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_role_tags, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_role_tags, max_items)},
+        {"RoleName", &model::text, offsetof(shapes::list_role_tags<D>, role_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_role_tags<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_role_tags<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListRoleTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_role_tags::marker;
-    static constexpr auto output_token = &iam::list_role_tags_response::marker;
-    static constexpr auto items = &iam::list_role_tags_response::tags;
-    static constexpr auto more_results = &iam::list_role_tags_response::is_truncated;
+    static constexpr model::operation operation{"ListRoleTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_role_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_role_tags_response<D>::marker;
+    static constexpr auto items = &shapes::list_role_tags_response<D>::tags;
+    static constexpr auto more_results = &shapes::list_role_tags_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_roles_response::wire {
+template <class>
+struct shapes::list_roles_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Roles", model::list_of<iam::role, D>, offsetof(iam::list_roles_response, roles)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_roles_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_roles_response, marker)},
+        {"Roles", model::list_of<shapes::role<D>, D>, offsetof(shapes::list_roles_response<D>, roles)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_roles_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_roles_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_roles::wire {
+template <class>
+struct shapes::list_roles<D>::wire {
     static constexpr model::field fields[] = {
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_roles, path_prefix)},
-        {"Marker", &model::optional_text, offsetof(iam::list_roles, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_roles, max_items)},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_roles<D>, path_prefix)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_roles<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_roles<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListRoles", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_roles::marker;
-    static constexpr auto output_token = &iam::list_roles_response::marker;
-    static constexpr auto items = &iam::list_roles_response::roles;
-    static constexpr auto more_results = &iam::list_roles_response::is_truncated;
+    static constexpr model::operation operation{"ListRoles", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_roles<D>::marker;
+    static constexpr auto output_token = &shapes::list_roles_response<D>::marker;
+    static constexpr auto items = &shapes::list_roles_response<D>::roles;
+    static constexpr auto more_results = &shapes::list_roles_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_saml_provider_tags_response::wire {
+template <class>
+struct shapes::list_saml_provider_tags_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::list_saml_provider_tags_response, tags)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_saml_provider_tags_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_saml_provider_tags_response, marker)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_saml_provider_tags_response<D>, tags)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_saml_provider_tags_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_saml_provider_tags_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_saml_provider_tags::wire {
+template <class>
+struct shapes::list_saml_provider_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderArn", &model::text, offsetof(iam::list_saml_provider_tags, saml_provider_arn), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_saml_provider_tags, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_saml_provider_tags, max_items)},
+        {"SAMLProviderArn", &model::text, offsetof(shapes::list_saml_provider_tags<D>, saml_provider_arn), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_saml_provider_tags<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_saml_provider_tags<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSAMLProviderTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_saml_provider_tags::marker;
-    static constexpr auto output_token = &iam::list_saml_provider_tags_response::marker;
-    static constexpr auto items = &iam::list_saml_provider_tags_response::tags;
-    static constexpr auto more_results = &iam::list_saml_provider_tags_response::is_truncated;
+    static constexpr model::operation operation{"ListSAMLProviderTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_saml_provider_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_saml_provider_tags_response<D>::marker;
+    static constexpr auto items = &shapes::list_saml_provider_tags_response<D>::tags;
+    static constexpr auto more_results = &shapes::list_saml_provider_tags_response<D>::is_truncated;
 };
 
 template <class D>
-struct saml_provider_list_entry::wire {
+template <class>
+struct shapes::saml_provider_list_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(iam::saml_provider_list_entry, arn)},
-        {"ValidUntil", &model::optional_timestamp, offsetof(iam::saml_provider_list_entry, valid_until)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::saml_provider_list_entry, create_date)},
+        {"Arn", &model::text, offsetof(shapes::saml_provider_list_entry<D>, arn)},
+        {"ValidUntil", &model::optional_timestamp, offsetof(shapes::saml_provider_list_entry<D>, valid_until)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::saml_provider_list_entry<D>, create_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_saml_providers_response::wire {
+template <class>
+struct shapes::list_saml_providers_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderList", model::list_of<iam::saml_provider_list_entry, D>, offsetof(iam::list_saml_providers_response, saml_provider_list)},
+        {"SAMLProviderList", model::list_of<shapes::saml_provider_list_entry<D>, D>, offsetof(shapes::list_saml_providers_response<D>, saml_provider_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_saml_providers::wire {
+template <class>
+struct shapes::list_saml_providers<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"ListSAMLProviders", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListSAMLProviders", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct ssh_public_key_metadata::wire {
+template <class>
+struct shapes::ssh_public_key_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::ssh_public_key_metadata, user_name)},
-        {"SSHPublicKeyId", &model::text, offsetof(iam::ssh_public_key_metadata, ssh_public_key_id)},
-        {"Status", &model::text, offsetof(iam::ssh_public_key_metadata, status)},
-        {"UploadDate", &model::optional_timestamp, offsetof(iam::ssh_public_key_metadata, upload_date)},
+        {"UserName", &model::text, offsetof(shapes::ssh_public_key_metadata<D>, user_name)},
+        {"SSHPublicKeyId", &model::text, offsetof(shapes::ssh_public_key_metadata<D>, ssh_public_key_id)},
+        {"Status", &model::text, offsetof(shapes::ssh_public_key_metadata<D>, status)},
+        {"UploadDate", &model::optional_timestamp, offsetof(shapes::ssh_public_key_metadata<D>, upload_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_ssh_public_keys_response::wire {
+template <class>
+struct shapes::list_ssh_public_keys_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SSHPublicKeys", model::list_of<iam::ssh_public_key_metadata, D>, offsetof(iam::list_ssh_public_keys_response, ssh_public_keys)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_ssh_public_keys_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_ssh_public_keys_response, marker)},
+        {"SSHPublicKeys", model::list_of<shapes::ssh_public_key_metadata<D>, D>, offsetof(shapes::list_ssh_public_keys_response<D>, ssh_public_keys)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_ssh_public_keys_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_ssh_public_keys_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_ssh_public_keys::wire {
+template <class>
+struct shapes::list_ssh_public_keys<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::list_ssh_public_keys, user_name)},
-        {"Marker", &model::optional_text, offsetof(iam::list_ssh_public_keys, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_ssh_public_keys, max_items)},
+        {"UserName", &model::optional_text, offsetof(shapes::list_ssh_public_keys<D>, user_name)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_ssh_public_keys<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_ssh_public_keys<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSSHPublicKeys", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_ssh_public_keys::marker;
-    static constexpr auto output_token = &iam::list_ssh_public_keys_response::marker;
-    static constexpr auto items = &iam::list_ssh_public_keys_response::ssh_public_keys;
-    static constexpr auto more_results = &iam::list_ssh_public_keys_response::is_truncated;
+    static constexpr model::operation operation{"ListSSHPublicKeys", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_ssh_public_keys<D>::marker;
+    static constexpr auto output_token = &shapes::list_ssh_public_keys_response<D>::marker;
+    static constexpr auto items = &shapes::list_ssh_public_keys_response<D>::ssh_public_keys;
+    static constexpr auto more_results = &shapes::list_ssh_public_keys_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_server_certificate_tags_response::wire {
+template <class>
+struct shapes::list_server_certificate_tags_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::list_server_certificate_tags_response, tags)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_server_certificate_tags_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_server_certificate_tags_response, marker)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_server_certificate_tags_response<D>, tags)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_server_certificate_tags_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_server_certificate_tags_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_server_certificate_tags::wire {
+template <class>
+struct shapes::list_server_certificate_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateName", &model::text, offsetof(iam::list_server_certificate_tags, server_certificate_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_server_certificate_tags, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_server_certificate_tags, max_items)},
+        {"ServerCertificateName", &model::text, offsetof(shapes::list_server_certificate_tags<D>, server_certificate_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_server_certificate_tags<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_server_certificate_tags<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListServerCertificateTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_server_certificate_tags::marker;
-    static constexpr auto output_token = &iam::list_server_certificate_tags_response::marker;
-    static constexpr auto items = &iam::list_server_certificate_tags_response::tags;
-    static constexpr auto more_results = &iam::list_server_certificate_tags_response::is_truncated;
+    static constexpr model::operation operation{"ListServerCertificateTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_server_certificate_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_server_certificate_tags_response<D>::marker;
+    static constexpr auto items = &shapes::list_server_certificate_tags_response<D>::tags;
+    static constexpr auto more_results = &shapes::list_server_certificate_tags_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_server_certificates_response::wire {
+template <class>
+struct shapes::list_server_certificates_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateMetadataList", model::list_of<iam::server_certificate_metadata, D>, offsetof(iam::list_server_certificates_response, server_certificate_metadata_list)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_server_certificates_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_server_certificates_response, marker)},
+        {"ServerCertificateMetadataList", model::list_of<shapes::server_certificate_metadata<D>, D>, offsetof(shapes::list_server_certificates_response<D>, server_certificate_metadata_list)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_server_certificates_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_server_certificates_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_server_certificates::wire {
+template <class>
+struct shapes::list_server_certificates<D>::wire {
     static constexpr model::field fields[] = {
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_server_certificates, path_prefix)},
-        {"Marker", &model::optional_text, offsetof(iam::list_server_certificates, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_server_certificates, max_items)},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_server_certificates<D>, path_prefix)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_server_certificates<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_server_certificates<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListServerCertificates", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_server_certificates::marker;
-    static constexpr auto output_token = &iam::list_server_certificates_response::marker;
-    static constexpr auto items = &iam::list_server_certificates_response::server_certificate_metadata_list;
-    static constexpr auto more_results = &iam::list_server_certificates_response::is_truncated;
+    static constexpr model::operation operation{"ListServerCertificates", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_server_certificates<D>::marker;
+    static constexpr auto output_token = &shapes::list_server_certificates_response<D>::marker;
+    static constexpr auto items = &shapes::list_server_certificates_response<D>::server_certificate_metadata_list;
+    static constexpr auto more_results = &shapes::list_server_certificates_response<D>::is_truncated;
 };
 
 template <class D>
-struct service_specific_credential_metadata::wire {
+template <class>
+struct shapes::service_specific_credential_metadata<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::service_specific_credential_metadata, user_name)},
-        {"Status", &model::text, offsetof(iam::service_specific_credential_metadata, status)},
-        {"ServiceUserName", &model::text, offsetof(iam::service_specific_credential_metadata, service_user_name)},
-        {"ServiceCredentialAlias", &model::text, offsetof(iam::service_specific_credential_metadata, service_credential_alias)},
-        {"CreateDate", &model::optional_timestamp, offsetof(iam::service_specific_credential_metadata, create_date)},
-        {"ExpirationDate", &model::optional_timestamp, offsetof(iam::service_specific_credential_metadata, expiration_date)},
-        {"ServiceSpecificCredentialId", &model::text, offsetof(iam::service_specific_credential_metadata, service_specific_credential_id)},
-        {"ServiceName", &model::text, offsetof(iam::service_specific_credential_metadata, service_name)},
+        {"UserName", &model::text, offsetof(shapes::service_specific_credential_metadata<D>, user_name)},
+        {"Status", &model::text, offsetof(shapes::service_specific_credential_metadata<D>, status)},
+        {"ServiceUserName", &model::text, offsetof(shapes::service_specific_credential_metadata<D>, service_user_name)},
+        {"ServiceCredentialAlias", &model::text, offsetof(shapes::service_specific_credential_metadata<D>, service_credential_alias)},
+        {"CreateDate", &model::optional_timestamp, offsetof(shapes::service_specific_credential_metadata<D>, create_date)},
+        {"ExpirationDate", &model::optional_timestamp, offsetof(shapes::service_specific_credential_metadata<D>, expiration_date)},
+        {"ServiceSpecificCredentialId", &model::text, offsetof(shapes::service_specific_credential_metadata<D>, service_specific_credential_id)},
+        {"ServiceName", &model::text, offsetof(shapes::service_specific_credential_metadata<D>, service_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_service_specific_credentials_response::wire {
+template <class>
+struct shapes::list_service_specific_credentials_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceSpecificCredentials", model::list_of<iam::service_specific_credential_metadata, D>, offsetof(iam::list_service_specific_credentials_response, service_specific_credentials)},
-        {"Marker", &model::text, offsetof(iam::list_service_specific_credentials_response, marker)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_service_specific_credentials_response, is_truncated)},
+        {"ServiceSpecificCredentials", model::list_of<shapes::service_specific_credential_metadata<D>, D>, offsetof(shapes::list_service_specific_credentials_response<D>, service_specific_credentials)},
+        {"Marker", &model::text, offsetof(shapes::list_service_specific_credentials_response<D>, marker)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_service_specific_credentials_response<D>, is_truncated)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_service_specific_credentials::wire {
+template <class>
+struct shapes::list_service_specific_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::list_service_specific_credentials, user_name)},
-        {"ServiceName", &model::optional_text, offsetof(iam::list_service_specific_credentials, service_name)},
-        {"AllUsers", &model::optional_boolean, offsetof(iam::list_service_specific_credentials, all_users)},
-        {"Marker", &model::optional_text, offsetof(iam::list_service_specific_credentials, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_service_specific_credentials, max_items)},
+        {"UserName", &model::optional_text, offsetof(shapes::list_service_specific_credentials<D>, user_name)},
+        {"ServiceName", &model::optional_text, offsetof(shapes::list_service_specific_credentials<D>, service_name)},
+        {"AllUsers", &model::optional_boolean, offsetof(shapes::list_service_specific_credentials<D>, all_users)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_service_specific_credentials<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_service_specific_credentials<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListServiceSpecificCredentials", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListServiceSpecificCredentials", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct signing_certificate::wire {
+template <class>
+struct shapes::signing_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::signing_certificate, user_name)},
-        {"CertificateId", &model::text, offsetof(iam::signing_certificate, certificate_id)},
-        {"CertificateBody", &model::text, offsetof(iam::signing_certificate, certificate_body)},
-        {"Status", &model::text, offsetof(iam::signing_certificate, status)},
-        {"UploadDate", &model::optional_timestamp, offsetof(iam::signing_certificate, upload_date)},
+        {"UserName", &model::text, offsetof(shapes::signing_certificate<D>, user_name)},
+        {"CertificateId", &model::text, offsetof(shapes::signing_certificate<D>, certificate_id)},
+        {"CertificateBody", &model::text, offsetof(shapes::signing_certificate<D>, certificate_body)},
+        {"Status", &model::text, offsetof(shapes::signing_certificate<D>, status)},
+        {"UploadDate", &model::optional_timestamp, offsetof(shapes::signing_certificate<D>, upload_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_signing_certificates_response::wire {
+template <class>
+struct shapes::list_signing_certificates_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Certificates", model::list_of<iam::signing_certificate, D>, offsetof(iam::list_signing_certificates_response, certificates)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_signing_certificates_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_signing_certificates_response, marker)},
+        {"Certificates", model::list_of<shapes::signing_certificate<D>, D>, offsetof(shapes::list_signing_certificates_response<D>, certificates)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_signing_certificates_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_signing_certificates_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_signing_certificates::wire {
+template <class>
+struct shapes::list_signing_certificates<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::list_signing_certificates, user_name)},
-        {"Marker", &model::optional_text, offsetof(iam::list_signing_certificates, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_signing_certificates, max_items)},
+        {"UserName", &model::optional_text, offsetof(shapes::list_signing_certificates<D>, user_name)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_signing_certificates<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_signing_certificates<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSigningCertificates", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_signing_certificates::marker;
-    static constexpr auto output_token = &iam::list_signing_certificates_response::marker;
-    static constexpr auto items = &iam::list_signing_certificates_response::certificates;
-    static constexpr auto more_results = &iam::list_signing_certificates_response::is_truncated;
+    static constexpr model::operation operation{"ListSigningCertificates", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_signing_certificates<D>::marker;
+    static constexpr auto output_token = &shapes::list_signing_certificates_response<D>::marker;
+    static constexpr auto items = &shapes::list_signing_certificates_response<D>::certificates;
+    static constexpr auto more_results = &shapes::list_signing_certificates_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_user_policies_response::wire {
+template <class>
+struct shapes::list_user_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyNames", &model::text_list, offsetof(iam::list_user_policies_response, policy_names)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_user_policies_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_user_policies_response, marker)},
+        {"PolicyNames", &model::text_list, offsetof(shapes::list_user_policies_response<D>, policy_names)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_user_policies_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_user_policies_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_user_policies::wire {
+template <class>
+struct shapes::list_user_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::list_user_policies, user_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_user_policies, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_user_policies, max_items)},
+        {"UserName", &model::text, offsetof(shapes::list_user_policies<D>, user_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_user_policies<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_user_policies<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUserPolicies", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_user_policies::marker;
-    static constexpr auto output_token = &iam::list_user_policies_response::marker;
-    static constexpr auto items = &iam::list_user_policies_response::policy_names;
-    static constexpr auto more_results = &iam::list_user_policies_response::is_truncated;
+    static constexpr model::operation operation{"ListUserPolicies", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_user_policies<D>::marker;
+    static constexpr auto output_token = &shapes::list_user_policies_response<D>::marker;
+    static constexpr auto items = &shapes::list_user_policies_response<D>::policy_names;
+    static constexpr auto more_results = &shapes::list_user_policies_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_user_tags_response::wire {
+template <class>
+struct shapes::list_user_tags_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::list_user_tags_response, tags)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_user_tags_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_user_tags_response, marker)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_user_tags_response<D>, tags)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_user_tags_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_user_tags_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_user_tags::wire {
+template <class>
+struct shapes::list_user_tags<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::list_user_tags, user_name), model::required},
-        {"Marker", &model::optional_text, offsetof(iam::list_user_tags, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_user_tags, max_items)},
+        {"UserName", &model::text, offsetof(shapes::list_user_tags<D>, user_name), model::required},
+        {"Marker", &model::optional_text, offsetof(shapes::list_user_tags<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_user_tags<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUserTags", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_user_tags::marker;
-    static constexpr auto output_token = &iam::list_user_tags_response::marker;
-    static constexpr auto items = &iam::list_user_tags_response::tags;
-    static constexpr auto more_results = &iam::list_user_tags_response::is_truncated;
+    static constexpr model::operation operation{"ListUserTags", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_user_tags<D>::marker;
+    static constexpr auto output_token = &shapes::list_user_tags_response<D>::marker;
+    static constexpr auto items = &shapes::list_user_tags_response<D>::tags;
+    static constexpr auto more_results = &shapes::list_user_tags_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_users_response::wire {
+template <class>
+struct shapes::list_users_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Users", model::list_of<iam::user, D>, offsetof(iam::list_users_response, users)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_users_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_users_response, marker)},
+        {"Users", model::list_of<shapes::user<D>, D>, offsetof(shapes::list_users_response<D>, users)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_users_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_users_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_users::wire {
+template <class>
+struct shapes::list_users<D>::wire {
     static constexpr model::field fields[] = {
-        {"PathPrefix", &model::optional_text, offsetof(iam::list_users, path_prefix)},
-        {"Marker", &model::optional_text, offsetof(iam::list_users, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_users, max_items)},
+        {"PathPrefix", &model::optional_text, offsetof(shapes::list_users<D>, path_prefix)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_users<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_users<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUsers", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_users::marker;
-    static constexpr auto output_token = &iam::list_users_response::marker;
-    static constexpr auto items = &iam::list_users_response::users;
-    static constexpr auto more_results = &iam::list_users_response::is_truncated;
+    static constexpr model::operation operation{"ListUsers", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_users<D>::marker;
+    static constexpr auto output_token = &shapes::list_users_response<D>::marker;
+    static constexpr auto items = &shapes::list_users_response<D>::users;
+    static constexpr auto more_results = &shapes::list_users_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_virtual_mfa_devices_response::wire {
+template <class>
+struct shapes::list_virtual_mfa_devices_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"VirtualMFADevices", model::list_of<iam::virtual_mfa_device, D>, offsetof(iam::list_virtual_mfa_devices_response, virtual_mfa_devices)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::list_virtual_mfa_devices_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::list_virtual_mfa_devices_response, marker)},
+        {"VirtualMFADevices", model::list_of<shapes::virtual_mfa_device<D>, D>, offsetof(shapes::list_virtual_mfa_devices_response<D>, virtual_mfa_devices)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_virtual_mfa_devices_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_virtual_mfa_devices_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_virtual_mfa_devices::wire {
+template <class>
+struct shapes::list_virtual_mfa_devices<D>::wire {
     static constexpr model::field fields[] = {
-        {"AssignmentStatus", &model::text, offsetof(iam::list_virtual_mfa_devices, assignment_status)},
-        {"Marker", &model::optional_text, offsetof(iam::list_virtual_mfa_devices, marker)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::list_virtual_mfa_devices, max_items)},
+        {"AssignmentStatus", &model::text, offsetof(shapes::list_virtual_mfa_devices<D>, assignment_status)},
+        {"Marker", &model::optional_text, offsetof(shapes::list_virtual_mfa_devices<D>, marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_virtual_mfa_devices<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListVirtualMFADevices", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::list_virtual_mfa_devices::marker;
-    static constexpr auto output_token = &iam::list_virtual_mfa_devices_response::marker;
-    static constexpr auto items = &iam::list_virtual_mfa_devices_response::virtual_mfa_devices;
-    static constexpr auto more_results = &iam::list_virtual_mfa_devices_response::is_truncated;
+    static constexpr model::operation operation{"ListVirtualMFADevices", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_virtual_mfa_devices<D>::marker;
+    static constexpr auto output_token = &shapes::list_virtual_mfa_devices_response<D>::marker;
+    static constexpr auto items = &shapes::list_virtual_mfa_devices_response<D>::virtual_mfa_devices;
+    static constexpr auto more_results = &shapes::list_virtual_mfa_devices_response<D>::is_truncated;
 };
 
 template <class D>
-struct put_group_policy_response::wire {
+template <class>
+struct shapes::put_group_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_group_policy::wire {
+template <class>
+struct shapes::put_group_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::put_group_policy, group_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::put_group_policy, policy_name), model::required},
-        {"PolicyDocument", &model::text, offsetof(iam::put_group_policy, policy_document), model::required},
+        {"GroupName", &model::text, offsetof(shapes::put_group_policy<D>, group_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::put_group_policy<D>, policy_name), model::required},
+        {"PolicyDocument", &model::text, offsetof(shapes::put_group_policy<D>, policy_document), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutGroupPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutGroupPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_role_permissions_boundary_response::wire {
+template <class>
+struct shapes::put_role_permissions_boundary_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_role_permissions_boundary::wire {
+template <class>
+struct shapes::put_role_permissions_boundary<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::put_role_permissions_boundary, role_name), model::required},
-        {"PermissionsBoundary", &model::text, offsetof(iam::put_role_permissions_boundary, permissions_boundary), model::required},
+        {"RoleName", &model::text, offsetof(shapes::put_role_permissions_boundary<D>, role_name), model::required},
+        {"PermissionsBoundary", &model::text, offsetof(shapes::put_role_permissions_boundary<D>, permissions_boundary), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutRolePermissionsBoundary", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutRolePermissionsBoundary", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_role_policy_response::wire {
+template <class>
+struct shapes::put_role_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_role_policy::wire {
+template <class>
+struct shapes::put_role_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::put_role_policy, role_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::put_role_policy, policy_name), model::required},
-        {"PolicyDocument", &model::text, offsetof(iam::put_role_policy, policy_document), model::required},
+        {"RoleName", &model::text, offsetof(shapes::put_role_policy<D>, role_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::put_role_policy<D>, policy_name), model::required},
+        {"PolicyDocument", &model::text, offsetof(shapes::put_role_policy<D>, policy_document), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutRolePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutRolePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_user_permissions_boundary_response::wire {
+template <class>
+struct shapes::put_user_permissions_boundary_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_user_permissions_boundary::wire {
+template <class>
+struct shapes::put_user_permissions_boundary<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::put_user_permissions_boundary, user_name), model::required},
-        {"PermissionsBoundary", &model::text, offsetof(iam::put_user_permissions_boundary, permissions_boundary), model::required},
+        {"UserName", &model::text, offsetof(shapes::put_user_permissions_boundary<D>, user_name), model::required},
+        {"PermissionsBoundary", &model::text, offsetof(shapes::put_user_permissions_boundary<D>, permissions_boundary), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutUserPermissionsBoundary", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutUserPermissionsBoundary", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_user_policy_response::wire {
+template <class>
+struct shapes::put_user_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_user_policy::wire {
+template <class>
+struct shapes::put_user_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::put_user_policy, user_name), model::required},
-        {"PolicyName", &model::text, offsetof(iam::put_user_policy, policy_name), model::required},
-        {"PolicyDocument", &model::text, offsetof(iam::put_user_policy, policy_document), model::required},
+        {"UserName", &model::text, offsetof(shapes::put_user_policy<D>, user_name), model::required},
+        {"PolicyName", &model::text, offsetof(shapes::put_user_policy<D>, policy_name), model::required},
+        {"PolicyDocument", &model::text, offsetof(shapes::put_user_policy<D>, policy_document), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutUserPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutUserPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct reject_delegation_request_response::wire {
+template <class>
+struct shapes::reject_delegation_request_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct reject_delegation_request::wire {
+template <class>
+struct shapes::reject_delegation_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequestId", &model::text, offsetof(iam::reject_delegation_request, delegation_request_id), model::required},
-        {"Notes", &model::optional_text, offsetof(iam::reject_delegation_request, notes)},
+        {"DelegationRequestId", &model::text, offsetof(shapes::reject_delegation_request<D>, delegation_request_id), model::required},
+        {"Notes", &model::optional_text, offsetof(shapes::reject_delegation_request<D>, notes)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RejectDelegationRequest", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RejectDelegationRequest", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct remove_client_id_from_open_id_connect_provider_response::wire {
+template <class>
+struct shapes::remove_client_id_from_open_id_connect_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_client_id_from_open_id_connect_provider::wire {
+template <class>
+struct shapes::remove_client_id_from_open_id_connect_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::remove_client_id_from_open_id_connect_provider, open_id_connect_provider_arn), model::required},
-        {"ClientID", &model::text, offsetof(iam::remove_client_id_from_open_id_connect_provider, client_id), model::required},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::remove_client_id_from_open_id_connect_provider<D>, open_id_connect_provider_arn), model::required},
+        {"ClientID", &model::text, offsetof(shapes::remove_client_id_from_open_id_connect_provider<D>, client_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemoveClientIDFromOpenIDConnectProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RemoveClientIDFromOpenIDConnectProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct remove_role_from_instance_profile_response::wire {
+template <class>
+struct shapes::remove_role_from_instance_profile_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_role_from_instance_profile::wire {
+template <class>
+struct shapes::remove_role_from_instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfileName", &model::text, offsetof(iam::remove_role_from_instance_profile, instance_profile_name), model::required},
-        {"RoleName", &model::text, offsetof(iam::remove_role_from_instance_profile, role_name), model::required},
+        {"InstanceProfileName", &model::text, offsetof(shapes::remove_role_from_instance_profile<D>, instance_profile_name), model::required},
+        {"RoleName", &model::text, offsetof(shapes::remove_role_from_instance_profile<D>, role_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemoveRoleFromInstanceProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RemoveRoleFromInstanceProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct remove_user_from_group_response::wire {
+template <class>
+struct shapes::remove_user_from_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_user_from_group::wire {
+template <class>
+struct shapes::remove_user_from_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::remove_user_from_group, group_name), model::required},
-        {"UserName", &model::text, offsetof(iam::remove_user_from_group, user_name), model::required},
+        {"GroupName", &model::text, offsetof(shapes::remove_user_from_group<D>, group_name), model::required},
+        {"UserName", &model::text, offsetof(shapes::remove_user_from_group<D>, user_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemoveUserFromGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RemoveUserFromGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct reset_service_specific_credential_response::wire {
+template <class>
+struct shapes::reset_service_specific_credential_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServiceSpecificCredential", model::maybe_of<iam::service_specific_credential, D>, offsetof(iam::reset_service_specific_credential_response, service_specific_credential)},
+        {"ServiceSpecificCredential", model::maybe_of<shapes::service_specific_credential<D>, D>, offsetof(shapes::reset_service_specific_credential_response<D>, service_specific_credential)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct reset_service_specific_credential::wire {
+template <class>
+struct shapes::reset_service_specific_credential<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::reset_service_specific_credential, user_name)},
-        {"ServiceSpecificCredentialId", &model::text, offsetof(iam::reset_service_specific_credential, service_specific_credential_id), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::reset_service_specific_credential<D>, user_name)},
+        {"ServiceSpecificCredentialId", &model::text, offsetof(shapes::reset_service_specific_credential<D>, service_specific_credential_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ResetServiceSpecificCredential", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ResetServiceSpecificCredential", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct resync_mfa_device_response::wire {
+template <class>
+struct shapes::resync_mfa_device_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct resync_mfa_device::wire {
+template <class>
+struct shapes::resync_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::resync_mfa_device, user_name), model::required},
-        {"SerialNumber", &model::text, offsetof(iam::resync_mfa_device, serial_number), model::required},
-        {"AuthenticationCode1", &model::text, offsetof(iam::resync_mfa_device, authentication_code1), model::required},
-        {"AuthenticationCode2", &model::text, offsetof(iam::resync_mfa_device, authentication_code2), model::required},
+        {"UserName", &model::text, offsetof(shapes::resync_mfa_device<D>, user_name), model::required},
+        {"SerialNumber", &model::text, offsetof(shapes::resync_mfa_device<D>, serial_number), model::required},
+        {"AuthenticationCode1", &model::text, offsetof(shapes::resync_mfa_device<D>, authentication_code1), model::required},
+        {"AuthenticationCode2", &model::text, offsetof(shapes::resync_mfa_device<D>, authentication_code2), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ResyncMFADevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ResyncMFADevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct send_delegation_token_response::wire {
+template <class>
+struct shapes::send_delegation_token_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct send_delegation_token::wire {
+template <class>
+struct shapes::send_delegation_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequestId", &model::text, offsetof(iam::send_delegation_token, delegation_request_id), model::required},
+        {"DelegationRequestId", &model::text, offsetof(shapes::send_delegation_token<D>, delegation_request_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SendDelegationToken", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SendDelegationToken", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_default_policy_version_response::wire {
+template <class>
+struct shapes::set_default_policy_version_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_default_policy_version::wire {
+template <class>
+struct shapes::set_default_policy_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::set_default_policy_version, policy_arn), model::required},
-        {"VersionId", &model::text, offsetof(iam::set_default_policy_version, version_id), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::set_default_policy_version<D>, policy_arn), model::required},
+        {"VersionId", &model::text, offsetof(shapes::set_default_policy_version<D>, version_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetDefaultPolicyVersion", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetDefaultPolicyVersion", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_security_token_service_preferences_response::wire {
+template <class>
+struct shapes::set_security_token_service_preferences_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_security_token_service_preferences::wire {
+template <class>
+struct shapes::set_security_token_service_preferences<D>::wire {
     static constexpr model::field fields[] = {
-        {"GlobalEndpointTokenVersion", &model::text, offsetof(iam::set_security_token_service_preferences, global_endpoint_token_version), model::required},
+        {"GlobalEndpointTokenVersion", &model::text, offsetof(shapes::set_security_token_service_preferences<D>, global_endpoint_token_version), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetSecurityTokenServicePreferences", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetSecurityTokenServicePreferences", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct position::wire {
+template <class>
+struct shapes::position<D>::wire {
     static constexpr model::field fields[] = {
-        {"Line", &model::optional_integer, offsetof(iam::position, line)},
-        {"Column", &model::optional_integer, offsetof(iam::position, column)},
+        {"Line", &model::optional_integer, offsetof(shapes::position<D>, line)},
+        {"Column", &model::optional_integer, offsetof(shapes::position<D>, column)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct statement::wire {
+template <class>
+struct shapes::statement<D>::wire {
     static constexpr model::field fields[] = {
-        {"SourcePolicyId", &model::text, offsetof(iam::statement, source_policy_id)},
-        {"SourcePolicyType", &model::text, offsetof(iam::statement, source_policy_type)},
-        {"StartPosition", model::maybe_of<iam::position, D>, offsetof(iam::statement, start_position)},
-        {"EndPosition", model::maybe_of<iam::position, D>, offsetof(iam::statement, end_position)},
+        {"SourcePolicyId", &model::text, offsetof(shapes::statement<D>, source_policy_id)},
+        {"SourcePolicyType", &model::text, offsetof(shapes::statement<D>, source_policy_type)},
+        {"StartPosition", model::maybe_of<shapes::position<D>, D>, offsetof(shapes::statement<D>, start_position)},
+        {"EndPosition", model::maybe_of<shapes::position<D>, D>, offsetof(shapes::statement<D>, end_position)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct organizations_decision_detail::wire {
+template <class>
+struct shapes::organizations_decision_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"AllowedByOrganizations", &model::optional_boolean, offsetof(iam::organizations_decision_detail, allowed_by_organizations)},
+        {"AllowedByOrganizations", &model::optional_boolean, offsetof(shapes::organizations_decision_detail<D>, allowed_by_organizations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct permissions_boundary_decision_detail::wire {
+template <class>
+struct shapes::permissions_boundary_decision_detail<D>::wire {
     static constexpr model::field fields[] = {
-        {"AllowedByPermissionsBoundary", &model::optional_boolean, offsetof(iam::permissions_boundary_decision_detail, allowed_by_permissions_boundary)},
+        {"AllowedByPermissionsBoundary", &model::optional_boolean, offsetof(shapes::permissions_boundary_decision_detail<D>, allowed_by_permissions_boundary)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_specific_result::wire {
+template <class>
+struct shapes::resource_specific_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"EvalResourceName", &model::text, offsetof(iam::resource_specific_result, eval_resource_name)},
-        {"EvalResourceDecision", &model::text, offsetof(iam::resource_specific_result, eval_resource_decision)},
-        {"MatchedStatements", model::list_of<iam::statement, D>, offsetof(iam::resource_specific_result, matched_statements)},
-        {"MissingContextValues", &model::text_list, offsetof(iam::resource_specific_result, missing_context_values)},
-        {"EvalDecisionDetails", tables::eval_decision_details_type<D>, offsetof(iam::resource_specific_result, eval_decision_details)},
-        {"PermissionsBoundaryDecisionDetail", model::maybe_of<iam::permissions_boundary_decision_detail, D>, offsetof(iam::resource_specific_result, permissions_boundary_decision_detail)},
+        {"EvalResourceName", &model::text, offsetof(shapes::resource_specific_result<D>, eval_resource_name)},
+        {"EvalResourceDecision", &model::text, offsetof(shapes::resource_specific_result<D>, eval_resource_decision)},
+        {"MatchedStatements", model::list_of<shapes::statement<D>, D>, offsetof(shapes::resource_specific_result<D>, matched_statements)},
+        {"MissingContextValues", &model::text_list, offsetof(shapes::resource_specific_result<D>, missing_context_values)},
+        {"EvalDecisionDetails", tables::eval_decision_details_type<D>, offsetof(shapes::resource_specific_result<D>, eval_decision_details)},
+        {"PermissionsBoundaryDecisionDetail", model::maybe_of<shapes::permissions_boundary_decision_detail<D>, D>, offsetof(shapes::resource_specific_result<D>, permissions_boundary_decision_detail)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct evaluation_result::wire {
+template <class>
+struct shapes::evaluation_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"EvalActionName", &model::text, offsetof(iam::evaluation_result, eval_action_name)},
-        {"EvalResourceName", &model::text, offsetof(iam::evaluation_result, eval_resource_name)},
-        {"EvalDecision", &model::text, offsetof(iam::evaluation_result, eval_decision)},
-        {"MatchedStatements", model::list_of<iam::statement, D>, offsetof(iam::evaluation_result, matched_statements)},
-        {"MissingContextValues", &model::text_list, offsetof(iam::evaluation_result, missing_context_values)},
-        {"OrganizationsDecisionDetail", model::maybe_of<iam::organizations_decision_detail, D>, offsetof(iam::evaluation_result, organizations_decision_detail)},
-        {"PermissionsBoundaryDecisionDetail", model::maybe_of<iam::permissions_boundary_decision_detail, D>, offsetof(iam::evaluation_result, permissions_boundary_decision_detail)},
-        {"EvalDecisionDetails", tables::eval_decision_details_type<D>, offsetof(iam::evaluation_result, eval_decision_details)},
-        {"ResourceSpecificResults", model::list_of<iam::resource_specific_result, D>, offsetof(iam::evaluation_result, resource_specific_results)},
+        {"EvalActionName", &model::text, offsetof(shapes::evaluation_result<D>, eval_action_name)},
+        {"EvalResourceName", &model::text, offsetof(shapes::evaluation_result<D>, eval_resource_name)},
+        {"EvalDecision", &model::text, offsetof(shapes::evaluation_result<D>, eval_decision)},
+        {"MatchedStatements", model::list_of<shapes::statement<D>, D>, offsetof(shapes::evaluation_result<D>, matched_statements)},
+        {"MissingContextValues", &model::text_list, offsetof(shapes::evaluation_result<D>, missing_context_values)},
+        {"OrganizationsDecisionDetail", model::maybe_of<shapes::organizations_decision_detail<D>, D>, offsetof(shapes::evaluation_result<D>, organizations_decision_detail)},
+        {"PermissionsBoundaryDecisionDetail", model::maybe_of<shapes::permissions_boundary_decision_detail<D>, D>, offsetof(shapes::evaluation_result<D>, permissions_boundary_decision_detail)},
+        {"EvalDecisionDetails", tables::eval_decision_details_type<D>, offsetof(shapes::evaluation_result<D>, eval_decision_details)},
+        {"ResourceSpecificResults", model::list_of<shapes::resource_specific_result<D>, D>, offsetof(shapes::evaluation_result<D>, resource_specific_results)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct simulate_policy_response::wire {
+template <class>
+struct shapes::simulate_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"EvaluationResults", model::list_of<iam::evaluation_result, D>, offsetof(iam::simulate_policy_response, evaluation_results)},
-        {"IsTruncated", &model::optional_boolean, offsetof(iam::simulate_policy_response, is_truncated)},
-        {"Marker", &model::optional_text, offsetof(iam::simulate_policy_response, marker)},
+        {"EvaluationResults", model::list_of<shapes::evaluation_result<D>, D>, offsetof(shapes::simulate_policy_response<D>, evaluation_results)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::simulate_policy_response<D>, is_truncated)},
+        {"Marker", &model::optional_text, offsetof(shapes::simulate_policy_response<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct context_entry::wire {
+template <class>
+struct shapes::context_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContextKeyName", &model::optional_text, offsetof(iam::context_entry, context_key_name)},
-        {"ContextKeyValues", &model::text_list, offsetof(iam::context_entry, context_key_values)},
-        {"ContextKeyType", &model::text, offsetof(iam::context_entry, context_key_type)},
+        {"ContextKeyName", &model::optional_text, offsetof(shapes::context_entry<D>, context_key_name)},
+        {"ContextKeyValues", &model::text_list, offsetof(shapes::context_entry<D>, context_key_values)},
+        {"ContextKeyType", &model::text, offsetof(shapes::context_entry<D>, context_key_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct simulate_custom_policy::wire {
+template <class>
+struct shapes::simulate_custom_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyInputList", &model::text_list, offsetof(iam::simulate_custom_policy, policy_input_list), model::required},
-        {"PermissionsBoundaryPolicyInputList", &model::text_list, offsetof(iam::simulate_custom_policy, permissions_boundary_policy_input_list)},
-        {"ActionNames", &model::text_list, offsetof(iam::simulate_custom_policy, action_names), model::required},
-        {"ResourceArns", &model::text_list, offsetof(iam::simulate_custom_policy, resource_arns)},
-        {"ResourcePolicy", &model::optional_text, offsetof(iam::simulate_custom_policy, resource_policy)},
-        {"ResourceOwner", &model::optional_text, offsetof(iam::simulate_custom_policy, resource_owner)},
-        {"CallerArn", &model::optional_text, offsetof(iam::simulate_custom_policy, caller_arn)},
-        {"ContextEntries", model::list_of<iam::context_entry, D>, offsetof(iam::simulate_custom_policy, context_entries)},
-        {"ResourceHandlingOption", &model::optional_text, offsetof(iam::simulate_custom_policy, resource_handling_option)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::simulate_custom_policy, max_items)},
-        {"Marker", &model::optional_text, offsetof(iam::simulate_custom_policy, marker)},
+        {"PolicyInputList", &model::text_list, offsetof(shapes::simulate_custom_policy<D>, policy_input_list), model::required},
+        {"PermissionsBoundaryPolicyInputList", &model::text_list, offsetof(shapes::simulate_custom_policy<D>, permissions_boundary_policy_input_list)},
+        {"ActionNames", &model::text_list, offsetof(shapes::simulate_custom_policy<D>, action_names), model::required},
+        {"ResourceArns", &model::text_list, offsetof(shapes::simulate_custom_policy<D>, resource_arns)},
+        {"ResourcePolicy", &model::optional_text, offsetof(shapes::simulate_custom_policy<D>, resource_policy)},
+        {"ResourceOwner", &model::optional_text, offsetof(shapes::simulate_custom_policy<D>, resource_owner)},
+        {"CallerArn", &model::optional_text, offsetof(shapes::simulate_custom_policy<D>, caller_arn)},
+        {"ContextEntries", model::list_of<shapes::context_entry<D>, D>, offsetof(shapes::simulate_custom_policy<D>, context_entries)},
+        {"ResourceHandlingOption", &model::optional_text, offsetof(shapes::simulate_custom_policy<D>, resource_handling_option)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::simulate_custom_policy<D>, max_items)},
+        {"Marker", &model::optional_text, offsetof(shapes::simulate_custom_policy<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SimulateCustomPolicy", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::simulate_custom_policy::marker;
-    static constexpr auto output_token = &iam::simulate_policy_response::marker;
-    static constexpr auto items = &iam::simulate_policy_response::evaluation_results;
-    static constexpr auto more_results = &iam::simulate_policy_response::is_truncated;
+    static constexpr model::operation operation{"SimulateCustomPolicy", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::simulate_custom_policy<D>::marker;
+    static constexpr auto output_token = &shapes::simulate_policy_response<D>::marker;
+    static constexpr auto items = &shapes::simulate_policy_response<D>::evaluation_results;
+    static constexpr auto more_results = &shapes::simulate_policy_response<D>::is_truncated;
 };
 
 template <class D>
-struct simulate_principal_policy::wire {
+template <class>
+struct shapes::simulate_principal_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicySourceArn", &model::text, offsetof(iam::simulate_principal_policy, policy_source_arn), model::required},
-        {"PolicyInputList", &model::text_list, offsetof(iam::simulate_principal_policy, policy_input_list)},
-        {"PermissionsBoundaryPolicyInputList", &model::text_list, offsetof(iam::simulate_principal_policy, permissions_boundary_policy_input_list)},
-        {"ActionNames", &model::text_list, offsetof(iam::simulate_principal_policy, action_names), model::required},
-        {"ResourceArns", &model::text_list, offsetof(iam::simulate_principal_policy, resource_arns)},
-        {"ResourcePolicy", &model::optional_text, offsetof(iam::simulate_principal_policy, resource_policy)},
-        {"ResourceOwner", &model::optional_text, offsetof(iam::simulate_principal_policy, resource_owner)},
-        {"CallerArn", &model::optional_text, offsetof(iam::simulate_principal_policy, caller_arn)},
-        {"ContextEntries", model::list_of<iam::context_entry, D>, offsetof(iam::simulate_principal_policy, context_entries)},
-        {"ResourceHandlingOption", &model::optional_text, offsetof(iam::simulate_principal_policy, resource_handling_option)},
-        {"MaxItems", &model::optional_integer, offsetof(iam::simulate_principal_policy, max_items)},
-        {"Marker", &model::optional_text, offsetof(iam::simulate_principal_policy, marker)},
+        {"PolicySourceArn", &model::text, offsetof(shapes::simulate_principal_policy<D>, policy_source_arn), model::required},
+        {"PolicyInputList", &model::text_list, offsetof(shapes::simulate_principal_policy<D>, policy_input_list)},
+        {"PermissionsBoundaryPolicyInputList", &model::text_list, offsetof(shapes::simulate_principal_policy<D>, permissions_boundary_policy_input_list)},
+        {"ActionNames", &model::text_list, offsetof(shapes::simulate_principal_policy<D>, action_names), model::required},
+        {"ResourceArns", &model::text_list, offsetof(shapes::simulate_principal_policy<D>, resource_arns)},
+        {"ResourcePolicy", &model::optional_text, offsetof(shapes::simulate_principal_policy<D>, resource_policy)},
+        {"ResourceOwner", &model::optional_text, offsetof(shapes::simulate_principal_policy<D>, resource_owner)},
+        {"CallerArn", &model::optional_text, offsetof(shapes::simulate_principal_policy<D>, caller_arn)},
+        {"ContextEntries", model::list_of<shapes::context_entry<D>, D>, offsetof(shapes::simulate_principal_policy<D>, context_entries)},
+        {"ResourceHandlingOption", &model::optional_text, offsetof(shapes::simulate_principal_policy<D>, resource_handling_option)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::simulate_principal_policy<D>, max_items)},
+        {"Marker", &model::optional_text, offsetof(shapes::simulate_principal_policy<D>, marker)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SimulatePrincipalPolicy", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &iam::simulate_principal_policy::marker;
-    static constexpr auto output_token = &iam::simulate_policy_response::marker;
-    static constexpr auto items = &iam::simulate_policy_response::evaluation_results;
-    static constexpr auto more_results = &iam::simulate_policy_response::is_truncated;
+    static constexpr model::operation operation{"SimulatePrincipalPolicy", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::simulate_principal_policy<D>::marker;
+    static constexpr auto output_token = &shapes::simulate_policy_response<D>::marker;
+    static constexpr auto items = &shapes::simulate_policy_response<D>::evaluation_results;
+    static constexpr auto more_results = &shapes::simulate_policy_response<D>::is_truncated;
 };
 
 template <class D>
-struct tag_instance_profile_response::wire {
+template <class>
+struct shapes::tag_instance_profile_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_instance_profile::wire {
+template <class>
+struct shapes::tag_instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfileName", &model::text, offsetof(iam::tag_instance_profile, instance_profile_name), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::tag_instance_profile, tags), model::required},
+        {"InstanceProfileName", &model::text, offsetof(shapes::tag_instance_profile<D>, instance_profile_name), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_instance_profile<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagInstanceProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagInstanceProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_mfa_device_response::wire {
+template <class>
+struct shapes::tag_mfa_device_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_mfa_device::wire {
+template <class>
+struct shapes::tag_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"SerialNumber", &model::text, offsetof(iam::tag_mfa_device, serial_number), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::tag_mfa_device, tags), model::required},
+        {"SerialNumber", &model::text, offsetof(shapes::tag_mfa_device<D>, serial_number), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_mfa_device<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagMFADevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagMFADevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_open_id_connect_provider_response::wire {
+template <class>
+struct shapes::tag_open_id_connect_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_open_id_connect_provider::wire {
+template <class>
+struct shapes::tag_open_id_connect_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::tag_open_id_connect_provider, open_id_connect_provider_arn), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::tag_open_id_connect_provider, tags), model::required},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::tag_open_id_connect_provider<D>, open_id_connect_provider_arn), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_open_id_connect_provider<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagOpenIDConnectProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagOpenIDConnectProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_policy_response::wire {
+template <class>
+struct shapes::tag_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_policy::wire {
+template <class>
+struct shapes::tag_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::tag_policy, policy_arn), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::tag_policy, tags), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::tag_policy<D>, policy_arn), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_policy<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_role_response::wire {
+template <class>
+struct shapes::tag_role_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_role::wire {
+template <class>
+struct shapes::tag_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::tag_role, role_name), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::tag_role, tags), model::required},
+        {"RoleName", &model::text, offsetof(shapes::tag_role<D>, role_name), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_role<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_saml_provider_response::wire {
+template <class>
+struct shapes::tag_saml_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_saml_provider::wire {
+template <class>
+struct shapes::tag_saml_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderArn", &model::text, offsetof(iam::tag_saml_provider, saml_provider_arn), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::tag_saml_provider, tags), model::required},
+        {"SAMLProviderArn", &model::text, offsetof(shapes::tag_saml_provider<D>, saml_provider_arn), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_saml_provider<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagSAMLProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagSAMLProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_server_certificate_response::wire {
+template <class>
+struct shapes::tag_server_certificate_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_server_certificate::wire {
+template <class>
+struct shapes::tag_server_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateName", &model::text, offsetof(iam::tag_server_certificate, server_certificate_name), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::tag_server_certificate, tags), model::required},
+        {"ServerCertificateName", &model::text, offsetof(shapes::tag_server_certificate<D>, server_certificate_name), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_server_certificate<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagServerCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagServerCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct tag_user_response::wire {
+template <class>
+struct shapes::tag_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_user::wire {
+template <class>
+struct shapes::tag_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::tag_user, user_name), model::required},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::tag_user, tags), model::required},
+        {"UserName", &model::text, offsetof(shapes::tag_user<D>, user_name), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_user<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_instance_profile_response::wire {
+template <class>
+struct shapes::untag_instance_profile_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_instance_profile::wire {
+template <class>
+struct shapes::untag_instance_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"InstanceProfileName", &model::text, offsetof(iam::untag_instance_profile, instance_profile_name), model::required},
-        {"TagKeys", &model::text_list, offsetof(iam::untag_instance_profile, tag_keys), model::required},
+        {"InstanceProfileName", &model::text, offsetof(shapes::untag_instance_profile<D>, instance_profile_name), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_instance_profile<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagInstanceProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagInstanceProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_mfa_device_response::wire {
+template <class>
+struct shapes::untag_mfa_device_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_mfa_device::wire {
+template <class>
+struct shapes::untag_mfa_device<D>::wire {
     static constexpr model::field fields[] = {
-        {"SerialNumber", &model::text, offsetof(iam::untag_mfa_device, serial_number), model::required},
-        {"TagKeys", &model::text_list, offsetof(iam::untag_mfa_device, tag_keys), model::required},
+        {"SerialNumber", &model::text, offsetof(shapes::untag_mfa_device<D>, serial_number), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_mfa_device<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagMFADevice", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagMFADevice", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_open_id_connect_provider_response::wire {
+template <class>
+struct shapes::untag_open_id_connect_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_open_id_connect_provider::wire {
+template <class>
+struct shapes::untag_open_id_connect_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::untag_open_id_connect_provider, open_id_connect_provider_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(iam::untag_open_id_connect_provider, tag_keys), model::required},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::untag_open_id_connect_provider<D>, open_id_connect_provider_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_open_id_connect_provider<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagOpenIDConnectProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagOpenIDConnectProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_policy_response::wire {
+template <class>
+struct shapes::untag_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_policy::wire {
+template <class>
+struct shapes::untag_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyArn", &model::text, offsetof(iam::untag_policy, policy_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(iam::untag_policy, tag_keys), model::required},
+        {"PolicyArn", &model::text, offsetof(shapes::untag_policy<D>, policy_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_policy<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_role_response::wire {
+template <class>
+struct shapes::untag_role_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_role::wire {
+template <class>
+struct shapes::untag_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::untag_role, role_name), model::required},
-        {"TagKeys", &model::text_list, offsetof(iam::untag_role, tag_keys), model::required},
+        {"RoleName", &model::text, offsetof(shapes::untag_role<D>, role_name), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_role<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_saml_provider_response::wire {
+template <class>
+struct shapes::untag_saml_provider_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_saml_provider::wire {
+template <class>
+struct shapes::untag_saml_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderArn", &model::text, offsetof(iam::untag_saml_provider, saml_provider_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(iam::untag_saml_provider, tag_keys), model::required},
+        {"SAMLProviderArn", &model::text, offsetof(shapes::untag_saml_provider<D>, saml_provider_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_saml_provider<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagSAMLProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagSAMLProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_server_certificate_response::wire {
+template <class>
+struct shapes::untag_server_certificate_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_server_certificate::wire {
+template <class>
+struct shapes::untag_server_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateName", &model::text, offsetof(iam::untag_server_certificate, server_certificate_name), model::required},
-        {"TagKeys", &model::text_list, offsetof(iam::untag_server_certificate, tag_keys), model::required},
+        {"ServerCertificateName", &model::text, offsetof(shapes::untag_server_certificate<D>, server_certificate_name), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_server_certificate<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagServerCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagServerCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_user_response::wire {
+template <class>
+struct shapes::untag_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_user::wire {
+template <class>
+struct shapes::untag_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::untag_user, user_name), model::required},
-        {"TagKeys", &model::text_list, offsetof(iam::untag_user, tag_keys), model::required},
+        {"UserName", &model::text, offsetof(shapes::untag_user<D>, user_name), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_user<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_access_key_response::wire {
+template <class>
+struct shapes::update_access_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_access_key::wire {
+template <class>
+struct shapes::update_access_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::update_access_key, user_name)},
-        {"AccessKeyId", &model::text, offsetof(iam::update_access_key, access_key_id), model::required},
-        {"Status", &model::text, offsetof(iam::update_access_key, status), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::update_access_key<D>, user_name)},
+        {"AccessKeyId", &model::text, offsetof(shapes::update_access_key<D>, access_key_id), model::required},
+        {"Status", &model::text, offsetof(shapes::update_access_key<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateAccessKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateAccessKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_account_password_policy_response::wire {
+template <class>
+struct shapes::update_account_password_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_account_password_policy::wire {
+template <class>
+struct shapes::update_account_password_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"MinimumPasswordLength", &model::optional_integer, offsetof(iam::update_account_password_policy, minimum_password_length)},
-        {"RequireSymbols", &model::optional_boolean, offsetof(iam::update_account_password_policy, require_symbols)},
-        {"RequireNumbers", &model::optional_boolean, offsetof(iam::update_account_password_policy, require_numbers)},
-        {"RequireUppercaseCharacters", &model::optional_boolean, offsetof(iam::update_account_password_policy, require_uppercase_characters)},
-        {"RequireLowercaseCharacters", &model::optional_boolean, offsetof(iam::update_account_password_policy, require_lowercase_characters)},
-        {"AllowUsersToChangePassword", &model::optional_boolean, offsetof(iam::update_account_password_policy, allow_users_to_change_password)},
-        {"MaxPasswordAge", &model::optional_integer, offsetof(iam::update_account_password_policy, max_password_age)},
-        {"PasswordReusePrevention", &model::optional_integer, offsetof(iam::update_account_password_policy, password_reuse_prevention)},
-        {"HardExpiry", &model::optional_boolean, offsetof(iam::update_account_password_policy, hard_expiry)},
+        {"MinimumPasswordLength", &model::optional_integer, offsetof(shapes::update_account_password_policy<D>, minimum_password_length)},
+        {"RequireSymbols", &model::optional_boolean, offsetof(shapes::update_account_password_policy<D>, require_symbols)},
+        {"RequireNumbers", &model::optional_boolean, offsetof(shapes::update_account_password_policy<D>, require_numbers)},
+        {"RequireUppercaseCharacters", &model::optional_boolean, offsetof(shapes::update_account_password_policy<D>, require_uppercase_characters)},
+        {"RequireLowercaseCharacters", &model::optional_boolean, offsetof(shapes::update_account_password_policy<D>, require_lowercase_characters)},
+        {"AllowUsersToChangePassword", &model::optional_boolean, offsetof(shapes::update_account_password_policy<D>, allow_users_to_change_password)},
+        {"MaxPasswordAge", &model::optional_integer, offsetof(shapes::update_account_password_policy<D>, max_password_age)},
+        {"PasswordReusePrevention", &model::optional_integer, offsetof(shapes::update_account_password_policy<D>, password_reuse_prevention)},
+        {"HardExpiry", &model::optional_boolean, offsetof(shapes::update_account_password_policy<D>, hard_expiry)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateAccountPasswordPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateAccountPasswordPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_assume_role_policy_response::wire {
+template <class>
+struct shapes::update_assume_role_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_assume_role_policy::wire {
+template <class>
+struct shapes::update_assume_role_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::update_assume_role_policy, role_name), model::required},
-        {"PolicyDocument", &model::text, offsetof(iam::update_assume_role_policy, policy_document), model::required},
+        {"RoleName", &model::text, offsetof(shapes::update_assume_role_policy<D>, role_name), model::required},
+        {"PolicyDocument", &model::text, offsetof(shapes::update_assume_role_policy<D>, policy_document), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateAssumeRolePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateAssumeRolePolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_delegation_request_response::wire {
+template <class>
+struct shapes::update_delegation_request_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_delegation_request::wire {
+template <class>
+struct shapes::update_delegation_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationRequestId", &model::text, offsetof(iam::update_delegation_request, delegation_request_id), model::required},
-        {"Notes", &model::optional_text, offsetof(iam::update_delegation_request, notes)},
+        {"DelegationRequestId", &model::text, offsetof(shapes::update_delegation_request<D>, delegation_request_id), model::required},
+        {"Notes", &model::optional_text, offsetof(shapes::update_delegation_request<D>, notes)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateDelegationRequest", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateDelegationRequest", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_group_response::wire {
+template <class>
+struct shapes::update_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_group::wire {
+template <class>
+struct shapes::update_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupName", &model::text, offsetof(iam::update_group, group_name), model::required},
-        {"NewPath", &model::optional_text, offsetof(iam::update_group, new_path)},
-        {"NewGroupName", &model::optional_text, offsetof(iam::update_group, new_group_name)},
+        {"GroupName", &model::text, offsetof(shapes::update_group<D>, group_name), model::required},
+        {"NewPath", &model::optional_text, offsetof(shapes::update_group<D>, new_path)},
+        {"NewGroupName", &model::optional_text, offsetof(shapes::update_group<D>, new_group_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_login_profile_response::wire {
+template <class>
+struct shapes::update_login_profile_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_login_profile::wire {
+template <class>
+struct shapes::update_login_profile<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::update_login_profile, user_name), model::required},
-        {"Password", &model::sensitive, offsetof(iam::update_login_profile, password)},
-        {"PasswordResetRequired", &model::optional_boolean, offsetof(iam::update_login_profile, password_reset_required)},
+        {"UserName", &model::text, offsetof(shapes::update_login_profile<D>, user_name), model::required},
+        {"Password", &model::sensitive, offsetof(shapes::update_login_profile<D>, password)},
+        {"PasswordResetRequired", &model::optional_boolean, offsetof(shapes::update_login_profile<D>, password_reset_required)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateLoginProfile", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateLoginProfile", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_open_id_connect_provider_thumbprint_response::wire {
+template <class>
+struct shapes::update_open_id_connect_provider_thumbprint_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_open_id_connect_provider_thumbprint::wire {
+template <class>
+struct shapes::update_open_id_connect_provider_thumbprint<D>::wire {
     static constexpr model::field fields[] = {
-        {"OpenIDConnectProviderArn", &model::text, offsetof(iam::update_open_id_connect_provider_thumbprint, open_id_connect_provider_arn), model::required},
-        {"ThumbprintList", &model::text_list, offsetof(iam::update_open_id_connect_provider_thumbprint, thumbprint_list), model::required},
+        {"OpenIDConnectProviderArn", &model::text, offsetof(shapes::update_open_id_connect_provider_thumbprint<D>, open_id_connect_provider_arn), model::required},
+        {"ThumbprintList", &model::text_list, offsetof(shapes::update_open_id_connect_provider_thumbprint<D>, thumbprint_list), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateOpenIDConnectProviderThumbprint", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateOpenIDConnectProviderThumbprint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_role_response::wire {
+template <class>
+struct shapes::update_role_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_role::wire {
+template <class>
+struct shapes::update_role<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::update_role, role_name), model::required},
-        {"Description", &model::optional_text, offsetof(iam::update_role, description)},
-        {"MaxSessionDuration", &model::optional_integer, offsetof(iam::update_role, max_session_duration)},
+        {"RoleName", &model::text, offsetof(shapes::update_role<D>, role_name), model::required},
+        {"Description", &model::optional_text, offsetof(shapes::update_role<D>, description)},
+        {"MaxSessionDuration", &model::optional_integer, offsetof(shapes::update_role<D>, max_session_duration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateRole", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateRole", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_role_description_response::wire {
+template <class>
+struct shapes::update_role_description_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Role", model::maybe_of<iam::role, D>, offsetof(iam::update_role_description_response, role)},
+        {"Role", model::maybe_of<shapes::role<D>, D>, offsetof(shapes::update_role_description_response<D>, role)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_role_description::wire {
+template <class>
+struct shapes::update_role_description<D>::wire {
     static constexpr model::field fields[] = {
-        {"RoleName", &model::text, offsetof(iam::update_role_description, role_name), model::required},
-        {"Description", &model::text, offsetof(iam::update_role_description, description), model::required},
+        {"RoleName", &model::text, offsetof(shapes::update_role_description<D>, role_name), model::required},
+        {"Description", &model::text, offsetof(shapes::update_role_description<D>, description), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateRoleDescription", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateRoleDescription", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_saml_provider_response::wire {
+template <class>
+struct shapes::update_saml_provider_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLProviderArn", &model::text, offsetof(iam::update_saml_provider_response, saml_provider_arn)},
+        {"SAMLProviderArn", &model::text, offsetof(shapes::update_saml_provider_response<D>, saml_provider_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_saml_provider::wire {
+template <class>
+struct shapes::update_saml_provider<D>::wire {
     static constexpr model::field fields[] = {
-        {"SAMLMetadataDocument", &model::optional_text, offsetof(iam::update_saml_provider, saml_metadata_document)},
-        {"SAMLProviderArn", &model::text, offsetof(iam::update_saml_provider, saml_provider_arn), model::required},
-        {"AssertionEncryptionMode", &model::text, offsetof(iam::update_saml_provider, assertion_encryption_mode)},
-        {"AddPrivateKey", &model::sensitive, offsetof(iam::update_saml_provider, add_private_key)},
-        {"RemovePrivateKey", &model::optional_text, offsetof(iam::update_saml_provider, remove_private_key)},
+        {"SAMLMetadataDocument", &model::optional_text, offsetof(shapes::update_saml_provider<D>, saml_metadata_document)},
+        {"SAMLProviderArn", &model::text, offsetof(shapes::update_saml_provider<D>, saml_provider_arn), model::required},
+        {"AssertionEncryptionMode", &model::text, offsetof(shapes::update_saml_provider<D>, assertion_encryption_mode)},
+        {"AddPrivateKey", &model::sensitive, offsetof(shapes::update_saml_provider<D>, add_private_key)},
+        {"RemovePrivateKey", &model::optional_text, offsetof(shapes::update_saml_provider<D>, remove_private_key)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateSAMLProvider", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateSAMLProvider", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_ssh_public_key_response::wire {
+template <class>
+struct shapes::update_ssh_public_key_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_ssh_public_key::wire {
+template <class>
+struct shapes::update_ssh_public_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::update_ssh_public_key, user_name), model::required},
-        {"SSHPublicKeyId", &model::text, offsetof(iam::update_ssh_public_key, ssh_public_key_id), model::required},
-        {"Status", &model::text, offsetof(iam::update_ssh_public_key, status), model::required},
+        {"UserName", &model::text, offsetof(shapes::update_ssh_public_key<D>, user_name), model::required},
+        {"SSHPublicKeyId", &model::text, offsetof(shapes::update_ssh_public_key<D>, ssh_public_key_id), model::required},
+        {"Status", &model::text, offsetof(shapes::update_ssh_public_key<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateSSHPublicKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateSSHPublicKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_server_certificate_response::wire {
+template <class>
+struct shapes::update_server_certificate_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_server_certificate::wire {
+template <class>
+struct shapes::update_server_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateName", &model::text, offsetof(iam::update_server_certificate, server_certificate_name), model::required},
-        {"NewPath", &model::optional_text, offsetof(iam::update_server_certificate, new_path)},
-        {"NewServerCertificateName", &model::optional_text, offsetof(iam::update_server_certificate, new_server_certificate_name)},
+        {"ServerCertificateName", &model::text, offsetof(shapes::update_server_certificate<D>, server_certificate_name), model::required},
+        {"NewPath", &model::optional_text, offsetof(shapes::update_server_certificate<D>, new_path)},
+        {"NewServerCertificateName", &model::optional_text, offsetof(shapes::update_server_certificate<D>, new_server_certificate_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateServerCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateServerCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_service_specific_credential_response::wire {
+template <class>
+struct shapes::update_service_specific_credential_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_service_specific_credential::wire {
+template <class>
+struct shapes::update_service_specific_credential<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::update_service_specific_credential, user_name)},
-        {"ServiceSpecificCredentialId", &model::text, offsetof(iam::update_service_specific_credential, service_specific_credential_id), model::required},
-        {"Status", &model::text, offsetof(iam::update_service_specific_credential, status), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::update_service_specific_credential<D>, user_name)},
+        {"ServiceSpecificCredentialId", &model::text, offsetof(shapes::update_service_specific_credential<D>, service_specific_credential_id), model::required},
+        {"Status", &model::text, offsetof(shapes::update_service_specific_credential<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateServiceSpecificCredential", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateServiceSpecificCredential", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_signing_certificate_response::wire {
+template <class>
+struct shapes::update_signing_certificate_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_signing_certificate::wire {
+template <class>
+struct shapes::update_signing_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::update_signing_certificate, user_name)},
-        {"CertificateId", &model::text, offsetof(iam::update_signing_certificate, certificate_id), model::required},
-        {"Status", &model::text, offsetof(iam::update_signing_certificate, status), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::update_signing_certificate<D>, user_name)},
+        {"CertificateId", &model::text, offsetof(shapes::update_signing_certificate<D>, certificate_id), model::required},
+        {"Status", &model::text, offsetof(shapes::update_signing_certificate<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateSigningCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateSigningCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_user_response::wire {
+template <class>
+struct shapes::update_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_user::wire {
+template <class>
+struct shapes::update_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::update_user, user_name), model::required},
-        {"NewPath", &model::optional_text, offsetof(iam::update_user, new_path)},
-        {"NewUserName", &model::optional_text, offsetof(iam::update_user, new_user_name)},
+        {"UserName", &model::text, offsetof(shapes::update_user<D>, user_name), model::required},
+        {"NewPath", &model::optional_text, offsetof(shapes::update_user<D>, new_path)},
+        {"NewUserName", &model::optional_text, offsetof(shapes::update_user<D>, new_user_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct upload_ssh_public_key_response::wire {
+template <class>
+struct shapes::upload_ssh_public_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SSHPublicKey", model::maybe_of<iam::ssh_public_key, D>, offsetof(iam::upload_ssh_public_key_response, ssh_public_key)},
+        {"SSHPublicKey", model::maybe_of<shapes::ssh_public_key<D>, D>, offsetof(shapes::upload_ssh_public_key_response<D>, ssh_public_key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct upload_ssh_public_key::wire {
+template <class>
+struct shapes::upload_ssh_public_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(iam::upload_ssh_public_key, user_name), model::required},
-        {"SSHPublicKeyBody", &model::text, offsetof(iam::upload_ssh_public_key, ssh_public_key_body), model::required},
+        {"UserName", &model::text, offsetof(shapes::upload_ssh_public_key<D>, user_name), model::required},
+        {"SSHPublicKeyBody", &model::text, offsetof(shapes::upload_ssh_public_key<D>, ssh_public_key_body), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UploadSSHPublicKey", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UploadSSHPublicKey", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct upload_server_certificate_response::wire {
+template <class>
+struct shapes::upload_server_certificate_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerCertificateMetadata", model::maybe_of<iam::server_certificate_metadata, D>, offsetof(iam::upload_server_certificate_response, server_certificate_metadata)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::upload_server_certificate_response, tags)},
+        {"ServerCertificateMetadata", model::maybe_of<shapes::server_certificate_metadata<D>, D>, offsetof(shapes::upload_server_certificate_response<D>, server_certificate_metadata)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::upload_server_certificate_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct upload_server_certificate::wire {
+template <class>
+struct shapes::upload_server_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"Path", &model::optional_text, offsetof(iam::upload_server_certificate, path)},
-        {"ServerCertificateName", &model::text, offsetof(iam::upload_server_certificate, server_certificate_name), model::required},
-        {"CertificateBody", &model::text, offsetof(iam::upload_server_certificate, certificate_body), model::required},
-        {"PrivateKey", &model::sensitive, offsetof(iam::upload_server_certificate, private_key), model::required},
-        {"CertificateChain", &model::optional_text, offsetof(iam::upload_server_certificate, certificate_chain)},
-        {"Tags", model::list_of<iam::tag, D>, offsetof(iam::upload_server_certificate, tags)},
+        {"Path", &model::optional_text, offsetof(shapes::upload_server_certificate<D>, path)},
+        {"ServerCertificateName", &model::text, offsetof(shapes::upload_server_certificate<D>, server_certificate_name), model::required},
+        {"CertificateBody", &model::text, offsetof(shapes::upload_server_certificate<D>, certificate_body), model::required},
+        {"PrivateKey", &model::sensitive, offsetof(shapes::upload_server_certificate<D>, private_key), model::required},
+        {"CertificateChain", &model::optional_text, offsetof(shapes::upload_server_certificate<D>, certificate_chain)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::upload_server_certificate<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UploadServerCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UploadServerCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct upload_signing_certificate_response::wire {
+template <class>
+struct shapes::upload_signing_certificate_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Certificate", model::maybe_of<iam::signing_certificate, D>, offsetof(iam::upload_signing_certificate_response, certificate)},
+        {"Certificate", model::maybe_of<shapes::signing_certificate<D>, D>, offsetof(shapes::upload_signing_certificate_response<D>, certificate)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct upload_signing_certificate::wire {
+template <class>
+struct shapes::upload_signing_certificate<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::optional_text, offsetof(iam::upload_signing_certificate, user_name)},
-        {"CertificateBody", &model::text, offsetof(iam::upload_signing_certificate, certificate_body), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::upload_signing_certificate<D>, user_name)},
+        {"CertificateBody", &model::text, offsetof(shapes::upload_signing_certificate<D>, certificate_body), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UploadSigningCertificate", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UploadSigningCertificate", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct account_not_management_or_delegated_administrator_exception::wire {
+template <class>
+struct shapes::account_not_management_or_delegated_administrator_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(iam::account_not_management_or_delegated_administrator_exception, message)},
+        {"Message", &model::text, offsetof(shapes::account_not_management_or_delegated_administrator_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccountNotManagementOrDelegatedAdministratorException"};
 };
 
 template <class D>
-struct caller_is_not_management_account_exception::wire {
+template <class>
+struct shapes::caller_is_not_management_account_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(iam::caller_is_not_management_account_exception, message)},
+        {"Message", &model::text, offsetof(shapes::caller_is_not_management_account_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CallerIsNotManagementAccountException"};
 };
 
 template <class D>
-struct concurrent_modification_exception::wire {
+template <class>
+struct shapes::concurrent_modification_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::concurrent_modification_exception, message)},
+        {"message", &model::text, offsetof(shapes::concurrent_modification_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentModificationException", "ConcurrentModification"};
 };
 
 template <class D>
-struct credential_report_expired_exception::wire {
+template <class>
+struct shapes::credential_report_expired_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::credential_report_expired_exception, message)},
+        {"message", &model::text, offsetof(shapes::credential_report_expired_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CredentialReportExpiredException", "ReportExpired"};
 };
 
 template <class D>
-struct credential_report_not_present_exception::wire {
+template <class>
+struct shapes::credential_report_not_present_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::credential_report_not_present_exception, message)},
+        {"message", &model::text, offsetof(shapes::credential_report_not_present_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CredentialReportNotPresentException", "ReportNotPresent"};
 };
 
 template <class D>
-struct credential_report_not_ready_exception::wire {
+template <class>
+struct shapes::credential_report_not_ready_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::credential_report_not_ready_exception, message)},
+        {"message", &model::text, offsetof(shapes::credential_report_not_ready_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CredentialReportNotReadyException", "ReportInProgress"};
 };
 
 template <class D>
-struct delete_conflict_exception::wire {
+template <class>
+struct shapes::delete_conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::delete_conflict_exception, message)},
+        {"message", &model::text, offsetof(shapes::delete_conflict_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DeleteConflictException", "DeleteConflict"};
 };
 
 template <class D>
-struct duplicate_certificate_exception::wire {
+template <class>
+struct shapes::duplicate_certificate_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::duplicate_certificate_exception, message)},
+        {"message", &model::text, offsetof(shapes::duplicate_certificate_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicateCertificateException", "DuplicateCertificate"};
 };
 
 template <class D>
-struct duplicate_ssh_public_key_exception::wire {
+template <class>
+struct shapes::duplicate_ssh_public_key_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::duplicate_ssh_public_key_exception, message)},
+        {"message", &model::text, offsetof(shapes::duplicate_ssh_public_key_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DuplicateSSHPublicKeyException", "DuplicateSSHPublicKey"};
 };
 
 template <class D>
-struct entity_already_exists_exception::wire {
+template <class>
+struct shapes::entity_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::entity_already_exists_exception, message)},
+        {"message", &model::text, offsetof(shapes::entity_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EntityAlreadyExistsException", "EntityAlreadyExists"};
 };
 
 template <class D>
-struct entity_temporarily_unmodifiable_exception::wire {
+template <class>
+struct shapes::entity_temporarily_unmodifiable_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::entity_temporarily_unmodifiable_exception, message)},
+        {"message", &model::text, offsetof(shapes::entity_temporarily_unmodifiable_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EntityTemporarilyUnmodifiableException", "EntityTemporarilyUnmodifiable"};
 };
 
 template <class D>
-struct feature_disabled_exception::wire {
+template <class>
+struct shapes::feature_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::feature_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::feature_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"FeatureDisabledException", "FeatureDisabled"};
 };
 
 template <class D>
-struct feature_enabled_exception::wire {
+template <class>
+struct shapes::feature_enabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::feature_enabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::feature_enabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"FeatureEnabledException", "FeatureEnabled"};
 };
 
 template <class D>
-struct invalid_authentication_code_exception::wire {
+template <class>
+struct shapes::invalid_authentication_code_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::invalid_authentication_code_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_authentication_code_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidAuthenticationCodeException", "InvalidAuthenticationCode"};
 };
 
 template <class D>
-struct invalid_certificate_exception::wire {
+template <class>
+struct shapes::invalid_certificate_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::invalid_certificate_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_certificate_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidCertificateException", "InvalidCertificate"};
 };
 
 template <class D>
-struct invalid_input_exception::wire {
+template <class>
+struct shapes::invalid_input_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::invalid_input_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_input_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidInputException", "InvalidInput"};
 };
 
 template <class D>
-struct invalid_public_key_exception::wire {
+template <class>
+struct shapes::invalid_public_key_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::invalid_public_key_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_public_key_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidPublicKeyException", "InvalidPublicKey"};
 };
 
 template <class D>
-struct invalid_user_type_exception::wire {
+template <class>
+struct shapes::invalid_user_type_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::invalid_user_type_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_user_type_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidUserTypeException", "InvalidUserType"};
 };
 
 template <class D>
-struct key_pair_mismatch_exception::wire {
+template <class>
+struct shapes::key_pair_mismatch_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::key_pair_mismatch_exception, message)},
+        {"message", &model::text, offsetof(shapes::key_pair_mismatch_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KeyPairMismatchException", "KeyPairMismatch"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException", "LimitExceeded"};
 };
 
 template <class D>
-struct malformed_certificate_exception::wire {
+template <class>
+struct shapes::malformed_certificate_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::malformed_certificate_exception, message)},
+        {"message", &model::text, offsetof(shapes::malformed_certificate_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MalformedCertificateException", "MalformedCertificate"};
 };
 
 template <class D>
-struct malformed_policy_document_exception::wire {
+template <class>
+struct shapes::malformed_policy_document_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::malformed_policy_document_exception, message)},
+        {"message", &model::text, offsetof(shapes::malformed_policy_document_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MalformedPolicyDocumentException", "MalformedPolicyDocument"};
 };
 
 template <class D>
-struct no_such_entity_exception::wire {
+template <class>
+struct shapes::no_such_entity_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::no_such_entity_exception, message)},
+        {"message", &model::text, offsetof(shapes::no_such_entity_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchEntityException", "NoSuchEntity"};
 };
 
 template <class D>
-struct open_id_idp_communication_error_exception::wire {
+template <class>
+struct shapes::open_id_idp_communication_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::open_id_idp_communication_error_exception, message)},
+        {"message", &model::text, offsetof(shapes::open_id_idp_communication_error_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OpenIdIdpCommunicationErrorException", "OpenIdIdpCommunicationError"};
 };
 
 template <class D>
-struct organization_not_found_exception::wire {
+template <class>
+struct shapes::organization_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(iam::organization_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::organization_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OrganizationNotFoundException"};
 };
 
 template <class D>
-struct organization_not_in_all_features_mode_exception::wire {
+template <class>
+struct shapes::organization_not_in_all_features_mode_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(iam::organization_not_in_all_features_mode_exception, message)},
+        {"Message", &model::text, offsetof(shapes::organization_not_in_all_features_mode_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OrganizationNotInAllFeaturesModeException"};
 };
 
 template <class D>
-struct password_policy_violation_exception::wire {
+template <class>
+struct shapes::password_policy_violation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::password_policy_violation_exception, message)},
+        {"message", &model::text, offsetof(shapes::password_policy_violation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PasswordPolicyViolationException", "PasswordPolicyViolation"};
 };
 
 template <class D>
-struct policy_evaluation_exception::wire {
+template <class>
+struct shapes::policy_evaluation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::policy_evaluation_exception, message)},
+        {"message", &model::text, offsetof(shapes::policy_evaluation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyEvaluationException", "PolicyEvaluation"};
 };
 
 template <class D>
-struct policy_not_attachable_exception::wire {
+template <class>
+struct shapes::policy_not_attachable_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::policy_not_attachable_exception, message)},
+        {"message", &model::text, offsetof(shapes::policy_not_attachable_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PolicyNotAttachableException", "PolicyNotAttachable"};
 };
 
 template <class D>
-struct report_generation_limit_exceeded_exception::wire {
+template <class>
+struct shapes::report_generation_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::report_generation_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::report_generation_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ReportGenerationLimitExceededException", "ReportGenerationLimitExceeded"};
 };
 
 template <class D>
-struct service_access_not_enabled_exception::wire {
+template <class>
+struct shapes::service_access_not_enabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(iam::service_access_not_enabled_exception, message)},
+        {"Message", &model::text, offsetof(shapes::service_access_not_enabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceAccessNotEnabledException"};
 };
 
 template <class D>
-struct service_failure_exception::wire {
+template <class>
+struct shapes::service_failure_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::service_failure_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_failure_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceFailureException", "ServiceFailure"};
 };
 
 template <class D>
-struct service_not_supported_exception::wire {
+template <class>
+struct shapes::service_not_supported_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::service_not_supported_exception, message)},
+        {"message", &model::text, offsetof(shapes::service_not_supported_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceNotSupportedException", "NotSupportedService"};
 };
 
 template <class D>
-struct unmodifiable_entity_exception::wire {
+template <class>
+struct shapes::unmodifiable_entity_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::unmodifiable_entity_exception, message)},
+        {"message", &model::text, offsetof(shapes::unmodifiable_entity_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnmodifiableEntityException", "UnmodifiableEntity"};
 };
 
 template <class D>
-struct unrecognized_public_key_encoding_exception::wire {
+template <class>
+struct shapes::unrecognized_public_key_encoding_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(iam::unrecognized_public_key_encoding_exception, message)},
+        {"message", &model::text, offsetof(shapes::unrecognized_public_key_encoding_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UnrecognizedPublicKeyEncodingException", "UnrecognizedPublicKeyEncoding"};

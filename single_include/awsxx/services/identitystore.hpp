@@ -22,490 +22,10 @@ namespace awsxx::inline AWSXX_ABI::identitystore {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `create_group` answers.
-struct create_group_response {
-    std::string group_id{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-/// The operation CreateGroup.
-struct create_group {
-    std::string identity_store_id{};
-    std::optional<std::string> display_name{};
-    std::optional<std::string> description{};
-
-    using output = identitystore::create_group_response;
-    template <class> struct wire;
-};
-
-/// What `create_group_membership` answers.
-struct create_group_membership_response {
-    std::string membership_id{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct member_id {
-    std::optional<std::string> user_id{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// The operation CreateGroupMembership.
-struct create_group_membership {
-    std::string identity_store_id{};
-    std::string group_id{};
-    identitystore::member_id member_id{};
-
-    using output = identitystore::create_group_membership_response;
-    template <class> struct wire;
-};
-
-/// What `create_user` answers.
-struct create_user_response {
-    std::string user_id{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-struct name {
-    std::string formatted{};
-    std::string family_name{};
-    std::string given_name{};
-    std::string middle_name{};
-    std::string honorific_prefix{};
-    std::string honorific_suffix{};
-    template <class> struct wire;
-};
-
-struct email {
-    std::string value{};
-    std::string type{};
-    std::optional<bool> primary{};
-    template <class> struct wire;
-};
-
-struct address {
-    std::string street_address{};
-    std::string locality{};
-    std::string region{};
-    secret postal_code{};
-    std::string country{};
-    std::string formatted{};
-    std::string type{};
-    std::optional<bool> primary{};
-    template <class> struct wire;
-};
-
-struct phone_number {
-    std::string value{};
-    std::string type{};
-    std::optional<bool> primary{};
-    template <class> struct wire;
-};
-
-/// The operation CreateUser.
-struct create_user {
-    std::string identity_store_id{};
-    std::optional<std::string> user_name{};
-    maybe<identitystore::name> name{};
-    std::optional<std::string> display_name{};
-    std::optional<std::string> nick_name{};
-    std::optional<std::string> profile_url{};
-    std::vector<identitystore::email> emails{};
-    std::vector<identitystore::address> addresses{};
-    std::vector<identitystore::phone_number> phone_numbers{};
-    std::optional<std::string> user_type{};
-    std::optional<std::string> title{};
-    std::optional<std::string> preferred_language{};
-    std::optional<std::string> locale{};
-    std::optional<std::string> timezone{};
-
-    using output = identitystore::create_user_response;
-    template <class> struct wire;
-};
-
-/// What `delete_group` answers.
-struct delete_group_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteGroup.
-struct delete_group {
-    std::string identity_store_id{};
-    std::string group_id{};
-
-    using output = identitystore::delete_group_response;
-    template <class> struct wire;
-};
-
-/// What `delete_group_membership` answers.
-struct delete_group_membership_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteGroupMembership.
-struct delete_group_membership {
-    std::string identity_store_id{};
-    std::string membership_id{};
-
-    using output = identitystore::delete_group_membership_response;
-    template <class> struct wire;
-};
-
-/// What `delete_user` answers.
-struct delete_user_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteUser.
-struct delete_user {
-    std::string identity_store_id{};
-    std::string user_id{};
-
-    using output = identitystore::delete_user_response;
-    template <class> struct wire;
-};
-
-struct external_id {
-    std::string issuer{};
-    std::string id{};
-    template <class> struct wire;
-};
-
-/// What `describe_group` answers.
-struct describe_group_response {
-    std::string group_id{};
-    std::string display_name{};
-    std::vector<identitystore::external_id> external_ids{};
-    std::string description{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeGroup.
-struct describe_group {
-    std::string identity_store_id{};
-    std::string group_id{};
-
-    using output = identitystore::describe_group_response;
-    template <class> struct wire;
-};
-
-/// What `describe_group_membership` answers.
-struct describe_group_membership_response {
-    std::string identity_store_id{};
-    std::string membership_id{};
-    std::string group_id{};
-    maybe<identitystore::member_id> member_id{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeGroupMembership.
-struct describe_group_membership {
-    std::string identity_store_id{};
-    std::string membership_id{};
-
-    using output = identitystore::describe_group_membership_response;
-    template <class> struct wire;
-};
-
-/// What `describe_user` answers.
-struct describe_user_response {
-    std::string user_name{};
-    std::string user_id{};
-    std::vector<identitystore::external_id> external_ids{};
-    maybe<identitystore::name> name{};
-    std::string display_name{};
-    std::string nick_name{};
-    std::string profile_url{};
-    std::vector<identitystore::email> emails{};
-    std::vector<identitystore::address> addresses{};
-    std::vector<identitystore::phone_number> phone_numbers{};
-    std::string user_type{};
-    std::string title{};
-    std::string preferred_language{};
-    std::string locale{};
-    std::string timezone{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-/// The operation DescribeUser.
-struct describe_user {
-    std::string identity_store_id{};
-    std::string user_id{};
-
-    using output = identitystore::describe_user_response;
-    template <class> struct wire;
-};
-
-/// What `get_group_id` answers.
-struct get_group_id_response {
-    std::string group_id{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-struct unique_attribute {
-    std::string attribute_path{};
-    awsxx::document attribute_value{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct alternate_identifier {
-    maybe<identitystore::external_id> external_id{};
-    maybe<identitystore::unique_attribute> unique_attribute{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-/// The operation GetGroupId.
-struct get_group_id {
-    std::string identity_store_id{};
-    identitystore::alternate_identifier alternate_identifier{};
-
-    using output = identitystore::get_group_id_response;
-    template <class> struct wire;
-};
-
-/// What `get_group_membership_id` answers.
-struct get_group_membership_id_response {
-    std::string membership_id{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-/// The operation GetGroupMembershipId.
-struct get_group_membership_id {
-    std::string identity_store_id{};
-    std::string group_id{};
-    identitystore::member_id member_id{};
-
-    using output = identitystore::get_group_membership_id_response;
-    template <class> struct wire;
-};
-
-/// What `get_user_id` answers.
-struct get_user_id_response {
-    std::string user_id{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-/// The operation GetUserId.
-struct get_user_id {
-    std::string identity_store_id{};
-    identitystore::alternate_identifier alternate_identifier{};
-
-    using output = identitystore::get_user_id_response;
-    template <class> struct wire;
-};
-
-struct group_membership_existence_result {
-    std::string group_id{};
-    maybe<identitystore::member_id> member_id{};
-    std::optional<bool> membership_exists{};
-    template <class> struct wire;
-};
-
-/// What `is_member_in_groups` answers.
-struct is_member_in_groups_response {
-    std::vector<identitystore::group_membership_existence_result> results{};
-    template <class> struct wire;
-};
-
-/// The operation IsMemberInGroups.
-struct is_member_in_groups {
-    std::string identity_store_id{};
-    identitystore::member_id member_id{};
-    std::vector<std::string> group_ids{};
-
-    using output = identitystore::is_member_in_groups_response;
-    template <class> struct wire;
-};
-
-struct group_membership {
-    std::string identity_store_id{};
-    std::string membership_id{};
-    std::string group_id{};
-    maybe<identitystore::member_id> member_id{};
-    template <class> struct wire;
-};
-
-/// One page of `list_group_memberships`.
-struct list_group_memberships_response {
-    std::vector<identitystore::group_membership> group_memberships{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListGroupMemberships.
-struct list_group_memberships {
-    std::string identity_store_id{};
-    std::string group_id{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = identitystore::list_group_memberships_response;
-    template <class> struct wire;
-};
-
-/// One page of `list_group_memberships_for_member`.
-struct list_group_memberships_for_member_response {
-    std::vector<identitystore::group_membership> group_memberships{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListGroupMembershipsForMember.
-struct list_group_memberships_for_member {
-    std::string identity_store_id{};
-    identitystore::member_id member_id{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-
-    using output = identitystore::list_group_memberships_for_member_response;
-    template <class> struct wire;
-};
-
-struct group {
-    std::string group_id{};
-    std::string display_name{};
-    std::vector<identitystore::external_id> external_ids{};
-    std::string description{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-/// One page of `list_groups`.
-struct list_groups_response {
-    std::vector<identitystore::group> groups{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-struct filter {
-    std::string attribute_path{};
-    std::string attribute_value{};
-    template <class> struct wire;
-};
-
-/// The operation ListGroups.
-struct list_groups {
-    std::string identity_store_id{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    std::vector<identitystore::filter> filters{};  ///< Deprecated by AWS.
-
-    using output = identitystore::list_groups_response;
-    template <class> struct wire;
-};
-
-struct user {
-    std::string user_name{};
-    std::string user_id{};
-    std::vector<identitystore::external_id> external_ids{};
-    maybe<identitystore::name> name{};
-    std::string display_name{};
-    std::string nick_name{};
-    std::string profile_url{};
-    std::vector<identitystore::email> emails{};
-    std::vector<identitystore::address> addresses{};
-    std::vector<identitystore::phone_number> phone_numbers{};
-    std::string user_type{};
-    std::string title{};
-    std::string preferred_language{};
-    std::string locale{};
-    std::string timezone{};
-    std::string identity_store_id{};
-    template <class> struct wire;
-};
-
-/// One page of `list_users`.
-struct list_users_response {
-    std::vector<identitystore::user> users{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListUsers.
-struct list_users {
-    std::string identity_store_id{};
-    std::optional<int> max_results{};
-    std::optional<std::string> next_token{};
-    std::vector<identitystore::filter> filters{};  ///< Deprecated by AWS.
-
-    using output = identitystore::list_users_response;
-    template <class> struct wire;
-};
-
-/// What `update_group` answers.
-struct update_group_response {
-    template <class> struct wire;
-};
-
-struct attribute_operation {
-    std::string attribute_path{};
-    awsxx::document attribute_value{};
-    template <class> struct wire;
-};
-
-/// The operation UpdateGroup.
-struct update_group {
-    std::string identity_store_id{};
-    std::string group_id{};
-    std::vector<identitystore::attribute_operation> operations{};
-
-    using output = identitystore::update_group_response;
-    template <class> struct wire;
-};
-
-/// What `update_user` answers.
-struct update_user_response {
-    template <class> struct wire;
-};
-
-/// The operation UpdateUser.
-struct update_user {
-    std::string identity_store_id{};
-    std::string user_id{};
-    std::vector<identitystore::attribute_operation> operations{};
-
-    using output = identitystore::update_user_response;
-    template <class> struct wire;
-};
-
-/// The error AccessDeniedException.
-struct access_denied_exception {
-    std::string message{};
-    std::string request_id{};
-    template <class> struct wire;
-};
-
 struct conflict_exception_reason : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view uniqueness_constraint_violation{"UNIQUENESS_CONSTRAINT_VIOLATION", 31};
     static constexpr std::string_view concurrent_modification{"CONCURRENT_MODIFICATION", 23};
-};
-
-/// The error ConflictException.
-struct conflict_exception {
-    std::string message{};
-    std::string request_id{};
-    identitystore::conflict_exception_reason reason{};
-    template <class> struct wire;
-};
-
-/// The error InternalServerException.
-struct internal_server_exception {
-    std::string message{};
-    std::string request_id{};
-    std::optional<int> retry_after_seconds{};
-    template <class> struct wire;
 };
 
 struct resource_type : open_enum {
@@ -516,16 +36,579 @@ struct resource_type : open_enum {
     static constexpr std::string_view group_membership{"GROUP_MEMBERSHIP", 16};
 };
 
-/// The error ResourceNotFoundException.
-struct resource_not_found_exception {
-    identitystore::resource_type resource_type{};
-    std::string resource_id{};
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `create_group` answers.
+template <class D>
+struct create_group_response {
+    std::string group_id{};
+    std::string identity_store_id{};
+    template <class> struct wire;
+};
+
+/// The operation CreateGroup.
+template <class D>
+struct create_group {
+    std::string identity_store_id{};
+    std::optional<std::string> display_name{};
+    std::optional<std::string> description{};
+
+    using output = shapes::create_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_group_membership` answers.
+template <class D>
+struct create_group_membership_response {
+    std::string membership_id{};
+    std::string identity_store_id{};
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct member_id {
+    std::optional<std::string> user_id{};
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation CreateGroupMembership.
+template <class D>
+struct create_group_membership {
+    std::string identity_store_id{};
+    std::string group_id{};
+    shapes::member_id<D> member_id{};
+
+    using output = shapes::create_group_membership_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_user` answers.
+template <class D>
+struct create_user_response {
+    std::string user_id{};
+    std::string identity_store_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct name {
+    std::string formatted{};
+    std::string family_name{};
+    std::string given_name{};
+    std::string middle_name{};
+    std::string honorific_prefix{};
+    std::string honorific_suffix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct email {
+    std::string value{};
+    std::string type{};
+    std::optional<bool> primary{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct address {
+    std::string street_address{};
+    std::string locality{};
+    std::string region{};
+    secret postal_code{};
+    std::string country{};
+    std::string formatted{};
+    std::string type{};
+    std::optional<bool> primary{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct phone_number {
+    std::string value{};
+    std::string type{};
+    std::optional<bool> primary{};
+    template <class> struct wire;
+};
+
+/// The operation CreateUser.
+template <class D>
+struct create_user {
+    std::string identity_store_id{};
+    std::optional<std::string> user_name{};
+    maybe<shapes::name<D>> name{};
+    std::optional<std::string> display_name{};
+    std::optional<std::string> nick_name{};
+    std::optional<std::string> profile_url{};
+    std::vector<shapes::email<D>> emails{};
+    std::vector<shapes::address<D>> addresses{};
+    std::vector<shapes::phone_number<D>> phone_numbers{};
+    std::optional<std::string> user_type{};
+    std::optional<std::string> title{};
+    std::optional<std::string> preferred_language{};
+    std::optional<std::string> locale{};
+    std::optional<std::string> timezone{};
+    static_assert(model::settled<maybe<shapes::name<D>>, std::vector<shapes::address<D>>, std::vector<shapes::email<D>>, std::vector<shapes::phone_number<D>>>);
+
+    using output = shapes::create_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_group` answers.
+template <class D>
+struct delete_group_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteGroup.
+template <class D>
+struct delete_group {
+    std::string identity_store_id{};
+    std::string group_id{};
+
+    using output = shapes::delete_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_group_membership` answers.
+template <class D>
+struct delete_group_membership_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteGroupMembership.
+template <class D>
+struct delete_group_membership {
+    std::string identity_store_id{};
+    std::string membership_id{};
+
+    using output = shapes::delete_group_membership_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_user` answers.
+template <class D>
+struct delete_user_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteUser.
+template <class D>
+struct delete_user {
+    std::string identity_store_id{};
+    std::string user_id{};
+
+    using output = shapes::delete_user_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct external_id {
+    std::string issuer{};
+    std::string id{};
+    template <class> struct wire;
+};
+
+/// What `describe_group` answers.
+template <class D>
+struct describe_group_response {
+    std::string group_id{};
+    std::string display_name{};
+    std::vector<shapes::external_id<D>> external_ids{};
+    std::string description{};
+    std::string identity_store_id{};
+    static_assert(model::settled<std::vector<shapes::external_id<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeGroup.
+template <class D>
+struct describe_group {
+    std::string identity_store_id{};
+    std::string group_id{};
+
+    using output = shapes::describe_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_group_membership` answers.
+template <class D>
+struct describe_group_membership_response {
+    std::string identity_store_id{};
+    std::string membership_id{};
+    std::string group_id{};
+    maybe<shapes::member_id<D>> member_id{};
+    static_assert(model::settled<maybe<shapes::member_id<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeGroupMembership.
+template <class D>
+struct describe_group_membership {
+    std::string identity_store_id{};
+    std::string membership_id{};
+
+    using output = shapes::describe_group_membership_response<D>;
+    template <class> struct wire;
+};
+
+/// What `describe_user` answers.
+template <class D>
+struct describe_user_response {
+    std::string user_name{};
+    std::string user_id{};
+    std::vector<shapes::external_id<D>> external_ids{};
+    maybe<shapes::name<D>> name{};
+    std::string display_name{};
+    std::string nick_name{};
+    std::string profile_url{};
+    std::vector<shapes::email<D>> emails{};
+    std::vector<shapes::address<D>> addresses{};
+    std::vector<shapes::phone_number<D>> phone_numbers{};
+    std::string user_type{};
+    std::string title{};
+    std::string preferred_language{};
+    std::string locale{};
+    std::string timezone{};
+    std::string identity_store_id{};
+    static_assert(model::settled<maybe<shapes::name<D>>, std::vector<shapes::address<D>>, std::vector<shapes::email<D>>, std::vector<shapes::external_id<D>>, std::vector<shapes::phone_number<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DescribeUser.
+template <class D>
+struct describe_user {
+    std::string identity_store_id{};
+    std::string user_id{};
+
+    using output = shapes::describe_user_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_group_id` answers.
+template <class D>
+struct get_group_id_response {
+    std::string group_id{};
+    std::string identity_store_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct unique_attribute {
+    std::string attribute_path{};
+    awsxx::document attribute_value{};
+    static_assert(model::settled<awsxx::document>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct alternate_identifier {
+    maybe<shapes::external_id<D>> external_id{};
+    maybe<shapes::unique_attribute<D>> unique_attribute{};
+    static_assert(model::settled<maybe<shapes::external_id<D>>, maybe<shapes::unique_attribute<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+/// The operation GetGroupId.
+template <class D>
+struct get_group_id {
+    std::string identity_store_id{};
+    shapes::alternate_identifier<D> alternate_identifier{};
+
+    using output = shapes::get_group_id_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_group_membership_id` answers.
+template <class D>
+struct get_group_membership_id_response {
+    std::string membership_id{};
+    std::string identity_store_id{};
+    template <class> struct wire;
+};
+
+/// The operation GetGroupMembershipId.
+template <class D>
+struct get_group_membership_id {
+    std::string identity_store_id{};
+    std::string group_id{};
+    shapes::member_id<D> member_id{};
+
+    using output = shapes::get_group_membership_id_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_user_id` answers.
+template <class D>
+struct get_user_id_response {
+    std::string user_id{};
+    std::string identity_store_id{};
+    template <class> struct wire;
+};
+
+/// The operation GetUserId.
+template <class D>
+struct get_user_id {
+    std::string identity_store_id{};
+    shapes::alternate_identifier<D> alternate_identifier{};
+
+    using output = shapes::get_user_id_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct group_membership_existence_result {
+    std::string group_id{};
+    maybe<shapes::member_id<D>> member_id{};
+    std::optional<bool> membership_exists{};
+    static_assert(model::settled<maybe<shapes::member_id<D>>>);
+    template <class> struct wire;
+};
+
+/// What `is_member_in_groups` answers.
+template <class D>
+struct is_member_in_groups_response {
+    std::vector<shapes::group_membership_existence_result<D>> results{};
+    static_assert(model::settled<std::vector<shapes::group_membership_existence_result<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation IsMemberInGroups.
+template <class D>
+struct is_member_in_groups {
+    std::string identity_store_id{};
+    shapes::member_id<D> member_id{};
+    std::vector<std::string> group_ids{};
+
+    using output = shapes::is_member_in_groups_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct group_membership {
+    std::string identity_store_id{};
+    std::string membership_id{};
+    std::string group_id{};
+    maybe<shapes::member_id<D>> member_id{};
+    static_assert(model::settled<maybe<shapes::member_id<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_group_memberships`.
+template <class D>
+struct list_group_memberships_response {
+    std::vector<shapes::group_membership<D>> group_memberships{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::group_membership<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListGroupMemberships.
+template <class D>
+struct list_group_memberships {
+    std::string identity_store_id{};
+    std::string group_id{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_group_memberships_response<D>;
+    template <class> struct wire;
+};
+
+/// One page of `list_group_memberships_for_member`.
+template <class D>
+struct list_group_memberships_for_member_response {
+    std::vector<shapes::group_membership<D>> group_memberships{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::group_membership<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListGroupMembershipsForMember.
+template <class D>
+struct list_group_memberships_for_member {
+    std::string identity_store_id{};
+    shapes::member_id<D> member_id{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_group_memberships_for_member_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct group {
+    std::string group_id{};
+    std::string display_name{};
+    std::vector<shapes::external_id<D>> external_ids{};
+    std::string description{};
+    std::string identity_store_id{};
+    static_assert(model::settled<std::vector<shapes::external_id<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_groups`.
+template <class D>
+struct list_groups_response {
+    std::vector<shapes::group<D>> groups{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::group<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct filter {
+    std::string attribute_path{};
+    std::string attribute_value{};
+    template <class> struct wire;
+};
+
+/// The operation ListGroups.
+template <class D>
+struct list_groups {
+    std::string identity_store_id{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    std::vector<shapes::filter<D>> filters{};  ///< Deprecated by AWS.
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::list_groups_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct user {
+    std::string user_name{};
+    std::string user_id{};
+    std::vector<shapes::external_id<D>> external_ids{};
+    maybe<shapes::name<D>> name{};
+    std::string display_name{};
+    std::string nick_name{};
+    std::string profile_url{};
+    std::vector<shapes::email<D>> emails{};
+    std::vector<shapes::address<D>> addresses{};
+    std::vector<shapes::phone_number<D>> phone_numbers{};
+    std::string user_type{};
+    std::string title{};
+    std::string preferred_language{};
+    std::string locale{};
+    std::string timezone{};
+    std::string identity_store_id{};
+    static_assert(model::settled<maybe<shapes::name<D>>, std::vector<shapes::address<D>>, std::vector<shapes::email<D>>, std::vector<shapes::external_id<D>>, std::vector<shapes::phone_number<D>>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_users`.
+template <class D>
+struct list_users_response {
+    std::vector<shapes::user<D>> users{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::user<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListUsers.
+template <class D>
+struct list_users {
+    std::string identity_store_id{};
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+    std::vector<shapes::filter<D>> filters{};  ///< Deprecated by AWS.
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
+
+    using output = shapes::list_users_response<D>;
+    template <class> struct wire;
+};
+
+/// What `update_group` answers.
+template <class D>
+struct update_group_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct attribute_operation {
+    std::string attribute_path{};
+    awsxx::document attribute_value{};
+    static_assert(model::settled<awsxx::document>);
+    template <class> struct wire;
+};
+
+/// The operation UpdateGroup.
+template <class D>
+struct update_group {
+    std::string identity_store_id{};
+    std::string group_id{};
+    std::vector<shapes::attribute_operation<D>> operations{};
+    static_assert(model::settled<std::vector<shapes::attribute_operation<D>>>);
+
+    using output = shapes::update_group_response<D>;
+    template <class> struct wire;
+};
+
+/// What `update_user` answers.
+template <class D>
+struct update_user_response {
+    template <class> struct wire;
+};
+
+/// The operation UpdateUser.
+template <class D>
+struct update_user {
+    std::string identity_store_id{};
+    std::string user_id{};
+    std::vector<shapes::attribute_operation<D>> operations{};
+    static_assert(model::settled<std::vector<shapes::attribute_operation<D>>>);
+
+    using output = shapes::update_user_response<D>;
+    template <class> struct wire;
+};
+
+/// The error AccessDeniedException.
+template <class D>
+struct access_denied_exception {
     std::string message{};
     std::string request_id{};
     template <class> struct wire;
 };
 
+/// The error ConflictException.
+template <class D>
+struct conflict_exception {
+    std::string message{};
+    std::string request_id{};
+    identitystore::conflict_exception_reason reason{};
+    static_assert(model::settled<identitystore::conflict_exception_reason>);
+    template <class> struct wire;
+};
+
+/// The error InternalServerException.
+template <class D>
+struct internal_server_exception {
+    std::string message{};
+    std::string request_id{};
+    std::optional<int> retry_after_seconds{};
+    template <class> struct wire;
+};
+
+/// The error ResourceNotFoundException.
+template <class D>
+struct resource_not_found_exception {
+    identitystore::resource_type resource_type{};
+    std::string resource_id{};
+    std::string message{};
+    std::string request_id{};
+    static_assert(model::settled<identitystore::resource_type>);
+    template <class> struct wire;
+};
+
 /// The error ServiceQuotaExceededException.
+template <class D>
 struct service_quota_exceeded_exception {
     std::string message{};
     std::string request_id{};
@@ -533,6 +616,7 @@ struct service_quota_exceeded_exception {
 };
 
 /// The error ThrottlingException.
+template <class D>
 struct throttling_exception {
     std::string message{};
     std::string request_id{};
@@ -541,11 +625,74 @@ struct throttling_exception {
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     std::string request_id{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using create_group_response = shapes::create_group_response<void>;
+using create_group = shapes::create_group<void>;
+using create_group_membership_response = shapes::create_group_membership_response<void>;
+using member_id = shapes::member_id<void>;
+using create_group_membership = shapes::create_group_membership<void>;
+using create_user_response = shapes::create_user_response<void>;
+using name = shapes::name<void>;
+using email = shapes::email<void>;
+using address = shapes::address<void>;
+using phone_number = shapes::phone_number<void>;
+using create_user = shapes::create_user<void>;
+using delete_group_response = shapes::delete_group_response<void>;
+using delete_group = shapes::delete_group<void>;
+using delete_group_membership_response = shapes::delete_group_membership_response<void>;
+using delete_group_membership = shapes::delete_group_membership<void>;
+using delete_user_response = shapes::delete_user_response<void>;
+using delete_user = shapes::delete_user<void>;
+using external_id = shapes::external_id<void>;
+using describe_group_response = shapes::describe_group_response<void>;
+using describe_group = shapes::describe_group<void>;
+using describe_group_membership_response = shapes::describe_group_membership_response<void>;
+using describe_group_membership = shapes::describe_group_membership<void>;
+using describe_user_response = shapes::describe_user_response<void>;
+using describe_user = shapes::describe_user<void>;
+using get_group_id_response = shapes::get_group_id_response<void>;
+using unique_attribute = shapes::unique_attribute<void>;
+using alternate_identifier = shapes::alternate_identifier<void>;
+using get_group_id = shapes::get_group_id<void>;
+using get_group_membership_id_response = shapes::get_group_membership_id_response<void>;
+using get_group_membership_id = shapes::get_group_membership_id<void>;
+using get_user_id_response = shapes::get_user_id_response<void>;
+using get_user_id = shapes::get_user_id<void>;
+using group_membership_existence_result = shapes::group_membership_existence_result<void>;
+using is_member_in_groups_response = shapes::is_member_in_groups_response<void>;
+using is_member_in_groups = shapes::is_member_in_groups<void>;
+using group_membership = shapes::group_membership<void>;
+using list_group_memberships_response = shapes::list_group_memberships_response<void>;
+using list_group_memberships = shapes::list_group_memberships<void>;
+using list_group_memberships_for_member_response = shapes::list_group_memberships_for_member_response<void>;
+using list_group_memberships_for_member = shapes::list_group_memberships_for_member<void>;
+using group = shapes::group<void>;
+using list_groups_response = shapes::list_groups_response<void>;
+using filter = shapes::filter<void>;
+using list_groups = shapes::list_groups<void>;
+using user = shapes::user<void>;
+using list_users_response = shapes::list_users_response<void>;
+using list_users = shapes::list_users<void>;
+using update_group_response = shapes::update_group_response<void>;
+using attribute_operation = shapes::attribute_operation<void>;
+using update_group = shapes::update_group<void>;
+using update_user_response = shapes::update_user_response<void>;
+using update_user = shapes::update_user<void>;
+using access_denied_exception = shapes::access_denied_exception<void>;
+using conflict_exception = shapes::conflict_exception<void>;
+using internal_server_exception = shapes::internal_server_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using service_quota_exceeded_exception = shapes::service_quota_exceeded_exception<void>;
+using throttling_exception = shapes::throttling_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
 
 /// What identitystore is to the runtime.
 inline constexpr model::service service_traits{
@@ -558,629 +705,688 @@ inline constexpr model::service service_traits{
     .retried = {"InternalServerException", "ThrottlingException"}};
 
 template <class D>
-struct create_group_response::wire {
+template <class>
+struct shapes::create_group_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupId", &model::text, offsetof(identitystore::create_group_response, group_id)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::create_group_response, identity_store_id)},
+        {"GroupId", &model::text, offsetof(shapes::create_group_response<D>, group_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::create_group_response<D>, identity_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_group::wire {
+template <class>
+struct shapes::create_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::create_group, identity_store_id), model::required},
-        {"DisplayName", &model::optional_text, offsetof(identitystore::create_group, display_name)},
-        {"Description", &model::optional_text, offsetof(identitystore::create_group, description)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::create_group<D>, identity_store_id), model::required},
+        {"DisplayName", &model::optional_text, offsetof(shapes::create_group<D>, display_name)},
+        {"Description", &model::optional_text, offsetof(shapes::create_group<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_group_membership_response::wire {
+template <class>
+struct shapes::create_group_membership_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"MembershipId", &model::text, offsetof(identitystore::create_group_membership_response, membership_id)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::create_group_membership_response, identity_store_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct member_id::wire {
-    static constexpr model::field fields[] = {
-        {"UserId", &model::optional_text, offsetof(identitystore::member_id, user_id)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(identitystore::member_id, unknown_member));
-};
-
-template <class D>
-struct create_group_membership::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::create_group_membership, identity_store_id), model::required},
-        {"GroupId", &model::text, offsetof(identitystore::create_group_membership, group_id), model::required},
-        {"MemberId", &identitystore::member_id::wire<D>::type, offsetof(identitystore::create_group_membership, member_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateGroupMembership", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_user_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserId", &model::text, offsetof(identitystore::create_user_response, user_id)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::create_user_response, identity_store_id)},
+        {"MembershipId", &model::text, offsetof(shapes::create_group_membership_response<D>, membership_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::create_group_membership_response<D>, identity_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct name::wire {
+template <class>
+struct shapes::member_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"Formatted", &model::text, offsetof(identitystore::name, formatted)},
-        {"FamilyName", &model::text, offsetof(identitystore::name, family_name)},
-        {"GivenName", &model::text, offsetof(identitystore::name, given_name)},
-        {"MiddleName", &model::text, offsetof(identitystore::name, middle_name)},
-        {"HonorificPrefix", &model::text, offsetof(identitystore::name, honorific_prefix)},
-        {"HonorificSuffix", &model::text, offsetof(identitystore::name, honorific_suffix)},
+        {"UserId", &model::optional_text, offsetof(shapes::member_id<D>, user_id)},
+    };
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::member_id<D>, unknown_member));
+};
+
+template <class D>
+template <class>
+struct shapes::create_group_membership<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityStoreId", &model::text, offsetof(shapes::create_group_membership<D>, identity_store_id), model::required},
+        {"GroupId", &model::text, offsetof(shapes::create_group_membership<D>, group_id), model::required},
+        {"MemberId", &shapes::member_id<D>::template wire<D>::type, offsetof(shapes::create_group_membership<D>, member_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateGroupMembership", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_user_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserId", &model::text, offsetof(shapes::create_user_response<D>, user_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::create_user_response<D>, identity_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct email::wire {
+template <class>
+struct shapes::name<D>::wire {
     static constexpr model::field fields[] = {
-        {"Value", &model::text, offsetof(identitystore::email, value)},
-        {"Type", &model::text, offsetof(identitystore::email, type)},
-        {"Primary", &model::optional_boolean, offsetof(identitystore::email, primary)},
+        {"Formatted", &model::text, offsetof(shapes::name<D>, formatted)},
+        {"FamilyName", &model::text, offsetof(shapes::name<D>, family_name)},
+        {"GivenName", &model::text, offsetof(shapes::name<D>, given_name)},
+        {"MiddleName", &model::text, offsetof(shapes::name<D>, middle_name)},
+        {"HonorificPrefix", &model::text, offsetof(shapes::name<D>, honorific_prefix)},
+        {"HonorificSuffix", &model::text, offsetof(shapes::name<D>, honorific_suffix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct address::wire {
+template <class>
+struct shapes::email<D>::wire {
     static constexpr model::field fields[] = {
-        {"StreetAddress", &model::text, offsetof(identitystore::address, street_address)},
-        {"Locality", &model::text, offsetof(identitystore::address, locality)},
-        {"Region", &model::text, offsetof(identitystore::address, region)},
-        {"PostalCode", &model::sensitive, offsetof(identitystore::address, postal_code)},
-        {"Country", &model::text, offsetof(identitystore::address, country)},
-        {"Formatted", &model::text, offsetof(identitystore::address, formatted)},
-        {"Type", &model::text, offsetof(identitystore::address, type)},
-        {"Primary", &model::optional_boolean, offsetof(identitystore::address, primary)},
+        {"Value", &model::text, offsetof(shapes::email<D>, value)},
+        {"Type", &model::text, offsetof(shapes::email<D>, type)},
+        {"Primary", &model::optional_boolean, offsetof(shapes::email<D>, primary)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct phone_number::wire {
+template <class>
+struct shapes::address<D>::wire {
     static constexpr model::field fields[] = {
-        {"Value", &model::text, offsetof(identitystore::phone_number, value)},
-        {"Type", &model::text, offsetof(identitystore::phone_number, type)},
-        {"Primary", &model::optional_boolean, offsetof(identitystore::phone_number, primary)},
+        {"StreetAddress", &model::text, offsetof(shapes::address<D>, street_address)},
+        {"Locality", &model::text, offsetof(shapes::address<D>, locality)},
+        {"Region", &model::text, offsetof(shapes::address<D>, region)},
+        {"PostalCode", &model::sensitive, offsetof(shapes::address<D>, postal_code)},
+        {"Country", &model::text, offsetof(shapes::address<D>, country)},
+        {"Formatted", &model::text, offsetof(shapes::address<D>, formatted)},
+        {"Type", &model::text, offsetof(shapes::address<D>, type)},
+        {"Primary", &model::optional_boolean, offsetof(shapes::address<D>, primary)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_user::wire {
+template <class>
+struct shapes::phone_number<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::create_user, identity_store_id), model::required},
-        {"UserName", &model::optional_text, offsetof(identitystore::create_user, user_name)},
-        {"Name", model::maybe_of<identitystore::name, D>, offsetof(identitystore::create_user, name)},
-        {"DisplayName", &model::optional_text, offsetof(identitystore::create_user, display_name)},
-        {"NickName", &model::optional_text, offsetof(identitystore::create_user, nick_name)},
-        {"ProfileUrl", &model::optional_text, offsetof(identitystore::create_user, profile_url)},
-        {"Emails", model::list_of<identitystore::email, D>, offsetof(identitystore::create_user, emails)},
-        {"Addresses", model::list_of<identitystore::address, D>, offsetof(identitystore::create_user, addresses)},
-        {"PhoneNumbers", model::list_of<identitystore::phone_number, D>, offsetof(identitystore::create_user, phone_numbers)},
-        {"UserType", &model::optional_text, offsetof(identitystore::create_user, user_type)},
-        {"Title", &model::optional_text, offsetof(identitystore::create_user, title)},
-        {"PreferredLanguage", &model::optional_text, offsetof(identitystore::create_user, preferred_language)},
-        {"Locale", &model::optional_text, offsetof(identitystore::create_user, locale)},
-        {"Timezone", &model::optional_text, offsetof(identitystore::create_user, timezone)},
+        {"Value", &model::text, offsetof(shapes::phone_number<D>, value)},
+        {"Type", &model::text, offsetof(shapes::phone_number<D>, type)},
+        {"Primary", &model::optional_boolean, offsetof(shapes::phone_number<D>, primary)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateUser", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_group_response::wire {
+template <class>
+struct shapes::create_user<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityStoreId", &model::text, offsetof(shapes::create_user<D>, identity_store_id), model::required},
+        {"UserName", &model::optional_text, offsetof(shapes::create_user<D>, user_name)},
+        {"Name", model::maybe_of<shapes::name<D>, D>, offsetof(shapes::create_user<D>, name)},
+        {"DisplayName", &model::optional_text, offsetof(shapes::create_user<D>, display_name)},
+        {"NickName", &model::optional_text, offsetof(shapes::create_user<D>, nick_name)},
+        {"ProfileUrl", &model::optional_text, offsetof(shapes::create_user<D>, profile_url)},
+        {"Emails", model::list_of<shapes::email<D>, D>, offsetof(shapes::create_user<D>, emails)},
+        {"Addresses", model::list_of<shapes::address<D>, D>, offsetof(shapes::create_user<D>, addresses)},
+        {"PhoneNumbers", model::list_of<shapes::phone_number<D>, D>, offsetof(shapes::create_user<D>, phone_numbers)},
+        {"UserType", &model::optional_text, offsetof(shapes::create_user<D>, user_type)},
+        {"Title", &model::optional_text, offsetof(shapes::create_user<D>, title)},
+        {"PreferredLanguage", &model::optional_text, offsetof(shapes::create_user<D>, preferred_language)},
+        {"Locale", &model::optional_text, offsetof(shapes::create_user<D>, locale)},
+        {"Timezone", &model::optional_text, offsetof(shapes::create_user<D>, timezone)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateUser", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_group::wire {
+template <class>
+struct shapes::delete_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::delete_group, identity_store_id), model::required},
-        {"GroupId", &model::text, offsetof(identitystore::delete_group, group_id), model::required},
+        {"IdentityStoreId", &model::text, offsetof(shapes::delete_group<D>, identity_store_id), model::required},
+        {"GroupId", &model::text, offsetof(shapes::delete_group<D>, group_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_group_membership_response::wire {
+template <class>
+struct shapes::delete_group_membership_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_group_membership::wire {
+template <class>
+struct shapes::delete_group_membership<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::delete_group_membership, identity_store_id), model::required},
-        {"MembershipId", &model::text, offsetof(identitystore::delete_group_membership, membership_id), model::required},
+        {"IdentityStoreId", &model::text, offsetof(shapes::delete_group_membership<D>, identity_store_id), model::required},
+        {"MembershipId", &model::text, offsetof(shapes::delete_group_membership<D>, membership_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteGroupMembership", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteGroupMembership", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_user_response::wire {
+template <class>
+struct shapes::delete_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_user::wire {
+template <class>
+struct shapes::delete_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::delete_user, identity_store_id), model::required},
-        {"UserId", &model::text, offsetof(identitystore::delete_user, user_id), model::required},
+        {"IdentityStoreId", &model::text, offsetof(shapes::delete_user<D>, identity_store_id), model::required},
+        {"UserId", &model::text, offsetof(shapes::delete_user<D>, user_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct external_id::wire {
+template <class>
+struct shapes::external_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"Issuer", &model::text, offsetof(identitystore::external_id, issuer), model::required},
-        {"Id", &model::text, offsetof(identitystore::external_id, id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct describe_group_response::wire {
-    static constexpr model::field fields[] = {
-        {"GroupId", &model::text, offsetof(identitystore::describe_group_response, group_id)},
-        {"DisplayName", &model::text, offsetof(identitystore::describe_group_response, display_name)},
-        {"ExternalIds", model::list_of<identitystore::external_id, D>, offsetof(identitystore::describe_group_response, external_ids)},
-        {"Description", &model::text, offsetof(identitystore::describe_group_response, description)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::describe_group_response, identity_store_id)},
+        {"Issuer", &model::text, offsetof(shapes::external_id<D>, issuer), model::required},
+        {"Id", &model::text, offsetof(shapes::external_id<D>, id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_group::wire {
+template <class>
+struct shapes::describe_group_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::describe_group, identity_store_id), model::required},
-        {"GroupId", &model::text, offsetof(identitystore::describe_group, group_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeGroup", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct describe_group_membership_response::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::describe_group_membership_response, identity_store_id)},
-        {"MembershipId", &model::text, offsetof(identitystore::describe_group_membership_response, membership_id)},
-        {"GroupId", &model::text, offsetof(identitystore::describe_group_membership_response, group_id)},
-        {"MemberId", model::maybe_of<identitystore::member_id, D>, offsetof(identitystore::describe_group_membership_response, member_id)},
+        {"GroupId", &model::text, offsetof(shapes::describe_group_response<D>, group_id)},
+        {"DisplayName", &model::text, offsetof(shapes::describe_group_response<D>, display_name)},
+        {"ExternalIds", model::list_of<shapes::external_id<D>, D>, offsetof(shapes::describe_group_response<D>, external_ids)},
+        {"Description", &model::text, offsetof(shapes::describe_group_response<D>, description)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::describe_group_response<D>, identity_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_group_membership::wire {
+template <class>
+struct shapes::describe_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::describe_group_membership, identity_store_id), model::required},
-        {"MembershipId", &model::text, offsetof(identitystore::describe_group_membership, membership_id), model::required},
+        {"IdentityStoreId", &model::text, offsetof(shapes::describe_group<D>, identity_store_id), model::required},
+        {"GroupId", &model::text, offsetof(shapes::describe_group<D>, group_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeGroupMembership", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct describe_user_response::wire {
+template <class>
+struct shapes::describe_group_membership_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(identitystore::describe_user_response, user_name)},
-        {"UserId", &model::text, offsetof(identitystore::describe_user_response, user_id)},
-        {"ExternalIds", model::list_of<identitystore::external_id, D>, offsetof(identitystore::describe_user_response, external_ids)},
-        {"Name", model::maybe_of<identitystore::name, D>, offsetof(identitystore::describe_user_response, name)},
-        {"DisplayName", &model::text, offsetof(identitystore::describe_user_response, display_name)},
-        {"NickName", &model::text, offsetof(identitystore::describe_user_response, nick_name)},
-        {"ProfileUrl", &model::text, offsetof(identitystore::describe_user_response, profile_url)},
-        {"Emails", model::list_of<identitystore::email, D>, offsetof(identitystore::describe_user_response, emails)},
-        {"Addresses", model::list_of<identitystore::address, D>, offsetof(identitystore::describe_user_response, addresses)},
-        {"PhoneNumbers", model::list_of<identitystore::phone_number, D>, offsetof(identitystore::describe_user_response, phone_numbers)},
-        {"UserType", &model::text, offsetof(identitystore::describe_user_response, user_type)},
-        {"Title", &model::text, offsetof(identitystore::describe_user_response, title)},
-        {"PreferredLanguage", &model::text, offsetof(identitystore::describe_user_response, preferred_language)},
-        {"Locale", &model::text, offsetof(identitystore::describe_user_response, locale)},
-        {"Timezone", &model::text, offsetof(identitystore::describe_user_response, timezone)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::describe_user_response, identity_store_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::describe_group_membership_response<D>, identity_store_id)},
+        {"MembershipId", &model::text, offsetof(shapes::describe_group_membership_response<D>, membership_id)},
+        {"GroupId", &model::text, offsetof(shapes::describe_group_membership_response<D>, group_id)},
+        {"MemberId", model::maybe_of<shapes::member_id<D>, D>, offsetof(shapes::describe_group_membership_response<D>, member_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_user::wire {
+template <class>
+struct shapes::describe_group_membership<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::describe_user, identity_store_id), model::required},
-        {"UserId", &model::text, offsetof(identitystore::describe_user, user_id), model::required},
+        {"IdentityStoreId", &model::text, offsetof(shapes::describe_group_membership<D>, identity_store_id), model::required},
+        {"MembershipId", &model::text, offsetof(shapes::describe_group_membership<D>, membership_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeGroupMembership", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_group_id_response::wire {
+template <class>
+struct shapes::describe_user_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupId", &model::text, offsetof(identitystore::get_group_id_response, group_id)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::get_group_id_response, identity_store_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct unique_attribute::wire {
-    static constexpr model::field fields[] = {
-        {"AttributePath", &model::text, offsetof(identitystore::unique_attribute, attribute_path), model::required},
-        {"AttributeValue", &model::document, offsetof(identitystore::unique_attribute, attribute_value), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct alternate_identifier::wire {
-    static constexpr model::field fields[] = {
-        {"ExternalId", model::maybe_of<identitystore::external_id, D>, offsetof(identitystore::alternate_identifier, external_id)},
-        {"UniqueAttribute", model::maybe_of<identitystore::unique_attribute, D>, offsetof(identitystore::alternate_identifier, unique_attribute)},
-    };
-    static constexpr model::type type = model::choice(fields, offsetof(identitystore::alternate_identifier, unknown_member));
-};
-
-template <class D>
-struct get_group_id::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::get_group_id, identity_store_id), model::required},
-        {"AlternateIdentifier", &identitystore::alternate_identifier::wire<D>::type, offsetof(identitystore::get_group_id, alternate_identifier), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetGroupId", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_group_membership_id_response::wire {
-    static constexpr model::field fields[] = {
-        {"MembershipId", &model::text, offsetof(identitystore::get_group_membership_id_response, membership_id)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::get_group_membership_id_response, identity_store_id)},
+        {"UserName", &model::text, offsetof(shapes::describe_user_response<D>, user_name)},
+        {"UserId", &model::text, offsetof(shapes::describe_user_response<D>, user_id)},
+        {"ExternalIds", model::list_of<shapes::external_id<D>, D>, offsetof(shapes::describe_user_response<D>, external_ids)},
+        {"Name", model::maybe_of<shapes::name<D>, D>, offsetof(shapes::describe_user_response<D>, name)},
+        {"DisplayName", &model::text, offsetof(shapes::describe_user_response<D>, display_name)},
+        {"NickName", &model::text, offsetof(shapes::describe_user_response<D>, nick_name)},
+        {"ProfileUrl", &model::text, offsetof(shapes::describe_user_response<D>, profile_url)},
+        {"Emails", model::list_of<shapes::email<D>, D>, offsetof(shapes::describe_user_response<D>, emails)},
+        {"Addresses", model::list_of<shapes::address<D>, D>, offsetof(shapes::describe_user_response<D>, addresses)},
+        {"PhoneNumbers", model::list_of<shapes::phone_number<D>, D>, offsetof(shapes::describe_user_response<D>, phone_numbers)},
+        {"UserType", &model::text, offsetof(shapes::describe_user_response<D>, user_type)},
+        {"Title", &model::text, offsetof(shapes::describe_user_response<D>, title)},
+        {"PreferredLanguage", &model::text, offsetof(shapes::describe_user_response<D>, preferred_language)},
+        {"Locale", &model::text, offsetof(shapes::describe_user_response<D>, locale)},
+        {"Timezone", &model::text, offsetof(shapes::describe_user_response<D>, timezone)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::describe_user_response<D>, identity_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_group_membership_id::wire {
+template <class>
+struct shapes::describe_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::get_group_membership_id, identity_store_id), model::required},
-        {"GroupId", &model::text, offsetof(identitystore::get_group_membership_id, group_id), model::required},
-        {"MemberId", &identitystore::member_id::wire<D>::type, offsetof(identitystore::get_group_membership_id, member_id), model::required},
+        {"IdentityStoreId", &model::text, offsetof(shapes::describe_user<D>, identity_store_id), model::required},
+        {"UserId", &model::text, offsetof(shapes::describe_user<D>, user_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetGroupMembershipId", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DescribeUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_user_id_response::wire {
+template <class>
+struct shapes::get_group_id_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserId", &model::text, offsetof(identitystore::get_user_id_response, user_id)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::get_user_id_response, identity_store_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_user_id::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::get_user_id, identity_store_id), model::required},
-        {"AlternateIdentifier", &identitystore::alternate_identifier::wire<D>::type, offsetof(identitystore::get_user_id, alternate_identifier), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetUserId", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct group_membership_existence_result::wire {
-    static constexpr model::field fields[] = {
-        {"GroupId", &model::text, offsetof(identitystore::group_membership_existence_result, group_id)},
-        {"MemberId", model::maybe_of<identitystore::member_id, D>, offsetof(identitystore::group_membership_existence_result, member_id)},
-        {"MembershipExists", &model::optional_boolean, offsetof(identitystore::group_membership_existence_result, membership_exists)},
+        {"GroupId", &model::text, offsetof(shapes::get_group_id_response<D>, group_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::get_group_id_response<D>, identity_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct is_member_in_groups_response::wire {
+template <class>
+struct shapes::unique_attribute<D>::wire {
     static constexpr model::field fields[] = {
-        {"Results", model::list_of<identitystore::group_membership_existence_result, D>, offsetof(identitystore::is_member_in_groups_response, results)},
+        {"AttributePath", &model::text, offsetof(shapes::unique_attribute<D>, attribute_path), model::required},
+        {"AttributeValue", &model::document, offsetof(shapes::unique_attribute<D>, attribute_value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct is_member_in_groups::wire {
+template <class>
+struct shapes::alternate_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::is_member_in_groups, identity_store_id), model::required},
-        {"MemberId", &identitystore::member_id::wire<D>::type, offsetof(identitystore::is_member_in_groups, member_id), model::required},
-        {"GroupIds", &model::text_list, offsetof(identitystore::is_member_in_groups, group_ids), model::required},
+        {"ExternalId", model::maybe_of<shapes::external_id<D>, D>, offsetof(shapes::alternate_identifier<D>, external_id)},
+        {"UniqueAttribute", model::maybe_of<shapes::unique_attribute<D>, D>, offsetof(shapes::alternate_identifier<D>, unique_attribute)},
     };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"IsMemberInGroups", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::alternate_identifier<D>, unknown_member));
 };
 
 template <class D>
-struct group_membership::wire {
+template <class>
+struct shapes::get_group_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::group_membership, identity_store_id)},
-        {"MembershipId", &model::text, offsetof(identitystore::group_membership, membership_id)},
-        {"GroupId", &model::text, offsetof(identitystore::group_membership, group_id)},
-        {"MemberId", model::maybe_of<identitystore::member_id, D>, offsetof(identitystore::group_membership, member_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::get_group_id<D>, identity_store_id), model::required},
+        {"AlternateIdentifier", &shapes::alternate_identifier<D>::template wire<D>::type, offsetof(shapes::get_group_id<D>, alternate_identifier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetGroupId", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct list_group_memberships_response::wire {
+template <class>
+struct shapes::get_group_membership_id_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupMemberships", model::list_of<identitystore::group_membership, D>, offsetof(identitystore::list_group_memberships_response, group_memberships)},
-        {"NextToken", &model::optional_text, offsetof(identitystore::list_group_memberships_response, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_group_memberships::wire {
-    static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::list_group_memberships, identity_store_id), model::required},
-        {"GroupId", &model::text, offsetof(identitystore::list_group_memberships, group_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(identitystore::list_group_memberships, max_results)},
-        {"NextToken", &model::optional_text, offsetof(identitystore::list_group_memberships, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGroupMemberships", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &identitystore::list_group_memberships::next_token;
-    static constexpr auto output_token = &identitystore::list_group_memberships_response::next_token;
-    static constexpr auto items = &identitystore::list_group_memberships_response::group_memberships;
-};
-
-template <class D>
-struct list_group_memberships_for_member_response::wire {
-    static constexpr model::field fields[] = {
-        {"GroupMemberships", model::list_of<identitystore::group_membership, D>, offsetof(identitystore::list_group_memberships_for_member_response, group_memberships)},
-        {"NextToken", &model::optional_text, offsetof(identitystore::list_group_memberships_for_member_response, next_token)},
+        {"MembershipId", &model::text, offsetof(shapes::get_group_membership_id_response<D>, membership_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::get_group_membership_id_response<D>, identity_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_group_memberships_for_member::wire {
+template <class>
+struct shapes::get_group_membership_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::list_group_memberships_for_member, identity_store_id), model::required},
-        {"MemberId", &identitystore::member_id::wire<D>::type, offsetof(identitystore::list_group_memberships_for_member, member_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(identitystore::list_group_memberships_for_member, max_results)},
-        {"NextToken", &model::optional_text, offsetof(identitystore::list_group_memberships_for_member, next_token)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::get_group_membership_id<D>, identity_store_id), model::required},
+        {"GroupId", &model::text, offsetof(shapes::get_group_membership_id<D>, group_id), model::required},
+        {"MemberId", &shapes::member_id<D>::template wire<D>::type, offsetof(shapes::get_group_membership_id<D>, member_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGroupMembershipsForMember", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &identitystore::list_group_memberships_for_member::next_token;
-    static constexpr auto output_token = &identitystore::list_group_memberships_for_member_response::next_token;
-    static constexpr auto items = &identitystore::list_group_memberships_for_member_response::group_memberships;
+    static constexpr model::operation operation{"GetGroupMembershipId", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct group::wire {
+template <class>
+struct shapes::get_user_id_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"GroupId", &model::text, offsetof(identitystore::group, group_id)},
-        {"DisplayName", &model::text, offsetof(identitystore::group, display_name)},
-        {"ExternalIds", model::list_of<identitystore::external_id, D>, offsetof(identitystore::group, external_ids)},
-        {"Description", &model::text, offsetof(identitystore::group, description)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::group, identity_store_id)},
+        {"UserId", &model::text, offsetof(shapes::get_user_id_response<D>, user_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::get_user_id_response<D>, identity_store_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_groups_response::wire {
+template <class>
+struct shapes::get_user_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"Groups", model::list_of<identitystore::group, D>, offsetof(identitystore::list_groups_response, groups)},
-        {"NextToken", &model::optional_text, offsetof(identitystore::list_groups_response, next_token)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::get_user_id<D>, identity_store_id), model::required},
+        {"AlternateIdentifier", &shapes::alternate_identifier<D>::template wire<D>::type, offsetof(shapes::get_user_id<D>, alternate_identifier), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetUserId", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::group_membership_existence_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GroupId", &model::text, offsetof(shapes::group_membership_existence_result<D>, group_id)},
+        {"MemberId", model::maybe_of<shapes::member_id<D>, D>, offsetof(shapes::group_membership_existence_result<D>, member_id)},
+        {"MembershipExists", &model::optional_boolean, offsetof(shapes::group_membership_existence_result<D>, membership_exists)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct filter::wire {
+template <class>
+struct shapes::is_member_in_groups_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributePath", &model::text, offsetof(identitystore::filter, attribute_path), model::required},
-        {"AttributeValue", &model::text, offsetof(identitystore::filter, attribute_value), model::required},
+        {"Results", model::list_of<shapes::group_membership_existence_result<D>, D>, offsetof(shapes::is_member_in_groups_response<D>, results)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_groups::wire {
+template <class>
+struct shapes::is_member_in_groups<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::list_groups, identity_store_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(identitystore::list_groups, max_results)},
-        {"NextToken", &model::optional_text, offsetof(identitystore::list_groups, next_token)},
-        {"Filters", model::list_of<identitystore::filter, D>, offsetof(identitystore::list_groups, filters)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::is_member_in_groups<D>, identity_store_id), model::required},
+        {"MemberId", &shapes::member_id<D>::template wire<D>::type, offsetof(shapes::is_member_in_groups<D>, member_id), model::required},
+        {"GroupIds", &model::text_list, offsetof(shapes::is_member_in_groups<D>, group_ids), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGroups", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &identitystore::list_groups::next_token;
-    static constexpr auto output_token = &identitystore::list_groups_response::next_token;
-    static constexpr auto items = &identitystore::list_groups_response::groups;
+    static constexpr model::operation operation{"IsMemberInGroups", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct user::wire {
+template <class>
+struct shapes::group_membership<D>::wire {
     static constexpr model::field fields[] = {
-        {"UserName", &model::text, offsetof(identitystore::user, user_name)},
-        {"UserId", &model::text, offsetof(identitystore::user, user_id)},
-        {"ExternalIds", model::list_of<identitystore::external_id, D>, offsetof(identitystore::user, external_ids)},
-        {"Name", model::maybe_of<identitystore::name, D>, offsetof(identitystore::user, name)},
-        {"DisplayName", &model::text, offsetof(identitystore::user, display_name)},
-        {"NickName", &model::text, offsetof(identitystore::user, nick_name)},
-        {"ProfileUrl", &model::text, offsetof(identitystore::user, profile_url)},
-        {"Emails", model::list_of<identitystore::email, D>, offsetof(identitystore::user, emails)},
-        {"Addresses", model::list_of<identitystore::address, D>, offsetof(identitystore::user, addresses)},
-        {"PhoneNumbers", model::list_of<identitystore::phone_number, D>, offsetof(identitystore::user, phone_numbers)},
-        {"UserType", &model::text, offsetof(identitystore::user, user_type)},
-        {"Title", &model::text, offsetof(identitystore::user, title)},
-        {"PreferredLanguage", &model::text, offsetof(identitystore::user, preferred_language)},
-        {"Locale", &model::text, offsetof(identitystore::user, locale)},
-        {"Timezone", &model::text, offsetof(identitystore::user, timezone)},
-        {"IdentityStoreId", &model::text, offsetof(identitystore::user, identity_store_id)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::group_membership<D>, identity_store_id)},
+        {"MembershipId", &model::text, offsetof(shapes::group_membership<D>, membership_id)},
+        {"GroupId", &model::text, offsetof(shapes::group_membership<D>, group_id)},
+        {"MemberId", model::maybe_of<shapes::member_id<D>, D>, offsetof(shapes::group_membership<D>, member_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_users_response::wire {
+template <class>
+struct shapes::list_group_memberships_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Users", model::list_of<identitystore::user, D>, offsetof(identitystore::list_users_response, users)},
-        {"NextToken", &model::optional_text, offsetof(identitystore::list_users_response, next_token)},
+        {"GroupMemberships", model::list_of<shapes::group_membership<D>, D>, offsetof(shapes::list_group_memberships_response<D>, group_memberships)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_group_memberships_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_users::wire {
+template <class>
+struct shapes::list_group_memberships<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::list_users, identity_store_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(identitystore::list_users, max_results)},
-        {"NextToken", &model::optional_text, offsetof(identitystore::list_users, next_token)},
-        {"Filters", model::list_of<identitystore::filter, D>, offsetof(identitystore::list_users, filters)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::list_group_memberships<D>, identity_store_id), model::required},
+        {"GroupId", &model::text, offsetof(shapes::list_group_memberships<D>, group_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_group_memberships<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_group_memberships<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListUsers", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &identitystore::list_users::next_token;
-    static constexpr auto output_token = &identitystore::list_users_response::next_token;
-    static constexpr auto items = &identitystore::list_users_response::users;
+    static constexpr model::operation operation{"ListGroupMemberships", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_group_memberships<D>::next_token;
+    static constexpr auto output_token = &shapes::list_group_memberships_response<D>::next_token;
+    static constexpr auto items = &shapes::list_group_memberships_response<D>::group_memberships;
 };
 
 template <class D>
-struct update_group_response::wire {
+template <class>
+struct shapes::list_group_memberships_for_member_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GroupMemberships", model::list_of<shapes::group_membership<D>, D>, offsetof(shapes::list_group_memberships_for_member_response<D>, group_memberships)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_group_memberships_for_member_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_group_memberships_for_member<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityStoreId", &model::text, offsetof(shapes::list_group_memberships_for_member<D>, identity_store_id), model::required},
+        {"MemberId", &shapes::member_id<D>::template wire<D>::type, offsetof(shapes::list_group_memberships_for_member<D>, member_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_group_memberships_for_member<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_group_memberships_for_member<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListGroupMembershipsForMember", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_group_memberships_for_member<D>::next_token;
+    static constexpr auto output_token = &shapes::list_group_memberships_for_member_response<D>::next_token;
+    static constexpr auto items = &shapes::list_group_memberships_for_member_response<D>::group_memberships;
+};
+
+template <class D>
+template <class>
+struct shapes::group<D>::wire {
+    static constexpr model::field fields[] = {
+        {"GroupId", &model::text, offsetof(shapes::group<D>, group_id)},
+        {"DisplayName", &model::text, offsetof(shapes::group<D>, display_name)},
+        {"ExternalIds", model::list_of<shapes::external_id<D>, D>, offsetof(shapes::group<D>, external_ids)},
+        {"Description", &model::text, offsetof(shapes::group<D>, description)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::group<D>, identity_store_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_groups_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Groups", model::list_of<shapes::group<D>, D>, offsetof(shapes::list_groups_response<D>, groups)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_groups_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::filter<D>::wire {
+    static constexpr model::field fields[] = {
+        {"AttributePath", &model::text, offsetof(shapes::filter<D>, attribute_path), model::required},
+        {"AttributeValue", &model::text, offsetof(shapes::filter<D>, attribute_value), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_groups<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityStoreId", &model::text, offsetof(shapes::list_groups<D>, identity_store_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_groups<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_groups<D>, next_token)},
+        {"Filters", model::list_of<shapes::filter<D>, D>, offsetof(shapes::list_groups<D>, filters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListGroups", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_groups<D>::next_token;
+    static constexpr auto output_token = &shapes::list_groups_response<D>::next_token;
+    static constexpr auto items = &shapes::list_groups_response<D>::groups;
+};
+
+template <class D>
+template <class>
+struct shapes::user<D>::wire {
+    static constexpr model::field fields[] = {
+        {"UserName", &model::text, offsetof(shapes::user<D>, user_name)},
+        {"UserId", &model::text, offsetof(shapes::user<D>, user_id)},
+        {"ExternalIds", model::list_of<shapes::external_id<D>, D>, offsetof(shapes::user<D>, external_ids)},
+        {"Name", model::maybe_of<shapes::name<D>, D>, offsetof(shapes::user<D>, name)},
+        {"DisplayName", &model::text, offsetof(shapes::user<D>, display_name)},
+        {"NickName", &model::text, offsetof(shapes::user<D>, nick_name)},
+        {"ProfileUrl", &model::text, offsetof(shapes::user<D>, profile_url)},
+        {"Emails", model::list_of<shapes::email<D>, D>, offsetof(shapes::user<D>, emails)},
+        {"Addresses", model::list_of<shapes::address<D>, D>, offsetof(shapes::user<D>, addresses)},
+        {"PhoneNumbers", model::list_of<shapes::phone_number<D>, D>, offsetof(shapes::user<D>, phone_numbers)},
+        {"UserType", &model::text, offsetof(shapes::user<D>, user_type)},
+        {"Title", &model::text, offsetof(shapes::user<D>, title)},
+        {"PreferredLanguage", &model::text, offsetof(shapes::user<D>, preferred_language)},
+        {"Locale", &model::text, offsetof(shapes::user<D>, locale)},
+        {"Timezone", &model::text, offsetof(shapes::user<D>, timezone)},
+        {"IdentityStoreId", &model::text, offsetof(shapes::user<D>, identity_store_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_users_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Users", model::list_of<shapes::user<D>, D>, offsetof(shapes::list_users_response<D>, users)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_users_response<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::list_users<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IdentityStoreId", &model::text, offsetof(shapes::list_users<D>, identity_store_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_users<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_users<D>, next_token)},
+        {"Filters", model::list_of<shapes::filter<D>, D>, offsetof(shapes::list_users<D>, filters)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListUsers", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_users<D>::next_token;
+    static constexpr auto output_token = &shapes::list_users_response<D>::next_token;
+    static constexpr auto items = &shapes::list_users_response<D>::users;
+};
+
+template <class D>
+template <class>
+struct shapes::update_group_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct attribute_operation::wire {
+template <class>
+struct shapes::attribute_operation<D>::wire {
     static constexpr model::field fields[] = {
-        {"AttributePath", &model::text, offsetof(identitystore::attribute_operation, attribute_path), model::required},
-        {"AttributeValue", &model::optional_document, offsetof(identitystore::attribute_operation, attribute_value)},
+        {"AttributePath", &model::text, offsetof(shapes::attribute_operation<D>, attribute_path), model::required},
+        {"AttributeValue", &model::optional_document, offsetof(shapes::attribute_operation<D>, attribute_value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_group::wire {
+template <class>
+struct shapes::update_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::update_group, identity_store_id), model::required},
-        {"GroupId", &model::text, offsetof(identitystore::update_group, group_id), model::required},
-        {"Operations", model::list_of<identitystore::attribute_operation, D>, offsetof(identitystore::update_group, operations), model::required},
+        {"IdentityStoreId", &model::text, offsetof(shapes::update_group<D>, identity_store_id), model::required},
+        {"GroupId", &model::text, offsetof(shapes::update_group<D>, group_id), model::required},
+        {"Operations", model::list_of<shapes::attribute_operation<D>, D>, offsetof(shapes::update_group<D>, operations), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateGroup", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateGroup", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_user_response::wire {
+template <class>
+struct shapes::update_user_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_user::wire {
+template <class>
+struct shapes::update_user<D>::wire {
     static constexpr model::field fields[] = {
-        {"IdentityStoreId", &model::text, offsetof(identitystore::update_user, identity_store_id), model::required},
-        {"UserId", &model::text, offsetof(identitystore::update_user, user_id), model::required},
-        {"Operations", model::list_of<identitystore::attribute_operation, D>, offsetof(identitystore::update_user, operations), model::required},
+        {"IdentityStoreId", &model::text, offsetof(shapes::update_user<D>, identity_store_id), model::required},
+        {"UserId", &model::text, offsetof(shapes::update_user<D>, user_id), model::required},
+        {"Operations", model::list_of<shapes::attribute_operation<D>, D>, offsetof(shapes::update_user<D>, operations), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateUser", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateUser", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct access_denied_exception::wire {
+template <class>
+struct shapes::access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(identitystore::access_denied_exception, message)},
-        {"RequestId", &model::text, offsetof(identitystore::access_denied_exception, request_id)},
+        {"Message", &model::text, offsetof(shapes::access_denied_exception<D>, message)},
+        {"RequestId", &model::text, offsetof(shapes::access_denied_exception<D>, request_id)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AccessDeniedException"};
 };
 
 template <class D>
-struct conflict_exception::wire {
+template <class>
+struct shapes::conflict_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(identitystore::conflict_exception, message)},
-        {"RequestId", &model::text, offsetof(identitystore::conflict_exception, request_id)},
-        {"Reason", &model::text, offsetof(identitystore::conflict_exception, reason)},
+        {"Message", &model::text, offsetof(shapes::conflict_exception<D>, message)},
+        {"RequestId", &model::text, offsetof(shapes::conflict_exception<D>, request_id)},
+        {"Reason", &model::text, offsetof(shapes::conflict_exception<D>, reason)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictException"};
 };
 
 template <class D>
-struct internal_server_exception::wire {
+template <class>
+struct shapes::internal_server_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(identitystore::internal_server_exception, message)},
-        {"RequestId", &model::text, offsetof(identitystore::internal_server_exception, request_id)},
-        {"RetryAfterSeconds", &model::optional_integer, offsetof(identitystore::internal_server_exception, retry_after_seconds)},
+        {"Message", &model::text, offsetof(shapes::internal_server_exception<D>, message)},
+        {"RequestId", &model::text, offsetof(shapes::internal_server_exception<D>, request_id)},
+        {"RetryAfterSeconds", &model::optional_integer, offsetof(shapes::internal_server_exception<D>, retry_after_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServerException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(identitystore::resource_not_found_exception, resource_type)},
-        {"ResourceId", &model::text, offsetof(identitystore::resource_not_found_exception, resource_id)},
-        {"Message", &model::text, offsetof(identitystore::resource_not_found_exception, message)},
-        {"RequestId", &model::text, offsetof(identitystore::resource_not_found_exception, request_id)},
+        {"ResourceType", &model::text, offsetof(shapes::resource_not_found_exception<D>, resource_type)},
+        {"ResourceId", &model::text, offsetof(shapes::resource_not_found_exception<D>, resource_id)},
+        {"Message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
+        {"RequestId", &model::text, offsetof(shapes::resource_not_found_exception<D>, request_id)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};
 };
 
 template <class D>
-struct service_quota_exceeded_exception::wire {
+template <class>
+struct shapes::service_quota_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(identitystore::service_quota_exceeded_exception, message)},
-        {"RequestId", &model::text, offsetof(identitystore::service_quota_exceeded_exception, request_id)},
+        {"Message", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, message)},
+        {"RequestId", &model::text, offsetof(shapes::service_quota_exceeded_exception<D>, request_id)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ServiceQuotaExceededException"};
 };
 
 template <class D>
-struct throttling_exception::wire {
+template <class>
+struct shapes::throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(identitystore::throttling_exception, message)},
-        {"RequestId", &model::text, offsetof(identitystore::throttling_exception, request_id)},
-        {"RetryAfterSeconds", &model::optional_integer, offsetof(identitystore::throttling_exception, retry_after_seconds)},
+        {"Message", &model::text, offsetof(shapes::throttling_exception<D>, message)},
+        {"RequestId", &model::text, offsetof(shapes::throttling_exception<D>, request_id)},
+        {"RetryAfterSeconds", &model::optional_integer, offsetof(shapes::throttling_exception<D>, retry_after_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottlingException"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(identitystore::validation_exception, message)},
-        {"RequestId", &model::text, offsetof(identitystore::validation_exception, request_id)},
+        {"Message", &model::text, offsetof(shapes::validation_exception<D>, message)},
+        {"RequestId", &model::text, offsetof(shapes::validation_exception<D>, request_id)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException"};

@@ -25,35 +25,6 @@ struct change_status : open_enum {
     static constexpr std::string_view insync{"INSYNC", 6};
 };
 
-struct change_info {
-    std::string id{};
-    route_53::change_status status{};
-    std::optional<timestamp> submitted_at{};
-    std::string comment{};
-    template <class> struct wire;
-};
-
-/// What `activate_key_signing_key` answers.
-struct activate_key_signing_key_response {
-    maybe<route_53::change_info> change_info{};
-    template <class> struct wire;
-};
-
-/// The operation ActivateKeySigningKey.
-struct activate_key_signing_key {
-    std::string hosted_zone_id{};
-    std::string name{};
-
-    using output = route_53::activate_key_signing_key_response;
-    template <class> struct wire;
-};
-
-/// What `associate_vpc_with_hosted_zone` answers.
-struct associate_vpc_with_hosted_zone_response {
-    maybe<route_53::change_info> change_info{};
-    template <class> struct wire;
-};
-
 struct vpc_region : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view us_east_1{"us-east-1", 9};
@@ -104,55 +75,10 @@ struct vpc_region : open_enum {
     static constexpr std::string_view eusc_de_east_1{"eusc-de-east-1", 14};
 };
 
-struct vpc {
-    route_53::vpc_region vpc_region{};
-    std::optional<std::string> vpc_id{};
-    template <class> struct wire;
-};
-
-/// The operation AssociateVPCWithHostedZone.
-struct associate_vpc_with_hosted_zone {
-    std::string hosted_zone_id{};
-    route_53::vpc vpc{};
-    std::optional<std::string> comment{};
-
-    using output = route_53::associate_vpc_with_hosted_zone_response;
-    template <class> struct wire;
-};
-
-/// What `change_cidr_collection` answers.
-struct change_cidr_collection_response {
-    std::string id{};
-    template <class> struct wire;
-};
-
 struct cidr_collection_change_action : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view put{"PUT", 3};
     static constexpr std::string_view delete_if_exists{"DELETE_IF_EXISTS", 16};
-};
-
-struct cidr_collection_change {
-    std::string location_name{};
-    route_53::cidr_collection_change_action action{};
-    std::vector<std::string> cidr_list{};
-    template <class> struct wire;
-};
-
-/// The operation ChangeCidrCollection.
-struct change_cidr_collection {
-    std::string id{};
-    std::optional<std::int64_t> collection_version{};
-    std::vector<route_53::cidr_collection_change> changes{};
-
-    using output = route_53::change_cidr_collection_response;
-    template <class> struct wire;
-};
-
-/// What `change_resource_record_sets` answers.
-struct change_resource_record_sets_response {
-    maybe<route_53::change_info> change_info{};
-    template <class> struct wire;
 };
 
 struct change_action : open_enum {
@@ -226,147 +152,16 @@ struct resource_record_set_region : open_enum {
     static constexpr std::string_view eusc_de_east_1{"eusc-de-east-1", 14};
 };
 
-struct geo_location {
-    std::optional<std::string> continent_code{};
-    std::optional<std::string> country_code{};
-    std::optional<std::string> subdivision_code{};
-    template <class> struct wire;
-};
-
 struct resource_record_set_failover : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view primary{"PRIMARY", 7};
     static constexpr std::string_view secondary{"SECONDARY", 9};
 };
 
-struct resource_record {
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct alias_target {
-    std::string hosted_zone_id{};
-    std::string dns_name{};
-    bool evaluate_target_health{};
-    template <class> struct wire;
-};
-
-struct cidr_routing_config {
-    std::string collection_id{};
-    std::string location_name{};
-    template <class> struct wire;
-};
-
-struct coordinates {
-    std::string latitude{};
-    std::string longitude{};
-    template <class> struct wire;
-};
-
-struct geo_proximity_location {
-    std::optional<std::string> aws_region{};
-    std::optional<std::string> local_zone_group{};
-    maybe<route_53::coordinates> coordinates{};
-    std::optional<int> bias{};
-    template <class> struct wire;
-};
-
-struct resource_record_set {
-    std::string name{};
-    route_53::rr_type type{};
-    std::optional<std::string> set_identifier{};
-    std::optional<std::int64_t> weight{};
-    route_53::resource_record_set_region region{};
-    maybe<route_53::geo_location> geo_location{};
-    route_53::resource_record_set_failover failover{};
-    std::optional<bool> multi_value_answer{};
-    std::optional<std::int64_t> ttl{};
-    std::vector<route_53::resource_record> resource_records{};
-    maybe<route_53::alias_target> alias_target{};
-    std::optional<std::string> health_check_id{};
-    std::optional<std::string> traffic_policy_instance_id{};
-    maybe<route_53::cidr_routing_config> cidr_routing_config{};
-    maybe<route_53::geo_proximity_location> geo_proximity_location{};
-    template <class> struct wire;
-};
-
-struct change {
-    route_53::change_action action{};
-    route_53::resource_record_set resource_record_set{};
-    template <class> struct wire;
-};
-
-struct change_batch {
-    std::optional<std::string> comment{};
-    std::vector<route_53::change> changes{};
-    template <class> struct wire;
-};
-
-/// The operation ChangeResourceRecordSets.
-struct change_resource_record_sets {
-    std::string hosted_zone_id{};
-    route_53::change_batch change_batch{};
-
-    using output = route_53::change_resource_record_sets_response;
-    template <class> struct wire;
-};
-
-/// What `change_tags_for_resource` answers.
-struct change_tags_for_resource_response {
-    template <class> struct wire;
-};
-
 struct tag_resource_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view healthcheck{"healthcheck", 11};
     static constexpr std::string_view hostedzone{"hostedzone", 10};
-};
-
-struct tag {
-    std::optional<std::string> key{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-/// The operation ChangeTagsForResource.
-struct change_tags_for_resource {
-    route_53::tag_resource_type resource_type{};
-    std::string resource_id{};
-    std::vector<route_53::tag> add_tags{};
-    std::vector<std::string> remove_tag_keys{};
-
-    using output = route_53::change_tags_for_resource_response;
-    template <class> struct wire;
-};
-
-struct cidr_collection {
-    std::string arn{};
-    std::string id{};
-    std::string name{};
-    std::optional<std::int64_t> version{};
-    template <class> struct wire;
-};
-
-/// What `create_cidr_collection` answers.
-struct create_cidr_collection_response {
-    maybe<route_53::cidr_collection> collection{};
-    std::string location{};
-    template <class> struct wire;
-};
-
-/// The operation CreateCidrCollection.
-struct create_cidr_collection {
-    std::string name{};
-    std::string caller_reference{};
-
-    using output = route_53::create_cidr_collection_response;
-    template <class> struct wire;
-};
-
-struct linked_service {
-    std::string service_principal{};
-    std::string description{};
-    template <class> struct wire;
 };
 
 struct health_check_type : open_enum {
@@ -443,39 +238,11 @@ struct cloud_watch_region : open_enum {
     static constexpr std::string_view eusc_de_east_1{"eusc-de-east-1", 14};
 };
 
-struct alarm_identifier {
-    route_53::cloud_watch_region region{};
-    std::string name{};
-    template <class> struct wire;
-};
-
 struct insufficient_data_health_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view healthy{"Healthy", 7};
     static constexpr std::string_view unhealthy{"Unhealthy", 9};
     static constexpr std::string_view last_known_status{"LastKnownStatus", 15};
-};
-
-struct health_check_config {
-    std::optional<std::string> ip_address{};
-    std::optional<int> port{};
-    route_53::health_check_type type{};
-    std::optional<std::string> resource_path{};
-    std::optional<std::string> fully_qualified_domain_name{};
-    std::optional<std::string> search_string{};
-    std::optional<int> request_interval{};
-    std::optional<int> failure_threshold{};
-    std::optional<bool> measure_latency{};
-    std::optional<bool> inverted{};
-    std::optional<bool> disabled{};
-    std::optional<int> health_threshold{};
-    std::vector<std::string> child_health_checks{};
-    std::optional<bool> enable_sni{};
-    std::vector<route_53::health_check_region> regions{};
-    maybe<route_53::alarm_identifier> alarm_identifier{};
-    route_53::insufficient_data_health_status insufficient_data_health_status{};
-    std::optional<std::string> routing_control_arn{};
-    template <class> struct wire;
 };
 
 struct comparison_operator : open_enum {
@@ -495,56 +262,6 @@ struct statistic : open_enum {
     static constexpr std::string_view minimum{"Minimum", 7};
 };
 
-struct dimension {
-    std::string name{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct cloud_watch_alarm_configuration {
-    std::optional<int> evaluation_periods{};
-    std::optional<double> threshold{};
-    route_53::comparison_operator comparison_operator{};
-    std::optional<int> period{};
-    std::string metric_name{};
-    std::string namespace_{};
-    route_53::statistic statistic{};
-    std::vector<route_53::dimension> dimensions{};
-    template <class> struct wire;
-};
-
-struct health_check {
-    std::string id{};
-    std::string caller_reference{};
-    maybe<route_53::linked_service> linked_service{};
-    maybe<route_53::health_check_config> health_check_config{};
-    std::optional<std::int64_t> health_check_version{};
-    maybe<route_53::cloud_watch_alarm_configuration> cloud_watch_alarm_configuration{};
-    template <class> struct wire;
-};
-
-/// What `create_health_check` answers.
-struct create_health_check_response {
-    maybe<route_53::health_check> health_check{};
-    std::string location{};
-    template <class> struct wire;
-};
-
-/// The operation CreateHealthCheck.
-struct create_health_check {
-    std::string caller_reference{};
-    route_53::health_check_config health_check_config{};
-
-    using output = route_53::create_health_check_response;
-    template <class> struct wire;
-};
-
-struct hosted_zone_config {
-    std::optional<std::string> comment{};
-    std::optional<bool> private_zone{};
-    template <class> struct wire;
-};
-
 struct accelerated_recovery_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabling{"ENABLING", 8};
@@ -557,28 +274,406 @@ struct accelerated_recovery_status : open_enum {
     static constexpr std::string_view disabling_hosted_zone_locked{"DISABLING_HOSTED_ZONE_LOCKED", 28};
 };
 
+struct account_limit_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view max_health_checks_by_owner{"MAX_HEALTH_CHECKS_BY_OWNER", 26};
+    static constexpr std::string_view max_hosted_zones_by_owner{"MAX_HOSTED_ZONES_BY_OWNER", 25};
+    static constexpr std::string_view max_traffic_policy_instances_by_owner{"MAX_TRAFFIC_POLICY_INSTANCES_BY_OWNER", 37};
+    static constexpr std::string_view max_reusable_delegation_sets_by_owner{"MAX_REUSABLE_DELEGATION_SETS_BY_OWNER", 37};
+    static constexpr std::string_view max_traffic_policies_by_owner{"MAX_TRAFFIC_POLICIES_BY_OWNER", 29};
+};
+
+struct hosted_zone_limit_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view max_rrsets_by_zone{"MAX_RRSETS_BY_ZONE", 18};
+    static constexpr std::string_view max_vpcs_associated_by_zone{"MAX_VPCS_ASSOCIATED_BY_ZONE", 27};
+};
+
+struct reusable_delegation_set_limit_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view max_zones_by_reusable_delegation_set{"MAX_ZONES_BY_REUSABLE_DELEGATION_SET", 36};
+};
+
+struct hosted_zone_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view private_hosted_zone{"PrivateHostedZone", 17};
+};
+
+struct resettable_element_name : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view fully_qualified_domain_name{"FullyQualifiedDomainName", 24};
+    static constexpr std::string_view regions{"Regions", 7};
+    static constexpr std::string_view resource_path{"ResourcePath", 12};
+    static constexpr std::string_view child_health_checks{"ChildHealthChecks", 17};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct change_info {
+    std::string id{};
+    route_53::change_status status{};
+    std::optional<timestamp> submitted_at{};
+    std::string comment{};
+    static_assert(model::settled<route_53::change_status>);
+    template <class> struct wire;
+};
+
+/// What `activate_key_signing_key` answers.
+template <class D>
+struct activate_key_signing_key_response {
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ActivateKeySigningKey.
+template <class D>
+struct activate_key_signing_key {
+    std::string hosted_zone_id{};
+    std::string name{};
+
+    using output = shapes::activate_key_signing_key_response<D>;
+    template <class> struct wire;
+};
+
+/// What `associate_vpc_with_hosted_zone` answers.
+template <class D>
+struct associate_vpc_with_hosted_zone_response {
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct vpc {
+    route_53::vpc_region vpc_region{};
+    std::optional<std::string> vpc_id{};
+    static_assert(model::settled<route_53::vpc_region>);
+    template <class> struct wire;
+};
+
+/// The operation AssociateVPCWithHostedZone.
+template <class D>
+struct associate_vpc_with_hosted_zone {
+    std::string hosted_zone_id{};
+    shapes::vpc<D> vpc{};
+    std::optional<std::string> comment{};
+
+    using output = shapes::associate_vpc_with_hosted_zone_response<D>;
+    template <class> struct wire;
+};
+
+/// What `change_cidr_collection` answers.
+template <class D>
+struct change_cidr_collection_response {
+    std::string id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cidr_collection_change {
+    std::string location_name{};
+    route_53::cidr_collection_change_action action{};
+    std::vector<std::string> cidr_list{};
+    static_assert(model::settled<route_53::cidr_collection_change_action>);
+    template <class> struct wire;
+};
+
+/// The operation ChangeCidrCollection.
+template <class D>
+struct change_cidr_collection {
+    std::string id{};
+    std::optional<std::int64_t> collection_version{};
+    std::vector<shapes::cidr_collection_change<D>> changes{};
+    static_assert(model::settled<std::vector<shapes::cidr_collection_change<D>>>);
+
+    using output = shapes::change_cidr_collection_response<D>;
+    template <class> struct wire;
+};
+
+/// What `change_resource_record_sets` answers.
+template <class D>
+struct change_resource_record_sets_response {
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct geo_location {
+    std::optional<std::string> continent_code{};
+    std::optional<std::string> country_code{};
+    std::optional<std::string> subdivision_code{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_record {
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct alias_target {
+    std::string hosted_zone_id{};
+    std::string dns_name{};
+    bool evaluate_target_health{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cidr_routing_config {
+    std::string collection_id{};
+    std::string location_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct coordinates {
+    std::string latitude{};
+    std::string longitude{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct geo_proximity_location {
+    std::optional<std::string> aws_region{};
+    std::optional<std::string> local_zone_group{};
+    maybe<shapes::coordinates<D>> coordinates{};
+    std::optional<int> bias{};
+    static_assert(model::settled<maybe<shapes::coordinates<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct resource_record_set {
+    std::string name{};
+    route_53::rr_type type{};
+    std::optional<std::string> set_identifier{};
+    std::optional<std::int64_t> weight{};
+    route_53::resource_record_set_region region{};
+    maybe<shapes::geo_location<D>> geo_location{};
+    route_53::resource_record_set_failover failover{};
+    std::optional<bool> multi_value_answer{};
+    std::optional<std::int64_t> ttl{};
+    std::vector<shapes::resource_record<D>> resource_records{};
+    maybe<shapes::alias_target<D>> alias_target{};
+    std::optional<std::string> health_check_id{};
+    std::optional<std::string> traffic_policy_instance_id{};
+    maybe<shapes::cidr_routing_config<D>> cidr_routing_config{};
+    maybe<shapes::geo_proximity_location<D>> geo_proximity_location{};
+    static_assert(model::settled<maybe<shapes::alias_target<D>>, maybe<shapes::cidr_routing_config<D>>, maybe<shapes::geo_location<D>>, maybe<shapes::geo_proximity_location<D>>, route_53::resource_record_set_failover, route_53::resource_record_set_region, route_53::rr_type, std::vector<shapes::resource_record<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct change {
+    route_53::change_action action{};
+    shapes::resource_record_set<D> resource_record_set{};
+    static_assert(model::settled<route_53::change_action>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct change_batch {
+    std::optional<std::string> comment{};
+    std::vector<shapes::change<D>> changes{};
+    static_assert(model::settled<std::vector<shapes::change<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ChangeResourceRecordSets.
+template <class D>
+struct change_resource_record_sets {
+    std::string hosted_zone_id{};
+    shapes::change_batch<D> change_batch{};
+
+    using output = shapes::change_resource_record_sets_response<D>;
+    template <class> struct wire;
+};
+
+/// What `change_tags_for_resource` answers.
+template <class D>
+struct change_tags_for_resource_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::optional<std::string> key{};
+    std::optional<std::string> value{};
+    template <class> struct wire;
+};
+
+/// The operation ChangeTagsForResource.
+template <class D>
+struct change_tags_for_resource {
+    route_53::tag_resource_type resource_type{};
+    std::string resource_id{};
+    std::vector<shapes::tag<D>> add_tags{};
+    std::vector<std::string> remove_tag_keys{};
+    static_assert(model::settled<route_53::tag_resource_type, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::change_tags_for_resource_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct cidr_collection {
+    std::string arn{};
+    std::string id{};
+    std::string name{};
+    std::optional<std::int64_t> version{};
+    template <class> struct wire;
+};
+
+/// What `create_cidr_collection` answers.
+template <class D>
+struct create_cidr_collection_response {
+    maybe<shapes::cidr_collection<D>> collection{};
+    std::string location{};
+    static_assert(model::settled<maybe<shapes::cidr_collection<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateCidrCollection.
+template <class D>
+struct create_cidr_collection {
+    std::string name{};
+    std::string caller_reference{};
+
+    using output = shapes::create_cidr_collection_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct linked_service {
+    std::string service_principal{};
+    std::string description{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct alarm_identifier {
+    route_53::cloud_watch_region region{};
+    std::string name{};
+    static_assert(model::settled<route_53::cloud_watch_region>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct health_check_config {
+    std::optional<std::string> ip_address{};
+    std::optional<int> port{};
+    route_53::health_check_type type{};
+    std::optional<std::string> resource_path{};
+    std::optional<std::string> fully_qualified_domain_name{};
+    std::optional<std::string> search_string{};
+    std::optional<int> request_interval{};
+    std::optional<int> failure_threshold{};
+    std::optional<bool> measure_latency{};
+    std::optional<bool> inverted{};
+    std::optional<bool> disabled{};
+    std::optional<int> health_threshold{};
+    std::vector<std::string> child_health_checks{};
+    std::optional<bool> enable_sni{};
+    std::vector<route_53::health_check_region> regions{};
+    maybe<shapes::alarm_identifier<D>> alarm_identifier{};
+    route_53::insufficient_data_health_status insufficient_data_health_status{};
+    std::optional<std::string> routing_control_arn{};
+    static_assert(model::settled<maybe<shapes::alarm_identifier<D>>, route_53::health_check_type, route_53::insufficient_data_health_status, std::vector<route_53::health_check_region>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct dimension {
+    std::string name{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct cloud_watch_alarm_configuration {
+    std::optional<int> evaluation_periods{};
+    std::optional<double> threshold{};
+    route_53::comparison_operator comparison_operator{};
+    std::optional<int> period{};
+    std::string metric_name{};
+    std::string namespace_{};
+    route_53::statistic statistic{};
+    std::vector<shapes::dimension<D>> dimensions{};
+    static_assert(model::settled<route_53::comparison_operator, route_53::statistic, std::vector<shapes::dimension<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct health_check {
+    std::string id{};
+    std::string caller_reference{};
+    maybe<shapes::linked_service<D>> linked_service{};
+    maybe<shapes::health_check_config<D>> health_check_config{};
+    std::optional<std::int64_t> health_check_version{};
+    maybe<shapes::cloud_watch_alarm_configuration<D>> cloud_watch_alarm_configuration{};
+    static_assert(model::settled<maybe<shapes::cloud_watch_alarm_configuration<D>>, maybe<shapes::health_check_config<D>>, maybe<shapes::linked_service<D>>>);
+    template <class> struct wire;
+};
+
+/// What `create_health_check` answers.
+template <class D>
+struct create_health_check_response {
+    maybe<shapes::health_check<D>> health_check{};
+    std::string location{};
+    static_assert(model::settled<maybe<shapes::health_check<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateHealthCheck.
+template <class D>
+struct create_health_check {
+    std::string caller_reference{};
+    shapes::health_check_config<D> health_check_config{};
+
+    using output = shapes::create_health_check_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct hosted_zone_config {
+    std::optional<std::string> comment{};
+    std::optional<bool> private_zone{};
+    template <class> struct wire;
+};
+
+template <class D>
 struct hosted_zone_failure_reasons {
     std::string accelerated_recovery{};
     template <class> struct wire;
 };
 
+template <class D>
 struct hosted_zone_features {
     route_53::accelerated_recovery_status accelerated_recovery_status{};
-    maybe<route_53::hosted_zone_failure_reasons> failure_reasons{};
+    maybe<shapes::hosted_zone_failure_reasons<D>> failure_reasons{};
+    static_assert(model::settled<maybe<shapes::hosted_zone_failure_reasons<D>>, route_53::accelerated_recovery_status>);
     template <class> struct wire;
 };
 
+template <class D>
 struct hosted_zone {
     std::string id{};
     std::string name{};
     std::string caller_reference{};
-    maybe<route_53::hosted_zone_config> config{};
+    maybe<shapes::hosted_zone_config<D>> config{};
     std::optional<std::int64_t> resource_record_set_count{};
-    maybe<route_53::linked_service> linked_service{};
-    maybe<route_53::hosted_zone_features> features{};
+    maybe<shapes::linked_service<D>> linked_service{};
+    maybe<shapes::hosted_zone_features<D>> features{};
+    static_assert(model::settled<maybe<shapes::hosted_zone_config<D>>, maybe<shapes::hosted_zone_features<D>>, maybe<shapes::linked_service<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct delegation_set {
     std::string id{};
     std::string caller_reference{};
@@ -587,27 +682,32 @@ struct delegation_set {
 };
 
 /// What `create_hosted_zone` answers.
+template <class D>
 struct create_hosted_zone_response {
-    maybe<route_53::hosted_zone> hosted_zone{};
-    maybe<route_53::change_info> change_info{};
-    maybe<route_53::delegation_set> delegation_set{};
-    maybe<route_53::vpc> vpc{};
+    maybe<shapes::hosted_zone<D>> hosted_zone{};
+    maybe<shapes::change_info<D>> change_info{};
+    maybe<shapes::delegation_set<D>> delegation_set{};
+    maybe<shapes::vpc<D>> vpc{};
     std::string location{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>, maybe<shapes::delegation_set<D>>, maybe<shapes::hosted_zone<D>>, maybe<shapes::vpc<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateHostedZone.
+template <class D>
 struct create_hosted_zone {
     std::string name{};
-    maybe<route_53::vpc> vpc{};
+    maybe<shapes::vpc<D>> vpc{};
     std::string caller_reference{};
-    maybe<route_53::hosted_zone_config> hosted_zone_config{};
+    maybe<shapes::hosted_zone_config<D>> hosted_zone_config{};
     std::optional<std::string> delegation_set_id{};
+    static_assert(model::settled<maybe<shapes::hosted_zone_config<D>>, maybe<shapes::vpc<D>>>);
 
-    using output = route_53::create_hosted_zone_response;
+    using output = shapes::create_hosted_zone_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct key_signing_key {
     std::string name{};
     std::string kms_arn{};
@@ -629,14 +729,17 @@ struct key_signing_key {
 };
 
 /// What `create_key_signing_key` answers.
+template <class D>
 struct create_key_signing_key_response {
-    maybe<route_53::change_info> change_info{};
-    maybe<route_53::key_signing_key> key_signing_key{};
+    maybe<shapes::change_info<D>> change_info{};
+    maybe<shapes::key_signing_key<D>> key_signing_key{};
     std::string location{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>, maybe<shapes::key_signing_key<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateKeySigningKey.
+template <class D>
 struct create_key_signing_key {
     std::string caller_reference{};
     std::string hosted_zone_id{};
@@ -644,10 +747,11 @@ struct create_key_signing_key {
     std::string name{};
     std::string status{};
 
-    using output = route_53::create_key_signing_key_response;
+    using output = shapes::create_key_signing_key_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct query_logging_config {
     std::string id{};
     std::string hosted_zone_id{};
@@ -656,37 +760,44 @@ struct query_logging_config {
 };
 
 /// What `create_query_logging_config` answers.
+template <class D>
 struct create_query_logging_config_response {
-    maybe<route_53::query_logging_config> query_logging_config{};
+    maybe<shapes::query_logging_config<D>> query_logging_config{};
     std::string location{};
+    static_assert(model::settled<maybe<shapes::query_logging_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateQueryLoggingConfig.
+template <class D>
 struct create_query_logging_config {
     std::string hosted_zone_id{};
     std::string cloud_watch_logs_log_group_arn{};
 
-    using output = route_53::create_query_logging_config_response;
+    using output = shapes::create_query_logging_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `create_reusable_delegation_set` answers.
+template <class D>
 struct create_reusable_delegation_set_response {
-    maybe<route_53::delegation_set> delegation_set{};
+    maybe<shapes::delegation_set<D>> delegation_set{};
     std::string location{};
+    static_assert(model::settled<maybe<shapes::delegation_set<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateReusableDelegationSet.
+template <class D>
 struct create_reusable_delegation_set {
     std::string caller_reference{};
     std::optional<std::string> hosted_zone_id{};
 
-    using output = route_53::create_reusable_delegation_set_response;
+    using output = shapes::create_reusable_delegation_set_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct traffic_policy {
     std::string id{};
     std::optional<int> version{};
@@ -694,26 +805,31 @@ struct traffic_policy {
     route_53::rr_type type{};
     std::string document{};
     std::string comment{};
+    static_assert(model::settled<route_53::rr_type>);
     template <class> struct wire;
 };
 
 /// What `create_traffic_policy` answers.
+template <class D>
 struct create_traffic_policy_response {
-    maybe<route_53::traffic_policy> traffic_policy{};
+    maybe<shapes::traffic_policy<D>> traffic_policy{};
     std::string location{};
+    static_assert(model::settled<maybe<shapes::traffic_policy<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateTrafficPolicy.
+template <class D>
 struct create_traffic_policy {
     std::string name{};
     std::string document{};
     std::optional<std::string> comment{};
 
-    using output = route_53::create_traffic_policy_response;
+    using output = shapes::create_traffic_policy_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct traffic_policy_instance {
     std::string id{};
     std::string hosted_zone_id{};
@@ -724,17 +840,21 @@ struct traffic_policy_instance {
     std::string traffic_policy_id{};
     std::optional<int> traffic_policy_version{};
     route_53::rr_type traffic_policy_type{};
+    static_assert(model::settled<route_53::rr_type>);
     template <class> struct wire;
 };
 
 /// What `create_traffic_policy_instance` answers.
+template <class D>
 struct create_traffic_policy_instance_response {
-    maybe<route_53::traffic_policy_instance> traffic_policy_instance{};
+    maybe<shapes::traffic_policy_instance<D>> traffic_policy_instance{};
     std::string location{};
+    static_assert(model::settled<maybe<shapes::traffic_policy_instance<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateTrafficPolicyInstance.
+template <class D>
 struct create_traffic_policy_instance {
     std::string hosted_zone_id{};
     std::string name{};
@@ -742,280 +862,321 @@ struct create_traffic_policy_instance {
     std::string traffic_policy_id{};
     int traffic_policy_version{};
 
-    using output = route_53::create_traffic_policy_instance_response;
+    using output = shapes::create_traffic_policy_instance_response<D>;
     template <class> struct wire;
 };
 
 /// What `create_traffic_policy_version` answers.
+template <class D>
 struct create_traffic_policy_version_response {
-    maybe<route_53::traffic_policy> traffic_policy{};
+    maybe<shapes::traffic_policy<D>> traffic_policy{};
     std::string location{};
+    static_assert(model::settled<maybe<shapes::traffic_policy<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateTrafficPolicyVersion.
+template <class D>
 struct create_traffic_policy_version {
     std::string id{};
     std::string document{};
     std::optional<std::string> comment{};
 
-    using output = route_53::create_traffic_policy_version_response;
+    using output = shapes::create_traffic_policy_version_response<D>;
     template <class> struct wire;
 };
 
 /// What `create_vpc_association_authorization` answers.
+template <class D>
 struct create_vpc_association_authorization_response {
     std::string hosted_zone_id{};
-    maybe<route_53::vpc> vpc{};
+    maybe<shapes::vpc<D>> vpc{};
+    static_assert(model::settled<maybe<shapes::vpc<D>>>);
     template <class> struct wire;
 };
 
 /// The operation CreateVPCAssociationAuthorization.
+template <class D>
 struct create_vpc_association_authorization {
     std::string hosted_zone_id{};
-    route_53::vpc vpc{};
+    shapes::vpc<D> vpc{};
 
-    using output = route_53::create_vpc_association_authorization_response;
+    using output = shapes::create_vpc_association_authorization_response<D>;
     template <class> struct wire;
 };
 
 /// What `deactivate_key_signing_key` answers.
+template <class D>
 struct deactivate_key_signing_key_response {
-    maybe<route_53::change_info> change_info{};
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DeactivateKeySigningKey.
+template <class D>
 struct deactivate_key_signing_key {
     std::string hosted_zone_id{};
     std::string name{};
 
-    using output = route_53::deactivate_key_signing_key_response;
+    using output = shapes::deactivate_key_signing_key_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_cidr_collection` answers.
+template <class D>
 struct delete_cidr_collection_response {
     template <class> struct wire;
 };
 
 /// The operation DeleteCidrCollection.
+template <class D>
 struct delete_cidr_collection {
     std::string id{};
 
-    using output = route_53::delete_cidr_collection_response;
+    using output = shapes::delete_cidr_collection_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_health_check` answers.
+template <class D>
 struct delete_health_check_response {
     template <class> struct wire;
 };
 
 /// The operation DeleteHealthCheck.
+template <class D>
 struct delete_health_check {
     std::string health_check_id{};
 
-    using output = route_53::delete_health_check_response;
+    using output = shapes::delete_health_check_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_hosted_zone` answers.
+template <class D>
 struct delete_hosted_zone_response {
-    maybe<route_53::change_info> change_info{};
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DeleteHostedZone.
+template <class D>
 struct delete_hosted_zone {
     std::string id{};
 
-    using output = route_53::delete_hosted_zone_response;
+    using output = shapes::delete_hosted_zone_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_key_signing_key` answers.
+template <class D>
 struct delete_key_signing_key_response {
-    maybe<route_53::change_info> change_info{};
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DeleteKeySigningKey.
+template <class D>
 struct delete_key_signing_key {
     std::string hosted_zone_id{};
     std::string name{};
 
-    using output = route_53::delete_key_signing_key_response;
+    using output = shapes::delete_key_signing_key_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_query_logging_config` answers.
+template <class D>
 struct delete_query_logging_config_response {
     template <class> struct wire;
 };
 
 /// The operation DeleteQueryLoggingConfig.
+template <class D>
 struct delete_query_logging_config {
     std::string id{};
 
-    using output = route_53::delete_query_logging_config_response;
+    using output = shapes::delete_query_logging_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_reusable_delegation_set` answers.
+template <class D>
 struct delete_reusable_delegation_set_response {
     template <class> struct wire;
 };
 
 /// The operation DeleteReusableDelegationSet.
+template <class D>
 struct delete_reusable_delegation_set {
     std::string id{};
 
-    using output = route_53::delete_reusable_delegation_set_response;
+    using output = shapes::delete_reusable_delegation_set_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_traffic_policy` answers.
+template <class D>
 struct delete_traffic_policy_response {
     template <class> struct wire;
 };
 
 /// The operation DeleteTrafficPolicy.
+template <class D>
 struct delete_traffic_policy {
     std::string id{};
     int version{};
 
-    using output = route_53::delete_traffic_policy_response;
+    using output = shapes::delete_traffic_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_traffic_policy_instance` answers.
+template <class D>
 struct delete_traffic_policy_instance_response {
     template <class> struct wire;
 };
 
 /// The operation DeleteTrafficPolicyInstance.
+template <class D>
 struct delete_traffic_policy_instance {
     std::string id{};
 
-    using output = route_53::delete_traffic_policy_instance_response;
+    using output = shapes::delete_traffic_policy_instance_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_vpc_association_authorization` answers.
+template <class D>
 struct delete_vpc_association_authorization_response {
     template <class> struct wire;
 };
 
 /// The operation DeleteVPCAssociationAuthorization.
+template <class D>
 struct delete_vpc_association_authorization {
     std::string hosted_zone_id{};
-    route_53::vpc vpc{};
+    shapes::vpc<D> vpc{};
 
-    using output = route_53::delete_vpc_association_authorization_response;
+    using output = shapes::delete_vpc_association_authorization_response<D>;
     template <class> struct wire;
 };
 
 /// What `disable_hosted_zone_dnssec` answers.
+template <class D>
 struct disable_hosted_zone_dnssec_response {
-    maybe<route_53::change_info> change_info{};
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DisableHostedZoneDNSSEC.
+template <class D>
 struct disable_hosted_zone_dnssec {
     std::string hosted_zone_id{};
 
-    using output = route_53::disable_hosted_zone_dnssec_response;
+    using output = shapes::disable_hosted_zone_dnssec_response<D>;
     template <class> struct wire;
 };
 
 /// What `disassociate_vpc_from_hosted_zone` answers.
+template <class D>
 struct disassociate_vpc_from_hosted_zone_response {
-    maybe<route_53::change_info> change_info{};
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DisassociateVPCFromHostedZone.
+template <class D>
 struct disassociate_vpc_from_hosted_zone {
     std::string hosted_zone_id{};
-    route_53::vpc vpc{};
+    shapes::vpc<D> vpc{};
     std::optional<std::string> comment{};
 
-    using output = route_53::disassociate_vpc_from_hosted_zone_response;
+    using output = shapes::disassociate_vpc_from_hosted_zone_response<D>;
     template <class> struct wire;
 };
 
 /// What `enable_hosted_zone_dnssec` answers.
+template <class D>
 struct enable_hosted_zone_dnssec_response {
-    maybe<route_53::change_info> change_info{};
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation EnableHostedZoneDNSSEC.
+template <class D>
 struct enable_hosted_zone_dnssec {
     std::string hosted_zone_id{};
 
-    using output = route_53::enable_hosted_zone_dnssec_response;
+    using output = shapes::enable_hosted_zone_dnssec_response<D>;
     template <class> struct wire;
 };
 
-struct account_limit_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view max_health_checks_by_owner{"MAX_HEALTH_CHECKS_BY_OWNER", 26};
-    static constexpr std::string_view max_hosted_zones_by_owner{"MAX_HOSTED_ZONES_BY_OWNER", 25};
-    static constexpr std::string_view max_traffic_policy_instances_by_owner{"MAX_TRAFFIC_POLICY_INSTANCES_BY_OWNER", 37};
-    static constexpr std::string_view max_reusable_delegation_sets_by_owner{"MAX_REUSABLE_DELEGATION_SETS_BY_OWNER", 37};
-    static constexpr std::string_view max_traffic_policies_by_owner{"MAX_TRAFFIC_POLICIES_BY_OWNER", 29};
-};
-
+template <class D>
 struct account_limit {
     route_53::account_limit_type type{};
     std::optional<std::int64_t> value{};
+    static_assert(model::settled<route_53::account_limit_type>);
     template <class> struct wire;
 };
 
 /// What `get_account_limit` answers.
+template <class D>
 struct get_account_limit_response {
-    maybe<route_53::account_limit> limit{};
+    maybe<shapes::account_limit<D>> limit{};
     std::optional<std::int64_t> count{};
+    static_assert(model::settled<maybe<shapes::account_limit<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetAccountLimit.
+template <class D>
 struct get_account_limit {
     route_53::account_limit_type type{};
+    static_assert(model::settled<route_53::account_limit_type>);
 
-    using output = route_53::get_account_limit_response;
+    using output = shapes::get_account_limit_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_change` answers.
+template <class D>
 struct get_change_response {
-    maybe<route_53::change_info> change_info{};
+    maybe<shapes::change_info<D>> change_info{};
+    static_assert(model::settled<maybe<shapes::change_info<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetChange.
+template <class D>
 struct get_change {
     std::string id{};
 
-    using output = route_53::get_change_response;
+    using output = shapes::get_change_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_checker_ip_ranges` answers.
+template <class D>
 struct get_checker_ip_ranges_response {
     std::vector<std::string> checker_ip_ranges{};
     template <class> struct wire;
 };
 
 /// The operation GetCheckerIpRanges.
+template <class D>
 struct get_checker_ip_ranges {
-    using output = route_53::get_checker_ip_ranges_response;
+    using output = shapes::get_checker_ip_ranges_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct dnssec_status {
     std::string serve_signature{};
     std::string status_message{};
@@ -1023,20 +1184,24 @@ struct dnssec_status {
 };
 
 /// What `get_dnssec` answers.
+template <class D>
 struct get_dnssec_response {
-    maybe<route_53::dnssec_status> status{};
-    std::vector<route_53::key_signing_key> key_signing_keys{};
+    maybe<shapes::dnssec_status<D>> status{};
+    std::vector<shapes::key_signing_key<D>> key_signing_keys{};
+    static_assert(model::settled<maybe<shapes::dnssec_status<D>>, std::vector<shapes::key_signing_key<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetDNSSEC.
+template <class D>
 struct get_dnssec {
     std::string hosted_zone_id{};
 
-    using output = route_53::get_dnssec_response;
+    using output = shapes::get_dnssec_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct geo_location_details {
     std::string continent_code{};
     std::string continent_name{};
@@ -1048,240 +1213,278 @@ struct geo_location_details {
 };
 
 /// What `get_geo_location` answers.
+template <class D>
 struct get_geo_location_response {
-    maybe<route_53::geo_location_details> geo_location_details{};
+    maybe<shapes::geo_location_details<D>> geo_location_details{};
+    static_assert(model::settled<maybe<shapes::geo_location_details<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetGeoLocation.
+template <class D>
 struct get_geo_location {
     std::optional<std::string> continent_code{};
     std::optional<std::string> country_code{};
     std::optional<std::string> subdivision_code{};
 
-    using output = route_53::get_geo_location_response;
+    using output = shapes::get_geo_location_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_health_check` answers.
+template <class D>
 struct get_health_check_response {
-    maybe<route_53::health_check> health_check{};
+    maybe<shapes::health_check<D>> health_check{};
+    static_assert(model::settled<maybe<shapes::health_check<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetHealthCheck.
+template <class D>
 struct get_health_check {
     std::string health_check_id{};
 
-    using output = route_53::get_health_check_response;
+    using output = shapes::get_health_check_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_health_check_count` answers.
+template <class D>
 struct get_health_check_count_response {
     std::optional<std::int64_t> health_check_count{};
     template <class> struct wire;
 };
 
 /// The operation GetHealthCheckCount.
+template <class D>
 struct get_health_check_count {
-    using output = route_53::get_health_check_count_response;
+    using output = shapes::get_health_check_count_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct status_report {
     std::string status{};
     std::optional<timestamp> checked_time{};
     template <class> struct wire;
 };
 
+template <class D>
 struct health_check_observation {
     route_53::health_check_region region{};
     std::string ip_address{};
-    maybe<route_53::status_report> status_report{};
+    maybe<shapes::status_report<D>> status_report{};
+    static_assert(model::settled<maybe<shapes::status_report<D>>, route_53::health_check_region>);
     template <class> struct wire;
 };
 
 /// What `get_health_check_last_failure_reason` answers.
+template <class D>
 struct get_health_check_last_failure_reason_response {
-    std::vector<route_53::health_check_observation> health_check_observations{};
+    std::vector<shapes::health_check_observation<D>> health_check_observations{};
+    static_assert(model::settled<std::vector<shapes::health_check_observation<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetHealthCheckLastFailureReason.
+template <class D>
 struct get_health_check_last_failure_reason {
     std::string health_check_id{};
 
-    using output = route_53::get_health_check_last_failure_reason_response;
+    using output = shapes::get_health_check_last_failure_reason_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_health_check_status` answers.
+template <class D>
 struct get_health_check_status_response {
-    std::vector<route_53::health_check_observation> health_check_observations{};
+    std::vector<shapes::health_check_observation<D>> health_check_observations{};
+    static_assert(model::settled<std::vector<shapes::health_check_observation<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetHealthCheckStatus.
+template <class D>
 struct get_health_check_status {
     std::string health_check_id{};
 
-    using output = route_53::get_health_check_status_response;
+    using output = shapes::get_health_check_status_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_hosted_zone` answers.
+template <class D>
 struct get_hosted_zone_response {
-    maybe<route_53::hosted_zone> hosted_zone{};
-    maybe<route_53::delegation_set> delegation_set{};
-    std::vector<route_53::vpc> vpcs{};
+    maybe<shapes::hosted_zone<D>> hosted_zone{};
+    maybe<shapes::delegation_set<D>> delegation_set{};
+    std::vector<shapes::vpc<D>> vpcs{};
+    static_assert(model::settled<maybe<shapes::delegation_set<D>>, maybe<shapes::hosted_zone<D>>, std::vector<shapes::vpc<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetHostedZone.
+template <class D>
 struct get_hosted_zone {
     std::string id{};
 
-    using output = route_53::get_hosted_zone_response;
+    using output = shapes::get_hosted_zone_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_hosted_zone_count` answers.
+template <class D>
 struct get_hosted_zone_count_response {
     std::optional<std::int64_t> hosted_zone_count{};
     template <class> struct wire;
 };
 
 /// The operation GetHostedZoneCount.
+template <class D>
 struct get_hosted_zone_count {
-    using output = route_53::get_hosted_zone_count_response;
+    using output = shapes::get_hosted_zone_count_response<D>;
     template <class> struct wire;
 };
 
-struct hosted_zone_limit_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view max_rrsets_by_zone{"MAX_RRSETS_BY_ZONE", 18};
-    static constexpr std::string_view max_vpcs_associated_by_zone{"MAX_VPCS_ASSOCIATED_BY_ZONE", 27};
-};
-
+template <class D>
 struct hosted_zone_limit {
     route_53::hosted_zone_limit_type type{};
     std::optional<std::int64_t> value{};
+    static_assert(model::settled<route_53::hosted_zone_limit_type>);
     template <class> struct wire;
 };
 
 /// What `get_hosted_zone_limit` answers.
+template <class D>
 struct get_hosted_zone_limit_response {
-    maybe<route_53::hosted_zone_limit> limit{};
+    maybe<shapes::hosted_zone_limit<D>> limit{};
     std::optional<std::int64_t> count{};
+    static_assert(model::settled<maybe<shapes::hosted_zone_limit<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetHostedZoneLimit.
+template <class D>
 struct get_hosted_zone_limit {
     route_53::hosted_zone_limit_type type{};
     std::string hosted_zone_id{};
+    static_assert(model::settled<route_53::hosted_zone_limit_type>);
 
-    using output = route_53::get_hosted_zone_limit_response;
+    using output = shapes::get_hosted_zone_limit_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_query_logging_config` answers.
+template <class D>
 struct get_query_logging_config_response {
-    maybe<route_53::query_logging_config> query_logging_config{};
+    maybe<shapes::query_logging_config<D>> query_logging_config{};
+    static_assert(model::settled<maybe<shapes::query_logging_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetQueryLoggingConfig.
+template <class D>
 struct get_query_logging_config {
     std::string id{};
 
-    using output = route_53::get_query_logging_config_response;
+    using output = shapes::get_query_logging_config_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_reusable_delegation_set` answers.
+template <class D>
 struct get_reusable_delegation_set_response {
-    maybe<route_53::delegation_set> delegation_set{};
+    maybe<shapes::delegation_set<D>> delegation_set{};
+    static_assert(model::settled<maybe<shapes::delegation_set<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetReusableDelegationSet.
+template <class D>
 struct get_reusable_delegation_set {
     std::string id{};
 
-    using output = route_53::get_reusable_delegation_set_response;
+    using output = shapes::get_reusable_delegation_set_response<D>;
     template <class> struct wire;
 };
 
-struct reusable_delegation_set_limit_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view max_zones_by_reusable_delegation_set{"MAX_ZONES_BY_REUSABLE_DELEGATION_SET", 36};
-};
-
+template <class D>
 struct reusable_delegation_set_limit {
     route_53::reusable_delegation_set_limit_type type{};
     std::optional<std::int64_t> value{};
+    static_assert(model::settled<route_53::reusable_delegation_set_limit_type>);
     template <class> struct wire;
 };
 
 /// What `get_reusable_delegation_set_limit` answers.
+template <class D>
 struct get_reusable_delegation_set_limit_response {
-    maybe<route_53::reusable_delegation_set_limit> limit{};
+    maybe<shapes::reusable_delegation_set_limit<D>> limit{};
     std::optional<std::int64_t> count{};
+    static_assert(model::settled<maybe<shapes::reusable_delegation_set_limit<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetReusableDelegationSetLimit.
+template <class D>
 struct get_reusable_delegation_set_limit {
     route_53::reusable_delegation_set_limit_type type{};
     std::string delegation_set_id{};
+    static_assert(model::settled<route_53::reusable_delegation_set_limit_type>);
 
-    using output = route_53::get_reusable_delegation_set_limit_response;
+    using output = shapes::get_reusable_delegation_set_limit_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_traffic_policy` answers.
+template <class D>
 struct get_traffic_policy_response {
-    maybe<route_53::traffic_policy> traffic_policy{};
+    maybe<shapes::traffic_policy<D>> traffic_policy{};
+    static_assert(model::settled<maybe<shapes::traffic_policy<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetTrafficPolicy.
+template <class D>
 struct get_traffic_policy {
     std::string id{};
     int version{};
 
-    using output = route_53::get_traffic_policy_response;
+    using output = shapes::get_traffic_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_traffic_policy_instance` answers.
+template <class D>
 struct get_traffic_policy_instance_response {
-    maybe<route_53::traffic_policy_instance> traffic_policy_instance{};
+    maybe<shapes::traffic_policy_instance<D>> traffic_policy_instance{};
+    static_assert(model::settled<maybe<shapes::traffic_policy_instance<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetTrafficPolicyInstance.
+template <class D>
 struct get_traffic_policy_instance {
     std::string id{};
 
-    using output = route_53::get_traffic_policy_instance_response;
+    using output = shapes::get_traffic_policy_instance_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_traffic_policy_instance_count` answers.
+template <class D>
 struct get_traffic_policy_instance_count_response {
     std::optional<int> traffic_policy_instance_count{};
     template <class> struct wire;
 };
 
 /// The operation GetTrafficPolicyInstanceCount.
+template <class D>
 struct get_traffic_policy_instance_count {
-    using output = route_53::get_traffic_policy_instance_count_response;
+    using output = shapes::get_traffic_policy_instance_count_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct cidr_block_summary {
     std::string cidr_block{};
     std::string location_name{};
@@ -1289,23 +1492,27 @@ struct cidr_block_summary {
 };
 
 /// One page of `list_cidr_blocks`.
+template <class D>
 struct list_cidr_blocks_response {
     std::optional<std::string> next_token{};
-    std::vector<route_53::cidr_block_summary> cidr_blocks{};
+    std::vector<shapes::cidr_block_summary<D>> cidr_blocks{};
+    static_assert(model::settled<std::vector<shapes::cidr_block_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListCidrBlocks.
+template <class D>
 struct list_cidr_blocks {
     std::string collection_id{};
     std::optional<std::string> location_name{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = route_53::list_cidr_blocks_response;
+    using output = shapes::list_cidr_blocks_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct collection_summary {
     std::string arn{};
     std::string id{};
@@ -1315,342 +1522,400 @@ struct collection_summary {
 };
 
 /// One page of `list_cidr_collections`.
+template <class D>
 struct list_cidr_collections_response {
     std::optional<std::string> next_token{};
-    std::vector<route_53::collection_summary> cidr_collections{};
+    std::vector<shapes::collection_summary<D>> cidr_collections{};
+    static_assert(model::settled<std::vector<shapes::collection_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListCidrCollections.
+template <class D>
 struct list_cidr_collections {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = route_53::list_cidr_collections_response;
+    using output = shapes::list_cidr_collections_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct location_summary {
     std::string location_name{};
     template <class> struct wire;
 };
 
 /// One page of `list_cidr_locations`.
+template <class D>
 struct list_cidr_locations_response {
     std::optional<std::string> next_token{};
-    std::vector<route_53::location_summary> cidr_locations{};
+    std::vector<shapes::location_summary<D>> cidr_locations{};
+    static_assert(model::settled<std::vector<shapes::location_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListCidrLocations.
+template <class D>
 struct list_cidr_locations {
     std::string collection_id{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = route_53::list_cidr_locations_response;
+    using output = shapes::list_cidr_locations_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_geo_locations` answers.
+template <class D>
 struct list_geo_locations_response {
-    std::vector<route_53::geo_location_details> geo_location_details_list{};
+    std::vector<shapes::geo_location_details<D>> geo_location_details_list{};
     std::optional<bool> is_truncated{};
     std::string next_continent_code{};
     std::string next_country_code{};
     std::string next_subdivision_code{};
     std::optional<int> max_items{};
+    static_assert(model::settled<std::vector<shapes::geo_location_details<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListGeoLocations.
+template <class D>
 struct list_geo_locations {
     std::optional<std::string> start_continent_code{};
     std::optional<std::string> start_country_code{};
     std::optional<std::string> start_subdivision_code{};
     std::optional<int> max_items{};
 
-    using output = route_53::list_geo_locations_response;
+    using output = shapes::list_geo_locations_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_health_checks`.
+template <class D>
 struct list_health_checks_response {
-    std::vector<route_53::health_check> health_checks{};
+    std::vector<shapes::health_check<D>> health_checks{};
     std::string marker{};
     std::optional<bool> is_truncated{};
     std::optional<std::string> next_marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<std::vector<shapes::health_check<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListHealthChecks.
+template <class D>
 struct list_health_checks {
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = route_53::list_health_checks_response;
+    using output = shapes::list_health_checks_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_hosted_zones`.
+template <class D>
 struct list_hosted_zones_response {
-    std::vector<route_53::hosted_zone> hosted_zones{};
+    std::vector<shapes::hosted_zone<D>> hosted_zones{};
     std::string marker{};
     std::optional<bool> is_truncated{};
     std::optional<std::string> next_marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<std::vector<shapes::hosted_zone<D>>>);
     template <class> struct wire;
 };
 
-struct hosted_zone_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view private_hosted_zone{"PrivateHostedZone", 17};
-};
-
 /// The operation ListHostedZones.
+template <class D>
 struct list_hosted_zones {
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
     std::optional<std::string> delegation_set_id{};
     route_53::hosted_zone_type hosted_zone_type{};
+    static_assert(model::settled<route_53::hosted_zone_type>);
 
-    using output = route_53::list_hosted_zones_response;
+    using output = shapes::list_hosted_zones_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_hosted_zones_by_name` answers.
+template <class D>
 struct list_hosted_zones_by_name_response {
-    std::vector<route_53::hosted_zone> hosted_zones{};
+    std::vector<shapes::hosted_zone<D>> hosted_zones{};
     std::string dns_name{};
     std::string hosted_zone_id{};
     std::optional<bool> is_truncated{};
     std::string next_dns_name{};
     std::string next_hosted_zone_id{};
     std::optional<int> max_items{};
+    static_assert(model::settled<std::vector<shapes::hosted_zone<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListHostedZonesByName.
+template <class D>
 struct list_hosted_zones_by_name {
     std::optional<std::string> dns_name{};
     std::optional<std::string> hosted_zone_id{};
     std::optional<int> max_items{};
 
-    using output = route_53::list_hosted_zones_by_name_response;
+    using output = shapes::list_hosted_zones_by_name_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct hosted_zone_owner {
     std::string owning_account{};
     std::string owning_service{};
     template <class> struct wire;
 };
 
+template <class D>
 struct hosted_zone_summary {
     std::string hosted_zone_id{};
     std::string name{};
-    maybe<route_53::hosted_zone_owner> owner{};
+    maybe<shapes::hosted_zone_owner<D>> owner{};
+    static_assert(model::settled<maybe<shapes::hosted_zone_owner<D>>>);
     template <class> struct wire;
 };
 
 /// What `list_hosted_zones_by_vpc` answers.
+template <class D>
 struct list_hosted_zones_by_vpc_response {
-    std::vector<route_53::hosted_zone_summary> hosted_zone_summaries{};
+    std::vector<shapes::hosted_zone_summary<D>> hosted_zone_summaries{};
     std::optional<int> max_items{};
     std::string next_token{};
+    static_assert(model::settled<std::vector<shapes::hosted_zone_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListHostedZonesByVPC.
+template <class D>
 struct list_hosted_zones_by_vpc {
     std::string vpc_id{};
     route_53::vpc_region vpc_region{};
     std::optional<int> max_items{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<route_53::vpc_region>);
 
-    using output = route_53::list_hosted_zones_by_vpc_response;
+    using output = shapes::list_hosted_zones_by_vpc_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_query_logging_configs`.
+template <class D>
 struct list_query_logging_configs_response {
-    std::vector<route_53::query_logging_config> query_logging_configs{};
+    std::vector<shapes::query_logging_config<D>> query_logging_configs{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::query_logging_config<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListQueryLoggingConfigs.
+template <class D>
 struct list_query_logging_configs {
     std::optional<std::string> hosted_zone_id{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = route_53::list_query_logging_configs_response;
+    using output = shapes::list_query_logging_configs_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_resource_record_sets` answers.
+template <class D>
 struct list_resource_record_sets_response {
-    std::vector<route_53::resource_record_set> resource_record_sets{};
+    std::vector<shapes::resource_record_set<D>> resource_record_sets{};
     std::optional<bool> is_truncated{};
     std::string next_record_name{};
     route_53::rr_type next_record_type{};
     std::string next_record_identifier{};
     std::optional<int> max_items{};
+    static_assert(model::settled<route_53::rr_type, std::vector<shapes::resource_record_set<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListResourceRecordSets.
+template <class D>
 struct list_resource_record_sets {
     std::string hosted_zone_id{};
     std::optional<std::string> start_record_name{};
     route_53::rr_type start_record_type{};
     std::optional<std::string> start_record_identifier{};
     std::optional<int> max_items{};
+    static_assert(model::settled<route_53::rr_type>);
 
-    using output = route_53::list_resource_record_sets_response;
+    using output = shapes::list_resource_record_sets_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_reusable_delegation_sets` answers.
+template <class D>
 struct list_reusable_delegation_sets_response {
-    std::vector<route_53::delegation_set> delegation_sets{};
+    std::vector<shapes::delegation_set<D>> delegation_sets{};
     std::string marker{};
     std::optional<bool> is_truncated{};
     std::string next_marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<std::vector<shapes::delegation_set<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListReusableDelegationSets.
+template <class D>
 struct list_reusable_delegation_sets {
     std::optional<std::string> marker{};
     std::optional<int> max_items{};
 
-    using output = route_53::list_reusable_delegation_sets_response;
+    using output = shapes::list_reusable_delegation_sets_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct resource_tag_set {
     route_53::tag_resource_type resource_type{};
     std::string resource_id{};
-    std::vector<route_53::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<route_53::tag_resource_type, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_response {
-    maybe<route_53::resource_tag_set> resource_tag_set{};
+    maybe<shapes::resource_tag_set<D>> resource_tag_set{};
+    static_assert(model::settled<maybe<shapes::resource_tag_set<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     route_53::tag_resource_type resource_type{};
     std::string resource_id{};
+    static_assert(model::settled<route_53::tag_resource_type>);
 
-    using output = route_53::list_tags_for_resource_response;
+    using output = shapes::list_tags_for_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resources` answers.
+template <class D>
 struct list_tags_for_resources_response {
-    std::vector<route_53::resource_tag_set> resource_tag_sets{};
+    std::vector<shapes::resource_tag_set<D>> resource_tag_sets{};
+    static_assert(model::settled<std::vector<shapes::resource_tag_set<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResources.
+template <class D>
 struct list_tags_for_resources {
     route_53::tag_resource_type resource_type{};
     std::vector<std::string> resource_ids{};
+    static_assert(model::settled<route_53::tag_resource_type>);
 
-    using output = route_53::list_tags_for_resources_response;
+    using output = shapes::list_tags_for_resources_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct traffic_policy_summary {
     std::string id{};
     std::string name{};
     route_53::rr_type type{};
     std::optional<int> latest_version{};
     std::optional<int> traffic_policy_count{};
+    static_assert(model::settled<route_53::rr_type>);
     template <class> struct wire;
 };
 
 /// What `list_traffic_policies` answers.
+template <class D>
 struct list_traffic_policies_response {
-    std::vector<route_53::traffic_policy_summary> traffic_policy_summaries{};
+    std::vector<shapes::traffic_policy_summary<D>> traffic_policy_summaries{};
     std::optional<bool> is_truncated{};
     std::string traffic_policy_id_marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<std::vector<shapes::traffic_policy_summary<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTrafficPolicies.
+template <class D>
 struct list_traffic_policies {
     std::optional<std::string> traffic_policy_id_marker{};
     std::optional<int> max_items{};
 
-    using output = route_53::list_traffic_policies_response;
+    using output = shapes::list_traffic_policies_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_traffic_policy_instances` answers.
+template <class D>
 struct list_traffic_policy_instances_response {
-    std::vector<route_53::traffic_policy_instance> traffic_policy_instances{};
+    std::vector<shapes::traffic_policy_instance<D>> traffic_policy_instances{};
     std::string hosted_zone_id_marker{};
     std::string traffic_policy_instance_name_marker{};
     route_53::rr_type traffic_policy_instance_type_marker{};
     std::optional<bool> is_truncated{};
     std::optional<int> max_items{};
+    static_assert(model::settled<route_53::rr_type, std::vector<shapes::traffic_policy_instance<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTrafficPolicyInstances.
+template <class D>
 struct list_traffic_policy_instances {
     std::optional<std::string> hosted_zone_id_marker{};
     std::optional<std::string> traffic_policy_instance_name_marker{};
     route_53::rr_type traffic_policy_instance_type_marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<route_53::rr_type>);
 
-    using output = route_53::list_traffic_policy_instances_response;
+    using output = shapes::list_traffic_policy_instances_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_traffic_policy_instances_by_hosted_zone` answers.
+template <class D>
 struct list_traffic_policy_instances_by_hosted_zone_response {
-    std::vector<route_53::traffic_policy_instance> traffic_policy_instances{};
+    std::vector<shapes::traffic_policy_instance<D>> traffic_policy_instances{};
     std::string traffic_policy_instance_name_marker{};
     route_53::rr_type traffic_policy_instance_type_marker{};
     std::optional<bool> is_truncated{};
     std::optional<int> max_items{};
+    static_assert(model::settled<route_53::rr_type, std::vector<shapes::traffic_policy_instance<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTrafficPolicyInstancesByHostedZone.
+template <class D>
 struct list_traffic_policy_instances_by_hosted_zone {
     std::string hosted_zone_id{};
     std::optional<std::string> traffic_policy_instance_name_marker{};
     route_53::rr_type traffic_policy_instance_type_marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<route_53::rr_type>);
 
-    using output = route_53::list_traffic_policy_instances_by_hosted_zone_response;
+    using output = shapes::list_traffic_policy_instances_by_hosted_zone_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_traffic_policy_instances_by_policy` answers.
+template <class D>
 struct list_traffic_policy_instances_by_policy_response {
-    std::vector<route_53::traffic_policy_instance> traffic_policy_instances{};
+    std::vector<shapes::traffic_policy_instance<D>> traffic_policy_instances{};
     std::string hosted_zone_id_marker{};
     std::string traffic_policy_instance_name_marker{};
     route_53::rr_type traffic_policy_instance_type_marker{};
     std::optional<bool> is_truncated{};
     std::optional<int> max_items{};
+    static_assert(model::settled<route_53::rr_type, std::vector<shapes::traffic_policy_instance<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTrafficPolicyInstancesByPolicy.
+template <class D>
 struct list_traffic_policy_instances_by_policy {
     std::string traffic_policy_id{};
     int traffic_policy_version{};
@@ -1658,49 +1923,57 @@ struct list_traffic_policy_instances_by_policy {
     std::optional<std::string> traffic_policy_instance_name_marker{};
     route_53::rr_type traffic_policy_instance_type_marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<route_53::rr_type>);
 
-    using output = route_53::list_traffic_policy_instances_by_policy_response;
+    using output = shapes::list_traffic_policy_instances_by_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_traffic_policy_versions` answers.
+template <class D>
 struct list_traffic_policy_versions_response {
-    std::vector<route_53::traffic_policy> traffic_policies{};
+    std::vector<shapes::traffic_policy<D>> traffic_policies{};
     std::optional<bool> is_truncated{};
     std::string traffic_policy_version_marker{};
     std::optional<int> max_items{};
+    static_assert(model::settled<std::vector<shapes::traffic_policy<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTrafficPolicyVersions.
+template <class D>
 struct list_traffic_policy_versions {
     std::string id{};
     std::optional<std::string> traffic_policy_version_marker{};
     std::optional<int> max_items{};
 
-    using output = route_53::list_traffic_policy_versions_response;
+    using output = shapes::list_traffic_policy_versions_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_vpc_association_authorizations` answers.
+template <class D>
 struct list_vpc_association_authorizations_response {
     std::string hosted_zone_id{};
     std::string next_token{};
-    std::vector<route_53::vpc> vpcs{};
+    std::vector<shapes::vpc<D>> vpcs{};
+    static_assert(model::settled<std::vector<shapes::vpc<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListVPCAssociationAuthorizations.
+template <class D>
 struct list_vpc_association_authorizations {
     std::string hosted_zone_id{};
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = route_53::list_vpc_association_authorizations_response;
+    using output = shapes::list_vpc_association_authorizations_response<D>;
     template <class> struct wire;
 };
 
 /// What `test_dns_answer` answers.
+template <class D>
 struct test_dns_answer_response {
     std::string nameserver{};
     std::string record_name{};
@@ -1708,10 +1981,12 @@ struct test_dns_answer_response {
     std::vector<std::string> record_data{};
     std::string response_code{};
     std::string protocol{};
+    static_assert(model::settled<route_53::rr_type>);
     template <class> struct wire;
 };
 
 /// The operation TestDNSAnswer.
+template <class D>
 struct test_dns_answer {
     std::string hosted_zone_id{};
     std::string record_name{};
@@ -1719,26 +1994,22 @@ struct test_dns_answer {
     std::optional<std::string> resolver_ip{};
     std::optional<std::string> edns0_client_subnet_ip{};
     std::optional<std::string> edns0_client_subnet_mask{};
+    static_assert(model::settled<route_53::rr_type>);
 
-    using output = route_53::test_dns_answer_response;
+    using output = shapes::test_dns_answer_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_health_check` answers.
+template <class D>
 struct update_health_check_response {
-    maybe<route_53::health_check> health_check{};
+    maybe<shapes::health_check<D>> health_check{};
+    static_assert(model::settled<maybe<shapes::health_check<D>>>);
     template <class> struct wire;
 };
 
-struct resettable_element_name : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view fully_qualified_domain_name{"FullyQualifiedDomainName", 24};
-    static constexpr std::string_view regions{"Regions", 7};
-    static constexpr std::string_view resource_path{"ResourcePath", 12};
-    static constexpr std::string_view child_health_checks{"ChildHealthChecks", 17};
-};
-
 /// The operation UpdateHealthCheck.
+template <class D>
 struct update_health_check {
     std::string health_check_id{};
     std::optional<std::int64_t> health_check_version{};
@@ -1754,221 +2025,258 @@ struct update_health_check {
     std::vector<std::string> child_health_checks{};
     std::optional<bool> enable_sni{};
     std::vector<route_53::health_check_region> regions{};
-    maybe<route_53::alarm_identifier> alarm_identifier{};
+    maybe<shapes::alarm_identifier<D>> alarm_identifier{};
     route_53::insufficient_data_health_status insufficient_data_health_status{};
     std::vector<route_53::resettable_element_name> reset_elements{};
+    static_assert(model::settled<maybe<shapes::alarm_identifier<D>>, route_53::insufficient_data_health_status, std::vector<route_53::health_check_region>, std::vector<route_53::resettable_element_name>>);
 
-    using output = route_53::update_health_check_response;
+    using output = shapes::update_health_check_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_hosted_zone_comment` answers.
+template <class D>
 struct update_hosted_zone_comment_response {
-    maybe<route_53::hosted_zone> hosted_zone{};
+    maybe<shapes::hosted_zone<D>> hosted_zone{};
+    static_assert(model::settled<maybe<shapes::hosted_zone<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateHostedZoneComment.
+template <class D>
 struct update_hosted_zone_comment {
     std::string id{};
     std::optional<std::string> comment{};
 
-    using output = route_53::update_hosted_zone_comment_response;
+    using output = shapes::update_hosted_zone_comment_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_hosted_zone_features` answers.
+template <class D>
 struct update_hosted_zone_features_response {
     template <class> struct wire;
 };
 
 /// The operation UpdateHostedZoneFeatures.
+template <class D>
 struct update_hosted_zone_features {
     std::string hosted_zone_id{};
     std::optional<bool> enable_accelerated_recovery{};
 
-    using output = route_53::update_hosted_zone_features_response;
+    using output = shapes::update_hosted_zone_features_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_traffic_policy_comment` answers.
+template <class D>
 struct update_traffic_policy_comment_response {
-    maybe<route_53::traffic_policy> traffic_policy{};
+    maybe<shapes::traffic_policy<D>> traffic_policy{};
+    static_assert(model::settled<maybe<shapes::traffic_policy<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTrafficPolicyComment.
+template <class D>
 struct update_traffic_policy_comment {
     std::string id{};
     int version{};
     std::string comment{};
 
-    using output = route_53::update_traffic_policy_comment_response;
+    using output = shapes::update_traffic_policy_comment_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_traffic_policy_instance` answers.
+template <class D>
 struct update_traffic_policy_instance_response {
-    maybe<route_53::traffic_policy_instance> traffic_policy_instance{};
+    maybe<shapes::traffic_policy_instance<D>> traffic_policy_instance{};
+    static_assert(model::settled<maybe<shapes::traffic_policy_instance<D>>>);
     template <class> struct wire;
 };
 
 /// The operation UpdateTrafficPolicyInstance.
+template <class D>
 struct update_traffic_policy_instance {
     std::string id{};
     std::int64_t ttl{};
     std::string traffic_policy_id{};
     int traffic_policy_version{};
 
-    using output = route_53::update_traffic_policy_instance_response;
+    using output = shapes::update_traffic_policy_instance_response<D>;
     template <class> struct wire;
 };
 
 /// The error CidrBlockInUseException.
+template <class D>
 struct cidr_block_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CidrCollectionAlreadyExistsException.
+template <class D>
 struct cidr_collection_already_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CidrCollectionInUseException.
+template <class D>
 struct cidr_collection_in_use_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error CidrCollectionVersionMismatchException.
+template <class D>
 struct cidr_collection_version_mismatch_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConcurrentModification.
+template <class D>
 struct concurrent_modification {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictingDomainExists.
+template <class D>
 struct conflicting_domain_exists {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConflictingTypes.
+template <class D>
 struct conflicting_types {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DNSSECNotFound.
+template <class D>
 struct dnssec_not_found {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DelegationSetAlreadyCreated.
+template <class D>
 struct delegation_set_already_created {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DelegationSetAlreadyReusable.
+template <class D>
 struct delegation_set_already_reusable {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DelegationSetInUse.
+template <class D>
 struct delegation_set_in_use {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DelegationSetNotAvailable.
+template <class D>
 struct delegation_set_not_available {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error DelegationSetNotReusable.
+template <class D>
 struct delegation_set_not_reusable {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HealthCheckAlreadyExists.
+template <class D>
 struct health_check_already_exists {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HealthCheckInUse.
+template <class D>
 struct health_check_in_use {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HealthCheckVersionMismatch.
+template <class D>
 struct health_check_version_mismatch {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HostedZoneAlreadyExists.
+template <class D>
 struct hosted_zone_already_exists {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HostedZoneNotEmpty.
+template <class D>
 struct hosted_zone_not_empty {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HostedZoneNotFound.
+template <class D>
 struct hosted_zone_not_found {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HostedZoneNotPrivate.
+template <class D>
 struct hosted_zone_not_private {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error HostedZonePartiallyDelegated.
+template <class D>
 struct hosted_zone_partially_delegated {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error IncompatibleVersion.
+template <class D>
 struct incompatible_version {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InsufficientCloudWatchLogsResourcePolicy.
+template <class D>
 struct insufficient_cloud_watch_logs_resource_policy {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidArgument.
+template <class D>
 struct invalid_argument {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidChangeBatch.
+template <class D>
 struct invalid_change_batch {
     std::vector<std::string> messages{};
     std::string message{};
@@ -1976,268 +2284,569 @@ struct invalid_change_batch {
 };
 
 /// The error InvalidDomainName.
+template <class D>
 struct invalid_domain_name {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidInput.
+template <class D>
 struct invalid_input {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidKMSArn.
+template <class D>
 struct invalid_kms_arn {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidKeySigningKeyName.
+template <class D>
 struct invalid_key_signing_key_name {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidKeySigningKeyStatus.
+template <class D>
 struct invalid_key_signing_key_status {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidPaginationToken.
+template <class D>
 struct invalid_pagination_token {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidSigningStatus.
+template <class D>
 struct invalid_signing_status {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidTrafficPolicyDocument.
+template <class D>
 struct invalid_traffic_policy_document {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidVPCId.
+template <class D>
 struct invalid_vpc_id {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KeySigningKeyAlreadyExists.
+template <class D>
 struct key_signing_key_already_exists {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KeySigningKeyInParentDSRecord.
+template <class D>
 struct key_signing_key_in_parent_ds_record {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KeySigningKeyInUse.
+template <class D>
 struct key_signing_key_in_use {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KeySigningKeyWithActiveStatusNotFound.
+template <class D>
 struct key_signing_key_with_active_status_not_found {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LastVPCAssociation.
+template <class D>
 struct last_vpc_association {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitsExceeded.
+template <class D>
 struct limits_exceeded {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchChange.
+template <class D>
 struct no_such_change {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchCidrCollectionException.
+template <class D>
 struct no_such_cidr_collection_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchCidrLocationException.
+template <class D>
 struct no_such_cidr_location_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchCloudWatchLogsLogGroup.
+template <class D>
 struct no_such_cloud_watch_logs_log_group {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchDelegationSet.
+template <class D>
 struct no_such_delegation_set {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchGeoLocation.
+template <class D>
 struct no_such_geo_location {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchHealthCheck.
+template <class D>
 struct no_such_health_check {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchHostedZone.
+template <class D>
 struct no_such_hosted_zone {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchKeySigningKey.
+template <class D>
 struct no_such_key_signing_key {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchQueryLoggingConfig.
+template <class D>
 struct no_such_query_logging_config {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchTrafficPolicy.
+template <class D>
 struct no_such_traffic_policy {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NoSuchTrafficPolicyInstance.
+template <class D>
 struct no_such_traffic_policy_instance {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NotAuthorizedException.
+template <class D>
 struct not_authorized_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PriorRequestNotComplete.
+template <class D>
 struct prior_request_not_complete {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PublicZoneVPCAssociation.
+template <class D>
 struct public_zone_vpc_association {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error QueryLoggingConfigAlreadyExists.
+template <class D>
 struct query_logging_config_already_exists {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ThrottlingException.
+template <class D>
 struct throttling_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyHealthChecks.
+template <class D>
 struct too_many_health_checks {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyHostedZones.
+template <class D>
 struct too_many_hosted_zones {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyKeySigningKeys.
+template <class D>
 struct too_many_key_signing_keys {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyTrafficPolicies.
+template <class D>
 struct too_many_traffic_policies {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyTrafficPolicyInstances.
+template <class D>
 struct too_many_traffic_policy_instances {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyTrafficPolicyVersionsForCurrentPolicy.
+template <class D>
 struct too_many_traffic_policy_versions_for_current_policy {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyVPCAssociationAuthorizations.
+template <class D>
 struct too_many_vpc_association_authorizations {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TrafficPolicyAlreadyExists.
+template <class D>
 struct traffic_policy_already_exists {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TrafficPolicyInUse.
+template <class D>
 struct traffic_policy_in_use {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TrafficPolicyInstanceAlreadyExists.
+template <class D>
 struct traffic_policy_instance_already_exists {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error VPCAssociationAuthorizationNotFound.
+template <class D>
 struct vpc_association_authorization_not_found {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error VPCAssociationNotFound.
+template <class D>
 struct vpc_association_not_found {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using change_info = shapes::change_info<void>;
+using activate_key_signing_key_response = shapes::activate_key_signing_key_response<void>;
+using activate_key_signing_key = shapes::activate_key_signing_key<void>;
+using associate_vpc_with_hosted_zone_response = shapes::associate_vpc_with_hosted_zone_response<void>;
+using vpc = shapes::vpc<void>;
+using associate_vpc_with_hosted_zone = shapes::associate_vpc_with_hosted_zone<void>;
+using change_cidr_collection_response = shapes::change_cidr_collection_response<void>;
+using cidr_collection_change = shapes::cidr_collection_change<void>;
+using change_cidr_collection = shapes::change_cidr_collection<void>;
+using change_resource_record_sets_response = shapes::change_resource_record_sets_response<void>;
+using geo_location = shapes::geo_location<void>;
+using resource_record = shapes::resource_record<void>;
+using alias_target = shapes::alias_target<void>;
+using cidr_routing_config = shapes::cidr_routing_config<void>;
+using coordinates = shapes::coordinates<void>;
+using geo_proximity_location = shapes::geo_proximity_location<void>;
+using resource_record_set = shapes::resource_record_set<void>;
+using change = shapes::change<void>;
+using change_batch = shapes::change_batch<void>;
+using change_resource_record_sets = shapes::change_resource_record_sets<void>;
+using change_tags_for_resource_response = shapes::change_tags_for_resource_response<void>;
+using tag = shapes::tag<void>;
+using change_tags_for_resource = shapes::change_tags_for_resource<void>;
+using cidr_collection = shapes::cidr_collection<void>;
+using create_cidr_collection_response = shapes::create_cidr_collection_response<void>;
+using create_cidr_collection = shapes::create_cidr_collection<void>;
+using linked_service = shapes::linked_service<void>;
+using alarm_identifier = shapes::alarm_identifier<void>;
+using health_check_config = shapes::health_check_config<void>;
+using dimension = shapes::dimension<void>;
+using cloud_watch_alarm_configuration = shapes::cloud_watch_alarm_configuration<void>;
+using health_check = shapes::health_check<void>;
+using create_health_check_response = shapes::create_health_check_response<void>;
+using create_health_check = shapes::create_health_check<void>;
+using hosted_zone_config = shapes::hosted_zone_config<void>;
+using hosted_zone_failure_reasons = shapes::hosted_zone_failure_reasons<void>;
+using hosted_zone_features = shapes::hosted_zone_features<void>;
+using hosted_zone = shapes::hosted_zone<void>;
+using delegation_set = shapes::delegation_set<void>;
+using create_hosted_zone_response = shapes::create_hosted_zone_response<void>;
+using create_hosted_zone = shapes::create_hosted_zone<void>;
+using key_signing_key = shapes::key_signing_key<void>;
+using create_key_signing_key_response = shapes::create_key_signing_key_response<void>;
+using create_key_signing_key = shapes::create_key_signing_key<void>;
+using query_logging_config = shapes::query_logging_config<void>;
+using create_query_logging_config_response = shapes::create_query_logging_config_response<void>;
+using create_query_logging_config = shapes::create_query_logging_config<void>;
+using create_reusable_delegation_set_response = shapes::create_reusable_delegation_set_response<void>;
+using create_reusable_delegation_set = shapes::create_reusable_delegation_set<void>;
+using traffic_policy = shapes::traffic_policy<void>;
+using create_traffic_policy_response = shapes::create_traffic_policy_response<void>;
+using create_traffic_policy = shapes::create_traffic_policy<void>;
+using traffic_policy_instance = shapes::traffic_policy_instance<void>;
+using create_traffic_policy_instance_response = shapes::create_traffic_policy_instance_response<void>;
+using create_traffic_policy_instance = shapes::create_traffic_policy_instance<void>;
+using create_traffic_policy_version_response = shapes::create_traffic_policy_version_response<void>;
+using create_traffic_policy_version = shapes::create_traffic_policy_version<void>;
+using create_vpc_association_authorization_response = shapes::create_vpc_association_authorization_response<void>;
+using create_vpc_association_authorization = shapes::create_vpc_association_authorization<void>;
+using deactivate_key_signing_key_response = shapes::deactivate_key_signing_key_response<void>;
+using deactivate_key_signing_key = shapes::deactivate_key_signing_key<void>;
+using delete_cidr_collection_response = shapes::delete_cidr_collection_response<void>;
+using delete_cidr_collection = shapes::delete_cidr_collection<void>;
+using delete_health_check_response = shapes::delete_health_check_response<void>;
+using delete_health_check = shapes::delete_health_check<void>;
+using delete_hosted_zone_response = shapes::delete_hosted_zone_response<void>;
+using delete_hosted_zone = shapes::delete_hosted_zone<void>;
+using delete_key_signing_key_response = shapes::delete_key_signing_key_response<void>;
+using delete_key_signing_key = shapes::delete_key_signing_key<void>;
+using delete_query_logging_config_response = shapes::delete_query_logging_config_response<void>;
+using delete_query_logging_config = shapes::delete_query_logging_config<void>;
+using delete_reusable_delegation_set_response = shapes::delete_reusable_delegation_set_response<void>;
+using delete_reusable_delegation_set = shapes::delete_reusable_delegation_set<void>;
+using delete_traffic_policy_response = shapes::delete_traffic_policy_response<void>;
+using delete_traffic_policy = shapes::delete_traffic_policy<void>;
+using delete_traffic_policy_instance_response = shapes::delete_traffic_policy_instance_response<void>;
+using delete_traffic_policy_instance = shapes::delete_traffic_policy_instance<void>;
+using delete_vpc_association_authorization_response = shapes::delete_vpc_association_authorization_response<void>;
+using delete_vpc_association_authorization = shapes::delete_vpc_association_authorization<void>;
+using disable_hosted_zone_dnssec_response = shapes::disable_hosted_zone_dnssec_response<void>;
+using disable_hosted_zone_dnssec = shapes::disable_hosted_zone_dnssec<void>;
+using disassociate_vpc_from_hosted_zone_response = shapes::disassociate_vpc_from_hosted_zone_response<void>;
+using disassociate_vpc_from_hosted_zone = shapes::disassociate_vpc_from_hosted_zone<void>;
+using enable_hosted_zone_dnssec_response = shapes::enable_hosted_zone_dnssec_response<void>;
+using enable_hosted_zone_dnssec = shapes::enable_hosted_zone_dnssec<void>;
+using account_limit = shapes::account_limit<void>;
+using get_account_limit_response = shapes::get_account_limit_response<void>;
+using get_account_limit = shapes::get_account_limit<void>;
+using get_change_response = shapes::get_change_response<void>;
+using get_change = shapes::get_change<void>;
+using get_checker_ip_ranges_response = shapes::get_checker_ip_ranges_response<void>;
+using get_checker_ip_ranges = shapes::get_checker_ip_ranges<void>;
+using dnssec_status = shapes::dnssec_status<void>;
+using get_dnssec_response = shapes::get_dnssec_response<void>;
+using get_dnssec = shapes::get_dnssec<void>;
+using geo_location_details = shapes::geo_location_details<void>;
+using get_geo_location_response = shapes::get_geo_location_response<void>;
+using get_geo_location = shapes::get_geo_location<void>;
+using get_health_check_response = shapes::get_health_check_response<void>;
+using get_health_check = shapes::get_health_check<void>;
+using get_health_check_count_response = shapes::get_health_check_count_response<void>;
+using get_health_check_count = shapes::get_health_check_count<void>;
+using status_report = shapes::status_report<void>;
+using health_check_observation = shapes::health_check_observation<void>;
+using get_health_check_last_failure_reason_response = shapes::get_health_check_last_failure_reason_response<void>;
+using get_health_check_last_failure_reason = shapes::get_health_check_last_failure_reason<void>;
+using get_health_check_status_response = shapes::get_health_check_status_response<void>;
+using get_health_check_status = shapes::get_health_check_status<void>;
+using get_hosted_zone_response = shapes::get_hosted_zone_response<void>;
+using get_hosted_zone = shapes::get_hosted_zone<void>;
+using get_hosted_zone_count_response = shapes::get_hosted_zone_count_response<void>;
+using get_hosted_zone_count = shapes::get_hosted_zone_count<void>;
+using hosted_zone_limit = shapes::hosted_zone_limit<void>;
+using get_hosted_zone_limit_response = shapes::get_hosted_zone_limit_response<void>;
+using get_hosted_zone_limit = shapes::get_hosted_zone_limit<void>;
+using get_query_logging_config_response = shapes::get_query_logging_config_response<void>;
+using get_query_logging_config = shapes::get_query_logging_config<void>;
+using get_reusable_delegation_set_response = shapes::get_reusable_delegation_set_response<void>;
+using get_reusable_delegation_set = shapes::get_reusable_delegation_set<void>;
+using reusable_delegation_set_limit = shapes::reusable_delegation_set_limit<void>;
+using get_reusable_delegation_set_limit_response = shapes::get_reusable_delegation_set_limit_response<void>;
+using get_reusable_delegation_set_limit = shapes::get_reusable_delegation_set_limit<void>;
+using get_traffic_policy_response = shapes::get_traffic_policy_response<void>;
+using get_traffic_policy = shapes::get_traffic_policy<void>;
+using get_traffic_policy_instance_response = shapes::get_traffic_policy_instance_response<void>;
+using get_traffic_policy_instance = shapes::get_traffic_policy_instance<void>;
+using get_traffic_policy_instance_count_response = shapes::get_traffic_policy_instance_count_response<void>;
+using get_traffic_policy_instance_count = shapes::get_traffic_policy_instance_count<void>;
+using cidr_block_summary = shapes::cidr_block_summary<void>;
+using list_cidr_blocks_response = shapes::list_cidr_blocks_response<void>;
+using list_cidr_blocks = shapes::list_cidr_blocks<void>;
+using collection_summary = shapes::collection_summary<void>;
+using list_cidr_collections_response = shapes::list_cidr_collections_response<void>;
+using list_cidr_collections = shapes::list_cidr_collections<void>;
+using location_summary = shapes::location_summary<void>;
+using list_cidr_locations_response = shapes::list_cidr_locations_response<void>;
+using list_cidr_locations = shapes::list_cidr_locations<void>;
+using list_geo_locations_response = shapes::list_geo_locations_response<void>;
+using list_geo_locations = shapes::list_geo_locations<void>;
+using list_health_checks_response = shapes::list_health_checks_response<void>;
+using list_health_checks = shapes::list_health_checks<void>;
+using list_hosted_zones_response = shapes::list_hosted_zones_response<void>;
+using list_hosted_zones = shapes::list_hosted_zones<void>;
+using list_hosted_zones_by_name_response = shapes::list_hosted_zones_by_name_response<void>;
+using list_hosted_zones_by_name = shapes::list_hosted_zones_by_name<void>;
+using hosted_zone_owner = shapes::hosted_zone_owner<void>;
+using hosted_zone_summary = shapes::hosted_zone_summary<void>;
+using list_hosted_zones_by_vpc_response = shapes::list_hosted_zones_by_vpc_response<void>;
+using list_hosted_zones_by_vpc = shapes::list_hosted_zones_by_vpc<void>;
+using list_query_logging_configs_response = shapes::list_query_logging_configs_response<void>;
+using list_query_logging_configs = shapes::list_query_logging_configs<void>;
+using list_resource_record_sets_response = shapes::list_resource_record_sets_response<void>;
+using list_resource_record_sets = shapes::list_resource_record_sets<void>;
+using list_reusable_delegation_sets_response = shapes::list_reusable_delegation_sets_response<void>;
+using list_reusable_delegation_sets = shapes::list_reusable_delegation_sets<void>;
+using resource_tag_set = shapes::resource_tag_set<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using list_tags_for_resources_response = shapes::list_tags_for_resources_response<void>;
+using list_tags_for_resources = shapes::list_tags_for_resources<void>;
+using traffic_policy_summary = shapes::traffic_policy_summary<void>;
+using list_traffic_policies_response = shapes::list_traffic_policies_response<void>;
+using list_traffic_policies = shapes::list_traffic_policies<void>;
+using list_traffic_policy_instances_response = shapes::list_traffic_policy_instances_response<void>;
+using list_traffic_policy_instances = shapes::list_traffic_policy_instances<void>;
+using list_traffic_policy_instances_by_hosted_zone_response = shapes::list_traffic_policy_instances_by_hosted_zone_response<void>;
+using list_traffic_policy_instances_by_hosted_zone = shapes::list_traffic_policy_instances_by_hosted_zone<void>;
+using list_traffic_policy_instances_by_policy_response = shapes::list_traffic_policy_instances_by_policy_response<void>;
+using list_traffic_policy_instances_by_policy = shapes::list_traffic_policy_instances_by_policy<void>;
+using list_traffic_policy_versions_response = shapes::list_traffic_policy_versions_response<void>;
+using list_traffic_policy_versions = shapes::list_traffic_policy_versions<void>;
+using list_vpc_association_authorizations_response = shapes::list_vpc_association_authorizations_response<void>;
+using list_vpc_association_authorizations = shapes::list_vpc_association_authorizations<void>;
+using test_dns_answer_response = shapes::test_dns_answer_response<void>;
+using test_dns_answer = shapes::test_dns_answer<void>;
+using update_health_check_response = shapes::update_health_check_response<void>;
+using update_health_check = shapes::update_health_check<void>;
+using update_hosted_zone_comment_response = shapes::update_hosted_zone_comment_response<void>;
+using update_hosted_zone_comment = shapes::update_hosted_zone_comment<void>;
+using update_hosted_zone_features_response = shapes::update_hosted_zone_features_response<void>;
+using update_hosted_zone_features = shapes::update_hosted_zone_features<void>;
+using update_traffic_policy_comment_response = shapes::update_traffic_policy_comment_response<void>;
+using update_traffic_policy_comment = shapes::update_traffic_policy_comment<void>;
+using update_traffic_policy_instance_response = shapes::update_traffic_policy_instance_response<void>;
+using update_traffic_policy_instance = shapes::update_traffic_policy_instance<void>;
+using cidr_block_in_use_exception = shapes::cidr_block_in_use_exception<void>;
+using cidr_collection_already_exists_exception = shapes::cidr_collection_already_exists_exception<void>;
+using cidr_collection_in_use_exception = shapes::cidr_collection_in_use_exception<void>;
+using cidr_collection_version_mismatch_exception = shapes::cidr_collection_version_mismatch_exception<void>;
+using concurrent_modification = shapes::concurrent_modification<void>;
+using conflicting_domain_exists = shapes::conflicting_domain_exists<void>;
+using conflicting_types = shapes::conflicting_types<void>;
+using dnssec_not_found = shapes::dnssec_not_found<void>;
+using delegation_set_already_created = shapes::delegation_set_already_created<void>;
+using delegation_set_already_reusable = shapes::delegation_set_already_reusable<void>;
+using delegation_set_in_use = shapes::delegation_set_in_use<void>;
+using delegation_set_not_available = shapes::delegation_set_not_available<void>;
+using delegation_set_not_reusable = shapes::delegation_set_not_reusable<void>;
+using health_check_already_exists = shapes::health_check_already_exists<void>;
+using health_check_in_use = shapes::health_check_in_use<void>;
+using health_check_version_mismatch = shapes::health_check_version_mismatch<void>;
+using hosted_zone_already_exists = shapes::hosted_zone_already_exists<void>;
+using hosted_zone_not_empty = shapes::hosted_zone_not_empty<void>;
+using hosted_zone_not_found = shapes::hosted_zone_not_found<void>;
+using hosted_zone_not_private = shapes::hosted_zone_not_private<void>;
+using hosted_zone_partially_delegated = shapes::hosted_zone_partially_delegated<void>;
+using incompatible_version = shapes::incompatible_version<void>;
+using insufficient_cloud_watch_logs_resource_policy = shapes::insufficient_cloud_watch_logs_resource_policy<void>;
+using invalid_argument = shapes::invalid_argument<void>;
+using invalid_change_batch = shapes::invalid_change_batch<void>;
+using invalid_domain_name = shapes::invalid_domain_name<void>;
+using invalid_input = shapes::invalid_input<void>;
+using invalid_kms_arn = shapes::invalid_kms_arn<void>;
+using invalid_key_signing_key_name = shapes::invalid_key_signing_key_name<void>;
+using invalid_key_signing_key_status = shapes::invalid_key_signing_key_status<void>;
+using invalid_pagination_token = shapes::invalid_pagination_token<void>;
+using invalid_signing_status = shapes::invalid_signing_status<void>;
+using invalid_traffic_policy_document = shapes::invalid_traffic_policy_document<void>;
+using invalid_vpc_id = shapes::invalid_vpc_id<void>;
+using key_signing_key_already_exists = shapes::key_signing_key_already_exists<void>;
+using key_signing_key_in_parent_ds_record = shapes::key_signing_key_in_parent_ds_record<void>;
+using key_signing_key_in_use = shapes::key_signing_key_in_use<void>;
+using key_signing_key_with_active_status_not_found = shapes::key_signing_key_with_active_status_not_found<void>;
+using last_vpc_association = shapes::last_vpc_association<void>;
+using limits_exceeded = shapes::limits_exceeded<void>;
+using no_such_change = shapes::no_such_change<void>;
+using no_such_cidr_collection_exception = shapes::no_such_cidr_collection_exception<void>;
+using no_such_cidr_location_exception = shapes::no_such_cidr_location_exception<void>;
+using no_such_cloud_watch_logs_log_group = shapes::no_such_cloud_watch_logs_log_group<void>;
+using no_such_delegation_set = shapes::no_such_delegation_set<void>;
+using no_such_geo_location = shapes::no_such_geo_location<void>;
+using no_such_health_check = shapes::no_such_health_check<void>;
+using no_such_hosted_zone = shapes::no_such_hosted_zone<void>;
+using no_such_key_signing_key = shapes::no_such_key_signing_key<void>;
+using no_such_query_logging_config = shapes::no_such_query_logging_config<void>;
+using no_such_traffic_policy = shapes::no_such_traffic_policy<void>;
+using no_such_traffic_policy_instance = shapes::no_such_traffic_policy_instance<void>;
+using not_authorized_exception = shapes::not_authorized_exception<void>;
+using prior_request_not_complete = shapes::prior_request_not_complete<void>;
+using public_zone_vpc_association = shapes::public_zone_vpc_association<void>;
+using query_logging_config_already_exists = shapes::query_logging_config_already_exists<void>;
+using throttling_exception = shapes::throttling_exception<void>;
+using too_many_health_checks = shapes::too_many_health_checks<void>;
+using too_many_hosted_zones = shapes::too_many_hosted_zones<void>;
+using too_many_key_signing_keys = shapes::too_many_key_signing_keys<void>;
+using too_many_traffic_policies = shapes::too_many_traffic_policies<void>;
+using too_many_traffic_policy_instances = shapes::too_many_traffic_policy_instances<void>;
+using too_many_traffic_policy_versions_for_current_policy = shapes::too_many_traffic_policy_versions_for_current_policy<void>;
+using too_many_vpc_association_authorizations = shapes::too_many_vpc_association_authorizations<void>;
+using traffic_policy_already_exists = shapes::traffic_policy_already_exists<void>;
+using traffic_policy_in_use = shapes::traffic_policy_in_use<void>;
+using traffic_policy_instance_already_exists = shapes::traffic_policy_instance_already_exists<void>;
+using vpc_association_authorization_not_found = shapes::vpc_association_authorization_not_found<void>;
+using vpc_association_not_found = shapes::vpc_association_not_found<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
@@ -2283,11 +2892,11 @@ namespace tables {
 template <class D>
 inline constexpr model::type cidr_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "Cidr"};
 template <class D>
-inline constexpr model::type resource_records{.kind = model::kind::list, .element = &route_53::resource_record::wire<D>::type, .access = &model::list_access<std::vector<route_53::resource_record>>, .element_name = "ResourceRecord"};
+inline constexpr model::type resource_records{.kind = model::kind::list, .element = &shapes::resource_record<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::resource_record<D>>>, .element_name = "ResourceRecord"};
 template <class D>
-inline constexpr model::type changes{.kind = model::kind::list, .element = &route_53::change::wire<D>::type, .access = &model::list_access<std::vector<route_53::change>>, .element_name = "Change"};
+inline constexpr model::type changes{.kind = model::kind::list, .element = &shapes::change<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::change<D>>>, .element_name = "Change"};
 template <class D>
-inline constexpr model::type tag_list{.kind = model::kind::list, .element = &route_53::tag::wire<D>::type, .access = &model::list_access<std::vector<route_53::tag>>, .element_name = "Tag"};
+inline constexpr model::type tag_list{.kind = model::kind::list, .element = &shapes::tag<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::tag<D>>>, .element_name = "Tag"};
 template <class D>
 inline constexpr model::type tag_key_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "Key"};
 template <class D>
@@ -2295,37 +2904,37 @@ inline constexpr model::type child_health_check_list{.kind = model::kind::list, 
 template <class D>
 inline constexpr model::type health_check_region_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<route_53::health_check_region>>, .element_name = "Region"};
 template <class D>
-inline constexpr model::type dimension_list{.kind = model::kind::list, .element = &route_53::dimension::wire<D>::type, .access = &model::list_access<std::vector<route_53::dimension>>, .element_name = "Dimension"};
+inline constexpr model::type dimension_list{.kind = model::kind::list, .element = &shapes::dimension<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::dimension<D>>>, .element_name = "Dimension"};
 template <class D>
 inline constexpr model::type delegation_set_name_servers{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "NameServer"};
 template <class D>
-inline constexpr model::type health_check_observations{.kind = model::kind::list, .element = &route_53::health_check_observation::wire<D>::type, .access = &model::list_access<std::vector<route_53::health_check_observation>>, .element_name = "HealthCheckObservation"};
+inline constexpr model::type health_check_observations{.kind = model::kind::list, .element = &shapes::health_check_observation<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::health_check_observation<D>>>, .element_name = "HealthCheckObservation"};
 template <class D>
-inline constexpr model::type vpcs{.kind = model::kind::list, .element = &route_53::vpc::wire<D>::type, .access = &model::list_access<std::vector<route_53::vpc>>, .element_name = "VPC"};
+inline constexpr model::type vpcs{.kind = model::kind::list, .element = &shapes::vpc<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::vpc<D>>>, .element_name = "VPC"};
 template <class D>
-inline constexpr model::type geo_location_details_list{.kind = model::kind::list, .element = &route_53::geo_location_details::wire<D>::type, .access = &model::list_access<std::vector<route_53::geo_location_details>>, .element_name = "GeoLocationDetails"};
+inline constexpr model::type geo_location_details_list{.kind = model::kind::list, .element = &shapes::geo_location_details<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::geo_location_details<D>>>, .element_name = "GeoLocationDetails"};
 template <class D>
-inline constexpr model::type health_checks{.kind = model::kind::list, .element = &route_53::health_check::wire<D>::type, .access = &model::list_access<std::vector<route_53::health_check>>, .element_name = "HealthCheck"};
+inline constexpr model::type health_checks{.kind = model::kind::list, .element = &shapes::health_check<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::health_check<D>>>, .element_name = "HealthCheck"};
 template <class D>
-inline constexpr model::type hosted_zones{.kind = model::kind::list, .element = &route_53::hosted_zone::wire<D>::type, .access = &model::list_access<std::vector<route_53::hosted_zone>>, .element_name = "HostedZone"};
+inline constexpr model::type hosted_zones{.kind = model::kind::list, .element = &shapes::hosted_zone<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::hosted_zone<D>>>, .element_name = "HostedZone"};
 template <class D>
-inline constexpr model::type hosted_zone_summaries{.kind = model::kind::list, .element = &route_53::hosted_zone_summary::wire<D>::type, .access = &model::list_access<std::vector<route_53::hosted_zone_summary>>, .element_name = "HostedZoneSummary"};
+inline constexpr model::type hosted_zone_summaries{.kind = model::kind::list, .element = &shapes::hosted_zone_summary<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::hosted_zone_summary<D>>>, .element_name = "HostedZoneSummary"};
 template <class D>
-inline constexpr model::type query_logging_configs{.kind = model::kind::list, .element = &route_53::query_logging_config::wire<D>::type, .access = &model::list_access<std::vector<route_53::query_logging_config>>, .element_name = "QueryLoggingConfig"};
+inline constexpr model::type query_logging_configs{.kind = model::kind::list, .element = &shapes::query_logging_config<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::query_logging_config<D>>>, .element_name = "QueryLoggingConfig"};
 template <class D>
-inline constexpr model::type resource_record_sets{.kind = model::kind::list, .element = &route_53::resource_record_set::wire<D>::type, .access = &model::list_access<std::vector<route_53::resource_record_set>>, .element_name = "ResourceRecordSet"};
+inline constexpr model::type resource_record_sets{.kind = model::kind::list, .element = &shapes::resource_record_set<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::resource_record_set<D>>>, .element_name = "ResourceRecordSet"};
 template <class D>
-inline constexpr model::type delegation_sets{.kind = model::kind::list, .element = &route_53::delegation_set::wire<D>::type, .access = &model::list_access<std::vector<route_53::delegation_set>>, .element_name = "DelegationSet"};
+inline constexpr model::type delegation_sets{.kind = model::kind::list, .element = &shapes::delegation_set<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::delegation_set<D>>>, .element_name = "DelegationSet"};
 template <class D>
-inline constexpr model::type resource_tag_set_list{.kind = model::kind::list, .element = &route_53::resource_tag_set::wire<D>::type, .access = &model::list_access<std::vector<route_53::resource_tag_set>>, .element_name = "ResourceTagSet"};
+inline constexpr model::type resource_tag_set_list{.kind = model::kind::list, .element = &shapes::resource_tag_set<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::resource_tag_set<D>>>, .element_name = "ResourceTagSet"};
 template <class D>
 inline constexpr model::type tag_resource_id_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "ResourceId"};
 template <class D>
-inline constexpr model::type traffic_policy_summaries{.kind = model::kind::list, .element = &route_53::traffic_policy_summary::wire<D>::type, .access = &model::list_access<std::vector<route_53::traffic_policy_summary>>, .element_name = "TrafficPolicySummary"};
+inline constexpr model::type traffic_policy_summaries{.kind = model::kind::list, .element = &shapes::traffic_policy_summary<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::traffic_policy_summary<D>>>, .element_name = "TrafficPolicySummary"};
 template <class D>
-inline constexpr model::type traffic_policy_instances{.kind = model::kind::list, .element = &route_53::traffic_policy_instance::wire<D>::type, .access = &model::list_access<std::vector<route_53::traffic_policy_instance>>, .element_name = "TrafficPolicyInstance"};
+inline constexpr model::type traffic_policy_instances{.kind = model::kind::list, .element = &shapes::traffic_policy_instance<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::traffic_policy_instance<D>>>, .element_name = "TrafficPolicyInstance"};
 template <class D>
-inline constexpr model::type traffic_policies{.kind = model::kind::list, .element = &route_53::traffic_policy::wire<D>::type, .access = &model::list_access<std::vector<route_53::traffic_policy>>, .element_name = "TrafficPolicy"};
+inline constexpr model::type traffic_policies{.kind = model::kind::list, .element = &shapes::traffic_policy<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::traffic_policy<D>>>, .element_name = "TrafficPolicy"};
 template <class D>
 inline constexpr model::type record_data{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .element_name = "RecordDataEntry"};
 template <class D>
@@ -2336,2479 +2945,2733 @@ inline constexpr model::type error_messages{.kind = model::kind::list, .element 
 }  // namespace tables
 
 template <class D>
-struct change_info::wire {
+template <class>
+struct shapes::change_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::change_info, id)},
-        {"Status", &model::text, offsetof(route_53::change_info, status)},
-        {"SubmittedAt", &model::optional_timestamp, offsetof(route_53::change_info, submitted_at)},
-        {"Comment", &model::text, offsetof(route_53::change_info, comment)},
+        {"Id", &model::text, offsetof(shapes::change_info<D>, id)},
+        {"Status", &model::text, offsetof(shapes::change_info<D>, status)},
+        {"SubmittedAt", &model::optional_timestamp, offsetof(shapes::change_info<D>, submitted_at)},
+        {"Comment", &model::text, offsetof(shapes::change_info<D>, comment)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct activate_key_signing_key_response::wire {
+template <class>
+struct shapes::activate_key_signing_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::activate_key_signing_key_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::activate_key_signing_key_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct activate_key_signing_key::wire {
+template <class>
+struct shapes::activate_key_signing_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::activate_key_signing_key, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"Name", &model::text, offsetof(route_53::activate_key_signing_key, name), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(shapes::activate_key_signing_key<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"Name", &model::text, offsetof(shapes::activate_key_signing_key<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ActivateKeySigningKeyRequest"};
-    static constexpr model::operation operation{.name = "ActivateKeySigningKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/keysigningkey/{HostedZoneId}/{Name}/activate"}};
+    static constexpr model::operation operation{.name = "ActivateKeySigningKey", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/keysigningkey/{HostedZoneId}/{Name}/activate"}};
 };
 
 template <class D>
-struct associate_vpc_with_hosted_zone_response::wire {
+template <class>
+struct shapes::associate_vpc_with_hosted_zone_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::associate_vpc_with_hosted_zone_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::associate_vpc_with_hosted_zone_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct vpc::wire {
+template <class>
+struct shapes::vpc<D>::wire {
     static constexpr model::field fields[] = {
-        {"VPCRegion", &model::text, offsetof(route_53::vpc, vpc_region)},
-        {"VPCId", &model::optional_text, offsetof(route_53::vpc, vpc_id)},
+        {"VPCRegion", &model::text, offsetof(shapes::vpc<D>, vpc_region)},
+        {"VPCId", &model::optional_text, offsetof(shapes::vpc<D>, vpc_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct associate_vpc_with_hosted_zone::wire {
+template <class>
+struct shapes::associate_vpc_with_hosted_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::associate_vpc_with_hosted_zone, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"VPC", &route_53::vpc::wire<D>::type, offsetof(route_53::associate_vpc_with_hosted_zone, vpc), model::required},
-        {"Comment", &model::optional_text, offsetof(route_53::associate_vpc_with_hosted_zone, comment)},
+        {"HostedZoneId", &model::text, offsetof(shapes::associate_vpc_with_hosted_zone<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"VPC", &shapes::vpc<D>::template wire<D>::type, offsetof(shapes::associate_vpc_with_hosted_zone<D>, vpc), model::required},
+        {"Comment", &model::optional_text, offsetof(shapes::associate_vpc_with_hosted_zone<D>, comment)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "AssociateVPCWithHostedZoneRequest"};
-    static constexpr model::operation operation{.name = "AssociateVPCWithHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/associatevpc"}};
+    static constexpr model::operation operation{.name = "AssociateVPCWithHostedZone", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/associatevpc"}};
 };
 
 template <class D>
-struct change_cidr_collection_response::wire {
+template <class>
+struct shapes::change_cidr_collection_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::change_cidr_collection_response, id)},
+        {"Id", &model::text, offsetof(shapes::change_cidr_collection_response<D>, id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cidr_collection_change::wire {
+template <class>
+struct shapes::cidr_collection_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"LocationName", &model::text, offsetof(route_53::cidr_collection_change, location_name), model::required},
-        {"Action", &model::text, offsetof(route_53::cidr_collection_change, action), model::required},
-        {"CidrList", tables::cidr_list<D>, offsetof(route_53::cidr_collection_change, cidr_list), model::required},
+        {"LocationName", &model::text, offsetof(shapes::cidr_collection_change<D>, location_name), model::required},
+        {"Action", &model::text, offsetof(shapes::cidr_collection_change<D>, action), model::required},
+        {"CidrList", tables::cidr_list<D>, offsetof(shapes::cidr_collection_change<D>, cidr_list), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct change_cidr_collection::wire {
+template <class>
+struct shapes::change_cidr_collection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::change_cidr_collection, id), model::required, model::place::label},
-        {"CollectionVersion", &model::optional_long, offsetof(route_53::change_cidr_collection, collection_version)},
-        {"Changes", model::list_of<route_53::cidr_collection_change, D>, offsetof(route_53::change_cidr_collection, changes), model::required},
+        {"Id", &model::text, offsetof(shapes::change_cidr_collection<D>, id), model::required, model::place::label},
+        {"CollectionVersion", &model::optional_long, offsetof(shapes::change_cidr_collection<D>, collection_version)},
+        {"Changes", model::list_of<shapes::cidr_collection_change<D>, D>, offsetof(shapes::change_cidr_collection<D>, changes), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ChangeCidrCollectionRequest"};
-    static constexpr model::operation operation{.name = "ChangeCidrCollection", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/cidrcollection/{Id}"}};
+    static constexpr model::operation operation{.name = "ChangeCidrCollection", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/cidrcollection/{Id}"}};
 };
 
 template <class D>
-struct change_resource_record_sets_response::wire {
+template <class>
+struct shapes::change_resource_record_sets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::change_resource_record_sets_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::change_resource_record_sets_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct geo_location::wire {
+template <class>
+struct shapes::geo_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContinentCode", &model::optional_text, offsetof(route_53::geo_location, continent_code)},
-        {"CountryCode", &model::optional_text, offsetof(route_53::geo_location, country_code)},
-        {"SubdivisionCode", &model::optional_text, offsetof(route_53::geo_location, subdivision_code)},
+        {"ContinentCode", &model::optional_text, offsetof(shapes::geo_location<D>, continent_code)},
+        {"CountryCode", &model::optional_text, offsetof(shapes::geo_location<D>, country_code)},
+        {"SubdivisionCode", &model::optional_text, offsetof(shapes::geo_location<D>, subdivision_code)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_record::wire {
+template <class>
+struct shapes::resource_record<D>::wire {
     static constexpr model::field fields[] = {
-        {"Value", &model::text, offsetof(route_53::resource_record, value), model::required},
+        {"Value", &model::text, offsetof(shapes::resource_record<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct alias_target::wire {
+template <class>
+struct shapes::alias_target<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::alias_target, hosted_zone_id), model::required},
-        {"DNSName", &model::text, offsetof(route_53::alias_target, dns_name), model::required},
-        {"EvaluateTargetHealth", &model::boolean, offsetof(route_53::alias_target, evaluate_target_health), model::required},
+        {"HostedZoneId", &model::text, offsetof(shapes::alias_target<D>, hosted_zone_id), model::required},
+        {"DNSName", &model::text, offsetof(shapes::alias_target<D>, dns_name), model::required},
+        {"EvaluateTargetHealth", &model::boolean, offsetof(shapes::alias_target<D>, evaluate_target_health), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cidr_routing_config::wire {
+template <class>
+struct shapes::cidr_routing_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"CollectionId", &model::text, offsetof(route_53::cidr_routing_config, collection_id), model::required},
-        {"LocationName", &model::text, offsetof(route_53::cidr_routing_config, location_name), model::required},
+        {"CollectionId", &model::text, offsetof(shapes::cidr_routing_config<D>, collection_id), model::required},
+        {"LocationName", &model::text, offsetof(shapes::cidr_routing_config<D>, location_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct coordinates::wire {
+template <class>
+struct shapes::coordinates<D>::wire {
     static constexpr model::field fields[] = {
-        {"Latitude", &model::text, offsetof(route_53::coordinates, latitude), model::required},
-        {"Longitude", &model::text, offsetof(route_53::coordinates, longitude), model::required},
+        {"Latitude", &model::text, offsetof(shapes::coordinates<D>, latitude), model::required},
+        {"Longitude", &model::text, offsetof(shapes::coordinates<D>, longitude), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct geo_proximity_location::wire {
+template <class>
+struct shapes::geo_proximity_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"AWSRegion", &model::optional_text, offsetof(route_53::geo_proximity_location, aws_region)},
-        {"LocalZoneGroup", &model::optional_text, offsetof(route_53::geo_proximity_location, local_zone_group)},
-        {"Coordinates", model::maybe_of<route_53::coordinates, D>, offsetof(route_53::geo_proximity_location, coordinates)},
-        {"Bias", &model::optional_integer, offsetof(route_53::geo_proximity_location, bias)},
+        {"AWSRegion", &model::optional_text, offsetof(shapes::geo_proximity_location<D>, aws_region)},
+        {"LocalZoneGroup", &model::optional_text, offsetof(shapes::geo_proximity_location<D>, local_zone_group)},
+        {"Coordinates", model::maybe_of<shapes::coordinates<D>, D>, offsetof(shapes::geo_proximity_location<D>, coordinates)},
+        {"Bias", &model::optional_integer, offsetof(shapes::geo_proximity_location<D>, bias)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct resource_record_set::wire {
+template <class>
+struct shapes::resource_record_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(route_53::resource_record_set, name), model::required},
-        {"Type", &model::text, offsetof(route_53::resource_record_set, type), model::required},
-        {"SetIdentifier", &model::optional_text, offsetof(route_53::resource_record_set, set_identifier)},
-        {"Weight", &model::optional_long, offsetof(route_53::resource_record_set, weight)},
-        {"Region", &model::text, offsetof(route_53::resource_record_set, region)},
-        {"GeoLocation", model::maybe_of<route_53::geo_location, D>, offsetof(route_53::resource_record_set, geo_location)},
-        {"Failover", &model::text, offsetof(route_53::resource_record_set, failover)},
-        {"MultiValueAnswer", &model::optional_boolean, offsetof(route_53::resource_record_set, multi_value_answer)},
-        {"TTL", &model::optional_long, offsetof(route_53::resource_record_set, ttl)},
-        {"ResourceRecords", tables::resource_records<D>, offsetof(route_53::resource_record_set, resource_records)},
-        {"AliasTarget", model::maybe_of<route_53::alias_target, D>, offsetof(route_53::resource_record_set, alias_target)},
-        {"HealthCheckId", &model::optional_text, offsetof(route_53::resource_record_set, health_check_id)},
-        {"TrafficPolicyInstanceId", &model::optional_text, offsetof(route_53::resource_record_set, traffic_policy_instance_id)},
-        {"CidrRoutingConfig", model::maybe_of<route_53::cidr_routing_config, D>, offsetof(route_53::resource_record_set, cidr_routing_config)},
-        {"GeoProximityLocation", model::maybe_of<route_53::geo_proximity_location, D>, offsetof(route_53::resource_record_set, geo_proximity_location)},
+        {"Name", &model::text, offsetof(shapes::resource_record_set<D>, name), model::required},
+        {"Type", &model::text, offsetof(shapes::resource_record_set<D>, type), model::required},
+        {"SetIdentifier", &model::optional_text, offsetof(shapes::resource_record_set<D>, set_identifier)},
+        {"Weight", &model::optional_long, offsetof(shapes::resource_record_set<D>, weight)},
+        {"Region", &model::text, offsetof(shapes::resource_record_set<D>, region)},
+        {"GeoLocation", model::maybe_of<shapes::geo_location<D>, D>, offsetof(shapes::resource_record_set<D>, geo_location)},
+        {"Failover", &model::text, offsetof(shapes::resource_record_set<D>, failover)},
+        {"MultiValueAnswer", &model::optional_boolean, offsetof(shapes::resource_record_set<D>, multi_value_answer)},
+        {"TTL", &model::optional_long, offsetof(shapes::resource_record_set<D>, ttl)},
+        {"ResourceRecords", tables::resource_records<D>, offsetof(shapes::resource_record_set<D>, resource_records)},
+        {"AliasTarget", model::maybe_of<shapes::alias_target<D>, D>, offsetof(shapes::resource_record_set<D>, alias_target)},
+        {"HealthCheckId", &model::optional_text, offsetof(shapes::resource_record_set<D>, health_check_id)},
+        {"TrafficPolicyInstanceId", &model::optional_text, offsetof(shapes::resource_record_set<D>, traffic_policy_instance_id)},
+        {"CidrRoutingConfig", model::maybe_of<shapes::cidr_routing_config<D>, D>, offsetof(shapes::resource_record_set<D>, cidr_routing_config)},
+        {"GeoProximityLocation", model::maybe_of<shapes::geo_proximity_location<D>, D>, offsetof(shapes::resource_record_set<D>, geo_proximity_location)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct change::wire {
+template <class>
+struct shapes::change<D>::wire {
     static constexpr model::field fields[] = {
-        {"Action", &model::text, offsetof(route_53::change, action), model::required},
-        {"ResourceRecordSet", &route_53::resource_record_set::wire<D>::type, offsetof(route_53::change, resource_record_set), model::required},
+        {"Action", &model::text, offsetof(shapes::change<D>, action), model::required},
+        {"ResourceRecordSet", &shapes::resource_record_set<D>::template wire<D>::type, offsetof(shapes::change<D>, resource_record_set), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct change_batch::wire {
+template <class>
+struct shapes::change_batch<D>::wire {
     static constexpr model::field fields[] = {
-        {"Comment", &model::optional_text, offsetof(route_53::change_batch, comment)},
-        {"Changes", tables::changes<D>, offsetof(route_53::change_batch, changes), model::required},
+        {"Comment", &model::optional_text, offsetof(shapes::change_batch<D>, comment)},
+        {"Changes", tables::changes<D>, offsetof(shapes::change_batch<D>, changes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct change_resource_record_sets::wire {
+template <class>
+struct shapes::change_resource_record_sets<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::change_resource_record_sets, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"ChangeBatch", &route_53::change_batch::wire<D>::type, offsetof(route_53::change_resource_record_sets, change_batch), model::required},
+        {"HostedZoneId", &model::text, offsetof(shapes::change_resource_record_sets<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"ChangeBatch", &shapes::change_batch<D>::template wire<D>::type, offsetof(shapes::change_resource_record_sets<D>, change_batch), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ChangeResourceRecordSetsRequest"};
-    static constexpr model::operation operation{.name = "ChangeResourceRecordSets", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/rrset"}};
+    static constexpr model::operation operation{.name = "ChangeResourceRecordSets", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/rrset"}};
 };
 
 template <class D>
-struct change_tags_for_resource_response::wire {
+template <class>
+struct shapes::change_tags_for_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(route_53::tag, key)},
-        {"Value", &model::optional_text, offsetof(route_53::tag, value)},
+        {"Key", &model::optional_text, offsetof(shapes::tag<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::tag<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct change_tags_for_resource::wire {
+template <class>
+struct shapes::change_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(route_53::change_tags_for_resource, resource_type), model::required, model::place::label},
-        {"ResourceId", &model::text, offsetof(route_53::change_tags_for_resource, resource_id), model::required | model::last_segment, model::place::label},
-        {"AddTags", tables::tag_list<D>, offsetof(route_53::change_tags_for_resource, add_tags)},
-        {"RemoveTagKeys", tables::tag_key_list<D>, offsetof(route_53::change_tags_for_resource, remove_tag_keys)},
+        {"ResourceType", &model::text, offsetof(shapes::change_tags_for_resource<D>, resource_type), model::required, model::place::label},
+        {"ResourceId", &model::text, offsetof(shapes::change_tags_for_resource<D>, resource_id), model::required | model::last_segment, model::place::label},
+        {"AddTags", tables::tag_list<D>, offsetof(shapes::change_tags_for_resource<D>, add_tags)},
+        {"RemoveTagKeys", tables::tag_key_list<D>, offsetof(shapes::change_tags_for_resource<D>, remove_tag_keys)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "ChangeTagsForResourceRequest"};
-    static constexpr model::operation operation{.name = "ChangeTagsForResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/tags/{ResourceType}/{ResourceId}"}};
+    static constexpr model::operation operation{.name = "ChangeTagsForResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/tags/{ResourceType}/{ResourceId}"}};
 };
 
 template <class D>
-struct cidr_collection::wire {
+template <class>
+struct shapes::cidr_collection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(route_53::cidr_collection, arn)},
-        {"Id", &model::text, offsetof(route_53::cidr_collection, id)},
-        {"Name", &model::text, offsetof(route_53::cidr_collection, name)},
-        {"Version", &model::optional_long, offsetof(route_53::cidr_collection, version)},
+        {"Arn", &model::text, offsetof(shapes::cidr_collection<D>, arn)},
+        {"Id", &model::text, offsetof(shapes::cidr_collection<D>, id)},
+        {"Name", &model::text, offsetof(shapes::cidr_collection<D>, name)},
+        {"Version", &model::optional_long, offsetof(shapes::cidr_collection<D>, version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_cidr_collection_response::wire {
+template <class>
+struct shapes::create_cidr_collection_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Collection", model::maybe_of<route_53::cidr_collection, D>, offsetof(route_53::create_cidr_collection_response, collection)},
-        {"Location", &model::text, offsetof(route_53::create_cidr_collection_response, location), {}, model::place::header},
+        {"Collection", model::maybe_of<shapes::cidr_collection<D>, D>, offsetof(shapes::create_cidr_collection_response<D>, collection)},
+        {"Location", &model::text, offsetof(shapes::create_cidr_collection_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_cidr_collection::wire {
+template <class>
+struct shapes::create_cidr_collection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(route_53::create_cidr_collection, name), model::required},
-        {"CallerReference", &model::text, offsetof(route_53::create_cidr_collection, caller_reference), model::required},
+        {"Name", &model::text, offsetof(shapes::create_cidr_collection<D>, name), model::required},
+        {"CallerReference", &model::text, offsetof(shapes::create_cidr_collection<D>, caller_reference), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateCidrCollectionRequest"};
-    static constexpr model::operation operation{.name = "CreateCidrCollection", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/cidrcollection"}};
+    static constexpr model::operation operation{.name = "CreateCidrCollection", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/cidrcollection"}};
 };
 
 template <class D>
-struct linked_service::wire {
+template <class>
+struct shapes::linked_service<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServicePrincipal", &model::text, offsetof(route_53::linked_service, service_principal)},
-        {"Description", &model::text, offsetof(route_53::linked_service, description)},
+        {"ServicePrincipal", &model::text, offsetof(shapes::linked_service<D>, service_principal)},
+        {"Description", &model::text, offsetof(shapes::linked_service<D>, description)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct alarm_identifier::wire {
+template <class>
+struct shapes::alarm_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"Region", &model::text, offsetof(route_53::alarm_identifier, region), model::required},
-        {"Name", &model::text, offsetof(route_53::alarm_identifier, name), model::required},
+        {"Region", &model::text, offsetof(shapes::alarm_identifier<D>, region), model::required},
+        {"Name", &model::text, offsetof(shapes::alarm_identifier<D>, name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct health_check_config::wire {
+template <class>
+struct shapes::health_check_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"IPAddress", &model::optional_text, offsetof(route_53::health_check_config, ip_address)},
-        {"Port", &model::optional_integer, offsetof(route_53::health_check_config, port)},
-        {"Type", &model::text, offsetof(route_53::health_check_config, type), model::required},
-        {"ResourcePath", &model::optional_text, offsetof(route_53::health_check_config, resource_path)},
-        {"FullyQualifiedDomainName", &model::optional_text, offsetof(route_53::health_check_config, fully_qualified_domain_name)},
-        {"SearchString", &model::optional_text, offsetof(route_53::health_check_config, search_string)},
-        {"RequestInterval", &model::optional_integer, offsetof(route_53::health_check_config, request_interval)},
-        {"FailureThreshold", &model::optional_integer, offsetof(route_53::health_check_config, failure_threshold)},
-        {"MeasureLatency", &model::optional_boolean, offsetof(route_53::health_check_config, measure_latency)},
-        {"Inverted", &model::optional_boolean, offsetof(route_53::health_check_config, inverted)},
-        {"Disabled", &model::optional_boolean, offsetof(route_53::health_check_config, disabled)},
-        {"HealthThreshold", &model::optional_integer, offsetof(route_53::health_check_config, health_threshold)},
-        {"ChildHealthChecks", tables::child_health_check_list<D>, offsetof(route_53::health_check_config, child_health_checks)},
-        {"EnableSNI", &model::optional_boolean, offsetof(route_53::health_check_config, enable_sni)},
-        {"Regions", tables::health_check_region_list<D>, offsetof(route_53::health_check_config, regions)},
-        {"AlarmIdentifier", model::maybe_of<route_53::alarm_identifier, D>, offsetof(route_53::health_check_config, alarm_identifier)},
-        {"InsufficientDataHealthStatus", &model::text, offsetof(route_53::health_check_config, insufficient_data_health_status)},
-        {"RoutingControlArn", &model::optional_text, offsetof(route_53::health_check_config, routing_control_arn)},
+        {"IPAddress", &model::optional_text, offsetof(shapes::health_check_config<D>, ip_address)},
+        {"Port", &model::optional_integer, offsetof(shapes::health_check_config<D>, port)},
+        {"Type", &model::text, offsetof(shapes::health_check_config<D>, type), model::required},
+        {"ResourcePath", &model::optional_text, offsetof(shapes::health_check_config<D>, resource_path)},
+        {"FullyQualifiedDomainName", &model::optional_text, offsetof(shapes::health_check_config<D>, fully_qualified_domain_name)},
+        {"SearchString", &model::optional_text, offsetof(shapes::health_check_config<D>, search_string)},
+        {"RequestInterval", &model::optional_integer, offsetof(shapes::health_check_config<D>, request_interval)},
+        {"FailureThreshold", &model::optional_integer, offsetof(shapes::health_check_config<D>, failure_threshold)},
+        {"MeasureLatency", &model::optional_boolean, offsetof(shapes::health_check_config<D>, measure_latency)},
+        {"Inverted", &model::optional_boolean, offsetof(shapes::health_check_config<D>, inverted)},
+        {"Disabled", &model::optional_boolean, offsetof(shapes::health_check_config<D>, disabled)},
+        {"HealthThreshold", &model::optional_integer, offsetof(shapes::health_check_config<D>, health_threshold)},
+        {"ChildHealthChecks", tables::child_health_check_list<D>, offsetof(shapes::health_check_config<D>, child_health_checks)},
+        {"EnableSNI", &model::optional_boolean, offsetof(shapes::health_check_config<D>, enable_sni)},
+        {"Regions", tables::health_check_region_list<D>, offsetof(shapes::health_check_config<D>, regions)},
+        {"AlarmIdentifier", model::maybe_of<shapes::alarm_identifier<D>, D>, offsetof(shapes::health_check_config<D>, alarm_identifier)},
+        {"InsufficientDataHealthStatus", &model::text, offsetof(shapes::health_check_config<D>, insufficient_data_health_status)},
+        {"RoutingControlArn", &model::optional_text, offsetof(shapes::health_check_config<D>, routing_control_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct dimension::wire {
+template <class>
+struct shapes::dimension<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(route_53::dimension, name)},
-        {"Value", &model::text, offsetof(route_53::dimension, value)},
+        {"Name", &model::text, offsetof(shapes::dimension<D>, name)},
+        {"Value", &model::text, offsetof(shapes::dimension<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct cloud_watch_alarm_configuration::wire {
+template <class>
+struct shapes::cloud_watch_alarm_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"EvaluationPeriods", &model::optional_integer, offsetof(route_53::cloud_watch_alarm_configuration, evaluation_periods)},
-        {"Threshold", &model::optional_double, offsetof(route_53::cloud_watch_alarm_configuration, threshold)},
-        {"ComparisonOperator", &model::text, offsetof(route_53::cloud_watch_alarm_configuration, comparison_operator)},
-        {"Period", &model::optional_integer, offsetof(route_53::cloud_watch_alarm_configuration, period)},
-        {"MetricName", &model::text, offsetof(route_53::cloud_watch_alarm_configuration, metric_name)},
-        {"Namespace", &model::text, offsetof(route_53::cloud_watch_alarm_configuration, namespace_)},
-        {"Statistic", &model::text, offsetof(route_53::cloud_watch_alarm_configuration, statistic)},
-        {"Dimensions", tables::dimension_list<D>, offsetof(route_53::cloud_watch_alarm_configuration, dimensions)},
+        {"EvaluationPeriods", &model::optional_integer, offsetof(shapes::cloud_watch_alarm_configuration<D>, evaluation_periods)},
+        {"Threshold", &model::optional_double, offsetof(shapes::cloud_watch_alarm_configuration<D>, threshold)},
+        {"ComparisonOperator", &model::text, offsetof(shapes::cloud_watch_alarm_configuration<D>, comparison_operator)},
+        {"Period", &model::optional_integer, offsetof(shapes::cloud_watch_alarm_configuration<D>, period)},
+        {"MetricName", &model::text, offsetof(shapes::cloud_watch_alarm_configuration<D>, metric_name)},
+        {"Namespace", &model::text, offsetof(shapes::cloud_watch_alarm_configuration<D>, namespace_)},
+        {"Statistic", &model::text, offsetof(shapes::cloud_watch_alarm_configuration<D>, statistic)},
+        {"Dimensions", tables::dimension_list<D>, offsetof(shapes::cloud_watch_alarm_configuration<D>, dimensions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct health_check::wire {
+template <class>
+struct shapes::health_check<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::health_check, id)},
-        {"CallerReference", &model::text, offsetof(route_53::health_check, caller_reference)},
-        {"LinkedService", model::maybe_of<route_53::linked_service, D>, offsetof(route_53::health_check, linked_service)},
-        {"HealthCheckConfig", model::maybe_of<route_53::health_check_config, D>, offsetof(route_53::health_check, health_check_config)},
-        {"HealthCheckVersion", &model::optional_long, offsetof(route_53::health_check, health_check_version)},
-        {"CloudWatchAlarmConfiguration", model::maybe_of<route_53::cloud_watch_alarm_configuration, D>, offsetof(route_53::health_check, cloud_watch_alarm_configuration)},
+        {"Id", &model::text, offsetof(shapes::health_check<D>, id)},
+        {"CallerReference", &model::text, offsetof(shapes::health_check<D>, caller_reference)},
+        {"LinkedService", model::maybe_of<shapes::linked_service<D>, D>, offsetof(shapes::health_check<D>, linked_service)},
+        {"HealthCheckConfig", model::maybe_of<shapes::health_check_config<D>, D>, offsetof(shapes::health_check<D>, health_check_config)},
+        {"HealthCheckVersion", &model::optional_long, offsetof(shapes::health_check<D>, health_check_version)},
+        {"CloudWatchAlarmConfiguration", model::maybe_of<shapes::cloud_watch_alarm_configuration<D>, D>, offsetof(shapes::health_check<D>, cloud_watch_alarm_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_health_check_response::wire {
+template <class>
+struct shapes::create_health_check_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheck", model::maybe_of<route_53::health_check, D>, offsetof(route_53::create_health_check_response, health_check)},
-        {"Location", &model::text, offsetof(route_53::create_health_check_response, location), {}, model::place::header},
+        {"HealthCheck", model::maybe_of<shapes::health_check<D>, D>, offsetof(shapes::create_health_check_response<D>, health_check)},
+        {"Location", &model::text, offsetof(shapes::create_health_check_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_health_check::wire {
+template <class>
+struct shapes::create_health_check<D>::wire {
     static constexpr model::field fields[] = {
-        {"CallerReference", &model::text, offsetof(route_53::create_health_check, caller_reference), model::required},
-        {"HealthCheckConfig", &route_53::health_check_config::wire<D>::type, offsetof(route_53::create_health_check, health_check_config), model::required},
+        {"CallerReference", &model::text, offsetof(shapes::create_health_check<D>, caller_reference), model::required},
+        {"HealthCheckConfig", &shapes::health_check_config<D>::template wire<D>::type, offsetof(shapes::create_health_check<D>, health_check_config), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateHealthCheckRequest"};
-    static constexpr model::operation operation{.name = "CreateHealthCheck", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/healthcheck"}};
+    static constexpr model::operation operation{.name = "CreateHealthCheck", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/healthcheck"}};
 };
 
 template <class D>
-struct hosted_zone_config::wire {
+template <class>
+struct shapes::hosted_zone_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Comment", &model::optional_text, offsetof(route_53::hosted_zone_config, comment)},
-        {"PrivateZone", &model::optional_boolean, offsetof(route_53::hosted_zone_config, private_zone)},
+        {"Comment", &model::optional_text, offsetof(shapes::hosted_zone_config<D>, comment)},
+        {"PrivateZone", &model::optional_boolean, offsetof(shapes::hosted_zone_config<D>, private_zone)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct hosted_zone_failure_reasons::wire {
+template <class>
+struct shapes::hosted_zone_failure_reasons<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceleratedRecovery", &model::text, offsetof(route_53::hosted_zone_failure_reasons, accelerated_recovery)},
+        {"AcceleratedRecovery", &model::text, offsetof(shapes::hosted_zone_failure_reasons<D>, accelerated_recovery)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct hosted_zone_features::wire {
+template <class>
+struct shapes::hosted_zone_features<D>::wire {
     static constexpr model::field fields[] = {
-        {"AcceleratedRecoveryStatus", &model::text, offsetof(route_53::hosted_zone_features, accelerated_recovery_status)},
-        {"FailureReasons", model::maybe_of<route_53::hosted_zone_failure_reasons, D>, offsetof(route_53::hosted_zone_features, failure_reasons)},
+        {"AcceleratedRecoveryStatus", &model::text, offsetof(shapes::hosted_zone_features<D>, accelerated_recovery_status)},
+        {"FailureReasons", model::maybe_of<shapes::hosted_zone_failure_reasons<D>, D>, offsetof(shapes::hosted_zone_features<D>, failure_reasons)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct hosted_zone::wire {
+template <class>
+struct shapes::hosted_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::hosted_zone, id)},
-        {"Name", &model::text, offsetof(route_53::hosted_zone, name)},
-        {"CallerReference", &model::text, offsetof(route_53::hosted_zone, caller_reference)},
-        {"Config", model::maybe_of<route_53::hosted_zone_config, D>, offsetof(route_53::hosted_zone, config)},
-        {"ResourceRecordSetCount", &model::optional_long, offsetof(route_53::hosted_zone, resource_record_set_count)},
-        {"LinkedService", model::maybe_of<route_53::linked_service, D>, offsetof(route_53::hosted_zone, linked_service)},
-        {"Features", model::maybe_of<route_53::hosted_zone_features, D>, offsetof(route_53::hosted_zone, features)},
+        {"Id", &model::text, offsetof(shapes::hosted_zone<D>, id)},
+        {"Name", &model::text, offsetof(shapes::hosted_zone<D>, name)},
+        {"CallerReference", &model::text, offsetof(shapes::hosted_zone<D>, caller_reference)},
+        {"Config", model::maybe_of<shapes::hosted_zone_config<D>, D>, offsetof(shapes::hosted_zone<D>, config)},
+        {"ResourceRecordSetCount", &model::optional_long, offsetof(shapes::hosted_zone<D>, resource_record_set_count)},
+        {"LinkedService", model::maybe_of<shapes::linked_service<D>, D>, offsetof(shapes::hosted_zone<D>, linked_service)},
+        {"Features", model::maybe_of<shapes::hosted_zone_features<D>, D>, offsetof(shapes::hosted_zone<D>, features)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delegation_set::wire {
+template <class>
+struct shapes::delegation_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delegation_set, id)},
-        {"CallerReference", &model::text, offsetof(route_53::delegation_set, caller_reference)},
-        {"NameServers", tables::delegation_set_name_servers<D>, offsetof(route_53::delegation_set, name_servers)},
+        {"Id", &model::text, offsetof(shapes::delegation_set<D>, id)},
+        {"CallerReference", &model::text, offsetof(shapes::delegation_set<D>, caller_reference)},
+        {"NameServers", tables::delegation_set_name_servers<D>, offsetof(shapes::delegation_set<D>, name_servers)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_hosted_zone_response::wire {
+template <class>
+struct shapes::create_hosted_zone_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZone", model::maybe_of<route_53::hosted_zone, D>, offsetof(route_53::create_hosted_zone_response, hosted_zone)},
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::create_hosted_zone_response, change_info)},
-        {"DelegationSet", model::maybe_of<route_53::delegation_set, D>, offsetof(route_53::create_hosted_zone_response, delegation_set)},
-        {"VPC", model::maybe_of<route_53::vpc, D>, offsetof(route_53::create_hosted_zone_response, vpc)},
-        {"Location", &model::text, offsetof(route_53::create_hosted_zone_response, location), {}, model::place::header},
+        {"HostedZone", model::maybe_of<shapes::hosted_zone<D>, D>, offsetof(shapes::create_hosted_zone_response<D>, hosted_zone)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::create_hosted_zone_response<D>, change_info)},
+        {"DelegationSet", model::maybe_of<shapes::delegation_set<D>, D>, offsetof(shapes::create_hosted_zone_response<D>, delegation_set)},
+        {"VPC", model::maybe_of<shapes::vpc<D>, D>, offsetof(shapes::create_hosted_zone_response<D>, vpc)},
+        {"Location", &model::text, offsetof(shapes::create_hosted_zone_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_hosted_zone::wire {
+template <class>
+struct shapes::create_hosted_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(route_53::create_hosted_zone, name), model::required},
-        {"VPC", model::maybe_of<route_53::vpc, D>, offsetof(route_53::create_hosted_zone, vpc)},
-        {"CallerReference", &model::text, offsetof(route_53::create_hosted_zone, caller_reference), model::required},
-        {"HostedZoneConfig", model::maybe_of<route_53::hosted_zone_config, D>, offsetof(route_53::create_hosted_zone, hosted_zone_config)},
-        {"DelegationSetId", &model::optional_text, offsetof(route_53::create_hosted_zone, delegation_set_id)},
+        {"Name", &model::text, offsetof(shapes::create_hosted_zone<D>, name), model::required},
+        {"VPC", model::maybe_of<shapes::vpc<D>, D>, offsetof(shapes::create_hosted_zone<D>, vpc)},
+        {"CallerReference", &model::text, offsetof(shapes::create_hosted_zone<D>, caller_reference), model::required},
+        {"HostedZoneConfig", model::maybe_of<shapes::hosted_zone_config<D>, D>, offsetof(shapes::create_hosted_zone<D>, hosted_zone_config)},
+        {"DelegationSetId", &model::optional_text, offsetof(shapes::create_hosted_zone<D>, delegation_set_id)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "CreateHostedZoneRequest"};
-    static constexpr model::operation operation{.name = "CreateHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone"}};
+    static constexpr model::operation operation{.name = "CreateHostedZone", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone"}};
 };
 
 template <class D>
-struct key_signing_key::wire {
+template <class>
+struct shapes::key_signing_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(route_53::key_signing_key, name)},
-        {"KmsArn", &model::text, offsetof(route_53::key_signing_key, kms_arn)},
-        {"Flag", &model::optional_integer, offsetof(route_53::key_signing_key, flag)},
-        {"SigningAlgorithmMnemonic", &model::text, offsetof(route_53::key_signing_key, signing_algorithm_mnemonic)},
-        {"SigningAlgorithmType", &model::optional_integer, offsetof(route_53::key_signing_key, signing_algorithm_type)},
-        {"DigestAlgorithmMnemonic", &model::text, offsetof(route_53::key_signing_key, digest_algorithm_mnemonic)},
-        {"DigestAlgorithmType", &model::optional_integer, offsetof(route_53::key_signing_key, digest_algorithm_type)},
-        {"KeyTag", &model::optional_integer, offsetof(route_53::key_signing_key, key_tag)},
-        {"DigestValue", &model::text, offsetof(route_53::key_signing_key, digest_value)},
-        {"PublicKey", &model::text, offsetof(route_53::key_signing_key, public_key)},
-        {"DSRecord", &model::text, offsetof(route_53::key_signing_key, ds_record)},
-        {"DNSKEYRecord", &model::text, offsetof(route_53::key_signing_key, dnskey_record)},
-        {"Status", &model::text, offsetof(route_53::key_signing_key, status)},
-        {"StatusMessage", &model::text, offsetof(route_53::key_signing_key, status_message)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(route_53::key_signing_key, created_date)},
-        {"LastModifiedDate", &model::optional_timestamp, offsetof(route_53::key_signing_key, last_modified_date)},
+        {"Name", &model::text, offsetof(shapes::key_signing_key<D>, name)},
+        {"KmsArn", &model::text, offsetof(shapes::key_signing_key<D>, kms_arn)},
+        {"Flag", &model::optional_integer, offsetof(shapes::key_signing_key<D>, flag)},
+        {"SigningAlgorithmMnemonic", &model::text, offsetof(shapes::key_signing_key<D>, signing_algorithm_mnemonic)},
+        {"SigningAlgorithmType", &model::optional_integer, offsetof(shapes::key_signing_key<D>, signing_algorithm_type)},
+        {"DigestAlgorithmMnemonic", &model::text, offsetof(shapes::key_signing_key<D>, digest_algorithm_mnemonic)},
+        {"DigestAlgorithmType", &model::optional_integer, offsetof(shapes::key_signing_key<D>, digest_algorithm_type)},
+        {"KeyTag", &model::optional_integer, offsetof(shapes::key_signing_key<D>, key_tag)},
+        {"DigestValue", &model::text, offsetof(shapes::key_signing_key<D>, digest_value)},
+        {"PublicKey", &model::text, offsetof(shapes::key_signing_key<D>, public_key)},
+        {"DSRecord", &model::text, offsetof(shapes::key_signing_key<D>, ds_record)},
+        {"DNSKEYRecord", &model::text, offsetof(shapes::key_signing_key<D>, dnskey_record)},
+        {"Status", &model::text, offsetof(shapes::key_signing_key<D>, status)},
+        {"StatusMessage", &model::text, offsetof(shapes::key_signing_key<D>, status_message)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::key_signing_key<D>, created_date)},
+        {"LastModifiedDate", &model::optional_timestamp, offsetof(shapes::key_signing_key<D>, last_modified_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_key_signing_key_response::wire {
+template <class>
+struct shapes::create_key_signing_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::create_key_signing_key_response, change_info)},
-        {"KeySigningKey", model::maybe_of<route_53::key_signing_key, D>, offsetof(route_53::create_key_signing_key_response, key_signing_key)},
-        {"Location", &model::text, offsetof(route_53::create_key_signing_key_response, location), {}, model::place::header},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::create_key_signing_key_response<D>, change_info)},
+        {"KeySigningKey", model::maybe_of<shapes::key_signing_key<D>, D>, offsetof(shapes::create_key_signing_key_response<D>, key_signing_key)},
+        {"Location", &model::text, offsetof(shapes::create_key_signing_key_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_key_signing_key::wire {
+template <class>
+struct shapes::create_key_signing_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"CallerReference", &model::text, offsetof(route_53::create_key_signing_key, caller_reference), model::required},
-        {"HostedZoneId", &model::text, offsetof(route_53::create_key_signing_key, hosted_zone_id), model::required},
-        {"KeyManagementServiceArn", &model::text, offsetof(route_53::create_key_signing_key, key_management_service_arn), model::required},
-        {"Name", &model::text, offsetof(route_53::create_key_signing_key, name), model::required},
-        {"Status", &model::text, offsetof(route_53::create_key_signing_key, status), model::required},
+        {"CallerReference", &model::text, offsetof(shapes::create_key_signing_key<D>, caller_reference), model::required},
+        {"HostedZoneId", &model::text, offsetof(shapes::create_key_signing_key<D>, hosted_zone_id), model::required},
+        {"KeyManagementServiceArn", &model::text, offsetof(shapes::create_key_signing_key<D>, key_management_service_arn), model::required},
+        {"Name", &model::text, offsetof(shapes::create_key_signing_key<D>, name), model::required},
+        {"Status", &model::text, offsetof(shapes::create_key_signing_key<D>, status), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "CreateKeySigningKeyRequest"};
-    static constexpr model::operation operation{.name = "CreateKeySigningKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/keysigningkey"}};
+    static constexpr model::operation operation{.name = "CreateKeySigningKey", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/keysigningkey"}};
 };
 
 template <class D>
-struct query_logging_config::wire {
+template <class>
+struct shapes::query_logging_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::query_logging_config, id)},
-        {"HostedZoneId", &model::text, offsetof(route_53::query_logging_config, hosted_zone_id)},
-        {"CloudWatchLogsLogGroupArn", &model::text, offsetof(route_53::query_logging_config, cloud_watch_logs_log_group_arn)},
+        {"Id", &model::text, offsetof(shapes::query_logging_config<D>, id)},
+        {"HostedZoneId", &model::text, offsetof(shapes::query_logging_config<D>, hosted_zone_id)},
+        {"CloudWatchLogsLogGroupArn", &model::text, offsetof(shapes::query_logging_config<D>, cloud_watch_logs_log_group_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_query_logging_config_response::wire {
+template <class>
+struct shapes::create_query_logging_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueryLoggingConfig", model::maybe_of<route_53::query_logging_config, D>, offsetof(route_53::create_query_logging_config_response, query_logging_config)},
-        {"Location", &model::text, offsetof(route_53::create_query_logging_config_response, location), {}, model::place::header},
+        {"QueryLoggingConfig", model::maybe_of<shapes::query_logging_config<D>, D>, offsetof(shapes::create_query_logging_config_response<D>, query_logging_config)},
+        {"Location", &model::text, offsetof(shapes::create_query_logging_config_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_query_logging_config::wire {
+template <class>
+struct shapes::create_query_logging_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::create_query_logging_config, hosted_zone_id), model::required},
-        {"CloudWatchLogsLogGroupArn", &model::text, offsetof(route_53::create_query_logging_config, cloud_watch_logs_log_group_arn), model::required},
+        {"HostedZoneId", &model::text, offsetof(shapes::create_query_logging_config<D>, hosted_zone_id), model::required},
+        {"CloudWatchLogsLogGroupArn", &model::text, offsetof(shapes::create_query_logging_config<D>, cloud_watch_logs_log_group_arn), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateQueryLoggingConfigRequest"};
-    static constexpr model::operation operation{.name = "CreateQueryLoggingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/queryloggingconfig"}};
+    static constexpr model::operation operation{.name = "CreateQueryLoggingConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/queryloggingconfig"}};
 };
 
 template <class D>
-struct create_reusable_delegation_set_response::wire {
+template <class>
+struct shapes::create_reusable_delegation_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationSet", model::maybe_of<route_53::delegation_set, D>, offsetof(route_53::create_reusable_delegation_set_response, delegation_set)},
-        {"Location", &model::text, offsetof(route_53::create_reusable_delegation_set_response, location), {}, model::place::header},
+        {"DelegationSet", model::maybe_of<shapes::delegation_set<D>, D>, offsetof(shapes::create_reusable_delegation_set_response<D>, delegation_set)},
+        {"Location", &model::text, offsetof(shapes::create_reusable_delegation_set_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_reusable_delegation_set::wire {
+template <class>
+struct shapes::create_reusable_delegation_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"CallerReference", &model::text, offsetof(route_53::create_reusable_delegation_set, caller_reference), model::required},
-        {"HostedZoneId", &model::optional_text, offsetof(route_53::create_reusable_delegation_set, hosted_zone_id)},
+        {"CallerReference", &model::text, offsetof(shapes::create_reusable_delegation_set<D>, caller_reference), model::required},
+        {"HostedZoneId", &model::optional_text, offsetof(shapes::create_reusable_delegation_set<D>, hosted_zone_id)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateReusableDelegationSetRequest"};
-    static constexpr model::operation operation{.name = "CreateReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/delegationset"}};
+    static constexpr model::operation operation{.name = "CreateReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/delegationset"}};
 };
 
 template <class D>
-struct traffic_policy::wire {
+template <class>
+struct shapes::traffic_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::traffic_policy, id)},
-        {"Version", &model::optional_integer, offsetof(route_53::traffic_policy, version)},
-        {"Name", &model::text, offsetof(route_53::traffic_policy, name)},
-        {"Type", &model::text, offsetof(route_53::traffic_policy, type)},
-        {"Document", &model::text, offsetof(route_53::traffic_policy, document)},
-        {"Comment", &model::text, offsetof(route_53::traffic_policy, comment)},
+        {"Id", &model::text, offsetof(shapes::traffic_policy<D>, id)},
+        {"Version", &model::optional_integer, offsetof(shapes::traffic_policy<D>, version)},
+        {"Name", &model::text, offsetof(shapes::traffic_policy<D>, name)},
+        {"Type", &model::text, offsetof(shapes::traffic_policy<D>, type)},
+        {"Document", &model::text, offsetof(shapes::traffic_policy<D>, document)},
+        {"Comment", &model::text, offsetof(shapes::traffic_policy<D>, comment)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_traffic_policy_response::wire {
+template <class>
+struct shapes::create_traffic_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicy", model::maybe_of<route_53::traffic_policy, D>, offsetof(route_53::create_traffic_policy_response, traffic_policy)},
-        {"Location", &model::text, offsetof(route_53::create_traffic_policy_response, location), {}, model::place::header},
+        {"TrafficPolicy", model::maybe_of<shapes::traffic_policy<D>, D>, offsetof(shapes::create_traffic_policy_response<D>, traffic_policy)},
+        {"Location", &model::text, offsetof(shapes::create_traffic_policy_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_traffic_policy::wire {
+template <class>
+struct shapes::create_traffic_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(route_53::create_traffic_policy, name), model::required},
-        {"Document", &model::text, offsetof(route_53::create_traffic_policy, document), model::required},
-        {"Comment", &model::optional_text, offsetof(route_53::create_traffic_policy, comment)},
+        {"Name", &model::text, offsetof(shapes::create_traffic_policy<D>, name), model::required},
+        {"Document", &model::text, offsetof(shapes::create_traffic_policy<D>, document), model::required},
+        {"Comment", &model::optional_text, offsetof(shapes::create_traffic_policy<D>, comment)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "CreateTrafficPolicyRequest"};
-    static constexpr model::operation operation{.name = "CreateTrafficPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy"}};
+    static constexpr model::operation operation{.name = "CreateTrafficPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy"}};
 };
 
 template <class D>
-struct traffic_policy_instance::wire {
+template <class>
+struct shapes::traffic_policy_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::traffic_policy_instance, id)},
-        {"HostedZoneId", &model::text, offsetof(route_53::traffic_policy_instance, hosted_zone_id)},
-        {"Name", &model::text, offsetof(route_53::traffic_policy_instance, name)},
-        {"TTL", &model::optional_long, offsetof(route_53::traffic_policy_instance, ttl)},
-        {"State", &model::text, offsetof(route_53::traffic_policy_instance, state)},
-        {"Message", &model::text, offsetof(route_53::traffic_policy_instance, message)},
-        {"TrafficPolicyId", &model::text, offsetof(route_53::traffic_policy_instance, traffic_policy_id)},
-        {"TrafficPolicyVersion", &model::optional_integer, offsetof(route_53::traffic_policy_instance, traffic_policy_version)},
-        {"TrafficPolicyType", &model::text, offsetof(route_53::traffic_policy_instance, traffic_policy_type)},
+        {"Id", &model::text, offsetof(shapes::traffic_policy_instance<D>, id)},
+        {"HostedZoneId", &model::text, offsetof(shapes::traffic_policy_instance<D>, hosted_zone_id)},
+        {"Name", &model::text, offsetof(shapes::traffic_policy_instance<D>, name)},
+        {"TTL", &model::optional_long, offsetof(shapes::traffic_policy_instance<D>, ttl)},
+        {"State", &model::text, offsetof(shapes::traffic_policy_instance<D>, state)},
+        {"Message", &model::text, offsetof(shapes::traffic_policy_instance<D>, message)},
+        {"TrafficPolicyId", &model::text, offsetof(shapes::traffic_policy_instance<D>, traffic_policy_id)},
+        {"TrafficPolicyVersion", &model::optional_integer, offsetof(shapes::traffic_policy_instance<D>, traffic_policy_version)},
+        {"TrafficPolicyType", &model::text, offsetof(shapes::traffic_policy_instance<D>, traffic_policy_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_traffic_policy_instance_response::wire {
+template <class>
+struct shapes::create_traffic_policy_instance_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicyInstance", model::maybe_of<route_53::traffic_policy_instance, D>, offsetof(route_53::create_traffic_policy_instance_response, traffic_policy_instance)},
-        {"Location", &model::text, offsetof(route_53::create_traffic_policy_instance_response, location), {}, model::place::header},
+        {"TrafficPolicyInstance", model::maybe_of<shapes::traffic_policy_instance<D>, D>, offsetof(shapes::create_traffic_policy_instance_response<D>, traffic_policy_instance)},
+        {"Location", &model::text, offsetof(shapes::create_traffic_policy_instance_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_traffic_policy_instance::wire {
+template <class>
+struct shapes::create_traffic_policy_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::create_traffic_policy_instance, hosted_zone_id), model::required},
-        {"Name", &model::text, offsetof(route_53::create_traffic_policy_instance, name), model::required},
-        {"TTL", &model::long_integer, offsetof(route_53::create_traffic_policy_instance, ttl), model::required},
-        {"TrafficPolicyId", &model::text, offsetof(route_53::create_traffic_policy_instance, traffic_policy_id), model::required},
-        {"TrafficPolicyVersion", &model::integer, offsetof(route_53::create_traffic_policy_instance, traffic_policy_version), model::required},
+        {"HostedZoneId", &model::text, offsetof(shapes::create_traffic_policy_instance<D>, hosted_zone_id), model::required},
+        {"Name", &model::text, offsetof(shapes::create_traffic_policy_instance<D>, name), model::required},
+        {"TTL", &model::long_integer, offsetof(shapes::create_traffic_policy_instance<D>, ttl), model::required},
+        {"TrafficPolicyId", &model::text, offsetof(shapes::create_traffic_policy_instance<D>, traffic_policy_id), model::required},
+        {"TrafficPolicyVersion", &model::integer, offsetof(shapes::create_traffic_policy_instance<D>, traffic_policy_version), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "CreateTrafficPolicyInstanceRequest"};
-    static constexpr model::operation operation{.name = "CreateTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicyinstance"}};
+    static constexpr model::operation operation{.name = "CreateTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicyinstance"}};
 };
 
 template <class D>
-struct create_traffic_policy_version_response::wire {
+template <class>
+struct shapes::create_traffic_policy_version_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicy", model::maybe_of<route_53::traffic_policy, D>, offsetof(route_53::create_traffic_policy_version_response, traffic_policy)},
-        {"Location", &model::text, offsetof(route_53::create_traffic_policy_version_response, location), {}, model::place::header},
+        {"TrafficPolicy", model::maybe_of<shapes::traffic_policy<D>, D>, offsetof(shapes::create_traffic_policy_version_response<D>, traffic_policy)},
+        {"Location", &model::text, offsetof(shapes::create_traffic_policy_version_response<D>, location), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_traffic_policy_version::wire {
+template <class>
+struct shapes::create_traffic_policy_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::create_traffic_policy_version, id), model::required, model::place::label},
-        {"Document", &model::text, offsetof(route_53::create_traffic_policy_version, document), model::required},
-        {"Comment", &model::optional_text, offsetof(route_53::create_traffic_policy_version, comment)},
+        {"Id", &model::text, offsetof(shapes::create_traffic_policy_version<D>, id), model::required, model::place::label},
+        {"Document", &model::text, offsetof(shapes::create_traffic_policy_version<D>, document), model::required},
+        {"Comment", &model::optional_text, offsetof(shapes::create_traffic_policy_version<D>, comment)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "CreateTrafficPolicyVersionRequest"};
-    static constexpr model::operation operation{.name = "CreateTrafficPolicyVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy/{Id}"}};
+    static constexpr model::operation operation{.name = "CreateTrafficPolicyVersion", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy/{Id}"}};
 };
 
 template <class D>
-struct create_vpc_association_authorization_response::wire {
+template <class>
+struct shapes::create_vpc_association_authorization_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::create_vpc_association_authorization_response, hosted_zone_id)},
-        {"VPC", model::maybe_of<route_53::vpc, D>, offsetof(route_53::create_vpc_association_authorization_response, vpc)},
+        {"HostedZoneId", &model::text, offsetof(shapes::create_vpc_association_authorization_response<D>, hosted_zone_id)},
+        {"VPC", model::maybe_of<shapes::vpc<D>, D>, offsetof(shapes::create_vpc_association_authorization_response<D>, vpc)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_vpc_association_authorization::wire {
+template <class>
+struct shapes::create_vpc_association_authorization<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::create_vpc_association_authorization, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"VPC", &route_53::vpc::wire<D>::type, offsetof(route_53::create_vpc_association_authorization, vpc), model::required},
+        {"HostedZoneId", &model::text, offsetof(shapes::create_vpc_association_authorization<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"VPC", &shapes::vpc<D>::template wire<D>::type, offsetof(shapes::create_vpc_association_authorization<D>, vpc), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateVPCAssociationAuthorizationRequest"};
-    static constexpr model::operation operation{.name = "CreateVPCAssociationAuthorization", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/authorizevpcassociation"}};
+    static constexpr model::operation operation{.name = "CreateVPCAssociationAuthorization", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/authorizevpcassociation"}};
 };
 
 template <class D>
-struct deactivate_key_signing_key_response::wire {
+template <class>
+struct shapes::deactivate_key_signing_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::deactivate_key_signing_key_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::deactivate_key_signing_key_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct deactivate_key_signing_key::wire {
+template <class>
+struct shapes::deactivate_key_signing_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::deactivate_key_signing_key, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"Name", &model::text, offsetof(route_53::deactivate_key_signing_key, name), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(shapes::deactivate_key_signing_key<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"Name", &model::text, offsetof(shapes::deactivate_key_signing_key<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeactivateKeySigningKeyRequest"};
-    static constexpr model::operation operation{.name = "DeactivateKeySigningKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/keysigningkey/{HostedZoneId}/{Name}/deactivate"}};
+    static constexpr model::operation operation{.name = "DeactivateKeySigningKey", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/keysigningkey/{HostedZoneId}/{Name}/deactivate"}};
 };
 
 template <class D>
-struct delete_cidr_collection_response::wire {
+template <class>
+struct shapes::delete_cidr_collection_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_cidr_collection::wire {
+template <class>
+struct shapes::delete_cidr_collection<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delete_cidr_collection, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(shapes::delete_cidr_collection<D>, id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DeleteCidrCollectionRequest"};
-    static constexpr model::operation operation{.name = "DeleteCidrCollection", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/cidrcollection/{Id}"}};
+    static constexpr model::operation operation{.name = "DeleteCidrCollection", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2013-04-01/cidrcollection/{Id}"}};
 };
 
 template <class D>
-struct delete_health_check_response::wire {
+template <class>
+struct shapes::delete_health_check_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_health_check::wire {
+template <class>
+struct shapes::delete_health_check<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheckId", &model::text, offsetof(route_53::delete_health_check, health_check_id), model::required, model::place::label},
+        {"HealthCheckId", &model::text, offsetof(shapes::delete_health_check<D>, health_check_id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DeleteHealthCheckRequest"};
-    static constexpr model::operation operation{.name = "DeleteHealthCheck", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/healthcheck/{HealthCheckId}"}};
+    static constexpr model::operation operation{.name = "DeleteHealthCheck", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2013-04-01/healthcheck/{HealthCheckId}"}};
 };
 
 template <class D>
-struct delete_hosted_zone_response::wire {
+template <class>
+struct shapes::delete_hosted_zone_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::delete_hosted_zone_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::delete_hosted_zone_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_hosted_zone::wire {
+template <class>
+struct shapes::delete_hosted_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delete_hosted_zone, id), model::required | model::last_segment, model::place::label},
+        {"Id", &model::text, offsetof(shapes::delete_hosted_zone<D>, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DeleteHostedZoneRequest"};
-    static constexpr model::operation operation{.name = "DeleteHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/hostedzone/{Id}"}};
+    static constexpr model::operation operation{.name = "DeleteHostedZone", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2013-04-01/hostedzone/{Id}"}};
 };
 
 template <class D>
-struct delete_key_signing_key_response::wire {
+template <class>
+struct shapes::delete_key_signing_key_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::delete_key_signing_key_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::delete_key_signing_key_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_key_signing_key::wire {
+template <class>
+struct shapes::delete_key_signing_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::delete_key_signing_key, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"Name", &model::text, offsetof(route_53::delete_key_signing_key, name), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(shapes::delete_key_signing_key<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"Name", &model::text, offsetof(shapes::delete_key_signing_key<D>, name), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteKeySigningKeyRequest"};
-    static constexpr model::operation operation{.name = "DeleteKeySigningKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/keysigningkey/{HostedZoneId}/{Name}"}};
+    static constexpr model::operation operation{.name = "DeleteKeySigningKey", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2013-04-01/keysigningkey/{HostedZoneId}/{Name}"}};
 };
 
 template <class D>
-struct delete_query_logging_config_response::wire {
+template <class>
+struct shapes::delete_query_logging_config_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_query_logging_config::wire {
+template <class>
+struct shapes::delete_query_logging_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delete_query_logging_config, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(shapes::delete_query_logging_config<D>, id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DeleteQueryLoggingConfigRequest"};
-    static constexpr model::operation operation{.name = "DeleteQueryLoggingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/queryloggingconfig/{Id}"}};
+    static constexpr model::operation operation{.name = "DeleteQueryLoggingConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2013-04-01/queryloggingconfig/{Id}"}};
 };
 
 template <class D>
-struct delete_reusable_delegation_set_response::wire {
+template <class>
+struct shapes::delete_reusable_delegation_set_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_reusable_delegation_set::wire {
+template <class>
+struct shapes::delete_reusable_delegation_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delete_reusable_delegation_set, id), model::required | model::last_segment, model::place::label},
+        {"Id", &model::text, offsetof(shapes::delete_reusable_delegation_set<D>, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DeleteReusableDelegationSetRequest"};
-    static constexpr model::operation operation{.name = "DeleteReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/delegationset/{Id}"}};
+    static constexpr model::operation operation{.name = "DeleteReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2013-04-01/delegationset/{Id}"}};
 };
 
 template <class D>
-struct delete_traffic_policy_response::wire {
+template <class>
+struct shapes::delete_traffic_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_traffic_policy::wire {
+template <class>
+struct shapes::delete_traffic_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delete_traffic_policy, id), model::required, model::place::label},
-        {"Version", &model::integer, offsetof(route_53::delete_traffic_policy, version), model::required, model::place::label},
+        {"Id", &model::text, offsetof(shapes::delete_traffic_policy<D>, id), model::required, model::place::label},
+        {"Version", &model::integer, offsetof(shapes::delete_traffic_policy<D>, version), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteTrafficPolicyRequest"};
-    static constexpr model::operation operation{.name = "DeleteTrafficPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/trafficpolicy/{Id}/{Version}"}};
+    static constexpr model::operation operation{.name = "DeleteTrafficPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2013-04-01/trafficpolicy/{Id}/{Version}"}};
 };
 
 template <class D>
-struct delete_traffic_policy_instance_response::wire {
+template <class>
+struct shapes::delete_traffic_policy_instance_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_traffic_policy_instance::wire {
+template <class>
+struct shapes::delete_traffic_policy_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delete_traffic_policy_instance, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(shapes::delete_traffic_policy_instance<D>, id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DeleteTrafficPolicyInstanceRequest"};
-    static constexpr model::operation operation{.name = "DeleteTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/trafficpolicyinstance/{Id}"}};
+    static constexpr model::operation operation{.name = "DeleteTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/2013-04-01/trafficpolicyinstance/{Id}"}};
 };
 
 template <class D>
-struct delete_vpc_association_authorization_response::wire {
+template <class>
+struct shapes::delete_vpc_association_authorization_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_vpc_association_authorization::wire {
+template <class>
+struct shapes::delete_vpc_association_authorization<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::delete_vpc_association_authorization, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"VPC", &route_53::vpc::wire<D>::type, offsetof(route_53::delete_vpc_association_authorization, vpc), model::required},
+        {"HostedZoneId", &model::text, offsetof(shapes::delete_vpc_association_authorization<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"VPC", &shapes::vpc<D>::template wire<D>::type, offsetof(shapes::delete_vpc_association_authorization<D>, vpc), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteVPCAssociationAuthorizationRequest"};
-    static constexpr model::operation operation{.name = "DeleteVPCAssociationAuthorization", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/deauthorizevpcassociation"}};
+    static constexpr model::operation operation{.name = "DeleteVPCAssociationAuthorization", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/deauthorizevpcassociation"}};
 };
 
 template <class D>
-struct disable_hosted_zone_dnssec_response::wire {
+template <class>
+struct shapes::disable_hosted_zone_dnssec_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::disable_hosted_zone_dnssec_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::disable_hosted_zone_dnssec_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disable_hosted_zone_dnssec::wire {
+template <class>
+struct shapes::disable_hosted_zone_dnssec<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::disable_hosted_zone_dnssec, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(shapes::disable_hosted_zone_dnssec<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DisableHostedZoneDNSSECRequest"};
-    static constexpr model::operation operation{.name = "DisableHostedZoneDNSSEC", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/disable-dnssec"}};
+    static constexpr model::operation operation{.name = "DisableHostedZoneDNSSEC", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/disable-dnssec"}};
 };
 
 template <class D>
-struct disassociate_vpc_from_hosted_zone_response::wire {
+template <class>
+struct shapes::disassociate_vpc_from_hosted_zone_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::disassociate_vpc_from_hosted_zone_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::disassociate_vpc_from_hosted_zone_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct disassociate_vpc_from_hosted_zone::wire {
+template <class>
+struct shapes::disassociate_vpc_from_hosted_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::disassociate_vpc_from_hosted_zone, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"VPC", &route_53::vpc::wire<D>::type, offsetof(route_53::disassociate_vpc_from_hosted_zone, vpc), model::required},
-        {"Comment", &model::optional_text, offsetof(route_53::disassociate_vpc_from_hosted_zone, comment)},
+        {"HostedZoneId", &model::text, offsetof(shapes::disassociate_vpc_from_hosted_zone<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"VPC", &shapes::vpc<D>::template wire<D>::type, offsetof(shapes::disassociate_vpc_from_hosted_zone<D>, vpc), model::required},
+        {"Comment", &model::optional_text, offsetof(shapes::disassociate_vpc_from_hosted_zone<D>, comment)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DisassociateVPCFromHostedZoneRequest"};
-    static constexpr model::operation operation{.name = "DisassociateVPCFromHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/disassociatevpc"}};
+    static constexpr model::operation operation{.name = "DisassociateVPCFromHostedZone", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/disassociatevpc"}};
 };
 
 template <class D>
-struct enable_hosted_zone_dnssec_response::wire {
+template <class>
+struct shapes::enable_hosted_zone_dnssec_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::enable_hosted_zone_dnssec_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::enable_hosted_zone_dnssec_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct enable_hosted_zone_dnssec::wire {
+template <class>
+struct shapes::enable_hosted_zone_dnssec<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::enable_hosted_zone_dnssec, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(shapes::enable_hosted_zone_dnssec<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "EnableHostedZoneDNSSECRequest"};
-    static constexpr model::operation operation{.name = "EnableHostedZoneDNSSEC", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/enable-dnssec"}};
+    static constexpr model::operation operation{.name = "EnableHostedZoneDNSSEC", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/enable-dnssec"}};
 };
 
 template <class D>
-struct account_limit::wire {
+template <class>
+struct shapes::account_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(route_53::account_limit, type)},
-        {"Value", &model::optional_long, offsetof(route_53::account_limit, value)},
+        {"Type", &model::text, offsetof(shapes::account_limit<D>, type)},
+        {"Value", &model::optional_long, offsetof(shapes::account_limit<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_limit_response::wire {
+template <class>
+struct shapes::get_account_limit_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Limit", model::maybe_of<route_53::account_limit, D>, offsetof(route_53::get_account_limit_response, limit)},
-        {"Count", &model::optional_long, offsetof(route_53::get_account_limit_response, count)},
+        {"Limit", model::maybe_of<shapes::account_limit<D>, D>, offsetof(shapes::get_account_limit_response<D>, limit)},
+        {"Count", &model::optional_long, offsetof(shapes::get_account_limit_response<D>, count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_account_limit::wire {
+template <class>
+struct shapes::get_account_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(route_53::get_account_limit, type), model::required, model::place::label},
+        {"Type", &model::text, offsetof(shapes::get_account_limit<D>, type), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetAccountLimitRequest"};
-    static constexpr model::operation operation{.name = "GetAccountLimit", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/accountlimit/{Type}"}};
+    static constexpr model::operation operation{.name = "GetAccountLimit", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/accountlimit/{Type}"}};
 };
 
 template <class D>
-struct get_change_response::wire {
+template <class>
+struct shapes::get_change_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChangeInfo", model::maybe_of<route_53::change_info, D>, offsetof(route_53::get_change_response, change_info)},
+        {"ChangeInfo", model::maybe_of<shapes::change_info<D>, D>, offsetof(shapes::get_change_response<D>, change_info)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_change::wire {
+template <class>
+struct shapes::get_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_change, id), model::required | model::last_segment, model::place::label},
+        {"Id", &model::text, offsetof(shapes::get_change<D>, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetChangeRequest"};
-    static constexpr model::operation operation{.name = "GetChange", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/change/{Id}"}};
+    static constexpr model::operation operation{.name = "GetChange", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/change/{Id}"}};
 };
 
 template <class D>
-struct get_checker_ip_ranges_response::wire {
+template <class>
+struct shapes::get_checker_ip_ranges_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CheckerIpRanges", &model::text_list, offsetof(route_53::get_checker_ip_ranges_response, checker_ip_ranges)},
+        {"CheckerIpRanges", &model::text_list, offsetof(shapes::get_checker_ip_ranges_response<D>, checker_ip_ranges)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_checker_ip_ranges::wire {
+template <class>
+struct shapes::get_checker_ip_ranges<D>::wire {
     static constexpr model::type type{.kind = model::kind::structure, .xml_name = "GetCheckerIpRangesRequest"};
-    static constexpr model::operation operation{.name = "GetCheckerIpRanges", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/checkeripranges"}};
+    static constexpr model::operation operation{.name = "GetCheckerIpRanges", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/checkeripranges"}};
 };
 
 template <class D>
-struct dnssec_status::wire {
+template <class>
+struct shapes::dnssec_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServeSignature", &model::text, offsetof(route_53::dnssec_status, serve_signature)},
-        {"StatusMessage", &model::text, offsetof(route_53::dnssec_status, status_message)},
+        {"ServeSignature", &model::text, offsetof(shapes::dnssec_status<D>, serve_signature)},
+        {"StatusMessage", &model::text, offsetof(shapes::dnssec_status<D>, status_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_dnssec_response::wire {
+template <class>
+struct shapes::get_dnssec_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", model::maybe_of<route_53::dnssec_status, D>, offsetof(route_53::get_dnssec_response, status)},
-        {"KeySigningKeys", model::list_of<route_53::key_signing_key, D>, offsetof(route_53::get_dnssec_response, key_signing_keys)},
+        {"Status", model::maybe_of<shapes::dnssec_status<D>, D>, offsetof(shapes::get_dnssec_response<D>, status)},
+        {"KeySigningKeys", model::list_of<shapes::key_signing_key<D>, D>, offsetof(shapes::get_dnssec_response<D>, key_signing_keys)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_dnssec::wire {
+template <class>
+struct shapes::get_dnssec<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::get_dnssec, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(shapes::get_dnssec<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetDNSSECRequest"};
-    static constexpr model::operation operation{.name = "GetDNSSEC", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{HostedZoneId}/dnssec"}};
+    static constexpr model::operation operation{.name = "GetDNSSEC", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{HostedZoneId}/dnssec"}};
 };
 
 template <class D>
-struct geo_location_details::wire {
+template <class>
+struct shapes::geo_location_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContinentCode", &model::text, offsetof(route_53::geo_location_details, continent_code)},
-        {"ContinentName", &model::text, offsetof(route_53::geo_location_details, continent_name)},
-        {"CountryCode", &model::text, offsetof(route_53::geo_location_details, country_code)},
-        {"CountryName", &model::text, offsetof(route_53::geo_location_details, country_name)},
-        {"SubdivisionCode", &model::text, offsetof(route_53::geo_location_details, subdivision_code)},
-        {"SubdivisionName", &model::text, offsetof(route_53::geo_location_details, subdivision_name)},
+        {"ContinentCode", &model::text, offsetof(shapes::geo_location_details<D>, continent_code)},
+        {"ContinentName", &model::text, offsetof(shapes::geo_location_details<D>, continent_name)},
+        {"CountryCode", &model::text, offsetof(shapes::geo_location_details<D>, country_code)},
+        {"CountryName", &model::text, offsetof(shapes::geo_location_details<D>, country_name)},
+        {"SubdivisionCode", &model::text, offsetof(shapes::geo_location_details<D>, subdivision_code)},
+        {"SubdivisionName", &model::text, offsetof(shapes::geo_location_details<D>, subdivision_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_geo_location_response::wire {
+template <class>
+struct shapes::get_geo_location_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"GeoLocationDetails", model::maybe_of<route_53::geo_location_details, D>, offsetof(route_53::get_geo_location_response, geo_location_details)},
+        {"GeoLocationDetails", model::maybe_of<shapes::geo_location_details<D>, D>, offsetof(shapes::get_geo_location_response<D>, geo_location_details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_geo_location::wire {
+template <class>
+struct shapes::get_geo_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"continentcode", &model::optional_text, offsetof(route_53::get_geo_location, continent_code), {}, model::place::query},
-        {"countrycode", &model::optional_text, offsetof(route_53::get_geo_location, country_code), {}, model::place::query},
-        {"subdivisioncode", &model::optional_text, offsetof(route_53::get_geo_location, subdivision_code), {}, model::place::query},
+        {"continentcode", &model::optional_text, offsetof(shapes::get_geo_location<D>, continent_code), {}, model::place::query},
+        {"countrycode", &model::optional_text, offsetof(shapes::get_geo_location<D>, country_code), {}, model::place::query},
+        {"subdivisioncode", &model::optional_text, offsetof(shapes::get_geo_location<D>, subdivision_code), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "GetGeoLocationRequest"};
-    static constexpr model::operation operation{.name = "GetGeoLocation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/geolocation"}};
+    static constexpr model::operation operation{.name = "GetGeoLocation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/geolocation"}};
 };
 
 template <class D>
-struct get_health_check_response::wire {
+template <class>
+struct shapes::get_health_check_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheck", model::maybe_of<route_53::health_check, D>, offsetof(route_53::get_health_check_response, health_check)},
+        {"HealthCheck", model::maybe_of<shapes::health_check<D>, D>, offsetof(shapes::get_health_check_response<D>, health_check)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_health_check::wire {
+template <class>
+struct shapes::get_health_check<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheckId", &model::text, offsetof(route_53::get_health_check, health_check_id), model::required, model::place::label},
+        {"HealthCheckId", &model::text, offsetof(shapes::get_health_check<D>, health_check_id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetHealthCheckRequest"};
-    static constexpr model::operation operation{.name = "GetHealthCheck", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/healthcheck/{HealthCheckId}"}};
+    static constexpr model::operation operation{.name = "GetHealthCheck", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/healthcheck/{HealthCheckId}"}};
 };
 
 template <class D>
-struct get_health_check_count_response::wire {
+template <class>
+struct shapes::get_health_check_count_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheckCount", &model::optional_long, offsetof(route_53::get_health_check_count_response, health_check_count)},
+        {"HealthCheckCount", &model::optional_long, offsetof(shapes::get_health_check_count_response<D>, health_check_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_health_check_count::wire {
+template <class>
+struct shapes::get_health_check_count<D>::wire {
     static constexpr model::type type{.kind = model::kind::structure, .xml_name = "GetHealthCheckCountRequest"};
-    static constexpr model::operation operation{.name = "GetHealthCheckCount", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/healthcheckcount"}};
+    static constexpr model::operation operation{.name = "GetHealthCheckCount", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/healthcheckcount"}};
 };
 
 template <class D>
-struct status_report::wire {
+template <class>
+struct shapes::status_report<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(route_53::status_report, status)},
-        {"CheckedTime", &model::optional_timestamp, offsetof(route_53::status_report, checked_time)},
+        {"Status", &model::text, offsetof(shapes::status_report<D>, status)},
+        {"CheckedTime", &model::optional_timestamp, offsetof(shapes::status_report<D>, checked_time)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct health_check_observation::wire {
+template <class>
+struct shapes::health_check_observation<D>::wire {
     static constexpr model::field fields[] = {
-        {"Region", &model::text, offsetof(route_53::health_check_observation, region)},
-        {"IPAddress", &model::text, offsetof(route_53::health_check_observation, ip_address)},
-        {"StatusReport", model::maybe_of<route_53::status_report, D>, offsetof(route_53::health_check_observation, status_report)},
+        {"Region", &model::text, offsetof(shapes::health_check_observation<D>, region)},
+        {"IPAddress", &model::text, offsetof(shapes::health_check_observation<D>, ip_address)},
+        {"StatusReport", model::maybe_of<shapes::status_report<D>, D>, offsetof(shapes::health_check_observation<D>, status_report)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_health_check_last_failure_reason_response::wire {
+template <class>
+struct shapes::get_health_check_last_failure_reason_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheckObservations", tables::health_check_observations<D>, offsetof(route_53::get_health_check_last_failure_reason_response, health_check_observations)},
+        {"HealthCheckObservations", tables::health_check_observations<D>, offsetof(shapes::get_health_check_last_failure_reason_response<D>, health_check_observations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_health_check_last_failure_reason::wire {
+template <class>
+struct shapes::get_health_check_last_failure_reason<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheckId", &model::text, offsetof(route_53::get_health_check_last_failure_reason, health_check_id), model::required, model::place::label},
+        {"HealthCheckId", &model::text, offsetof(shapes::get_health_check_last_failure_reason<D>, health_check_id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetHealthCheckLastFailureReasonRequest"};
-    static constexpr model::operation operation{.name = "GetHealthCheckLastFailureReason", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/healthcheck/{HealthCheckId}/lastfailurereason"}};
+    static constexpr model::operation operation{.name = "GetHealthCheckLastFailureReason", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/healthcheck/{HealthCheckId}/lastfailurereason"}};
 };
 
 template <class D>
-struct get_health_check_status_response::wire {
+template <class>
+struct shapes::get_health_check_status_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheckObservations", tables::health_check_observations<D>, offsetof(route_53::get_health_check_status_response, health_check_observations)},
+        {"HealthCheckObservations", tables::health_check_observations<D>, offsetof(shapes::get_health_check_status_response<D>, health_check_observations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_health_check_status::wire {
+template <class>
+struct shapes::get_health_check_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheckId", &model::text, offsetof(route_53::get_health_check_status, health_check_id), model::required, model::place::label},
+        {"HealthCheckId", &model::text, offsetof(shapes::get_health_check_status<D>, health_check_id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetHealthCheckStatusRequest"};
-    static constexpr model::operation operation{.name = "GetHealthCheckStatus", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/healthcheck/{HealthCheckId}/status"}};
+    static constexpr model::operation operation{.name = "GetHealthCheckStatus", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/healthcheck/{HealthCheckId}/status"}};
 };
 
 template <class D>
-struct get_hosted_zone_response::wire {
+template <class>
+struct shapes::get_hosted_zone_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZone", model::maybe_of<route_53::hosted_zone, D>, offsetof(route_53::get_hosted_zone_response, hosted_zone)},
-        {"DelegationSet", model::maybe_of<route_53::delegation_set, D>, offsetof(route_53::get_hosted_zone_response, delegation_set)},
-        {"VPCs", tables::vpcs<D>, offsetof(route_53::get_hosted_zone_response, vpcs)},
+        {"HostedZone", model::maybe_of<shapes::hosted_zone<D>, D>, offsetof(shapes::get_hosted_zone_response<D>, hosted_zone)},
+        {"DelegationSet", model::maybe_of<shapes::delegation_set<D>, D>, offsetof(shapes::get_hosted_zone_response<D>, delegation_set)},
+        {"VPCs", tables::vpcs<D>, offsetof(shapes::get_hosted_zone_response<D>, vpcs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_hosted_zone::wire {
+template <class>
+struct shapes::get_hosted_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_hosted_zone, id), model::required | model::last_segment, model::place::label},
+        {"Id", &model::text, offsetof(shapes::get_hosted_zone<D>, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetHostedZoneRequest"};
-    static constexpr model::operation operation{.name = "GetHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{Id}"}};
+    static constexpr model::operation operation{.name = "GetHostedZone", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{Id}"}};
 };
 
 template <class D>
-struct get_hosted_zone_count_response::wire {
+template <class>
+struct shapes::get_hosted_zone_count_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneCount", &model::optional_long, offsetof(route_53::get_hosted_zone_count_response, hosted_zone_count)},
+        {"HostedZoneCount", &model::optional_long, offsetof(shapes::get_hosted_zone_count_response<D>, hosted_zone_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_hosted_zone_count::wire {
+template <class>
+struct shapes::get_hosted_zone_count<D>::wire {
     static constexpr model::type type{.kind = model::kind::structure, .xml_name = "GetHostedZoneCountRequest"};
-    static constexpr model::operation operation{.name = "GetHostedZoneCount", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonecount"}};
+    static constexpr model::operation operation{.name = "GetHostedZoneCount", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonecount"}};
 };
 
 template <class D>
-struct hosted_zone_limit::wire {
+template <class>
+struct shapes::hosted_zone_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(route_53::hosted_zone_limit, type)},
-        {"Value", &model::optional_long, offsetof(route_53::hosted_zone_limit, value)},
+        {"Type", &model::text, offsetof(shapes::hosted_zone_limit<D>, type)},
+        {"Value", &model::optional_long, offsetof(shapes::hosted_zone_limit<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_hosted_zone_limit_response::wire {
+template <class>
+struct shapes::get_hosted_zone_limit_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Limit", model::maybe_of<route_53::hosted_zone_limit, D>, offsetof(route_53::get_hosted_zone_limit_response, limit)},
-        {"Count", &model::optional_long, offsetof(route_53::get_hosted_zone_limit_response, count)},
+        {"Limit", model::maybe_of<shapes::hosted_zone_limit<D>, D>, offsetof(shapes::get_hosted_zone_limit_response<D>, limit)},
+        {"Count", &model::optional_long, offsetof(shapes::get_hosted_zone_limit_response<D>, count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_hosted_zone_limit::wire {
+template <class>
+struct shapes::get_hosted_zone_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(route_53::get_hosted_zone_limit, type), model::required, model::place::label},
-        {"HostedZoneId", &model::text, offsetof(route_53::get_hosted_zone_limit, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"Type", &model::text, offsetof(shapes::get_hosted_zone_limit<D>, type), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(shapes::get_hosted_zone_limit<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetHostedZoneLimitRequest"};
-    static constexpr model::operation operation{.name = "GetHostedZoneLimit", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonelimit/{HostedZoneId}/{Type}"}};
+    static constexpr model::operation operation{.name = "GetHostedZoneLimit", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonelimit/{HostedZoneId}/{Type}"}};
 };
 
 template <class D>
-struct get_query_logging_config_response::wire {
+template <class>
+struct shapes::get_query_logging_config_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueryLoggingConfig", model::maybe_of<route_53::query_logging_config, D>, offsetof(route_53::get_query_logging_config_response, query_logging_config)},
+        {"QueryLoggingConfig", model::maybe_of<shapes::query_logging_config<D>, D>, offsetof(shapes::get_query_logging_config_response<D>, query_logging_config)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_query_logging_config::wire {
+template <class>
+struct shapes::get_query_logging_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_query_logging_config, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(shapes::get_query_logging_config<D>, id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetQueryLoggingConfigRequest"};
-    static constexpr model::operation operation{.name = "GetQueryLoggingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/queryloggingconfig/{Id}"}};
+    static constexpr model::operation operation{.name = "GetQueryLoggingConfig", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/queryloggingconfig/{Id}"}};
 };
 
 template <class D>
-struct get_reusable_delegation_set_response::wire {
+template <class>
+struct shapes::get_reusable_delegation_set_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationSet", model::maybe_of<route_53::delegation_set, D>, offsetof(route_53::get_reusable_delegation_set_response, delegation_set)},
+        {"DelegationSet", model::maybe_of<shapes::delegation_set<D>, D>, offsetof(shapes::get_reusable_delegation_set_response<D>, delegation_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_reusable_delegation_set::wire {
+template <class>
+struct shapes::get_reusable_delegation_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_reusable_delegation_set, id), model::required | model::last_segment, model::place::label},
+        {"Id", &model::text, offsetof(shapes::get_reusable_delegation_set<D>, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetReusableDelegationSetRequest"};
-    static constexpr model::operation operation{.name = "GetReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/delegationset/{Id}"}};
+    static constexpr model::operation operation{.name = "GetReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/delegationset/{Id}"}};
 };
 
 template <class D>
-struct reusable_delegation_set_limit::wire {
+template <class>
+struct shapes::reusable_delegation_set_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(route_53::reusable_delegation_set_limit, type)},
-        {"Value", &model::optional_long, offsetof(route_53::reusable_delegation_set_limit, value)},
+        {"Type", &model::text, offsetof(shapes::reusable_delegation_set_limit<D>, type)},
+        {"Value", &model::optional_long, offsetof(shapes::reusable_delegation_set_limit<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_reusable_delegation_set_limit_response::wire {
+template <class>
+struct shapes::get_reusable_delegation_set_limit_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Limit", model::maybe_of<route_53::reusable_delegation_set_limit, D>, offsetof(route_53::get_reusable_delegation_set_limit_response, limit)},
-        {"Count", &model::optional_long, offsetof(route_53::get_reusable_delegation_set_limit_response, count)},
+        {"Limit", model::maybe_of<shapes::reusable_delegation_set_limit<D>, D>, offsetof(shapes::get_reusable_delegation_set_limit_response<D>, limit)},
+        {"Count", &model::optional_long, offsetof(shapes::get_reusable_delegation_set_limit_response<D>, count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_reusable_delegation_set_limit::wire {
+template <class>
+struct shapes::get_reusable_delegation_set_limit<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(route_53::get_reusable_delegation_set_limit, type), model::required, model::place::label},
-        {"DelegationSetId", &model::text, offsetof(route_53::get_reusable_delegation_set_limit, delegation_set_id), model::required | model::last_segment, model::place::label},
+        {"Type", &model::text, offsetof(shapes::get_reusable_delegation_set_limit<D>, type), model::required, model::place::label},
+        {"DelegationSetId", &model::text, offsetof(shapes::get_reusable_delegation_set_limit<D>, delegation_set_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetReusableDelegationSetLimitRequest"};
-    static constexpr model::operation operation{.name = "GetReusableDelegationSetLimit", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/reusabledelegationsetlimit/{DelegationSetId}/{Type}"}};
+    static constexpr model::operation operation{.name = "GetReusableDelegationSetLimit", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/reusabledelegationsetlimit/{DelegationSetId}/{Type}"}};
 };
 
 template <class D>
-struct get_traffic_policy_response::wire {
+template <class>
+struct shapes::get_traffic_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicy", model::maybe_of<route_53::traffic_policy, D>, offsetof(route_53::get_traffic_policy_response, traffic_policy)},
+        {"TrafficPolicy", model::maybe_of<shapes::traffic_policy<D>, D>, offsetof(shapes::get_traffic_policy_response<D>, traffic_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_traffic_policy::wire {
+template <class>
+struct shapes::get_traffic_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_traffic_policy, id), model::required, model::place::label},
-        {"Version", &model::integer, offsetof(route_53::get_traffic_policy, version), model::required, model::place::label},
+        {"Id", &model::text, offsetof(shapes::get_traffic_policy<D>, id), model::required, model::place::label},
+        {"Version", &model::integer, offsetof(shapes::get_traffic_policy<D>, version), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetTrafficPolicyRequest"};
-    static constexpr model::operation operation{.name = "GetTrafficPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicy/{Id}/{Version}"}};
+    static constexpr model::operation operation{.name = "GetTrafficPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicy/{Id}/{Version}"}};
 };
 
 template <class D>
-struct get_traffic_policy_instance_response::wire {
+template <class>
+struct shapes::get_traffic_policy_instance_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicyInstance", model::maybe_of<route_53::traffic_policy_instance, D>, offsetof(route_53::get_traffic_policy_instance_response, traffic_policy_instance)},
+        {"TrafficPolicyInstance", model::maybe_of<shapes::traffic_policy_instance<D>, D>, offsetof(shapes::get_traffic_policy_instance_response<D>, traffic_policy_instance)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_traffic_policy_instance::wire {
+template <class>
+struct shapes::get_traffic_policy_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_traffic_policy_instance, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(shapes::get_traffic_policy_instance<D>, id), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetTrafficPolicyInstanceRequest"};
-    static constexpr model::operation operation{.name = "GetTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstance/{Id}"}};
+    static constexpr model::operation operation{.name = "GetTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstance/{Id}"}};
 };
 
 template <class D>
-struct get_traffic_policy_instance_count_response::wire {
+template <class>
+struct shapes::get_traffic_policy_instance_count_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicyInstanceCount", &model::optional_integer, offsetof(route_53::get_traffic_policy_instance_count_response, traffic_policy_instance_count)},
+        {"TrafficPolicyInstanceCount", &model::optional_integer, offsetof(shapes::get_traffic_policy_instance_count_response<D>, traffic_policy_instance_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_traffic_policy_instance_count::wire {
+template <class>
+struct shapes::get_traffic_policy_instance_count<D>::wire {
     static constexpr model::type type{.kind = model::kind::structure, .xml_name = "GetTrafficPolicyInstanceCountRequest"};
-    static constexpr model::operation operation{.name = "GetTrafficPolicyInstanceCount", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstancecount"}};
+    static constexpr model::operation operation{.name = "GetTrafficPolicyInstanceCount", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstancecount"}};
 };
 
 template <class D>
-struct cidr_block_summary::wire {
+template <class>
+struct shapes::cidr_block_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"CidrBlock", &model::text, offsetof(route_53::cidr_block_summary, cidr_block)},
-        {"LocationName", &model::text, offsetof(route_53::cidr_block_summary, location_name)},
+        {"CidrBlock", &model::text, offsetof(shapes::cidr_block_summary<D>, cidr_block)},
+        {"LocationName", &model::text, offsetof(shapes::cidr_block_summary<D>, location_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_cidr_blocks_response::wire {
+template <class>
+struct shapes::list_cidr_blocks_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(route_53::list_cidr_blocks_response, next_token)},
-        {"CidrBlocks", model::list_of<route_53::cidr_block_summary, D>, offsetof(route_53::list_cidr_blocks_response, cidr_blocks)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_cidr_blocks_response<D>, next_token)},
+        {"CidrBlocks", model::list_of<shapes::cidr_block_summary<D>, D>, offsetof(shapes::list_cidr_blocks_response<D>, cidr_blocks)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_cidr_blocks::wire {
+template <class>
+struct shapes::list_cidr_blocks<D>::wire {
     static constexpr model::field fields[] = {
-        {"CollectionId", &model::text, offsetof(route_53::list_cidr_blocks, collection_id), model::required, model::place::label},
-        {"location", &model::optional_text, offsetof(route_53::list_cidr_blocks, location_name), {}, model::place::query},
-        {"nexttoken", &model::optional_text, offsetof(route_53::list_cidr_blocks, next_token), {}, model::place::query},
-        {"maxresults", &model::optional_integer, offsetof(route_53::list_cidr_blocks, max_results), {}, model::place::query},
+        {"CollectionId", &model::text, offsetof(shapes::list_cidr_blocks<D>, collection_id), model::required, model::place::label},
+        {"location", &model::optional_text, offsetof(shapes::list_cidr_blocks<D>, location_name), {}, model::place::query},
+        {"nexttoken", &model::optional_text, offsetof(shapes::list_cidr_blocks<D>, next_token), {}, model::place::query},
+        {"maxresults", &model::optional_integer, offsetof(shapes::list_cidr_blocks<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "ListCidrBlocksRequest"};
-    static constexpr model::operation operation{.name = "ListCidrBlocks", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/cidrcollection/{CollectionId}/cidrblocks"}};
-    static constexpr auto input_token = &route_53::list_cidr_blocks::next_token;
-    static constexpr auto output_token = &route_53::list_cidr_blocks_response::next_token;
-    static constexpr auto items = &route_53::list_cidr_blocks_response::cidr_blocks;
+    static constexpr model::operation operation{.name = "ListCidrBlocks", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/cidrcollection/{CollectionId}/cidrblocks"}};
+    static constexpr auto input_token = &shapes::list_cidr_blocks<D>::next_token;
+    static constexpr auto output_token = &shapes::list_cidr_blocks_response<D>::next_token;
+    static constexpr auto items = &shapes::list_cidr_blocks_response<D>::cidr_blocks;
 };
 
 template <class D>
-struct collection_summary::wire {
+template <class>
+struct shapes::collection_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"Arn", &model::text, offsetof(route_53::collection_summary, arn)},
-        {"Id", &model::text, offsetof(route_53::collection_summary, id)},
-        {"Name", &model::text, offsetof(route_53::collection_summary, name)},
-        {"Version", &model::optional_long, offsetof(route_53::collection_summary, version)},
+        {"Arn", &model::text, offsetof(shapes::collection_summary<D>, arn)},
+        {"Id", &model::text, offsetof(shapes::collection_summary<D>, id)},
+        {"Name", &model::text, offsetof(shapes::collection_summary<D>, name)},
+        {"Version", &model::optional_long, offsetof(shapes::collection_summary<D>, version)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_cidr_collections_response::wire {
+template <class>
+struct shapes::list_cidr_collections_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(route_53::list_cidr_collections_response, next_token)},
-        {"CidrCollections", model::list_of<route_53::collection_summary, D>, offsetof(route_53::list_cidr_collections_response, cidr_collections)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_cidr_collections_response<D>, next_token)},
+        {"CidrCollections", model::list_of<shapes::collection_summary<D>, D>, offsetof(shapes::list_cidr_collections_response<D>, cidr_collections)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_cidr_collections::wire {
+template <class>
+struct shapes::list_cidr_collections<D>::wire {
     static constexpr model::field fields[] = {
-        {"nexttoken", &model::optional_text, offsetof(route_53::list_cidr_collections, next_token), {}, model::place::query},
-        {"maxresults", &model::optional_integer, offsetof(route_53::list_cidr_collections, max_results), {}, model::place::query},
+        {"nexttoken", &model::optional_text, offsetof(shapes::list_cidr_collections<D>, next_token), {}, model::place::query},
+        {"maxresults", &model::optional_integer, offsetof(shapes::list_cidr_collections<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ListCidrCollectionsRequest"};
-    static constexpr model::operation operation{.name = "ListCidrCollections", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/cidrcollection"}};
-    static constexpr auto input_token = &route_53::list_cidr_collections::next_token;
-    static constexpr auto output_token = &route_53::list_cidr_collections_response::next_token;
-    static constexpr auto items = &route_53::list_cidr_collections_response::cidr_collections;
+    static constexpr model::operation operation{.name = "ListCidrCollections", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/cidrcollection"}};
+    static constexpr auto input_token = &shapes::list_cidr_collections<D>::next_token;
+    static constexpr auto output_token = &shapes::list_cidr_collections_response<D>::next_token;
+    static constexpr auto items = &shapes::list_cidr_collections_response<D>::cidr_collections;
 };
 
 template <class D>
-struct location_summary::wire {
+template <class>
+struct shapes::location_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"LocationName", &model::text, offsetof(route_53::location_summary, location_name)},
+        {"LocationName", &model::text, offsetof(shapes::location_summary<D>, location_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_cidr_locations_response::wire {
+template <class>
+struct shapes::list_cidr_locations_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(route_53::list_cidr_locations_response, next_token)},
-        {"CidrLocations", model::list_of<route_53::location_summary, D>, offsetof(route_53::list_cidr_locations_response, cidr_locations)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_cidr_locations_response<D>, next_token)},
+        {"CidrLocations", model::list_of<shapes::location_summary<D>, D>, offsetof(shapes::list_cidr_locations_response<D>, cidr_locations)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_cidr_locations::wire {
+template <class>
+struct shapes::list_cidr_locations<D>::wire {
     static constexpr model::field fields[] = {
-        {"CollectionId", &model::text, offsetof(route_53::list_cidr_locations, collection_id), model::required, model::place::label},
-        {"nexttoken", &model::optional_text, offsetof(route_53::list_cidr_locations, next_token), {}, model::place::query},
-        {"maxresults", &model::optional_integer, offsetof(route_53::list_cidr_locations, max_results), {}, model::place::query},
+        {"CollectionId", &model::text, offsetof(shapes::list_cidr_locations<D>, collection_id), model::required, model::place::label},
+        {"nexttoken", &model::optional_text, offsetof(shapes::list_cidr_locations<D>, next_token), {}, model::place::query},
+        {"maxresults", &model::optional_integer, offsetof(shapes::list_cidr_locations<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListCidrLocationsRequest"};
-    static constexpr model::operation operation{.name = "ListCidrLocations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/cidrcollection/{CollectionId}"}};
-    static constexpr auto input_token = &route_53::list_cidr_locations::next_token;
-    static constexpr auto output_token = &route_53::list_cidr_locations_response::next_token;
-    static constexpr auto items = &route_53::list_cidr_locations_response::cidr_locations;
+    static constexpr model::operation operation{.name = "ListCidrLocations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/cidrcollection/{CollectionId}"}};
+    static constexpr auto input_token = &shapes::list_cidr_locations<D>::next_token;
+    static constexpr auto output_token = &shapes::list_cidr_locations_response<D>::next_token;
+    static constexpr auto items = &shapes::list_cidr_locations_response<D>::cidr_locations;
 };
 
 template <class D>
-struct list_geo_locations_response::wire {
+template <class>
+struct shapes::list_geo_locations_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"GeoLocationDetailsList", tables::geo_location_details_list<D>, offsetof(route_53::list_geo_locations_response, geo_location_details_list)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_geo_locations_response, is_truncated)},
-        {"NextContinentCode", &model::text, offsetof(route_53::list_geo_locations_response, next_continent_code)},
-        {"NextCountryCode", &model::text, offsetof(route_53::list_geo_locations_response, next_country_code)},
-        {"NextSubdivisionCode", &model::text, offsetof(route_53::list_geo_locations_response, next_subdivision_code)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_geo_locations_response, max_items)},
+        {"GeoLocationDetailsList", tables::geo_location_details_list<D>, offsetof(shapes::list_geo_locations_response<D>, geo_location_details_list)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_geo_locations_response<D>, is_truncated)},
+        {"NextContinentCode", &model::text, offsetof(shapes::list_geo_locations_response<D>, next_continent_code)},
+        {"NextCountryCode", &model::text, offsetof(shapes::list_geo_locations_response<D>, next_country_code)},
+        {"NextSubdivisionCode", &model::text, offsetof(shapes::list_geo_locations_response<D>, next_subdivision_code)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_geo_locations_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_geo_locations::wire {
+template <class>
+struct shapes::list_geo_locations<D>::wire {
     static constexpr model::field fields[] = {
-        {"startcontinentcode", &model::optional_text, offsetof(route_53::list_geo_locations, start_continent_code), {}, model::place::query},
-        {"startcountrycode", &model::optional_text, offsetof(route_53::list_geo_locations, start_country_code), {}, model::place::query},
-        {"startsubdivisioncode", &model::optional_text, offsetof(route_53::list_geo_locations, start_subdivision_code), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_geo_locations, max_items), {}, model::place::query},
+        {"startcontinentcode", &model::optional_text, offsetof(shapes::list_geo_locations<D>, start_continent_code), {}, model::place::query},
+        {"startcountrycode", &model::optional_text, offsetof(shapes::list_geo_locations<D>, start_country_code), {}, model::place::query},
+        {"startsubdivisioncode", &model::optional_text, offsetof(shapes::list_geo_locations<D>, start_subdivision_code), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_geo_locations<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "ListGeoLocationsRequest"};
-    static constexpr model::operation operation{.name = "ListGeoLocations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/geolocations"}};
+    static constexpr model::operation operation{.name = "ListGeoLocations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/geolocations"}};
 };
 
 template <class D>
-struct list_health_checks_response::wire {
+template <class>
+struct shapes::list_health_checks_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthChecks", tables::health_checks<D>, offsetof(route_53::list_health_checks_response, health_checks)},
-        {"Marker", &model::text, offsetof(route_53::list_health_checks_response, marker)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_health_checks_response, is_truncated)},
-        {"NextMarker", &model::optional_text, offsetof(route_53::list_health_checks_response, next_marker)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_health_checks_response, max_items)},
+        {"HealthChecks", tables::health_checks<D>, offsetof(shapes::list_health_checks_response<D>, health_checks)},
+        {"Marker", &model::text, offsetof(shapes::list_health_checks_response<D>, marker)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_health_checks_response<D>, is_truncated)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_health_checks_response<D>, next_marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_health_checks_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_health_checks::wire {
+template <class>
+struct shapes::list_health_checks<D>::wire {
     static constexpr model::field fields[] = {
-        {"marker", &model::optional_text, offsetof(route_53::list_health_checks, marker), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_health_checks, max_items), {}, model::place::query},
+        {"marker", &model::optional_text, offsetof(shapes::list_health_checks<D>, marker), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_health_checks<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ListHealthChecksRequest"};
-    static constexpr model::operation operation{.name = "ListHealthChecks", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/healthcheck"}};
-    static constexpr auto input_token = &route_53::list_health_checks::marker;
-    static constexpr auto output_token = &route_53::list_health_checks_response::next_marker;
-    static constexpr auto items = &route_53::list_health_checks_response::health_checks;
-    static constexpr auto more_results = &route_53::list_health_checks_response::is_truncated;
+    static constexpr model::operation operation{.name = "ListHealthChecks", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/healthcheck"}};
+    static constexpr auto input_token = &shapes::list_health_checks<D>::marker;
+    static constexpr auto output_token = &shapes::list_health_checks_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_health_checks_response<D>::health_checks;
+    static constexpr auto more_results = &shapes::list_health_checks_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_hosted_zones_response::wire {
+template <class>
+struct shapes::list_hosted_zones_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZones", tables::hosted_zones<D>, offsetof(route_53::list_hosted_zones_response, hosted_zones)},
-        {"Marker", &model::text, offsetof(route_53::list_hosted_zones_response, marker)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_hosted_zones_response, is_truncated)},
-        {"NextMarker", &model::optional_text, offsetof(route_53::list_hosted_zones_response, next_marker)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_hosted_zones_response, max_items)},
+        {"HostedZones", tables::hosted_zones<D>, offsetof(shapes::list_hosted_zones_response<D>, hosted_zones)},
+        {"Marker", &model::text, offsetof(shapes::list_hosted_zones_response<D>, marker)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_hosted_zones_response<D>, is_truncated)},
+        {"NextMarker", &model::optional_text, offsetof(shapes::list_hosted_zones_response<D>, next_marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_hosted_zones_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_hosted_zones::wire {
+template <class>
+struct shapes::list_hosted_zones<D>::wire {
     static constexpr model::field fields[] = {
-        {"marker", &model::optional_text, offsetof(route_53::list_hosted_zones, marker), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_hosted_zones, max_items), {}, model::place::query},
-        {"delegationsetid", &model::optional_text, offsetof(route_53::list_hosted_zones, delegation_set_id), {}, model::place::query},
-        {"hostedzonetype", &model::text, offsetof(route_53::list_hosted_zones, hosted_zone_type), {}, model::place::query},
+        {"marker", &model::optional_text, offsetof(shapes::list_hosted_zones<D>, marker), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_hosted_zones<D>, max_items), {}, model::place::query},
+        {"delegationsetid", &model::optional_text, offsetof(shapes::list_hosted_zones<D>, delegation_set_id), {}, model::place::query},
+        {"hostedzonetype", &model::text, offsetof(shapes::list_hosted_zones<D>, hosted_zone_type), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "ListHostedZonesRequest"};
-    static constexpr model::operation operation{.name = "ListHostedZones", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone"}};
-    static constexpr auto input_token = &route_53::list_hosted_zones::marker;
-    static constexpr auto output_token = &route_53::list_hosted_zones_response::next_marker;
-    static constexpr auto items = &route_53::list_hosted_zones_response::hosted_zones;
-    static constexpr auto more_results = &route_53::list_hosted_zones_response::is_truncated;
+    static constexpr model::operation operation{.name = "ListHostedZones", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone"}};
+    static constexpr auto input_token = &shapes::list_hosted_zones<D>::marker;
+    static constexpr auto output_token = &shapes::list_hosted_zones_response<D>::next_marker;
+    static constexpr auto items = &shapes::list_hosted_zones_response<D>::hosted_zones;
+    static constexpr auto more_results = &shapes::list_hosted_zones_response<D>::is_truncated;
 };
 
 template <class D>
-struct list_hosted_zones_by_name_response::wire {
+template <class>
+struct shapes::list_hosted_zones_by_name_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZones", tables::hosted_zones<D>, offsetof(route_53::list_hosted_zones_by_name_response, hosted_zones)},
-        {"DNSName", &model::text, offsetof(route_53::list_hosted_zones_by_name_response, dns_name)},
-        {"HostedZoneId", &model::text, offsetof(route_53::list_hosted_zones_by_name_response, hosted_zone_id)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_hosted_zones_by_name_response, is_truncated)},
-        {"NextDNSName", &model::text, offsetof(route_53::list_hosted_zones_by_name_response, next_dns_name)},
-        {"NextHostedZoneId", &model::text, offsetof(route_53::list_hosted_zones_by_name_response, next_hosted_zone_id)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_hosted_zones_by_name_response, max_items)},
+        {"HostedZones", tables::hosted_zones<D>, offsetof(shapes::list_hosted_zones_by_name_response<D>, hosted_zones)},
+        {"DNSName", &model::text, offsetof(shapes::list_hosted_zones_by_name_response<D>, dns_name)},
+        {"HostedZoneId", &model::text, offsetof(shapes::list_hosted_zones_by_name_response<D>, hosted_zone_id)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_hosted_zones_by_name_response<D>, is_truncated)},
+        {"NextDNSName", &model::text, offsetof(shapes::list_hosted_zones_by_name_response<D>, next_dns_name)},
+        {"NextHostedZoneId", &model::text, offsetof(shapes::list_hosted_zones_by_name_response<D>, next_hosted_zone_id)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_hosted_zones_by_name_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_hosted_zones_by_name::wire {
+template <class>
+struct shapes::list_hosted_zones_by_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"dnsname", &model::optional_text, offsetof(route_53::list_hosted_zones_by_name, dns_name), {}, model::place::query},
-        {"hostedzoneid", &model::optional_text, offsetof(route_53::list_hosted_zones_by_name, hosted_zone_id), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_hosted_zones_by_name, max_items), {}, model::place::query},
+        {"dnsname", &model::optional_text, offsetof(shapes::list_hosted_zones_by_name<D>, dns_name), {}, model::place::query},
+        {"hostedzoneid", &model::optional_text, offsetof(shapes::list_hosted_zones_by_name<D>, hosted_zone_id), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_hosted_zones_by_name<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListHostedZonesByNameRequest"};
-    static constexpr model::operation operation{.name = "ListHostedZonesByName", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonesbyname"}};
+    static constexpr model::operation operation{.name = "ListHostedZonesByName", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonesbyname"}};
 };
 
 template <class D>
-struct hosted_zone_owner::wire {
+template <class>
+struct shapes::hosted_zone_owner<D>::wire {
     static constexpr model::field fields[] = {
-        {"OwningAccount", &model::text, offsetof(route_53::hosted_zone_owner, owning_account)},
-        {"OwningService", &model::text, offsetof(route_53::hosted_zone_owner, owning_service)},
+        {"OwningAccount", &model::text, offsetof(shapes::hosted_zone_owner<D>, owning_account)},
+        {"OwningService", &model::text, offsetof(shapes::hosted_zone_owner<D>, owning_service)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct hosted_zone_summary::wire {
+template <class>
+struct shapes::hosted_zone_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::hosted_zone_summary, hosted_zone_id)},
-        {"Name", &model::text, offsetof(route_53::hosted_zone_summary, name)},
-        {"Owner", model::maybe_of<route_53::hosted_zone_owner, D>, offsetof(route_53::hosted_zone_summary, owner)},
+        {"HostedZoneId", &model::text, offsetof(shapes::hosted_zone_summary<D>, hosted_zone_id)},
+        {"Name", &model::text, offsetof(shapes::hosted_zone_summary<D>, name)},
+        {"Owner", model::maybe_of<shapes::hosted_zone_owner<D>, D>, offsetof(shapes::hosted_zone_summary<D>, owner)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_hosted_zones_by_vpc_response::wire {
+template <class>
+struct shapes::list_hosted_zones_by_vpc_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneSummaries", tables::hosted_zone_summaries<D>, offsetof(route_53::list_hosted_zones_by_vpc_response, hosted_zone_summaries)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_hosted_zones_by_vpc_response, max_items)},
-        {"NextToken", &model::text, offsetof(route_53::list_hosted_zones_by_vpc_response, next_token)},
+        {"HostedZoneSummaries", tables::hosted_zone_summaries<D>, offsetof(shapes::list_hosted_zones_by_vpc_response<D>, hosted_zone_summaries)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_hosted_zones_by_vpc_response<D>, max_items)},
+        {"NextToken", &model::text, offsetof(shapes::list_hosted_zones_by_vpc_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_hosted_zones_by_vpc::wire {
+template <class>
+struct shapes::list_hosted_zones_by_vpc<D>::wire {
     static constexpr model::field fields[] = {
-        {"vpcid", &model::text, offsetof(route_53::list_hosted_zones_by_vpc, vpc_id), model::required, model::place::query},
-        {"vpcregion", &model::text, offsetof(route_53::list_hosted_zones_by_vpc, vpc_region), model::required, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_hosted_zones_by_vpc, max_items), {}, model::place::query},
-        {"nexttoken", &model::optional_text, offsetof(route_53::list_hosted_zones_by_vpc, next_token), {}, model::place::query},
+        {"vpcid", &model::text, offsetof(shapes::list_hosted_zones_by_vpc<D>, vpc_id), model::required, model::place::query},
+        {"vpcregion", &model::text, offsetof(shapes::list_hosted_zones_by_vpc<D>, vpc_region), model::required, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_hosted_zones_by_vpc<D>, max_items), {}, model::place::query},
+        {"nexttoken", &model::optional_text, offsetof(shapes::list_hosted_zones_by_vpc<D>, next_token), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "ListHostedZonesByVPCRequest"};
-    static constexpr model::operation operation{.name = "ListHostedZonesByVPC", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonesbyvpc"}};
+    static constexpr model::operation operation{.name = "ListHostedZonesByVPC", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonesbyvpc"}};
 };
 
 template <class D>
-struct list_query_logging_configs_response::wire {
+template <class>
+struct shapes::list_query_logging_configs_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"QueryLoggingConfigs", tables::query_logging_configs<D>, offsetof(route_53::list_query_logging_configs_response, query_logging_configs)},
-        {"NextToken", &model::optional_text, offsetof(route_53::list_query_logging_configs_response, next_token)},
+        {"QueryLoggingConfigs", tables::query_logging_configs<D>, offsetof(shapes::list_query_logging_configs_response<D>, query_logging_configs)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_query_logging_configs_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_query_logging_configs::wire {
+template <class>
+struct shapes::list_query_logging_configs<D>::wire {
     static constexpr model::field fields[] = {
-        {"hostedzoneid", &model::optional_text, offsetof(route_53::list_query_logging_configs, hosted_zone_id), {}, model::place::query},
-        {"nexttoken", &model::optional_text, offsetof(route_53::list_query_logging_configs, next_token), {}, model::place::query},
-        {"maxresults", &model::optional_integer, offsetof(route_53::list_query_logging_configs, max_results), {}, model::place::query},
+        {"hostedzoneid", &model::optional_text, offsetof(shapes::list_query_logging_configs<D>, hosted_zone_id), {}, model::place::query},
+        {"nexttoken", &model::optional_text, offsetof(shapes::list_query_logging_configs<D>, next_token), {}, model::place::query},
+        {"maxresults", &model::optional_integer, offsetof(shapes::list_query_logging_configs<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListQueryLoggingConfigsRequest"};
-    static constexpr model::operation operation{.name = "ListQueryLoggingConfigs", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/queryloggingconfig"}};
-    static constexpr auto input_token = &route_53::list_query_logging_configs::next_token;
-    static constexpr auto output_token = &route_53::list_query_logging_configs_response::next_token;
-    static constexpr auto items = &route_53::list_query_logging_configs_response::query_logging_configs;
+    static constexpr model::operation operation{.name = "ListQueryLoggingConfigs", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/queryloggingconfig"}};
+    static constexpr auto input_token = &shapes::list_query_logging_configs<D>::next_token;
+    static constexpr auto output_token = &shapes::list_query_logging_configs_response<D>::next_token;
+    static constexpr auto items = &shapes::list_query_logging_configs_response<D>::query_logging_configs;
 };
 
 template <class D>
-struct list_resource_record_sets_response::wire {
+template <class>
+struct shapes::list_resource_record_sets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceRecordSets", tables::resource_record_sets<D>, offsetof(route_53::list_resource_record_sets_response, resource_record_sets)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_resource_record_sets_response, is_truncated)},
-        {"NextRecordName", &model::text, offsetof(route_53::list_resource_record_sets_response, next_record_name)},
-        {"NextRecordType", &model::text, offsetof(route_53::list_resource_record_sets_response, next_record_type)},
-        {"NextRecordIdentifier", &model::text, offsetof(route_53::list_resource_record_sets_response, next_record_identifier)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_resource_record_sets_response, max_items)},
+        {"ResourceRecordSets", tables::resource_record_sets<D>, offsetof(shapes::list_resource_record_sets_response<D>, resource_record_sets)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_resource_record_sets_response<D>, is_truncated)},
+        {"NextRecordName", &model::text, offsetof(shapes::list_resource_record_sets_response<D>, next_record_name)},
+        {"NextRecordType", &model::text, offsetof(shapes::list_resource_record_sets_response<D>, next_record_type)},
+        {"NextRecordIdentifier", &model::text, offsetof(shapes::list_resource_record_sets_response<D>, next_record_identifier)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_resource_record_sets_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_resource_record_sets::wire {
+template <class>
+struct shapes::list_resource_record_sets<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::list_resource_record_sets, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"name", &model::optional_text, offsetof(route_53::list_resource_record_sets, start_record_name), {}, model::place::query},
-        {"type", &model::text, offsetof(route_53::list_resource_record_sets, start_record_type), {}, model::place::query},
-        {"identifier", &model::optional_text, offsetof(route_53::list_resource_record_sets, start_record_identifier), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_resource_record_sets, max_items), {}, model::place::query},
+        {"HostedZoneId", &model::text, offsetof(shapes::list_resource_record_sets<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"name", &model::optional_text, offsetof(shapes::list_resource_record_sets<D>, start_record_name), {}, model::place::query},
+        {"type", &model::text, offsetof(shapes::list_resource_record_sets<D>, start_record_type), {}, model::place::query},
+        {"identifier", &model::optional_text, offsetof(shapes::list_resource_record_sets<D>, start_record_identifier), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_resource_record_sets<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "ListResourceRecordSetsRequest"};
-    static constexpr model::operation operation{.name = "ListResourceRecordSets", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{HostedZoneId}/rrset"}};
+    static constexpr model::operation operation{.name = "ListResourceRecordSets", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{HostedZoneId}/rrset"}};
 };
 
 template <class D>
-struct list_reusable_delegation_sets_response::wire {
+template <class>
+struct shapes::list_reusable_delegation_sets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DelegationSets", tables::delegation_sets<D>, offsetof(route_53::list_reusable_delegation_sets_response, delegation_sets)},
-        {"Marker", &model::text, offsetof(route_53::list_reusable_delegation_sets_response, marker)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_reusable_delegation_sets_response, is_truncated)},
-        {"NextMarker", &model::text, offsetof(route_53::list_reusable_delegation_sets_response, next_marker)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_reusable_delegation_sets_response, max_items)},
+        {"DelegationSets", tables::delegation_sets<D>, offsetof(shapes::list_reusable_delegation_sets_response<D>, delegation_sets)},
+        {"Marker", &model::text, offsetof(shapes::list_reusable_delegation_sets_response<D>, marker)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_reusable_delegation_sets_response<D>, is_truncated)},
+        {"NextMarker", &model::text, offsetof(shapes::list_reusable_delegation_sets_response<D>, next_marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_reusable_delegation_sets_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_reusable_delegation_sets::wire {
+template <class>
+struct shapes::list_reusable_delegation_sets<D>::wire {
     static constexpr model::field fields[] = {
-        {"marker", &model::optional_text, offsetof(route_53::list_reusable_delegation_sets, marker), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_reusable_delegation_sets, max_items), {}, model::place::query},
+        {"marker", &model::optional_text, offsetof(shapes::list_reusable_delegation_sets<D>, marker), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_reusable_delegation_sets<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ListReusableDelegationSetsRequest"};
-    static constexpr model::operation operation{.name = "ListReusableDelegationSets", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/delegationset"}};
+    static constexpr model::operation operation{.name = "ListReusableDelegationSets", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/delegationset"}};
 };
 
 template <class D>
-struct resource_tag_set::wire {
+template <class>
+struct shapes::resource_tag_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(route_53::resource_tag_set, resource_type)},
-        {"ResourceId", &model::text, offsetof(route_53::resource_tag_set, resource_id)},
-        {"Tags", tables::tag_list<D>, offsetof(route_53::resource_tag_set, tags)},
+        {"ResourceType", &model::text, offsetof(shapes::resource_tag_set<D>, resource_type)},
+        {"ResourceId", &model::text, offsetof(shapes::resource_tag_set<D>, resource_id)},
+        {"Tags", tables::tag_list<D>, offsetof(shapes::resource_tag_set<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceTagSet", model::maybe_of<route_53::resource_tag_set, D>, offsetof(route_53::list_tags_for_resource_response, resource_tag_set)},
+        {"ResourceTagSet", model::maybe_of<shapes::resource_tag_set<D>, D>, offsetof(shapes::list_tags_for_resource_response<D>, resource_tag_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resource::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(route_53::list_tags_for_resource, resource_type), model::required, model::place::label},
-        {"ResourceId", &model::text, offsetof(route_53::list_tags_for_resource, resource_id), model::required | model::last_segment, model::place::label},
+        {"ResourceType", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_type), model::required, model::place::label},
+        {"ResourceId", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ListTagsForResourceRequest"};
-    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/tags/{ResourceType}/{ResourceId}"}};
+    static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/tags/{ResourceType}/{ResourceId}"}};
 };
 
 template <class D>
-struct list_tags_for_resources_response::wire {
+template <class>
+struct shapes::list_tags_for_resources_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceTagSets", tables::resource_tag_set_list<D>, offsetof(route_53::list_tags_for_resources_response, resource_tag_sets)},
+        {"ResourceTagSets", tables::resource_tag_set_list<D>, offsetof(shapes::list_tags_for_resources_response<D>, resource_tag_sets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_tags_for_resources::wire {
+template <class>
+struct shapes::list_tags_for_resources<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceType", &model::text, offsetof(route_53::list_tags_for_resources, resource_type), model::required, model::place::label},
-        {"ResourceIds", tables::tag_resource_id_list<D>, offsetof(route_53::list_tags_for_resources, resource_ids), model::required},
+        {"ResourceType", &model::text, offsetof(shapes::list_tags_for_resources<D>, resource_type), model::required, model::place::label},
+        {"ResourceIds", tables::tag_resource_id_list<D>, offsetof(shapes::list_tags_for_resources<D>, resource_ids), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ListTagsForResourcesRequest"};
-    static constexpr model::operation operation{.name = "ListTagsForResources", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/tags/{ResourceType}"}};
+    static constexpr model::operation operation{.name = "ListTagsForResources", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/tags/{ResourceType}"}};
 };
 
 template <class D>
-struct traffic_policy_summary::wire {
+template <class>
+struct shapes::traffic_policy_summary<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::traffic_policy_summary, id)},
-        {"Name", &model::text, offsetof(route_53::traffic_policy_summary, name)},
-        {"Type", &model::text, offsetof(route_53::traffic_policy_summary, type)},
-        {"LatestVersion", &model::optional_integer, offsetof(route_53::traffic_policy_summary, latest_version)},
-        {"TrafficPolicyCount", &model::optional_integer, offsetof(route_53::traffic_policy_summary, traffic_policy_count)},
+        {"Id", &model::text, offsetof(shapes::traffic_policy_summary<D>, id)},
+        {"Name", &model::text, offsetof(shapes::traffic_policy_summary<D>, name)},
+        {"Type", &model::text, offsetof(shapes::traffic_policy_summary<D>, type)},
+        {"LatestVersion", &model::optional_integer, offsetof(shapes::traffic_policy_summary<D>, latest_version)},
+        {"TrafficPolicyCount", &model::optional_integer, offsetof(shapes::traffic_policy_summary<D>, traffic_policy_count)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_traffic_policies_response::wire {
+template <class>
+struct shapes::list_traffic_policies_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicySummaries", tables::traffic_policy_summaries<D>, offsetof(route_53::list_traffic_policies_response, traffic_policy_summaries)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_traffic_policies_response, is_truncated)},
-        {"TrafficPolicyIdMarker", &model::text, offsetof(route_53::list_traffic_policies_response, traffic_policy_id_marker)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_traffic_policies_response, max_items)},
+        {"TrafficPolicySummaries", tables::traffic_policy_summaries<D>, offsetof(shapes::list_traffic_policies_response<D>, traffic_policy_summaries)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_traffic_policies_response<D>, is_truncated)},
+        {"TrafficPolicyIdMarker", &model::text, offsetof(shapes::list_traffic_policies_response<D>, traffic_policy_id_marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_traffic_policies_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_traffic_policies::wire {
+template <class>
+struct shapes::list_traffic_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"trafficpolicyid", &model::optional_text, offsetof(route_53::list_traffic_policies, traffic_policy_id_marker), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_traffic_policies, max_items), {}, model::place::query},
+        {"trafficpolicyid", &model::optional_text, offsetof(shapes::list_traffic_policies<D>, traffic_policy_id_marker), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_traffic_policies<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ListTrafficPoliciesRequest"};
-    static constexpr model::operation operation{.name = "ListTrafficPolicies", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicies"}};
+    static constexpr model::operation operation{.name = "ListTrafficPolicies", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicies"}};
 };
 
 template <class D>
-struct list_traffic_policy_instances_response::wire {
+template <class>
+struct shapes::list_traffic_policy_instances_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicyInstances", tables::traffic_policy_instances<D>, offsetof(route_53::list_traffic_policy_instances_response, traffic_policy_instances)},
-        {"HostedZoneIdMarker", &model::text, offsetof(route_53::list_traffic_policy_instances_response, hosted_zone_id_marker)},
-        {"TrafficPolicyInstanceNameMarker", &model::text, offsetof(route_53::list_traffic_policy_instances_response, traffic_policy_instance_name_marker)},
-        {"TrafficPolicyInstanceTypeMarker", &model::text, offsetof(route_53::list_traffic_policy_instances_response, traffic_policy_instance_type_marker)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_traffic_policy_instances_response, is_truncated)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_traffic_policy_instances_response, max_items)},
+        {"TrafficPolicyInstances", tables::traffic_policy_instances<D>, offsetof(shapes::list_traffic_policy_instances_response<D>, traffic_policy_instances)},
+        {"HostedZoneIdMarker", &model::text, offsetof(shapes::list_traffic_policy_instances_response<D>, hosted_zone_id_marker)},
+        {"TrafficPolicyInstanceNameMarker", &model::text, offsetof(shapes::list_traffic_policy_instances_response<D>, traffic_policy_instance_name_marker)},
+        {"TrafficPolicyInstanceTypeMarker", &model::text, offsetof(shapes::list_traffic_policy_instances_response<D>, traffic_policy_instance_type_marker)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_traffic_policy_instances_response<D>, is_truncated)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_traffic_policy_instances_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_traffic_policy_instances::wire {
+template <class>
+struct shapes::list_traffic_policy_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"hostedzoneid", &model::optional_text, offsetof(route_53::list_traffic_policy_instances, hosted_zone_id_marker), {}, model::place::query},
-        {"trafficpolicyinstancename", &model::optional_text, offsetof(route_53::list_traffic_policy_instances, traffic_policy_instance_name_marker), {}, model::place::query},
-        {"trafficpolicyinstancetype", &model::text, offsetof(route_53::list_traffic_policy_instances, traffic_policy_instance_type_marker), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_traffic_policy_instances, max_items), {}, model::place::query},
+        {"hostedzoneid", &model::optional_text, offsetof(shapes::list_traffic_policy_instances<D>, hosted_zone_id_marker), {}, model::place::query},
+        {"trafficpolicyinstancename", &model::optional_text, offsetof(shapes::list_traffic_policy_instances<D>, traffic_policy_instance_name_marker), {}, model::place::query},
+        {"trafficpolicyinstancetype", &model::text, offsetof(shapes::list_traffic_policy_instances<D>, traffic_policy_instance_type_marker), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_traffic_policy_instances<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "ListTrafficPolicyInstancesRequest"};
-    static constexpr model::operation operation{.name = "ListTrafficPolicyInstances", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstances"}};
+    static constexpr model::operation operation{.name = "ListTrafficPolicyInstances", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstances"}};
 };
 
 template <class D>
-struct list_traffic_policy_instances_by_hosted_zone_response::wire {
+template <class>
+struct shapes::list_traffic_policy_instances_by_hosted_zone_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicyInstances", tables::traffic_policy_instances<D>, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone_response, traffic_policy_instances)},
-        {"TrafficPolicyInstanceNameMarker", &model::text, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone_response, traffic_policy_instance_name_marker)},
-        {"TrafficPolicyInstanceTypeMarker", &model::text, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone_response, traffic_policy_instance_type_marker)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone_response, is_truncated)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone_response, max_items)},
+        {"TrafficPolicyInstances", tables::traffic_policy_instances<D>, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone_response<D>, traffic_policy_instances)},
+        {"TrafficPolicyInstanceNameMarker", &model::text, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone_response<D>, traffic_policy_instance_name_marker)},
+        {"TrafficPolicyInstanceTypeMarker", &model::text, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone_response<D>, traffic_policy_instance_type_marker)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone_response<D>, is_truncated)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_traffic_policy_instances_by_hosted_zone::wire {
+template <class>
+struct shapes::list_traffic_policy_instances_by_hosted_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone, hosted_zone_id), model::required, model::place::query},
-        {"trafficpolicyinstancename", &model::optional_text, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone, traffic_policy_instance_name_marker), {}, model::place::query},
-        {"trafficpolicyinstancetype", &model::text, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone, traffic_policy_instance_type_marker), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_traffic_policy_instances_by_hosted_zone, max_items), {}, model::place::query},
+        {"id", &model::text, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone<D>, hosted_zone_id), model::required, model::place::query},
+        {"trafficpolicyinstancename", &model::optional_text, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone<D>, traffic_policy_instance_name_marker), {}, model::place::query},
+        {"trafficpolicyinstancetype", &model::text, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone<D>, traffic_policy_instance_type_marker), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_traffic_policy_instances_by_hosted_zone<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "ListTrafficPolicyInstancesByHostedZoneRequest"};
-    static constexpr model::operation operation{.name = "ListTrafficPolicyInstancesByHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstances/hostedzone"}};
+    static constexpr model::operation operation{.name = "ListTrafficPolicyInstancesByHostedZone", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstances/hostedzone"}};
 };
 
 template <class D>
-struct list_traffic_policy_instances_by_policy_response::wire {
+template <class>
+struct shapes::list_traffic_policy_instances_by_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicyInstances", tables::traffic_policy_instances<D>, offsetof(route_53::list_traffic_policy_instances_by_policy_response, traffic_policy_instances)},
-        {"HostedZoneIdMarker", &model::text, offsetof(route_53::list_traffic_policy_instances_by_policy_response, hosted_zone_id_marker)},
-        {"TrafficPolicyInstanceNameMarker", &model::text, offsetof(route_53::list_traffic_policy_instances_by_policy_response, traffic_policy_instance_name_marker)},
-        {"TrafficPolicyInstanceTypeMarker", &model::text, offsetof(route_53::list_traffic_policy_instances_by_policy_response, traffic_policy_instance_type_marker)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_traffic_policy_instances_by_policy_response, is_truncated)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_traffic_policy_instances_by_policy_response, max_items)},
+        {"TrafficPolicyInstances", tables::traffic_policy_instances<D>, offsetof(shapes::list_traffic_policy_instances_by_policy_response<D>, traffic_policy_instances)},
+        {"HostedZoneIdMarker", &model::text, offsetof(shapes::list_traffic_policy_instances_by_policy_response<D>, hosted_zone_id_marker)},
+        {"TrafficPolicyInstanceNameMarker", &model::text, offsetof(shapes::list_traffic_policy_instances_by_policy_response<D>, traffic_policy_instance_name_marker)},
+        {"TrafficPolicyInstanceTypeMarker", &model::text, offsetof(shapes::list_traffic_policy_instances_by_policy_response<D>, traffic_policy_instance_type_marker)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_traffic_policy_instances_by_policy_response<D>, is_truncated)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_traffic_policy_instances_by_policy_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_traffic_policy_instances_by_policy::wire {
+template <class>
+struct shapes::list_traffic_policy_instances_by_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"id", &model::text, offsetof(route_53::list_traffic_policy_instances_by_policy, traffic_policy_id), model::required, model::place::query},
-        {"version", &model::integer, offsetof(route_53::list_traffic_policy_instances_by_policy, traffic_policy_version), model::required, model::place::query},
-        {"hostedzoneid", &model::optional_text, offsetof(route_53::list_traffic_policy_instances_by_policy, hosted_zone_id_marker), {}, model::place::query},
-        {"trafficpolicyinstancename", &model::optional_text, offsetof(route_53::list_traffic_policy_instances_by_policy, traffic_policy_instance_name_marker), {}, model::place::query},
-        {"trafficpolicyinstancetype", &model::text, offsetof(route_53::list_traffic_policy_instances_by_policy, traffic_policy_instance_type_marker), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_traffic_policy_instances_by_policy, max_items), {}, model::place::query},
+        {"id", &model::text, offsetof(shapes::list_traffic_policy_instances_by_policy<D>, traffic_policy_id), model::required, model::place::query},
+        {"version", &model::integer, offsetof(shapes::list_traffic_policy_instances_by_policy<D>, traffic_policy_version), model::required, model::place::query},
+        {"hostedzoneid", &model::optional_text, offsetof(shapes::list_traffic_policy_instances_by_policy<D>, hosted_zone_id_marker), {}, model::place::query},
+        {"trafficpolicyinstancename", &model::optional_text, offsetof(shapes::list_traffic_policy_instances_by_policy<D>, traffic_policy_instance_name_marker), {}, model::place::query},
+        {"trafficpolicyinstancetype", &model::text, offsetof(shapes::list_traffic_policy_instances_by_policy<D>, traffic_policy_instance_type_marker), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_traffic_policy_instances_by_policy<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 6, .xml_name = "ListTrafficPolicyInstancesByPolicyRequest"};
-    static constexpr model::operation operation{.name = "ListTrafficPolicyInstancesByPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstances/trafficpolicy"}};
+    static constexpr model::operation operation{.name = "ListTrafficPolicyInstancesByPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicyinstances/trafficpolicy"}};
 };
 
 template <class D>
-struct list_traffic_policy_versions_response::wire {
+template <class>
+struct shapes::list_traffic_policy_versions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicies", tables::traffic_policies<D>, offsetof(route_53::list_traffic_policy_versions_response, traffic_policies)},
-        {"IsTruncated", &model::optional_boolean, offsetof(route_53::list_traffic_policy_versions_response, is_truncated)},
-        {"TrafficPolicyVersionMarker", &model::text, offsetof(route_53::list_traffic_policy_versions_response, traffic_policy_version_marker)},
-        {"MaxItems", &model::optional_integer, offsetof(route_53::list_traffic_policy_versions_response, max_items)},
+        {"TrafficPolicies", tables::traffic_policies<D>, offsetof(shapes::list_traffic_policy_versions_response<D>, traffic_policies)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_traffic_policy_versions_response<D>, is_truncated)},
+        {"TrafficPolicyVersionMarker", &model::text, offsetof(shapes::list_traffic_policy_versions_response<D>, traffic_policy_version_marker)},
+        {"MaxItems", &model::optional_integer, offsetof(shapes::list_traffic_policy_versions_response<D>, max_items)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_traffic_policy_versions::wire {
+template <class>
+struct shapes::list_traffic_policy_versions<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::list_traffic_policy_versions, id), model::required, model::place::label},
-        {"trafficpolicyversion", &model::optional_text, offsetof(route_53::list_traffic_policy_versions, traffic_policy_version_marker), {}, model::place::query},
-        {"maxitems", &model::optional_integer, offsetof(route_53::list_traffic_policy_versions, max_items), {}, model::place::query},
+        {"Id", &model::text, offsetof(shapes::list_traffic_policy_versions<D>, id), model::required, model::place::label},
+        {"trafficpolicyversion", &model::optional_text, offsetof(shapes::list_traffic_policy_versions<D>, traffic_policy_version_marker), {}, model::place::query},
+        {"maxitems", &model::optional_integer, offsetof(shapes::list_traffic_policy_versions<D>, max_items), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListTrafficPolicyVersionsRequest"};
-    static constexpr model::operation operation{.name = "ListTrafficPolicyVersions", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicies/{Id}/versions"}};
+    static constexpr model::operation operation{.name = "ListTrafficPolicyVersions", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/trafficpolicies/{Id}/versions"}};
 };
 
 template <class D>
-struct list_vpc_association_authorizations_response::wire {
+template <class>
+struct shapes::list_vpc_association_authorizations_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::list_vpc_association_authorizations_response, hosted_zone_id)},
-        {"NextToken", &model::text, offsetof(route_53::list_vpc_association_authorizations_response, next_token)},
-        {"VPCs", tables::vpcs<D>, offsetof(route_53::list_vpc_association_authorizations_response, vpcs)},
+        {"HostedZoneId", &model::text, offsetof(shapes::list_vpc_association_authorizations_response<D>, hosted_zone_id)},
+        {"NextToken", &model::text, offsetof(shapes::list_vpc_association_authorizations_response<D>, next_token)},
+        {"VPCs", tables::vpcs<D>, offsetof(shapes::list_vpc_association_authorizations_response<D>, vpcs)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_vpc_association_authorizations::wire {
+template <class>
+struct shapes::list_vpc_association_authorizations<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::list_vpc_association_authorizations, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"nexttoken", &model::optional_text, offsetof(route_53::list_vpc_association_authorizations, next_token), {}, model::place::query},
-        {"maxresults", &model::optional_integer, offsetof(route_53::list_vpc_association_authorizations, max_results), {}, model::place::query},
+        {"HostedZoneId", &model::text, offsetof(shapes::list_vpc_association_authorizations<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"nexttoken", &model::optional_text, offsetof(shapes::list_vpc_association_authorizations<D>, next_token), {}, model::place::query},
+        {"maxresults", &model::optional_integer, offsetof(shapes::list_vpc_association_authorizations<D>, max_results), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListVPCAssociationAuthorizationsRequest"};
-    static constexpr model::operation operation{.name = "ListVPCAssociationAuthorizations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{HostedZoneId}/authorizevpcassociation"}};
+    static constexpr model::operation operation{.name = "ListVPCAssociationAuthorizations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{HostedZoneId}/authorizevpcassociation"}};
 };
 
 template <class D>
-struct test_dns_answer_response::wire {
+template <class>
+struct shapes::test_dns_answer_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Nameserver", &model::text, offsetof(route_53::test_dns_answer_response, nameserver)},
-        {"RecordName", &model::text, offsetof(route_53::test_dns_answer_response, record_name)},
-        {"RecordType", &model::text, offsetof(route_53::test_dns_answer_response, record_type)},
-        {"RecordData", tables::record_data<D>, offsetof(route_53::test_dns_answer_response, record_data)},
-        {"ResponseCode", &model::text, offsetof(route_53::test_dns_answer_response, response_code)},
-        {"Protocol", &model::text, offsetof(route_53::test_dns_answer_response, protocol)},
+        {"Nameserver", &model::text, offsetof(shapes::test_dns_answer_response<D>, nameserver)},
+        {"RecordName", &model::text, offsetof(shapes::test_dns_answer_response<D>, record_name)},
+        {"RecordType", &model::text, offsetof(shapes::test_dns_answer_response<D>, record_type)},
+        {"RecordData", tables::record_data<D>, offsetof(shapes::test_dns_answer_response<D>, record_data)},
+        {"ResponseCode", &model::text, offsetof(shapes::test_dns_answer_response<D>, response_code)},
+        {"Protocol", &model::text, offsetof(shapes::test_dns_answer_response<D>, protocol)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct test_dns_answer::wire {
+template <class>
+struct shapes::test_dns_answer<D>::wire {
     static constexpr model::field fields[] = {
-        {"hostedzoneid", &model::text, offsetof(route_53::test_dns_answer, hosted_zone_id), model::required, model::place::query},
-        {"recordname", &model::text, offsetof(route_53::test_dns_answer, record_name), model::required, model::place::query},
-        {"recordtype", &model::text, offsetof(route_53::test_dns_answer, record_type), model::required, model::place::query},
-        {"resolverip", &model::optional_text, offsetof(route_53::test_dns_answer, resolver_ip), {}, model::place::query},
-        {"edns0clientsubnetip", &model::optional_text, offsetof(route_53::test_dns_answer, edns0_client_subnet_ip), {}, model::place::query},
-        {"edns0clientsubnetmask", &model::optional_text, offsetof(route_53::test_dns_answer, edns0_client_subnet_mask), {}, model::place::query},
+        {"hostedzoneid", &model::text, offsetof(shapes::test_dns_answer<D>, hosted_zone_id), model::required, model::place::query},
+        {"recordname", &model::text, offsetof(shapes::test_dns_answer<D>, record_name), model::required, model::place::query},
+        {"recordtype", &model::text, offsetof(shapes::test_dns_answer<D>, record_type), model::required, model::place::query},
+        {"resolverip", &model::optional_text, offsetof(shapes::test_dns_answer<D>, resolver_ip), {}, model::place::query},
+        {"edns0clientsubnetip", &model::optional_text, offsetof(shapes::test_dns_answer<D>, edns0_client_subnet_ip), {}, model::place::query},
+        {"edns0clientsubnetmask", &model::optional_text, offsetof(shapes::test_dns_answer<D>, edns0_client_subnet_mask), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 6, .xml_name = "TestDNSAnswerRequest"};
-    static constexpr model::operation operation{.name = "TestDNSAnswer", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/testdnsanswer"}};
+    static constexpr model::operation operation{.name = "TestDNSAnswer", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/2013-04-01/testdnsanswer"}};
 };
 
 template <class D>
-struct update_health_check_response::wire {
+template <class>
+struct shapes::update_health_check_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheck", model::maybe_of<route_53::health_check, D>, offsetof(route_53::update_health_check_response, health_check)},
+        {"HealthCheck", model::maybe_of<shapes::health_check<D>, D>, offsetof(shapes::update_health_check_response<D>, health_check)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_health_check::wire {
+template <class>
+struct shapes::update_health_check<D>::wire {
     static constexpr model::field fields[] = {
-        {"HealthCheckId", &model::text, offsetof(route_53::update_health_check, health_check_id), model::required, model::place::label},
-        {"HealthCheckVersion", &model::optional_long, offsetof(route_53::update_health_check, health_check_version)},
-        {"IPAddress", &model::optional_text, offsetof(route_53::update_health_check, ip_address)},
-        {"Port", &model::optional_integer, offsetof(route_53::update_health_check, port)},
-        {"ResourcePath", &model::optional_text, offsetof(route_53::update_health_check, resource_path)},
-        {"FullyQualifiedDomainName", &model::optional_text, offsetof(route_53::update_health_check, fully_qualified_domain_name)},
-        {"SearchString", &model::optional_text, offsetof(route_53::update_health_check, search_string)},
-        {"FailureThreshold", &model::optional_integer, offsetof(route_53::update_health_check, failure_threshold)},
-        {"Inverted", &model::optional_boolean, offsetof(route_53::update_health_check, inverted)},
-        {"Disabled", &model::optional_boolean, offsetof(route_53::update_health_check, disabled)},
-        {"HealthThreshold", &model::optional_integer, offsetof(route_53::update_health_check, health_threshold)},
-        {"ChildHealthChecks", tables::child_health_check_list<D>, offsetof(route_53::update_health_check, child_health_checks)},
-        {"EnableSNI", &model::optional_boolean, offsetof(route_53::update_health_check, enable_sni)},
-        {"Regions", tables::health_check_region_list<D>, offsetof(route_53::update_health_check, regions)},
-        {"AlarmIdentifier", model::maybe_of<route_53::alarm_identifier, D>, offsetof(route_53::update_health_check, alarm_identifier)},
-        {"InsufficientDataHealthStatus", &model::text, offsetof(route_53::update_health_check, insufficient_data_health_status)},
-        {"ResetElements", tables::resettable_element_name_list<D>, offsetof(route_53::update_health_check, reset_elements)},
+        {"HealthCheckId", &model::text, offsetof(shapes::update_health_check<D>, health_check_id), model::required, model::place::label},
+        {"HealthCheckVersion", &model::optional_long, offsetof(shapes::update_health_check<D>, health_check_version)},
+        {"IPAddress", &model::optional_text, offsetof(shapes::update_health_check<D>, ip_address)},
+        {"Port", &model::optional_integer, offsetof(shapes::update_health_check<D>, port)},
+        {"ResourcePath", &model::optional_text, offsetof(shapes::update_health_check<D>, resource_path)},
+        {"FullyQualifiedDomainName", &model::optional_text, offsetof(shapes::update_health_check<D>, fully_qualified_domain_name)},
+        {"SearchString", &model::optional_text, offsetof(shapes::update_health_check<D>, search_string)},
+        {"FailureThreshold", &model::optional_integer, offsetof(shapes::update_health_check<D>, failure_threshold)},
+        {"Inverted", &model::optional_boolean, offsetof(shapes::update_health_check<D>, inverted)},
+        {"Disabled", &model::optional_boolean, offsetof(shapes::update_health_check<D>, disabled)},
+        {"HealthThreshold", &model::optional_integer, offsetof(shapes::update_health_check<D>, health_threshold)},
+        {"ChildHealthChecks", tables::child_health_check_list<D>, offsetof(shapes::update_health_check<D>, child_health_checks)},
+        {"EnableSNI", &model::optional_boolean, offsetof(shapes::update_health_check<D>, enable_sni)},
+        {"Regions", tables::health_check_region_list<D>, offsetof(shapes::update_health_check<D>, regions)},
+        {"AlarmIdentifier", model::maybe_of<shapes::alarm_identifier<D>, D>, offsetof(shapes::update_health_check<D>, alarm_identifier)},
+        {"InsufficientDataHealthStatus", &model::text, offsetof(shapes::update_health_check<D>, insufficient_data_health_status)},
+        {"ResetElements", tables::resettable_element_name_list<D>, offsetof(shapes::update_health_check<D>, reset_elements)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 17, .xml_name = "UpdateHealthCheckRequest"};
-    static constexpr model::operation operation{.name = "UpdateHealthCheck", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/healthcheck/{HealthCheckId}"}};
+    static constexpr model::operation operation{.name = "UpdateHealthCheck", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/healthcheck/{HealthCheckId}"}};
 };
 
 template <class D>
-struct update_hosted_zone_comment_response::wire {
+template <class>
+struct shapes::update_hosted_zone_comment_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZone", model::maybe_of<route_53::hosted_zone, D>, offsetof(route_53::update_hosted_zone_comment_response, hosted_zone)},
+        {"HostedZone", model::maybe_of<shapes::hosted_zone<D>, D>, offsetof(shapes::update_hosted_zone_comment_response<D>, hosted_zone)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_hosted_zone_comment::wire {
+template <class>
+struct shapes::update_hosted_zone_comment<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::update_hosted_zone_comment, id), model::required | model::last_segment, model::place::label},
-        {"Comment", &model::optional_text, offsetof(route_53::update_hosted_zone_comment, comment)},
+        {"Id", &model::text, offsetof(shapes::update_hosted_zone_comment<D>, id), model::required | model::last_segment, model::place::label},
+        {"Comment", &model::optional_text, offsetof(shapes::update_hosted_zone_comment<D>, comment)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "UpdateHostedZoneCommentRequest"};
-    static constexpr model::operation operation{.name = "UpdateHostedZoneComment", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{Id}"}};
+    static constexpr model::operation operation{.name = "UpdateHostedZoneComment", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{Id}"}};
 };
 
 template <class D>
-struct update_hosted_zone_features_response::wire {
+template <class>
+struct shapes::update_hosted_zone_features_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct update_hosted_zone_features::wire {
+template <class>
+struct shapes::update_hosted_zone_features<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::update_hosted_zone_features, hosted_zone_id), model::required | model::last_segment, model::place::label},
-        {"EnableAcceleratedRecovery", &model::optional_boolean, offsetof(route_53::update_hosted_zone_features, enable_accelerated_recovery)},
+        {"HostedZoneId", &model::text, offsetof(shapes::update_hosted_zone_features<D>, hosted_zone_id), model::required | model::last_segment, model::place::label},
+        {"EnableAcceleratedRecovery", &model::optional_boolean, offsetof(shapes::update_hosted_zone_features<D>, enable_accelerated_recovery)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "UpdateHostedZoneFeaturesRequest"};
-    static constexpr model::operation operation{.name = "UpdateHostedZoneFeatures", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/features"}};
+    static constexpr model::operation operation{.name = "UpdateHostedZoneFeatures", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/features"}};
 };
 
 template <class D>
-struct update_traffic_policy_comment_response::wire {
+template <class>
+struct shapes::update_traffic_policy_comment_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicy", model::maybe_of<route_53::traffic_policy, D>, offsetof(route_53::update_traffic_policy_comment_response, traffic_policy)},
+        {"TrafficPolicy", model::maybe_of<shapes::traffic_policy<D>, D>, offsetof(shapes::update_traffic_policy_comment_response<D>, traffic_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_traffic_policy_comment::wire {
+template <class>
+struct shapes::update_traffic_policy_comment<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::update_traffic_policy_comment, id), model::required, model::place::label},
-        {"Version", &model::integer, offsetof(route_53::update_traffic_policy_comment, version), model::required, model::place::label},
-        {"Comment", &model::text, offsetof(route_53::update_traffic_policy_comment, comment), model::required},
+        {"Id", &model::text, offsetof(shapes::update_traffic_policy_comment<D>, id), model::required, model::place::label},
+        {"Version", &model::integer, offsetof(shapes::update_traffic_policy_comment<D>, version), model::required, model::place::label},
+        {"Comment", &model::text, offsetof(shapes::update_traffic_policy_comment<D>, comment), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "UpdateTrafficPolicyCommentRequest"};
-    static constexpr model::operation operation{.name = "UpdateTrafficPolicyComment", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy/{Id}/{Version}"}};
+    static constexpr model::operation operation{.name = "UpdateTrafficPolicyComment", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy/{Id}/{Version}"}};
 };
 
 template <class D>
-struct update_traffic_policy_instance_response::wire {
+template <class>
+struct shapes::update_traffic_policy_instance_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TrafficPolicyInstance", model::maybe_of<route_53::traffic_policy_instance, D>, offsetof(route_53::update_traffic_policy_instance_response, traffic_policy_instance)},
+        {"TrafficPolicyInstance", model::maybe_of<shapes::traffic_policy_instance<D>, D>, offsetof(shapes::update_traffic_policy_instance_response<D>, traffic_policy_instance)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_traffic_policy_instance::wire {
+template <class>
+struct shapes::update_traffic_policy_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::update_traffic_policy_instance, id), model::required, model::place::label},
-        {"TTL", &model::long_integer, offsetof(route_53::update_traffic_policy_instance, ttl), model::required},
-        {"TrafficPolicyId", &model::text, offsetof(route_53::update_traffic_policy_instance, traffic_policy_id), model::required},
-        {"TrafficPolicyVersion", &model::integer, offsetof(route_53::update_traffic_policy_instance, traffic_policy_version), model::required},
+        {"Id", &model::text, offsetof(shapes::update_traffic_policy_instance<D>, id), model::required, model::place::label},
+        {"TTL", &model::long_integer, offsetof(shapes::update_traffic_policy_instance<D>, ttl), model::required},
+        {"TrafficPolicyId", &model::text, offsetof(shapes::update_traffic_policy_instance<D>, traffic_policy_id), model::required},
+        {"TrafficPolicyVersion", &model::integer, offsetof(shapes::update_traffic_policy_instance<D>, traffic_policy_version), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "UpdateTrafficPolicyInstanceRequest"};
-    static constexpr model::operation operation{.name = "UpdateTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicyinstance/{Id}"}};
+    static constexpr model::operation operation{.name = "UpdateTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicyinstance/{Id}"}};
 };
 
 template <class D>
-struct cidr_block_in_use_exception::wire {
+template <class>
+struct shapes::cidr_block_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(route_53::cidr_block_in_use_exception, message)},
+        {"Message", &model::text, offsetof(shapes::cidr_block_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CidrBlockInUseException"};
 };
 
 template <class D>
-struct cidr_collection_already_exists_exception::wire {
+template <class>
+struct shapes::cidr_collection_already_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(route_53::cidr_collection_already_exists_exception, message)},
+        {"Message", &model::text, offsetof(shapes::cidr_collection_already_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CidrCollectionAlreadyExistsException"};
 };
 
 template <class D>
-struct cidr_collection_in_use_exception::wire {
+template <class>
+struct shapes::cidr_collection_in_use_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(route_53::cidr_collection_in_use_exception, message)},
+        {"Message", &model::text, offsetof(shapes::cidr_collection_in_use_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CidrCollectionInUseException"};
 };
 
 template <class D>
-struct cidr_collection_version_mismatch_exception::wire {
+template <class>
+struct shapes::cidr_collection_version_mismatch_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(route_53::cidr_collection_version_mismatch_exception, message)},
+        {"Message", &model::text, offsetof(shapes::cidr_collection_version_mismatch_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"CidrCollectionVersionMismatchException"};
 };
 
 template <class D>
-struct concurrent_modification::wire {
+template <class>
+struct shapes::concurrent_modification<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::concurrent_modification, message)},
+        {"message", &model::text, offsetof(shapes::concurrent_modification<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentModification"};
 };
 
 template <class D>
-struct conflicting_domain_exists::wire {
+template <class>
+struct shapes::conflicting_domain_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::conflicting_domain_exists, message)},
+        {"message", &model::text, offsetof(shapes::conflicting_domain_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictingDomainExists"};
 };
 
 template <class D>
-struct conflicting_types::wire {
+template <class>
+struct shapes::conflicting_types<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::conflicting_types, message)},
+        {"message", &model::text, offsetof(shapes::conflicting_types<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConflictingTypes"};
 };
 
 template <class D>
-struct dnssec_not_found::wire {
+template <class>
+struct shapes::dnssec_not_found<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::dnssec_not_found, message)},
+        {"message", &model::text, offsetof(shapes::dnssec_not_found<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DNSSECNotFound"};
 };
 
 template <class D>
-struct delegation_set_already_created::wire {
+template <class>
+struct shapes::delegation_set_already_created<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::delegation_set_already_created, message)},
+        {"message", &model::text, offsetof(shapes::delegation_set_already_created<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DelegationSetAlreadyCreated"};
 };
 
 template <class D>
-struct delegation_set_already_reusable::wire {
+template <class>
+struct shapes::delegation_set_already_reusable<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::delegation_set_already_reusable, message)},
+        {"message", &model::text, offsetof(shapes::delegation_set_already_reusable<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DelegationSetAlreadyReusable"};
 };
 
 template <class D>
-struct delegation_set_in_use::wire {
+template <class>
+struct shapes::delegation_set_in_use<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::delegation_set_in_use, message)},
+        {"message", &model::text, offsetof(shapes::delegation_set_in_use<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DelegationSetInUse"};
 };
 
 template <class D>
-struct delegation_set_not_available::wire {
+template <class>
+struct shapes::delegation_set_not_available<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::delegation_set_not_available, message)},
+        {"message", &model::text, offsetof(shapes::delegation_set_not_available<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DelegationSetNotAvailable"};
 };
 
 template <class D>
-struct delegation_set_not_reusable::wire {
+template <class>
+struct shapes::delegation_set_not_reusable<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::delegation_set_not_reusable, message)},
+        {"message", &model::text, offsetof(shapes::delegation_set_not_reusable<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DelegationSetNotReusable"};
 };
 
 template <class D>
-struct health_check_already_exists::wire {
+template <class>
+struct shapes::health_check_already_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::health_check_already_exists, message)},
+        {"message", &model::text, offsetof(shapes::health_check_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HealthCheckAlreadyExists"};
 };
 
 template <class D>
-struct health_check_in_use::wire {
+template <class>
+struct shapes::health_check_in_use<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::health_check_in_use, message)},
+        {"message", &model::text, offsetof(shapes::health_check_in_use<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HealthCheckInUse"};
 };
 
 template <class D>
-struct health_check_version_mismatch::wire {
+template <class>
+struct shapes::health_check_version_mismatch<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::health_check_version_mismatch, message)},
+        {"message", &model::text, offsetof(shapes::health_check_version_mismatch<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HealthCheckVersionMismatch"};
 };
 
 template <class D>
-struct hosted_zone_already_exists::wire {
+template <class>
+struct shapes::hosted_zone_already_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::hosted_zone_already_exists, message)},
+        {"message", &model::text, offsetof(shapes::hosted_zone_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HostedZoneAlreadyExists"};
 };
 
 template <class D>
-struct hosted_zone_not_empty::wire {
+template <class>
+struct shapes::hosted_zone_not_empty<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::hosted_zone_not_empty, message)},
+        {"message", &model::text, offsetof(shapes::hosted_zone_not_empty<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HostedZoneNotEmpty"};
 };
 
 template <class D>
-struct hosted_zone_not_found::wire {
+template <class>
+struct shapes::hosted_zone_not_found<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::hosted_zone_not_found, message)},
+        {"message", &model::text, offsetof(shapes::hosted_zone_not_found<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HostedZoneNotFound"};
 };
 
 template <class D>
-struct hosted_zone_not_private::wire {
+template <class>
+struct shapes::hosted_zone_not_private<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::hosted_zone_not_private, message)},
+        {"message", &model::text, offsetof(shapes::hosted_zone_not_private<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HostedZoneNotPrivate"};
 };
 
 template <class D>
-struct hosted_zone_partially_delegated::wire {
+template <class>
+struct shapes::hosted_zone_partially_delegated<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::hosted_zone_partially_delegated, message)},
+        {"message", &model::text, offsetof(shapes::hosted_zone_partially_delegated<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"HostedZonePartiallyDelegated"};
 };
 
 template <class D>
-struct incompatible_version::wire {
+template <class>
+struct shapes::incompatible_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::incompatible_version, message)},
+        {"message", &model::text, offsetof(shapes::incompatible_version<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"IncompatibleVersion"};
 };
 
 template <class D>
-struct insufficient_cloud_watch_logs_resource_policy::wire {
+template <class>
+struct shapes::insufficient_cloud_watch_logs_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::insufficient_cloud_watch_logs_resource_policy, message)},
+        {"message", &model::text, offsetof(shapes::insufficient_cloud_watch_logs_resource_policy<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InsufficientCloudWatchLogsResourcePolicy"};
 };
 
 template <class D>
-struct invalid_argument::wire {
+template <class>
+struct shapes::invalid_argument<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_argument, message)},
+        {"message", &model::text, offsetof(shapes::invalid_argument<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidArgument"};
 };
 
 template <class D>
-struct invalid_change_batch::wire {
+template <class>
+struct shapes::invalid_change_batch<D>::wire {
     static constexpr model::field fields[] = {
-        {"messages", tables::error_messages<D>, offsetof(route_53::invalid_change_batch, messages)},
-        {"message", &model::text, offsetof(route_53::invalid_change_batch, message)},
+        {"messages", tables::error_messages<D>, offsetof(shapes::invalid_change_batch<D>, messages)},
+        {"message", &model::text, offsetof(shapes::invalid_change_batch<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidChangeBatch"};
 };
 
 template <class D>
-struct invalid_domain_name::wire {
+template <class>
+struct shapes::invalid_domain_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_domain_name, message)},
+        {"message", &model::text, offsetof(shapes::invalid_domain_name<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidDomainName"};
 };
 
 template <class D>
-struct invalid_input::wire {
+template <class>
+struct shapes::invalid_input<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_input, message)},
+        {"message", &model::text, offsetof(shapes::invalid_input<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidInput"};
 };
 
 template <class D>
-struct invalid_kms_arn::wire {
+template <class>
+struct shapes::invalid_kms_arn<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_kms_arn, message)},
+        {"message", &model::text, offsetof(shapes::invalid_kms_arn<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidKMSArn"};
 };
 
 template <class D>
-struct invalid_key_signing_key_name::wire {
+template <class>
+struct shapes::invalid_key_signing_key_name<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_key_signing_key_name, message)},
+        {"message", &model::text, offsetof(shapes::invalid_key_signing_key_name<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidKeySigningKeyName"};
 };
 
 template <class D>
-struct invalid_key_signing_key_status::wire {
+template <class>
+struct shapes::invalid_key_signing_key_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_key_signing_key_status, message)},
+        {"message", &model::text, offsetof(shapes::invalid_key_signing_key_status<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidKeySigningKeyStatus"};
 };
 
 template <class D>
-struct invalid_pagination_token::wire {
+template <class>
+struct shapes::invalid_pagination_token<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_pagination_token, message)},
+        {"message", &model::text, offsetof(shapes::invalid_pagination_token<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidPaginationToken"};
 };
 
 template <class D>
-struct invalid_signing_status::wire {
+template <class>
+struct shapes::invalid_signing_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_signing_status, message)},
+        {"message", &model::text, offsetof(shapes::invalid_signing_status<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSigningStatus"};
 };
 
 template <class D>
-struct invalid_traffic_policy_document::wire {
+template <class>
+struct shapes::invalid_traffic_policy_document<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_traffic_policy_document, message)},
+        {"message", &model::text, offsetof(shapes::invalid_traffic_policy_document<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidTrafficPolicyDocument"};
 };
 
 template <class D>
-struct invalid_vpc_id::wire {
+template <class>
+struct shapes::invalid_vpc_id<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::invalid_vpc_id, message)},
+        {"message", &model::text, offsetof(shapes::invalid_vpc_id<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidVPCId"};
 };
 
 template <class D>
-struct key_signing_key_already_exists::wire {
+template <class>
+struct shapes::key_signing_key_already_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::key_signing_key_already_exists, message)},
+        {"message", &model::text, offsetof(shapes::key_signing_key_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KeySigningKeyAlreadyExists"};
 };
 
 template <class D>
-struct key_signing_key_in_parent_ds_record::wire {
+template <class>
+struct shapes::key_signing_key_in_parent_ds_record<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::key_signing_key_in_parent_ds_record, message)},
+        {"message", &model::text, offsetof(shapes::key_signing_key_in_parent_ds_record<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KeySigningKeyInParentDSRecord"};
 };
 
 template <class D>
-struct key_signing_key_in_use::wire {
+template <class>
+struct shapes::key_signing_key_in_use<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::key_signing_key_in_use, message)},
+        {"message", &model::text, offsetof(shapes::key_signing_key_in_use<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KeySigningKeyInUse"};
 };
 
 template <class D>
-struct key_signing_key_with_active_status_not_found::wire {
+template <class>
+struct shapes::key_signing_key_with_active_status_not_found<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::key_signing_key_with_active_status_not_found, message)},
+        {"message", &model::text, offsetof(shapes::key_signing_key_with_active_status_not_found<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KeySigningKeyWithActiveStatusNotFound"};
 };
 
 template <class D>
-struct last_vpc_association::wire {
+template <class>
+struct shapes::last_vpc_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::last_vpc_association, message)},
+        {"message", &model::text, offsetof(shapes::last_vpc_association<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LastVPCAssociation"};
 };
 
 template <class D>
-struct limits_exceeded::wire {
+template <class>
+struct shapes::limits_exceeded<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::limits_exceeded, message)},
+        {"message", &model::text, offsetof(shapes::limits_exceeded<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitsExceeded"};
 };
 
 template <class D>
-struct no_such_change::wire {
+template <class>
+struct shapes::no_such_change<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_change, message)},
+        {"message", &model::text, offsetof(shapes::no_such_change<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchChange"};
 };
 
 template <class D>
-struct no_such_cidr_collection_exception::wire {
+template <class>
+struct shapes::no_such_cidr_collection_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(route_53::no_such_cidr_collection_exception, message)},
+        {"Message", &model::text, offsetof(shapes::no_such_cidr_collection_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchCidrCollectionException"};
 };
 
 template <class D>
-struct no_such_cidr_location_exception::wire {
+template <class>
+struct shapes::no_such_cidr_location_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(route_53::no_such_cidr_location_exception, message)},
+        {"Message", &model::text, offsetof(shapes::no_such_cidr_location_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchCidrLocationException"};
 };
 
 template <class D>
-struct no_such_cloud_watch_logs_log_group::wire {
+template <class>
+struct shapes::no_such_cloud_watch_logs_log_group<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_cloud_watch_logs_log_group, message)},
+        {"message", &model::text, offsetof(shapes::no_such_cloud_watch_logs_log_group<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchCloudWatchLogsLogGroup"};
 };
 
 template <class D>
-struct no_such_delegation_set::wire {
+template <class>
+struct shapes::no_such_delegation_set<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_delegation_set, message)},
+        {"message", &model::text, offsetof(shapes::no_such_delegation_set<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchDelegationSet"};
 };
 
 template <class D>
-struct no_such_geo_location::wire {
+template <class>
+struct shapes::no_such_geo_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_geo_location, message)},
+        {"message", &model::text, offsetof(shapes::no_such_geo_location<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchGeoLocation"};
 };
 
 template <class D>
-struct no_such_health_check::wire {
+template <class>
+struct shapes::no_such_health_check<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_health_check, message)},
+        {"message", &model::text, offsetof(shapes::no_such_health_check<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchHealthCheck"};
 };
 
 template <class D>
-struct no_such_hosted_zone::wire {
+template <class>
+struct shapes::no_such_hosted_zone<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_hosted_zone, message)},
+        {"message", &model::text, offsetof(shapes::no_such_hosted_zone<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchHostedZone"};
 };
 
 template <class D>
-struct no_such_key_signing_key::wire {
+template <class>
+struct shapes::no_such_key_signing_key<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_key_signing_key, message)},
+        {"message", &model::text, offsetof(shapes::no_such_key_signing_key<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchKeySigningKey"};
 };
 
 template <class D>
-struct no_such_query_logging_config::wire {
+template <class>
+struct shapes::no_such_query_logging_config<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_query_logging_config, message)},
+        {"message", &model::text, offsetof(shapes::no_such_query_logging_config<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchQueryLoggingConfig"};
 };
 
 template <class D>
-struct no_such_traffic_policy::wire {
+template <class>
+struct shapes::no_such_traffic_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_traffic_policy, message)},
+        {"message", &model::text, offsetof(shapes::no_such_traffic_policy<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchTrafficPolicy"};
 };
 
 template <class D>
-struct no_such_traffic_policy_instance::wire {
+template <class>
+struct shapes::no_such_traffic_policy_instance<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::no_such_traffic_policy_instance, message)},
+        {"message", &model::text, offsetof(shapes::no_such_traffic_policy_instance<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NoSuchTrafficPolicyInstance"};
 };
 
 template <class D>
-struct not_authorized_exception::wire {
+template <class>
+struct shapes::not_authorized_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::not_authorized_exception, message)},
+        {"message", &model::text, offsetof(shapes::not_authorized_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NotAuthorizedException"};
 };
 
 template <class D>
-struct prior_request_not_complete::wire {
+template <class>
+struct shapes::prior_request_not_complete<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::prior_request_not_complete, message)},
+        {"message", &model::text, offsetof(shapes::prior_request_not_complete<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PriorRequestNotComplete"};
 };
 
 template <class D>
-struct public_zone_vpc_association::wire {
+template <class>
+struct shapes::public_zone_vpc_association<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::public_zone_vpc_association, message)},
+        {"message", &model::text, offsetof(shapes::public_zone_vpc_association<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PublicZoneVPCAssociation"};
 };
 
 template <class D>
-struct query_logging_config_already_exists::wire {
+template <class>
+struct shapes::query_logging_config_already_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::query_logging_config_already_exists, message)},
+        {"message", &model::text, offsetof(shapes::query_logging_config_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"QueryLoggingConfigAlreadyExists"};
 };
 
 template <class D>
-struct throttling_exception::wire {
+template <class>
+struct shapes::throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::throttling_exception, message)},
+        {"message", &model::text, offsetof(shapes::throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottlingException"};
 };
 
 template <class D>
-struct too_many_health_checks::wire {
+template <class>
+struct shapes::too_many_health_checks<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::too_many_health_checks, message)},
+        {"message", &model::text, offsetof(shapes::too_many_health_checks<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyHealthChecks"};
 };
 
 template <class D>
-struct too_many_hosted_zones::wire {
+template <class>
+struct shapes::too_many_hosted_zones<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::too_many_hosted_zones, message)},
+        {"message", &model::text, offsetof(shapes::too_many_hosted_zones<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyHostedZones"};
 };
 
 template <class D>
-struct too_many_key_signing_keys::wire {
+template <class>
+struct shapes::too_many_key_signing_keys<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::too_many_key_signing_keys, message)},
+        {"message", &model::text, offsetof(shapes::too_many_key_signing_keys<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyKeySigningKeys"};
 };
 
 template <class D>
-struct too_many_traffic_policies::wire {
+template <class>
+struct shapes::too_many_traffic_policies<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::too_many_traffic_policies, message)},
+        {"message", &model::text, offsetof(shapes::too_many_traffic_policies<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyTrafficPolicies"};
 };
 
 template <class D>
-struct too_many_traffic_policy_instances::wire {
+template <class>
+struct shapes::too_many_traffic_policy_instances<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::too_many_traffic_policy_instances, message)},
+        {"message", &model::text, offsetof(shapes::too_many_traffic_policy_instances<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyTrafficPolicyInstances"};
 };
 
 template <class D>
-struct too_many_traffic_policy_versions_for_current_policy::wire {
+template <class>
+struct shapes::too_many_traffic_policy_versions_for_current_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::too_many_traffic_policy_versions_for_current_policy, message)},
+        {"message", &model::text, offsetof(shapes::too_many_traffic_policy_versions_for_current_policy<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyTrafficPolicyVersionsForCurrentPolicy"};
 };
 
 template <class D>
-struct too_many_vpc_association_authorizations::wire {
+template <class>
+struct shapes::too_many_vpc_association_authorizations<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::too_many_vpc_association_authorizations, message)},
+        {"message", &model::text, offsetof(shapes::too_many_vpc_association_authorizations<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyVPCAssociationAuthorizations"};
 };
 
 template <class D>
-struct traffic_policy_already_exists::wire {
+template <class>
+struct shapes::traffic_policy_already_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::traffic_policy_already_exists, message)},
+        {"message", &model::text, offsetof(shapes::traffic_policy_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TrafficPolicyAlreadyExists"};
 };
 
 template <class D>
-struct traffic_policy_in_use::wire {
+template <class>
+struct shapes::traffic_policy_in_use<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::traffic_policy_in_use, message)},
+        {"message", &model::text, offsetof(shapes::traffic_policy_in_use<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TrafficPolicyInUse"};
 };
 
 template <class D>
-struct traffic_policy_instance_already_exists::wire {
+template <class>
+struct shapes::traffic_policy_instance_already_exists<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::traffic_policy_instance_already_exists, message)},
+        {"message", &model::text, offsetof(shapes::traffic_policy_instance_already_exists<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TrafficPolicyInstanceAlreadyExists"};
 };
 
 template <class D>
-struct vpc_association_authorization_not_found::wire {
+template <class>
+struct shapes::vpc_association_authorization_not_found<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::vpc_association_authorization_not_found, message)},
+        {"message", &model::text, offsetof(shapes::vpc_association_authorization_not_found<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"VPCAssociationAuthorizationNotFound"};
 };
 
 template <class D>
-struct vpc_association_not_found::wire {
+template <class>
+struct shapes::vpc_association_not_found<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(route_53::vpc_association_not_found, message)},
+        {"message", &model::text, offsetof(shapes::vpc_association_not_found<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"VPCAssociationNotFound"};

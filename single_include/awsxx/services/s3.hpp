@@ -29,28 +29,9 @@ struct request_charged : open_enum {
     static constexpr std::string_view requester{"requester", 9};
 };
 
-/// What `abort_multipart_upload` answers.
-struct abort_multipart_upload_output {
-    s3::request_charged request_charged{};
-    template <class> struct wire;
-};
-
 struct request_payer : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view requester{"requester", 9};
-};
-
-/// The operation AbortMultipartUpload.
-struct abort_multipart_upload {
-    std::string bucket{};
-    std::string key{};
-    std::string upload_id{};
-    s3::request_payer request_payer{};
-    std::optional<std::string> expected_bucket_owner{};
-    std::optional<timestamp> if_match_initiated_time{};
-
-    using output = s3::abort_multipart_upload_output;
-    template <class> struct wire;
 };
 
 struct checksum_type : open_enum {
@@ -65,116 +46,6 @@ struct server_side_encryption : open_enum {
     static constexpr std::string_view aws_fsx{"aws:fsx", 7};
     static constexpr std::string_view aws_kms{"aws:kms", 7};
     static constexpr std::string_view aws_kms_dsse{"aws:kms:dsse", 12};
-};
-
-/// What `complete_multipart_upload` answers.
-struct complete_multipart_upload_output {
-    std::string location{};
-    std::string bucket{};
-    std::string key{};
-    std::string expiration{};
-    std::string e_tag{};
-    std::string checksum_crc32{};
-    std::string checksum_crc32_c{};
-    std::string checksum_crc64_nvme{};
-    std::string checksum_sha1{};
-    std::string checksum_sha256{};
-    std::string checksum_sha512{};
-    std::string checksum_md5{};
-    std::string checksum_xxhash64{};
-    std::string checksum_xxhash3{};
-    std::string checksum_xxhash128{};
-    s3::checksum_type checksum_type{};
-    s3::server_side_encryption server_side_encryption{};
-    std::string version_id{};
-    std::string ssekms_key_id{};
-    std::optional<bool> bucket_key_enabled{};
-    s3::request_charged request_charged{};
-    template <class> struct wire;
-};
-
-struct completed_part {
-    std::optional<std::string> e_tag{};
-    std::optional<std::string> checksum_crc32{};
-    std::optional<std::string> checksum_crc32_c{};
-    std::optional<std::string> checksum_crc64_nvme{};
-    std::optional<std::string> checksum_sha1{};
-    std::optional<std::string> checksum_sha256{};
-    std::optional<std::string> checksum_sha512{};
-    std::optional<std::string> checksum_md5{};
-    std::optional<std::string> checksum_xxhash64{};
-    std::optional<std::string> checksum_xxhash3{};
-    std::optional<std::string> checksum_xxhash128{};
-    std::optional<int> part_number{};
-    template <class> struct wire;
-};
-
-struct completed_multipart_upload {
-    std::vector<s3::completed_part> parts{};
-    template <class> struct wire;
-};
-
-/// The operation CompleteMultipartUpload.
-struct complete_multipart_upload {
-    std::string bucket{};
-    std::string key{};
-    maybe<s3::completed_multipart_upload> multipart_upload{};
-    std::string upload_id{};
-    std::optional<std::string> checksum_crc32{};
-    std::optional<std::string> checksum_crc32_c{};
-    std::optional<std::string> checksum_crc64_nvme{};
-    std::optional<std::string> checksum_sha1{};
-    std::optional<std::string> checksum_sha256{};
-    std::optional<std::string> checksum_sha512{};
-    std::optional<std::string> checksum_md5{};
-    std::optional<std::string> checksum_xxhash64{};
-    std::optional<std::string> checksum_xxhash3{};
-    std::optional<std::string> checksum_xxhash128{};
-    s3::checksum_type checksum_type{};
-    std::optional<std::int64_t> mpu_object_size{};
-    s3::request_payer request_payer{};
-    std::optional<std::string> expected_bucket_owner{};
-    std::optional<std::string> if_match{};
-    std::optional<std::string> if_none_match{};
-    std::optional<std::string> sse_customer_algorithm{};
-    secret sse_customer_key{};
-    std::optional<std::string> sse_customer_key_md5{};
-
-    using output = s3::complete_multipart_upload_output;
-    template <class> struct wire;
-};
-
-struct copy_object_result {
-    std::string e_tag{};
-    std::optional<timestamp> last_modified{};
-    s3::checksum_type checksum_type{};
-    std::string checksum_crc32{};
-    std::string checksum_crc32_c{};
-    std::string checksum_crc64_nvme{};
-    std::string checksum_sha1{};
-    std::string checksum_sha256{};
-    std::string checksum_sha512{};
-    std::string checksum_md5{};
-    std::string checksum_xxhash64{};
-    std::string checksum_xxhash3{};
-    std::string checksum_xxhash128{};
-    template <class> struct wire;
-};
-
-/// What `copy_object` answers.
-struct copy_object_output {
-    maybe<s3::copy_object_result> copy_object_result{};
-    std::string expiration{};
-    std::string copy_source_version_id{};
-    std::string version_id{};
-    s3::server_side_encryption server_side_encryption{};
-    std::string sse_customer_algorithm{};
-    std::string sse_customer_key_md5{};
-    std::string ssekms_key_id{};
-    std::string ssekms_encryption_context{};
-    std::optional<bool> bucket_key_enabled{};
-    s3::request_charged request_charged{};
-    template <class> struct wire;
 };
 
 struct object_canned_acl : open_enum {
@@ -249,64 +120,6 @@ struct object_lock_legal_hold_status : open_enum {
     static constexpr std::string_view off{"OFF", 3};
 };
 
-/// The operation CopyObject.
-struct copy_object {
-    s3::object_canned_acl acl{};
-    std::string bucket{};
-    std::optional<std::string> cache_control{};
-    s3::checksum_algorithm checksum_algorithm{};
-    std::optional<std::string> content_disposition{};
-    std::optional<std::string> content_encoding{};
-    std::optional<std::string> content_language{};
-    std::optional<std::string> content_type{};
-    std::string copy_source{};
-    std::optional<std::string> copy_source_if_match{};
-    std::optional<timestamp> copy_source_if_modified_since{};
-    std::optional<std::string> copy_source_if_none_match{};
-    std::optional<timestamp> copy_source_if_unmodified_since{};
-    std::optional<std::string> expires{};
-    std::optional<std::string> grant_full_control{};
-    std::optional<std::string> grant_read{};
-    std::optional<std::string> grant_read_acp{};
-    std::optional<std::string> grant_write_acp{};
-    std::optional<std::string> if_match{};
-    std::optional<std::string> if_none_match{};
-    std::string key{};
-    std::map<std::string, std::string> metadata{};
-    s3::metadata_directive metadata_directive{};
-    s3::tagging_directive tagging_directive{};
-    s3::annotation_directive annotation_directive{};
-    s3::server_side_encryption server_side_encryption{};
-    s3::storage_class storage_class{};
-    std::optional<std::string> website_redirect_location{};
-    std::optional<std::string> sse_customer_algorithm{};
-    secret sse_customer_key{};
-    std::optional<std::string> sse_customer_key_md5{};
-    std::optional<std::string> ssekms_key_id{};
-    std::optional<std::string> ssekms_encryption_context{};
-    std::optional<bool> bucket_key_enabled{};
-    std::optional<std::string> copy_source_sse_customer_algorithm{};
-    secret copy_source_sse_customer_key{};
-    std::optional<std::string> copy_source_sse_customer_key_md5{};
-    s3::request_payer request_payer{};
-    std::optional<std::string> tagging{};
-    s3::object_lock_mode object_lock_mode{};
-    std::optional<timestamp> object_lock_retain_until_date{};
-    s3::object_lock_legal_hold_status object_lock_legal_hold_status{};
-    std::optional<std::string> expected_bucket_owner{};
-    std::optional<std::string> expected_source_bucket_owner{};
-
-    using output = s3::copy_object_output;
-    template <class> struct wire;
-};
-
-/// What `create_bucket` answers.
-struct create_bucket_output {
-    std::string location{};
-    std::string bucket_arn{};
-    template <class> struct wire;
-};
-
 struct bucket_canned_acl : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view private_{"private", 7};
@@ -363,12 +176,6 @@ struct location_type : open_enum {
     static constexpr std::string_view local_zone{"LocalZone", 9};
 };
 
-struct location_info {
-    s3::location_type type{};
-    std::optional<std::string> name{};
-    template <class> struct wire;
-};
-
 struct data_redundancy : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view single_availability_zone{"SingleAvailabilityZone", 22};
@@ -378,26 +185,6 @@ struct data_redundancy : open_enum {
 struct bucket_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view directory{"Directory", 9};
-};
-
-struct bucket_info {
-    s3::data_redundancy data_redundancy{};
-    s3::bucket_type type{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-struct create_bucket_configuration {
-    s3::bucket_location_constraint location_constraint{};
-    maybe<s3::location_info> location{};
-    maybe<s3::bucket_info> bucket{};
-    std::vector<s3::tag> tags{};
-    template <class> struct wire;
 };
 
 struct object_ownership : open_enum {
@@ -413,39 +200,10 @@ struct bucket_namespace : open_enum {
     static constexpr std::string_view global{"global", 6};
 };
 
-/// The operation CreateBucket.
-struct create_bucket {
-    s3::bucket_canned_acl acl{};
-    std::string bucket{};
-    maybe<s3::create_bucket_configuration> create_bucket_configuration{};
-    std::optional<std::string> grant_full_control{};
-    std::optional<std::string> grant_read{};
-    std::optional<std::string> grant_read_acp{};
-    std::optional<std::string> grant_write{};
-    std::optional<std::string> grant_write_acp{};
-    std::optional<bool> object_lock_enabled_for_bucket{};
-    s3::object_ownership object_ownership{};
-    s3::bucket_namespace bucket_namespace{};
-
-    using output = s3::create_bucket_output;
-    template <class> struct wire;
-};
-
-/// What `create_bucket_metadata_configuration` answers.
-struct create_bucket_metadata_configuration_response {
-    template <class> struct wire;
-};
-
 struct expiration_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct record_expiration {
-    s3::expiration_state expiration{};
-    std::optional<int> days{};
-    template <class> struct wire;
 };
 
 struct table_sse_algorithm : open_enum {
@@ -454,28 +212,10 @@ struct table_sse_algorithm : open_enum {
     static constexpr std::string_view aes256{"AES256", 6};
 };
 
-struct metadata_table_encryption_configuration {
-    s3::table_sse_algorithm sse_algorithm{};
-    std::optional<std::string> kms_key_arn{};
-    template <class> struct wire;
-};
-
-struct journal_table_configuration {
-    s3::record_expiration record_expiration{};
-    maybe<s3::metadata_table_encryption_configuration> encryption_configuration{};
-    template <class> struct wire;
-};
-
 struct inventory_configuration_state : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"ENABLED", 7};
     static constexpr std::string_view disabled{"DISABLED", 8};
-};
-
-struct inventory_table_configuration {
-    s3::inventory_configuration_state configuration_state{};
-    maybe<s3::metadata_table_encryption_configuration> encryption_configuration{};
-    template <class> struct wire;
 };
 
 struct annotation_configuration_state : open_enum {
@@ -484,496 +224,10 @@ struct annotation_configuration_state : open_enum {
     static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
-struct annotation_table_configuration {
-    s3::annotation_configuration_state configuration_state{};
-    maybe<s3::metadata_table_encryption_configuration> encryption_configuration{};
-    std::optional<std::string> role{};
-    template <class> struct wire;
-};
-
-struct metadata_configuration {
-    s3::journal_table_configuration journal_table_configuration{};
-    maybe<s3::inventory_table_configuration> inventory_table_configuration{};
-    maybe<s3::annotation_table_configuration> annotation_table_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation CreateBucketMetadataConfiguration.
-struct create_bucket_metadata_configuration {
-    std::string bucket{};
-    std::optional<std::string> content_md5{};
-    s3::checksum_algorithm checksum_algorithm{};
-    s3::metadata_configuration metadata_configuration{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::create_bucket_metadata_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `create_bucket_metadata_table_configuration` answers.
-struct create_bucket_metadata_table_configuration_response {
-    template <class> struct wire;
-};
-
-struct s3_tables_destination {
-    std::string table_bucket_arn{};
-    std::string table_name{};
-    template <class> struct wire;
-};
-
-struct metadata_table_configuration {
-    s3::s3_tables_destination s3_tables_destination{};
-    template <class> struct wire;
-};
-
-/// The operation CreateBucketMetadataTableConfiguration.
-struct create_bucket_metadata_table_configuration {
-    std::string bucket{};
-    std::optional<std::string> content_md5{};
-    s3::checksum_algorithm checksum_algorithm{};
-    s3::metadata_table_configuration metadata_table_configuration{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::create_bucket_metadata_table_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `create_multipart_upload` answers.
-struct create_multipart_upload_output {
-    std::optional<timestamp> abort_date{};
-    std::string abort_rule_id{};
-    std::string bucket{};
-    std::string key{};
-    std::string upload_id{};
-    s3::server_side_encryption server_side_encryption{};
-    std::string sse_customer_algorithm{};
-    std::string sse_customer_key_md5{};
-    std::string ssekms_key_id{};
-    std::string ssekms_encryption_context{};
-    std::optional<bool> bucket_key_enabled{};
-    s3::request_charged request_charged{};
-    s3::checksum_algorithm checksum_algorithm{};
-    s3::checksum_type checksum_type{};
-    template <class> struct wire;
-};
-
-/// The operation CreateMultipartUpload.
-struct create_multipart_upload {
-    s3::object_canned_acl acl{};
-    std::string bucket{};
-    std::optional<std::string> cache_control{};
-    std::optional<std::string> content_disposition{};
-    std::optional<std::string> content_encoding{};
-    std::optional<std::string> content_language{};
-    std::optional<std::string> content_type{};
-    std::optional<std::string> expires{};
-    std::optional<std::string> grant_full_control{};
-    std::optional<std::string> grant_read{};
-    std::optional<std::string> grant_read_acp{};
-    std::optional<std::string> grant_write_acp{};
-    std::string key{};
-    std::map<std::string, std::string> metadata{};
-    s3::server_side_encryption server_side_encryption{};
-    s3::storage_class storage_class{};
-    std::optional<std::string> website_redirect_location{};
-    std::optional<std::string> sse_customer_algorithm{};
-    secret sse_customer_key{};
-    std::optional<std::string> sse_customer_key_md5{};
-    std::optional<std::string> ssekms_key_id{};
-    std::optional<std::string> ssekms_encryption_context{};
-    std::optional<bool> bucket_key_enabled{};
-    s3::request_payer request_payer{};
-    std::optional<std::string> tagging{};
-    s3::object_lock_mode object_lock_mode{};
-    std::optional<timestamp> object_lock_retain_until_date{};
-    s3::object_lock_legal_hold_status object_lock_legal_hold_status{};
-    std::optional<std::string> expected_bucket_owner{};
-    s3::checksum_algorithm checksum_algorithm{};
-    s3::checksum_type checksum_type{};
-
-    using output = s3::create_multipart_upload_output;
-    template <class> struct wire;
-};
-
-struct session_credentials {
-    std::string access_key_id{};
-    secret secret_access_key{};
-    secret session_token{};
-    std::optional<timestamp> expiration{};
-    template <class> struct wire;
-};
-
-/// What `create_session` answers.
-struct create_session_output {
-    s3::server_side_encryption server_side_encryption{};
-    std::string ssekms_key_id{};
-    std::string ssekms_encryption_context{};
-    std::optional<bool> bucket_key_enabled{};
-    maybe<s3::session_credentials> credentials{};
-    template <class> struct wire;
-};
-
 struct session_mode : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view read_only{"ReadOnly", 8};
     static constexpr std::string_view read_write{"ReadWrite", 9};
-};
-
-/// The operation CreateSession.
-struct create_session {
-    s3::session_mode session_mode{};
-    std::string bucket{};
-    s3::server_side_encryption server_side_encryption{};
-    std::optional<std::string> ssekms_key_id{};
-    std::optional<std::string> ssekms_encryption_context{};
-    std::optional<bool> bucket_key_enabled{};
-
-    using output = s3::create_session_output;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket` answers.
-struct delete_bucket_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucket.
-struct delete_bucket {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_analytics_configuration` answers.
-struct delete_bucket_analytics_configuration_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketAnalyticsConfiguration.
-struct delete_bucket_analytics_configuration {
-    std::string bucket{};
-    std::string id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_analytics_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_cors` answers.
-struct delete_bucket_cors_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketCors.
-struct delete_bucket_cors {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_cors_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_encryption` answers.
-struct delete_bucket_encryption_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketEncryption.
-struct delete_bucket_encryption {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_encryption_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_intelligent_tiering_configuration` answers.
-struct delete_bucket_intelligent_tiering_configuration_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketIntelligentTieringConfiguration.
-struct delete_bucket_intelligent_tiering_configuration {
-    std::string bucket{};
-    std::string id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_intelligent_tiering_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_inventory_configuration` answers.
-struct delete_bucket_inventory_configuration_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketInventoryConfiguration.
-struct delete_bucket_inventory_configuration {
-    std::string bucket{};
-    std::string id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_inventory_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_lifecycle` answers.
-struct delete_bucket_lifecycle_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketLifecycle.
-struct delete_bucket_lifecycle {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_lifecycle_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_metadata_configuration` answers.
-struct delete_bucket_metadata_configuration_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketMetadataConfiguration.
-struct delete_bucket_metadata_configuration {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_metadata_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_metadata_table_configuration` answers.
-struct delete_bucket_metadata_table_configuration_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketMetadataTableConfiguration.
-struct delete_bucket_metadata_table_configuration {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_metadata_table_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_metrics_configuration` answers.
-struct delete_bucket_metrics_configuration_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketMetricsConfiguration.
-struct delete_bucket_metrics_configuration {
-    std::string bucket{};
-    std::string id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_metrics_configuration_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_ownership_controls` answers.
-struct delete_bucket_ownership_controls_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketOwnershipControls.
-struct delete_bucket_ownership_controls {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_ownership_controls_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_policy` answers.
-struct delete_bucket_policy_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketPolicy.
-struct delete_bucket_policy {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_policy_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_replication` answers.
-struct delete_bucket_replication_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketReplication.
-struct delete_bucket_replication {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_replication_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_tagging` answers.
-struct delete_bucket_tagging_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketTagging.
-struct delete_bucket_tagging {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_tagging_response;
-    template <class> struct wire;
-};
-
-/// What `delete_bucket_website` answers.
-struct delete_bucket_website_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteBucketWebsite.
-struct delete_bucket_website {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_bucket_website_response;
-    template <class> struct wire;
-};
-
-/// What `delete_object` answers.
-struct delete_object_output {
-    std::optional<bool> delete_marker{};
-    std::string version_id{};
-    s3::request_charged request_charged{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteObject.
-struct delete_object {
-    std::string bucket{};
-    std::string key{};
-    std::optional<std::string> mfa{};
-    std::optional<std::string> version_id{};
-    s3::request_payer request_payer{};
-    std::optional<bool> bypass_governance_retention{};
-    std::optional<std::string> expected_bucket_owner{};
-    std::optional<std::string> if_match{};
-    std::optional<timestamp> if_match_last_modified_time{};
-    std::optional<std::int64_t> if_match_size{};
-
-    using output = s3::delete_object_output;
-    template <class> struct wire;
-};
-
-/// What `delete_object_annotation` answers.
-struct delete_object_annotation_output {
-    std::string object_version_id{};
-    s3::request_charged request_charged{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteObjectAnnotation.
-struct delete_object_annotation {
-    std::string bucket{};
-    std::string key{};
-    std::string annotation_name{};
-    std::optional<std::string> version_id{};
-    s3::request_payer request_payer{};
-    std::optional<std::string> expected_bucket_owner{};
-    std::optional<std::string> object_if_match{};
-
-    using output = s3::delete_object_annotation_output;
-    template <class> struct wire;
-};
-
-/// What `delete_object_tagging` answers.
-struct delete_object_tagging_output {
-    std::string version_id{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteObjectTagging.
-struct delete_object_tagging {
-    std::string bucket{};
-    std::string key{};
-    std::optional<std::string> version_id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_object_tagging_output;
-    template <class> struct wire;
-};
-
-struct deleted_object {
-    std::string key{};
-    std::string version_id{};
-    std::optional<bool> delete_marker{};
-    std::string delete_marker_version_id{};
-    template <class> struct wire;
-};
-
-struct error {
-    std::string key{};
-    std::string version_id{};
-    std::string code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// What `delete_objects` answers.
-struct delete_objects_output {
-    std::vector<s3::deleted_object> deleted{};
-    s3::request_charged request_charged{};
-    std::vector<s3::error> errors{};
-    template <class> struct wire;
-};
-
-struct object_identifier {
-    std::string key{};
-    std::optional<std::string> version_id{};
-    std::optional<std::string> e_tag{};
-    std::optional<timestamp> last_modified_time{};
-    std::optional<std::int64_t> size{};
-    template <class> struct wire;
-};
-
-struct delete_ {
-    std::vector<s3::object_identifier> objects{};
-    std::optional<bool> quiet{};
-    template <class> struct wire;
-};
-
-/// The operation DeleteObjects.
-struct delete_objects {
-    std::string bucket{};
-    s3::delete_ delete_{};
-    std::optional<std::string> mfa{};
-    s3::request_payer request_payer{};
-    std::optional<bool> bypass_governance_retention{};
-    std::optional<std::string> expected_bucket_owner{};
-    s3::checksum_algorithm checksum_algorithm{};
-
-    using output = s3::delete_objects_output;
-    template <class> struct wire;
-};
-
-/// What `delete_public_access_block` answers.
-struct delete_public_access_block_response {
-    template <class> struct wire;
-};
-
-/// The operation DeletePublicAccessBlock.
-struct delete_public_access_block {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::delete_public_access_block_response;
-    template <class> struct wire;
 };
 
 struct bucket_abac_status : open_enum {
@@ -982,53 +236,10 @@ struct bucket_abac_status : open_enum {
     static constexpr std::string_view disabled{"Disabled", 8};
 };
 
-struct abac_status {
-    s3::bucket_abac_status status{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_abac` answers.
-struct get_bucket_abac_output {
-    maybe<s3::abac_status> abac_status{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketAbac.
-struct get_bucket_abac {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_abac_output;
-    template <class> struct wire;
-};
-
 struct bucket_accelerate_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"Enabled", 7};
     static constexpr std::string_view suspended{"Suspended", 9};
-};
-
-/// What `get_bucket_accelerate_configuration` answers.
-struct get_bucket_accelerate_configuration_output {
-    s3::bucket_accelerate_status status{};
-    s3::request_charged request_charged{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketAccelerateConfiguration.
-struct get_bucket_accelerate_configuration {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-    s3::request_payer request_payer{};
-
-    using output = s3::get_bucket_accelerate_configuration_output;
-    template <class> struct wire;
-};
-
-struct owner {
-    std::optional<std::string> display_name{};
-    std::optional<std::string> id{};
-    template <class> struct wire;
 };
 
 struct type : open_enum {
@@ -1038,15 +249,6 @@ struct type : open_enum {
     static constexpr std::string_view group{"Group", 5};
 };
 
-struct grantee {
-    std::optional<std::string> display_name{};
-    std::optional<std::string> email_address{};
-    std::optional<std::string> id{};
-    std::optional<std::string> uri{};
-    s3::type type{};
-    template <class> struct wire;
-};
-
 struct permission : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view full_control{"FULL_CONTROL", 12};
@@ -1054,43 +256,6 @@ struct permission : open_enum {
     static constexpr std::string_view write_acp{"WRITE_ACP", 9};
     static constexpr std::string_view read{"READ", 4};
     static constexpr std::string_view read_acp{"READ_ACP", 8};
-};
-
-struct grant {
-    maybe<s3::grantee> grantee{};
-    s3::permission permission{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_acl` answers.
-struct get_bucket_acl_output {
-    maybe<s3::owner> owner{};
-    std::vector<s3::grant> grants{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketAcl.
-struct get_bucket_acl {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_acl_output;
-    template <class> struct wire;
-};
-
-struct analytics_and_operator {
-    std::optional<std::string> prefix{};
-    std::vector<s3::tag> tags{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct analytics_filter {
-    std::optional<std::string> prefix{};
-    maybe<s3::tag> tag{};
-    maybe<s3::analytics_and_operator> and_{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
 };
 
 struct storage_class_analysis_schema_version : open_enum {
@@ -1103,133 +268,10 @@ struct analytics_s3_export_file_format : open_enum {
     static constexpr std::string_view csv{"CSV", 3};
 };
 
-struct analytics_s3_bucket_destination {
-    s3::analytics_s3_export_file_format format{};
-    std::optional<std::string> bucket_account_id{};
-    std::string bucket{};
-    std::optional<std::string> prefix{};
-    template <class> struct wire;
-};
-
-struct analytics_export_destination {
-    s3::analytics_s3_bucket_destination s3_bucket_destination{};
-    template <class> struct wire;
-};
-
-struct storage_class_analysis_data_export {
-    s3::storage_class_analysis_schema_version output_schema_version{};
-    s3::analytics_export_destination destination{};
-    template <class> struct wire;
-};
-
-struct storage_class_analysis {
-    maybe<s3::storage_class_analysis_data_export> data_export{};
-    template <class> struct wire;
-};
-
-struct analytics_configuration {
-    std::string id{};
-    maybe<s3::analytics_filter> filter{};
-    s3::storage_class_analysis storage_class_analysis{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_analytics_configuration` answers.
-struct get_bucket_analytics_configuration_output {
-    maybe<s3::analytics_configuration> analytics_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketAnalyticsConfiguration.
-struct get_bucket_analytics_configuration {
-    std::string bucket{};
-    std::string id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_analytics_configuration_output;
-    template <class> struct wire;
-};
-
-struct cors_rule {
-    std::optional<std::string> id{};
-    std::vector<std::string> allowed_headers{};
-    std::vector<std::string> allowed_methods{};
-    std::vector<std::string> allowed_origins{};
-    std::vector<std::string> expose_headers{};
-    std::optional<int> max_age_seconds{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_cors` answers.
-struct get_bucket_cors_output {
-    std::vector<s3::cors_rule> cors_rules{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketCors.
-struct get_bucket_cors {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_cors_output;
-    template <class> struct wire;
-};
-
-struct server_side_encryption_by_default {
-    s3::server_side_encryption sse_algorithm{};
-    std::optional<std::string> kms_master_key_id{};
-    template <class> struct wire;
-};
-
 struct encryption_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view none{"NONE", 4};
     static constexpr std::string_view sse_c{"SSE-C", 5};
-};
-
-struct blocked_encryption_types {
-    std::vector<s3::encryption_type> encryption_type{};
-    template <class> struct wire;
-};
-
-struct server_side_encryption_rule {
-    maybe<s3::server_side_encryption_by_default> apply_server_side_encryption_by_default{};
-    std::optional<bool> bucket_key_enabled{};
-    maybe<s3::blocked_encryption_types> blocked_encryption_types{};
-    template <class> struct wire;
-};
-
-struct server_side_encryption_configuration {
-    std::vector<s3::server_side_encryption_rule> rules{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_encryption` answers.
-struct get_bucket_encryption_output {
-    maybe<s3::server_side_encryption_configuration> server_side_encryption_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketEncryption.
-struct get_bucket_encryption {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_encryption_output;
-    template <class> struct wire;
-};
-
-struct intelligent_tiering_and_operator {
-    std::optional<std::string> prefix{};
-    std::vector<s3::tag> tags{};
-    template <class> struct wire;
-};
-
-struct intelligent_tiering_filter {
-    std::optional<std::string> prefix{};
-    maybe<s3::tag> tag{};
-    maybe<s3::intelligent_tiering_and_operator> and_{};
-    template <class> struct wire;
 };
 
 struct intelligent_tiering_status : open_enum {
@@ -1244,75 +286,11 @@ struct intelligent_tiering_access_tier : open_enum {
     static constexpr std::string_view deep_archive_access{"DEEP_ARCHIVE_ACCESS", 19};
 };
 
-struct tiering {
-    int days{};
-    s3::intelligent_tiering_access_tier access_tier{};
-    template <class> struct wire;
-};
-
-struct intelligent_tiering_configuration {
-    std::string id{};
-    maybe<s3::intelligent_tiering_filter> filter{};
-    s3::intelligent_tiering_status status{};
-    std::vector<s3::tiering> tierings{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_intelligent_tiering_configuration` answers.
-struct get_bucket_intelligent_tiering_configuration_output {
-    maybe<s3::intelligent_tiering_configuration> intelligent_tiering_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketIntelligentTieringConfiguration.
-struct get_bucket_intelligent_tiering_configuration {
-    std::string bucket{};
-    std::string id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_intelligent_tiering_configuration_output;
-    template <class> struct wire;
-};
-
 struct inventory_format : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view csv{"CSV", 3};
     static constexpr std::string_view orc{"ORC", 3};
     static constexpr std::string_view parquet{"Parquet", 7};
-};
-
-struct sses3 {
-    template <class> struct wire;
-};
-
-struct ssekms {
-    std::string key_id{};
-    template <class> struct wire;
-};
-
-struct inventory_encryption {
-    maybe<s3::sses3> sses3{};
-    maybe<s3::ssekms> ssekms{};
-    template <class> struct wire;
-};
-
-struct inventory_s3_bucket_destination {
-    std::optional<std::string> account_id{};
-    std::string bucket{};
-    s3::inventory_format format{};
-    std::optional<std::string> prefix{};
-    maybe<s3::inventory_encryption> encryption{};
-    template <class> struct wire;
-};
-
-struct inventory_destination {
-    s3::inventory_s3_bucket_destination s3_bucket_destination{};
-    template <class> struct wire;
-};
-
-struct inventory_filter {
-    std::string prefix{};
-    template <class> struct wire;
 };
 
 struct inventory_included_object_versions : open_enum {
@@ -1347,62 +325,6 @@ struct inventory_frequency : open_enum {
     static constexpr std::string_view weekly{"Weekly", 6};
 };
 
-struct inventory_schedule {
-    s3::inventory_frequency frequency{};
-    template <class> struct wire;
-};
-
-struct inventory_configuration {
-    s3::inventory_destination destination{};
-    bool is_enabled{};
-    maybe<s3::inventory_filter> filter{};
-    std::string id{};
-    s3::inventory_included_object_versions included_object_versions{};
-    std::vector<s3::inventory_optional_field> optional_fields{};
-    s3::inventory_schedule schedule{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_inventory_configuration` answers.
-struct get_bucket_inventory_configuration_output {
-    maybe<s3::inventory_configuration> inventory_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketInventoryConfiguration.
-struct get_bucket_inventory_configuration {
-    std::string bucket{};
-    std::string id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_inventory_configuration_output;
-    template <class> struct wire;
-};
-
-struct lifecycle_expiration {
-    std::optional<timestamp> date{};
-    std::optional<int> days{};
-    std::optional<bool> expired_object_delete_marker{};
-    template <class> struct wire;
-};
-
-struct lifecycle_rule_and_operator {
-    std::optional<std::string> prefix{};
-    std::vector<s3::tag> tags{};
-    std::optional<std::int64_t> object_size_greater_than{};
-    std::optional<std::int64_t> object_size_less_than{};
-    template <class> struct wire;
-};
-
-struct lifecycle_rule_filter {
-    std::optional<std::string> prefix{};
-    maybe<s3::tag> tag{};
-    std::optional<std::int64_t> object_size_greater_than{};
-    std::optional<std::int64_t> object_size_less_than{};
-    maybe<s3::lifecycle_rule_and_operator> and_{};
-    template <class> struct wire;
-};
-
 struct expiration_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"Enabled", 7};
@@ -1419,79 +341,10 @@ struct transition_storage_class : open_enum {
     static constexpr std::string_view glacier_ir{"GLACIER_IR", 10};
 };
 
-struct transition {
-    std::optional<timestamp> date{};
-    std::optional<int> days{};
-    s3::transition_storage_class storage_class{};
-    template <class> struct wire;
-};
-
-struct noncurrent_version_transition {
-    std::optional<int> noncurrent_days{};
-    s3::transition_storage_class storage_class{};
-    std::optional<int> newer_noncurrent_versions{};
-    template <class> struct wire;
-};
-
-struct noncurrent_version_expiration {
-    std::optional<int> noncurrent_days{};
-    std::optional<int> newer_noncurrent_versions{};
-    template <class> struct wire;
-};
-
-struct abort_incomplete_multipart_upload {
-    std::optional<int> days_after_initiation{};
-    template <class> struct wire;
-};
-
-struct lifecycle_rule {
-    maybe<s3::lifecycle_expiration> expiration{};
-    std::optional<std::string> id{};
-    std::optional<std::string> prefix{};  ///< Deprecated by AWS.
-    maybe<s3::lifecycle_rule_filter> filter{};
-    s3::expiration_status status{};
-    std::vector<s3::transition> transitions{};
-    std::vector<s3::noncurrent_version_transition> noncurrent_version_transitions{};
-    maybe<s3::noncurrent_version_expiration> noncurrent_version_expiration{};
-    maybe<s3::abort_incomplete_multipart_upload> abort_incomplete_multipart_upload{};
-    template <class> struct wire;
-};
-
 struct transition_default_minimum_object_size : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view varies_by_storage_class{"varies_by_storage_class", 23};
     static constexpr std::string_view all_storage_classes_128_k{"all_storage_classes_128K", 24};
-};
-
-/// What `get_bucket_lifecycle_configuration` answers.
-struct get_bucket_lifecycle_configuration_output {
-    std::vector<s3::lifecycle_rule> rules{};
-    s3::transition_default_minimum_object_size transition_default_minimum_object_size{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketLifecycleConfiguration.
-struct get_bucket_lifecycle_configuration {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_lifecycle_configuration_output;
-    template <class> struct wire;
-};
-
-/// What `get_bucket_location` answers.
-struct get_bucket_location_output {
-    s3::bucket_location_constraint location_constraint{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketLocation.
-struct get_bucket_location {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_location_output;
-    template <class> struct wire;
 };
 
 struct bucket_logs_permission : open_enum {
@@ -1501,203 +354,16 @@ struct bucket_logs_permission : open_enum {
     static constexpr std::string_view write{"WRITE", 5};
 };
 
-struct target_grant {
-    maybe<s3::grantee> grantee{};
-    s3::bucket_logs_permission permission{};
-    template <class> struct wire;
-};
-
-struct simple_prefix {
-    template <class> struct wire;
-};
-
 struct partition_date_source : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view event_time{"EventTime", 9};
     static constexpr std::string_view delivery_time{"DeliveryTime", 12};
 };
 
-struct partitioned_prefix {
-    s3::partition_date_source partition_date_source{};
-    template <class> struct wire;
-};
-
-struct target_object_key_format {
-    maybe<s3::simple_prefix> simple_prefix{};
-    maybe<s3::partitioned_prefix> partitioned_prefix{};
-    template <class> struct wire;
-};
-
-struct logging_enabled {
-    std::string target_bucket{};
-    std::vector<s3::target_grant> target_grants{};
-    std::string target_prefix{};
-    maybe<s3::target_object_key_format> target_object_key_format{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_logging` answers.
-struct get_bucket_logging_output {
-    maybe<s3::logging_enabled> logging_enabled{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketLogging.
-struct get_bucket_logging {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_logging_output;
-    template <class> struct wire;
-};
-
 struct s3_tables_bucket_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view aws{"aws", 3};
     static constexpr std::string_view customer{"customer", 8};
-};
-
-struct destination_result {
-    s3::s3_tables_bucket_type table_bucket_type{};
-    std::string table_bucket_arn{};
-    std::string table_namespace{};
-    template <class> struct wire;
-};
-
-struct error_details {
-    std::string error_code{};
-    std::string error_message{};
-    template <class> struct wire;
-};
-
-struct journal_table_configuration_result {
-    std::string table_status{};
-    maybe<s3::error_details> error{};
-    std::string table_name{};
-    std::string table_arn{};
-    maybe<s3::record_expiration> record_expiration{};
-    template <class> struct wire;
-};
-
-struct inventory_table_configuration_result {
-    s3::inventory_configuration_state configuration_state{};
-    std::string table_status{};
-    maybe<s3::error_details> error{};
-    std::string table_name{};
-    std::string table_arn{};
-    template <class> struct wire;
-};
-
-struct annotation_table_configuration_result {
-    s3::annotation_configuration_state configuration_state{};
-    std::string table_status{};
-    maybe<s3::error_details> error{};
-    std::string table_name{};
-    std::string table_arn{};
-    std::string role{};
-    template <class> struct wire;
-};
-
-struct metadata_configuration_result {
-    maybe<s3::destination_result> destination_result{};
-    maybe<s3::journal_table_configuration_result> journal_table_configuration_result{};
-    maybe<s3::inventory_table_configuration_result> inventory_table_configuration_result{};
-    maybe<s3::annotation_table_configuration_result> annotation_table_configuration_result{};
-    template <class> struct wire;
-};
-
-struct get_bucket_metadata_configuration_result {
-    maybe<s3::metadata_configuration_result> metadata_configuration_result{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_metadata_configuration` answers.
-struct get_bucket_metadata_configuration_output {
-    maybe<s3::get_bucket_metadata_configuration_result> get_bucket_metadata_configuration_result{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketMetadataConfiguration.
-struct get_bucket_metadata_configuration {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_metadata_configuration_output;
-    template <class> struct wire;
-};
-
-struct s3_tables_destination_result {
-    std::string table_bucket_arn{};
-    std::string table_name{};
-    std::string table_arn{};
-    std::string table_namespace{};
-    template <class> struct wire;
-};
-
-struct metadata_table_configuration_result {
-    maybe<s3::s3_tables_destination_result> s3_tables_destination_result{};
-    template <class> struct wire;
-};
-
-struct get_bucket_metadata_table_configuration_result {
-    maybe<s3::metadata_table_configuration_result> metadata_table_configuration_result{};
-    std::string status{};
-    maybe<s3::error_details> error{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_metadata_table_configuration` answers.
-struct get_bucket_metadata_table_configuration_output {
-    maybe<s3::get_bucket_metadata_table_configuration_result> get_bucket_metadata_table_configuration_result{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketMetadataTableConfiguration.
-struct get_bucket_metadata_table_configuration {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_metadata_table_configuration_output;
-    template <class> struct wire;
-};
-
-struct metrics_and_operator {
-    std::optional<std::string> prefix{};
-    std::vector<s3::tag> tags{};
-    std::optional<std::string> access_point_arn{};
-    template <class> struct wire;
-};
-
-/// Exactly one member is set.
-struct metrics_filter {
-    std::optional<std::string> prefix{};
-    maybe<s3::tag> tag{};
-    std::optional<std::string> access_point_arn{};
-    maybe<s3::metrics_and_operator> and_{};
-    std::string unknown_member{};  ///< The name of one that came and is not here.
-    template <class> struct wire;
-};
-
-struct metrics_configuration {
-    std::string id{};
-    maybe<s3::metrics_filter> filter{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_metrics_configuration` answers.
-struct get_bucket_metrics_configuration_output {
-    maybe<s3::metrics_configuration> metrics_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketMetricsConfiguration.
-struct get_bucket_metrics_configuration {
-    std::string bucket{};
-    std::string id{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_metrics_configuration_output;
-    template <class> struct wire;
 };
 
 struct event : open_enum {
@@ -1740,141 +406,6 @@ struct filter_rule_name : open_enum {
     static constexpr std::string_view suffix{"suffix", 6};
 };
 
-struct filter_rule {
-    s3::filter_rule_name name{};
-    std::optional<std::string> value{};
-    template <class> struct wire;
-};
-
-struct s3_key_filter {
-    std::vector<s3::filter_rule> filter_rules{};
-    template <class> struct wire;
-};
-
-struct notification_configuration_filter {
-    maybe<s3::s3_key_filter> key{};
-    template <class> struct wire;
-};
-
-struct topic_configuration {
-    std::optional<std::string> id{};
-    std::string topic_arn{};
-    std::vector<s3::event> events{};
-    maybe<s3::notification_configuration_filter> filter{};
-    template <class> struct wire;
-};
-
-struct queue_configuration {
-    std::optional<std::string> id{};
-    std::string queue_arn{};
-    std::vector<s3::event> events{};
-    maybe<s3::notification_configuration_filter> filter{};
-    template <class> struct wire;
-};
-
-struct lambda_function_configuration {
-    std::optional<std::string> id{};
-    std::string lambda_function_arn{};
-    std::vector<s3::event> events{};
-    maybe<s3::notification_configuration_filter> filter{};
-    template <class> struct wire;
-};
-
-struct event_bridge_configuration {
-    template <class> struct wire;
-};
-
-/// What `get_bucket_notification_configuration` answers.
-struct notification_configuration {
-    std::vector<s3::topic_configuration> topic_configurations{};
-    std::vector<s3::queue_configuration> queue_configurations{};
-    std::vector<s3::lambda_function_configuration> lambda_function_configurations{};
-    maybe<s3::event_bridge_configuration> event_bridge_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketNotificationConfiguration.
-struct get_bucket_notification_configuration {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::notification_configuration;
-    template <class> struct wire;
-};
-
-struct ownership_controls_rule {
-    s3::object_ownership object_ownership{};
-    template <class> struct wire;
-};
-
-struct ownership_controls {
-    std::vector<s3::ownership_controls_rule> rules{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_ownership_controls` answers.
-struct get_bucket_ownership_controls_output {
-    maybe<s3::ownership_controls> ownership_controls{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketOwnershipControls.
-struct get_bucket_ownership_controls {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_ownership_controls_output;
-    template <class> struct wire;
-};
-
-/// What `get_bucket_policy` answers.
-struct get_bucket_policy_output {
-    std::string policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketPolicy.
-struct get_bucket_policy {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_policy_output;
-    template <class> struct wire;
-};
-
-struct policy_status {
-    std::optional<bool> is_public{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_policy_status` answers.
-struct get_bucket_policy_status_output {
-    maybe<s3::policy_status> policy_status{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketPolicyStatus.
-struct get_bucket_policy_status {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_policy_status_output;
-    template <class> struct wire;
-};
-
-struct replication_rule_and_operator {
-    std::optional<std::string> prefix{};
-    std::vector<s3::tag> tags{};
-    template <class> struct wire;
-};
-
-struct replication_rule_filter {
-    std::optional<std::string> prefix{};
-    maybe<s3::tag> tag{};
-    maybe<s3::replication_rule_and_operator> and_{};
-    template <class> struct wire;
-};
-
 struct replication_rule_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"Enabled", 7};
@@ -1887,26 +418,10 @@ struct sse_kms_encrypted_objects_status : open_enum {
     static constexpr std::string_view disabled{"Disabled", 8};
 };
 
-struct sse_kms_encrypted_objects {
-    s3::sse_kms_encrypted_objects_status status{};
-    template <class> struct wire;
-};
-
 struct replica_modifications_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"Enabled", 7};
     static constexpr std::string_view disabled{"Disabled", 8};
-};
-
-struct replica_modifications {
-    s3::replica_modifications_status status{};
-    template <class> struct wire;
-};
-
-struct source_selection_criteria {
-    maybe<s3::sse_kms_encrypted_objects> sse_kms_encrypted_objects{};
-    maybe<s3::replica_modifications> replica_modifications{};
-    template <class> struct wire;
 };
 
 struct existing_object_replication_status : open_enum {
@@ -1915,24 +430,9 @@ struct existing_object_replication_status : open_enum {
     static constexpr std::string_view disabled{"Disabled", 8};
 };
 
-struct existing_object_replication {
-    s3::existing_object_replication_status status{};
-    template <class> struct wire;
-};
-
 struct owner_override : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view destination{"Destination", 11};
-};
-
-struct access_control_translation {
-    s3::owner_override owner{};
-    template <class> struct wire;
-};
-
-struct encryption_configuration {
-    std::optional<std::string> replica_kms_key_id{};
-    template <class> struct wire;
 };
 
 struct replication_time_status : open_enum {
@@ -1941,38 +441,10 @@ struct replication_time_status : open_enum {
     static constexpr std::string_view disabled{"Disabled", 8};
 };
 
-struct replication_time_value {
-    std::optional<int> minutes{};
-    template <class> struct wire;
-};
-
-struct replication_time {
-    s3::replication_time_status status{};
-    s3::replication_time_value time{};
-    template <class> struct wire;
-};
-
 struct metrics_status : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view enabled{"Enabled", 7};
     static constexpr std::string_view disabled{"Disabled", 8};
-};
-
-struct metrics {
-    s3::metrics_status status{};
-    maybe<s3::replication_time_value> event_threshold{};
-    template <class> struct wire;
-};
-
-struct destination {
-    std::string bucket{};
-    std::optional<std::string> account{};
-    s3::storage_class storage_class{};
-    maybe<s3::access_control_translation> access_control_translation{};
-    maybe<s3::encryption_configuration> encryption_configuration{};
-    maybe<s3::replication_time> replication_time{};
-    maybe<s3::metrics> metrics{};
-    template <class> struct wire;
 };
 
 struct delete_marker_replication_status : open_enum {
@@ -1981,79 +453,10 @@ struct delete_marker_replication_status : open_enum {
     static constexpr std::string_view disabled{"Disabled", 8};
 };
 
-struct delete_marker_replication {
-    s3::delete_marker_replication_status status{};
-    template <class> struct wire;
-};
-
-struct replication_rule {
-    std::optional<std::string> id{};
-    std::optional<int> priority{};
-    std::optional<std::string> prefix{};  ///< Deprecated by AWS.
-    maybe<s3::replication_rule_filter> filter{};
-    s3::replication_rule_status status{};
-    maybe<s3::source_selection_criteria> source_selection_criteria{};
-    maybe<s3::existing_object_replication> existing_object_replication{};
-    s3::destination destination{};
-    maybe<s3::delete_marker_replication> delete_marker_replication{};
-    template <class> struct wire;
-};
-
-struct replication_configuration {
-    std::string role{};
-    std::vector<s3::replication_rule> rules{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_replication` answers.
-struct get_bucket_replication_output {
-    maybe<s3::replication_configuration> replication_configuration{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketReplication.
-struct get_bucket_replication {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_replication_output;
-    template <class> struct wire;
-};
-
 struct payer : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view requester{"Requester", 9};
     static constexpr std::string_view bucket_owner{"BucketOwner", 11};
-};
-
-/// What `get_bucket_request_payment` answers.
-struct get_bucket_request_payment_output {
-    s3::payer payer{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketRequestPayment.
-struct get_bucket_request_payment {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_request_payment_output;
-    template <class> struct wire;
-};
-
-/// What `get_bucket_tagging` answers.
-struct get_bucket_tagging_output {
-    std::vector<s3::tag> tag_set{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketTagging.
-struct get_bucket_tagging {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_tagging_output;
-    template <class> struct wire;
 };
 
 struct bucket_versioning_status : open_enum {
@@ -2068,81 +471,10 @@ struct mfa_delete_status : open_enum {
     static constexpr std::string_view disabled{"Disabled", 8};
 };
 
-/// What `get_bucket_versioning` answers.
-struct get_bucket_versioning_output {
-    s3::bucket_versioning_status status{};
-    s3::mfa_delete_status mfa_delete{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketVersioning.
-struct get_bucket_versioning {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_versioning_output;
-    template <class> struct wire;
-};
-
 struct protocol : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view http{"http", 4};
     static constexpr std::string_view https{"https", 5};
-};
-
-struct redirect_all_requests_to {
-    std::string host_name{};
-    s3::protocol protocol{};
-    template <class> struct wire;
-};
-
-struct index_document {
-    std::string suffix{};
-    template <class> struct wire;
-};
-
-struct error_document {
-    std::string key{};
-    template <class> struct wire;
-};
-
-struct condition {
-    std::optional<std::string> http_error_code_returned_equals{};
-    std::optional<std::string> key_prefix_equals{};
-    template <class> struct wire;
-};
-
-struct redirect {
-    std::optional<std::string> host_name{};
-    std::optional<std::string> http_redirect_code{};
-    s3::protocol protocol{};
-    std::optional<std::string> replace_key_prefix_with{};
-    std::optional<std::string> replace_key_with{};
-    template <class> struct wire;
-};
-
-struct routing_rule {
-    maybe<s3::condition> condition{};
-    s3::redirect redirect{};
-    template <class> struct wire;
-};
-
-/// What `get_bucket_website` answers.
-struct get_bucket_website_output {
-    maybe<s3::redirect_all_requests_to> redirect_all_requests_to{};
-    maybe<s3::index_document> index_document{};
-    maybe<s3::error_document> error_document{};
-    std::vector<s3::routing_rule> routing_rules{};
-    template <class> struct wire;
-};
-
-/// The operation GetBucketWebsite.
-struct get_bucket_website {
-    std::string bucket{};
-    std::optional<std::string> expected_bucket_owner{};
-
-    using output = s3::get_bucket_website_output;
-    template <class> struct wire;
 };
 
 struct replication_status : open_enum {
@@ -2154,7 +486,2118 @@ struct replication_status : open_enum {
     static constexpr std::string_view completed{"COMPLETED", 9};
 };
 
+struct checksum_mode : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view enabled{"ENABLED", 7};
+};
+
+struct object_attributes : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view etag{"ETag", 4};
+    static constexpr std::string_view checksum{"Checksum", 8};
+    static constexpr std::string_view object_parts{"ObjectParts", 11};
+    static constexpr std::string_view storage_class{"StorageClass", 12};
+    static constexpr std::string_view object_size{"ObjectSize", 10};
+};
+
+struct object_lock_enabled : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view enabled{"Enabled", 7};
+};
+
+struct object_lock_retention_mode : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view governance{"GOVERNANCE", 10};
+    static constexpr std::string_view compliance{"COMPLIANCE", 10};
+};
+
+struct archive_status : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view archive_access{"ARCHIVE_ACCESS", 14};
+    static constexpr std::string_view deep_archive_access{"DEEP_ARCHIVE_ACCESS", 19};
+};
+
+struct encoding_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view url{"url", 3};
+};
+
+struct object_version_storage_class : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view standard{"STANDARD", 8};
+};
+
+struct optional_object_attributes : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view restore_status{"RestoreStatus", 13};
+};
+
+struct object_storage_class : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view standard{"STANDARD", 8};
+    static constexpr std::string_view reduced_redundancy{"REDUCED_REDUNDANCY", 18};
+    static constexpr std::string_view glacier{"GLACIER", 7};
+    static constexpr std::string_view standard_ia{"STANDARD_IA", 11};
+    static constexpr std::string_view onezone_ia{"ONEZONE_IA", 10};
+    static constexpr std::string_view intelligent_tiering{"INTELLIGENT_TIERING", 19};
+    static constexpr std::string_view deep_archive{"DEEP_ARCHIVE", 12};
+    static constexpr std::string_view outposts{"OUTPOSTS", 8};
+    static constexpr std::string_view glacier_ir{"GLACIER_IR", 10};
+    static constexpr std::string_view snow{"SNOW", 4};
+    static constexpr std::string_view express_onezone{"EXPRESS_ONEZONE", 15};
+    static constexpr std::string_view fsx_openzfs{"FSX_OPENZFS", 11};
+    static constexpr std::string_view fsx_ontap{"FSX_ONTAP", 9};
+};
+
+struct mfa_delete : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
+};
+
+struct tier : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view standard{"Standard", 8};
+    static constexpr std::string_view bulk{"Bulk", 4};
+    static constexpr std::string_view expedited{"Expedited", 9};
+};
+
+struct restore_request_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view select{"SELECT", 6};
+};
+
+struct file_header_info : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view use{"USE", 3};
+    static constexpr std::string_view ignore{"IGNORE", 6};
+    static constexpr std::string_view none{"NONE", 4};
+};
+
+struct compression_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view gzip{"GZIP", 4};
+    static constexpr std::string_view bzip2{"BZIP2", 5};
+};
+
+struct json_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view document{"DOCUMENT", 8};
+    static constexpr std::string_view lines{"LINES", 5};
+};
+
+struct expression_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view sql{"SQL", 3};
+};
+
+struct quote_fields : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view always{"ALWAYS", 6};
+    static constexpr std::string_view asneeded{"ASNEEDED", 8};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `abort_multipart_upload` answers.
+template <class D>
+struct abort_multipart_upload_output {
+    s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
+    template <class> struct wire;
+};
+
+/// The operation AbortMultipartUpload.
+template <class D>
+struct abort_multipart_upload {
+    std::string bucket{};
+    std::string key{};
+    std::string upload_id{};
+    s3::request_payer request_payer{};
+    std::optional<std::string> expected_bucket_owner{};
+    std::optional<timestamp> if_match_initiated_time{};
+    static_assert(model::settled<s3::request_payer>);
+
+    using output = shapes::abort_multipart_upload_output<D>;
+    template <class> struct wire;
+};
+
+/// What `complete_multipart_upload` answers.
+template <class D>
+struct complete_multipart_upload_output {
+    std::string location{};
+    std::string bucket{};
+    std::string key{};
+    std::string expiration{};
+    std::string e_tag{};
+    std::string checksum_crc32{};
+    std::string checksum_crc32_c{};
+    std::string checksum_crc64_nvme{};
+    std::string checksum_sha1{};
+    std::string checksum_sha256{};
+    std::string checksum_sha512{};
+    std::string checksum_md5{};
+    std::string checksum_xxhash64{};
+    std::string checksum_xxhash3{};
+    std::string checksum_xxhash128{};
+    s3::checksum_type checksum_type{};
+    s3::server_side_encryption server_side_encryption{};
+    std::string version_id{};
+    std::string ssekms_key_id{};
+    std::optional<bool> bucket_key_enabled{};
+    s3::request_charged request_charged{};
+    static_assert(model::settled<s3::checksum_type, s3::request_charged, s3::server_side_encryption>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct completed_part {
+    std::optional<std::string> e_tag{};
+    std::optional<std::string> checksum_crc32{};
+    std::optional<std::string> checksum_crc32_c{};
+    std::optional<std::string> checksum_crc64_nvme{};
+    std::optional<std::string> checksum_sha1{};
+    std::optional<std::string> checksum_sha256{};
+    std::optional<std::string> checksum_sha512{};
+    std::optional<std::string> checksum_md5{};
+    std::optional<std::string> checksum_xxhash64{};
+    std::optional<std::string> checksum_xxhash3{};
+    std::optional<std::string> checksum_xxhash128{};
+    std::optional<int> part_number{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct completed_multipart_upload {
+    std::vector<shapes::completed_part<D>> parts{};
+    static_assert(model::settled<std::vector<shapes::completed_part<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CompleteMultipartUpload.
+template <class D>
+struct complete_multipart_upload {
+    std::string bucket{};
+    std::string key{};
+    maybe<shapes::completed_multipart_upload<D>> multipart_upload{};
+    std::string upload_id{};
+    std::optional<std::string> checksum_crc32{};
+    std::optional<std::string> checksum_crc32_c{};
+    std::optional<std::string> checksum_crc64_nvme{};
+    std::optional<std::string> checksum_sha1{};
+    std::optional<std::string> checksum_sha256{};
+    std::optional<std::string> checksum_sha512{};
+    std::optional<std::string> checksum_md5{};
+    std::optional<std::string> checksum_xxhash64{};
+    std::optional<std::string> checksum_xxhash3{};
+    std::optional<std::string> checksum_xxhash128{};
+    s3::checksum_type checksum_type{};
+    std::optional<std::int64_t> mpu_object_size{};
+    s3::request_payer request_payer{};
+    std::optional<std::string> expected_bucket_owner{};
+    std::optional<std::string> if_match{};
+    std::optional<std::string> if_none_match{};
+    std::optional<std::string> sse_customer_algorithm{};
+    secret sse_customer_key{};
+    std::optional<std::string> sse_customer_key_md5{};
+    static_assert(model::settled<maybe<shapes::completed_multipart_upload<D>>, s3::checksum_type, s3::request_payer, secret>);
+
+    using output = shapes::complete_multipart_upload_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct copy_object_result {
+    std::string e_tag{};
+    std::optional<timestamp> last_modified{};
+    s3::checksum_type checksum_type{};
+    std::string checksum_crc32{};
+    std::string checksum_crc32_c{};
+    std::string checksum_crc64_nvme{};
+    std::string checksum_sha1{};
+    std::string checksum_sha256{};
+    std::string checksum_sha512{};
+    std::string checksum_md5{};
+    std::string checksum_xxhash64{};
+    std::string checksum_xxhash3{};
+    std::string checksum_xxhash128{};
+    static_assert(model::settled<s3::checksum_type>);
+    template <class> struct wire;
+};
+
+/// What `copy_object` answers.
+template <class D>
+struct copy_object_output {
+    maybe<shapes::copy_object_result<D>> copy_object_result{};
+    std::string expiration{};
+    std::string copy_source_version_id{};
+    std::string version_id{};
+    s3::server_side_encryption server_side_encryption{};
+    std::string sse_customer_algorithm{};
+    std::string sse_customer_key_md5{};
+    std::string ssekms_key_id{};
+    std::string ssekms_encryption_context{};
+    std::optional<bool> bucket_key_enabled{};
+    s3::request_charged request_charged{};
+    static_assert(model::settled<maybe<shapes::copy_object_result<D>>, s3::request_charged, s3::server_side_encryption>);
+    template <class> struct wire;
+};
+
+/// The operation CopyObject.
+template <class D>
+struct copy_object {
+    s3::object_canned_acl acl{};
+    std::string bucket{};
+    std::optional<std::string> cache_control{};
+    s3::checksum_algorithm checksum_algorithm{};
+    std::optional<std::string> content_disposition{};
+    std::optional<std::string> content_encoding{};
+    std::optional<std::string> content_language{};
+    std::optional<std::string> content_type{};
+    std::string copy_source{};
+    std::optional<std::string> copy_source_if_match{};
+    std::optional<timestamp> copy_source_if_modified_since{};
+    std::optional<std::string> copy_source_if_none_match{};
+    std::optional<timestamp> copy_source_if_unmodified_since{};
+    std::optional<std::string> expires{};
+    std::optional<std::string> grant_full_control{};
+    std::optional<std::string> grant_read{};
+    std::optional<std::string> grant_read_acp{};
+    std::optional<std::string> grant_write_acp{};
+    std::optional<std::string> if_match{};
+    std::optional<std::string> if_none_match{};
+    std::string key{};
+    std::map<std::string, std::string> metadata{};
+    s3::metadata_directive metadata_directive{};
+    s3::tagging_directive tagging_directive{};
+    s3::annotation_directive annotation_directive{};
+    s3::server_side_encryption server_side_encryption{};
+    s3::storage_class storage_class{};
+    std::optional<std::string> website_redirect_location{};
+    std::optional<std::string> sse_customer_algorithm{};
+    secret sse_customer_key{};
+    std::optional<std::string> sse_customer_key_md5{};
+    std::optional<std::string> ssekms_key_id{};
+    std::optional<std::string> ssekms_encryption_context{};
+    std::optional<bool> bucket_key_enabled{};
+    std::optional<std::string> copy_source_sse_customer_algorithm{};
+    secret copy_source_sse_customer_key{};
+    std::optional<std::string> copy_source_sse_customer_key_md5{};
+    s3::request_payer request_payer{};
+    std::optional<std::string> tagging{};
+    s3::object_lock_mode object_lock_mode{};
+    std::optional<timestamp> object_lock_retain_until_date{};
+    s3::object_lock_legal_hold_status object_lock_legal_hold_status{};
+    std::optional<std::string> expected_bucket_owner{};
+    std::optional<std::string> expected_source_bucket_owner{};
+    static_assert(model::settled<s3::annotation_directive, s3::checksum_algorithm, s3::metadata_directive, s3::object_canned_acl, s3::object_lock_legal_hold_status, s3::object_lock_mode, s3::request_payer, s3::server_side_encryption, s3::storage_class, s3::tagging_directive, secret, std::map<std::string, std::string>>);
+
+    using output = shapes::copy_object_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_bucket` answers.
+template <class D>
+struct create_bucket_output {
+    std::string location{};
+    std::string bucket_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct location_info {
+    s3::location_type type{};
+    std::optional<std::string> name{};
+    static_assert(model::settled<s3::location_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct bucket_info {
+    s3::data_redundancy data_redundancy{};
+    s3::bucket_type type{};
+    static_assert(model::settled<s3::bucket_type, s3::data_redundancy>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct create_bucket_configuration {
+    s3::bucket_location_constraint location_constraint{};
+    maybe<shapes::location_info<D>> location{};
+    maybe<shapes::bucket_info<D>> bucket{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<maybe<shapes::bucket_info<D>>, maybe<shapes::location_info<D>>, s3::bucket_location_constraint, std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateBucket.
+template <class D>
+struct create_bucket {
+    s3::bucket_canned_acl acl{};
+    std::string bucket{};
+    maybe<shapes::create_bucket_configuration<D>> create_bucket_configuration{};
+    std::optional<std::string> grant_full_control{};
+    std::optional<std::string> grant_read{};
+    std::optional<std::string> grant_read_acp{};
+    std::optional<std::string> grant_write{};
+    std::optional<std::string> grant_write_acp{};
+    std::optional<bool> object_lock_enabled_for_bucket{};
+    s3::object_ownership object_ownership{};
+    s3::bucket_namespace bucket_namespace{};
+    static_assert(model::settled<maybe<shapes::create_bucket_configuration<D>>, s3::bucket_canned_acl, s3::bucket_namespace, s3::object_ownership>);
+
+    using output = shapes::create_bucket_output<D>;
+    template <class> struct wire;
+};
+
+/// What `create_bucket_metadata_configuration` answers.
+template <class D>
+struct create_bucket_metadata_configuration_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct record_expiration {
+    s3::expiration_state expiration{};
+    std::optional<int> days{};
+    static_assert(model::settled<s3::expiration_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metadata_table_encryption_configuration {
+    s3::table_sse_algorithm sse_algorithm{};
+    std::optional<std::string> kms_key_arn{};
+    static_assert(model::settled<s3::table_sse_algorithm>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct journal_table_configuration {
+    shapes::record_expiration<D> record_expiration{};
+    maybe<shapes::metadata_table_encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<maybe<shapes::metadata_table_encryption_configuration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct inventory_table_configuration {
+    s3::inventory_configuration_state configuration_state{};
+    maybe<shapes::metadata_table_encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<maybe<shapes::metadata_table_encryption_configuration<D>>, s3::inventory_configuration_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct annotation_table_configuration {
+    s3::annotation_configuration_state configuration_state{};
+    maybe<shapes::metadata_table_encryption_configuration<D>> encryption_configuration{};
+    std::optional<std::string> role{};
+    static_assert(model::settled<maybe<shapes::metadata_table_encryption_configuration<D>>, s3::annotation_configuration_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metadata_configuration {
+    shapes::journal_table_configuration<D> journal_table_configuration{};
+    maybe<shapes::inventory_table_configuration<D>> inventory_table_configuration{};
+    maybe<shapes::annotation_table_configuration<D>> annotation_table_configuration{};
+    static_assert(model::settled<maybe<shapes::annotation_table_configuration<D>>, maybe<shapes::inventory_table_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation CreateBucketMetadataConfiguration.
+template <class D>
+struct create_bucket_metadata_configuration {
+    std::string bucket{};
+    std::optional<std::string> content_md5{};
+    s3::checksum_algorithm checksum_algorithm{};
+    shapes::metadata_configuration<D> metadata_configuration{};
+    std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
+
+    using output = shapes::create_bucket_metadata_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_bucket_metadata_table_configuration` answers.
+template <class D>
+struct create_bucket_metadata_table_configuration_response {
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_tables_destination {
+    std::string table_bucket_arn{};
+    std::string table_name{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct metadata_table_configuration {
+    shapes::s3_tables_destination<D> s3_tables_destination{};
+    template <class> struct wire;
+};
+
+/// The operation CreateBucketMetadataTableConfiguration.
+template <class D>
+struct create_bucket_metadata_table_configuration {
+    std::string bucket{};
+    std::optional<std::string> content_md5{};
+    s3::checksum_algorithm checksum_algorithm{};
+    shapes::metadata_table_configuration<D> metadata_table_configuration{};
+    std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
+
+    using output = shapes::create_bucket_metadata_table_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_multipart_upload` answers.
+template <class D>
+struct create_multipart_upload_output {
+    std::optional<timestamp> abort_date{};
+    std::string abort_rule_id{};
+    std::string bucket{};
+    std::string key{};
+    std::string upload_id{};
+    s3::server_side_encryption server_side_encryption{};
+    std::string sse_customer_algorithm{};
+    std::string sse_customer_key_md5{};
+    std::string ssekms_key_id{};
+    std::string ssekms_encryption_context{};
+    std::optional<bool> bucket_key_enabled{};
+    s3::request_charged request_charged{};
+    s3::checksum_algorithm checksum_algorithm{};
+    s3::checksum_type checksum_type{};
+    static_assert(model::settled<s3::checksum_algorithm, s3::checksum_type, s3::request_charged, s3::server_side_encryption>);
+    template <class> struct wire;
+};
+
+/// The operation CreateMultipartUpload.
+template <class D>
+struct create_multipart_upload {
+    s3::object_canned_acl acl{};
+    std::string bucket{};
+    std::optional<std::string> cache_control{};
+    std::optional<std::string> content_disposition{};
+    std::optional<std::string> content_encoding{};
+    std::optional<std::string> content_language{};
+    std::optional<std::string> content_type{};
+    std::optional<std::string> expires{};
+    std::optional<std::string> grant_full_control{};
+    std::optional<std::string> grant_read{};
+    std::optional<std::string> grant_read_acp{};
+    std::optional<std::string> grant_write_acp{};
+    std::string key{};
+    std::map<std::string, std::string> metadata{};
+    s3::server_side_encryption server_side_encryption{};
+    s3::storage_class storage_class{};
+    std::optional<std::string> website_redirect_location{};
+    std::optional<std::string> sse_customer_algorithm{};
+    secret sse_customer_key{};
+    std::optional<std::string> sse_customer_key_md5{};
+    std::optional<std::string> ssekms_key_id{};
+    std::optional<std::string> ssekms_encryption_context{};
+    std::optional<bool> bucket_key_enabled{};
+    s3::request_payer request_payer{};
+    std::optional<std::string> tagging{};
+    s3::object_lock_mode object_lock_mode{};
+    std::optional<timestamp> object_lock_retain_until_date{};
+    s3::object_lock_legal_hold_status object_lock_legal_hold_status{};
+    std::optional<std::string> expected_bucket_owner{};
+    s3::checksum_algorithm checksum_algorithm{};
+    s3::checksum_type checksum_type{};
+    static_assert(model::settled<s3::checksum_algorithm, s3::checksum_type, s3::object_canned_acl, s3::object_lock_legal_hold_status, s3::object_lock_mode, s3::request_payer, s3::server_side_encryption, s3::storage_class, secret, std::map<std::string, std::string>>);
+
+    using output = shapes::create_multipart_upload_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct session_credentials {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};
+    std::optional<timestamp> expiration{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+/// What `create_session` answers.
+template <class D>
+struct create_session_output {
+    s3::server_side_encryption server_side_encryption{};
+    std::string ssekms_key_id{};
+    std::string ssekms_encryption_context{};
+    std::optional<bool> bucket_key_enabled{};
+    maybe<shapes::session_credentials<D>> credentials{};
+    static_assert(model::settled<maybe<shapes::session_credentials<D>>, s3::server_side_encryption>);
+    template <class> struct wire;
+};
+
+/// The operation CreateSession.
+template <class D>
+struct create_session {
+    s3::session_mode session_mode{};
+    std::string bucket{};
+    s3::server_side_encryption server_side_encryption{};
+    std::optional<std::string> ssekms_key_id{};
+    std::optional<std::string> ssekms_encryption_context{};
+    std::optional<bool> bucket_key_enabled{};
+    static_assert(model::settled<s3::server_side_encryption, s3::session_mode>);
+
+    using output = shapes::create_session_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket` answers.
+template <class D>
+struct delete_bucket_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucket.
+template <class D>
+struct delete_bucket {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_analytics_configuration` answers.
+template <class D>
+struct delete_bucket_analytics_configuration_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketAnalyticsConfiguration.
+template <class D>
+struct delete_bucket_analytics_configuration {
+    std::string bucket{};
+    std::string id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_analytics_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_cors` answers.
+template <class D>
+struct delete_bucket_cors_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketCors.
+template <class D>
+struct delete_bucket_cors {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_cors_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_encryption` answers.
+template <class D>
+struct delete_bucket_encryption_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketEncryption.
+template <class D>
+struct delete_bucket_encryption {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_encryption_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_intelligent_tiering_configuration` answers.
+template <class D>
+struct delete_bucket_intelligent_tiering_configuration_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketIntelligentTieringConfiguration.
+template <class D>
+struct delete_bucket_intelligent_tiering_configuration {
+    std::string bucket{};
+    std::string id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_intelligent_tiering_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_inventory_configuration` answers.
+template <class D>
+struct delete_bucket_inventory_configuration_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketInventoryConfiguration.
+template <class D>
+struct delete_bucket_inventory_configuration {
+    std::string bucket{};
+    std::string id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_inventory_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_lifecycle` answers.
+template <class D>
+struct delete_bucket_lifecycle_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketLifecycle.
+template <class D>
+struct delete_bucket_lifecycle {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_lifecycle_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_metadata_configuration` answers.
+template <class D>
+struct delete_bucket_metadata_configuration_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketMetadataConfiguration.
+template <class D>
+struct delete_bucket_metadata_configuration {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_metadata_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_metadata_table_configuration` answers.
+template <class D>
+struct delete_bucket_metadata_table_configuration_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketMetadataTableConfiguration.
+template <class D>
+struct delete_bucket_metadata_table_configuration {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_metadata_table_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_metrics_configuration` answers.
+template <class D>
+struct delete_bucket_metrics_configuration_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketMetricsConfiguration.
+template <class D>
+struct delete_bucket_metrics_configuration {
+    std::string bucket{};
+    std::string id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_metrics_configuration_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_ownership_controls` answers.
+template <class D>
+struct delete_bucket_ownership_controls_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketOwnershipControls.
+template <class D>
+struct delete_bucket_ownership_controls {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_ownership_controls_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_policy` answers.
+template <class D>
+struct delete_bucket_policy_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketPolicy.
+template <class D>
+struct delete_bucket_policy {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_replication` answers.
+template <class D>
+struct delete_bucket_replication_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketReplication.
+template <class D>
+struct delete_bucket_replication {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_replication_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_tagging` answers.
+template <class D>
+struct delete_bucket_tagging_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketTagging.
+template <class D>
+struct delete_bucket_tagging {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_tagging_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_bucket_website` answers.
+template <class D>
+struct delete_bucket_website_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteBucketWebsite.
+template <class D>
+struct delete_bucket_website {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_bucket_website_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_object` answers.
+template <class D>
+struct delete_object_output {
+    std::optional<bool> delete_marker{};
+    std::string version_id{};
+    s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteObject.
+template <class D>
+struct delete_object {
+    std::string bucket{};
+    std::string key{};
+    std::optional<std::string> mfa{};
+    std::optional<std::string> version_id{};
+    s3::request_payer request_payer{};
+    std::optional<bool> bypass_governance_retention{};
+    std::optional<std::string> expected_bucket_owner{};
+    std::optional<std::string> if_match{};
+    std::optional<timestamp> if_match_last_modified_time{};
+    std::optional<std::int64_t> if_match_size{};
+    static_assert(model::settled<s3::request_payer>);
+
+    using output = shapes::delete_object_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_object_annotation` answers.
+template <class D>
+struct delete_object_annotation_output {
+    std::string object_version_id{};
+    s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteObjectAnnotation.
+template <class D>
+struct delete_object_annotation {
+    std::string bucket{};
+    std::string key{};
+    std::string annotation_name{};
+    std::optional<std::string> version_id{};
+    s3::request_payer request_payer{};
+    std::optional<std::string> expected_bucket_owner{};
+    std::optional<std::string> object_if_match{};
+    static_assert(model::settled<s3::request_payer>);
+
+    using output = shapes::delete_object_annotation_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_object_tagging` answers.
+template <class D>
+struct delete_object_tagging_output {
+    std::string version_id{};
+    template <class> struct wire;
+};
+
+/// The operation DeleteObjectTagging.
+template <class D>
+struct delete_object_tagging {
+    std::string bucket{};
+    std::string key{};
+    std::optional<std::string> version_id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_object_tagging_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct deleted_object {
+    std::string key{};
+    std::string version_id{};
+    std::optional<bool> delete_marker{};
+    std::string delete_marker_version_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct error {
+    std::string key{};
+    std::string version_id{};
+    std::string code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// What `delete_objects` answers.
+template <class D>
+struct delete_objects_output {
+    std::vector<shapes::deleted_object<D>> deleted{};
+    s3::request_charged request_charged{};
+    std::vector<shapes::error<D>> errors{};
+    static_assert(model::settled<s3::request_charged, std::vector<shapes::deleted_object<D>>, std::vector<shapes::error<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct object_identifier {
+    std::string key{};
+    std::optional<std::string> version_id{};
+    std::optional<std::string> e_tag{};
+    std::optional<timestamp> last_modified_time{};
+    std::optional<std::int64_t> size{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct delete_ {
+    std::vector<shapes::object_identifier<D>> objects{};
+    std::optional<bool> quiet{};
+    static_assert(model::settled<std::vector<shapes::object_identifier<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation DeleteObjects.
+template <class D>
+struct delete_objects {
+    std::string bucket{};
+    shapes::delete_<D> delete_{};
+    std::optional<std::string> mfa{};
+    s3::request_payer request_payer{};
+    std::optional<bool> bypass_governance_retention{};
+    std::optional<std::string> expected_bucket_owner{};
+    s3::checksum_algorithm checksum_algorithm{};
+    static_assert(model::settled<s3::checksum_algorithm, s3::request_payer>);
+
+    using output = shapes::delete_objects_output<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_public_access_block` answers.
+template <class D>
+struct delete_public_access_block_response {
+    template <class> struct wire;
+};
+
+/// The operation DeletePublicAccessBlock.
+template <class D>
+struct delete_public_access_block {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::delete_public_access_block_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct abac_status {
+    s3::bucket_abac_status status{};
+    static_assert(model::settled<s3::bucket_abac_status>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_abac` answers.
+template <class D>
+struct get_bucket_abac_output {
+    maybe<shapes::abac_status<D>> abac_status{};
+    static_assert(model::settled<maybe<shapes::abac_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketAbac.
+template <class D>
+struct get_bucket_abac {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_abac_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_bucket_accelerate_configuration` answers.
+template <class D>
+struct get_bucket_accelerate_configuration_output {
+    s3::bucket_accelerate_status status{};
+    s3::request_charged request_charged{};
+    static_assert(model::settled<s3::bucket_accelerate_status, s3::request_charged>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketAccelerateConfiguration.
+template <class D>
+struct get_bucket_accelerate_configuration {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+    s3::request_payer request_payer{};
+    static_assert(model::settled<s3::request_payer>);
+
+    using output = shapes::get_bucket_accelerate_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct owner {
+    std::optional<std::string> display_name{};
+    std::optional<std::string> id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct grantee {
+    std::optional<std::string> display_name{};
+    std::optional<std::string> email_address{};
+    std::optional<std::string> id{};
+    std::optional<std::string> uri{};
+    s3::type type{};
+    static_assert(model::settled<s3::type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct grant {
+    maybe<shapes::grantee<D>> grantee{};
+    s3::permission permission{};
+    static_assert(model::settled<maybe<shapes::grantee<D>>, s3::permission>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_acl` answers.
+template <class D>
+struct get_bucket_acl_output {
+    maybe<shapes::owner<D>> owner{};
+    std::vector<shapes::grant<D>> grants{};
+    static_assert(model::settled<maybe<shapes::owner<D>>, std::vector<shapes::grant<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketAcl.
+template <class D>
+struct get_bucket_acl {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_acl_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct analytics_and_operator {
+    std::optional<std::string> prefix{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct analytics_filter {
+    std::optional<std::string> prefix{};
+    maybe<shapes::tag<D>> tag{};
+    maybe<shapes::analytics_and_operator<D>> and_{};
+    static_assert(model::settled<maybe<shapes::analytics_and_operator<D>>, maybe<shapes::tag<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct analytics_s3_bucket_destination {
+    s3::analytics_s3_export_file_format format{};
+    std::optional<std::string> bucket_account_id{};
+    std::string bucket{};
+    std::optional<std::string> prefix{};
+    static_assert(model::settled<s3::analytics_s3_export_file_format>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct analytics_export_destination {
+    shapes::analytics_s3_bucket_destination<D> s3_bucket_destination{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct storage_class_analysis_data_export {
+    s3::storage_class_analysis_schema_version output_schema_version{};
+    shapes::analytics_export_destination<D> destination{};
+    static_assert(model::settled<s3::storage_class_analysis_schema_version>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct storage_class_analysis {
+    maybe<shapes::storage_class_analysis_data_export<D>> data_export{};
+    static_assert(model::settled<maybe<shapes::storage_class_analysis_data_export<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct analytics_configuration {
+    std::string id{};
+    maybe<shapes::analytics_filter<D>> filter{};
+    shapes::storage_class_analysis<D> storage_class_analysis{};
+    static_assert(model::settled<maybe<shapes::analytics_filter<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_analytics_configuration` answers.
+template <class D>
+struct get_bucket_analytics_configuration_output {
+    maybe<shapes::analytics_configuration<D>> analytics_configuration{};
+    static_assert(model::settled<maybe<shapes::analytics_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketAnalyticsConfiguration.
+template <class D>
+struct get_bucket_analytics_configuration {
+    std::string bucket{};
+    std::string id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_analytics_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct cors_rule {
+    std::optional<std::string> id{};
+    std::vector<std::string> allowed_headers{};
+    std::vector<std::string> allowed_methods{};
+    std::vector<std::string> allowed_origins{};
+    std::vector<std::string> expose_headers{};
+    std::optional<int> max_age_seconds{};
+    template <class> struct wire;
+};
+
+/// What `get_bucket_cors` answers.
+template <class D>
+struct get_bucket_cors_output {
+    std::vector<shapes::cors_rule<D>> cors_rules{};
+    static_assert(model::settled<std::vector<shapes::cors_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketCors.
+template <class D>
+struct get_bucket_cors {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_cors_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct server_side_encryption_by_default {
+    s3::server_side_encryption sse_algorithm{};
+    std::optional<std::string> kms_master_key_id{};
+    static_assert(model::settled<s3::server_side_encryption>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct blocked_encryption_types {
+    std::vector<s3::encryption_type> encryption_type{};
+    static_assert(model::settled<std::vector<s3::encryption_type>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct server_side_encryption_rule {
+    maybe<shapes::server_side_encryption_by_default<D>> apply_server_side_encryption_by_default{};
+    std::optional<bool> bucket_key_enabled{};
+    maybe<shapes::blocked_encryption_types<D>> blocked_encryption_types{};
+    static_assert(model::settled<maybe<shapes::blocked_encryption_types<D>>, maybe<shapes::server_side_encryption_by_default<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct server_side_encryption_configuration {
+    std::vector<shapes::server_side_encryption_rule<D>> rules{};
+    static_assert(model::settled<std::vector<shapes::server_side_encryption_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_encryption` answers.
+template <class D>
+struct get_bucket_encryption_output {
+    maybe<shapes::server_side_encryption_configuration<D>> server_side_encryption_configuration{};
+    static_assert(model::settled<maybe<shapes::server_side_encryption_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketEncryption.
+template <class D>
+struct get_bucket_encryption {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_encryption_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct intelligent_tiering_and_operator {
+    std::optional<std::string> prefix{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct intelligent_tiering_filter {
+    std::optional<std::string> prefix{};
+    maybe<shapes::tag<D>> tag{};
+    maybe<shapes::intelligent_tiering_and_operator<D>> and_{};
+    static_assert(model::settled<maybe<shapes::intelligent_tiering_and_operator<D>>, maybe<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct tiering {
+    int days{};
+    s3::intelligent_tiering_access_tier access_tier{};
+    static_assert(model::settled<s3::intelligent_tiering_access_tier>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct intelligent_tiering_configuration {
+    std::string id{};
+    maybe<shapes::intelligent_tiering_filter<D>> filter{};
+    s3::intelligent_tiering_status status{};
+    std::vector<shapes::tiering<D>> tierings{};
+    static_assert(model::settled<maybe<shapes::intelligent_tiering_filter<D>>, s3::intelligent_tiering_status, std::vector<shapes::tiering<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_intelligent_tiering_configuration` answers.
+template <class D>
+struct get_bucket_intelligent_tiering_configuration_output {
+    maybe<shapes::intelligent_tiering_configuration<D>> intelligent_tiering_configuration{};
+    static_assert(model::settled<maybe<shapes::intelligent_tiering_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketIntelligentTieringConfiguration.
+template <class D>
+struct get_bucket_intelligent_tiering_configuration {
+    std::string bucket{};
+    std::string id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_intelligent_tiering_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct sses3 {
+    template <class> struct wire;
+};
+
+template <class D>
+struct ssekms {
+    std::string key_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct inventory_encryption {
+    maybe<shapes::sses3<D>> sses3{};
+    maybe<shapes::ssekms<D>> ssekms{};
+    static_assert(model::settled<maybe<shapes::ssekms<D>>, maybe<shapes::sses3<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct inventory_s3_bucket_destination {
+    std::optional<std::string> account_id{};
+    std::string bucket{};
+    s3::inventory_format format{};
+    std::optional<std::string> prefix{};
+    maybe<shapes::inventory_encryption<D>> encryption{};
+    static_assert(model::settled<maybe<shapes::inventory_encryption<D>>, s3::inventory_format>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct inventory_destination {
+    shapes::inventory_s3_bucket_destination<D> s3_bucket_destination{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct inventory_filter {
+    std::string prefix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct inventory_schedule {
+    s3::inventory_frequency frequency{};
+    static_assert(model::settled<s3::inventory_frequency>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct inventory_configuration {
+    shapes::inventory_destination<D> destination{};
+    bool is_enabled{};
+    maybe<shapes::inventory_filter<D>> filter{};
+    std::string id{};
+    s3::inventory_included_object_versions included_object_versions{};
+    std::vector<s3::inventory_optional_field> optional_fields{};
+    shapes::inventory_schedule<D> schedule{};
+    static_assert(model::settled<maybe<shapes::inventory_filter<D>>, s3::inventory_included_object_versions, std::vector<s3::inventory_optional_field>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_inventory_configuration` answers.
+template <class D>
+struct get_bucket_inventory_configuration_output {
+    maybe<shapes::inventory_configuration<D>> inventory_configuration{};
+    static_assert(model::settled<maybe<shapes::inventory_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketInventoryConfiguration.
+template <class D>
+struct get_bucket_inventory_configuration {
+    std::string bucket{};
+    std::string id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_inventory_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct lifecycle_expiration {
+    std::optional<timestamp> date{};
+    std::optional<int> days{};
+    std::optional<bool> expired_object_delete_marker{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct lifecycle_rule_and_operator {
+    std::optional<std::string> prefix{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::int64_t> object_size_greater_than{};
+    std::optional<std::int64_t> object_size_less_than{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct lifecycle_rule_filter {
+    std::optional<std::string> prefix{};
+    maybe<shapes::tag<D>> tag{};
+    std::optional<std::int64_t> object_size_greater_than{};
+    std::optional<std::int64_t> object_size_less_than{};
+    maybe<shapes::lifecycle_rule_and_operator<D>> and_{};
+    static_assert(model::settled<maybe<shapes::lifecycle_rule_and_operator<D>>, maybe<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct transition {
+    std::optional<timestamp> date{};
+    std::optional<int> days{};
+    s3::transition_storage_class storage_class{};
+    static_assert(model::settled<s3::transition_storage_class>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct noncurrent_version_transition {
+    std::optional<int> noncurrent_days{};
+    s3::transition_storage_class storage_class{};
+    std::optional<int> newer_noncurrent_versions{};
+    static_assert(model::settled<s3::transition_storage_class>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct noncurrent_version_expiration {
+    std::optional<int> noncurrent_days{};
+    std::optional<int> newer_noncurrent_versions{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct abort_incomplete_multipart_upload {
+    std::optional<int> days_after_initiation{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct lifecycle_rule {
+    maybe<shapes::lifecycle_expiration<D>> expiration{};
+    std::optional<std::string> id{};
+    std::optional<std::string> prefix{};  ///< Deprecated by AWS.
+    maybe<shapes::lifecycle_rule_filter<D>> filter{};
+    s3::expiration_status status{};
+    std::vector<shapes::transition<D>> transitions{};
+    std::vector<shapes::noncurrent_version_transition<D>> noncurrent_version_transitions{};
+    maybe<shapes::noncurrent_version_expiration<D>> noncurrent_version_expiration{};
+    maybe<shapes::abort_incomplete_multipart_upload<D>> abort_incomplete_multipart_upload{};
+    static_assert(model::settled<maybe<shapes::abort_incomplete_multipart_upload<D>>, maybe<shapes::lifecycle_expiration<D>>, maybe<shapes::lifecycle_rule_filter<D>>, maybe<shapes::noncurrent_version_expiration<D>>, s3::expiration_status, std::vector<shapes::noncurrent_version_transition<D>>, std::vector<shapes::transition<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_lifecycle_configuration` answers.
+template <class D>
+struct get_bucket_lifecycle_configuration_output {
+    std::vector<shapes::lifecycle_rule<D>> rules{};
+    s3::transition_default_minimum_object_size transition_default_minimum_object_size{};
+    static_assert(model::settled<s3::transition_default_minimum_object_size, std::vector<shapes::lifecycle_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketLifecycleConfiguration.
+template <class D>
+struct get_bucket_lifecycle_configuration {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_lifecycle_configuration_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_bucket_location` answers.
+template <class D>
+struct get_bucket_location_output {
+    s3::bucket_location_constraint location_constraint{};
+    static_assert(model::settled<s3::bucket_location_constraint>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketLocation.
+template <class D>
+struct get_bucket_location {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_location_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct target_grant {
+    maybe<shapes::grantee<D>> grantee{};
+    s3::bucket_logs_permission permission{};
+    static_assert(model::settled<maybe<shapes::grantee<D>>, s3::bucket_logs_permission>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct simple_prefix {
+    template <class> struct wire;
+};
+
+template <class D>
+struct partitioned_prefix {
+    s3::partition_date_source partition_date_source{};
+    static_assert(model::settled<s3::partition_date_source>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct target_object_key_format {
+    maybe<shapes::simple_prefix<D>> simple_prefix{};
+    maybe<shapes::partitioned_prefix<D>> partitioned_prefix{};
+    static_assert(model::settled<maybe<shapes::partitioned_prefix<D>>, maybe<shapes::simple_prefix<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct logging_enabled {
+    std::string target_bucket{};
+    std::vector<shapes::target_grant<D>> target_grants{};
+    std::string target_prefix{};
+    maybe<shapes::target_object_key_format<D>> target_object_key_format{};
+    static_assert(model::settled<maybe<shapes::target_object_key_format<D>>, std::vector<shapes::target_grant<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_logging` answers.
+template <class D>
+struct get_bucket_logging_output {
+    maybe<shapes::logging_enabled<D>> logging_enabled{};
+    static_assert(model::settled<maybe<shapes::logging_enabled<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketLogging.
+template <class D>
+struct get_bucket_logging {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_logging_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct destination_result {
+    s3::s3_tables_bucket_type table_bucket_type{};
+    std::string table_bucket_arn{};
+    std::string table_namespace{};
+    static_assert(model::settled<s3::s3_tables_bucket_type>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct error_details {
+    std::string error_code{};
+    std::string error_message{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct journal_table_configuration_result {
+    std::string table_status{};
+    maybe<shapes::error_details<D>> error{};
+    std::string table_name{};
+    std::string table_arn{};
+    maybe<shapes::record_expiration<D>> record_expiration{};
+    static_assert(model::settled<maybe<shapes::error_details<D>>, maybe<shapes::record_expiration<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct inventory_table_configuration_result {
+    s3::inventory_configuration_state configuration_state{};
+    std::string table_status{};
+    maybe<shapes::error_details<D>> error{};
+    std::string table_name{};
+    std::string table_arn{};
+    static_assert(model::settled<maybe<shapes::error_details<D>>, s3::inventory_configuration_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct annotation_table_configuration_result {
+    s3::annotation_configuration_state configuration_state{};
+    std::string table_status{};
+    maybe<shapes::error_details<D>> error{};
+    std::string table_name{};
+    std::string table_arn{};
+    std::string role{};
+    static_assert(model::settled<maybe<shapes::error_details<D>>, s3::annotation_configuration_state>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metadata_configuration_result {
+    maybe<shapes::destination_result<D>> destination_result{};
+    maybe<shapes::journal_table_configuration_result<D>> journal_table_configuration_result{};
+    maybe<shapes::inventory_table_configuration_result<D>> inventory_table_configuration_result{};
+    maybe<shapes::annotation_table_configuration_result<D>> annotation_table_configuration_result{};
+    static_assert(model::settled<maybe<shapes::annotation_table_configuration_result<D>>, maybe<shapes::destination_result<D>>, maybe<shapes::inventory_table_configuration_result<D>>, maybe<shapes::journal_table_configuration_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct get_bucket_metadata_configuration_result {
+    maybe<shapes::metadata_configuration_result<D>> metadata_configuration_result{};
+    static_assert(model::settled<maybe<shapes::metadata_configuration_result<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_metadata_configuration` answers.
+template <class D>
+struct get_bucket_metadata_configuration_output {
+    maybe<shapes::get_bucket_metadata_configuration_result<D>> get_bucket_metadata_configuration_result{};
+    static_assert(model::settled<maybe<shapes::get_bucket_metadata_configuration_result<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketMetadataConfiguration.
+template <class D>
+struct get_bucket_metadata_configuration {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_metadata_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_tables_destination_result {
+    std::string table_bucket_arn{};
+    std::string table_name{};
+    std::string table_arn{};
+    std::string table_namespace{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct metadata_table_configuration_result {
+    maybe<shapes::s3_tables_destination_result<D>> s3_tables_destination_result{};
+    static_assert(model::settled<maybe<shapes::s3_tables_destination_result<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct get_bucket_metadata_table_configuration_result {
+    maybe<shapes::metadata_table_configuration_result<D>> metadata_table_configuration_result{};
+    std::string status{};
+    maybe<shapes::error_details<D>> error{};
+    static_assert(model::settled<maybe<shapes::error_details<D>>, maybe<shapes::metadata_table_configuration_result<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_metadata_table_configuration` answers.
+template <class D>
+struct get_bucket_metadata_table_configuration_output {
+    maybe<shapes::get_bucket_metadata_table_configuration_result<D>> get_bucket_metadata_table_configuration_result{};
+    static_assert(model::settled<maybe<shapes::get_bucket_metadata_table_configuration_result<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketMetadataTableConfiguration.
+template <class D>
+struct get_bucket_metadata_table_configuration {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_metadata_table_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct metrics_and_operator {
+    std::optional<std::string> prefix{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> access_point_arn{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// Exactly one member is set.
+template <class D>
+struct metrics_filter {
+    std::optional<std::string> prefix{};
+    maybe<shapes::tag<D>> tag{};
+    std::optional<std::string> access_point_arn{};
+    maybe<shapes::metrics_and_operator<D>> and_{};
+    static_assert(model::settled<maybe<shapes::metrics_and_operator<D>>, maybe<shapes::tag<D>>>);
+    std::string unknown_member{};  ///< The name of one that came and is not here.
+    template <class> struct wire;
+};
+
+template <class D>
+struct metrics_configuration {
+    std::string id{};
+    maybe<shapes::metrics_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::metrics_filter<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_metrics_configuration` answers.
+template <class D>
+struct get_bucket_metrics_configuration_output {
+    maybe<shapes::metrics_configuration<D>> metrics_configuration{};
+    static_assert(model::settled<maybe<shapes::metrics_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketMetricsConfiguration.
+template <class D>
+struct get_bucket_metrics_configuration {
+    std::string bucket{};
+    std::string id{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_metrics_configuration_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct filter_rule {
+    s3::filter_rule_name name{};
+    std::optional<std::string> value{};
+    static_assert(model::settled<s3::filter_rule_name>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct s3_key_filter {
+    std::vector<shapes::filter_rule<D>> filter_rules{};
+    static_assert(model::settled<std::vector<shapes::filter_rule<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct notification_configuration_filter {
+    maybe<shapes::s3_key_filter<D>> key{};
+    static_assert(model::settled<maybe<shapes::s3_key_filter<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct topic_configuration {
+    std::optional<std::string> id{};
+    std::string topic_arn{};
+    std::vector<s3::event> events{};
+    maybe<shapes::notification_configuration_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::notification_configuration_filter<D>>, std::vector<s3::event>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct queue_configuration {
+    std::optional<std::string> id{};
+    std::string queue_arn{};
+    std::vector<s3::event> events{};
+    maybe<shapes::notification_configuration_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::notification_configuration_filter<D>>, std::vector<s3::event>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct lambda_function_configuration {
+    std::optional<std::string> id{};
+    std::string lambda_function_arn{};
+    std::vector<s3::event> events{};
+    maybe<shapes::notification_configuration_filter<D>> filter{};
+    static_assert(model::settled<maybe<shapes::notification_configuration_filter<D>>, std::vector<s3::event>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct event_bridge_configuration {
+    template <class> struct wire;
+};
+
+/// What `get_bucket_notification_configuration` answers.
+template <class D>
+struct notification_configuration {
+    std::vector<shapes::topic_configuration<D>> topic_configurations{};
+    std::vector<shapes::queue_configuration<D>> queue_configurations{};
+    std::vector<shapes::lambda_function_configuration<D>> lambda_function_configurations{};
+    maybe<shapes::event_bridge_configuration<D>> event_bridge_configuration{};
+    static_assert(model::settled<maybe<shapes::event_bridge_configuration<D>>, std::vector<shapes::lambda_function_configuration<D>>, std::vector<shapes::queue_configuration<D>>, std::vector<shapes::topic_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketNotificationConfiguration.
+template <class D>
+struct get_bucket_notification_configuration {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::notification_configuration<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct ownership_controls_rule {
+    s3::object_ownership object_ownership{};
+    static_assert(model::settled<s3::object_ownership>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct ownership_controls {
+    std::vector<shapes::ownership_controls_rule<D>> rules{};
+    static_assert(model::settled<std::vector<shapes::ownership_controls_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_ownership_controls` answers.
+template <class D>
+struct get_bucket_ownership_controls_output {
+    maybe<shapes::ownership_controls<D>> ownership_controls{};
+    static_assert(model::settled<maybe<shapes::ownership_controls<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketOwnershipControls.
+template <class D>
+struct get_bucket_ownership_controls {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_ownership_controls_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_bucket_policy` answers.
+template <class D>
+struct get_bucket_policy_output {
+    std::string policy{};
+    template <class> struct wire;
+};
+
+/// The operation GetBucketPolicy.
+template <class D>
+struct get_bucket_policy {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_policy_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct policy_status {
+    std::optional<bool> is_public{};
+    template <class> struct wire;
+};
+
+/// What `get_bucket_policy_status` answers.
+template <class D>
+struct get_bucket_policy_status_output {
+    maybe<shapes::policy_status<D>> policy_status{};
+    static_assert(model::settled<maybe<shapes::policy_status<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketPolicyStatus.
+template <class D>
+struct get_bucket_policy_status {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_policy_status_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_rule_and_operator {
+    std::optional<std::string> prefix{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_rule_filter {
+    std::optional<std::string> prefix{};
+    maybe<shapes::tag<D>> tag{};
+    maybe<shapes::replication_rule_and_operator<D>> and_{};
+    static_assert(model::settled<maybe<shapes::replication_rule_and_operator<D>>, maybe<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct sse_kms_encrypted_objects {
+    s3::sse_kms_encrypted_objects_status status{};
+    static_assert(model::settled<s3::sse_kms_encrypted_objects_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replica_modifications {
+    s3::replica_modifications_status status{};
+    static_assert(model::settled<s3::replica_modifications_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct source_selection_criteria {
+    maybe<shapes::sse_kms_encrypted_objects<D>> sse_kms_encrypted_objects{};
+    maybe<shapes::replica_modifications<D>> replica_modifications{};
+    static_assert(model::settled<maybe<shapes::replica_modifications<D>>, maybe<shapes::sse_kms_encrypted_objects<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct existing_object_replication {
+    s3::existing_object_replication_status status{};
+    static_assert(model::settled<s3::existing_object_replication_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct access_control_translation {
+    s3::owner_override owner{};
+    static_assert(model::settled<s3::owner_override>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct encryption_configuration {
+    std::optional<std::string> replica_kms_key_id{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_time_value {
+    std::optional<int> minutes{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_time {
+    s3::replication_time_status status{};
+    shapes::replication_time_value<D> time{};
+    static_assert(model::settled<s3::replication_time_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct metrics {
+    s3::metrics_status status{};
+    maybe<shapes::replication_time_value<D>> event_threshold{};
+    static_assert(model::settled<maybe<shapes::replication_time_value<D>>, s3::metrics_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct destination {
+    std::string bucket{};
+    std::optional<std::string> account{};
+    s3::storage_class storage_class{};
+    maybe<shapes::access_control_translation<D>> access_control_translation{};
+    maybe<shapes::encryption_configuration<D>> encryption_configuration{};
+    maybe<shapes::replication_time<D>> replication_time{};
+    maybe<shapes::metrics<D>> metrics{};
+    static_assert(model::settled<maybe<shapes::access_control_translation<D>>, maybe<shapes::encryption_configuration<D>>, maybe<shapes::metrics<D>>, maybe<shapes::replication_time<D>>, s3::storage_class>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct delete_marker_replication {
+    s3::delete_marker_replication_status status{};
+    static_assert(model::settled<s3::delete_marker_replication_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_rule {
+    std::optional<std::string> id{};
+    std::optional<int> priority{};
+    std::optional<std::string> prefix{};  ///< Deprecated by AWS.
+    maybe<shapes::replication_rule_filter<D>> filter{};
+    s3::replication_rule_status status{};
+    maybe<shapes::source_selection_criteria<D>> source_selection_criteria{};
+    maybe<shapes::existing_object_replication<D>> existing_object_replication{};
+    shapes::destination<D> destination{};
+    maybe<shapes::delete_marker_replication<D>> delete_marker_replication{};
+    static_assert(model::settled<maybe<shapes::delete_marker_replication<D>>, maybe<shapes::existing_object_replication<D>>, maybe<shapes::replication_rule_filter<D>>, maybe<shapes::source_selection_criteria<D>>, s3::replication_rule_status>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct replication_configuration {
+    std::string role{};
+    std::vector<shapes::replication_rule<D>> rules{};
+    static_assert(model::settled<std::vector<shapes::replication_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_replication` answers.
+template <class D>
+struct get_bucket_replication_output {
+    maybe<shapes::replication_configuration<D>> replication_configuration{};
+    static_assert(model::settled<maybe<shapes::replication_configuration<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketReplication.
+template <class D>
+struct get_bucket_replication {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_replication_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_bucket_request_payment` answers.
+template <class D>
+struct get_bucket_request_payment_output {
+    s3::payer payer{};
+    static_assert(model::settled<s3::payer>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketRequestPayment.
+template <class D>
+struct get_bucket_request_payment {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_request_payment_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_bucket_tagging` answers.
+template <class D>
+struct get_bucket_tagging_output {
+    std::vector<shapes::tag<D>> tag_set{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketTagging.
+template <class D>
+struct get_bucket_tagging {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_tagging_output<D>;
+    template <class> struct wire;
+};
+
+/// What `get_bucket_versioning` answers.
+template <class D>
+struct get_bucket_versioning_output {
+    s3::bucket_versioning_status status{};
+    s3::mfa_delete_status mfa_delete{};
+    static_assert(model::settled<s3::bucket_versioning_status, s3::mfa_delete_status>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketVersioning.
+template <class D>
+struct get_bucket_versioning {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_versioning_output<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct redirect_all_requests_to {
+    std::string host_name{};
+    s3::protocol protocol{};
+    static_assert(model::settled<s3::protocol>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct index_document {
+    std::string suffix{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct error_document {
+    std::string key{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct condition {
+    std::optional<std::string> http_error_code_returned_equals{};
+    std::optional<std::string> key_prefix_equals{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct redirect {
+    std::optional<std::string> host_name{};
+    std::optional<std::string> http_redirect_code{};
+    s3::protocol protocol{};
+    std::optional<std::string> replace_key_prefix_with{};
+    std::optional<std::string> replace_key_with{};
+    static_assert(model::settled<s3::protocol>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct routing_rule {
+    maybe<shapes::condition<D>> condition{};
+    shapes::redirect<D> redirect{};
+    static_assert(model::settled<maybe<shapes::condition<D>>>);
+    template <class> struct wire;
+};
+
+/// What `get_bucket_website` answers.
+template <class D>
+struct get_bucket_website_output {
+    maybe<shapes::redirect_all_requests_to<D>> redirect_all_requests_to{};
+    maybe<shapes::index_document<D>> index_document{};
+    maybe<shapes::error_document<D>> error_document{};
+    std::vector<shapes::routing_rule<D>> routing_rules{};
+    static_assert(model::settled<maybe<shapes::error_document<D>>, maybe<shapes::index_document<D>>, maybe<shapes::redirect_all_requests_to<D>>, std::vector<shapes::routing_rule<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation GetBucketWebsite.
+template <class D>
+struct get_bucket_website {
+    std::string bucket{};
+    std::optional<std::string> expected_bucket_owner{};
+
+    using output = shapes::get_bucket_website_output<D>;
+    template <class> struct wire;
+};
+
 /// What `get_object` answers.
+template <class D>
 struct get_object_output {
     std::string body{};
     std::optional<bool> delete_marker{};
@@ -2199,15 +2642,12 @@ struct get_object_output {
     s3::object_lock_mode object_lock_mode{};
     std::optional<timestamp> object_lock_retain_until_date{};
     s3::object_lock_legal_hold_status object_lock_legal_hold_status{};
+    static_assert(model::settled<s3::checksum_type, s3::object_lock_legal_hold_status, s3::object_lock_mode, s3::replication_status, s3::request_charged, s3::server_side_encryption, s3::storage_class, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
-struct checksum_mode : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view enabled{"ENABLED", 7};
-};
-
 /// The operation GetObject.
+template <class D>
 struct get_object {
     std::string bucket{};
     std::optional<std::string> if_match{};
@@ -2230,32 +2670,38 @@ struct get_object {
     std::optional<int> part_number{};
     std::optional<std::string> expected_bucket_owner{};
     s3::checksum_mode checksum_mode{};
+    static_assert(model::settled<s3::checksum_mode, s3::request_payer, secret>);
 
-    using output = s3::get_object_output;
+    using output = shapes::get_object_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_object_acl` answers.
+template <class D>
 struct get_object_acl_output {
-    maybe<s3::owner> owner{};
-    std::vector<s3::grant> grants{};
+    maybe<shapes::owner<D>> owner{};
+    std::vector<shapes::grant<D>> grants{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<maybe<shapes::owner<D>>, s3::request_charged, std::vector<shapes::grant<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetObjectAcl.
+template <class D>
 struct get_object_acl {
     std::string bucket{};
     std::string key{};
     std::optional<std::string> version_id{};
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::request_payer>);
 
-    using output = s3::get_object_acl_output;
+    using output = shapes::get_object_acl_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_object_annotation` answers.
+template <class D>
 struct get_object_annotation_output {
     std::string annotation_payload{};
     std::string object_version_id{};
@@ -2276,10 +2722,12 @@ struct get_object_annotation_output {
     s3::server_side_encryption server_side_encryption{};
     s3::request_charged request_charged{};
     s3::replication_status replication_status{};
+    static_assert(model::settled<s3::checksum_type, s3::replication_status, s3::request_charged, s3::server_side_encryption>);
     template <class> struct wire;
 };
 
 /// The operation GetObjectAnnotation.
+template <class D>
 struct get_object_annotation {
     std::string bucket{};
     std::string key{};
@@ -2288,11 +2736,13 @@ struct get_object_annotation {
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
     s3::checksum_mode checksum_mode{};
+    static_assert(model::settled<s3::checksum_mode, s3::request_payer>);
 
-    using output = s3::get_object_annotation_output;
+    using output = shapes::get_object_annotation_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct checksum {
     std::string checksum_crc32{};
     std::string checksum_crc32_c{};
@@ -2305,9 +2755,11 @@ struct checksum {
     std::string checksum_xxhash3{};
     std::string checksum_xxhash128{};
     s3::checksum_type checksum_type{};
+    static_assert(model::settled<s3::checksum_type>);
     template <class> struct wire;
 };
 
+template <class D>
 struct object_part {
     std::optional<int> part_number{};
     std::optional<std::int64_t> size{};
@@ -2324,40 +2776,36 @@ struct object_part {
     template <class> struct wire;
 };
 
+template <class D>
 struct get_object_attributes_parts {
     std::optional<int> total_parts_count{};
     std::string part_number_marker{};
     std::string next_part_number_marker{};
     std::optional<int> max_parts{};
     std::optional<bool> is_truncated{};
-    std::vector<s3::object_part> parts{};
+    std::vector<shapes::object_part<D>> parts{};
+    static_assert(model::settled<std::vector<shapes::object_part<D>>>);
     template <class> struct wire;
 };
 
 /// What `get_object_attributes` answers.
+template <class D>
 struct get_object_attributes_output {
     std::optional<bool> delete_marker{};
     std::optional<timestamp> last_modified{};
     std::string version_id{};
     s3::request_charged request_charged{};
     std::string e_tag{};
-    maybe<s3::checksum> checksum{};
-    maybe<s3::get_object_attributes_parts> object_parts{};
+    maybe<shapes::checksum<D>> checksum{};
+    maybe<shapes::get_object_attributes_parts<D>> object_parts{};
     s3::storage_class storage_class{};
     std::optional<std::int64_t> object_size{};
+    static_assert(model::settled<maybe<shapes::checksum<D>>, maybe<shapes::get_object_attributes_parts<D>>, s3::request_charged, s3::storage_class>);
     template <class> struct wire;
 };
 
-struct object_attributes : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view etag{"ETag", 4};
-    static constexpr std::string_view checksum{"Checksum", 8};
-    static constexpr std::string_view object_parts{"ObjectParts", 11};
-    static constexpr std::string_view storage_class{"StorageClass", 12};
-    static constexpr std::string_view object_size{"ObjectSize", 10};
-};
-
 /// The operation GetObjectAttributes.
+template <class D>
 struct get_object_attributes {
     std::string bucket{};
     std::string key{};
@@ -2370,139 +2818,159 @@ struct get_object_attributes {
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
     std::vector<s3::object_attributes> object_attributes{};
+    static_assert(model::settled<s3::request_payer, secret, std::vector<s3::object_attributes>>);
 
-    using output = s3::get_object_attributes_output;
+    using output = shapes::get_object_attributes_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct object_lock_legal_hold {
     s3::object_lock_legal_hold_status status{};
+    static_assert(model::settled<s3::object_lock_legal_hold_status>);
     template <class> struct wire;
 };
 
 /// What `get_object_legal_hold` answers.
+template <class D>
 struct get_object_legal_hold_output {
-    maybe<s3::object_lock_legal_hold> legal_hold{};
+    maybe<shapes::object_lock_legal_hold<D>> legal_hold{};
+    static_assert(model::settled<maybe<shapes::object_lock_legal_hold<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetObjectLegalHold.
+template <class D>
 struct get_object_legal_hold {
     std::string bucket{};
     std::string key{};
     std::optional<std::string> version_id{};
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::request_payer>);
 
-    using output = s3::get_object_legal_hold_output;
+    using output = shapes::get_object_legal_hold_output<D>;
     template <class> struct wire;
 };
 
-struct object_lock_enabled : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view enabled{"Enabled", 7};
-};
-
-struct object_lock_retention_mode : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view governance{"GOVERNANCE", 10};
-    static constexpr std::string_view compliance{"COMPLIANCE", 10};
-};
-
+template <class D>
 struct default_retention {
     s3::object_lock_retention_mode mode{};
     std::optional<int> days{};
     std::optional<int> years{};
+    static_assert(model::settled<s3::object_lock_retention_mode>);
     template <class> struct wire;
 };
 
+template <class D>
 struct object_lock_rule {
-    maybe<s3::default_retention> default_retention{};
+    maybe<shapes::default_retention<D>> default_retention{};
+    static_assert(model::settled<maybe<shapes::default_retention<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct object_lock_configuration {
     s3::object_lock_enabled object_lock_enabled{};
-    maybe<s3::object_lock_rule> rule{};
+    maybe<shapes::object_lock_rule<D>> rule{};
+    static_assert(model::settled<maybe<shapes::object_lock_rule<D>>, s3::object_lock_enabled>);
     template <class> struct wire;
 };
 
 /// What `get_object_lock_configuration` answers.
+template <class D>
 struct get_object_lock_configuration_output {
-    maybe<s3::object_lock_configuration> object_lock_configuration{};
+    maybe<shapes::object_lock_configuration<D>> object_lock_configuration{};
+    static_assert(model::settled<maybe<shapes::object_lock_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetObjectLockConfiguration.
+template <class D>
 struct get_object_lock_configuration {
     std::string bucket{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::get_object_lock_configuration_output;
+    using output = shapes::get_object_lock_configuration_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct object_lock_retention {
     s3::object_lock_retention_mode mode{};
     std::optional<timestamp> retain_until_date{};
+    static_assert(model::settled<s3::object_lock_retention_mode>);
     template <class> struct wire;
 };
 
 /// What `get_object_retention` answers.
+template <class D>
 struct get_object_retention_output {
-    maybe<s3::object_lock_retention> retention{};
+    maybe<shapes::object_lock_retention<D>> retention{};
+    static_assert(model::settled<maybe<shapes::object_lock_retention<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetObjectRetention.
+template <class D>
 struct get_object_retention {
     std::string bucket{};
     std::string key{};
     std::optional<std::string> version_id{};
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::request_payer>);
 
-    using output = s3::get_object_retention_output;
+    using output = shapes::get_object_retention_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_object_tagging` answers.
+template <class D>
 struct get_object_tagging_output {
     std::string version_id{};
-    std::vector<s3::tag> tag_set{};
+    std::vector<shapes::tag<D>> tag_set{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetObjectTagging.
+template <class D>
 struct get_object_tagging {
     std::string bucket{};
     std::string key{};
     std::optional<std::string> version_id{};
     std::optional<std::string> expected_bucket_owner{};
     s3::request_payer request_payer{};
+    static_assert(model::settled<s3::request_payer>);
 
-    using output = s3::get_object_tagging_output;
+    using output = shapes::get_object_tagging_output<D>;
     template <class> struct wire;
 };
 
 /// What `get_object_torrent` answers.
+template <class D>
 struct get_object_torrent_output {
     std::string body{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
     template <class> struct wire;
 };
 
 /// The operation GetObjectTorrent.
+template <class D>
 struct get_object_torrent {
     std::string bucket{};
     std::string key{};
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::request_payer>);
 
-    using output = s3::get_object_torrent_output;
+    using output = shapes::get_object_torrent_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct public_access_block_configuration {
     std::optional<bool> block_public_acls{};
     std::optional<bool> ignore_public_acls{};
@@ -2512,46 +2980,47 @@ struct public_access_block_configuration {
 };
 
 /// What `get_public_access_block` answers.
+template <class D>
 struct get_public_access_block_output {
-    maybe<s3::public_access_block_configuration> public_access_block_configuration{};
+    maybe<shapes::public_access_block_configuration<D>> public_access_block_configuration{};
+    static_assert(model::settled<maybe<shapes::public_access_block_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation GetPublicAccessBlock.
+template <class D>
 struct get_public_access_block {
     std::string bucket{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::get_public_access_block_output;
+    using output = shapes::get_public_access_block_output<D>;
     template <class> struct wire;
 };
 
 /// What `head_bucket` answers.
+template <class D>
 struct head_bucket_output {
     std::string bucket_arn{};
     s3::location_type bucket_location_type{};
     std::string bucket_location_name{};
     std::string bucket_region{};
     std::optional<bool> access_point_alias{};
+    static_assert(model::settled<s3::location_type>);
     template <class> struct wire;
 };
 
 /// The operation HeadBucket.
+template <class D>
 struct head_bucket {
     std::string bucket{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::head_bucket_output;
+    using output = shapes::head_bucket_output<D>;
     template <class> struct wire;
 };
 
-struct archive_status : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view archive_access{"ARCHIVE_ACCESS", 14};
-    static constexpr std::string_view deep_archive_access{"DEEP_ARCHIVE_ACCESS", 19};
-};
-
 /// What `head_object` answers.
+template <class D>
 struct head_object_output {
     std::optional<bool> delete_marker{};
     std::string accept_ranges{};
@@ -2596,10 +3065,12 @@ struct head_object_output {
     s3::object_lock_mode object_lock_mode{};
     std::optional<timestamp> object_lock_retain_until_date{};
     s3::object_lock_legal_hold_status object_lock_legal_hold_status{};
+    static_assert(model::settled<s3::archive_status, s3::checksum_type, s3::object_lock_legal_hold_status, s3::object_lock_mode, s3::replication_status, s3::request_charged, s3::server_side_encryption, s3::storage_class, std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// The operation HeadObject.
+template <class D>
 struct head_object {
     std::string bucket{};
     std::optional<std::string> if_match{};
@@ -2622,87 +3093,101 @@ struct head_object {
     std::optional<int> part_number{};
     std::optional<std::string> expected_bucket_owner{};
     s3::checksum_mode checksum_mode{};
+    static_assert(model::settled<s3::checksum_mode, s3::request_payer, secret>);
 
-    using output = s3::head_object_output;
+    using output = shapes::head_object_output<D>;
     template <class> struct wire;
 };
 
 /// What `list_bucket_analytics_configurations` answers.
+template <class D>
 struct list_bucket_analytics_configurations_output {
     std::optional<bool> is_truncated{};
     std::string continuation_token{};
     std::string next_continuation_token{};
-    std::vector<s3::analytics_configuration> analytics_configuration_list{};
+    std::vector<shapes::analytics_configuration<D>> analytics_configuration_list{};
+    static_assert(model::settled<std::vector<shapes::analytics_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListBucketAnalyticsConfigurations.
+template <class D>
 struct list_bucket_analytics_configurations {
     std::string bucket{};
     std::optional<std::string> continuation_token{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::list_bucket_analytics_configurations_output;
+    using output = shapes::list_bucket_analytics_configurations_output<D>;
     template <class> struct wire;
 };
 
 /// What `list_bucket_intelligent_tiering_configurations` answers.
+template <class D>
 struct list_bucket_intelligent_tiering_configurations_output {
     std::optional<bool> is_truncated{};
     std::string continuation_token{};
     std::string next_continuation_token{};
-    std::vector<s3::intelligent_tiering_configuration> intelligent_tiering_configuration_list{};
+    std::vector<shapes::intelligent_tiering_configuration<D>> intelligent_tiering_configuration_list{};
+    static_assert(model::settled<std::vector<shapes::intelligent_tiering_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListBucketIntelligentTieringConfigurations.
+template <class D>
 struct list_bucket_intelligent_tiering_configurations {
     std::string bucket{};
     std::optional<std::string> continuation_token{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::list_bucket_intelligent_tiering_configurations_output;
+    using output = shapes::list_bucket_intelligent_tiering_configurations_output<D>;
     template <class> struct wire;
 };
 
 /// What `list_bucket_inventory_configurations` answers.
+template <class D>
 struct list_bucket_inventory_configurations_output {
     std::string continuation_token{};
-    std::vector<s3::inventory_configuration> inventory_configuration_list{};
+    std::vector<shapes::inventory_configuration<D>> inventory_configuration_list{};
     std::optional<bool> is_truncated{};
     std::string next_continuation_token{};
+    static_assert(model::settled<std::vector<shapes::inventory_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListBucketInventoryConfigurations.
+template <class D>
 struct list_bucket_inventory_configurations {
     std::string bucket{};
     std::optional<std::string> continuation_token{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::list_bucket_inventory_configurations_output;
+    using output = shapes::list_bucket_inventory_configurations_output<D>;
     template <class> struct wire;
 };
 
 /// What `list_bucket_metrics_configurations` answers.
+template <class D>
 struct list_bucket_metrics_configurations_output {
     std::optional<bool> is_truncated{};
     std::string continuation_token{};
     std::string next_continuation_token{};
-    std::vector<s3::metrics_configuration> metrics_configuration_list{};
+    std::vector<shapes::metrics_configuration<D>> metrics_configuration_list{};
+    static_assert(model::settled<std::vector<shapes::metrics_configuration<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListBucketMetricsConfigurations.
+template <class D>
 struct list_bucket_metrics_configurations {
     std::string bucket{};
     std::optional<std::string> continuation_token{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::list_bucket_metrics_configurations_output;
+    using output = shapes::list_bucket_metrics_configurations_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct bucket {
     std::string name{};
     std::optional<timestamp> creation_date{};
@@ -2712,70 +3197,76 @@ struct bucket {
 };
 
 /// One page of `list_buckets`.
+template <class D>
 struct list_buckets_output {
-    std::vector<s3::bucket> buckets{};
-    maybe<s3::owner> owner{};
+    std::vector<shapes::bucket<D>> buckets{};
+    maybe<shapes::owner<D>> owner{};
     std::optional<std::string> continuation_token{};
     std::string prefix{};
+    static_assert(model::settled<maybe<shapes::owner<D>>, std::vector<shapes::bucket<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListBuckets.
+template <class D>
 struct list_buckets {
     std::optional<int> max_buckets{};
     std::optional<std::string> continuation_token{};
     std::optional<std::string> prefix{};
     std::optional<std::string> bucket_region{};
 
-    using output = s3::list_buckets_output;
+    using output = shapes::list_buckets_output<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_directory_buckets`.
+template <class D>
 struct list_directory_buckets_output {
-    std::vector<s3::bucket> buckets{};
+    std::vector<shapes::bucket<D>> buckets{};
     std::optional<std::string> continuation_token{};
+    static_assert(model::settled<std::vector<shapes::bucket<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListDirectoryBuckets.
+template <class D>
 struct list_directory_buckets {
     std::optional<std::string> continuation_token{};
     std::optional<int> max_directory_buckets{};
 
-    using output = s3::list_directory_buckets_output;
+    using output = shapes::list_directory_buckets_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct initiator {
     std::string id{};
     std::string display_name{};
     template <class> struct wire;
 };
 
+template <class D>
 struct multipart_upload {
     std::string upload_id{};
     std::string key{};
     std::optional<timestamp> initiated{};
     s3::storage_class storage_class{};
-    maybe<s3::owner> owner{};
-    maybe<s3::initiator> initiator{};
+    maybe<shapes::owner<D>> owner{};
+    maybe<shapes::initiator<D>> initiator{};
     s3::checksum_algorithm checksum_algorithm{};
     s3::checksum_type checksum_type{};
+    static_assert(model::settled<maybe<shapes::initiator<D>>, maybe<shapes::owner<D>>, s3::checksum_algorithm, s3::checksum_type, s3::storage_class>);
     template <class> struct wire;
 };
 
+template <class D>
 struct common_prefix {
     std::string prefix{};
     template <class> struct wire;
 };
 
-struct encoding_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view url{"url", 3};
-};
-
 /// What `list_multipart_uploads` answers.
+template <class D>
 struct list_multipart_uploads_output {
     std::string bucket{};
     std::string key_marker{};
@@ -2786,14 +3277,16 @@ struct list_multipart_uploads_output {
     std::string next_upload_id_marker{};
     std::optional<int> max_uploads{};
     std::optional<bool> is_truncated{};
-    std::vector<s3::multipart_upload> uploads{};
-    std::vector<s3::common_prefix> common_prefixes{};
+    std::vector<shapes::multipart_upload<D>> uploads{};
+    std::vector<shapes::common_prefix<D>> common_prefixes{};
     s3::encoding_type encoding_type{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::encoding_type, s3::request_charged, std::vector<shapes::common_prefix<D>>, std::vector<shapes::multipart_upload<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListMultipartUploads.
+template <class D>
 struct list_multipart_uploads {
     std::string bucket{};
     std::optional<std::string> delimiter{};
@@ -2804,11 +3297,13 @@ struct list_multipart_uploads {
     std::optional<std::string> upload_id_marker{};
     std::optional<std::string> expected_bucket_owner{};
     s3::request_payer request_payer{};
+    static_assert(model::settled<s3::encoding_type, s3::request_payer>);
 
-    using output = s3::list_multipart_uploads_output;
+    using output = shapes::list_multipart_uploads_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct annotation_entry {
     std::string annotation_name{};
     std::optional<timestamp> last_modified{};
@@ -2816,12 +3311,14 @@ struct annotation_entry {
     std::vector<s3::checksum_algorithm> checksum_algorithm{};
     std::optional<std::int64_t> size{};
     s3::replication_status replication_status{};
+    static_assert(model::settled<s3::replication_status, std::vector<s3::checksum_algorithm>>);
     template <class> struct wire;
 };
 
 /// One page of `list_object_annotations`.
+template <class D>
 struct list_object_annotations_output {
-    std::vector<s3::annotation_entry> annotations{};
+    std::vector<shapes::annotation_entry<D>> annotations{};
     std::string bucket{};
     std::string key{};
     std::string object_version_id{};
@@ -2831,10 +3328,12 @@ struct list_object_annotations_output {
     std::string continuation_token{};
     std::optional<std::string> next_continuation_token{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged, std::vector<shapes::annotation_entry<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListObjectAnnotations.
+template <class D>
 struct list_object_annotations {
     std::string bucket{};
     std::string key{};
@@ -2844,22 +3343,20 @@ struct list_object_annotations {
     std::optional<std::string> continuation_token{};
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::request_payer>);
 
-    using output = s3::list_object_annotations_output;
+    using output = shapes::list_object_annotations_output<D>;
     template <class> struct wire;
 };
 
-struct object_version_storage_class : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view standard{"STANDARD", 8};
-};
-
+template <class D>
 struct restore_status {
     std::optional<bool> is_restore_in_progress{};
     std::optional<timestamp> restore_expiry_date{};
     template <class> struct wire;
 };
 
+template <class D>
 struct object_version {
     std::string e_tag{};
     std::vector<s3::checksum_algorithm> checksum_algorithm{};
@@ -2870,45 +3367,46 @@ struct object_version {
     std::string version_id{};
     std::optional<bool> is_latest{};
     std::optional<timestamp> last_modified{};
-    maybe<s3::owner> owner{};
-    maybe<s3::restore_status> restore_status{};
+    maybe<shapes::owner<D>> owner{};
+    maybe<shapes::restore_status<D>> restore_status{};
+    static_assert(model::settled<maybe<shapes::owner<D>>, maybe<shapes::restore_status<D>>, s3::checksum_type, s3::object_version_storage_class, std::vector<s3::checksum_algorithm>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct delete_marker_entry {
-    maybe<s3::owner> owner{};
+    maybe<shapes::owner<D>> owner{};
     std::string key{};
     std::string version_id{};
     std::optional<bool> is_latest{};
     std::optional<timestamp> last_modified{};
+    static_assert(model::settled<maybe<shapes::owner<D>>>);
     template <class> struct wire;
 };
 
 /// What `list_object_versions` answers.
+template <class D>
 struct list_object_versions_output {
     std::optional<bool> is_truncated{};
     std::string key_marker{};
     std::string version_id_marker{};
     std::string next_key_marker{};
     std::string next_version_id_marker{};
-    std::vector<s3::object_version> versions{};
-    std::vector<s3::delete_marker_entry> delete_markers{};
+    std::vector<shapes::object_version<D>> versions{};
+    std::vector<shapes::delete_marker_entry<D>> delete_markers{};
     std::string name{};
     std::string prefix{};
     std::string delimiter{};
     std::optional<int> max_keys{};
-    std::vector<s3::common_prefix> common_prefixes{};
+    std::vector<shapes::common_prefix<D>> common_prefixes{};
     s3::encoding_type encoding_type{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::encoding_type, s3::request_charged, std::vector<shapes::common_prefix<D>>, std::vector<shapes::delete_marker_entry<D>>, std::vector<shapes::object_version<D>>>);
     template <class> struct wire;
 };
 
-struct optional_object_attributes : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view restore_status{"RestoreStatus", 13};
-};
-
 /// The operation ListObjectVersions.
+template <class D>
 struct list_object_versions {
     std::string bucket{};
     std::optional<std::string> delimiter{};
@@ -2920,28 +3418,13 @@ struct list_object_versions {
     std::optional<std::string> expected_bucket_owner{};
     s3::request_payer request_payer{};
     std::vector<s3::optional_object_attributes> optional_object_attributes{};
+    static_assert(model::settled<s3::encoding_type, s3::request_payer, std::vector<s3::optional_object_attributes>>);
 
-    using output = s3::list_object_versions_output;
+    using output = shapes::list_object_versions_output<D>;
     template <class> struct wire;
 };
 
-struct object_storage_class : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view standard{"STANDARD", 8};
-    static constexpr std::string_view reduced_redundancy{"REDUCED_REDUNDANCY", 18};
-    static constexpr std::string_view glacier{"GLACIER", 7};
-    static constexpr std::string_view standard_ia{"STANDARD_IA", 11};
-    static constexpr std::string_view onezone_ia{"ONEZONE_IA", 10};
-    static constexpr std::string_view intelligent_tiering{"INTELLIGENT_TIERING", 19};
-    static constexpr std::string_view deep_archive{"DEEP_ARCHIVE", 12};
-    static constexpr std::string_view outposts{"OUTPOSTS", 8};
-    static constexpr std::string_view glacier_ir{"GLACIER_IR", 10};
-    static constexpr std::string_view snow{"SNOW", 4};
-    static constexpr std::string_view express_onezone{"EXPRESS_ONEZONE", 15};
-    static constexpr std::string_view fsx_openzfs{"FSX_OPENZFS", 11};
-    static constexpr std::string_view fsx_ontap{"FSX_ONTAP", 9};
-};
-
+template <class D>
 struct object {
     std::string key{};
     std::optional<timestamp> last_modified{};
@@ -2950,28 +3433,32 @@ struct object {
     s3::checksum_type checksum_type{};
     std::optional<std::int64_t> size{};
     s3::object_storage_class storage_class{};
-    maybe<s3::owner> owner{};
-    maybe<s3::restore_status> restore_status{};
+    maybe<shapes::owner<D>> owner{};
+    maybe<shapes::restore_status<D>> restore_status{};
+    static_assert(model::settled<maybe<shapes::owner<D>>, maybe<shapes::restore_status<D>>, s3::checksum_type, s3::object_storage_class, std::vector<s3::checksum_algorithm>>);
     template <class> struct wire;
 };
 
 /// What `list_objects` answers.
+template <class D>
 struct list_objects_output {
     std::optional<bool> is_truncated{};
     std::string marker{};
     std::string next_marker{};
-    std::vector<s3::object> contents{};
+    std::vector<shapes::object<D>> contents{};
     std::string name{};
     std::string prefix{};
     std::string delimiter{};
     std::optional<int> max_keys{};
-    std::vector<s3::common_prefix> common_prefixes{};
+    std::vector<shapes::common_prefix<D>> common_prefixes{};
     s3::encoding_type encoding_type{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::encoding_type, s3::request_charged, std::vector<shapes::common_prefix<D>>, std::vector<shapes::object<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListObjects.
+template <class D>
 struct list_objects {
     std::string bucket{};
     std::optional<std::string> delimiter{};
@@ -2982,30 +3469,34 @@ struct list_objects {
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
     std::vector<s3::optional_object_attributes> optional_object_attributes{};
+    static_assert(model::settled<s3::encoding_type, s3::request_payer, std::vector<s3::optional_object_attributes>>);
 
-    using output = s3::list_objects_output;
+    using output = shapes::list_objects_output<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_objects_v2`.
+template <class D>
 struct list_objects_v2_output {
     std::optional<bool> is_truncated{};
-    std::vector<s3::object> contents{};
+    std::vector<shapes::object<D>> contents{};
     std::string name{};
     std::string prefix{};
     std::string delimiter{};
     std::optional<int> max_keys{};
-    std::vector<s3::common_prefix> common_prefixes{};
+    std::vector<shapes::common_prefix<D>> common_prefixes{};
     s3::encoding_type encoding_type{};
     std::optional<int> key_count{};
     std::string continuation_token{};
     std::optional<std::string> next_continuation_token{};
     std::string start_after{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::encoding_type, s3::request_charged, std::vector<shapes::common_prefix<D>>, std::vector<shapes::object<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListObjectsV2.
+template <class D>
 struct list_objects_v2 {
     std::string bucket{};
     std::optional<std::string> delimiter{};
@@ -3018,11 +3509,13 @@ struct list_objects_v2 {
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
     std::vector<s3::optional_object_attributes> optional_object_attributes{};
+    static_assert(model::settled<s3::encoding_type, s3::request_payer, std::vector<s3::optional_object_attributes>>);
 
-    using output = s3::list_objects_v2_output;
+    using output = shapes::list_objects_v2_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct part {
     std::optional<int> part_number{};
     std::optional<timestamp> last_modified{};
@@ -3042,6 +3535,7 @@ struct part {
 };
 
 /// One page of `list_parts`.
+template <class D>
 struct list_parts_output {
     std::optional<timestamp> abort_date{};
     std::string abort_rule_id{};
@@ -3052,17 +3546,19 @@ struct list_parts_output {
     std::optional<std::string> next_part_number_marker{};
     std::optional<int> max_parts{};
     std::optional<bool> is_truncated{};
-    std::vector<s3::part> parts{};
-    maybe<s3::initiator> initiator{};
-    maybe<s3::owner> owner{};
+    std::vector<shapes::part<D>> parts{};
+    maybe<shapes::initiator<D>> initiator{};
+    maybe<shapes::owner<D>> owner{};
     s3::storage_class storage_class{};
     s3::request_charged request_charged{};
     s3::checksum_algorithm checksum_algorithm{};
     s3::checksum_type checksum_type{};
+    static_assert(model::settled<maybe<shapes::initiator<D>>, maybe<shapes::owner<D>>, s3::checksum_algorithm, s3::checksum_type, s3::request_charged, s3::storage_class, std::vector<shapes::part<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListParts.
+template <class D>
 struct list_parts {
     std::string bucket{};
     std::string key{};
@@ -3074,64 +3570,77 @@ struct list_parts {
     std::optional<std::string> sse_customer_algorithm{};
     secret sse_customer_key{};
     std::optional<std::string> sse_customer_key_md5{};
+    static_assert(model::settled<s3::request_payer, secret>);
 
-    using output = s3::list_parts_output;
+    using output = shapes::list_parts_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_abac` answers.
+template <class D>
 struct put_bucket_abac_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketAbac.
+template <class D>
 struct put_bucket_abac {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
     std::optional<std::string> expected_bucket_owner{};
-    s3::abac_status abac_status{};
+    shapes::abac_status<D> abac_status{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_abac_response;
+    using output = shapes::put_bucket_abac_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_accelerate_configuration` answers.
+template <class D>
 struct put_bucket_accelerate_configuration_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct accelerate_configuration {
     s3::bucket_accelerate_status status{};
+    static_assert(model::settled<s3::bucket_accelerate_status>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketAccelerateConfiguration.
+template <class D>
 struct put_bucket_accelerate_configuration {
     std::string bucket{};
-    s3::accelerate_configuration accelerate_configuration{};
+    shapes::accelerate_configuration<D> accelerate_configuration{};
     std::optional<std::string> expected_bucket_owner{};
     s3::checksum_algorithm checksum_algorithm{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_accelerate_configuration_response;
+    using output = shapes::put_bucket_accelerate_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_acl` answers.
+template <class D>
 struct put_bucket_acl_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct access_control_policy {
-    std::vector<s3::grant> grants{};
-    maybe<s3::owner> owner{};
+    std::vector<shapes::grant<D>> grants{};
+    maybe<shapes::owner<D>> owner{};
+    static_assert(model::settled<maybe<shapes::owner<D>>, std::vector<shapes::grant<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketAcl.
+template <class D>
 struct put_bucket_acl {
     s3::bucket_canned_acl acl{};
-    maybe<s3::access_control_policy> access_control_policy{};
+    maybe<shapes::access_control_policy<D>> access_control_policy{};
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
@@ -3141,198 +3650,233 @@ struct put_bucket_acl {
     std::optional<std::string> grant_write{};
     std::optional<std::string> grant_write_acp{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<maybe<shapes::access_control_policy<D>>, s3::bucket_canned_acl, s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_acl_response;
+    using output = shapes::put_bucket_acl_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_analytics_configuration` answers.
+template <class D>
 struct put_bucket_analytics_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketAnalyticsConfiguration.
+template <class D>
 struct put_bucket_analytics_configuration {
     std::string bucket{};
     std::string id{};
-    s3::analytics_configuration analytics_configuration{};
+    shapes::analytics_configuration<D> analytics_configuration{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::put_bucket_analytics_configuration_response;
+    using output = shapes::put_bucket_analytics_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_cors` answers.
+template <class D>
 struct put_bucket_cors_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct cors_configuration {
-    std::vector<s3::cors_rule> cors_rules{};
+    std::vector<shapes::cors_rule<D>> cors_rules{};
+    static_assert(model::settled<std::vector<shapes::cors_rule<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketCors.
+template <class D>
 struct put_bucket_cors {
     std::string bucket{};
-    s3::cors_configuration cors_configuration{};
+    shapes::cors_configuration<D> cors_configuration{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_cors_response;
+    using output = shapes::put_bucket_cors_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_encryption` answers.
+template <class D>
 struct put_bucket_encryption_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketEncryption.
+template <class D>
 struct put_bucket_encryption {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::server_side_encryption_configuration server_side_encryption_configuration{};
+    shapes::server_side_encryption_configuration<D> server_side_encryption_configuration{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_encryption_response;
+    using output = shapes::put_bucket_encryption_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_intelligent_tiering_configuration` answers.
+template <class D>
 struct put_bucket_intelligent_tiering_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketIntelligentTieringConfiguration.
+template <class D>
 struct put_bucket_intelligent_tiering_configuration {
     std::string bucket{};
     std::string id{};
     std::optional<std::string> expected_bucket_owner{};
-    s3::intelligent_tiering_configuration intelligent_tiering_configuration{};
+    shapes::intelligent_tiering_configuration<D> intelligent_tiering_configuration{};
 
-    using output = s3::put_bucket_intelligent_tiering_configuration_response;
+    using output = shapes::put_bucket_intelligent_tiering_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_inventory_configuration` answers.
+template <class D>
 struct put_bucket_inventory_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketInventoryConfiguration.
+template <class D>
 struct put_bucket_inventory_configuration {
     std::string bucket{};
     std::string id{};
-    s3::inventory_configuration inventory_configuration{};
+    shapes::inventory_configuration<D> inventory_configuration{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::put_bucket_inventory_configuration_response;
+    using output = shapes::put_bucket_inventory_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_lifecycle_configuration` answers.
+template <class D>
 struct put_bucket_lifecycle_configuration_output {
     s3::transition_default_minimum_object_size transition_default_minimum_object_size{};
+    static_assert(model::settled<s3::transition_default_minimum_object_size>);
     template <class> struct wire;
 };
 
+template <class D>
 struct bucket_lifecycle_configuration {
-    std::vector<s3::lifecycle_rule> rules{};
+    std::vector<shapes::lifecycle_rule<D>> rules{};
+    static_assert(model::settled<std::vector<shapes::lifecycle_rule<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketLifecycleConfiguration.
+template <class D>
 struct put_bucket_lifecycle_configuration {
     std::string bucket{};
     s3::checksum_algorithm checksum_algorithm{};
-    maybe<s3::bucket_lifecycle_configuration> lifecycle_configuration{};
+    maybe<shapes::bucket_lifecycle_configuration<D>> lifecycle_configuration{};
     std::optional<std::string> expected_bucket_owner{};
     s3::transition_default_minimum_object_size transition_default_minimum_object_size{};
+    static_assert(model::settled<maybe<shapes::bucket_lifecycle_configuration<D>>, s3::checksum_algorithm, s3::transition_default_minimum_object_size>);
 
-    using output = s3::put_bucket_lifecycle_configuration_output;
+    using output = shapes::put_bucket_lifecycle_configuration_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_logging` answers.
+template <class D>
 struct put_bucket_logging_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct bucket_logging_status {
-    maybe<s3::logging_enabled> logging_enabled{};
+    maybe<shapes::logging_enabled<D>> logging_enabled{};
+    static_assert(model::settled<maybe<shapes::logging_enabled<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketLogging.
+template <class D>
 struct put_bucket_logging {
     std::string bucket{};
-    s3::bucket_logging_status bucket_logging_status{};
+    shapes::bucket_logging_status<D> bucket_logging_status{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_logging_response;
+    using output = shapes::put_bucket_logging_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_metrics_configuration` answers.
+template <class D>
 struct put_bucket_metrics_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketMetricsConfiguration.
+template <class D>
 struct put_bucket_metrics_configuration {
     std::string bucket{};
     std::string id{};
-    s3::metrics_configuration metrics_configuration{};
+    shapes::metrics_configuration<D> metrics_configuration{};
     std::optional<std::string> expected_bucket_owner{};
 
-    using output = s3::put_bucket_metrics_configuration_response;
+    using output = shapes::put_bucket_metrics_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_notification_configuration` answers.
+template <class D>
 struct put_bucket_notification_configuration_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketNotificationConfiguration.
+template <class D>
 struct put_bucket_notification_configuration {
     std::string bucket{};
-    s3::notification_configuration notification_configuration{};
+    shapes::notification_configuration<D> notification_configuration{};
     std::optional<std::string> expected_bucket_owner{};
     std::optional<bool> skip_destination_validation{};
 
-    using output = s3::put_bucket_notification_configuration_response;
+    using output = shapes::put_bucket_notification_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_ownership_controls` answers.
+template <class D>
 struct put_bucket_ownership_controls_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketOwnershipControls.
+template <class D>
 struct put_bucket_ownership_controls {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     std::optional<std::string> expected_bucket_owner{};
-    s3::ownership_controls ownership_controls{};
+    shapes::ownership_controls<D> ownership_controls{};
     s3::checksum_algorithm checksum_algorithm{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_ownership_controls_response;
+    using output = shapes::put_bucket_ownership_controls_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_policy` answers.
+template <class D>
 struct put_bucket_policy_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketPolicy.
+template <class D>
 struct put_bucket_policy {
     std::string bucket{};
     std::optional<std::string> content_md5{};
@@ -3340,129 +3884,148 @@ struct put_bucket_policy {
     std::optional<bool> confirm_remove_self_bucket_access{};
     std::string policy{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_policy_response;
+    using output = shapes::put_bucket_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_replication` answers.
+template <class D>
 struct put_bucket_replication_response {
     template <class> struct wire;
 };
 
 /// The operation PutBucketReplication.
+template <class D>
 struct put_bucket_replication {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::replication_configuration replication_configuration{};
+    shapes::replication_configuration<D> replication_configuration{};
     std::optional<std::string> token{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_replication_response;
+    using output = shapes::put_bucket_replication_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_request_payment` answers.
+template <class D>
 struct put_bucket_request_payment_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct request_payment_configuration {
     s3::payer payer{};
+    static_assert(model::settled<s3::payer>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketRequestPayment.
+template <class D>
 struct put_bucket_request_payment {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::request_payment_configuration request_payment_configuration{};
+    shapes::request_payment_configuration<D> request_payment_configuration{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_request_payment_response;
+    using output = shapes::put_bucket_request_payment_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_tagging` answers.
+template <class D>
 struct put_bucket_tagging_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct tagging {
-    std::vector<s3::tag> tag_set{};
+    std::vector<shapes::tag<D>> tag_set{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketTagging.
+template <class D>
 struct put_bucket_tagging {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::tagging tagging{};
+    shapes::tagging<D> tagging{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_tagging_response;
+    using output = shapes::put_bucket_tagging_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_versioning` answers.
+template <class D>
 struct put_bucket_versioning_response {
     template <class> struct wire;
 };
 
-struct mfa_delete : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view enabled{"Enabled", 7};
-    static constexpr std::string_view disabled{"Disabled", 8};
-};
-
+template <class D>
 struct versioning_configuration {
     s3::mfa_delete mfa_delete{};
     s3::bucket_versioning_status status{};
+    static_assert(model::settled<s3::bucket_versioning_status, s3::mfa_delete>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketVersioning.
+template <class D>
 struct put_bucket_versioning {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
     std::optional<std::string> mfa{};
-    s3::versioning_configuration versioning_configuration{};
+    shapes::versioning_configuration<D> versioning_configuration{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_versioning_response;
+    using output = shapes::put_bucket_versioning_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_bucket_website` answers.
+template <class D>
 struct put_bucket_website_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct website_configuration {
-    maybe<s3::error_document> error_document{};
-    maybe<s3::index_document> index_document{};
-    maybe<s3::redirect_all_requests_to> redirect_all_requests_to{};
-    std::vector<s3::routing_rule> routing_rules{};
+    maybe<shapes::error_document<D>> error_document{};
+    maybe<shapes::index_document<D>> index_document{};
+    maybe<shapes::redirect_all_requests_to<D>> redirect_all_requests_to{};
+    std::vector<shapes::routing_rule<D>> routing_rules{};
+    static_assert(model::settled<maybe<shapes::error_document<D>>, maybe<shapes::index_document<D>>, maybe<shapes::redirect_all_requests_to<D>>, std::vector<shapes::routing_rule<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PutBucketWebsite.
+template <class D>
 struct put_bucket_website {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::website_configuration website_configuration{};
+    shapes::website_configuration<D> website_configuration{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_bucket_website_response;
+    using output = shapes::put_bucket_website_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_object` answers.
+template <class D>
 struct put_object_output {
     std::string expiration{};
     std::string e_tag{};
@@ -3486,10 +4049,12 @@ struct put_object_output {
     std::optional<bool> bucket_key_enabled{};
     std::optional<std::int64_t> size{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::checksum_type, s3::request_charged, s3::server_side_encryption>);
     template <class> struct wire;
 };
 
 /// The operation PutObject.
+template <class D>
 struct put_object {
     s3::object_canned_acl acl{};
     http::body body{};
@@ -3537,21 +4102,25 @@ struct put_object {
     std::optional<timestamp> object_lock_retain_until_date{};
     s3::object_lock_legal_hold_status object_lock_legal_hold_status{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<http::body, s3::checksum_algorithm, s3::object_canned_acl, s3::object_lock_legal_hold_status, s3::object_lock_mode, s3::request_payer, s3::server_side_encryption, s3::storage_class, secret, std::map<std::string, std::string>>);
 
-    using output = s3::put_object_output;
+    using output = shapes::put_object_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_object_acl` answers.
+template <class D>
 struct put_object_acl_output {
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
     template <class> struct wire;
 };
 
 /// The operation PutObjectAcl.
+template <class D>
 struct put_object_acl {
     s3::object_canned_acl acl{};
-    maybe<s3::access_control_policy> access_control_policy{};
+    maybe<shapes::access_control_policy<D>> access_control_policy{};
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
@@ -3564,12 +4133,14 @@ struct put_object_acl {
     s3::request_payer request_payer{};
     std::optional<std::string> version_id{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<maybe<shapes::access_control_policy<D>>, s3::checksum_algorithm, s3::object_canned_acl, s3::request_payer>);
 
-    using output = s3::put_object_acl_output;
+    using output = shapes::put_object_acl_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_object_annotation` answers.
+template <class D>
 struct put_object_annotation_output {
     std::string key{};
     std::string annotation_name{};
@@ -3588,10 +4159,12 @@ struct put_object_annotation_output {
     s3::checksum_type checksum_type{};
     s3::server_side_encryption server_side_encryption{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::checksum_type, s3::request_charged, s3::server_side_encryption>);
     template <class> struct wire;
 };
 
 /// The operation PutObjectAnnotation.
+template <class D>
 struct put_object_annotation {
     std::string bucket{};
     std::string key{};
@@ -3613,118 +4186,139 @@ struct put_object_annotation {
     std::optional<std::string> content_md5{};
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<http::body, s3::checksum_algorithm, s3::request_payer>);
 
-    using output = s3::put_object_annotation_output;
+    using output = shapes::put_object_annotation_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_object_legal_hold` answers.
+template <class D>
 struct put_object_legal_hold_output {
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
     template <class> struct wire;
 };
 
 /// The operation PutObjectLegalHold.
+template <class D>
 struct put_object_legal_hold {
     std::string bucket{};
     std::string key{};
-    maybe<s3::object_lock_legal_hold> legal_hold{};
+    maybe<shapes::object_lock_legal_hold<D>> legal_hold{};
     s3::request_payer request_payer{};
     std::optional<std::string> version_id{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<maybe<shapes::object_lock_legal_hold<D>>, s3::checksum_algorithm, s3::request_payer>);
 
-    using output = s3::put_object_legal_hold_output;
+    using output = shapes::put_object_legal_hold_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_object_lock_configuration` answers.
+template <class D>
 struct put_object_lock_configuration_output {
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
     template <class> struct wire;
 };
 
 /// The operation PutObjectLockConfiguration.
+template <class D>
 struct put_object_lock_configuration {
     std::string bucket{};
-    maybe<s3::object_lock_configuration> object_lock_configuration{};
+    maybe<shapes::object_lock_configuration<D>> object_lock_configuration{};
     s3::request_payer request_payer{};
     std::optional<std::string> token{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<maybe<shapes::object_lock_configuration<D>>, s3::checksum_algorithm, s3::request_payer>);
 
-    using output = s3::put_object_lock_configuration_output;
+    using output = shapes::put_object_lock_configuration_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_object_retention` answers.
+template <class D>
 struct put_object_retention_output {
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
     template <class> struct wire;
 };
 
 /// The operation PutObjectRetention.
+template <class D>
 struct put_object_retention {
     std::string bucket{};
     std::string key{};
-    maybe<s3::object_lock_retention> retention{};
+    maybe<shapes::object_lock_retention<D>> retention{};
     s3::request_payer request_payer{};
     std::optional<std::string> version_id{};
     std::optional<bool> bypass_governance_retention{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<maybe<shapes::object_lock_retention<D>>, s3::checksum_algorithm, s3::request_payer>);
 
-    using output = s3::put_object_retention_output;
+    using output = shapes::put_object_retention_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_object_tagging` answers.
+template <class D>
 struct put_object_tagging_output {
     std::string version_id{};
     template <class> struct wire;
 };
 
 /// The operation PutObjectTagging.
+template <class D>
 struct put_object_tagging {
     std::string bucket{};
     std::string key{};
     std::optional<std::string> version_id{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::tagging tagging{};
+    shapes::tagging<D> tagging{};
     std::optional<std::string> expected_bucket_owner{};
     s3::request_payer request_payer{};
+    static_assert(model::settled<s3::checksum_algorithm, s3::request_payer>);
 
-    using output = s3::put_object_tagging_output;
+    using output = shapes::put_object_tagging_output<D>;
     template <class> struct wire;
 };
 
 /// What `put_public_access_block` answers.
+template <class D>
 struct put_public_access_block_response {
     template <class> struct wire;
 };
 
 /// The operation PutPublicAccessBlock.
+template <class D>
 struct put_public_access_block {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::public_access_block_configuration public_access_block_configuration{};
+    shapes::public_access_block_configuration<D> public_access_block_configuration{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::put_public_access_block_response;
+    using output = shapes::put_public_access_block_response<D>;
     template <class> struct wire;
 };
 
 /// What `rename_object` answers.
+template <class D>
 struct rename_object_output {
     template <class> struct wire;
 };
 
 /// The operation RenameObject.
+template <class D>
 struct rename_object {
     std::string bucket{};
     std::string key{};
@@ -3739,41 +4333,27 @@ struct rename_object {
     std::optional<timestamp> source_if_unmodified_since{};
     std::optional<std::string> client_token{};
 
-    using output = s3::rename_object_output;
+    using output = shapes::rename_object_output<D>;
     template <class> struct wire;
 };
 
 /// What `restore_object` answers.
+template <class D>
 struct restore_object_output {
     s3::request_charged request_charged{};
     std::string restore_output_path{};
+    static_assert(model::settled<s3::request_charged>);
     template <class> struct wire;
 };
 
-struct tier : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view standard{"Standard", 8};
-    static constexpr std::string_view bulk{"Bulk", 4};
-    static constexpr std::string_view expedited{"Expedited", 9};
-};
-
+template <class D>
 struct glacier_job_parameters {
     s3::tier tier{};
+    static_assert(model::settled<s3::tier>);
     template <class> struct wire;
 };
 
-struct restore_request_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view select{"SELECT", 6};
-};
-
-struct file_header_info : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view use{"USE", 3};
-    static constexpr std::string_view ignore{"IGNORE", 6};
-    static constexpr std::string_view none{"NONE", 4};
-};
-
+template <class D>
 struct csv_input {
     s3::file_header_info file_header_info{};
     std::optional<std::string> comments{};
@@ -3782,143 +4362,146 @@ struct csv_input {
     std::optional<std::string> field_delimiter{};
     std::optional<std::string> quote_character{};
     std::optional<bool> allow_quoted_record_delimiter{};
+    static_assert(model::settled<s3::file_header_info>);
     template <class> struct wire;
 };
 
-struct compression_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view none{"NONE", 4};
-    static constexpr std::string_view gzip{"GZIP", 4};
-    static constexpr std::string_view bzip2{"BZIP2", 5};
-};
-
-struct json_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view document{"DOCUMENT", 8};
-    static constexpr std::string_view lines{"LINES", 5};
-};
-
+template <class D>
 struct json_input {
     s3::json_type type{};
+    static_assert(model::settled<s3::json_type>);
     template <class> struct wire;
 };
 
+template <class D>
 struct parquet_input {
     template <class> struct wire;
 };
 
+template <class D>
 struct input_serialization {
-    maybe<s3::csv_input> csv{};
+    maybe<shapes::csv_input<D>> csv{};
     s3::compression_type compression_type{};
-    maybe<s3::json_input> json{};
-    maybe<s3::parquet_input> parquet{};
+    maybe<shapes::json_input<D>> json{};
+    maybe<shapes::parquet_input<D>> parquet{};
+    static_assert(model::settled<maybe<shapes::csv_input<D>>, maybe<shapes::json_input<D>>, maybe<shapes::parquet_input<D>>, s3::compression_type>);
     template <class> struct wire;
 };
 
-struct expression_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view sql{"SQL", 3};
-};
-
-struct quote_fields : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view always{"ALWAYS", 6};
-    static constexpr std::string_view asneeded{"ASNEEDED", 8};
-};
-
+template <class D>
 struct csv_output {
     s3::quote_fields quote_fields{};
     std::optional<std::string> quote_escape_character{};
     std::optional<std::string> record_delimiter{};
     std::optional<std::string> field_delimiter{};
     std::optional<std::string> quote_character{};
+    static_assert(model::settled<s3::quote_fields>);
     template <class> struct wire;
 };
 
+template <class D>
 struct json_output {
     std::optional<std::string> record_delimiter{};
     template <class> struct wire;
 };
 
+template <class D>
 struct output_serialization {
-    maybe<s3::csv_output> csv{};
-    maybe<s3::json_output> json{};
+    maybe<shapes::csv_output<D>> csv{};
+    maybe<shapes::json_output<D>> json{};
+    static_assert(model::settled<maybe<shapes::csv_output<D>>, maybe<shapes::json_output<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct select_parameters {
-    s3::input_serialization input_serialization{};
+    shapes::input_serialization<D> input_serialization{};
     s3::expression_type expression_type{};
     std::string expression{};
-    s3::output_serialization output_serialization{};
+    shapes::output_serialization<D> output_serialization{};
+    static_assert(model::settled<s3::expression_type>);
     template <class> struct wire;
 };
 
+template <class D>
 struct encryption {
     s3::server_side_encryption encryption_type{};
     std::optional<std::string> kms_key_id{};
     std::optional<std::string> kms_context{};
+    static_assert(model::settled<s3::server_side_encryption>);
     template <class> struct wire;
 };
 
+template <class D>
 struct metadata_entry {
     std::optional<std::string> name{};
     std::optional<std::string> value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct s3_location {
     std::string bucket_name{};
     std::string prefix{};
-    maybe<s3::encryption> encryption{};
+    maybe<shapes::encryption<D>> encryption{};
     s3::object_canned_acl canned_acl{};
-    std::vector<s3::grant> access_control_list{};
-    maybe<s3::tagging> tagging{};
-    std::vector<s3::metadata_entry> user_metadata{};
+    std::vector<shapes::grant<D>> access_control_list{};
+    maybe<shapes::tagging<D>> tagging{};
+    std::vector<shapes::metadata_entry<D>> user_metadata{};
     s3::storage_class storage_class{};
+    static_assert(model::settled<maybe<shapes::encryption<D>>, maybe<shapes::tagging<D>>, s3::object_canned_acl, s3::storage_class, std::vector<shapes::grant<D>>, std::vector<shapes::metadata_entry<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct output_location {
-    maybe<awsxx::s3::s3_location> s3{};
+    maybe<shapes::s3_location<D>> s3{};
+    static_assert(model::settled<maybe<shapes::s3_location<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct restore_request {
     std::optional<int> days{};
-    maybe<s3::glacier_job_parameters> glacier_job_parameters{};
+    maybe<shapes::glacier_job_parameters<D>> glacier_job_parameters{};
     s3::restore_request_type type{};
     s3::tier tier{};
     std::optional<std::string> description{};
-    maybe<s3::select_parameters> select_parameters{};
-    maybe<s3::output_location> output_location{};
+    maybe<shapes::select_parameters<D>> select_parameters{};
+    maybe<shapes::output_location<D>> output_location{};
+    static_assert(model::settled<maybe<shapes::glacier_job_parameters<D>>, maybe<shapes::output_location<D>>, maybe<shapes::select_parameters<D>>, s3::restore_request_type, s3::tier>);
     template <class> struct wire;
 };
 
 /// The operation RestoreObject.
+template <class D>
 struct restore_object {
     std::string bucket{};
     std::string key{};
     std::optional<std::string> version_id{};
-    maybe<s3::restore_request> restore_request{};
+    maybe<shapes::restore_request<D>> restore_request{};
     s3::request_payer request_payer{};
     s3::checksum_algorithm checksum_algorithm{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<maybe<shapes::restore_request<D>>, s3::checksum_algorithm, s3::request_payer>);
 
-    using output = s3::restore_object_output;
+    using output = shapes::restore_object_output<D>;
     template <class> struct wire;
 };
 
 /// What `select_object_content` answers.
+template <class D>
 struct select_object_content_output {
     template <class> struct wire;
 };
 
+template <class D>
 struct records_event {
     std::string payload{};
     template <class> struct wire;
 };
 
+template <class D>
 struct stats {
     std::optional<std::int64_t> bytes_scanned{};
     std::optional<std::int64_t> bytes_processed{};
@@ -3926,11 +4509,14 @@ struct stats {
     template <class> struct wire;
 };
 
+template <class D>
 struct stats_event {
-    maybe<s3::stats> details{};
+    maybe<shapes::stats<D>> details{};
+    static_assert(model::settled<maybe<shapes::stats<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct progress {
     std::optional<std::int64_t> bytes_scanned{};
     std::optional<std::int64_t> bytes_processed{};
@@ -3938,35 +4524,43 @@ struct progress {
     template <class> struct wire;
 };
 
+template <class D>
 struct progress_event {
-    maybe<s3::progress> details{};
+    maybe<shapes::progress<D>> details{};
+    static_assert(model::settled<maybe<shapes::progress<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct continuation_event {
     template <class> struct wire;
 };
 
+template <class D>
 struct end_event {
     template <class> struct wire;
 };
 
 /// One event of `select_object_content`: one member is set.
+template <class D>
 struct select_object_content_event_stream {
-    maybe<s3::records_event> records{};
-    maybe<s3::stats_event> stats{};
-    maybe<s3::progress_event> progress{};
-    maybe<s3::continuation_event> cont{};
-    maybe<s3::end_event> end{};
+    maybe<shapes::records_event<D>> records{};
+    maybe<shapes::stats_event<D>> stats{};
+    maybe<shapes::progress_event<D>> progress{};
+    maybe<shapes::continuation_event<D>> cont{};
+    maybe<shapes::end_event<D>> end{};
+    static_assert(model::settled<maybe<shapes::continuation_event<D>>, maybe<shapes::end_event<D>>, maybe<shapes::progress_event<D>>, maybe<shapes::records_event<D>>, maybe<shapes::stats_event<D>>>);
     std::string unknown_member{};  ///< The name of one that came and is not here.
     template <class> struct wire;
 };
 
+template <class D>
 struct request_progress {
     std::optional<bool> enabled{};
     template <class> struct wire;
 };
 
+template <class D>
 struct scan_range {
     std::optional<std::int64_t> start{};
     std::optional<std::int64_t> end{};
@@ -3974,6 +4568,7 @@ struct scan_range {
 };
 
 /// The operation SelectObjectContent.
+template <class D>
 struct select_object_content {
     std::string bucket{};
     std::string key{};
@@ -3982,91 +4577,109 @@ struct select_object_content {
     std::optional<std::string> sse_customer_key_md5{};
     std::string expression{};
     s3::expression_type expression_type{};
-    maybe<s3::request_progress> request_progress{};
-    s3::input_serialization input_serialization{};
-    s3::output_serialization output_serialization{};
-    maybe<s3::scan_range> scan_range{};
+    maybe<shapes::request_progress<D>> request_progress{};
+    shapes::input_serialization<D> input_serialization{};
+    shapes::output_serialization<D> output_serialization{};
+    maybe<shapes::scan_range<D>> scan_range{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<maybe<shapes::request_progress<D>>, maybe<shapes::scan_range<D>>, s3::expression_type, secret>);
 
-    using output = s3::select_object_content_output;
+    using output = shapes::select_object_content_output<D>;
     template <class> struct wire;
 };
 
 /// What `update_bucket_metadata_annotation_table_configuration` answers.
+template <class D>
 struct update_bucket_metadata_annotation_table_configuration_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct annotation_table_configuration_updates {
     s3::annotation_configuration_state configuration_state{};
-    maybe<s3::metadata_table_encryption_configuration> encryption_configuration{};
+    maybe<shapes::metadata_table_encryption_configuration<D>> encryption_configuration{};
     std::optional<std::string> role{};
+    static_assert(model::settled<maybe<shapes::metadata_table_encryption_configuration<D>>, s3::annotation_configuration_state>);
     template <class> struct wire;
 };
 
 /// The operation UpdateBucketMetadataAnnotationTableConfiguration.
+template <class D>
 struct update_bucket_metadata_annotation_table_configuration {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::annotation_table_configuration_updates annotation_table_configuration{};
+    shapes::annotation_table_configuration_updates<D> annotation_table_configuration{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::update_bucket_metadata_annotation_table_configuration_response;
+    using output = shapes::update_bucket_metadata_annotation_table_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_bucket_metadata_inventory_table_configuration` answers.
+template <class D>
 struct update_bucket_metadata_inventory_table_configuration_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct inventory_table_configuration_updates {
     s3::inventory_configuration_state configuration_state{};
-    maybe<s3::metadata_table_encryption_configuration> encryption_configuration{};
+    maybe<shapes::metadata_table_encryption_configuration<D>> encryption_configuration{};
+    static_assert(model::settled<maybe<shapes::metadata_table_encryption_configuration<D>>, s3::inventory_configuration_state>);
     template <class> struct wire;
 };
 
 /// The operation UpdateBucketMetadataInventoryTableConfiguration.
+template <class D>
 struct update_bucket_metadata_inventory_table_configuration {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::inventory_table_configuration_updates inventory_table_configuration{};
+    shapes::inventory_table_configuration_updates<D> inventory_table_configuration{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::update_bucket_metadata_inventory_table_configuration_response;
+    using output = shapes::update_bucket_metadata_inventory_table_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_bucket_metadata_journal_table_configuration` answers.
+template <class D>
 struct update_bucket_metadata_journal_table_configuration_response {
     template <class> struct wire;
 };
 
+template <class D>
 struct journal_table_configuration_updates {
-    s3::record_expiration record_expiration{};
+    shapes::record_expiration<D> record_expiration{};
     template <class> struct wire;
 };
 
 /// The operation UpdateBucketMetadataJournalTableConfiguration.
+template <class D>
 struct update_bucket_metadata_journal_table_configuration {
     std::string bucket{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
-    s3::journal_table_configuration_updates journal_table_configuration{};
+    shapes::journal_table_configuration_updates<D> journal_table_configuration{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<s3::checksum_algorithm>);
 
-    using output = s3::update_bucket_metadata_journal_table_configuration_response;
+    using output = shapes::update_bucket_metadata_journal_table_configuration_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_object_encryption` answers.
+template <class D>
 struct update_object_encryption_response {
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged>);
     template <class> struct wire;
 };
 
+template <class D>
 struct ssekms_encryption {
     std::string kms_key_arn{};
     std::optional<bool> bucket_key_enabled{};
@@ -4074,28 +4687,33 @@ struct ssekms_encryption {
 };
 
 /// Exactly one member is set.
+template <class D>
 struct object_encryption {
-    maybe<s3::ssekms_encryption> ssekms{};
+    maybe<shapes::ssekms_encryption<D>> ssekms{};
+    static_assert(model::settled<maybe<shapes::ssekms_encryption<D>>>);
     std::string unknown_member{};  ///< The name of one that came and is not here.
     template <class> struct wire;
 };
 
 /// The operation UpdateObjectEncryption.
+template <class D>
 struct update_object_encryption {
     std::string bucket{};
     std::string key{};
     std::optional<std::string> version_id{};
-    s3::object_encryption object_encryption{};
+    shapes::object_encryption<D> object_encryption{};
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
     std::optional<std::string> content_md5{};
     s3::checksum_algorithm checksum_algorithm{};
+    static_assert(model::settled<s3::checksum_algorithm, s3::request_payer>);
 
-    using output = s3::update_object_encryption_response;
+    using output = shapes::update_object_encryption_response<D>;
     template <class> struct wire;
 };
 
 /// What `upload_part` answers.
+template <class D>
 struct upload_part_output {
     s3::server_side_encryption server_side_encryption{};
     std::string e_tag{};
@@ -4114,10 +4732,12 @@ struct upload_part_output {
     std::string ssekms_key_id{};
     std::optional<bool> bucket_key_enabled{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<s3::request_charged, s3::server_side_encryption>);
     template <class> struct wire;
 };
 
 /// The operation UploadPart.
+template <class D>
 struct upload_part {
     http::body body{};
     std::string bucket{};
@@ -4142,11 +4762,13 @@ struct upload_part {
     std::optional<std::string> sse_customer_key_md5{};
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
+    static_assert(model::settled<http::body, s3::checksum_algorithm, s3::request_payer, secret>);
 
-    using output = s3::upload_part_output;
+    using output = shapes::upload_part_output<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct copy_part_result {
     std::string e_tag{};
     std::optional<timestamp> last_modified{};
@@ -4164,19 +4786,22 @@ struct copy_part_result {
 };
 
 /// What `upload_part_copy` answers.
+template <class D>
 struct upload_part_copy_output {
     std::string copy_source_version_id{};
-    maybe<s3::copy_part_result> copy_part_result{};
+    maybe<shapes::copy_part_result<D>> copy_part_result{};
     s3::server_side_encryption server_side_encryption{};
     std::string sse_customer_algorithm{};
     std::string sse_customer_key_md5{};
     std::string ssekms_key_id{};
     std::optional<bool> bucket_key_enabled{};
     s3::request_charged request_charged{};
+    static_assert(model::settled<maybe<shapes::copy_part_result<D>>, s3::request_charged, s3::server_side_encryption>);
     template <class> struct wire;
 };
 
 /// The operation UploadPartCopy.
+template <class D>
 struct upload_part_copy {
     std::string bucket{};
     std::string copy_source{};
@@ -4197,17 +4822,20 @@ struct upload_part_copy {
     s3::request_payer request_payer{};
     std::optional<std::string> expected_bucket_owner{};
     std::optional<std::string> expected_source_bucket_owner{};
+    static_assert(model::settled<s3::request_payer, secret>);
 
-    using output = s3::upload_part_copy_output;
+    using output = shapes::upload_part_copy_output<D>;
     template <class> struct wire;
 };
 
 /// What `write_get_object_response` answers.
+template <class D>
 struct write_get_object_response_response {
     template <class> struct wire;
 };
 
 /// The operation WriteGetObjectResponse.
+template <class D>
 struct write_get_object_response {
     std::string request_route{};
     std::string request_token{};
@@ -4255,117 +4883,551 @@ struct write_get_object_response {
     std::optional<int> tag_count{};
     std::optional<std::string> version_id{};
     std::optional<bool> bucket_key_enabled{};
+    static_assert(model::settled<http::body, s3::object_lock_legal_hold_status, s3::object_lock_mode, s3::replication_status, s3::request_charged, s3::server_side_encryption, s3::storage_class, std::map<std::string, std::string>>);
 
-    using output = s3::write_get_object_response_response;
+    using output = shapes::write_get_object_response_response<D>;
     template <class> struct wire;
 };
 
 /// The error AccessDenied.
+template <class D>
 struct access_denied {
     template <class> struct wire;
 };
 
 /// The error AnnotationLimitExceeded.
+template <class D>
 struct annotation_limit_exceeded {
     template <class> struct wire;
 };
 
 /// The error AnnotationNameTooLong.
+template <class D>
 struct annotation_name_too_long {
     template <class> struct wire;
 };
 
 /// The error BucketAlreadyExists.
+template <class D>
 struct bucket_already_exists {
     template <class> struct wire;
 };
 
 /// The error BucketAlreadyOwnedByYou.
+template <class D>
 struct bucket_already_owned_by_you {
     template <class> struct wire;
 };
 
 /// The error EncryptionTypeMismatch.
+template <class D>
 struct encryption_type_mismatch {
     template <class> struct wire;
 };
 
 /// The error IdempotencyParameterMismatch.
+template <class D>
 struct idempotency_parameter_mismatch {
     template <class> struct wire;
 };
 
 /// The error InvalidAnnotationName.
+template <class D>
 struct invalid_annotation_name {
     template <class> struct wire;
 };
 
 /// The error InvalidObjectState.
+template <class D>
 struct invalid_object_state {
     s3::storage_class storage_class{};
     s3::intelligent_tiering_access_tier access_tier{};
+    static_assert(model::settled<s3::intelligent_tiering_access_tier, s3::storage_class>);
     template <class> struct wire;
 };
 
 /// The error InvalidPrefix.
+template <class D>
 struct invalid_prefix {
     template <class> struct wire;
 };
 
 /// The error InvalidRequest.
+template <class D>
 struct invalid_request {
     template <class> struct wire;
 };
 
 /// The error InvalidWriteOffset.
+template <class D>
 struct invalid_write_offset {
     template <class> struct wire;
 };
 
 /// The error NoSuchAnnotation.
+template <class D>
 struct no_such_annotation {
     template <class> struct wire;
 };
 
 /// The error NoSuchBucket.
+template <class D>
 struct no_such_bucket {
     template <class> struct wire;
 };
 
 /// The error NoSuchKey.
+template <class D>
 struct no_such_key {
     template <class> struct wire;
 };
 
 /// The error NoSuchUpload.
+template <class D>
 struct no_such_upload {
     template <class> struct wire;
 };
 
 /// The error NotFound.
+template <class D>
 struct not_found {
     template <class> struct wire;
 };
 
 /// The error ObjectAlreadyInActiveTierError.
+template <class D>
 struct object_already_in_active_tier_error {
     template <class> struct wire;
 };
 
 /// The error ObjectNotInActiveTierError.
+template <class D>
 struct object_not_in_active_tier_error {
     template <class> struct wire;
 };
 
 /// The error TooManyParts.
+template <class D>
 struct too_many_parts {
     template <class> struct wire;
 };
 
 /// The error UnsupportedMediaType.
+template <class D>
 struct unsupported_media_type {
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using abort_multipart_upload_output = shapes::abort_multipart_upload_output<void>;
+using abort_multipart_upload = shapes::abort_multipart_upload<void>;
+using complete_multipart_upload_output = shapes::complete_multipart_upload_output<void>;
+using completed_part = shapes::completed_part<void>;
+using completed_multipart_upload = shapes::completed_multipart_upload<void>;
+using complete_multipart_upload = shapes::complete_multipart_upload<void>;
+using copy_object_result = shapes::copy_object_result<void>;
+using copy_object_output = shapes::copy_object_output<void>;
+using copy_object = shapes::copy_object<void>;
+using create_bucket_output = shapes::create_bucket_output<void>;
+using location_info = shapes::location_info<void>;
+using bucket_info = shapes::bucket_info<void>;
+using tag = shapes::tag<void>;
+using create_bucket_configuration = shapes::create_bucket_configuration<void>;
+using create_bucket = shapes::create_bucket<void>;
+using create_bucket_metadata_configuration_response = shapes::create_bucket_metadata_configuration_response<void>;
+using record_expiration = shapes::record_expiration<void>;
+using metadata_table_encryption_configuration = shapes::metadata_table_encryption_configuration<void>;
+using journal_table_configuration = shapes::journal_table_configuration<void>;
+using inventory_table_configuration = shapes::inventory_table_configuration<void>;
+using annotation_table_configuration = shapes::annotation_table_configuration<void>;
+using metadata_configuration = shapes::metadata_configuration<void>;
+using create_bucket_metadata_configuration = shapes::create_bucket_metadata_configuration<void>;
+using create_bucket_metadata_table_configuration_response = shapes::create_bucket_metadata_table_configuration_response<void>;
+using s3_tables_destination = shapes::s3_tables_destination<void>;
+using metadata_table_configuration = shapes::metadata_table_configuration<void>;
+using create_bucket_metadata_table_configuration = shapes::create_bucket_metadata_table_configuration<void>;
+using create_multipart_upload_output = shapes::create_multipart_upload_output<void>;
+using create_multipart_upload = shapes::create_multipart_upload<void>;
+using session_credentials = shapes::session_credentials<void>;
+using create_session_output = shapes::create_session_output<void>;
+using create_session = shapes::create_session<void>;
+using delete_bucket_response = shapes::delete_bucket_response<void>;
+using delete_bucket = shapes::delete_bucket<void>;
+using delete_bucket_analytics_configuration_response = shapes::delete_bucket_analytics_configuration_response<void>;
+using delete_bucket_analytics_configuration = shapes::delete_bucket_analytics_configuration<void>;
+using delete_bucket_cors_response = shapes::delete_bucket_cors_response<void>;
+using delete_bucket_cors = shapes::delete_bucket_cors<void>;
+using delete_bucket_encryption_response = shapes::delete_bucket_encryption_response<void>;
+using delete_bucket_encryption = shapes::delete_bucket_encryption<void>;
+using delete_bucket_intelligent_tiering_configuration_response = shapes::delete_bucket_intelligent_tiering_configuration_response<void>;
+using delete_bucket_intelligent_tiering_configuration = shapes::delete_bucket_intelligent_tiering_configuration<void>;
+using delete_bucket_inventory_configuration_response = shapes::delete_bucket_inventory_configuration_response<void>;
+using delete_bucket_inventory_configuration = shapes::delete_bucket_inventory_configuration<void>;
+using delete_bucket_lifecycle_response = shapes::delete_bucket_lifecycle_response<void>;
+using delete_bucket_lifecycle = shapes::delete_bucket_lifecycle<void>;
+using delete_bucket_metadata_configuration_response = shapes::delete_bucket_metadata_configuration_response<void>;
+using delete_bucket_metadata_configuration = shapes::delete_bucket_metadata_configuration<void>;
+using delete_bucket_metadata_table_configuration_response = shapes::delete_bucket_metadata_table_configuration_response<void>;
+using delete_bucket_metadata_table_configuration = shapes::delete_bucket_metadata_table_configuration<void>;
+using delete_bucket_metrics_configuration_response = shapes::delete_bucket_metrics_configuration_response<void>;
+using delete_bucket_metrics_configuration = shapes::delete_bucket_metrics_configuration<void>;
+using delete_bucket_ownership_controls_response = shapes::delete_bucket_ownership_controls_response<void>;
+using delete_bucket_ownership_controls = shapes::delete_bucket_ownership_controls<void>;
+using delete_bucket_policy_response = shapes::delete_bucket_policy_response<void>;
+using delete_bucket_policy = shapes::delete_bucket_policy<void>;
+using delete_bucket_replication_response = shapes::delete_bucket_replication_response<void>;
+using delete_bucket_replication = shapes::delete_bucket_replication<void>;
+using delete_bucket_tagging_response = shapes::delete_bucket_tagging_response<void>;
+using delete_bucket_tagging = shapes::delete_bucket_tagging<void>;
+using delete_bucket_website_response = shapes::delete_bucket_website_response<void>;
+using delete_bucket_website = shapes::delete_bucket_website<void>;
+using delete_object_output = shapes::delete_object_output<void>;
+using delete_object = shapes::delete_object<void>;
+using delete_object_annotation_output = shapes::delete_object_annotation_output<void>;
+using delete_object_annotation = shapes::delete_object_annotation<void>;
+using delete_object_tagging_output = shapes::delete_object_tagging_output<void>;
+using delete_object_tagging = shapes::delete_object_tagging<void>;
+using deleted_object = shapes::deleted_object<void>;
+using error = shapes::error<void>;
+using delete_objects_output = shapes::delete_objects_output<void>;
+using object_identifier = shapes::object_identifier<void>;
+using delete_ = shapes::delete_<void>;
+using delete_objects = shapes::delete_objects<void>;
+using delete_public_access_block_response = shapes::delete_public_access_block_response<void>;
+using delete_public_access_block = shapes::delete_public_access_block<void>;
+using abac_status = shapes::abac_status<void>;
+using get_bucket_abac_output = shapes::get_bucket_abac_output<void>;
+using get_bucket_abac = shapes::get_bucket_abac<void>;
+using get_bucket_accelerate_configuration_output = shapes::get_bucket_accelerate_configuration_output<void>;
+using get_bucket_accelerate_configuration = shapes::get_bucket_accelerate_configuration<void>;
+using owner = shapes::owner<void>;
+using grantee = shapes::grantee<void>;
+using grant = shapes::grant<void>;
+using get_bucket_acl_output = shapes::get_bucket_acl_output<void>;
+using get_bucket_acl = shapes::get_bucket_acl<void>;
+using analytics_and_operator = shapes::analytics_and_operator<void>;
+using analytics_filter = shapes::analytics_filter<void>;
+using analytics_s3_bucket_destination = shapes::analytics_s3_bucket_destination<void>;
+using analytics_export_destination = shapes::analytics_export_destination<void>;
+using storage_class_analysis_data_export = shapes::storage_class_analysis_data_export<void>;
+using storage_class_analysis = shapes::storage_class_analysis<void>;
+using analytics_configuration = shapes::analytics_configuration<void>;
+using get_bucket_analytics_configuration_output = shapes::get_bucket_analytics_configuration_output<void>;
+using get_bucket_analytics_configuration = shapes::get_bucket_analytics_configuration<void>;
+using cors_rule = shapes::cors_rule<void>;
+using get_bucket_cors_output = shapes::get_bucket_cors_output<void>;
+using get_bucket_cors = shapes::get_bucket_cors<void>;
+using server_side_encryption_by_default = shapes::server_side_encryption_by_default<void>;
+using blocked_encryption_types = shapes::blocked_encryption_types<void>;
+using server_side_encryption_rule = shapes::server_side_encryption_rule<void>;
+using server_side_encryption_configuration = shapes::server_side_encryption_configuration<void>;
+using get_bucket_encryption_output = shapes::get_bucket_encryption_output<void>;
+using get_bucket_encryption = shapes::get_bucket_encryption<void>;
+using intelligent_tiering_and_operator = shapes::intelligent_tiering_and_operator<void>;
+using intelligent_tiering_filter = shapes::intelligent_tiering_filter<void>;
+using tiering = shapes::tiering<void>;
+using intelligent_tiering_configuration = shapes::intelligent_tiering_configuration<void>;
+using get_bucket_intelligent_tiering_configuration_output = shapes::get_bucket_intelligent_tiering_configuration_output<void>;
+using get_bucket_intelligent_tiering_configuration = shapes::get_bucket_intelligent_tiering_configuration<void>;
+using sses3 = shapes::sses3<void>;
+using ssekms = shapes::ssekms<void>;
+using inventory_encryption = shapes::inventory_encryption<void>;
+using inventory_s3_bucket_destination = shapes::inventory_s3_bucket_destination<void>;
+using inventory_destination = shapes::inventory_destination<void>;
+using inventory_filter = shapes::inventory_filter<void>;
+using inventory_schedule = shapes::inventory_schedule<void>;
+using inventory_configuration = shapes::inventory_configuration<void>;
+using get_bucket_inventory_configuration_output = shapes::get_bucket_inventory_configuration_output<void>;
+using get_bucket_inventory_configuration = shapes::get_bucket_inventory_configuration<void>;
+using lifecycle_expiration = shapes::lifecycle_expiration<void>;
+using lifecycle_rule_and_operator = shapes::lifecycle_rule_and_operator<void>;
+using lifecycle_rule_filter = shapes::lifecycle_rule_filter<void>;
+using transition = shapes::transition<void>;
+using noncurrent_version_transition = shapes::noncurrent_version_transition<void>;
+using noncurrent_version_expiration = shapes::noncurrent_version_expiration<void>;
+using abort_incomplete_multipart_upload = shapes::abort_incomplete_multipart_upload<void>;
+using lifecycle_rule = shapes::lifecycle_rule<void>;
+using get_bucket_lifecycle_configuration_output = shapes::get_bucket_lifecycle_configuration_output<void>;
+using get_bucket_lifecycle_configuration = shapes::get_bucket_lifecycle_configuration<void>;
+using get_bucket_location_output = shapes::get_bucket_location_output<void>;
+using get_bucket_location = shapes::get_bucket_location<void>;
+using target_grant = shapes::target_grant<void>;
+using simple_prefix = shapes::simple_prefix<void>;
+using partitioned_prefix = shapes::partitioned_prefix<void>;
+using target_object_key_format = shapes::target_object_key_format<void>;
+using logging_enabled = shapes::logging_enabled<void>;
+using get_bucket_logging_output = shapes::get_bucket_logging_output<void>;
+using get_bucket_logging = shapes::get_bucket_logging<void>;
+using destination_result = shapes::destination_result<void>;
+using error_details = shapes::error_details<void>;
+using journal_table_configuration_result = shapes::journal_table_configuration_result<void>;
+using inventory_table_configuration_result = shapes::inventory_table_configuration_result<void>;
+using annotation_table_configuration_result = shapes::annotation_table_configuration_result<void>;
+using metadata_configuration_result = shapes::metadata_configuration_result<void>;
+using get_bucket_metadata_configuration_result = shapes::get_bucket_metadata_configuration_result<void>;
+using get_bucket_metadata_configuration_output = shapes::get_bucket_metadata_configuration_output<void>;
+using get_bucket_metadata_configuration = shapes::get_bucket_metadata_configuration<void>;
+using s3_tables_destination_result = shapes::s3_tables_destination_result<void>;
+using metadata_table_configuration_result = shapes::metadata_table_configuration_result<void>;
+using get_bucket_metadata_table_configuration_result = shapes::get_bucket_metadata_table_configuration_result<void>;
+using get_bucket_metadata_table_configuration_output = shapes::get_bucket_metadata_table_configuration_output<void>;
+using get_bucket_metadata_table_configuration = shapes::get_bucket_metadata_table_configuration<void>;
+using metrics_and_operator = shapes::metrics_and_operator<void>;
+using metrics_filter = shapes::metrics_filter<void>;
+using metrics_configuration = shapes::metrics_configuration<void>;
+using get_bucket_metrics_configuration_output = shapes::get_bucket_metrics_configuration_output<void>;
+using get_bucket_metrics_configuration = shapes::get_bucket_metrics_configuration<void>;
+using filter_rule = shapes::filter_rule<void>;
+using s3_key_filter = shapes::s3_key_filter<void>;
+using notification_configuration_filter = shapes::notification_configuration_filter<void>;
+using topic_configuration = shapes::topic_configuration<void>;
+using queue_configuration = shapes::queue_configuration<void>;
+using lambda_function_configuration = shapes::lambda_function_configuration<void>;
+using event_bridge_configuration = shapes::event_bridge_configuration<void>;
+using notification_configuration = shapes::notification_configuration<void>;
+using get_bucket_notification_configuration = shapes::get_bucket_notification_configuration<void>;
+using ownership_controls_rule = shapes::ownership_controls_rule<void>;
+using ownership_controls = shapes::ownership_controls<void>;
+using get_bucket_ownership_controls_output = shapes::get_bucket_ownership_controls_output<void>;
+using get_bucket_ownership_controls = shapes::get_bucket_ownership_controls<void>;
+using get_bucket_policy_output = shapes::get_bucket_policy_output<void>;
+using get_bucket_policy = shapes::get_bucket_policy<void>;
+using policy_status = shapes::policy_status<void>;
+using get_bucket_policy_status_output = shapes::get_bucket_policy_status_output<void>;
+using get_bucket_policy_status = shapes::get_bucket_policy_status<void>;
+using replication_rule_and_operator = shapes::replication_rule_and_operator<void>;
+using replication_rule_filter = shapes::replication_rule_filter<void>;
+using sse_kms_encrypted_objects = shapes::sse_kms_encrypted_objects<void>;
+using replica_modifications = shapes::replica_modifications<void>;
+using source_selection_criteria = shapes::source_selection_criteria<void>;
+using existing_object_replication = shapes::existing_object_replication<void>;
+using access_control_translation = shapes::access_control_translation<void>;
+using encryption_configuration = shapes::encryption_configuration<void>;
+using replication_time_value = shapes::replication_time_value<void>;
+using replication_time = shapes::replication_time<void>;
+using metrics = shapes::metrics<void>;
+using destination = shapes::destination<void>;
+using delete_marker_replication = shapes::delete_marker_replication<void>;
+using replication_rule = shapes::replication_rule<void>;
+using replication_configuration = shapes::replication_configuration<void>;
+using get_bucket_replication_output = shapes::get_bucket_replication_output<void>;
+using get_bucket_replication = shapes::get_bucket_replication<void>;
+using get_bucket_request_payment_output = shapes::get_bucket_request_payment_output<void>;
+using get_bucket_request_payment = shapes::get_bucket_request_payment<void>;
+using get_bucket_tagging_output = shapes::get_bucket_tagging_output<void>;
+using get_bucket_tagging = shapes::get_bucket_tagging<void>;
+using get_bucket_versioning_output = shapes::get_bucket_versioning_output<void>;
+using get_bucket_versioning = shapes::get_bucket_versioning<void>;
+using redirect_all_requests_to = shapes::redirect_all_requests_to<void>;
+using index_document = shapes::index_document<void>;
+using error_document = shapes::error_document<void>;
+using condition = shapes::condition<void>;
+using redirect = shapes::redirect<void>;
+using routing_rule = shapes::routing_rule<void>;
+using get_bucket_website_output = shapes::get_bucket_website_output<void>;
+using get_bucket_website = shapes::get_bucket_website<void>;
+using get_object_output = shapes::get_object_output<void>;
+using get_object = shapes::get_object<void>;
+using get_object_acl_output = shapes::get_object_acl_output<void>;
+using get_object_acl = shapes::get_object_acl<void>;
+using get_object_annotation_output = shapes::get_object_annotation_output<void>;
+using get_object_annotation = shapes::get_object_annotation<void>;
+using checksum = shapes::checksum<void>;
+using object_part = shapes::object_part<void>;
+using get_object_attributes_parts = shapes::get_object_attributes_parts<void>;
+using get_object_attributes_output = shapes::get_object_attributes_output<void>;
+using get_object_attributes = shapes::get_object_attributes<void>;
+using object_lock_legal_hold = shapes::object_lock_legal_hold<void>;
+using get_object_legal_hold_output = shapes::get_object_legal_hold_output<void>;
+using get_object_legal_hold = shapes::get_object_legal_hold<void>;
+using default_retention = shapes::default_retention<void>;
+using object_lock_rule = shapes::object_lock_rule<void>;
+using object_lock_configuration = shapes::object_lock_configuration<void>;
+using get_object_lock_configuration_output = shapes::get_object_lock_configuration_output<void>;
+using get_object_lock_configuration = shapes::get_object_lock_configuration<void>;
+using object_lock_retention = shapes::object_lock_retention<void>;
+using get_object_retention_output = shapes::get_object_retention_output<void>;
+using get_object_retention = shapes::get_object_retention<void>;
+using get_object_tagging_output = shapes::get_object_tagging_output<void>;
+using get_object_tagging = shapes::get_object_tagging<void>;
+using get_object_torrent_output = shapes::get_object_torrent_output<void>;
+using get_object_torrent = shapes::get_object_torrent<void>;
+using public_access_block_configuration = shapes::public_access_block_configuration<void>;
+using get_public_access_block_output = shapes::get_public_access_block_output<void>;
+using get_public_access_block = shapes::get_public_access_block<void>;
+using head_bucket_output = shapes::head_bucket_output<void>;
+using head_bucket = shapes::head_bucket<void>;
+using head_object_output = shapes::head_object_output<void>;
+using head_object = shapes::head_object<void>;
+using list_bucket_analytics_configurations_output = shapes::list_bucket_analytics_configurations_output<void>;
+using list_bucket_analytics_configurations = shapes::list_bucket_analytics_configurations<void>;
+using list_bucket_intelligent_tiering_configurations_output = shapes::list_bucket_intelligent_tiering_configurations_output<void>;
+using list_bucket_intelligent_tiering_configurations = shapes::list_bucket_intelligent_tiering_configurations<void>;
+using list_bucket_inventory_configurations_output = shapes::list_bucket_inventory_configurations_output<void>;
+using list_bucket_inventory_configurations = shapes::list_bucket_inventory_configurations<void>;
+using list_bucket_metrics_configurations_output = shapes::list_bucket_metrics_configurations_output<void>;
+using list_bucket_metrics_configurations = shapes::list_bucket_metrics_configurations<void>;
+using bucket = shapes::bucket<void>;
+using list_buckets_output = shapes::list_buckets_output<void>;
+using list_buckets = shapes::list_buckets<void>;
+using list_directory_buckets_output = shapes::list_directory_buckets_output<void>;
+using list_directory_buckets = shapes::list_directory_buckets<void>;
+using initiator = shapes::initiator<void>;
+using multipart_upload = shapes::multipart_upload<void>;
+using common_prefix = shapes::common_prefix<void>;
+using list_multipart_uploads_output = shapes::list_multipart_uploads_output<void>;
+using list_multipart_uploads = shapes::list_multipart_uploads<void>;
+using annotation_entry = shapes::annotation_entry<void>;
+using list_object_annotations_output = shapes::list_object_annotations_output<void>;
+using list_object_annotations = shapes::list_object_annotations<void>;
+using restore_status = shapes::restore_status<void>;
+using object_version = shapes::object_version<void>;
+using delete_marker_entry = shapes::delete_marker_entry<void>;
+using list_object_versions_output = shapes::list_object_versions_output<void>;
+using list_object_versions = shapes::list_object_versions<void>;
+using object = shapes::object<void>;
+using list_objects_output = shapes::list_objects_output<void>;
+using list_objects = shapes::list_objects<void>;
+using list_objects_v2_output = shapes::list_objects_v2_output<void>;
+using list_objects_v2 = shapes::list_objects_v2<void>;
+using part = shapes::part<void>;
+using list_parts_output = shapes::list_parts_output<void>;
+using list_parts = shapes::list_parts<void>;
+using put_bucket_abac_response = shapes::put_bucket_abac_response<void>;
+using put_bucket_abac = shapes::put_bucket_abac<void>;
+using put_bucket_accelerate_configuration_response = shapes::put_bucket_accelerate_configuration_response<void>;
+using accelerate_configuration = shapes::accelerate_configuration<void>;
+using put_bucket_accelerate_configuration = shapes::put_bucket_accelerate_configuration<void>;
+using put_bucket_acl_response = shapes::put_bucket_acl_response<void>;
+using access_control_policy = shapes::access_control_policy<void>;
+using put_bucket_acl = shapes::put_bucket_acl<void>;
+using put_bucket_analytics_configuration_response = shapes::put_bucket_analytics_configuration_response<void>;
+using put_bucket_analytics_configuration = shapes::put_bucket_analytics_configuration<void>;
+using put_bucket_cors_response = shapes::put_bucket_cors_response<void>;
+using cors_configuration = shapes::cors_configuration<void>;
+using put_bucket_cors = shapes::put_bucket_cors<void>;
+using put_bucket_encryption_response = shapes::put_bucket_encryption_response<void>;
+using put_bucket_encryption = shapes::put_bucket_encryption<void>;
+using put_bucket_intelligent_tiering_configuration_response = shapes::put_bucket_intelligent_tiering_configuration_response<void>;
+using put_bucket_intelligent_tiering_configuration = shapes::put_bucket_intelligent_tiering_configuration<void>;
+using put_bucket_inventory_configuration_response = shapes::put_bucket_inventory_configuration_response<void>;
+using put_bucket_inventory_configuration = shapes::put_bucket_inventory_configuration<void>;
+using put_bucket_lifecycle_configuration_output = shapes::put_bucket_lifecycle_configuration_output<void>;
+using bucket_lifecycle_configuration = shapes::bucket_lifecycle_configuration<void>;
+using put_bucket_lifecycle_configuration = shapes::put_bucket_lifecycle_configuration<void>;
+using put_bucket_logging_response = shapes::put_bucket_logging_response<void>;
+using bucket_logging_status = shapes::bucket_logging_status<void>;
+using put_bucket_logging = shapes::put_bucket_logging<void>;
+using put_bucket_metrics_configuration_response = shapes::put_bucket_metrics_configuration_response<void>;
+using put_bucket_metrics_configuration = shapes::put_bucket_metrics_configuration<void>;
+using put_bucket_notification_configuration_response = shapes::put_bucket_notification_configuration_response<void>;
+using put_bucket_notification_configuration = shapes::put_bucket_notification_configuration<void>;
+using put_bucket_ownership_controls_response = shapes::put_bucket_ownership_controls_response<void>;
+using put_bucket_ownership_controls = shapes::put_bucket_ownership_controls<void>;
+using put_bucket_policy_response = shapes::put_bucket_policy_response<void>;
+using put_bucket_policy = shapes::put_bucket_policy<void>;
+using put_bucket_replication_response = shapes::put_bucket_replication_response<void>;
+using put_bucket_replication = shapes::put_bucket_replication<void>;
+using put_bucket_request_payment_response = shapes::put_bucket_request_payment_response<void>;
+using request_payment_configuration = shapes::request_payment_configuration<void>;
+using put_bucket_request_payment = shapes::put_bucket_request_payment<void>;
+using put_bucket_tagging_response = shapes::put_bucket_tagging_response<void>;
+using tagging = shapes::tagging<void>;
+using put_bucket_tagging = shapes::put_bucket_tagging<void>;
+using put_bucket_versioning_response = shapes::put_bucket_versioning_response<void>;
+using versioning_configuration = shapes::versioning_configuration<void>;
+using put_bucket_versioning = shapes::put_bucket_versioning<void>;
+using put_bucket_website_response = shapes::put_bucket_website_response<void>;
+using website_configuration = shapes::website_configuration<void>;
+using put_bucket_website = shapes::put_bucket_website<void>;
+using put_object_output = shapes::put_object_output<void>;
+using put_object = shapes::put_object<void>;
+using put_object_acl_output = shapes::put_object_acl_output<void>;
+using put_object_acl = shapes::put_object_acl<void>;
+using put_object_annotation_output = shapes::put_object_annotation_output<void>;
+using put_object_annotation = shapes::put_object_annotation<void>;
+using put_object_legal_hold_output = shapes::put_object_legal_hold_output<void>;
+using put_object_legal_hold = shapes::put_object_legal_hold<void>;
+using put_object_lock_configuration_output = shapes::put_object_lock_configuration_output<void>;
+using put_object_lock_configuration = shapes::put_object_lock_configuration<void>;
+using put_object_retention_output = shapes::put_object_retention_output<void>;
+using put_object_retention = shapes::put_object_retention<void>;
+using put_object_tagging_output = shapes::put_object_tagging_output<void>;
+using put_object_tagging = shapes::put_object_tagging<void>;
+using put_public_access_block_response = shapes::put_public_access_block_response<void>;
+using put_public_access_block = shapes::put_public_access_block<void>;
+using rename_object_output = shapes::rename_object_output<void>;
+using rename_object = shapes::rename_object<void>;
+using restore_object_output = shapes::restore_object_output<void>;
+using glacier_job_parameters = shapes::glacier_job_parameters<void>;
+using csv_input = shapes::csv_input<void>;
+using json_input = shapes::json_input<void>;
+using parquet_input = shapes::parquet_input<void>;
+using input_serialization = shapes::input_serialization<void>;
+using csv_output = shapes::csv_output<void>;
+using json_output = shapes::json_output<void>;
+using output_serialization = shapes::output_serialization<void>;
+using select_parameters = shapes::select_parameters<void>;
+using encryption = shapes::encryption<void>;
+using metadata_entry = shapes::metadata_entry<void>;
+using s3_location = shapes::s3_location<void>;
+using output_location = shapes::output_location<void>;
+using restore_request = shapes::restore_request<void>;
+using restore_object = shapes::restore_object<void>;
+using select_object_content_output = shapes::select_object_content_output<void>;
+using records_event = shapes::records_event<void>;
+using stats = shapes::stats<void>;
+using stats_event = shapes::stats_event<void>;
+using progress = shapes::progress<void>;
+using progress_event = shapes::progress_event<void>;
+using continuation_event = shapes::continuation_event<void>;
+using end_event = shapes::end_event<void>;
+using select_object_content_event_stream = shapes::select_object_content_event_stream<void>;
+using request_progress = shapes::request_progress<void>;
+using scan_range = shapes::scan_range<void>;
+using select_object_content = shapes::select_object_content<void>;
+using update_bucket_metadata_annotation_table_configuration_response = shapes::update_bucket_metadata_annotation_table_configuration_response<void>;
+using annotation_table_configuration_updates = shapes::annotation_table_configuration_updates<void>;
+using update_bucket_metadata_annotation_table_configuration = shapes::update_bucket_metadata_annotation_table_configuration<void>;
+using update_bucket_metadata_inventory_table_configuration_response = shapes::update_bucket_metadata_inventory_table_configuration_response<void>;
+using inventory_table_configuration_updates = shapes::inventory_table_configuration_updates<void>;
+using update_bucket_metadata_inventory_table_configuration = shapes::update_bucket_metadata_inventory_table_configuration<void>;
+using update_bucket_metadata_journal_table_configuration_response = shapes::update_bucket_metadata_journal_table_configuration_response<void>;
+using journal_table_configuration_updates = shapes::journal_table_configuration_updates<void>;
+using update_bucket_metadata_journal_table_configuration = shapes::update_bucket_metadata_journal_table_configuration<void>;
+using update_object_encryption_response = shapes::update_object_encryption_response<void>;
+using ssekms_encryption = shapes::ssekms_encryption<void>;
+using object_encryption = shapes::object_encryption<void>;
+using update_object_encryption = shapes::update_object_encryption<void>;
+using upload_part_output = shapes::upload_part_output<void>;
+using upload_part = shapes::upload_part<void>;
+using copy_part_result = shapes::copy_part_result<void>;
+using upload_part_copy_output = shapes::upload_part_copy_output<void>;
+using upload_part_copy = shapes::upload_part_copy<void>;
+using write_get_object_response_response = shapes::write_get_object_response_response<void>;
+using write_get_object_response = shapes::write_get_object_response<void>;
+using access_denied = shapes::access_denied<void>;
+using annotation_limit_exceeded = shapes::annotation_limit_exceeded<void>;
+using annotation_name_too_long = shapes::annotation_name_too_long<void>;
+using bucket_already_exists = shapes::bucket_already_exists<void>;
+using bucket_already_owned_by_you = shapes::bucket_already_owned_by_you<void>;
+using encryption_type_mismatch = shapes::encryption_type_mismatch<void>;
+using idempotency_parameter_mismatch = shapes::idempotency_parameter_mismatch<void>;
+using invalid_annotation_name = shapes::invalid_annotation_name<void>;
+using invalid_object_state = shapes::invalid_object_state<void>;
+using invalid_prefix = shapes::invalid_prefix<void>;
+using invalid_request = shapes::invalid_request<void>;
+using invalid_write_offset = shapes::invalid_write_offset<void>;
+using no_such_annotation = shapes::no_such_annotation<void>;
+using no_such_bucket = shapes::no_such_bucket<void>;
+using no_such_key = shapes::no_such_key<void>;
+using no_such_upload = shapes::no_such_upload<void>;
+using not_found = shapes::not_found<void>;
+using object_already_in_active_tier_error = shapes::object_already_in_active_tier_error<void>;
+using object_not_in_active_tier_error = shapes::object_not_in_active_tier_error<void>;
+using too_many_parts = shapes::too_many_parts<void>;
+using unsupported_media_type = shapes::unsupported_media_type<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\2\21\12Accelerate\15\11@\6Bucket\0\0\12CopySource\0\0\23DisableAccessPoints\1\0\36DisableMult"
@@ -4563,4740 +5625,5148 @@ inline constexpr model::xml_namespace space_1{"http://www.w3.org/2001/XMLSchema-
 template <class D>
 inline constexpr model::type abort_multipart_upload_request_if_match_initiated_time_optional{.kind = model::kind::optional, .element = &model::timestamp_as<date_format::http_date>, .access = &model::optional_access<std::optional<timestamp>>};
 template <class D>
-inline constexpr model::type completed_part_list{.kind = model::kind::list, .element = &s3::completed_part::wire<D>::type, .access = &model::list_access<std::vector<s3::completed_part>>, .flattened = true};
+inline constexpr model::type completed_part_list{.kind = model::kind::list, .element = &shapes::completed_part<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::completed_part<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type complete_multipart_upload_request_multipart_upload{.kind = model::kind::structure, .fields = s3::completed_multipart_upload::wire<D>::fields, .field_count = 1, .xml_name = "CompleteMultipartUpload"};
+inline constexpr model::type complete_multipart_upload_request_multipart_upload{.kind = model::kind::structure, .fields = shapes::completed_multipart_upload<D>::template wire<D>::fields, .field_count = 1, .xml_name = "CompleteMultipartUpload"};
 template <class D>
-inline constexpr model::type complete_multipart_upload_request_multipart_upload_optional{.kind = model::kind::optional, .element = &tables::complete_multipart_upload_request_multipart_upload<D>, .access = &model::optional_access<maybe<s3::completed_multipart_upload>>};
+inline constexpr model::type complete_multipart_upload_request_multipart_upload_optional{.kind = model::kind::optional, .element = &tables::complete_multipart_upload_request_multipart_upload<D>, .access = &model::optional_access<maybe<shapes::completed_multipart_upload<D>>>};
 template <class D>
-inline constexpr model::type copy_object_output_copy_object_result{.kind = model::kind::structure, .fields = s3::copy_object_result::wire<D>::fields, .field_count = 13, .xml_name = "CopyObjectResult"};
+inline constexpr model::type copy_object_output_copy_object_result{.kind = model::kind::structure, .fields = shapes::copy_object_result<D>::template wire<D>::fields, .field_count = 13, .xml_name = "CopyObjectResult"};
 template <class D>
-inline constexpr model::type copy_object_output_copy_object_result_optional{.kind = model::kind::optional, .element = &tables::copy_object_output_copy_object_result<D>, .access = &model::optional_access<maybe<s3::copy_object_result>>};
+inline constexpr model::type copy_object_output_copy_object_result_optional{.kind = model::kind::optional, .element = &tables::copy_object_output_copy_object_result<D>, .access = &model::optional_access<maybe<shapes::copy_object_result<D>>>};
 template <class D>
 inline constexpr model::type copy_object_request_object_lock_retain_until_date_optional{.kind = model::kind::optional, .element = &model::timestamp_as<date_format::date_time>, .access = &model::optional_access<std::optional<timestamp>>};
 template <class D>
-inline constexpr model::type tag_set{.kind = model::kind::list, .element = &s3::tag::wire<D>::type, .access = &model::list_access<std::vector<s3::tag>>, .element_name = "Tag"};
+inline constexpr model::type tag_set{.kind = model::kind::list, .element = &shapes::tag<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::tag<D>>>, .element_name = "Tag"};
 template <class D>
-inline constexpr model::type create_bucket_request_create_bucket_configuration{.kind = model::kind::structure, .fields = s3::create_bucket_configuration::wire<D>::fields, .field_count = 4, .xml_name = "CreateBucketConfiguration"};
+inline constexpr model::type create_bucket_request_create_bucket_configuration{.kind = model::kind::structure, .fields = shapes::create_bucket_configuration<D>::template wire<D>::fields, .field_count = 4, .xml_name = "CreateBucketConfiguration"};
 template <class D>
-inline constexpr model::type create_bucket_request_create_bucket_configuration_optional{.kind = model::kind::optional, .element = &tables::create_bucket_request_create_bucket_configuration<D>, .access = &model::optional_access<maybe<s3::create_bucket_configuration>>};
+inline constexpr model::type create_bucket_request_create_bucket_configuration_optional{.kind = model::kind::optional, .element = &tables::create_bucket_request_create_bucket_configuration<D>, .access = &model::optional_access<maybe<shapes::create_bucket_configuration<D>>>};
 template <class D>
-inline constexpr model::type create_bucket_metadata_configuration_request_metadata_configuration{.kind = model::kind::structure, .fields = s3::metadata_configuration::wire<D>::fields, .field_count = 3, .xml_name = "MetadataConfiguration"};
+inline constexpr model::type create_bucket_metadata_configuration_request_metadata_configuration{.kind = model::kind::structure, .fields = shapes::metadata_configuration<D>::template wire<D>::fields, .field_count = 3, .xml_name = "MetadataConfiguration"};
 template <class D>
-inline constexpr model::type create_bucket_metadata_table_configuration_request_metadata_table_configuration{.kind = model::kind::structure, .fields = s3::metadata_table_configuration::wire<D>::fields, .field_count = 1, .xml_name = "MetadataTableConfiguration"};
+inline constexpr model::type create_bucket_metadata_table_configuration_request_metadata_table_configuration{.kind = model::kind::structure, .fields = shapes::metadata_table_configuration<D>::template wire<D>::fields, .field_count = 1, .xml_name = "MetadataTableConfiguration"};
 template <class D>
-inline constexpr model::type deleted_objects{.kind = model::kind::list, .element = &s3::deleted_object::wire<D>::type, .access = &model::list_access<std::vector<s3::deleted_object>>, .flattened = true};
+inline constexpr model::type deleted_objects{.kind = model::kind::list, .element = &shapes::deleted_object<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::deleted_object<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type errors{.kind = model::kind::list, .element = &s3::error::wire<D>::type, .access = &model::list_access<std::vector<s3::error>>, .flattened = true};
+inline constexpr model::type errors{.kind = model::kind::list, .element = &shapes::error<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::error<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type object_identifier_list{.kind = model::kind::list, .element = &s3::object_identifier::wire<D>::type, .access = &model::list_access<std::vector<s3::object_identifier>>, .flattened = true};
+inline constexpr model::type object_identifier_list{.kind = model::kind::list, .element = &shapes::object_identifier<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::object_identifier<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type delete_objects_request_delete{.kind = model::kind::structure, .fields = s3::delete_::wire<D>::fields, .field_count = 2, .xml_name = "Delete"};
+inline constexpr model::type delete_objects_request_delete{.kind = model::kind::structure, .fields = shapes::delete_<D>::template wire<D>::fields, .field_count = 2, .xml_name = "Delete"};
 template <class D>
-inline constexpr model::type get_bucket_abac_output_abac_status{.kind = model::kind::structure, .fields = s3::abac_status::wire<D>::fields, .field_count = 1, .xml_name = "AbacStatus"};
+inline constexpr model::type get_bucket_abac_output_abac_status{.kind = model::kind::structure, .fields = shapes::abac_status<D>::template wire<D>::fields, .field_count = 1, .xml_name = "AbacStatus"};
 template <class D>
-inline constexpr model::type get_bucket_abac_output_abac_status_optional{.kind = model::kind::optional, .element = &tables::get_bucket_abac_output_abac_status<D>, .access = &model::optional_access<maybe<s3::abac_status>>};
+inline constexpr model::type get_bucket_abac_output_abac_status_optional{.kind = model::kind::optional, .element = &tables::get_bucket_abac_output_abac_status<D>, .access = &model::optional_access<maybe<shapes::abac_status<D>>>};
 template <class D>
-inline constexpr model::type grant_grantee{.kind = model::kind::structure, .fields = s3::grantee::wire<D>::fields, .field_count = 5, .xml_space = &tables::space_1};
+inline constexpr model::type grant_grantee{.kind = model::kind::structure, .fields = shapes::grantee<D>::template wire<D>::fields, .field_count = 5, .xml_space = &tables::space_1};
 template <class D>
-inline constexpr model::type grant_grantee_optional{.kind = model::kind::optional, .element = &tables::grant_grantee<D>, .access = &model::optional_access<maybe<s3::grantee>>};
+inline constexpr model::type grant_grantee_optional{.kind = model::kind::optional, .element = &tables::grant_grantee<D>, .access = &model::optional_access<maybe<shapes::grantee<D>>>};
 template <class D>
-inline constexpr model::type grants{.kind = model::kind::list, .element = &s3::grant::wire<D>::type, .access = &model::list_access<std::vector<s3::grant>>, .element_name = "Grant"};
+inline constexpr model::type grants{.kind = model::kind::list, .element = &shapes::grant<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::grant<D>>>, .element_name = "Grant"};
 template <class D>
-inline constexpr model::type tag_set_2{.kind = model::kind::list, .element = &s3::tag::wire<D>::type, .access = &model::list_access<std::vector<s3::tag>>, .element_name = "Tag", .flattened = true};
+inline constexpr model::type tag_set_2{.kind = model::kind::list, .element = &shapes::tag<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::tag<D>>>, .element_name = "Tag", .flattened = true};
 template <class D>
-inline constexpr model::type get_bucket_analytics_configuration_output_analytics_configuration{.kind = model::kind::structure, .fields = s3::analytics_configuration::wire<D>::fields, .field_count = 3, .xml_name = "AnalyticsConfiguration"};
+inline constexpr model::type get_bucket_analytics_configuration_output_analytics_configuration{.kind = model::kind::structure, .fields = shapes::analytics_configuration<D>::template wire<D>::fields, .field_count = 3, .xml_name = "AnalyticsConfiguration"};
 template <class D>
-inline constexpr model::type get_bucket_analytics_configuration_output_analytics_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_analytics_configuration_output_analytics_configuration<D>, .access = &model::optional_access<maybe<s3::analytics_configuration>>};
+inline constexpr model::type get_bucket_analytics_configuration_output_analytics_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_analytics_configuration_output_analytics_configuration<D>, .access = &model::optional_access<maybe<shapes::analytics_configuration<D>>>};
 template <class D>
 inline constexpr model::type allowed_headers{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<std::string>>, .flattened = true};
 template <class D>
-inline constexpr model::type cors_rules{.kind = model::kind::list, .element = &s3::cors_rule::wire<D>::type, .access = &model::list_access<std::vector<s3::cors_rule>>, .flattened = true};
+inline constexpr model::type cors_rules{.kind = model::kind::list, .element = &shapes::cors_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::cors_rule<D>>>, .flattened = true};
 template <class D>
 inline constexpr model::type encryption_type_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<s3::encryption_type>>, .element_name = "EncryptionType", .flattened = true};
 template <class D>
-inline constexpr model::type server_side_encryption_rules{.kind = model::kind::list, .element = &s3::server_side_encryption_rule::wire<D>::type, .access = &model::list_access<std::vector<s3::server_side_encryption_rule>>, .flattened = true};
+inline constexpr model::type server_side_encryption_rules{.kind = model::kind::list, .element = &shapes::server_side_encryption_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::server_side_encryption_rule<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type get_bucket_encryption_output_server_side_encryption_configuration{.kind = model::kind::structure, .fields = s3::server_side_encryption_configuration::wire<D>::fields, .field_count = 1, .xml_name = "ServerSideEncryptionConfiguration"};
+inline constexpr model::type get_bucket_encryption_output_server_side_encryption_configuration{.kind = model::kind::structure, .fields = shapes::server_side_encryption_configuration<D>::template wire<D>::fields, .field_count = 1, .xml_name = "ServerSideEncryptionConfiguration"};
 template <class D>
-inline constexpr model::type get_bucket_encryption_output_server_side_encryption_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_encryption_output_server_side_encryption_configuration<D>, .access = &model::optional_access<maybe<s3::server_side_encryption_configuration>>};
+inline constexpr model::type get_bucket_encryption_output_server_side_encryption_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_encryption_output_server_side_encryption_configuration<D>, .access = &model::optional_access<maybe<shapes::server_side_encryption_configuration<D>>>};
 template <class D>
-inline constexpr model::type tiering_list{.kind = model::kind::list, .element = &s3::tiering::wire<D>::type, .access = &model::list_access<std::vector<s3::tiering>>, .flattened = true};
+inline constexpr model::type tiering_list{.kind = model::kind::list, .element = &shapes::tiering<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::tiering<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration{.kind = model::kind::structure, .fields = s3::intelligent_tiering_configuration::wire<D>::fields, .field_count = 4, .xml_name = "IntelligentTieringConfiguration"};
+inline constexpr model::type get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration{.kind = model::kind::structure, .fields = shapes::intelligent_tiering_configuration<D>::template wire<D>::fields, .field_count = 4, .xml_name = "IntelligentTieringConfiguration"};
 template <class D>
-inline constexpr model::type get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration<D>, .access = &model::optional_access<maybe<s3::intelligent_tiering_configuration>>};
+inline constexpr model::type get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration<D>, .access = &model::optional_access<maybe<shapes::intelligent_tiering_configuration<D>>>};
 template <class D>
 inline constexpr model::type inventory_optional_fields{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<s3::inventory_optional_field>>, .element_name = "Field"};
 template <class D>
-inline constexpr model::type get_bucket_inventory_configuration_output_inventory_configuration{.kind = model::kind::structure, .fields = s3::inventory_configuration::wire<D>::fields, .field_count = 7, .xml_name = "InventoryConfiguration"};
+inline constexpr model::type get_bucket_inventory_configuration_output_inventory_configuration{.kind = model::kind::structure, .fields = shapes::inventory_configuration<D>::template wire<D>::fields, .field_count = 7, .xml_name = "InventoryConfiguration"};
 template <class D>
-inline constexpr model::type get_bucket_inventory_configuration_output_inventory_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_inventory_configuration_output_inventory_configuration<D>, .access = &model::optional_access<maybe<s3::inventory_configuration>>};
+inline constexpr model::type get_bucket_inventory_configuration_output_inventory_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_inventory_configuration_output_inventory_configuration<D>, .access = &model::optional_access<maybe<shapes::inventory_configuration<D>>>};
 template <class D>
-inline constexpr model::type transition_list{.kind = model::kind::list, .element = &s3::transition::wire<D>::type, .access = &model::list_access<std::vector<s3::transition>>, .flattened = true};
+inline constexpr model::type transition_list{.kind = model::kind::list, .element = &shapes::transition<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::transition<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type noncurrent_version_transition_list{.kind = model::kind::list, .element = &s3::noncurrent_version_transition::wire<D>::type, .access = &model::list_access<std::vector<s3::noncurrent_version_transition>>, .flattened = true};
+inline constexpr model::type noncurrent_version_transition_list{.kind = model::kind::list, .element = &shapes::noncurrent_version_transition<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::noncurrent_version_transition<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type lifecycle_rules{.kind = model::kind::list, .element = &s3::lifecycle_rule::wire<D>::type, .access = &model::list_access<std::vector<s3::lifecycle_rule>>, .flattened = true};
+inline constexpr model::type lifecycle_rules{.kind = model::kind::list, .element = &shapes::lifecycle_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::lifecycle_rule<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type target_grants{.kind = model::kind::list, .element = &s3::target_grant::wire<D>::type, .access = &model::list_access<std::vector<s3::target_grant>>, .element_name = "Grant"};
+inline constexpr model::type target_grants{.kind = model::kind::list, .element = &shapes::target_grant<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::target_grant<D>>>, .element_name = "Grant"};
 template <class D>
-inline constexpr model::type get_bucket_metadata_configuration_output_get_bucket_metadata_configuration_result{.kind = model::kind::structure, .fields = s3::get_bucket_metadata_configuration_result::wire<D>::fields, .field_count = 1, .xml_name = "GetBucketMetadataConfigurationResult"};
+inline constexpr model::type get_bucket_metadata_configuration_output_get_bucket_metadata_configuration_result{.kind = model::kind::structure, .fields = shapes::get_bucket_metadata_configuration_result<D>::template wire<D>::fields, .field_count = 1, .xml_name = "GetBucketMetadataConfigurationResult"};
 template <class D>
-inline constexpr model::type get_bucket_metadata_configuration_output_get_bucket_metadata_configuration_result_optional{.kind = model::kind::optional, .element = &tables::get_bucket_metadata_configuration_output_get_bucket_metadata_configuration_result<D>, .access = &model::optional_access<maybe<s3::get_bucket_metadata_configuration_result>>};
+inline constexpr model::type get_bucket_metadata_configuration_output_get_bucket_metadata_configuration_result_optional{.kind = model::kind::optional, .element = &tables::get_bucket_metadata_configuration_output_get_bucket_metadata_configuration_result<D>, .access = &model::optional_access<maybe<shapes::get_bucket_metadata_configuration_result<D>>>};
 template <class D>
-inline constexpr model::type get_bucket_metadata_table_configuration_output_get_bucket_metadata_table_configuration_result{.kind = model::kind::structure, .fields = s3::get_bucket_metadata_table_configuration_result::wire<D>::fields, .field_count = 3, .xml_name = "GetBucketMetadataTableConfigurationResult"};
+inline constexpr model::type get_bucket_metadata_table_configuration_output_get_bucket_metadata_table_configuration_result{.kind = model::kind::structure, .fields = shapes::get_bucket_metadata_table_configuration_result<D>::template wire<D>::fields, .field_count = 3, .xml_name = "GetBucketMetadataTableConfigurationResult"};
 template <class D>
-inline constexpr model::type get_bucket_metadata_table_configuration_output_get_bucket_metadata_table_configuration_result_optional{.kind = model::kind::optional, .element = &tables::get_bucket_metadata_table_configuration_output_get_bucket_metadata_table_configuration_result<D>, .access = &model::optional_access<maybe<s3::get_bucket_metadata_table_configuration_result>>};
+inline constexpr model::type get_bucket_metadata_table_configuration_output_get_bucket_metadata_table_configuration_result_optional{.kind = model::kind::optional, .element = &tables::get_bucket_metadata_table_configuration_output_get_bucket_metadata_table_configuration_result<D>, .access = &model::optional_access<maybe<shapes::get_bucket_metadata_table_configuration_result<D>>>};
 template <class D>
-inline constexpr model::type get_bucket_metrics_configuration_output_metrics_configuration{.kind = model::kind::structure, .fields = s3::metrics_configuration::wire<D>::fields, .field_count = 2, .xml_name = "MetricsConfiguration"};
+inline constexpr model::type get_bucket_metrics_configuration_output_metrics_configuration{.kind = model::kind::structure, .fields = shapes::metrics_configuration<D>::template wire<D>::fields, .field_count = 2, .xml_name = "MetricsConfiguration"};
 template <class D>
-inline constexpr model::type get_bucket_metrics_configuration_output_metrics_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_metrics_configuration_output_metrics_configuration<D>, .access = &model::optional_access<maybe<s3::metrics_configuration>>};
+inline constexpr model::type get_bucket_metrics_configuration_output_metrics_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_metrics_configuration_output_metrics_configuration<D>, .access = &model::optional_access<maybe<shapes::metrics_configuration<D>>>};
 template <class D>
-inline constexpr model::type filter_rule_list{.kind = model::kind::list, .element = &s3::filter_rule::wire<D>::type, .access = &model::list_access<std::vector<s3::filter_rule>>, .flattened = true};
+inline constexpr model::type filter_rule_list{.kind = model::kind::list, .element = &shapes::filter_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::filter_rule<D>>>, .flattened = true};
 template <class D>
 inline constexpr model::type event_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<s3::event>>, .flattened = true};
 template <class D>
-inline constexpr model::type topic_configuration_list{.kind = model::kind::list, .element = &s3::topic_configuration::wire<D>::type, .access = &model::list_access<std::vector<s3::topic_configuration>>, .flattened = true};
+inline constexpr model::type topic_configuration_list{.kind = model::kind::list, .element = &shapes::topic_configuration<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::topic_configuration<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type queue_configuration_list{.kind = model::kind::list, .element = &s3::queue_configuration::wire<D>::type, .access = &model::list_access<std::vector<s3::queue_configuration>>, .flattened = true};
+inline constexpr model::type queue_configuration_list{.kind = model::kind::list, .element = &shapes::queue_configuration<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::queue_configuration<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type lambda_function_configuration_list{.kind = model::kind::list, .element = &s3::lambda_function_configuration::wire<D>::type, .access = &model::list_access<std::vector<s3::lambda_function_configuration>>, .flattened = true};
+inline constexpr model::type lambda_function_configuration_list{.kind = model::kind::list, .element = &shapes::lambda_function_configuration<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::lambda_function_configuration<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type ownership_controls_rules{.kind = model::kind::list, .element = &s3::ownership_controls_rule::wire<D>::type, .access = &model::list_access<std::vector<s3::ownership_controls_rule>>, .flattened = true};
+inline constexpr model::type ownership_controls_rules{.kind = model::kind::list, .element = &shapes::ownership_controls_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::ownership_controls_rule<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type get_bucket_ownership_controls_output_ownership_controls{.kind = model::kind::structure, .fields = s3::ownership_controls::wire<D>::fields, .field_count = 1, .xml_name = "OwnershipControls"};
+inline constexpr model::type get_bucket_ownership_controls_output_ownership_controls{.kind = model::kind::structure, .fields = shapes::ownership_controls<D>::template wire<D>::fields, .field_count = 1, .xml_name = "OwnershipControls"};
 template <class D>
-inline constexpr model::type get_bucket_ownership_controls_output_ownership_controls_optional{.kind = model::kind::optional, .element = &tables::get_bucket_ownership_controls_output_ownership_controls<D>, .access = &model::optional_access<maybe<s3::ownership_controls>>};
+inline constexpr model::type get_bucket_ownership_controls_output_ownership_controls_optional{.kind = model::kind::optional, .element = &tables::get_bucket_ownership_controls_output_ownership_controls<D>, .access = &model::optional_access<maybe<shapes::ownership_controls<D>>>};
 template <class D>
-inline constexpr model::type get_bucket_policy_status_output_policy_status{.kind = model::kind::structure, .fields = s3::policy_status::wire<D>::fields, .field_count = 1, .xml_name = "PolicyStatus"};
+inline constexpr model::type get_bucket_policy_status_output_policy_status{.kind = model::kind::structure, .fields = shapes::policy_status<D>::template wire<D>::fields, .field_count = 1, .xml_name = "PolicyStatus"};
 template <class D>
-inline constexpr model::type get_bucket_policy_status_output_policy_status_optional{.kind = model::kind::optional, .element = &tables::get_bucket_policy_status_output_policy_status<D>, .access = &model::optional_access<maybe<s3::policy_status>>};
+inline constexpr model::type get_bucket_policy_status_output_policy_status_optional{.kind = model::kind::optional, .element = &tables::get_bucket_policy_status_output_policy_status<D>, .access = &model::optional_access<maybe<shapes::policy_status<D>>>};
 template <class D>
-inline constexpr model::type replication_rules{.kind = model::kind::list, .element = &s3::replication_rule::wire<D>::type, .access = &model::list_access<std::vector<s3::replication_rule>>, .flattened = true};
+inline constexpr model::type replication_rules{.kind = model::kind::list, .element = &shapes::replication_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::replication_rule<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type get_bucket_replication_output_replication_configuration{.kind = model::kind::structure, .fields = s3::replication_configuration::wire<D>::fields, .field_count = 2, .xml_name = "ReplicationConfiguration"};
+inline constexpr model::type get_bucket_replication_output_replication_configuration{.kind = model::kind::structure, .fields = shapes::replication_configuration<D>::template wire<D>::fields, .field_count = 2, .xml_name = "ReplicationConfiguration"};
 template <class D>
-inline constexpr model::type get_bucket_replication_output_replication_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_replication_output_replication_configuration<D>, .access = &model::optional_access<maybe<s3::replication_configuration>>};
+inline constexpr model::type get_bucket_replication_output_replication_configuration_optional{.kind = model::kind::optional, .element = &tables::get_bucket_replication_output_replication_configuration<D>, .access = &model::optional_access<maybe<shapes::replication_configuration<D>>>};
 template <class D>
-inline constexpr model::type routing_rules{.kind = model::kind::list, .element = &s3::routing_rule::wire<D>::type, .access = &model::list_access<std::vector<s3::routing_rule>>, .element_name = "RoutingRule"};
+inline constexpr model::type routing_rules{.kind = model::kind::list, .element = &shapes::routing_rule<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::routing_rule<D>>>, .element_name = "RoutingRule"};
 template <class D>
-inline constexpr model::type parts_list{.kind = model::kind::list, .element = &s3::object_part::wire<D>::type, .access = &model::list_access<std::vector<s3::object_part>>, .flattened = true};
+inline constexpr model::type parts_list{.kind = model::kind::list, .element = &shapes::object_part<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::object_part<D>>>, .flattened = true};
 template <class D>
 inline constexpr model::type object_attributes_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<s3::object_attributes>>};
 template <class D>
-inline constexpr model::type get_object_legal_hold_output_legal_hold{.kind = model::kind::structure, .fields = s3::object_lock_legal_hold::wire<D>::fields, .field_count = 1, .xml_name = "LegalHold"};
+inline constexpr model::type get_object_legal_hold_output_legal_hold{.kind = model::kind::structure, .fields = shapes::object_lock_legal_hold<D>::template wire<D>::fields, .field_count = 1, .xml_name = "LegalHold"};
 template <class D>
-inline constexpr model::type get_object_legal_hold_output_legal_hold_optional{.kind = model::kind::optional, .element = &tables::get_object_legal_hold_output_legal_hold<D>, .access = &model::optional_access<maybe<s3::object_lock_legal_hold>>};
+inline constexpr model::type get_object_legal_hold_output_legal_hold_optional{.kind = model::kind::optional, .element = &tables::get_object_legal_hold_output_legal_hold<D>, .access = &model::optional_access<maybe<shapes::object_lock_legal_hold<D>>>};
 template <class D>
-inline constexpr model::type get_object_lock_configuration_output_object_lock_configuration{.kind = model::kind::structure, .fields = s3::object_lock_configuration::wire<D>::fields, .field_count = 2, .xml_name = "ObjectLockConfiguration"};
+inline constexpr model::type get_object_lock_configuration_output_object_lock_configuration{.kind = model::kind::structure, .fields = shapes::object_lock_configuration<D>::template wire<D>::fields, .field_count = 2, .xml_name = "ObjectLockConfiguration"};
 template <class D>
-inline constexpr model::type get_object_lock_configuration_output_object_lock_configuration_optional{.kind = model::kind::optional, .element = &tables::get_object_lock_configuration_output_object_lock_configuration<D>, .access = &model::optional_access<maybe<s3::object_lock_configuration>>};
+inline constexpr model::type get_object_lock_configuration_output_object_lock_configuration_optional{.kind = model::kind::optional, .element = &tables::get_object_lock_configuration_output_object_lock_configuration<D>, .access = &model::optional_access<maybe<shapes::object_lock_configuration<D>>>};
 template <class D>
-inline constexpr model::type get_object_retention_output_retention{.kind = model::kind::structure, .fields = s3::object_lock_retention::wire<D>::fields, .field_count = 2, .xml_name = "Retention"};
+inline constexpr model::type get_object_retention_output_retention{.kind = model::kind::structure, .fields = shapes::object_lock_retention<D>::template wire<D>::fields, .field_count = 2, .xml_name = "Retention"};
 template <class D>
-inline constexpr model::type get_object_retention_output_retention_optional{.kind = model::kind::optional, .element = &tables::get_object_retention_output_retention<D>, .access = &model::optional_access<maybe<s3::object_lock_retention>>};
+inline constexpr model::type get_object_retention_output_retention_optional{.kind = model::kind::optional, .element = &tables::get_object_retention_output_retention<D>, .access = &model::optional_access<maybe<shapes::object_lock_retention<D>>>};
 template <class D>
-inline constexpr model::type get_public_access_block_output_public_access_block_configuration{.kind = model::kind::structure, .fields = s3::public_access_block_configuration::wire<D>::fields, .field_count = 4, .xml_name = "PublicAccessBlockConfiguration"};
+inline constexpr model::type get_public_access_block_output_public_access_block_configuration{.kind = model::kind::structure, .fields = shapes::public_access_block_configuration<D>::template wire<D>::fields, .field_count = 4, .xml_name = "PublicAccessBlockConfiguration"};
 template <class D>
-inline constexpr model::type get_public_access_block_output_public_access_block_configuration_optional{.kind = model::kind::optional, .element = &tables::get_public_access_block_output_public_access_block_configuration<D>, .access = &model::optional_access<maybe<s3::public_access_block_configuration>>};
+inline constexpr model::type get_public_access_block_output_public_access_block_configuration_optional{.kind = model::kind::optional, .element = &tables::get_public_access_block_output_public_access_block_configuration<D>, .access = &model::optional_access<maybe<shapes::public_access_block_configuration<D>>>};
 template <class D>
-inline constexpr model::type analytics_configuration_list{.kind = model::kind::list, .element = &s3::analytics_configuration::wire<D>::type, .access = &model::list_access<std::vector<s3::analytics_configuration>>, .flattened = true};
+inline constexpr model::type analytics_configuration_list{.kind = model::kind::list, .element = &shapes::analytics_configuration<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::analytics_configuration<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type intelligent_tiering_configuration_list{.kind = model::kind::list, .element = &s3::intelligent_tiering_configuration::wire<D>::type, .access = &model::list_access<std::vector<s3::intelligent_tiering_configuration>>, .flattened = true};
+inline constexpr model::type intelligent_tiering_configuration_list{.kind = model::kind::list, .element = &shapes::intelligent_tiering_configuration<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::intelligent_tiering_configuration<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type inventory_configuration_list{.kind = model::kind::list, .element = &s3::inventory_configuration::wire<D>::type, .access = &model::list_access<std::vector<s3::inventory_configuration>>, .flattened = true};
+inline constexpr model::type inventory_configuration_list{.kind = model::kind::list, .element = &shapes::inventory_configuration<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::inventory_configuration<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type metrics_configuration_list{.kind = model::kind::list, .element = &s3::metrics_configuration::wire<D>::type, .access = &model::list_access<std::vector<s3::metrics_configuration>>, .flattened = true};
+inline constexpr model::type metrics_configuration_list{.kind = model::kind::list, .element = &shapes::metrics_configuration<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::metrics_configuration<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type buckets{.kind = model::kind::list, .element = &s3::bucket::wire<D>::type, .access = &model::list_access<std::vector<s3::bucket>>, .element_name = "Bucket"};
+inline constexpr model::type buckets{.kind = model::kind::list, .element = &shapes::bucket<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::bucket<D>>>, .element_name = "Bucket"};
 template <class D>
-inline constexpr model::type multipart_upload_list{.kind = model::kind::list, .element = &s3::multipart_upload::wire<D>::type, .access = &model::list_access<std::vector<s3::multipart_upload>>, .flattened = true};
+inline constexpr model::type multipart_upload_list{.kind = model::kind::list, .element = &shapes::multipart_upload<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::multipart_upload<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type common_prefix_list{.kind = model::kind::list, .element = &s3::common_prefix::wire<D>::type, .access = &model::list_access<std::vector<s3::common_prefix>>, .flattened = true};
+inline constexpr model::type common_prefix_list{.kind = model::kind::list, .element = &shapes::common_prefix<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::common_prefix<D>>>, .flattened = true};
 template <class D>
 inline constexpr model::type checksum_algorithm_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<s3::checksum_algorithm>>, .flattened = true};
 template <class D>
-inline constexpr model::type annotation_list{.kind = model::kind::list, .element = &s3::annotation_entry::wire<D>::type, .access = &model::list_access<std::vector<s3::annotation_entry>>, .element_name = "AnnotationEntry"};
+inline constexpr model::type annotation_list{.kind = model::kind::list, .element = &shapes::annotation_entry<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::annotation_entry<D>>>, .element_name = "AnnotationEntry"};
 template <class D>
-inline constexpr model::type object_version_list{.kind = model::kind::list, .element = &s3::object_version::wire<D>::type, .access = &model::list_access<std::vector<s3::object_version>>, .flattened = true};
+inline constexpr model::type object_version_list{.kind = model::kind::list, .element = &shapes::object_version<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::object_version<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type delete_markers{.kind = model::kind::list, .element = &s3::delete_marker_entry::wire<D>::type, .access = &model::list_access<std::vector<s3::delete_marker_entry>>, .flattened = true};
+inline constexpr model::type delete_markers{.kind = model::kind::list, .element = &shapes::delete_marker_entry<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::delete_marker_entry<D>>>, .flattened = true};
 template <class D>
 inline constexpr model::type optional_object_attributes_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<s3::optional_object_attributes>>};
 template <class D>
-inline constexpr model::type object_list{.kind = model::kind::list, .element = &s3::object::wire<D>::type, .access = &model::list_access<std::vector<s3::object>>, .flattened = true};
+inline constexpr model::type object_list{.kind = model::kind::list, .element = &shapes::object<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::object<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type parts{.kind = model::kind::list, .element = &s3::part::wire<D>::type, .access = &model::list_access<std::vector<s3::part>>, .flattened = true};
+inline constexpr model::type parts{.kind = model::kind::list, .element = &shapes::part<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::part<D>>>, .flattened = true};
 template <class D>
-inline constexpr model::type put_bucket_accelerate_configuration_request_accelerate_configuration{.kind = model::kind::structure, .fields = s3::accelerate_configuration::wire<D>::fields, .field_count = 1, .xml_name = "AccelerateConfiguration"};
+inline constexpr model::type put_bucket_accelerate_configuration_request_accelerate_configuration{.kind = model::kind::structure, .fields = shapes::accelerate_configuration<D>::template wire<D>::fields, .field_count = 1, .xml_name = "AccelerateConfiguration"};
 template <class D>
-inline constexpr model::type put_bucket_acl_request_access_control_policy{.kind = model::kind::structure, .fields = s3::access_control_policy::wire<D>::fields, .field_count = 2, .xml_name = "AccessControlPolicy"};
+inline constexpr model::type put_bucket_acl_request_access_control_policy{.kind = model::kind::structure, .fields = shapes::access_control_policy<D>::template wire<D>::fields, .field_count = 2, .xml_name = "AccessControlPolicy"};
 template <class D>
-inline constexpr model::type put_bucket_acl_request_access_control_policy_optional{.kind = model::kind::optional, .element = &tables::put_bucket_acl_request_access_control_policy<D>, .access = &model::optional_access<maybe<s3::access_control_policy>>};
+inline constexpr model::type put_bucket_acl_request_access_control_policy_optional{.kind = model::kind::optional, .element = &tables::put_bucket_acl_request_access_control_policy<D>, .access = &model::optional_access<maybe<shapes::access_control_policy<D>>>};
 template <class D>
-inline constexpr model::type put_bucket_cors_request_cors_configuration{.kind = model::kind::structure, .fields = s3::cors_configuration::wire<D>::fields, .field_count = 1, .xml_name = "CORSConfiguration"};
+inline constexpr model::type put_bucket_cors_request_cors_configuration{.kind = model::kind::structure, .fields = shapes::cors_configuration<D>::template wire<D>::fields, .field_count = 1, .xml_name = "CORSConfiguration"};
 template <class D>
-inline constexpr model::type put_bucket_lifecycle_configuration_request_lifecycle_configuration{.kind = model::kind::structure, .fields = s3::bucket_lifecycle_configuration::wire<D>::fields, .field_count = 1, .xml_name = "LifecycleConfiguration"};
+inline constexpr model::type put_bucket_lifecycle_configuration_request_lifecycle_configuration{.kind = model::kind::structure, .fields = shapes::bucket_lifecycle_configuration<D>::template wire<D>::fields, .field_count = 1, .xml_name = "LifecycleConfiguration"};
 template <class D>
-inline constexpr model::type put_bucket_lifecycle_configuration_request_lifecycle_configuration_optional{.kind = model::kind::optional, .element = &tables::put_bucket_lifecycle_configuration_request_lifecycle_configuration<D>, .access = &model::optional_access<maybe<s3::bucket_lifecycle_configuration>>};
+inline constexpr model::type put_bucket_lifecycle_configuration_request_lifecycle_configuration_optional{.kind = model::kind::optional, .element = &tables::put_bucket_lifecycle_configuration_request_lifecycle_configuration<D>, .access = &model::optional_access<maybe<shapes::bucket_lifecycle_configuration<D>>>};
 template <class D>
-inline constexpr model::type put_bucket_logging_request_bucket_logging_status{.kind = model::kind::structure, .fields = s3::bucket_logging_status::wire<D>::fields, .field_count = 1, .xml_name = "BucketLoggingStatus"};
+inline constexpr model::type put_bucket_logging_request_bucket_logging_status{.kind = model::kind::structure, .fields = shapes::bucket_logging_status<D>::template wire<D>::fields, .field_count = 1, .xml_name = "BucketLoggingStatus"};
 template <class D>
-inline constexpr model::type put_bucket_notification_configuration_request_notification_configuration{.kind = model::kind::structure, .fields = s3::notification_configuration::wire<D>::fields, .field_count = 4, .xml_name = "NotificationConfiguration"};
+inline constexpr model::type put_bucket_notification_configuration_request_notification_configuration{.kind = model::kind::structure, .fields = shapes::notification_configuration<D>::template wire<D>::fields, .field_count = 4, .xml_name = "NotificationConfiguration"};
 template <class D>
-inline constexpr model::type put_bucket_request_payment_request_request_payment_configuration{.kind = model::kind::structure, .fields = s3::request_payment_configuration::wire<D>::fields, .field_count = 1, .xml_name = "RequestPaymentConfiguration"};
+inline constexpr model::type put_bucket_request_payment_request_request_payment_configuration{.kind = model::kind::structure, .fields = shapes::request_payment_configuration<D>::template wire<D>::fields, .field_count = 1, .xml_name = "RequestPaymentConfiguration"};
 template <class D>
-inline constexpr model::type put_bucket_tagging_request_tagging{.kind = model::kind::structure, .fields = s3::tagging::wire<D>::fields, .field_count = 1, .xml_name = "Tagging"};
+inline constexpr model::type put_bucket_tagging_request_tagging{.kind = model::kind::structure, .fields = shapes::tagging<D>::template wire<D>::fields, .field_count = 1, .xml_name = "Tagging"};
 template <class D>
-inline constexpr model::type put_bucket_versioning_request_versioning_configuration{.kind = model::kind::structure, .fields = s3::versioning_configuration::wire<D>::fields, .field_count = 2, .xml_name = "VersioningConfiguration"};
+inline constexpr model::type put_bucket_versioning_request_versioning_configuration{.kind = model::kind::structure, .fields = shapes::versioning_configuration<D>::template wire<D>::fields, .field_count = 2, .xml_name = "VersioningConfiguration"};
 template <class D>
-inline constexpr model::type put_bucket_website_request_website_configuration{.kind = model::kind::structure, .fields = s3::website_configuration::wire<D>::fields, .field_count = 4, .xml_name = "WebsiteConfiguration"};
+inline constexpr model::type put_bucket_website_request_website_configuration{.kind = model::kind::structure, .fields = shapes::website_configuration<D>::template wire<D>::fields, .field_count = 4, .xml_name = "WebsiteConfiguration"};
 template <class D>
-inline constexpr model::type user_metadata{.kind = model::kind::list, .element = &s3::metadata_entry::wire<D>::type, .access = &model::list_access<std::vector<s3::metadata_entry>>, .element_name = "MetadataEntry"};
+inline constexpr model::type user_metadata{.kind = model::kind::list, .element = &shapes::metadata_entry<D>::template wire<D>::type, .access = &model::list_access<std::vector<shapes::metadata_entry<D>>>, .element_name = "MetadataEntry"};
 template <class D>
-inline constexpr model::type restore_object_request_restore_request{.kind = model::kind::structure, .fields = s3::restore_request::wire<D>::fields, .field_count = 7, .xml_name = "RestoreRequest"};
+inline constexpr model::type restore_object_request_restore_request{.kind = model::kind::structure, .fields = shapes::restore_request<D>::template wire<D>::fields, .field_count = 7, .xml_name = "RestoreRequest"};
 template <class D>
-inline constexpr model::type restore_object_request_restore_request_optional{.kind = model::kind::optional, .element = &tables::restore_object_request_restore_request<D>, .access = &model::optional_access<maybe<s3::restore_request>>};
+inline constexpr model::type restore_object_request_restore_request_optional{.kind = model::kind::optional, .element = &tables::restore_object_request_restore_request<D>, .access = &model::optional_access<maybe<shapes::restore_request<D>>>};
 template <class D>
-inline constexpr model::type update_bucket_metadata_annotation_table_configuration_request_annotation_table_configuration{.kind = model::kind::structure, .fields = s3::annotation_table_configuration_updates::wire<D>::fields, .field_count = 3, .xml_name = "AnnotationTableConfiguration"};
+inline constexpr model::type update_bucket_metadata_annotation_table_configuration_request_annotation_table_configuration{.kind = model::kind::structure, .fields = shapes::annotation_table_configuration_updates<D>::template wire<D>::fields, .field_count = 3, .xml_name = "AnnotationTableConfiguration"};
 template <class D>
-inline constexpr model::type update_bucket_metadata_inventory_table_configuration_request_inventory_table_configuration{.kind = model::kind::structure, .fields = s3::inventory_table_configuration_updates::wire<D>::fields, .field_count = 2, .xml_name = "InventoryTableConfiguration"};
+inline constexpr model::type update_bucket_metadata_inventory_table_configuration_request_inventory_table_configuration{.kind = model::kind::structure, .fields = shapes::inventory_table_configuration_updates<D>::template wire<D>::fields, .field_count = 2, .xml_name = "InventoryTableConfiguration"};
 template <class D>
-inline constexpr model::type update_bucket_metadata_journal_table_configuration_request_journal_table_configuration{.kind = model::kind::structure, .fields = s3::journal_table_configuration_updates::wire<D>::fields, .field_count = 1, .xml_name = "JournalTableConfiguration"};
+inline constexpr model::type update_bucket_metadata_journal_table_configuration_request_journal_table_configuration{.kind = model::kind::structure, .fields = shapes::journal_table_configuration_updates<D>::template wire<D>::fields, .field_count = 1, .xml_name = "JournalTableConfiguration"};
 template <class D>
-inline constexpr model::type update_object_encryption_request_object_encryption{.kind = model::kind::structure, .fields = s3::object_encryption::wire<D>::fields, .field_count = 1, .xml_name = "ObjectEncryption", .exclusive = true, .unknown = offsetof(s3::object_encryption, unknown_member)};
+inline constexpr model::type update_object_encryption_request_object_encryption{.kind = model::kind::structure, .fields = shapes::object_encryption<D>::template wire<D>::fields, .field_count = 1, .xml_name = "ObjectEncryption", .exclusive = true, .unknown = offsetof(shapes::object_encryption<D>, unknown_member)};
 template <class D>
-inline constexpr model::type upload_part_copy_output_copy_part_result{.kind = model::kind::structure, .fields = s3::copy_part_result::wire<D>::fields, .field_count = 12, .xml_name = "CopyPartResult"};
+inline constexpr model::type upload_part_copy_output_copy_part_result{.kind = model::kind::structure, .fields = shapes::copy_part_result<D>::template wire<D>::fields, .field_count = 12, .xml_name = "CopyPartResult"};
 template <class D>
-inline constexpr model::type upload_part_copy_output_copy_part_result_optional{.kind = model::kind::optional, .element = &tables::upload_part_copy_output_copy_part_result<D>, .access = &model::optional_access<maybe<s3::copy_part_result>>};
+inline constexpr model::type upload_part_copy_output_copy_part_result_optional{.kind = model::kind::optional, .element = &tables::upload_part_copy_output_copy_part_result<D>, .access = &model::optional_access<maybe<shapes::copy_part_result<D>>>};
 
 }  // namespace tables
 
 template <class D>
-struct abort_multipart_upload_output::wire {
+template <class>
+struct shapes::abort_multipart_upload_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-request-charged", &model::text, offsetof(s3::abort_multipart_upload_output, request_charged), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::abort_multipart_upload_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct abort_multipart_upload::wire {
+template <class>
+struct shapes::abort_multipart_upload<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::abort_multipart_upload, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::abort_multipart_upload, key), model::required, model::place::greedy_label},
-        {"uploadId", &model::text, offsetof(s3::abort_multipart_upload, upload_id), model::required, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::abort_multipart_upload, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::abort_multipart_upload, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-if-match-initiated-time", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::abort_multipart_upload, if_match_initiated_time), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::abort_multipart_upload<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::abort_multipart_upload<D>, key), model::required, model::place::greedy_label},
+        {"uploadId", &model::text, offsetof(shapes::abort_multipart_upload<D>, upload_id), model::required, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::abort_multipart_upload<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::abort_multipart_upload<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-if-match-initiated-time", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(shapes::abort_multipart_upload<D>, if_match_initiated_time), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 6, .xml_name = "AbortMultipartUploadRequest"};
-    static constexpr model::operation operation{.name = "AbortMultipartUpload", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?x-id=AbortMultipartUpload"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "AbortMultipartUpload", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/{Key+}?x-id=AbortMultipartUpload"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
-struct complete_multipart_upload_output::wire {
+template <class>
+struct shapes::complete_multipart_upload_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Location", &model::text, offsetof(s3::complete_multipart_upload_output, location)},
-        {"Bucket", &model::text, offsetof(s3::complete_multipart_upload_output, bucket)},
-        {"Key", &model::text, offsetof(s3::complete_multipart_upload_output, key)},
-        {"x-amz-expiration", &model::text, offsetof(s3::complete_multipart_upload_output, expiration), {}, model::place::header},
-        {"ETag", &model::text, offsetof(s3::complete_multipart_upload_output, e_tag)},
-        {"ChecksumCRC32", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_crc32)},
-        {"ChecksumCRC32C", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_crc32_c)},
-        {"ChecksumCRC64NVME", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_crc64_nvme)},
-        {"ChecksumSHA1", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_sha1)},
-        {"ChecksumSHA256", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_sha256)},
-        {"ChecksumSHA512", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_sha512)},
-        {"ChecksumMD5", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_md5)},
-        {"ChecksumXXHASH64", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_xxhash64)},
-        {"ChecksumXXHASH3", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_xxhash3)},
-        {"ChecksumXXHASH128", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_xxhash128)},
-        {"ChecksumType", &model::text, offsetof(s3::complete_multipart_upload_output, checksum_type)},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::complete_multipart_upload_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-version-id", &model::text, offsetof(s3::complete_multipart_upload_output, version_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::complete_multipart_upload_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::complete_multipart_upload_output, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::complete_multipart_upload_output, request_charged), {}, model::place::header},
+        {"Location", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, location)},
+        {"Bucket", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, bucket)},
+        {"Key", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, key)},
+        {"x-amz-expiration", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, expiration), {}, model::place::header},
+        {"ETag", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, e_tag)},
+        {"ChecksumCRC32", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_crc32)},
+        {"ChecksumCRC32C", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_crc32_c)},
+        {"ChecksumCRC64NVME", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_crc64_nvme)},
+        {"ChecksumSHA1", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_sha1)},
+        {"ChecksumSHA256", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_sha256)},
+        {"ChecksumSHA512", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_sha512)},
+        {"ChecksumMD5", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_md5)},
+        {"ChecksumXXHASH64", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_xxhash64)},
+        {"ChecksumXXHASH3", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_xxhash3)},
+        {"ChecksumXXHASH128", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_xxhash128)},
+        {"ChecksumType", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, checksum_type)},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, version_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::complete_multipart_upload_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::complete_multipart_upload_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct completed_part::wire {
+template <class>
+struct shapes::completed_part<D>::wire {
     static constexpr model::field fields[] = {
-        {"ETag", &model::optional_text, offsetof(s3::completed_part, e_tag)},
-        {"ChecksumCRC32", &model::optional_text, offsetof(s3::completed_part, checksum_crc32)},
-        {"ChecksumCRC32C", &model::optional_text, offsetof(s3::completed_part, checksum_crc32_c)},
-        {"ChecksumCRC64NVME", &model::optional_text, offsetof(s3::completed_part, checksum_crc64_nvme)},
-        {"ChecksumSHA1", &model::optional_text, offsetof(s3::completed_part, checksum_sha1)},
-        {"ChecksumSHA256", &model::optional_text, offsetof(s3::completed_part, checksum_sha256)},
-        {"ChecksumSHA512", &model::optional_text, offsetof(s3::completed_part, checksum_sha512)},
-        {"ChecksumMD5", &model::optional_text, offsetof(s3::completed_part, checksum_md5)},
-        {"ChecksumXXHASH64", &model::optional_text, offsetof(s3::completed_part, checksum_xxhash64)},
-        {"ChecksumXXHASH3", &model::optional_text, offsetof(s3::completed_part, checksum_xxhash3)},
-        {"ChecksumXXHASH128", &model::optional_text, offsetof(s3::completed_part, checksum_xxhash128)},
-        {"PartNumber", &model::optional_integer, offsetof(s3::completed_part, part_number)},
+        {"ETag", &model::optional_text, offsetof(shapes::completed_part<D>, e_tag)},
+        {"ChecksumCRC32", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_crc32)},
+        {"ChecksumCRC32C", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_crc32_c)},
+        {"ChecksumCRC64NVME", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_crc64_nvme)},
+        {"ChecksumSHA1", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_sha1)},
+        {"ChecksumSHA256", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_sha256)},
+        {"ChecksumSHA512", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_sha512)},
+        {"ChecksumMD5", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_md5)},
+        {"ChecksumXXHASH64", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_xxhash64)},
+        {"ChecksumXXHASH3", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_xxhash3)},
+        {"ChecksumXXHASH128", &model::optional_text, offsetof(shapes::completed_part<D>, checksum_xxhash128)},
+        {"PartNumber", &model::optional_integer, offsetof(shapes::completed_part<D>, part_number)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct completed_multipart_upload::wire {
+template <class>
+struct shapes::completed_multipart_upload<D>::wire {
     static constexpr model::field fields[] = {
-        {"Part", tables::completed_part_list<D>, offsetof(s3::completed_multipart_upload, parts)},
+        {"Part", tables::completed_part_list<D>, offsetof(shapes::completed_multipart_upload<D>, parts)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct complete_multipart_upload::wire {
+template <class>
+struct shapes::complete_multipart_upload<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::complete_multipart_upload, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::complete_multipart_upload, key), model::required, model::place::greedy_label},
-        {"MultipartUpload", tables::complete_multipart_upload_request_multipart_upload_optional<D>, offsetof(s3::complete_multipart_upload, multipart_upload), {}, model::place::payload},
-        {"uploadId", &model::text, offsetof(s3::complete_multipart_upload, upload_id), model::required, model::place::query},
-        {"x-amz-checksum-crc32", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::optional_text, offsetof(s3::complete_multipart_upload, checksum_xxhash128), {}, model::place::header},
-        {"x-amz-checksum-type", &model::text, offsetof(s3::complete_multipart_upload, checksum_type), {}, model::place::header},
-        {"x-amz-mp-object-size", &model::optional_long, offsetof(s3::complete_multipart_upload, mpu_object_size), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::complete_multipart_upload, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::complete_multipart_upload, expected_bucket_owner), {}, model::place::header},
-        {"If-Match", &model::optional_text, offsetof(s3::complete_multipart_upload, if_match), {}, model::place::header},
-        {"If-None-Match", &model::optional_text, offsetof(s3::complete_multipart_upload, if_none_match), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::complete_multipart_upload, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::complete_multipart_upload, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::complete_multipart_upload, sse_customer_key_md5), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::complete_multipart_upload<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::complete_multipart_upload<D>, key), model::required, model::place::greedy_label},
+        {"MultipartUpload", tables::complete_multipart_upload_request_multipart_upload_optional<D>, offsetof(shapes::complete_multipart_upload<D>, multipart_upload), {}, model::place::payload},
+        {"uploadId", &model::text, offsetof(shapes::complete_multipart_upload<D>, upload_id), model::required, model::place::query},
+        {"x-amz-checksum-crc32", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, checksum_xxhash128), {}, model::place::header},
+        {"x-amz-checksum-type", &model::text, offsetof(shapes::complete_multipart_upload<D>, checksum_type), {}, model::place::header},
+        {"x-amz-mp-object-size", &model::optional_long, offsetof(shapes::complete_multipart_upload<D>, mpu_object_size), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::complete_multipart_upload<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, expected_bucket_owner), {}, model::place::header},
+        {"If-Match", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, if_match), {}, model::place::header},
+        {"If-None-Match", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, if_none_match), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::complete_multipart_upload<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, sse_customer_key_md5), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 23, .xml_name = "CompleteMultipartUploadRequest"};
-    static constexpr model::operation operation{.name = "CompleteMultipartUpload", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/{Key+}"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "CompleteMultipartUpload", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/{Key+}"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
-struct copy_object_result::wire {
+template <class>
+struct shapes::copy_object_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"ETag", &model::text, offsetof(s3::copy_object_result, e_tag)},
-        {"LastModified", &model::optional_timestamp, offsetof(s3::copy_object_result, last_modified)},
-        {"ChecksumType", &model::text, offsetof(s3::copy_object_result, checksum_type)},
-        {"ChecksumCRC32", &model::text, offsetof(s3::copy_object_result, checksum_crc32)},
-        {"ChecksumCRC32C", &model::text, offsetof(s3::copy_object_result, checksum_crc32_c)},
-        {"ChecksumCRC64NVME", &model::text, offsetof(s3::copy_object_result, checksum_crc64_nvme)},
-        {"ChecksumSHA1", &model::text, offsetof(s3::copy_object_result, checksum_sha1)},
-        {"ChecksumSHA256", &model::text, offsetof(s3::copy_object_result, checksum_sha256)},
-        {"ChecksumSHA512", &model::text, offsetof(s3::copy_object_result, checksum_sha512)},
-        {"ChecksumMD5", &model::text, offsetof(s3::copy_object_result, checksum_md5)},
-        {"ChecksumXXHASH64", &model::text, offsetof(s3::copy_object_result, checksum_xxhash64)},
-        {"ChecksumXXHASH3", &model::text, offsetof(s3::copy_object_result, checksum_xxhash3)},
-        {"ChecksumXXHASH128", &model::text, offsetof(s3::copy_object_result, checksum_xxhash128)},
+        {"ETag", &model::text, offsetof(shapes::copy_object_result<D>, e_tag)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::copy_object_result<D>, last_modified)},
+        {"ChecksumType", &model::text, offsetof(shapes::copy_object_result<D>, checksum_type)},
+        {"ChecksumCRC32", &model::text, offsetof(shapes::copy_object_result<D>, checksum_crc32)},
+        {"ChecksumCRC32C", &model::text, offsetof(shapes::copy_object_result<D>, checksum_crc32_c)},
+        {"ChecksumCRC64NVME", &model::text, offsetof(shapes::copy_object_result<D>, checksum_crc64_nvme)},
+        {"ChecksumSHA1", &model::text, offsetof(shapes::copy_object_result<D>, checksum_sha1)},
+        {"ChecksumSHA256", &model::text, offsetof(shapes::copy_object_result<D>, checksum_sha256)},
+        {"ChecksumSHA512", &model::text, offsetof(shapes::copy_object_result<D>, checksum_sha512)},
+        {"ChecksumMD5", &model::text, offsetof(shapes::copy_object_result<D>, checksum_md5)},
+        {"ChecksumXXHASH64", &model::text, offsetof(shapes::copy_object_result<D>, checksum_xxhash64)},
+        {"ChecksumXXHASH3", &model::text, offsetof(shapes::copy_object_result<D>, checksum_xxhash3)},
+        {"ChecksumXXHASH128", &model::text, offsetof(shapes::copy_object_result<D>, checksum_xxhash128)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct copy_object_output::wire {
+template <class>
+struct shapes::copy_object_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"CopyObjectResult", tables::copy_object_output_copy_object_result_optional<D>, offsetof(s3::copy_object_output, copy_object_result), {}, model::place::payload},
-        {"x-amz-expiration", &model::text, offsetof(s3::copy_object_output, expiration), {}, model::place::header},
-        {"x-amz-copy-source-version-id", &model::text, offsetof(s3::copy_object_output, copy_source_version_id), {}, model::place::header},
-        {"x-amz-version-id", &model::text, offsetof(s3::copy_object_output, version_id), {}, model::place::header},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::copy_object_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::copy_object_output, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::copy_object_output, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::copy_object_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-context", &model::text, offsetof(s3::copy_object_output, ssekms_encryption_context), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::copy_object_output, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::copy_object_output, request_charged), {}, model::place::header},
+        {"CopyObjectResult", tables::copy_object_output_copy_object_result_optional<D>, offsetof(shapes::copy_object_output<D>, copy_object_result), {}, model::place::payload},
+        {"x-amz-expiration", &model::text, offsetof(shapes::copy_object_output<D>, expiration), {}, model::place::header},
+        {"x-amz-copy-source-version-id", &model::text, offsetof(shapes::copy_object_output<D>, copy_source_version_id), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::copy_object_output<D>, version_id), {}, model::place::header},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::copy_object_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(shapes::copy_object_output<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(shapes::copy_object_output<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::copy_object_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-context", &model::text, offsetof(shapes::copy_object_output<D>, ssekms_encryption_context), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::copy_object_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::copy_object_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct copy_object::wire {
+template <class>
+struct shapes::copy_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-acl", &model::text, offsetof(s3::copy_object, acl), {}, model::place::header},
-        {"Bucket", &model::text, offsetof(s3::copy_object, bucket), model::required, model::place::label},
-        {"Cache-Control", &model::optional_text, offsetof(s3::copy_object, cache_control), {}, model::place::header},
-        {"x-amz-checksum-algorithm", &model::text, offsetof(s3::copy_object, checksum_algorithm), {}, model::place::header},
-        {"Content-Disposition", &model::optional_text, offsetof(s3::copy_object, content_disposition), {}, model::place::header},
-        {"Content-Encoding", &model::optional_text, offsetof(s3::copy_object, content_encoding), {}, model::place::header},
-        {"Content-Language", &model::optional_text, offsetof(s3::copy_object, content_language), {}, model::place::header},
-        {"Content-Type", &model::optional_text, offsetof(s3::copy_object, content_type), {}, model::place::header},
-        {"x-amz-copy-source", &model::text, offsetof(s3::copy_object, copy_source), model::required | model::percent_encoded, model::place::header},
-        {"x-amz-copy-source-if-match", &model::optional_text, offsetof(s3::copy_object, copy_source_if_match), {}, model::place::header},
-        {"x-amz-copy-source-if-modified-since", &model::optional_timestamp, offsetof(s3::copy_object, copy_source_if_modified_since), {}, model::place::header},
-        {"x-amz-copy-source-if-none-match", &model::optional_text, offsetof(s3::copy_object, copy_source_if_none_match), {}, model::place::header},
-        {"x-amz-copy-source-if-unmodified-since", &model::optional_timestamp, offsetof(s3::copy_object, copy_source_if_unmodified_since), {}, model::place::header},
-        {"Expires", &model::optional_text, offsetof(s3::copy_object, expires), {}, model::place::header},
-        {"x-amz-grant-full-control", &model::optional_text, offsetof(s3::copy_object, grant_full_control), {}, model::place::header},
-        {"x-amz-grant-read", &model::optional_text, offsetof(s3::copy_object, grant_read), {}, model::place::header},
-        {"x-amz-grant-read-acp", &model::optional_text, offsetof(s3::copy_object, grant_read_acp), {}, model::place::header},
-        {"x-amz-grant-write-acp", &model::optional_text, offsetof(s3::copy_object, grant_write_acp), {}, model::place::header},
-        {"If-Match", &model::optional_text, offsetof(s3::copy_object, if_match), {}, model::place::header},
-        {"If-None-Match", &model::optional_text, offsetof(s3::copy_object, if_none_match), {}, model::place::header},
-        {"Key", &model::text, offsetof(s3::copy_object, key), model::required, model::place::greedy_label},
-        {"x-amz-meta-", model::text_map<D>, offsetof(s3::copy_object, metadata), {}, model::place::prefix_headers},
-        {"x-amz-metadata-directive", &model::text, offsetof(s3::copy_object, metadata_directive), {}, model::place::header},
-        {"x-amz-tagging-directive", &model::text, offsetof(s3::copy_object, tagging_directive), {}, model::place::header},
-        {"x-amz-object-annotation-directive", &model::text, offsetof(s3::copy_object, annotation_directive), {}, model::place::header},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::copy_object, server_side_encryption), {}, model::place::header},
-        {"x-amz-storage-class", &model::text, offsetof(s3::copy_object, storage_class), {}, model::place::header},
-        {"x-amz-website-redirect-location", &model::optional_text, offsetof(s3::copy_object, website_redirect_location), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::copy_object, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::copy_object, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::copy_object, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(s3::copy_object, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(s3::copy_object, ssekms_encryption_context), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::copy_object, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-copy-source-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::copy_object, copy_source_sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-copy-source-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::copy_object, copy_source_sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-copy-source-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::copy_object, copy_source_sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::copy_object, request_payer), {}, model::place::header},
-        {"x-amz-tagging", &model::optional_text, offsetof(s3::copy_object, tagging), {}, model::place::header},
-        {"x-amz-object-lock-mode", &model::text, offsetof(s3::copy_object, object_lock_mode), {}, model::place::header},
-        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::copy_object, object_lock_retain_until_date), {}, model::place::header},
-        {"x-amz-object-lock-legal-hold", &model::text, offsetof(s3::copy_object, object_lock_legal_hold_status), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::copy_object, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-source-expected-bucket-owner", &model::optional_text, offsetof(s3::copy_object, expected_source_bucket_owner), {}, model::place::header},
+        {"x-amz-acl", &model::text, offsetof(shapes::copy_object<D>, acl), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::copy_object<D>, bucket), model::required, model::place::label},
+        {"Cache-Control", &model::optional_text, offsetof(shapes::copy_object<D>, cache_control), {}, model::place::header},
+        {"x-amz-checksum-algorithm", &model::text, offsetof(shapes::copy_object<D>, checksum_algorithm), {}, model::place::header},
+        {"Content-Disposition", &model::optional_text, offsetof(shapes::copy_object<D>, content_disposition), {}, model::place::header},
+        {"Content-Encoding", &model::optional_text, offsetof(shapes::copy_object<D>, content_encoding), {}, model::place::header},
+        {"Content-Language", &model::optional_text, offsetof(shapes::copy_object<D>, content_language), {}, model::place::header},
+        {"Content-Type", &model::optional_text, offsetof(shapes::copy_object<D>, content_type), {}, model::place::header},
+        {"x-amz-copy-source", &model::text, offsetof(shapes::copy_object<D>, copy_source), model::required | model::percent_encoded, model::place::header},
+        {"x-amz-copy-source-if-match", &model::optional_text, offsetof(shapes::copy_object<D>, copy_source_if_match), {}, model::place::header},
+        {"x-amz-copy-source-if-modified-since", &model::optional_timestamp, offsetof(shapes::copy_object<D>, copy_source_if_modified_since), {}, model::place::header},
+        {"x-amz-copy-source-if-none-match", &model::optional_text, offsetof(shapes::copy_object<D>, copy_source_if_none_match), {}, model::place::header},
+        {"x-amz-copy-source-if-unmodified-since", &model::optional_timestamp, offsetof(shapes::copy_object<D>, copy_source_if_unmodified_since), {}, model::place::header},
+        {"Expires", &model::optional_text, offsetof(shapes::copy_object<D>, expires), {}, model::place::header},
+        {"x-amz-grant-full-control", &model::optional_text, offsetof(shapes::copy_object<D>, grant_full_control), {}, model::place::header},
+        {"x-amz-grant-read", &model::optional_text, offsetof(shapes::copy_object<D>, grant_read), {}, model::place::header},
+        {"x-amz-grant-read-acp", &model::optional_text, offsetof(shapes::copy_object<D>, grant_read_acp), {}, model::place::header},
+        {"x-amz-grant-write-acp", &model::optional_text, offsetof(shapes::copy_object<D>, grant_write_acp), {}, model::place::header},
+        {"If-Match", &model::optional_text, offsetof(shapes::copy_object<D>, if_match), {}, model::place::header},
+        {"If-None-Match", &model::optional_text, offsetof(shapes::copy_object<D>, if_none_match), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::copy_object<D>, key), model::required, model::place::greedy_label},
+        {"x-amz-meta-", model::text_map<D>, offsetof(shapes::copy_object<D>, metadata), {}, model::place::prefix_headers},
+        {"x-amz-metadata-directive", &model::text, offsetof(shapes::copy_object<D>, metadata_directive), {}, model::place::header},
+        {"x-amz-tagging-directive", &model::text, offsetof(shapes::copy_object<D>, tagging_directive), {}, model::place::header},
+        {"x-amz-object-annotation-directive", &model::text, offsetof(shapes::copy_object<D>, annotation_directive), {}, model::place::header},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::copy_object<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-storage-class", &model::text, offsetof(shapes::copy_object<D>, storage_class), {}, model::place::header},
+        {"x-amz-website-redirect-location", &model::optional_text, offsetof(shapes::copy_object<D>, website_redirect_location), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::copy_object<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::copy_object<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::copy_object<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(shapes::copy_object<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(shapes::copy_object<D>, ssekms_encryption_context), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::copy_object<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-copy-source-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::copy_object<D>, copy_source_sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-copy-source-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::copy_object<D>, copy_source_sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-copy-source-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::copy_object<D>, copy_source_sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::copy_object<D>, request_payer), {}, model::place::header},
+        {"x-amz-tagging", &model::optional_text, offsetof(shapes::copy_object<D>, tagging), {}, model::place::header},
+        {"x-amz-object-lock-mode", &model::text, offsetof(shapes::copy_object<D>, object_lock_mode), {}, model::place::header},
+        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::copy_object<D>, object_lock_retain_until_date), {}, model::place::header},
+        {"x-amz-object-lock-legal-hold", &model::text, offsetof(shapes::copy_object<D>, object_lock_legal_hold_status), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::copy_object<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-source-expected-bucket-owner", &model::optional_text, offsetof(shapes::copy_object<D>, expected_source_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 44, .xml_name = "CopyObjectRequest"};
-    static constexpr model::operation operation{.name = "CopyObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?x-id=CopyObject"}, .endpoint_parameters = "Bucket=@1 CopySource=@8 DisableS3ExpressSessionAuth=true Key=@20"};
+    static constexpr model::operation operation{.name = "CopyObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?x-id=CopyObject"}, .endpoint_parameters = "Bucket=@1 CopySource=@8 DisableS3ExpressSessionAuth=true Key=@20"};
 };
 
 template <class D>
-struct create_bucket_output::wire {
+template <class>
+struct shapes::create_bucket_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Location", &model::text, offsetof(s3::create_bucket_output, location), {}, model::place::header},
-        {"x-amz-bucket-arn", &model::text, offsetof(s3::create_bucket_output, bucket_arn), {}, model::place::header},
+        {"Location", &model::text, offsetof(shapes::create_bucket_output<D>, location), {}, model::place::header},
+        {"x-amz-bucket-arn", &model::text, offsetof(shapes::create_bucket_output<D>, bucket_arn), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct location_info::wire {
+template <class>
+struct shapes::location_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(s3::location_info, type)},
-        {"Name", &model::optional_text, offsetof(s3::location_info, name)},
+        {"Type", &model::text, offsetof(shapes::location_info<D>, type)},
+        {"Name", &model::optional_text, offsetof(shapes::location_info<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct bucket_info::wire {
+template <class>
+struct shapes::bucket_info<D>::wire {
     static constexpr model::field fields[] = {
-        {"DataRedundancy", &model::text, offsetof(s3::bucket_info, data_redundancy)},
-        {"Type", &model::text, offsetof(s3::bucket_info, type)},
+        {"DataRedundancy", &model::text, offsetof(shapes::bucket_info<D>, data_redundancy)},
+        {"Type", &model::text, offsetof(shapes::bucket_info<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(s3::tag, key), model::required},
-        {"Value", &model::text, offsetof(s3::tag, value), model::required},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_bucket_configuration::wire {
+template <class>
+struct shapes::create_bucket_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"LocationConstraint", &model::text, offsetof(s3::create_bucket_configuration, location_constraint)},
-        {"Location", model::maybe_of<s3::location_info, D>, offsetof(s3::create_bucket_configuration, location)},
-        {"Bucket", model::maybe_of<s3::bucket_info, D>, offsetof(s3::create_bucket_configuration, bucket)},
-        {"Tags", tables::tag_set<D>, offsetof(s3::create_bucket_configuration, tags)},
+        {"LocationConstraint", &model::text, offsetof(shapes::create_bucket_configuration<D>, location_constraint)},
+        {"Location", model::maybe_of<shapes::location_info<D>, D>, offsetof(shapes::create_bucket_configuration<D>, location)},
+        {"Bucket", model::maybe_of<shapes::bucket_info<D>, D>, offsetof(shapes::create_bucket_configuration<D>, bucket)},
+        {"Tags", tables::tag_set<D>, offsetof(shapes::create_bucket_configuration<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_bucket::wire {
+template <class>
+struct shapes::create_bucket<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-acl", &model::text, offsetof(s3::create_bucket, acl), {}, model::place::header},
-        {"Bucket", &model::text, offsetof(s3::create_bucket, bucket), model::required, model::place::label},
-        {"CreateBucketConfiguration", tables::create_bucket_request_create_bucket_configuration_optional<D>, offsetof(s3::create_bucket, create_bucket_configuration), {}, model::place::payload},
-        {"x-amz-grant-full-control", &model::optional_text, offsetof(s3::create_bucket, grant_full_control), {}, model::place::header},
-        {"x-amz-grant-read", &model::optional_text, offsetof(s3::create_bucket, grant_read), {}, model::place::header},
-        {"x-amz-grant-read-acp", &model::optional_text, offsetof(s3::create_bucket, grant_read_acp), {}, model::place::header},
-        {"x-amz-grant-write", &model::optional_text, offsetof(s3::create_bucket, grant_write), {}, model::place::header},
-        {"x-amz-grant-write-acp", &model::optional_text, offsetof(s3::create_bucket, grant_write_acp), {}, model::place::header},
-        {"x-amz-bucket-object-lock-enabled", &model::optional_boolean, offsetof(s3::create_bucket, object_lock_enabled_for_bucket), {}, model::place::header},
-        {"x-amz-object-ownership", &model::text, offsetof(s3::create_bucket, object_ownership), {}, model::place::header},
-        {"x-amz-bucket-namespace", &model::text, offsetof(s3::create_bucket, bucket_namespace), {}, model::place::header},
+        {"x-amz-acl", &model::text, offsetof(shapes::create_bucket<D>, acl), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::create_bucket<D>, bucket), model::required, model::place::label},
+        {"CreateBucketConfiguration", tables::create_bucket_request_create_bucket_configuration_optional<D>, offsetof(shapes::create_bucket<D>, create_bucket_configuration), {}, model::place::payload},
+        {"x-amz-grant-full-control", &model::optional_text, offsetof(shapes::create_bucket<D>, grant_full_control), {}, model::place::header},
+        {"x-amz-grant-read", &model::optional_text, offsetof(shapes::create_bucket<D>, grant_read), {}, model::place::header},
+        {"x-amz-grant-read-acp", &model::optional_text, offsetof(shapes::create_bucket<D>, grant_read_acp), {}, model::place::header},
+        {"x-amz-grant-write", &model::optional_text, offsetof(shapes::create_bucket<D>, grant_write), {}, model::place::header},
+        {"x-amz-grant-write-acp", &model::optional_text, offsetof(shapes::create_bucket<D>, grant_write_acp), {}, model::place::header},
+        {"x-amz-bucket-object-lock-enabled", &model::optional_boolean, offsetof(shapes::create_bucket<D>, object_lock_enabled_for_bucket), {}, model::place::header},
+        {"x-amz-object-ownership", &model::text, offsetof(shapes::create_bucket<D>, object_ownership), {}, model::place::header},
+        {"x-amz-bucket-namespace", &model::text, offsetof(shapes::create_bucket<D>, bucket_namespace), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 11, .xml_name = "CreateBucketRequest"};
-    static constexpr model::operation operation{.name = "CreateBucket", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/"}, .endpoint_parameters = "Bucket=@1 DisableAccessPoints=true UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "CreateBucket", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/"}, .endpoint_parameters = "Bucket=@1 DisableAccessPoints=true UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct create_bucket_metadata_configuration_response::wire {
+template <class>
+struct shapes::create_bucket_metadata_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct record_expiration::wire {
+template <class>
+struct shapes::record_expiration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Expiration", &model::text, offsetof(s3::record_expiration, expiration), model::required},
-        {"Days", &model::optional_integer, offsetof(s3::record_expiration, days)},
+        {"Expiration", &model::text, offsetof(shapes::record_expiration<D>, expiration), model::required},
+        {"Days", &model::optional_integer, offsetof(shapes::record_expiration<D>, days)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metadata_table_encryption_configuration::wire {
+template <class>
+struct shapes::metadata_table_encryption_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"SseAlgorithm", &model::text, offsetof(s3::metadata_table_encryption_configuration, sse_algorithm), model::required},
-        {"KmsKeyArn", &model::optional_text, offsetof(s3::metadata_table_encryption_configuration, kms_key_arn)},
+        {"SseAlgorithm", &model::text, offsetof(shapes::metadata_table_encryption_configuration<D>, sse_algorithm), model::required},
+        {"KmsKeyArn", &model::optional_text, offsetof(shapes::metadata_table_encryption_configuration<D>, kms_key_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct journal_table_configuration::wire {
+template <class>
+struct shapes::journal_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"RecordExpiration", &s3::record_expiration::wire<D>::type, offsetof(s3::journal_table_configuration, record_expiration), model::required},
-        {"EncryptionConfiguration", model::maybe_of<s3::metadata_table_encryption_configuration, D>, offsetof(s3::journal_table_configuration, encryption_configuration)},
+        {"RecordExpiration", &shapes::record_expiration<D>::template wire<D>::type, offsetof(shapes::journal_table_configuration<D>, record_expiration), model::required},
+        {"EncryptionConfiguration", model::maybe_of<shapes::metadata_table_encryption_configuration<D>, D>, offsetof(shapes::journal_table_configuration<D>, encryption_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inventory_table_configuration::wire {
+template <class>
+struct shapes::inventory_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationState", &model::text, offsetof(s3::inventory_table_configuration, configuration_state), model::required},
-        {"EncryptionConfiguration", model::maybe_of<s3::metadata_table_encryption_configuration, D>, offsetof(s3::inventory_table_configuration, encryption_configuration)},
+        {"ConfigurationState", &model::text, offsetof(shapes::inventory_table_configuration<D>, configuration_state), model::required},
+        {"EncryptionConfiguration", model::maybe_of<shapes::metadata_table_encryption_configuration<D>, D>, offsetof(shapes::inventory_table_configuration<D>, encryption_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct annotation_table_configuration::wire {
+template <class>
+struct shapes::annotation_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationState", &model::text, offsetof(s3::annotation_table_configuration, configuration_state), model::required},
-        {"EncryptionConfiguration", model::maybe_of<s3::metadata_table_encryption_configuration, D>, offsetof(s3::annotation_table_configuration, encryption_configuration)},
-        {"Role", &model::optional_text, offsetof(s3::annotation_table_configuration, role)},
+        {"ConfigurationState", &model::text, offsetof(shapes::annotation_table_configuration<D>, configuration_state), model::required},
+        {"EncryptionConfiguration", model::maybe_of<shapes::metadata_table_encryption_configuration<D>, D>, offsetof(shapes::annotation_table_configuration<D>, encryption_configuration)},
+        {"Role", &model::optional_text, offsetof(shapes::annotation_table_configuration<D>, role)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metadata_configuration::wire {
+template <class>
+struct shapes::metadata_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"JournalTableConfiguration", &s3::journal_table_configuration::wire<D>::type, offsetof(s3::metadata_configuration, journal_table_configuration), model::required},
-        {"InventoryTableConfiguration", model::maybe_of<s3::inventory_table_configuration, D>, offsetof(s3::metadata_configuration, inventory_table_configuration)},
-        {"AnnotationTableConfiguration", model::maybe_of<s3::annotation_table_configuration, D>, offsetof(s3::metadata_configuration, annotation_table_configuration)},
+        {"JournalTableConfiguration", &shapes::journal_table_configuration<D>::template wire<D>::type, offsetof(shapes::metadata_configuration<D>, journal_table_configuration), model::required},
+        {"InventoryTableConfiguration", model::maybe_of<shapes::inventory_table_configuration<D>, D>, offsetof(shapes::metadata_configuration<D>, inventory_table_configuration)},
+        {"AnnotationTableConfiguration", model::maybe_of<shapes::annotation_table_configuration<D>, D>, offsetof(shapes::metadata_configuration<D>, annotation_table_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_bucket_metadata_configuration::wire {
+template <class>
+struct shapes::create_bucket_metadata_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::create_bucket_metadata_configuration, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::create_bucket_metadata_configuration, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::create_bucket_metadata_configuration, checksum_algorithm), {}, model::place::header},
-        {"MetadataConfiguration", tables::create_bucket_metadata_configuration_request_metadata_configuration<D>, offsetof(s3::create_bucket_metadata_configuration, metadata_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::create_bucket_metadata_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::create_bucket_metadata_configuration<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::create_bucket_metadata_configuration<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::create_bucket_metadata_configuration<D>, checksum_algorithm), {}, model::place::header},
+        {"MetadataConfiguration", tables::create_bucket_metadata_configuration_request_metadata_configuration<D>, offsetof(shapes::create_bucket_metadata_configuration<D>, metadata_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::create_bucket_metadata_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "CreateBucketMetadataConfigurationRequest"};
-    static constexpr model::operation operation{.name = "CreateBucketMetadataConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/?metadataConfiguration"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "CreateBucketMetadataConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/?metadataConfiguration"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct create_bucket_metadata_table_configuration_response::wire {
+template <class>
+struct shapes::create_bucket_metadata_table_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct s3_tables_destination::wire {
+template <class>
+struct shapes::s3_tables_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableBucketArn", &model::text, offsetof(s3::s3_tables_destination, table_bucket_arn), model::required},
-        {"TableName", &model::text, offsetof(s3::s3_tables_destination, table_name), model::required},
+        {"TableBucketArn", &model::text, offsetof(shapes::s3_tables_destination<D>, table_bucket_arn), model::required},
+        {"TableName", &model::text, offsetof(shapes::s3_tables_destination<D>, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metadata_table_configuration::wire {
+template <class>
+struct shapes::metadata_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"S3TablesDestination", &s3::s3_tables_destination::wire<D>::type, offsetof(s3::metadata_table_configuration, s3_tables_destination), model::required},
+        {"S3TablesDestination", &shapes::s3_tables_destination<D>::template wire<D>::type, offsetof(shapes::metadata_table_configuration<D>, s3_tables_destination), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_bucket_metadata_table_configuration::wire {
+template <class>
+struct shapes::create_bucket_metadata_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::create_bucket_metadata_table_configuration, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::create_bucket_metadata_table_configuration, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::create_bucket_metadata_table_configuration, checksum_algorithm), {}, model::place::header},
-        {"MetadataTableConfiguration", tables::create_bucket_metadata_table_configuration_request_metadata_table_configuration<D>, offsetof(s3::create_bucket_metadata_table_configuration, metadata_table_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::create_bucket_metadata_table_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::create_bucket_metadata_table_configuration<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::create_bucket_metadata_table_configuration<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::create_bucket_metadata_table_configuration<D>, checksum_algorithm), {}, model::place::header},
+        {"MetadataTableConfiguration", tables::create_bucket_metadata_table_configuration_request_metadata_table_configuration<D>, offsetof(shapes::create_bucket_metadata_table_configuration<D>, metadata_table_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::create_bucket_metadata_table_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "CreateBucketMetadataTableConfigurationRequest"};
-    static constexpr model::operation operation{.name = "CreateBucketMetadataTableConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/?metadataTable"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "CreateBucketMetadataTableConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/?metadataTable"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct create_multipart_upload_output::wire {
+template <class>
+struct shapes::create_multipart_upload_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-abort-date", &model::optional_timestamp, offsetof(s3::create_multipart_upload_output, abort_date), {}, model::place::header},
-        {"x-amz-abort-rule-id", &model::text, offsetof(s3::create_multipart_upload_output, abort_rule_id), {}, model::place::header},
-        {"Bucket", &model::text, offsetof(s3::create_multipart_upload_output, bucket)},
-        {"Key", &model::text, offsetof(s3::create_multipart_upload_output, key)},
-        {"UploadId", &model::text, offsetof(s3::create_multipart_upload_output, upload_id)},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::create_multipart_upload_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::create_multipart_upload_output, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::create_multipart_upload_output, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::create_multipart_upload_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-context", &model::text, offsetof(s3::create_multipart_upload_output, ssekms_encryption_context), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::create_multipart_upload_output, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::create_multipart_upload_output, request_charged), {}, model::place::header},
-        {"x-amz-checksum-algorithm", &model::text, offsetof(s3::create_multipart_upload_output, checksum_algorithm), {}, model::place::header},
-        {"x-amz-checksum-type", &model::text, offsetof(s3::create_multipart_upload_output, checksum_type), {}, model::place::header},
+        {"x-amz-abort-date", &model::optional_timestamp, offsetof(shapes::create_multipart_upload_output<D>, abort_date), {}, model::place::header},
+        {"x-amz-abort-rule-id", &model::text, offsetof(shapes::create_multipart_upload_output<D>, abort_rule_id), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::create_multipart_upload_output<D>, bucket)},
+        {"Key", &model::text, offsetof(shapes::create_multipart_upload_output<D>, key)},
+        {"UploadId", &model::text, offsetof(shapes::create_multipart_upload_output<D>, upload_id)},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::create_multipart_upload_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(shapes::create_multipart_upload_output<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(shapes::create_multipart_upload_output<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::create_multipart_upload_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-context", &model::text, offsetof(shapes::create_multipart_upload_output<D>, ssekms_encryption_context), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::create_multipart_upload_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::create_multipart_upload_output<D>, request_charged), {}, model::place::header},
+        {"x-amz-checksum-algorithm", &model::text, offsetof(shapes::create_multipart_upload_output<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-checksum-type", &model::text, offsetof(shapes::create_multipart_upload_output<D>, checksum_type), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_multipart_upload::wire {
+template <class>
+struct shapes::create_multipart_upload<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-acl", &model::text, offsetof(s3::create_multipart_upload, acl), {}, model::place::header},
-        {"Bucket", &model::text, offsetof(s3::create_multipart_upload, bucket), model::required, model::place::label},
-        {"Cache-Control", &model::optional_text, offsetof(s3::create_multipart_upload, cache_control), {}, model::place::header},
-        {"Content-Disposition", &model::optional_text, offsetof(s3::create_multipart_upload, content_disposition), {}, model::place::header},
-        {"Content-Encoding", &model::optional_text, offsetof(s3::create_multipart_upload, content_encoding), {}, model::place::header},
-        {"Content-Language", &model::optional_text, offsetof(s3::create_multipart_upload, content_language), {}, model::place::header},
-        {"Content-Type", &model::optional_text, offsetof(s3::create_multipart_upload, content_type), {}, model::place::header},
-        {"Expires", &model::optional_text, offsetof(s3::create_multipart_upload, expires), {}, model::place::header},
-        {"x-amz-grant-full-control", &model::optional_text, offsetof(s3::create_multipart_upload, grant_full_control), {}, model::place::header},
-        {"x-amz-grant-read", &model::optional_text, offsetof(s3::create_multipart_upload, grant_read), {}, model::place::header},
-        {"x-amz-grant-read-acp", &model::optional_text, offsetof(s3::create_multipart_upload, grant_read_acp), {}, model::place::header},
-        {"x-amz-grant-write-acp", &model::optional_text, offsetof(s3::create_multipart_upload, grant_write_acp), {}, model::place::header},
-        {"Key", &model::text, offsetof(s3::create_multipart_upload, key), model::required, model::place::greedy_label},
-        {"x-amz-meta-", model::text_map<D>, offsetof(s3::create_multipart_upload, metadata), {}, model::place::prefix_headers},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::create_multipart_upload, server_side_encryption), {}, model::place::header},
-        {"x-amz-storage-class", &model::text, offsetof(s3::create_multipart_upload, storage_class), {}, model::place::header},
-        {"x-amz-website-redirect-location", &model::optional_text, offsetof(s3::create_multipart_upload, website_redirect_location), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::create_multipart_upload, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::create_multipart_upload, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::create_multipart_upload, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(s3::create_multipart_upload, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(s3::create_multipart_upload, ssekms_encryption_context), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::create_multipart_upload, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::create_multipart_upload, request_payer), {}, model::place::header},
-        {"x-amz-tagging", &model::optional_text, offsetof(s3::create_multipart_upload, tagging), {}, model::place::header},
-        {"x-amz-object-lock-mode", &model::text, offsetof(s3::create_multipart_upload, object_lock_mode), {}, model::place::header},
-        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::create_multipart_upload, object_lock_retain_until_date), {}, model::place::header},
-        {"x-amz-object-lock-legal-hold", &model::text, offsetof(s3::create_multipart_upload, object_lock_legal_hold_status), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::create_multipart_upload, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-checksum-algorithm", &model::text, offsetof(s3::create_multipart_upload, checksum_algorithm), {}, model::place::header},
-        {"x-amz-checksum-type", &model::text, offsetof(s3::create_multipart_upload, checksum_type), {}, model::place::header},
+        {"x-amz-acl", &model::text, offsetof(shapes::create_multipart_upload<D>, acl), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::create_multipart_upload<D>, bucket), model::required, model::place::label},
+        {"Cache-Control", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, cache_control), {}, model::place::header},
+        {"Content-Disposition", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, content_disposition), {}, model::place::header},
+        {"Content-Encoding", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, content_encoding), {}, model::place::header},
+        {"Content-Language", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, content_language), {}, model::place::header},
+        {"Content-Type", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, content_type), {}, model::place::header},
+        {"Expires", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, expires), {}, model::place::header},
+        {"x-amz-grant-full-control", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, grant_full_control), {}, model::place::header},
+        {"x-amz-grant-read", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, grant_read), {}, model::place::header},
+        {"x-amz-grant-read-acp", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, grant_read_acp), {}, model::place::header},
+        {"x-amz-grant-write-acp", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, grant_write_acp), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::create_multipart_upload<D>, key), model::required, model::place::greedy_label},
+        {"x-amz-meta-", model::text_map<D>, offsetof(shapes::create_multipart_upload<D>, metadata), {}, model::place::prefix_headers},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::create_multipart_upload<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-storage-class", &model::text, offsetof(shapes::create_multipart_upload<D>, storage_class), {}, model::place::header},
+        {"x-amz-website-redirect-location", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, website_redirect_location), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::create_multipart_upload<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, ssekms_encryption_context), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::create_multipart_upload<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::create_multipart_upload<D>, request_payer), {}, model::place::header},
+        {"x-amz-tagging", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, tagging), {}, model::place::header},
+        {"x-amz-object-lock-mode", &model::text, offsetof(shapes::create_multipart_upload<D>, object_lock_mode), {}, model::place::header},
+        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::create_multipart_upload<D>, object_lock_retain_until_date), {}, model::place::header},
+        {"x-amz-object-lock-legal-hold", &model::text, offsetof(shapes::create_multipart_upload<D>, object_lock_legal_hold_status), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::create_multipart_upload<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-checksum-algorithm", &model::text, offsetof(shapes::create_multipart_upload<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-checksum-type", &model::text, offsetof(shapes::create_multipart_upload<D>, checksum_type), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 31, .xml_name = "CreateMultipartUploadRequest"};
-    static constexpr model::operation operation{.name = "CreateMultipartUpload", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/{Key+}?uploads"}, .endpoint_parameters = "Bucket=@1 Key=@12"};
+    static constexpr model::operation operation{.name = "CreateMultipartUpload", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/{Key+}?uploads"}, .endpoint_parameters = "Bucket=@1 Key=@12"};
 };
 
 template <class D>
-struct session_credentials::wire {
+template <class>
+struct shapes::session_credentials<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(s3::session_credentials, access_key_id)},
-        {"SecretAccessKey", &model::sensitive, offsetof(s3::session_credentials, secret_access_key)},
-        {"SessionToken", &model::sensitive, offsetof(s3::session_credentials, session_token)},
-        {"Expiration", &model::optional_timestamp, offsetof(s3::session_credentials, expiration)},
+        {"AccessKeyId", &model::text, offsetof(shapes::session_credentials<D>, access_key_id)},
+        {"SecretAccessKey", &model::sensitive, offsetof(shapes::session_credentials<D>, secret_access_key)},
+        {"SessionToken", &model::sensitive, offsetof(shapes::session_credentials<D>, session_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(shapes::session_credentials<D>, expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_session_output::wire {
+template <class>
+struct shapes::create_session_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::create_session_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::create_session_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-context", &model::text, offsetof(s3::create_session_output, ssekms_encryption_context), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::create_session_output, bucket_key_enabled), {}, model::place::header},
-        {"Credentials", model::maybe_of<s3::session_credentials, D>, offsetof(s3::create_session_output, credentials)},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::create_session_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::create_session_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-context", &model::text, offsetof(shapes::create_session_output<D>, ssekms_encryption_context), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::create_session_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"Credentials", model::maybe_of<shapes::session_credentials<D>, D>, offsetof(shapes::create_session_output<D>, credentials)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_session::wire {
+template <class>
+struct shapes::create_session<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-create-session-mode", &model::text, offsetof(s3::create_session, session_mode), {}, model::place::header},
-        {"Bucket", &model::text, offsetof(s3::create_session, bucket), model::required, model::place::label},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::create_session, server_side_encryption), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(s3::create_session, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(s3::create_session, ssekms_encryption_context), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::create_session, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-create-session-mode", &model::text, offsetof(shapes::create_session<D>, session_mode), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::create_session<D>, bucket), model::required, model::place::label},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::create_session<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(shapes::create_session<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(shapes::create_session<D>, ssekms_encryption_context), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::create_session<D>, bucket_key_enabled), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 6, .xml_name = "CreateSessionRequest"};
-    static constexpr model::operation operation{.name = "CreateSession", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?session"}, .endpoint_parameters = "Bucket=@1 DisableS3ExpressSessionAuth=true"};
+    static constexpr model::operation operation{.name = "CreateSession", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?session"}, .endpoint_parameters = "Bucket=@1 DisableS3ExpressSessionAuth=true"};
 };
 
 template <class D>
-struct delete_bucket_response::wire {
+template <class>
+struct shapes::delete_bucket_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket::wire {
+template <class>
+struct shapes::delete_bucket<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucket", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucket", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_analytics_configuration_response::wire {
+template <class>
+struct shapes::delete_bucket_analytics_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_analytics_configuration::wire {
+template <class>
+struct shapes::delete_bucket_analytics_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_analytics_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::delete_bucket_analytics_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_analytics_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_analytics_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::delete_bucket_analytics_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_analytics_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DeleteBucketAnalyticsConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketAnalyticsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?analytics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketAnalyticsConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?analytics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_cors_response::wire {
+template <class>
+struct shapes::delete_bucket_cors_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_cors::wire {
+template <class>
+struct shapes::delete_bucket_cors<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_cors, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_cors, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_cors<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_cors<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketCorsRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketCors", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?cors"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketCors", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?cors"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_encryption_response::wire {
+template <class>
+struct shapes::delete_bucket_encryption_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_encryption::wire {
+template <class>
+struct shapes::delete_bucket_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_encryption, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_encryption, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_encryption<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_encryption<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketEncryptionRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketEncryption", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?encryption"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketEncryption", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?encryption"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_intelligent_tiering_configuration_response::wire {
+template <class>
+struct shapes::delete_bucket_intelligent_tiering_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_intelligent_tiering_configuration::wire {
+template <class>
+struct shapes::delete_bucket_intelligent_tiering_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_intelligent_tiering_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::delete_bucket_intelligent_tiering_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_intelligent_tiering_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_intelligent_tiering_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::delete_bucket_intelligent_tiering_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_intelligent_tiering_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DeleteBucketIntelligentTieringConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketIntelligentTieringConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?intelligent-tiering"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketIntelligentTieringConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?intelligent-tiering"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_inventory_configuration_response::wire {
+template <class>
+struct shapes::delete_bucket_inventory_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_inventory_configuration::wire {
+template <class>
+struct shapes::delete_bucket_inventory_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_inventory_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::delete_bucket_inventory_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_inventory_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_inventory_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::delete_bucket_inventory_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_inventory_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DeleteBucketInventoryConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketInventoryConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?inventory"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketInventoryConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?inventory"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_lifecycle_response::wire {
+template <class>
+struct shapes::delete_bucket_lifecycle_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_lifecycle::wire {
+template <class>
+struct shapes::delete_bucket_lifecycle<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_lifecycle, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_lifecycle, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_lifecycle<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_lifecycle<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketLifecycleRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketLifecycle", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?lifecycle"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketLifecycle", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?lifecycle"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_metadata_configuration_response::wire {
+template <class>
+struct shapes::delete_bucket_metadata_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_metadata_configuration::wire {
+template <class>
+struct shapes::delete_bucket_metadata_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_metadata_configuration, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_metadata_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_metadata_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_metadata_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketMetadataConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketMetadataConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metadataConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketMetadataConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?metadataConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_metadata_table_configuration_response::wire {
+template <class>
+struct shapes::delete_bucket_metadata_table_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_metadata_table_configuration::wire {
+template <class>
+struct shapes::delete_bucket_metadata_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_metadata_table_configuration, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_metadata_table_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_metadata_table_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_metadata_table_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketMetadataTableConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketMetadataTableConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metadataTable"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketMetadataTableConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?metadataTable"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_metrics_configuration_response::wire {
+template <class>
+struct shapes::delete_bucket_metrics_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_metrics_configuration::wire {
+template <class>
+struct shapes::delete_bucket_metrics_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_metrics_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::delete_bucket_metrics_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_metrics_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_metrics_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::delete_bucket_metrics_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_metrics_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DeleteBucketMetricsConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketMetricsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metrics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketMetricsConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?metrics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_ownership_controls_response::wire {
+template <class>
+struct shapes::delete_bucket_ownership_controls_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_ownership_controls::wire {
+template <class>
+struct shapes::delete_bucket_ownership_controls<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_ownership_controls, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_ownership_controls, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_ownership_controls<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_ownership_controls<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketOwnershipControlsRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketOwnershipControls", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?ownershipControls"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketOwnershipControls", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?ownershipControls"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_policy_response::wire {
+template <class>
+struct shapes::delete_bucket_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_policy::wire {
+template <class>
+struct shapes::delete_bucket_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_policy, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_policy, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_policy<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_policy<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketPolicyRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?policy"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?policy"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_replication_response::wire {
+template <class>
+struct shapes::delete_bucket_replication_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_replication::wire {
+template <class>
+struct shapes::delete_bucket_replication<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_replication, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_replication, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_replication<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_replication<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketReplicationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketReplication", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?replication"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketReplication", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?replication"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_tagging_response::wire {
+template <class>
+struct shapes::delete_bucket_tagging_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_tagging::wire {
+template <class>
+struct shapes::delete_bucket_tagging<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_tagging, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_tagging, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_tagging<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_tagging<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketTaggingRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?tagging"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketTagging", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?tagging"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_bucket_website_response::wire {
+template <class>
+struct shapes::delete_bucket_website_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_bucket_website::wire {
+template <class>
+struct shapes::delete_bucket_website<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_bucket_website, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_website, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_bucket_website<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_bucket_website<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketWebsiteRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketWebsite", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?website"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketWebsite", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?website"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct delete_object_output::wire {
+template <class>
+struct shapes::delete_object_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-delete-marker", &model::optional_boolean, offsetof(s3::delete_object_output, delete_marker), {}, model::place::header},
-        {"x-amz-version-id", &model::text, offsetof(s3::delete_object_output, version_id), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::delete_object_output, request_charged), {}, model::place::header},
+        {"x-amz-delete-marker", &model::optional_boolean, offsetof(shapes::delete_object_output<D>, delete_marker), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::delete_object_output<D>, version_id), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::delete_object_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_object::wire {
+template <class>
+struct shapes::delete_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_object, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::delete_object, key), model::required, model::place::greedy_label},
-        {"x-amz-mfa", &model::optional_text, offsetof(s3::delete_object, mfa), {}, model::place::header},
-        {"versionId", &model::optional_text, offsetof(s3::delete_object, version_id), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::delete_object, request_payer), {}, model::place::header},
-        {"x-amz-bypass-governance-retention", &model::optional_boolean, offsetof(s3::delete_object, bypass_governance_retention), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_object, expected_bucket_owner), {}, model::place::header},
-        {"If-Match", &model::optional_text, offsetof(s3::delete_object, if_match), {}, model::place::header},
-        {"x-amz-if-match-last-modified-time", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::delete_object, if_match_last_modified_time), {}, model::place::header},
-        {"x-amz-if-match-size", &model::optional_long, offsetof(s3::delete_object, if_match_size), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_object<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::delete_object<D>, key), model::required, model::place::greedy_label},
+        {"x-amz-mfa", &model::optional_text, offsetof(shapes::delete_object<D>, mfa), {}, model::place::header},
+        {"versionId", &model::optional_text, offsetof(shapes::delete_object<D>, version_id), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::delete_object<D>, request_payer), {}, model::place::header},
+        {"x-amz-bypass-governance-retention", &model::optional_boolean, offsetof(shapes::delete_object<D>, bypass_governance_retention), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_object<D>, expected_bucket_owner), {}, model::place::header},
+        {"If-Match", &model::optional_text, offsetof(shapes::delete_object<D>, if_match), {}, model::place::header},
+        {"x-amz-if-match-last-modified-time", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(shapes::delete_object<D>, if_match_last_modified_time), {}, model::place::header},
+        {"x-amz-if-match-size", &model::optional_long, offsetof(shapes::delete_object<D>, if_match_size), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 10, .xml_name = "DeleteObjectRequest"};
-    static constexpr model::operation operation{.name = "DeleteObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?x-id=DeleteObject"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "DeleteObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/{Key+}?x-id=DeleteObject"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
-struct delete_object_annotation_output::wire {
+template <class>
+struct shapes::delete_object_annotation_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-object-version-id", &model::text, offsetof(s3::delete_object_annotation_output, object_version_id), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::delete_object_annotation_output, request_charged), {}, model::place::header},
+        {"x-amz-object-version-id", &model::text, offsetof(shapes::delete_object_annotation_output<D>, object_version_id), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::delete_object_annotation_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_object_annotation::wire {
+template <class>
+struct shapes::delete_object_annotation<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_object_annotation, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::delete_object_annotation, key), model::required, model::place::greedy_label},
-        {"annotationName", &model::text, offsetof(s3::delete_object_annotation, annotation_name), model::required, model::place::query},
-        {"versionId", &model::optional_text, offsetof(s3::delete_object_annotation, version_id), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::delete_object_annotation, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_object_annotation, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-object-if-match", &model::optional_text, offsetof(s3::delete_object_annotation, object_if_match), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_object_annotation<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::delete_object_annotation<D>, key), model::required, model::place::greedy_label},
+        {"annotationName", &model::text, offsetof(shapes::delete_object_annotation<D>, annotation_name), model::required, model::place::query},
+        {"versionId", &model::optional_text, offsetof(shapes::delete_object_annotation<D>, version_id), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::delete_object_annotation<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_object_annotation<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-object-if-match", &model::optional_text, offsetof(shapes::delete_object_annotation<D>, object_if_match), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 7, .xml_name = "DeleteObjectAnnotationRequest"};
-    static constexpr model::operation operation{.name = "DeleteObjectAnnotation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?annotation"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "DeleteObjectAnnotation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/{Key+}?annotation"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct delete_object_tagging_output::wire {
+template <class>
+struct shapes::delete_object_tagging_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-version-id", &model::text, offsetof(s3::delete_object_tagging_output, version_id), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::delete_object_tagging_output<D>, version_id), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_object_tagging::wire {
+template <class>
+struct shapes::delete_object_tagging<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_object_tagging, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::delete_object_tagging, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::delete_object_tagging, version_id), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_object_tagging, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_object_tagging<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::delete_object_tagging<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::delete_object_tagging<D>, version_id), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_object_tagging<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "DeleteObjectTaggingRequest"};
-    static constexpr model::operation operation{.name = "DeleteObjectTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?tagging"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "DeleteObjectTagging", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/{Key+}?tagging"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct deleted_object::wire {
+template <class>
+struct shapes::deleted_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(s3::deleted_object, key)},
-        {"VersionId", &model::text, offsetof(s3::deleted_object, version_id)},
-        {"DeleteMarker", &model::optional_boolean, offsetof(s3::deleted_object, delete_marker)},
-        {"DeleteMarkerVersionId", &model::text, offsetof(s3::deleted_object, delete_marker_version_id)},
+        {"Key", &model::text, offsetof(shapes::deleted_object<D>, key)},
+        {"VersionId", &model::text, offsetof(shapes::deleted_object<D>, version_id)},
+        {"DeleteMarker", &model::optional_boolean, offsetof(shapes::deleted_object<D>, delete_marker)},
+        {"DeleteMarkerVersionId", &model::text, offsetof(shapes::deleted_object<D>, delete_marker_version_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct error::wire {
+template <class>
+struct shapes::error<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(s3::error, key)},
-        {"VersionId", &model::text, offsetof(s3::error, version_id)},
-        {"Code", &model::text, offsetof(s3::error, code)},
-        {"Message", &model::text, offsetof(s3::error, message)},
+        {"Key", &model::text, offsetof(shapes::error<D>, key)},
+        {"VersionId", &model::text, offsetof(shapes::error<D>, version_id)},
+        {"Code", &model::text, offsetof(shapes::error<D>, code)},
+        {"Message", &model::text, offsetof(shapes::error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_objects_output::wire {
+template <class>
+struct shapes::delete_objects_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Deleted", tables::deleted_objects<D>, offsetof(s3::delete_objects_output, deleted)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::delete_objects_output, request_charged), {}, model::place::header},
-        {"Error", tables::errors<D>, offsetof(s3::delete_objects_output, errors)},
+        {"Deleted", tables::deleted_objects<D>, offsetof(shapes::delete_objects_output<D>, deleted)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::delete_objects_output<D>, request_charged), {}, model::place::header},
+        {"Error", tables::errors<D>, offsetof(shapes::delete_objects_output<D>, errors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct object_identifier::wire {
+template <class>
+struct shapes::object_identifier<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(s3::object_identifier, key), model::required},
-        {"VersionId", &model::optional_text, offsetof(s3::object_identifier, version_id)},
-        {"ETag", &model::optional_text, offsetof(s3::object_identifier, e_tag)},
-        {"LastModifiedTime", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::object_identifier, last_modified_time)},
-        {"Size", &model::optional_long, offsetof(s3::object_identifier, size)},
+        {"Key", &model::text, offsetof(shapes::object_identifier<D>, key), model::required},
+        {"VersionId", &model::optional_text, offsetof(shapes::object_identifier<D>, version_id)},
+        {"ETag", &model::optional_text, offsetof(shapes::object_identifier<D>, e_tag)},
+        {"LastModifiedTime", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(shapes::object_identifier<D>, last_modified_time)},
+        {"Size", &model::optional_long, offsetof(shapes::object_identifier<D>, size)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_::wire {
+template <class>
+struct shapes::delete_<D>::wire {
     static constexpr model::field fields[] = {
-        {"Object", tables::object_identifier_list<D>, offsetof(s3::delete_, objects), model::required},
-        {"Quiet", &model::optional_boolean, offsetof(s3::delete_, quiet)},
+        {"Object", tables::object_identifier_list<D>, offsetof(shapes::delete_<D>, objects), model::required},
+        {"Quiet", &model::optional_boolean, offsetof(shapes::delete_<D>, quiet)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_objects::wire {
+template <class>
+struct shapes::delete_objects<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_objects, bucket), model::required, model::place::label},
-        {"Delete", tables::delete_objects_request_delete<D>, offsetof(s3::delete_objects, delete_), model::required, model::place::payload},
-        {"x-amz-mfa", &model::optional_text, offsetof(s3::delete_objects, mfa), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::delete_objects, request_payer), {}, model::place::header},
-        {"x-amz-bypass-governance-retention", &model::optional_boolean, offsetof(s3::delete_objects, bypass_governance_retention), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_objects, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::delete_objects, checksum_algorithm), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_objects<D>, bucket), model::required, model::place::label},
+        {"Delete", tables::delete_objects_request_delete<D>, offsetof(shapes::delete_objects<D>, delete_), model::required, model::place::payload},
+        {"x-amz-mfa", &model::optional_text, offsetof(shapes::delete_objects<D>, mfa), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::delete_objects<D>, request_payer), {}, model::place::header},
+        {"x-amz-bypass-governance-retention", &model::optional_boolean, offsetof(shapes::delete_objects<D>, bypass_governance_retention), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_objects<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::delete_objects<D>, checksum_algorithm), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 7, .xml_name = "DeleteObjectsRequest"};
-    static constexpr model::operation operation{.name = "DeleteObjects", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/?delete"}, .checksums = {.algorithm_member = 6, .required = true}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "DeleteObjects", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/?delete"}, .checksums = {.algorithm_member = 6, .required = true}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct delete_public_access_block_response::wire {
+template <class>
+struct shapes::delete_public_access_block_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_public_access_block::wire {
+template <class>
+struct shapes::delete_public_access_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::delete_public_access_block, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_public_access_block, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::delete_public_access_block<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::delete_public_access_block<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeletePublicAccessBlockRequest"};
-    static constexpr model::operation operation{.name = "DeletePublicAccessBlock", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?publicAccessBlock"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeletePublicAccessBlock", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"DELETE", "/?publicAccessBlock"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct abac_status::wire {
+template <class>
+struct shapes::abac_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::abac_status, status)},
+        {"Status", &model::text, offsetof(shapes::abac_status<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_abac_output::wire {
+template <class>
+struct shapes::get_bucket_abac_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AbacStatus", tables::get_bucket_abac_output_abac_status_optional<D>, offsetof(s3::get_bucket_abac_output, abac_status), {}, model::place::payload},
+        {"AbacStatus", tables::get_bucket_abac_output_abac_status_optional<D>, offsetof(shapes::get_bucket_abac_output<D>, abac_status), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_abac::wire {
+template <class>
+struct shapes::get_bucket_abac<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_abac, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_abac, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_abac<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_abac<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketAbacRequest"};
-    static constexpr model::operation operation{.name = "GetBucketAbac", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?abac"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "GetBucketAbac", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?abac"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct get_bucket_accelerate_configuration_output::wire {
+template <class>
+struct shapes::get_bucket_accelerate_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::get_bucket_accelerate_configuration_output, status)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::get_bucket_accelerate_configuration_output, request_charged), {}, model::place::header},
+        {"Status", &model::text, offsetof(shapes::get_bucket_accelerate_configuration_output<D>, status)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::get_bucket_accelerate_configuration_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_accelerate_configuration::wire {
+template <class>
+struct shapes::get_bucket_accelerate_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_accelerate_configuration, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_accelerate_configuration, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_bucket_accelerate_configuration, request_payer), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_accelerate_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_accelerate_configuration<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_bucket_accelerate_configuration<D>, request_payer), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "GetBucketAccelerateConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketAccelerateConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?accelerate"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketAccelerateConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?accelerate"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct owner::wire {
+template <class>
+struct shapes::owner<D>::wire {
     static constexpr model::field fields[] = {
-        {"DisplayName", &model::optional_text, offsetof(s3::owner, display_name)},
-        {"ID", &model::optional_text, offsetof(s3::owner, id)},
+        {"DisplayName", &model::optional_text, offsetof(shapes::owner<D>, display_name)},
+        {"ID", &model::optional_text, offsetof(shapes::owner<D>, id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct grantee::wire {
+template <class>
+struct shapes::grantee<D>::wire {
     static constexpr model::field fields[] = {
-        {"DisplayName", &model::optional_text, offsetof(s3::grantee, display_name)},
-        {"EmailAddress", &model::optional_text, offsetof(s3::grantee, email_address)},
-        {"ID", &model::optional_text, offsetof(s3::grantee, id)},
-        {"URI", &model::optional_text, offsetof(s3::grantee, uri)},
-        {"xsi:type", &model::text, offsetof(s3::grantee, type), model::required | model::xml_attribute},
+        {"DisplayName", &model::optional_text, offsetof(shapes::grantee<D>, display_name)},
+        {"EmailAddress", &model::optional_text, offsetof(shapes::grantee<D>, email_address)},
+        {"ID", &model::optional_text, offsetof(shapes::grantee<D>, id)},
+        {"URI", &model::optional_text, offsetof(shapes::grantee<D>, uri)},
+        {"xsi:type", &model::text, offsetof(shapes::grantee<D>, type), model::required | model::xml_attribute},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct grant::wire {
+template <class>
+struct shapes::grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"Grantee", tables::grant_grantee_optional<D>, offsetof(s3::grant, grantee)},
-        {"Permission", &model::text, offsetof(s3::grant, permission)},
+        {"Grantee", tables::grant_grantee_optional<D>, offsetof(shapes::grant<D>, grantee)},
+        {"Permission", &model::text, offsetof(shapes::grant<D>, permission)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_acl_output::wire {
+template <class>
+struct shapes::get_bucket_acl_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::get_bucket_acl_output, owner)},
-        {"AccessControlList", tables::grants<D>, offsetof(s3::get_bucket_acl_output, grants)},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::get_bucket_acl_output<D>, owner)},
+        {"AccessControlList", tables::grants<D>, offsetof(shapes::get_bucket_acl_output<D>, grants)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_acl::wire {
+template <class>
+struct shapes::get_bucket_acl<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_acl, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_acl, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_acl<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_acl<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketAclRequest"};
-    static constexpr model::operation operation{.name = "GetBucketAcl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?acl"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketAcl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?acl"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct analytics_and_operator::wire {
+template <class>
+struct shapes::analytics_and_operator<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::analytics_and_operator, prefix)},
-        {"Tag", tables::tag_set_2<D>, offsetof(s3::analytics_and_operator, tags)},
+        {"Prefix", &model::optional_text, offsetof(shapes::analytics_and_operator<D>, prefix)},
+        {"Tag", tables::tag_set_2<D>, offsetof(shapes::analytics_and_operator<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct analytics_filter::wire {
+template <class>
+struct shapes::analytics_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::analytics_filter, prefix)},
-        {"Tag", model::maybe_of<s3::tag, D>, offsetof(s3::analytics_filter, tag)},
-        {"And", model::maybe_of<s3::analytics_and_operator, D>, offsetof(s3::analytics_filter, and_)},
+        {"Prefix", &model::optional_text, offsetof(shapes::analytics_filter<D>, prefix)},
+        {"Tag", model::maybe_of<shapes::tag<D>, D>, offsetof(shapes::analytics_filter<D>, tag)},
+        {"And", model::maybe_of<shapes::analytics_and_operator<D>, D>, offsetof(shapes::analytics_filter<D>, and_)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(s3::analytics_filter, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::analytics_filter<D>, unknown_member));
 };
 
 template <class D>
-struct analytics_s3_bucket_destination::wire {
+template <class>
+struct shapes::analytics_s3_bucket_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"Format", &model::text, offsetof(s3::analytics_s3_bucket_destination, format), model::required},
-        {"BucketAccountId", &model::optional_text, offsetof(s3::analytics_s3_bucket_destination, bucket_account_id)},
-        {"Bucket", &model::text, offsetof(s3::analytics_s3_bucket_destination, bucket), model::required},
-        {"Prefix", &model::optional_text, offsetof(s3::analytics_s3_bucket_destination, prefix)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct analytics_export_destination::wire {
-    static constexpr model::field fields[] = {
-        {"S3BucketDestination", &s3::analytics_s3_bucket_destination::wire<D>::type, offsetof(s3::analytics_export_destination, s3_bucket_destination), model::required},
+        {"Format", &model::text, offsetof(shapes::analytics_s3_bucket_destination<D>, format), model::required},
+        {"BucketAccountId", &model::optional_text, offsetof(shapes::analytics_s3_bucket_destination<D>, bucket_account_id)},
+        {"Bucket", &model::text, offsetof(shapes::analytics_s3_bucket_destination<D>, bucket), model::required},
+        {"Prefix", &model::optional_text, offsetof(shapes::analytics_s3_bucket_destination<D>, prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct storage_class_analysis_data_export::wire {
+template <class>
+struct shapes::analytics_export_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"OutputSchemaVersion", &model::text, offsetof(s3::storage_class_analysis_data_export, output_schema_version), model::required},
-        {"Destination", &s3::analytics_export_destination::wire<D>::type, offsetof(s3::storage_class_analysis_data_export, destination), model::required},
+        {"S3BucketDestination", &shapes::analytics_s3_bucket_destination<D>::template wire<D>::type, offsetof(shapes::analytics_export_destination<D>, s3_bucket_destination), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct storage_class_analysis::wire {
+template <class>
+struct shapes::storage_class_analysis_data_export<D>::wire {
     static constexpr model::field fields[] = {
-        {"DataExport", model::maybe_of<s3::storage_class_analysis_data_export, D>, offsetof(s3::storage_class_analysis, data_export)},
+        {"OutputSchemaVersion", &model::text, offsetof(shapes::storage_class_analysis_data_export<D>, output_schema_version), model::required},
+        {"Destination", &shapes::analytics_export_destination<D>::template wire<D>::type, offsetof(shapes::storage_class_analysis_data_export<D>, destination), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct analytics_configuration::wire {
+template <class>
+struct shapes::storage_class_analysis<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(s3::analytics_configuration, id), model::required},
-        {"Filter", model::maybe_of<s3::analytics_filter, D>, offsetof(s3::analytics_configuration, filter)},
-        {"StorageClassAnalysis", &s3::storage_class_analysis::wire<D>::type, offsetof(s3::analytics_configuration, storage_class_analysis), model::required},
+        {"DataExport", model::maybe_of<shapes::storage_class_analysis_data_export<D>, D>, offsetof(shapes::storage_class_analysis<D>, data_export)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_analytics_configuration_output::wire {
+template <class>
+struct shapes::analytics_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"AnalyticsConfiguration", tables::get_bucket_analytics_configuration_output_analytics_configuration_optional<D>, offsetof(s3::get_bucket_analytics_configuration_output, analytics_configuration), {}, model::place::payload},
+        {"Id", &model::text, offsetof(shapes::analytics_configuration<D>, id), model::required},
+        {"Filter", model::maybe_of<shapes::analytics_filter<D>, D>, offsetof(shapes::analytics_configuration<D>, filter)},
+        {"StorageClassAnalysis", &shapes::storage_class_analysis<D>::template wire<D>::type, offsetof(shapes::analytics_configuration<D>, storage_class_analysis), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_analytics_configuration::wire {
+template <class>
+struct shapes::get_bucket_analytics_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_analytics_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::get_bucket_analytics_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_analytics_configuration, expected_bucket_owner), {}, model::place::header},
+        {"AnalyticsConfiguration", tables::get_bucket_analytics_configuration_output_analytics_configuration_optional<D>, offsetof(shapes::get_bucket_analytics_configuration_output<D>, analytics_configuration), {}, model::place::payload},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_bucket_analytics_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_analytics_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::get_bucket_analytics_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_analytics_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "GetBucketAnalyticsConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketAnalyticsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?analytics&x-id=GetBucketAnalyticsConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketAnalyticsConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?analytics&x-id=GetBucketAnalyticsConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct cors_rule::wire {
+template <class>
+struct shapes::cors_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"ID", &model::optional_text, offsetof(s3::cors_rule, id)},
-        {"AllowedHeader", tables::allowed_headers<D>, offsetof(s3::cors_rule, allowed_headers)},
-        {"AllowedMethod", tables::allowed_headers<D>, offsetof(s3::cors_rule, allowed_methods), model::required},
-        {"AllowedOrigin", tables::allowed_headers<D>, offsetof(s3::cors_rule, allowed_origins), model::required},
-        {"ExposeHeader", tables::allowed_headers<D>, offsetof(s3::cors_rule, expose_headers)},
-        {"MaxAgeSeconds", &model::optional_integer, offsetof(s3::cors_rule, max_age_seconds)},
+        {"ID", &model::optional_text, offsetof(shapes::cors_rule<D>, id)},
+        {"AllowedHeader", tables::allowed_headers<D>, offsetof(shapes::cors_rule<D>, allowed_headers)},
+        {"AllowedMethod", tables::allowed_headers<D>, offsetof(shapes::cors_rule<D>, allowed_methods), model::required},
+        {"AllowedOrigin", tables::allowed_headers<D>, offsetof(shapes::cors_rule<D>, allowed_origins), model::required},
+        {"ExposeHeader", tables::allowed_headers<D>, offsetof(shapes::cors_rule<D>, expose_headers)},
+        {"MaxAgeSeconds", &model::optional_integer, offsetof(shapes::cors_rule<D>, max_age_seconds)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_cors_output::wire {
+template <class>
+struct shapes::get_bucket_cors_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"CORSRule", tables::cors_rules<D>, offsetof(s3::get_bucket_cors_output, cors_rules)},
+        {"CORSRule", tables::cors_rules<D>, offsetof(shapes::get_bucket_cors_output<D>, cors_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_cors::wire {
+template <class>
+struct shapes::get_bucket_cors<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_cors, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_cors, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_cors<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_cors<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketCorsRequest"};
-    static constexpr model::operation operation{.name = "GetBucketCors", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?cors"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketCors", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?cors"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct server_side_encryption_by_default::wire {
+template <class>
+struct shapes::server_side_encryption_by_default<D>::wire {
     static constexpr model::field fields[] = {
-        {"SSEAlgorithm", &model::text, offsetof(s3::server_side_encryption_by_default, sse_algorithm), model::required},
-        {"KMSMasterKeyID", &model::optional_text, offsetof(s3::server_side_encryption_by_default, kms_master_key_id)},
+        {"SSEAlgorithm", &model::text, offsetof(shapes::server_side_encryption_by_default<D>, sse_algorithm), model::required},
+        {"KMSMasterKeyID", &model::optional_text, offsetof(shapes::server_side_encryption_by_default<D>, kms_master_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct blocked_encryption_types::wire {
+template <class>
+struct shapes::blocked_encryption_types<D>::wire {
     static constexpr model::field fields[] = {
-        {"EncryptionType", tables::encryption_type_list<D>, offsetof(s3::blocked_encryption_types, encryption_type)},
+        {"EncryptionType", tables::encryption_type_list<D>, offsetof(shapes::blocked_encryption_types<D>, encryption_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct server_side_encryption_rule::wire {
+template <class>
+struct shapes::server_side_encryption_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"ApplyServerSideEncryptionByDefault", model::maybe_of<s3::server_side_encryption_by_default, D>, offsetof(s3::server_side_encryption_rule, apply_server_side_encryption_by_default)},
-        {"BucketKeyEnabled", &model::optional_boolean, offsetof(s3::server_side_encryption_rule, bucket_key_enabled)},
-        {"BlockedEncryptionTypes", model::maybe_of<s3::blocked_encryption_types, D>, offsetof(s3::server_side_encryption_rule, blocked_encryption_types)},
+        {"ApplyServerSideEncryptionByDefault", model::maybe_of<shapes::server_side_encryption_by_default<D>, D>, offsetof(shapes::server_side_encryption_rule<D>, apply_server_side_encryption_by_default)},
+        {"BucketKeyEnabled", &model::optional_boolean, offsetof(shapes::server_side_encryption_rule<D>, bucket_key_enabled)},
+        {"BlockedEncryptionTypes", model::maybe_of<shapes::blocked_encryption_types<D>, D>, offsetof(shapes::server_side_encryption_rule<D>, blocked_encryption_types)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct server_side_encryption_configuration::wire {
+template <class>
+struct shapes::server_side_encryption_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rule", tables::server_side_encryption_rules<D>, offsetof(s3::server_side_encryption_configuration, rules), model::required},
+        {"Rule", tables::server_side_encryption_rules<D>, offsetof(shapes::server_side_encryption_configuration<D>, rules), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_encryption_output::wire {
+template <class>
+struct shapes::get_bucket_encryption_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ServerSideEncryptionConfiguration", tables::get_bucket_encryption_output_server_side_encryption_configuration_optional<D>, offsetof(s3::get_bucket_encryption_output, server_side_encryption_configuration), {}, model::place::payload},
+        {"ServerSideEncryptionConfiguration", tables::get_bucket_encryption_output_server_side_encryption_configuration_optional<D>, offsetof(shapes::get_bucket_encryption_output<D>, server_side_encryption_configuration), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_encryption::wire {
+template <class>
+struct shapes::get_bucket_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_encryption, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_encryption, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_encryption<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_encryption<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketEncryptionRequest"};
-    static constexpr model::operation operation{.name = "GetBucketEncryption", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?encryption"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketEncryption", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?encryption"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct intelligent_tiering_and_operator::wire {
+template <class>
+struct shapes::intelligent_tiering_and_operator<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::intelligent_tiering_and_operator, prefix)},
-        {"Tag", tables::tag_set_2<D>, offsetof(s3::intelligent_tiering_and_operator, tags)},
+        {"Prefix", &model::optional_text, offsetof(shapes::intelligent_tiering_and_operator<D>, prefix)},
+        {"Tag", tables::tag_set_2<D>, offsetof(shapes::intelligent_tiering_and_operator<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct intelligent_tiering_filter::wire {
+template <class>
+struct shapes::intelligent_tiering_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::intelligent_tiering_filter, prefix)},
-        {"Tag", model::maybe_of<s3::tag, D>, offsetof(s3::intelligent_tiering_filter, tag)},
-        {"And", model::maybe_of<s3::intelligent_tiering_and_operator, D>, offsetof(s3::intelligent_tiering_filter, and_)},
+        {"Prefix", &model::optional_text, offsetof(shapes::intelligent_tiering_filter<D>, prefix)},
+        {"Tag", model::maybe_of<shapes::tag<D>, D>, offsetof(shapes::intelligent_tiering_filter<D>, tag)},
+        {"And", model::maybe_of<shapes::intelligent_tiering_and_operator<D>, D>, offsetof(shapes::intelligent_tiering_filter<D>, and_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tiering::wire {
+template <class>
+struct shapes::tiering<D>::wire {
     static constexpr model::field fields[] = {
-        {"Days", &model::integer, offsetof(s3::tiering, days), model::required},
-        {"AccessTier", &model::text, offsetof(s3::tiering, access_tier), model::required},
+        {"Days", &model::integer, offsetof(shapes::tiering<D>, days), model::required},
+        {"AccessTier", &model::text, offsetof(shapes::tiering<D>, access_tier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct intelligent_tiering_configuration::wire {
+template <class>
+struct shapes::intelligent_tiering_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(s3::intelligent_tiering_configuration, id), model::required},
-        {"Filter", model::maybe_of<s3::intelligent_tiering_filter, D>, offsetof(s3::intelligent_tiering_configuration, filter)},
-        {"Status", &model::text, offsetof(s3::intelligent_tiering_configuration, status), model::required},
-        {"Tiering", tables::tiering_list<D>, offsetof(s3::intelligent_tiering_configuration, tierings), model::required},
+        {"Id", &model::text, offsetof(shapes::intelligent_tiering_configuration<D>, id), model::required},
+        {"Filter", model::maybe_of<shapes::intelligent_tiering_filter<D>, D>, offsetof(shapes::intelligent_tiering_configuration<D>, filter)},
+        {"Status", &model::text, offsetof(shapes::intelligent_tiering_configuration<D>, status), model::required},
+        {"Tiering", tables::tiering_list<D>, offsetof(shapes::intelligent_tiering_configuration<D>, tierings), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_intelligent_tiering_configuration_output::wire {
+template <class>
+struct shapes::get_bucket_intelligent_tiering_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"IntelligentTieringConfiguration", tables::get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration_optional<D>, offsetof(s3::get_bucket_intelligent_tiering_configuration_output, intelligent_tiering_configuration), {}, model::place::payload},
+        {"IntelligentTieringConfiguration", tables::get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration_optional<D>, offsetof(shapes::get_bucket_intelligent_tiering_configuration_output<D>, intelligent_tiering_configuration), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_intelligent_tiering_configuration::wire {
+template <class>
+struct shapes::get_bucket_intelligent_tiering_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_intelligent_tiering_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::get_bucket_intelligent_tiering_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_intelligent_tiering_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_intelligent_tiering_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::get_bucket_intelligent_tiering_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_intelligent_tiering_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "GetBucketIntelligentTieringConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketIntelligentTieringConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?intelligent-tiering&x-id=GetBucketIntelligentTieringConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketIntelligentTieringConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?intelligent-tiering&x-id=GetBucketIntelligentTieringConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct sses3::wire {
+template <class>
+struct shapes::sses3<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct ssekms::wire {
+template <class>
+struct shapes::ssekms<D>::wire {
     static constexpr model::field fields[] = {
-        {"KeyId", &model::text, offsetof(s3::ssekms, key_id), model::required},
+        {"KeyId", &model::text, offsetof(shapes::ssekms<D>, key_id), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inventory_encryption::wire {
+template <class>
+struct shapes::inventory_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"SSE-S3", model::maybe_of<s3::sses3, D>, offsetof(s3::inventory_encryption, sses3)},
-        {"SSE-KMS", model::maybe_of<s3::ssekms, D>, offsetof(s3::inventory_encryption, ssekms)},
+        {"SSE-S3", model::maybe_of<shapes::sses3<D>, D>, offsetof(shapes::inventory_encryption<D>, sses3)},
+        {"SSE-KMS", model::maybe_of<shapes::ssekms<D>, D>, offsetof(shapes::inventory_encryption<D>, ssekms)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inventory_s3_bucket_destination::wire {
+template <class>
+struct shapes::inventory_s3_bucket_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccountId", &model::optional_text, offsetof(s3::inventory_s3_bucket_destination, account_id)},
-        {"Bucket", &model::text, offsetof(s3::inventory_s3_bucket_destination, bucket), model::required},
-        {"Format", &model::text, offsetof(s3::inventory_s3_bucket_destination, format), model::required},
-        {"Prefix", &model::optional_text, offsetof(s3::inventory_s3_bucket_destination, prefix)},
-        {"Encryption", model::maybe_of<s3::inventory_encryption, D>, offsetof(s3::inventory_s3_bucket_destination, encryption)},
+        {"AccountId", &model::optional_text, offsetof(shapes::inventory_s3_bucket_destination<D>, account_id)},
+        {"Bucket", &model::text, offsetof(shapes::inventory_s3_bucket_destination<D>, bucket), model::required},
+        {"Format", &model::text, offsetof(shapes::inventory_s3_bucket_destination<D>, format), model::required},
+        {"Prefix", &model::optional_text, offsetof(shapes::inventory_s3_bucket_destination<D>, prefix)},
+        {"Encryption", model::maybe_of<shapes::inventory_encryption<D>, D>, offsetof(shapes::inventory_s3_bucket_destination<D>, encryption)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inventory_destination::wire {
+template <class>
+struct shapes::inventory_destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"S3BucketDestination", &s3::inventory_s3_bucket_destination::wire<D>::type, offsetof(s3::inventory_destination, s3_bucket_destination), model::required},
+        {"S3BucketDestination", &shapes::inventory_s3_bucket_destination<D>::template wire<D>::type, offsetof(shapes::inventory_destination<D>, s3_bucket_destination), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inventory_filter::wire {
+template <class>
+struct shapes::inventory_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::text, offsetof(s3::inventory_filter, prefix), model::required},
+        {"Prefix", &model::text, offsetof(shapes::inventory_filter<D>, prefix), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inventory_schedule::wire {
+template <class>
+struct shapes::inventory_schedule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Frequency", &model::text, offsetof(s3::inventory_schedule, frequency), model::required},
+        {"Frequency", &model::text, offsetof(shapes::inventory_schedule<D>, frequency), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inventory_configuration::wire {
+template <class>
+struct shapes::inventory_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Destination", &s3::inventory_destination::wire<D>::type, offsetof(s3::inventory_configuration, destination), model::required},
-        {"IsEnabled", &model::boolean, offsetof(s3::inventory_configuration, is_enabled), model::required},
-        {"Filter", model::maybe_of<s3::inventory_filter, D>, offsetof(s3::inventory_configuration, filter)},
-        {"Id", &model::text, offsetof(s3::inventory_configuration, id), model::required},
-        {"IncludedObjectVersions", &model::text, offsetof(s3::inventory_configuration, included_object_versions), model::required},
-        {"OptionalFields", tables::inventory_optional_fields<D>, offsetof(s3::inventory_configuration, optional_fields)},
-        {"Schedule", &s3::inventory_schedule::wire<D>::type, offsetof(s3::inventory_configuration, schedule), model::required},
+        {"Destination", &shapes::inventory_destination<D>::template wire<D>::type, offsetof(shapes::inventory_configuration<D>, destination), model::required},
+        {"IsEnabled", &model::boolean, offsetof(shapes::inventory_configuration<D>, is_enabled), model::required},
+        {"Filter", model::maybe_of<shapes::inventory_filter<D>, D>, offsetof(shapes::inventory_configuration<D>, filter)},
+        {"Id", &model::text, offsetof(shapes::inventory_configuration<D>, id), model::required},
+        {"IncludedObjectVersions", &model::text, offsetof(shapes::inventory_configuration<D>, included_object_versions), model::required},
+        {"OptionalFields", tables::inventory_optional_fields<D>, offsetof(shapes::inventory_configuration<D>, optional_fields)},
+        {"Schedule", &shapes::inventory_schedule<D>::template wire<D>::type, offsetof(shapes::inventory_configuration<D>, schedule), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_inventory_configuration_output::wire {
+template <class>
+struct shapes::get_bucket_inventory_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"InventoryConfiguration", tables::get_bucket_inventory_configuration_output_inventory_configuration_optional<D>, offsetof(s3::get_bucket_inventory_configuration_output, inventory_configuration), {}, model::place::payload},
+        {"InventoryConfiguration", tables::get_bucket_inventory_configuration_output_inventory_configuration_optional<D>, offsetof(shapes::get_bucket_inventory_configuration_output<D>, inventory_configuration), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_inventory_configuration::wire {
+template <class>
+struct shapes::get_bucket_inventory_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_inventory_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::get_bucket_inventory_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_inventory_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_inventory_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::get_bucket_inventory_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_inventory_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "GetBucketInventoryConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketInventoryConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?inventory&x-id=GetBucketInventoryConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketInventoryConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?inventory&x-id=GetBucketInventoryConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct lifecycle_expiration::wire {
+template <class>
+struct shapes::lifecycle_expiration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::lifecycle_expiration, date)},
-        {"Days", &model::optional_integer, offsetof(s3::lifecycle_expiration, days)},
-        {"ExpiredObjectDeleteMarker", &model::optional_boolean, offsetof(s3::lifecycle_expiration, expired_object_delete_marker)},
+        {"Date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::lifecycle_expiration<D>, date)},
+        {"Days", &model::optional_integer, offsetof(shapes::lifecycle_expiration<D>, days)},
+        {"ExpiredObjectDeleteMarker", &model::optional_boolean, offsetof(shapes::lifecycle_expiration<D>, expired_object_delete_marker)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lifecycle_rule_and_operator::wire {
+template <class>
+struct shapes::lifecycle_rule_and_operator<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::lifecycle_rule_and_operator, prefix)},
-        {"Tag", tables::tag_set_2<D>, offsetof(s3::lifecycle_rule_and_operator, tags)},
-        {"ObjectSizeGreaterThan", &model::optional_long, offsetof(s3::lifecycle_rule_and_operator, object_size_greater_than)},
-        {"ObjectSizeLessThan", &model::optional_long, offsetof(s3::lifecycle_rule_and_operator, object_size_less_than)},
+        {"Prefix", &model::optional_text, offsetof(shapes::lifecycle_rule_and_operator<D>, prefix)},
+        {"Tag", tables::tag_set_2<D>, offsetof(shapes::lifecycle_rule_and_operator<D>, tags)},
+        {"ObjectSizeGreaterThan", &model::optional_long, offsetof(shapes::lifecycle_rule_and_operator<D>, object_size_greater_than)},
+        {"ObjectSizeLessThan", &model::optional_long, offsetof(shapes::lifecycle_rule_and_operator<D>, object_size_less_than)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lifecycle_rule_filter::wire {
+template <class>
+struct shapes::lifecycle_rule_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::lifecycle_rule_filter, prefix)},
-        {"Tag", model::maybe_of<s3::tag, D>, offsetof(s3::lifecycle_rule_filter, tag)},
-        {"ObjectSizeGreaterThan", &model::optional_long, offsetof(s3::lifecycle_rule_filter, object_size_greater_than)},
-        {"ObjectSizeLessThan", &model::optional_long, offsetof(s3::lifecycle_rule_filter, object_size_less_than)},
-        {"And", model::maybe_of<s3::lifecycle_rule_and_operator, D>, offsetof(s3::lifecycle_rule_filter, and_)},
+        {"Prefix", &model::optional_text, offsetof(shapes::lifecycle_rule_filter<D>, prefix)},
+        {"Tag", model::maybe_of<shapes::tag<D>, D>, offsetof(shapes::lifecycle_rule_filter<D>, tag)},
+        {"ObjectSizeGreaterThan", &model::optional_long, offsetof(shapes::lifecycle_rule_filter<D>, object_size_greater_than)},
+        {"ObjectSizeLessThan", &model::optional_long, offsetof(shapes::lifecycle_rule_filter<D>, object_size_less_than)},
+        {"And", model::maybe_of<shapes::lifecycle_rule_and_operator<D>, D>, offsetof(shapes::lifecycle_rule_filter<D>, and_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct transition::wire {
+template <class>
+struct shapes::transition<D>::wire {
     static constexpr model::field fields[] = {
-        {"Date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::transition, date)},
-        {"Days", &model::optional_integer, offsetof(s3::transition, days)},
-        {"StorageClass", &model::text, offsetof(s3::transition, storage_class)},
+        {"Date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::transition<D>, date)},
+        {"Days", &model::optional_integer, offsetof(shapes::transition<D>, days)},
+        {"StorageClass", &model::text, offsetof(shapes::transition<D>, storage_class)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct noncurrent_version_transition::wire {
+template <class>
+struct shapes::noncurrent_version_transition<D>::wire {
     static constexpr model::field fields[] = {
-        {"NoncurrentDays", &model::optional_integer, offsetof(s3::noncurrent_version_transition, noncurrent_days)},
-        {"StorageClass", &model::text, offsetof(s3::noncurrent_version_transition, storage_class)},
-        {"NewerNoncurrentVersions", &model::optional_integer, offsetof(s3::noncurrent_version_transition, newer_noncurrent_versions)},
+        {"NoncurrentDays", &model::optional_integer, offsetof(shapes::noncurrent_version_transition<D>, noncurrent_days)},
+        {"StorageClass", &model::text, offsetof(shapes::noncurrent_version_transition<D>, storage_class)},
+        {"NewerNoncurrentVersions", &model::optional_integer, offsetof(shapes::noncurrent_version_transition<D>, newer_noncurrent_versions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct noncurrent_version_expiration::wire {
+template <class>
+struct shapes::noncurrent_version_expiration<D>::wire {
     static constexpr model::field fields[] = {
-        {"NoncurrentDays", &model::optional_integer, offsetof(s3::noncurrent_version_expiration, noncurrent_days)},
-        {"NewerNoncurrentVersions", &model::optional_integer, offsetof(s3::noncurrent_version_expiration, newer_noncurrent_versions)},
+        {"NoncurrentDays", &model::optional_integer, offsetof(shapes::noncurrent_version_expiration<D>, noncurrent_days)},
+        {"NewerNoncurrentVersions", &model::optional_integer, offsetof(shapes::noncurrent_version_expiration<D>, newer_noncurrent_versions)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct abort_incomplete_multipart_upload::wire {
+template <class>
+struct shapes::abort_incomplete_multipart_upload<D>::wire {
     static constexpr model::field fields[] = {
-        {"DaysAfterInitiation", &model::optional_integer, offsetof(s3::abort_incomplete_multipart_upload, days_after_initiation)},
+        {"DaysAfterInitiation", &model::optional_integer, offsetof(shapes::abort_incomplete_multipart_upload<D>, days_after_initiation)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lifecycle_rule::wire {
+template <class>
+struct shapes::lifecycle_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Expiration", model::maybe_of<s3::lifecycle_expiration, D>, offsetof(s3::lifecycle_rule, expiration)},
-        {"ID", &model::optional_text, offsetof(s3::lifecycle_rule, id)},
-        {"Prefix", &model::optional_text, offsetof(s3::lifecycle_rule, prefix)},
-        {"Filter", model::maybe_of<s3::lifecycle_rule_filter, D>, offsetof(s3::lifecycle_rule, filter)},
-        {"Status", &model::text, offsetof(s3::lifecycle_rule, status), model::required},
-        {"Transition", tables::transition_list<D>, offsetof(s3::lifecycle_rule, transitions)},
-        {"NoncurrentVersionTransition", tables::noncurrent_version_transition_list<D>, offsetof(s3::lifecycle_rule, noncurrent_version_transitions)},
-        {"NoncurrentVersionExpiration", model::maybe_of<s3::noncurrent_version_expiration, D>, offsetof(s3::lifecycle_rule, noncurrent_version_expiration)},
-        {"AbortIncompleteMultipartUpload", model::maybe_of<s3::abort_incomplete_multipart_upload, D>, offsetof(s3::lifecycle_rule, abort_incomplete_multipart_upload)},
+        {"Expiration", model::maybe_of<shapes::lifecycle_expiration<D>, D>, offsetof(shapes::lifecycle_rule<D>, expiration)},
+        {"ID", &model::optional_text, offsetof(shapes::lifecycle_rule<D>, id)},
+        {"Prefix", &model::optional_text, offsetof(shapes::lifecycle_rule<D>, prefix)},
+        {"Filter", model::maybe_of<shapes::lifecycle_rule_filter<D>, D>, offsetof(shapes::lifecycle_rule<D>, filter)},
+        {"Status", &model::text, offsetof(shapes::lifecycle_rule<D>, status), model::required},
+        {"Transition", tables::transition_list<D>, offsetof(shapes::lifecycle_rule<D>, transitions)},
+        {"NoncurrentVersionTransition", tables::noncurrent_version_transition_list<D>, offsetof(shapes::lifecycle_rule<D>, noncurrent_version_transitions)},
+        {"NoncurrentVersionExpiration", model::maybe_of<shapes::noncurrent_version_expiration<D>, D>, offsetof(shapes::lifecycle_rule<D>, noncurrent_version_expiration)},
+        {"AbortIncompleteMultipartUpload", model::maybe_of<shapes::abort_incomplete_multipart_upload<D>, D>, offsetof(shapes::lifecycle_rule<D>, abort_incomplete_multipart_upload)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_lifecycle_configuration_output::wire {
+template <class>
+struct shapes::get_bucket_lifecycle_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rule", tables::lifecycle_rules<D>, offsetof(s3::get_bucket_lifecycle_configuration_output, rules)},
-        {"x-amz-transition-default-minimum-object-size", &model::text, offsetof(s3::get_bucket_lifecycle_configuration_output, transition_default_minimum_object_size), {}, model::place::header},
+        {"Rule", tables::lifecycle_rules<D>, offsetof(shapes::get_bucket_lifecycle_configuration_output<D>, rules)},
+        {"x-amz-transition-default-minimum-object-size", &model::text, offsetof(shapes::get_bucket_lifecycle_configuration_output<D>, transition_default_minimum_object_size), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_lifecycle_configuration::wire {
+template <class>
+struct shapes::get_bucket_lifecycle_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_lifecycle_configuration, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_lifecycle_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_lifecycle_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_lifecycle_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketLifecycleConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketLifecycleConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?lifecycle"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketLifecycleConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?lifecycle"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct get_bucket_location_output::wire {
+template <class>
+struct shapes::get_bucket_location_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"LocationConstraint", &model::text, offsetof(s3::get_bucket_location_output, location_constraint)},
+        {"LocationConstraint", &model::text, offsetof(shapes::get_bucket_location_output<D>, location_constraint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_location::wire {
+template <class>
+struct shapes::get_bucket_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_location, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_location, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_location<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_location<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketLocationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketLocation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?location"}, .bare_output = true, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketLocation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?location"}, .bare_output = true, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct target_grant::wire {
+template <class>
+struct shapes::target_grant<D>::wire {
     static constexpr model::field fields[] = {
-        {"Grantee", tables::grant_grantee_optional<D>, offsetof(s3::target_grant, grantee)},
-        {"Permission", &model::text, offsetof(s3::target_grant, permission)},
+        {"Grantee", tables::grant_grantee_optional<D>, offsetof(shapes::target_grant<D>, grantee)},
+        {"Permission", &model::text, offsetof(shapes::target_grant<D>, permission)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct simple_prefix::wire {
+template <class>
+struct shapes::simple_prefix<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct partitioned_prefix::wire {
+template <class>
+struct shapes::partitioned_prefix<D>::wire {
     static constexpr model::field fields[] = {
-        {"PartitionDateSource", &model::text, offsetof(s3::partitioned_prefix, partition_date_source)},
+        {"PartitionDateSource", &model::text, offsetof(shapes::partitioned_prefix<D>, partition_date_source)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct target_object_key_format::wire {
+template <class>
+struct shapes::target_object_key_format<D>::wire {
     static constexpr model::field fields[] = {
-        {"SimplePrefix", model::maybe_of<s3::simple_prefix, D>, offsetof(s3::target_object_key_format, simple_prefix)},
-        {"PartitionedPrefix", model::maybe_of<s3::partitioned_prefix, D>, offsetof(s3::target_object_key_format, partitioned_prefix)},
+        {"SimplePrefix", model::maybe_of<shapes::simple_prefix<D>, D>, offsetof(shapes::target_object_key_format<D>, simple_prefix)},
+        {"PartitionedPrefix", model::maybe_of<shapes::partitioned_prefix<D>, D>, offsetof(shapes::target_object_key_format<D>, partitioned_prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct logging_enabled::wire {
+template <class>
+struct shapes::logging_enabled<D>::wire {
     static constexpr model::field fields[] = {
-        {"TargetBucket", &model::text, offsetof(s3::logging_enabled, target_bucket), model::required},
-        {"TargetGrants", tables::target_grants<D>, offsetof(s3::logging_enabled, target_grants)},
-        {"TargetPrefix", &model::text, offsetof(s3::logging_enabled, target_prefix), model::required},
-        {"TargetObjectKeyFormat", model::maybe_of<s3::target_object_key_format, D>, offsetof(s3::logging_enabled, target_object_key_format)},
+        {"TargetBucket", &model::text, offsetof(shapes::logging_enabled<D>, target_bucket), model::required},
+        {"TargetGrants", tables::target_grants<D>, offsetof(shapes::logging_enabled<D>, target_grants)},
+        {"TargetPrefix", &model::text, offsetof(shapes::logging_enabled<D>, target_prefix), model::required},
+        {"TargetObjectKeyFormat", model::maybe_of<shapes::target_object_key_format<D>, D>, offsetof(shapes::logging_enabled<D>, target_object_key_format)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_logging_output::wire {
+template <class>
+struct shapes::get_bucket_logging_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"LoggingEnabled", model::maybe_of<s3::logging_enabled, D>, offsetof(s3::get_bucket_logging_output, logging_enabled)},
+        {"LoggingEnabled", model::maybe_of<shapes::logging_enabled<D>, D>, offsetof(shapes::get_bucket_logging_output<D>, logging_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_logging::wire {
+template <class>
+struct shapes::get_bucket_logging<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_logging, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_logging, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_logging<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_logging<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketLoggingRequest"};
-    static constexpr model::operation operation{.name = "GetBucketLogging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?logging"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketLogging", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?logging"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct destination_result::wire {
+template <class>
+struct shapes::destination_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableBucketType", &model::text, offsetof(s3::destination_result, table_bucket_type)},
-        {"TableBucketArn", &model::text, offsetof(s3::destination_result, table_bucket_arn)},
-        {"TableNamespace", &model::text, offsetof(s3::destination_result, table_namespace)},
+        {"TableBucketType", &model::text, offsetof(shapes::destination_result<D>, table_bucket_type)},
+        {"TableBucketArn", &model::text, offsetof(shapes::destination_result<D>, table_bucket_arn)},
+        {"TableNamespace", &model::text, offsetof(shapes::destination_result<D>, table_namespace)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct error_details::wire {
+template <class>
+struct shapes::error_details<D>::wire {
     static constexpr model::field fields[] = {
-        {"ErrorCode", &model::text, offsetof(s3::error_details, error_code)},
-        {"ErrorMessage", &model::text, offsetof(s3::error_details, error_message)},
+        {"ErrorCode", &model::text, offsetof(shapes::error_details<D>, error_code)},
+        {"ErrorMessage", &model::text, offsetof(shapes::error_details<D>, error_message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct journal_table_configuration_result::wire {
+template <class>
+struct shapes::journal_table_configuration_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableStatus", &model::text, offsetof(s3::journal_table_configuration_result, table_status)},
-        {"Error", model::maybe_of<s3::error_details, D>, offsetof(s3::journal_table_configuration_result, error)},
-        {"TableName", &model::text, offsetof(s3::journal_table_configuration_result, table_name)},
-        {"TableArn", &model::text, offsetof(s3::journal_table_configuration_result, table_arn)},
-        {"RecordExpiration", model::maybe_of<s3::record_expiration, D>, offsetof(s3::journal_table_configuration_result, record_expiration)},
+        {"TableStatus", &model::text, offsetof(shapes::journal_table_configuration_result<D>, table_status)},
+        {"Error", model::maybe_of<shapes::error_details<D>, D>, offsetof(shapes::journal_table_configuration_result<D>, error)},
+        {"TableName", &model::text, offsetof(shapes::journal_table_configuration_result<D>, table_name)},
+        {"TableArn", &model::text, offsetof(shapes::journal_table_configuration_result<D>, table_arn)},
+        {"RecordExpiration", model::maybe_of<shapes::record_expiration<D>, D>, offsetof(shapes::journal_table_configuration_result<D>, record_expiration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct inventory_table_configuration_result::wire {
+template <class>
+struct shapes::inventory_table_configuration_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationState", &model::text, offsetof(s3::inventory_table_configuration_result, configuration_state)},
-        {"TableStatus", &model::text, offsetof(s3::inventory_table_configuration_result, table_status)},
-        {"Error", model::maybe_of<s3::error_details, D>, offsetof(s3::inventory_table_configuration_result, error)},
-        {"TableName", &model::text, offsetof(s3::inventory_table_configuration_result, table_name)},
-        {"TableArn", &model::text, offsetof(s3::inventory_table_configuration_result, table_arn)},
+        {"ConfigurationState", &model::text, offsetof(shapes::inventory_table_configuration_result<D>, configuration_state)},
+        {"TableStatus", &model::text, offsetof(shapes::inventory_table_configuration_result<D>, table_status)},
+        {"Error", model::maybe_of<shapes::error_details<D>, D>, offsetof(shapes::inventory_table_configuration_result<D>, error)},
+        {"TableName", &model::text, offsetof(shapes::inventory_table_configuration_result<D>, table_name)},
+        {"TableArn", &model::text, offsetof(shapes::inventory_table_configuration_result<D>, table_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct annotation_table_configuration_result::wire {
+template <class>
+struct shapes::annotation_table_configuration_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationState", &model::text, offsetof(s3::annotation_table_configuration_result, configuration_state)},
-        {"TableStatus", &model::text, offsetof(s3::annotation_table_configuration_result, table_status)},
-        {"Error", model::maybe_of<s3::error_details, D>, offsetof(s3::annotation_table_configuration_result, error)},
-        {"TableName", &model::text, offsetof(s3::annotation_table_configuration_result, table_name)},
-        {"TableArn", &model::text, offsetof(s3::annotation_table_configuration_result, table_arn)},
-        {"Role", &model::text, offsetof(s3::annotation_table_configuration_result, role)},
+        {"ConfigurationState", &model::text, offsetof(shapes::annotation_table_configuration_result<D>, configuration_state)},
+        {"TableStatus", &model::text, offsetof(shapes::annotation_table_configuration_result<D>, table_status)},
+        {"Error", model::maybe_of<shapes::error_details<D>, D>, offsetof(shapes::annotation_table_configuration_result<D>, error)},
+        {"TableName", &model::text, offsetof(shapes::annotation_table_configuration_result<D>, table_name)},
+        {"TableArn", &model::text, offsetof(shapes::annotation_table_configuration_result<D>, table_arn)},
+        {"Role", &model::text, offsetof(shapes::annotation_table_configuration_result<D>, role)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metadata_configuration_result::wire {
+template <class>
+struct shapes::metadata_configuration_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"DestinationResult", model::maybe_of<s3::destination_result, D>, offsetof(s3::metadata_configuration_result, destination_result)},
-        {"JournalTableConfigurationResult", model::maybe_of<s3::journal_table_configuration_result, D>, offsetof(s3::metadata_configuration_result, journal_table_configuration_result)},
-        {"InventoryTableConfigurationResult", model::maybe_of<s3::inventory_table_configuration_result, D>, offsetof(s3::metadata_configuration_result, inventory_table_configuration_result)},
-        {"AnnotationTableConfigurationResult", model::maybe_of<s3::annotation_table_configuration_result, D>, offsetof(s3::metadata_configuration_result, annotation_table_configuration_result)},
+        {"DestinationResult", model::maybe_of<shapes::destination_result<D>, D>, offsetof(shapes::metadata_configuration_result<D>, destination_result)},
+        {"JournalTableConfigurationResult", model::maybe_of<shapes::journal_table_configuration_result<D>, D>, offsetof(shapes::metadata_configuration_result<D>, journal_table_configuration_result)},
+        {"InventoryTableConfigurationResult", model::maybe_of<shapes::inventory_table_configuration_result<D>, D>, offsetof(shapes::metadata_configuration_result<D>, inventory_table_configuration_result)},
+        {"AnnotationTableConfigurationResult", model::maybe_of<shapes::annotation_table_configuration_result<D>, D>, offsetof(shapes::metadata_configuration_result<D>, annotation_table_configuration_result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_metadata_configuration_result::wire {
+template <class>
+struct shapes::get_bucket_metadata_configuration_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"MetadataConfigurationResult", model::maybe_of<s3::metadata_configuration_result, D>, offsetof(s3::get_bucket_metadata_configuration_result, metadata_configuration_result)},
+        {"MetadataConfigurationResult", model::maybe_of<shapes::metadata_configuration_result<D>, D>, offsetof(shapes::get_bucket_metadata_configuration_result<D>, metadata_configuration_result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_metadata_configuration_output::wire {
+template <class>
+struct shapes::get_bucket_metadata_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"GetBucketMetadataConfigurationResult", tables::get_bucket_metadata_configuration_output_get_bucket_metadata_configuration_result_optional<D>, offsetof(s3::get_bucket_metadata_configuration_output, get_bucket_metadata_configuration_result), {}, model::place::payload},
+        {"GetBucketMetadataConfigurationResult", tables::get_bucket_metadata_configuration_output_get_bucket_metadata_configuration_result_optional<D>, offsetof(shapes::get_bucket_metadata_configuration_output<D>, get_bucket_metadata_configuration_result), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_metadata_configuration::wire {
+template <class>
+struct shapes::get_bucket_metadata_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_metadata_configuration, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_metadata_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_metadata_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_metadata_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketMetadataConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketMetadataConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?metadataConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketMetadataConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?metadataConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct s3_tables_destination_result::wire {
+template <class>
+struct shapes::s3_tables_destination_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"TableBucketArn", &model::text, offsetof(s3::s3_tables_destination_result, table_bucket_arn)},
-        {"TableName", &model::text, offsetof(s3::s3_tables_destination_result, table_name)},
-        {"TableArn", &model::text, offsetof(s3::s3_tables_destination_result, table_arn)},
-        {"TableNamespace", &model::text, offsetof(s3::s3_tables_destination_result, table_namespace)},
+        {"TableBucketArn", &model::text, offsetof(shapes::s3_tables_destination_result<D>, table_bucket_arn)},
+        {"TableName", &model::text, offsetof(shapes::s3_tables_destination_result<D>, table_name)},
+        {"TableArn", &model::text, offsetof(shapes::s3_tables_destination_result<D>, table_arn)},
+        {"TableNamespace", &model::text, offsetof(shapes::s3_tables_destination_result<D>, table_namespace)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metadata_table_configuration_result::wire {
+template <class>
+struct shapes::metadata_table_configuration_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"S3TablesDestinationResult", model::maybe_of<s3::s3_tables_destination_result, D>, offsetof(s3::metadata_table_configuration_result, s3_tables_destination_result)},
+        {"S3TablesDestinationResult", model::maybe_of<shapes::s3_tables_destination_result<D>, D>, offsetof(shapes::metadata_table_configuration_result<D>, s3_tables_destination_result)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_metadata_table_configuration_result::wire {
+template <class>
+struct shapes::get_bucket_metadata_table_configuration_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"MetadataTableConfigurationResult", model::maybe_of<s3::metadata_table_configuration_result, D>, offsetof(s3::get_bucket_metadata_table_configuration_result, metadata_table_configuration_result)},
-        {"Status", &model::text, offsetof(s3::get_bucket_metadata_table_configuration_result, status)},
-        {"Error", model::maybe_of<s3::error_details, D>, offsetof(s3::get_bucket_metadata_table_configuration_result, error)},
+        {"MetadataTableConfigurationResult", model::maybe_of<shapes::metadata_table_configuration_result<D>, D>, offsetof(shapes::get_bucket_metadata_table_configuration_result<D>, metadata_table_configuration_result)},
+        {"Status", &model::text, offsetof(shapes::get_bucket_metadata_table_configuration_result<D>, status)},
+        {"Error", model::maybe_of<shapes::error_details<D>, D>, offsetof(shapes::get_bucket_metadata_table_configuration_result<D>, error)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_metadata_table_configuration_output::wire {
+template <class>
+struct shapes::get_bucket_metadata_table_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"GetBucketMetadataTableConfigurationResult", tables::get_bucket_metadata_table_configuration_output_get_bucket_metadata_table_configuration_result_optional<D>, offsetof(s3::get_bucket_metadata_table_configuration_output, get_bucket_metadata_table_configuration_result), {}, model::place::payload},
+        {"GetBucketMetadataTableConfigurationResult", tables::get_bucket_metadata_table_configuration_output_get_bucket_metadata_table_configuration_result_optional<D>, offsetof(shapes::get_bucket_metadata_table_configuration_output<D>, get_bucket_metadata_table_configuration_result), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_metadata_table_configuration::wire {
+template <class>
+struct shapes::get_bucket_metadata_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_metadata_table_configuration, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_metadata_table_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_metadata_table_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_metadata_table_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketMetadataTableConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketMetadataTableConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?metadataTable"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketMetadataTableConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?metadataTable"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct metrics_and_operator::wire {
+template <class>
+struct shapes::metrics_and_operator<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::metrics_and_operator, prefix)},
-        {"Tag", tables::tag_set_2<D>, offsetof(s3::metrics_and_operator, tags)},
-        {"AccessPointArn", &model::optional_text, offsetof(s3::metrics_and_operator, access_point_arn)},
+        {"Prefix", &model::optional_text, offsetof(shapes::metrics_and_operator<D>, prefix)},
+        {"Tag", tables::tag_set_2<D>, offsetof(shapes::metrics_and_operator<D>, tags)},
+        {"AccessPointArn", &model::optional_text, offsetof(shapes::metrics_and_operator<D>, access_point_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metrics_filter::wire {
+template <class>
+struct shapes::metrics_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::metrics_filter, prefix)},
-        {"Tag", model::maybe_of<s3::tag, D>, offsetof(s3::metrics_filter, tag)},
-        {"AccessPointArn", &model::optional_text, offsetof(s3::metrics_filter, access_point_arn)},
-        {"And", model::maybe_of<s3::metrics_and_operator, D>, offsetof(s3::metrics_filter, and_)},
+        {"Prefix", &model::optional_text, offsetof(shapes::metrics_filter<D>, prefix)},
+        {"Tag", model::maybe_of<shapes::tag<D>, D>, offsetof(shapes::metrics_filter<D>, tag)},
+        {"AccessPointArn", &model::optional_text, offsetof(shapes::metrics_filter<D>, access_point_arn)},
+        {"And", model::maybe_of<shapes::metrics_and_operator<D>, D>, offsetof(shapes::metrics_filter<D>, and_)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(s3::metrics_filter, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::metrics_filter<D>, unknown_member));
 };
 
 template <class D>
-struct metrics_configuration::wire {
+template <class>
+struct shapes::metrics_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(s3::metrics_configuration, id), model::required},
-        {"Filter", model::maybe_of<s3::metrics_filter, D>, offsetof(s3::metrics_configuration, filter)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_bucket_metrics_configuration_output::wire {
-    static constexpr model::field fields[] = {
-        {"MetricsConfiguration", tables::get_bucket_metrics_configuration_output_metrics_configuration_optional<D>, offsetof(s3::get_bucket_metrics_configuration_output, metrics_configuration), {}, model::place::payload},
+        {"Id", &model::text, offsetof(shapes::metrics_configuration<D>, id), model::required},
+        {"Filter", model::maybe_of<shapes::metrics_filter<D>, D>, offsetof(shapes::metrics_configuration<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_metrics_configuration::wire {
+template <class>
+struct shapes::get_bucket_metrics_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_metrics_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::get_bucket_metrics_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_metrics_configuration, expected_bucket_owner), {}, model::place::header},
+        {"MetricsConfiguration", tables::get_bucket_metrics_configuration_output_metrics_configuration_optional<D>, offsetof(shapes::get_bucket_metrics_configuration_output<D>, metrics_configuration), {}, model::place::payload},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_bucket_metrics_configuration<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_metrics_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::get_bucket_metrics_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_metrics_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "GetBucketMetricsConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketMetricsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?metrics&x-id=GetBucketMetricsConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketMetricsConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?metrics&x-id=GetBucketMetricsConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct filter_rule::wire {
+template <class>
+struct shapes::filter_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(s3::filter_rule, name)},
-        {"Value", &model::optional_text, offsetof(s3::filter_rule, value)},
+        {"Name", &model::text, offsetof(shapes::filter_rule<D>, name)},
+        {"Value", &model::optional_text, offsetof(shapes::filter_rule<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct s3_key_filter::wire {
+template <class>
+struct shapes::s3_key_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"FilterRule", tables::filter_rule_list<D>, offsetof(s3::s3_key_filter, filter_rules)},
+        {"FilterRule", tables::filter_rule_list<D>, offsetof(shapes::s3_key_filter<D>, filter_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct notification_configuration_filter::wire {
+template <class>
+struct shapes::notification_configuration_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"S3Key", model::maybe_of<s3::s3_key_filter, D>, offsetof(s3::notification_configuration_filter, key)},
+        {"S3Key", model::maybe_of<shapes::s3_key_filter<D>, D>, offsetof(shapes::notification_configuration_filter<D>, key)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct topic_configuration::wire {
+template <class>
+struct shapes::topic_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::optional_text, offsetof(s3::topic_configuration, id)},
-        {"Topic", &model::text, offsetof(s3::topic_configuration, topic_arn), model::required},
-        {"Event", tables::event_list<D>, offsetof(s3::topic_configuration, events), model::required},
-        {"Filter", model::maybe_of<s3::notification_configuration_filter, D>, offsetof(s3::topic_configuration, filter)},
+        {"Id", &model::optional_text, offsetof(shapes::topic_configuration<D>, id)},
+        {"Topic", &model::text, offsetof(shapes::topic_configuration<D>, topic_arn), model::required},
+        {"Event", tables::event_list<D>, offsetof(shapes::topic_configuration<D>, events), model::required},
+        {"Filter", model::maybe_of<shapes::notification_configuration_filter<D>, D>, offsetof(shapes::topic_configuration<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct queue_configuration::wire {
+template <class>
+struct shapes::queue_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::optional_text, offsetof(s3::queue_configuration, id)},
-        {"Queue", &model::text, offsetof(s3::queue_configuration, queue_arn), model::required},
-        {"Event", tables::event_list<D>, offsetof(s3::queue_configuration, events), model::required},
-        {"Filter", model::maybe_of<s3::notification_configuration_filter, D>, offsetof(s3::queue_configuration, filter)},
+        {"Id", &model::optional_text, offsetof(shapes::queue_configuration<D>, id)},
+        {"Queue", &model::text, offsetof(shapes::queue_configuration<D>, queue_arn), model::required},
+        {"Event", tables::event_list<D>, offsetof(shapes::queue_configuration<D>, events), model::required},
+        {"Filter", model::maybe_of<shapes::notification_configuration_filter<D>, D>, offsetof(shapes::queue_configuration<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct lambda_function_configuration::wire {
+template <class>
+struct shapes::lambda_function_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::optional_text, offsetof(s3::lambda_function_configuration, id)},
-        {"CloudFunction", &model::text, offsetof(s3::lambda_function_configuration, lambda_function_arn), model::required},
-        {"Event", tables::event_list<D>, offsetof(s3::lambda_function_configuration, events), model::required},
-        {"Filter", model::maybe_of<s3::notification_configuration_filter, D>, offsetof(s3::lambda_function_configuration, filter)},
+        {"Id", &model::optional_text, offsetof(shapes::lambda_function_configuration<D>, id)},
+        {"CloudFunction", &model::text, offsetof(shapes::lambda_function_configuration<D>, lambda_function_arn), model::required},
+        {"Event", tables::event_list<D>, offsetof(shapes::lambda_function_configuration<D>, events), model::required},
+        {"Filter", model::maybe_of<shapes::notification_configuration_filter<D>, D>, offsetof(shapes::lambda_function_configuration<D>, filter)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct event_bridge_configuration::wire {
+template <class>
+struct shapes::event_bridge_configuration<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct notification_configuration::wire {
+template <class>
+struct shapes::notification_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicConfiguration", tables::topic_configuration_list<D>, offsetof(s3::notification_configuration, topic_configurations)},
-        {"QueueConfiguration", tables::queue_configuration_list<D>, offsetof(s3::notification_configuration, queue_configurations)},
-        {"CloudFunctionConfiguration", tables::lambda_function_configuration_list<D>, offsetof(s3::notification_configuration, lambda_function_configurations)},
-        {"EventBridgeConfiguration", model::maybe_of<s3::event_bridge_configuration, D>, offsetof(s3::notification_configuration, event_bridge_configuration)},
+        {"TopicConfiguration", tables::topic_configuration_list<D>, offsetof(shapes::notification_configuration<D>, topic_configurations)},
+        {"QueueConfiguration", tables::queue_configuration_list<D>, offsetof(shapes::notification_configuration<D>, queue_configurations)},
+        {"CloudFunctionConfiguration", tables::lambda_function_configuration_list<D>, offsetof(shapes::notification_configuration<D>, lambda_function_configurations)},
+        {"EventBridgeConfiguration", model::maybe_of<shapes::event_bridge_configuration<D>, D>, offsetof(shapes::notification_configuration<D>, event_bridge_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_notification_configuration::wire {
+template <class>
+struct shapes::get_bucket_notification_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_notification_configuration, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_notification_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_notification_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_notification_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketNotificationConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketNotificationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?notification"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketNotificationConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?notification"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct ownership_controls_rule::wire {
+template <class>
+struct shapes::ownership_controls_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"ObjectOwnership", &model::text, offsetof(s3::ownership_controls_rule, object_ownership), model::required},
+        {"ObjectOwnership", &model::text, offsetof(shapes::ownership_controls_rule<D>, object_ownership), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ownership_controls::wire {
+template <class>
+struct shapes::ownership_controls<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rule", tables::ownership_controls_rules<D>, offsetof(s3::ownership_controls, rules), model::required},
+        {"Rule", tables::ownership_controls_rules<D>, offsetof(shapes::ownership_controls<D>, rules), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_ownership_controls_output::wire {
+template <class>
+struct shapes::get_bucket_ownership_controls_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"OwnershipControls", tables::get_bucket_ownership_controls_output_ownership_controls_optional<D>, offsetof(s3::get_bucket_ownership_controls_output, ownership_controls), {}, model::place::payload},
+        {"OwnershipControls", tables::get_bucket_ownership_controls_output_ownership_controls_optional<D>, offsetof(shapes::get_bucket_ownership_controls_output<D>, ownership_controls), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_ownership_controls::wire {
+template <class>
+struct shapes::get_bucket_ownership_controls<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_ownership_controls, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_ownership_controls, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_ownership_controls<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_ownership_controls<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketOwnershipControlsRequest"};
-    static constexpr model::operation operation{.name = "GetBucketOwnershipControls", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?ownershipControls"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketOwnershipControls", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?ownershipControls"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct get_bucket_policy_output::wire {
+template <class>
+struct shapes::get_bucket_policy_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Policy", &model::text, offsetof(s3::get_bucket_policy_output, policy), {}, model::place::payload},
+        {"Policy", &model::text, offsetof(shapes::get_bucket_policy_output<D>, policy), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_policy::wire {
+template <class>
+struct shapes::get_bucket_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_policy, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_policy, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_policy<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_policy<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketPolicyRequest"};
-    static constexpr model::operation operation{.name = "GetBucketPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?policy"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?policy"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct policy_status::wire {
+template <class>
+struct shapes::policy_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsPublic", &model::optional_boolean, offsetof(s3::policy_status, is_public)},
+        {"IsPublic", &model::optional_boolean, offsetof(shapes::policy_status<D>, is_public)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_policy_status_output::wire {
+template <class>
+struct shapes::get_bucket_policy_status_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"PolicyStatus", tables::get_bucket_policy_status_output_policy_status_optional<D>, offsetof(s3::get_bucket_policy_status_output, policy_status), {}, model::place::payload},
+        {"PolicyStatus", tables::get_bucket_policy_status_output_policy_status_optional<D>, offsetof(shapes::get_bucket_policy_status_output<D>, policy_status), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_policy_status::wire {
+template <class>
+struct shapes::get_bucket_policy_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_policy_status, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_policy_status, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_policy_status<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_policy_status<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketPolicyStatusRequest"};
-    static constexpr model::operation operation{.name = "GetBucketPolicyStatus", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?policyStatus"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketPolicyStatus", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?policyStatus"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct replication_rule_and_operator::wire {
+template <class>
+struct shapes::replication_rule_and_operator<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::replication_rule_and_operator, prefix)},
-        {"Tag", tables::tag_set_2<D>, offsetof(s3::replication_rule_and_operator, tags)},
+        {"Prefix", &model::optional_text, offsetof(shapes::replication_rule_and_operator<D>, prefix)},
+        {"Tag", tables::tag_set_2<D>, offsetof(shapes::replication_rule_and_operator<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_rule_filter::wire {
+template <class>
+struct shapes::replication_rule_filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::optional_text, offsetof(s3::replication_rule_filter, prefix)},
-        {"Tag", model::maybe_of<s3::tag, D>, offsetof(s3::replication_rule_filter, tag)},
-        {"And", model::maybe_of<s3::replication_rule_and_operator, D>, offsetof(s3::replication_rule_filter, and_)},
+        {"Prefix", &model::optional_text, offsetof(shapes::replication_rule_filter<D>, prefix)},
+        {"Tag", model::maybe_of<shapes::tag<D>, D>, offsetof(shapes::replication_rule_filter<D>, tag)},
+        {"And", model::maybe_of<shapes::replication_rule_and_operator<D>, D>, offsetof(shapes::replication_rule_filter<D>, and_)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct sse_kms_encrypted_objects::wire {
+template <class>
+struct shapes::sse_kms_encrypted_objects<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::sse_kms_encrypted_objects, status), model::required},
+        {"Status", &model::text, offsetof(shapes::sse_kms_encrypted_objects<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_modifications::wire {
+template <class>
+struct shapes::replica_modifications<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::replica_modifications, status), model::required},
+        {"Status", &model::text, offsetof(shapes::replica_modifications<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct source_selection_criteria::wire {
+template <class>
+struct shapes::source_selection_criteria<D>::wire {
     static constexpr model::field fields[] = {
-        {"SseKmsEncryptedObjects", model::maybe_of<s3::sse_kms_encrypted_objects, D>, offsetof(s3::source_selection_criteria, sse_kms_encrypted_objects)},
-        {"ReplicaModifications", model::maybe_of<s3::replica_modifications, D>, offsetof(s3::source_selection_criteria, replica_modifications)},
+        {"SseKmsEncryptedObjects", model::maybe_of<shapes::sse_kms_encrypted_objects<D>, D>, offsetof(shapes::source_selection_criteria<D>, sse_kms_encrypted_objects)},
+        {"ReplicaModifications", model::maybe_of<shapes::replica_modifications<D>, D>, offsetof(shapes::source_selection_criteria<D>, replica_modifications)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct existing_object_replication::wire {
+template <class>
+struct shapes::existing_object_replication<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::existing_object_replication, status), model::required},
+        {"Status", &model::text, offsetof(shapes::existing_object_replication<D>, status), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct access_control_translation::wire {
+template <class>
+struct shapes::access_control_translation<D>::wire {
     static constexpr model::field fields[] = {
-        {"Owner", &model::text, offsetof(s3::access_control_translation, owner), model::required},
+        {"Owner", &model::text, offsetof(shapes::access_control_translation<D>, owner), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct encryption_configuration::wire {
+template <class>
+struct shapes::encryption_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplicaKmsKeyID", &model::optional_text, offsetof(s3::encryption_configuration, replica_kms_key_id)},
+        {"ReplicaKmsKeyID", &model::optional_text, offsetof(shapes::encryption_configuration<D>, replica_kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_time_value::wire {
+template <class>
+struct shapes::replication_time_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"Minutes", &model::optional_integer, offsetof(s3::replication_time_value, minutes)},
+        {"Minutes", &model::optional_integer, offsetof(shapes::replication_time_value<D>, minutes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_time::wire {
+template <class>
+struct shapes::replication_time<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::replication_time, status), model::required},
-        {"Time", &s3::replication_time_value::wire<D>::type, offsetof(s3::replication_time, time), model::required},
+        {"Status", &model::text, offsetof(shapes::replication_time<D>, status), model::required},
+        {"Time", &shapes::replication_time_value<D>::template wire<D>::type, offsetof(shapes::replication_time<D>, time), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metrics::wire {
+template <class>
+struct shapes::metrics<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::metrics, status), model::required},
-        {"EventThreshold", model::maybe_of<s3::replication_time_value, D>, offsetof(s3::metrics, event_threshold)},
+        {"Status", &model::text, offsetof(shapes::metrics<D>, status), model::required},
+        {"EventThreshold", model::maybe_of<shapes::replication_time_value<D>, D>, offsetof(shapes::metrics<D>, event_threshold)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct destination::wire {
+template <class>
+struct shapes::destination<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::destination, bucket), model::required},
-        {"Account", &model::optional_text, offsetof(s3::destination, account)},
-        {"StorageClass", &model::text, offsetof(s3::destination, storage_class)},
-        {"AccessControlTranslation", model::maybe_of<s3::access_control_translation, D>, offsetof(s3::destination, access_control_translation)},
-        {"EncryptionConfiguration", model::maybe_of<s3::encryption_configuration, D>, offsetof(s3::destination, encryption_configuration)},
-        {"ReplicationTime", model::maybe_of<s3::replication_time, D>, offsetof(s3::destination, replication_time)},
-        {"Metrics", model::maybe_of<s3::metrics, D>, offsetof(s3::destination, metrics)},
+        {"Bucket", &model::text, offsetof(shapes::destination<D>, bucket), model::required},
+        {"Account", &model::optional_text, offsetof(shapes::destination<D>, account)},
+        {"StorageClass", &model::text, offsetof(shapes::destination<D>, storage_class)},
+        {"AccessControlTranslation", model::maybe_of<shapes::access_control_translation<D>, D>, offsetof(shapes::destination<D>, access_control_translation)},
+        {"EncryptionConfiguration", model::maybe_of<shapes::encryption_configuration<D>, D>, offsetof(shapes::destination<D>, encryption_configuration)},
+        {"ReplicationTime", model::maybe_of<shapes::replication_time<D>, D>, offsetof(shapes::destination<D>, replication_time)},
+        {"Metrics", model::maybe_of<shapes::metrics<D>, D>, offsetof(shapes::destination<D>, metrics)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_marker_replication::wire {
+template <class>
+struct shapes::delete_marker_replication<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::delete_marker_replication, status)},
+        {"Status", &model::text, offsetof(shapes::delete_marker_replication<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_rule::wire {
+template <class>
+struct shapes::replication_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"ID", &model::optional_text, offsetof(s3::replication_rule, id)},
-        {"Priority", &model::optional_integer, offsetof(s3::replication_rule, priority)},
-        {"Prefix", &model::optional_text, offsetof(s3::replication_rule, prefix)},
-        {"Filter", model::maybe_of<s3::replication_rule_filter, D>, offsetof(s3::replication_rule, filter)},
-        {"Status", &model::text, offsetof(s3::replication_rule, status), model::required},
-        {"SourceSelectionCriteria", model::maybe_of<s3::source_selection_criteria, D>, offsetof(s3::replication_rule, source_selection_criteria)},
-        {"ExistingObjectReplication", model::maybe_of<s3::existing_object_replication, D>, offsetof(s3::replication_rule, existing_object_replication)},
-        {"Destination", &s3::destination::wire<D>::type, offsetof(s3::replication_rule, destination), model::required},
-        {"DeleteMarkerReplication", model::maybe_of<s3::delete_marker_replication, D>, offsetof(s3::replication_rule, delete_marker_replication)},
+        {"ID", &model::optional_text, offsetof(shapes::replication_rule<D>, id)},
+        {"Priority", &model::optional_integer, offsetof(shapes::replication_rule<D>, priority)},
+        {"Prefix", &model::optional_text, offsetof(shapes::replication_rule<D>, prefix)},
+        {"Filter", model::maybe_of<shapes::replication_rule_filter<D>, D>, offsetof(shapes::replication_rule<D>, filter)},
+        {"Status", &model::text, offsetof(shapes::replication_rule<D>, status), model::required},
+        {"SourceSelectionCriteria", model::maybe_of<shapes::source_selection_criteria<D>, D>, offsetof(shapes::replication_rule<D>, source_selection_criteria)},
+        {"ExistingObjectReplication", model::maybe_of<shapes::existing_object_replication<D>, D>, offsetof(shapes::replication_rule<D>, existing_object_replication)},
+        {"Destination", &shapes::destination<D>::template wire<D>::type, offsetof(shapes::replication_rule<D>, destination), model::required},
+        {"DeleteMarkerReplication", model::maybe_of<shapes::delete_marker_replication<D>, D>, offsetof(shapes::replication_rule<D>, delete_marker_replication)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replication_configuration::wire {
+template <class>
+struct shapes::replication_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Role", &model::text, offsetof(s3::replication_configuration, role), model::required},
-        {"Rule", tables::replication_rules<D>, offsetof(s3::replication_configuration, rules), model::required},
+        {"Role", &model::text, offsetof(shapes::replication_configuration<D>, role), model::required},
+        {"Rule", tables::replication_rules<D>, offsetof(shapes::replication_configuration<D>, rules), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_replication_output::wire {
+template <class>
+struct shapes::get_bucket_replication_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ReplicationConfiguration", tables::get_bucket_replication_output_replication_configuration_optional<D>, offsetof(s3::get_bucket_replication_output, replication_configuration), {}, model::place::payload},
+        {"ReplicationConfiguration", tables::get_bucket_replication_output_replication_configuration_optional<D>, offsetof(shapes::get_bucket_replication_output<D>, replication_configuration), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_replication::wire {
+template <class>
+struct shapes::get_bucket_replication<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_replication, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_replication, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_replication<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_replication<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketReplicationRequest"};
-    static constexpr model::operation operation{.name = "GetBucketReplication", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?replication"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketReplication", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?replication"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct get_bucket_request_payment_output::wire {
+template <class>
+struct shapes::get_bucket_request_payment_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Payer", &model::text, offsetof(s3::get_bucket_request_payment_output, payer)},
+        {"Payer", &model::text, offsetof(shapes::get_bucket_request_payment_output<D>, payer)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_request_payment::wire {
+template <class>
+struct shapes::get_bucket_request_payment<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_request_payment, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_request_payment, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_request_payment<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_request_payment<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketRequestPaymentRequest"};
-    static constexpr model::operation operation{.name = "GetBucketRequestPayment", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?requestPayment"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketRequestPayment", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?requestPayment"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct get_bucket_tagging_output::wire {
+template <class>
+struct shapes::get_bucket_tagging_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagSet", tables::tag_set<D>, offsetof(s3::get_bucket_tagging_output, tag_set)},
+        {"TagSet", tables::tag_set<D>, offsetof(shapes::get_bucket_tagging_output<D>, tag_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_tagging::wire {
+template <class>
+struct shapes::get_bucket_tagging<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_tagging, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_tagging, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_tagging<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_tagging<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketTaggingRequest"};
-    static constexpr model::operation operation{.name = "GetBucketTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?tagging"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketTagging", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?tagging"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct get_bucket_versioning_output::wire {
+template <class>
+struct shapes::get_bucket_versioning_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::get_bucket_versioning_output, status)},
-        {"MfaDelete", &model::text, offsetof(s3::get_bucket_versioning_output, mfa_delete)},
+        {"Status", &model::text, offsetof(shapes::get_bucket_versioning_output<D>, status)},
+        {"MfaDelete", &model::text, offsetof(shapes::get_bucket_versioning_output<D>, mfa_delete)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_versioning::wire {
+template <class>
+struct shapes::get_bucket_versioning<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_versioning, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_versioning, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_versioning<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_versioning<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketVersioningRequest"};
-    static constexpr model::operation operation{.name = "GetBucketVersioning", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?versioning"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketVersioning", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?versioning"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct redirect_all_requests_to::wire {
+template <class>
+struct shapes::redirect_all_requests_to<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostName", &model::text, offsetof(s3::redirect_all_requests_to, host_name), model::required},
-        {"Protocol", &model::text, offsetof(s3::redirect_all_requests_to, protocol)},
+        {"HostName", &model::text, offsetof(shapes::redirect_all_requests_to<D>, host_name), model::required},
+        {"Protocol", &model::text, offsetof(shapes::redirect_all_requests_to<D>, protocol)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct index_document::wire {
+template <class>
+struct shapes::index_document<D>::wire {
     static constexpr model::field fields[] = {
-        {"Suffix", &model::text, offsetof(s3::index_document, suffix), model::required},
+        {"Suffix", &model::text, offsetof(shapes::index_document<D>, suffix), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct error_document::wire {
+template <class>
+struct shapes::error_document<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(s3::error_document, key), model::required},
+        {"Key", &model::text, offsetof(shapes::error_document<D>, key), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct condition::wire {
+template <class>
+struct shapes::condition<D>::wire {
     static constexpr model::field fields[] = {
-        {"HttpErrorCodeReturnedEquals", &model::optional_text, offsetof(s3::condition, http_error_code_returned_equals)},
-        {"KeyPrefixEquals", &model::optional_text, offsetof(s3::condition, key_prefix_equals)},
+        {"HttpErrorCodeReturnedEquals", &model::optional_text, offsetof(shapes::condition<D>, http_error_code_returned_equals)},
+        {"KeyPrefixEquals", &model::optional_text, offsetof(shapes::condition<D>, key_prefix_equals)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct redirect::wire {
+template <class>
+struct shapes::redirect<D>::wire {
     static constexpr model::field fields[] = {
-        {"HostName", &model::optional_text, offsetof(s3::redirect, host_name)},
-        {"HttpRedirectCode", &model::optional_text, offsetof(s3::redirect, http_redirect_code)},
-        {"Protocol", &model::text, offsetof(s3::redirect, protocol)},
-        {"ReplaceKeyPrefixWith", &model::optional_text, offsetof(s3::redirect, replace_key_prefix_with)},
-        {"ReplaceKeyWith", &model::optional_text, offsetof(s3::redirect, replace_key_with)},
+        {"HostName", &model::optional_text, offsetof(shapes::redirect<D>, host_name)},
+        {"HttpRedirectCode", &model::optional_text, offsetof(shapes::redirect<D>, http_redirect_code)},
+        {"Protocol", &model::text, offsetof(shapes::redirect<D>, protocol)},
+        {"ReplaceKeyPrefixWith", &model::optional_text, offsetof(shapes::redirect<D>, replace_key_prefix_with)},
+        {"ReplaceKeyWith", &model::optional_text, offsetof(shapes::redirect<D>, replace_key_with)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct routing_rule::wire {
+template <class>
+struct shapes::routing_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"Condition", model::maybe_of<s3::condition, D>, offsetof(s3::routing_rule, condition)},
-        {"Redirect", &s3::redirect::wire<D>::type, offsetof(s3::routing_rule, redirect), model::required},
+        {"Condition", model::maybe_of<shapes::condition<D>, D>, offsetof(shapes::routing_rule<D>, condition)},
+        {"Redirect", &shapes::redirect<D>::template wire<D>::type, offsetof(shapes::routing_rule<D>, redirect), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_website_output::wire {
+template <class>
+struct shapes::get_bucket_website_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"RedirectAllRequestsTo", model::maybe_of<s3::redirect_all_requests_to, D>, offsetof(s3::get_bucket_website_output, redirect_all_requests_to)},
-        {"IndexDocument", model::maybe_of<s3::index_document, D>, offsetof(s3::get_bucket_website_output, index_document)},
-        {"ErrorDocument", model::maybe_of<s3::error_document, D>, offsetof(s3::get_bucket_website_output, error_document)},
-        {"RoutingRules", tables::routing_rules<D>, offsetof(s3::get_bucket_website_output, routing_rules)},
+        {"RedirectAllRequestsTo", model::maybe_of<shapes::redirect_all_requests_to<D>, D>, offsetof(shapes::get_bucket_website_output<D>, redirect_all_requests_to)},
+        {"IndexDocument", model::maybe_of<shapes::index_document<D>, D>, offsetof(shapes::get_bucket_website_output<D>, index_document)},
+        {"ErrorDocument", model::maybe_of<shapes::error_document<D>, D>, offsetof(shapes::get_bucket_website_output<D>, error_document)},
+        {"RoutingRules", tables::routing_rules<D>, offsetof(shapes::get_bucket_website_output<D>, routing_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_bucket_website::wire {
+template <class>
+struct shapes::get_bucket_website<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_bucket_website, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_bucket_website, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_bucket_website<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_bucket_website<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetBucketWebsiteRequest"};
-    static constexpr model::operation operation{.name = "GetBucketWebsite", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?website"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetBucketWebsite", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?website"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct get_object_output::wire {
+template <class>
+struct shapes::get_object_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Body", &model::blob, offsetof(s3::get_object_output, body), {}, model::place::payload},
-        {"x-amz-delete-marker", &model::optional_boolean, offsetof(s3::get_object_output, delete_marker), {}, model::place::header},
-        {"accept-ranges", &model::text, offsetof(s3::get_object_output, accept_ranges), {}, model::place::header},
-        {"x-amz-expiration", &model::text, offsetof(s3::get_object_output, expiration), {}, model::place::header},
-        {"x-amz-restore", &model::text, offsetof(s3::get_object_output, restore), {}, model::place::header},
-        {"Last-Modified", &model::optional_timestamp, offsetof(s3::get_object_output, last_modified), {}, model::place::header},
-        {"Content-Length", &model::optional_long, offsetof(s3::get_object_output, content_length), {}, model::place::header},
-        {"ETag", &model::text, offsetof(s3::get_object_output, e_tag), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::text, offsetof(s3::get_object_output, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::text, offsetof(s3::get_object_output, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::text, offsetof(s3::get_object_output, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::text, offsetof(s3::get_object_output, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::text, offsetof(s3::get_object_output, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::text, offsetof(s3::get_object_output, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::text, offsetof(s3::get_object_output, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::text, offsetof(s3::get_object_output, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::text, offsetof(s3::get_object_output, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::text, offsetof(s3::get_object_output, checksum_xxhash128), {}, model::place::header},
-        {"x-amz-checksum-type", &model::text, offsetof(s3::get_object_output, checksum_type), {}, model::place::header},
-        {"x-amz-missing-meta", &model::optional_integer, offsetof(s3::get_object_output, missing_meta), {}, model::place::header},
-        {"x-amz-version-id", &model::text, offsetof(s3::get_object_output, version_id), {}, model::place::header},
-        {"Cache-Control", &model::text, offsetof(s3::get_object_output, cache_control), {}, model::place::header},
-        {"Content-Disposition", &model::text, offsetof(s3::get_object_output, content_disposition), {}, model::place::header},
-        {"Content-Encoding", &model::text, offsetof(s3::get_object_output, content_encoding), {}, model::place::header},
-        {"Content-Language", &model::text, offsetof(s3::get_object_output, content_language), {}, model::place::header},
-        {"Content-Range", &model::text, offsetof(s3::get_object_output, content_range), {}, model::place::header},
-        {"Content-Type", &model::text, offsetof(s3::get_object_output, content_type), {}, model::place::header},
-        {"Expires", &model::text, offsetof(s3::get_object_output, expires), {}, model::place::header},
-        {"x-amz-website-redirect-location", &model::text, offsetof(s3::get_object_output, website_redirect_location), {}, model::place::header},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::get_object_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-meta-", model::text_map<D>, offsetof(s3::get_object_output, metadata), {}, model::place::prefix_headers},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::get_object_output, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::get_object_output, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::get_object_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::get_object_output, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-storage-class", &model::text, offsetof(s3::get_object_output, storage_class), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::get_object_output, request_charged), {}, model::place::header},
-        {"x-amz-replication-status", &model::text, offsetof(s3::get_object_output, replication_status), {}, model::place::header},
-        {"x-amz-mp-parts-count", &model::optional_integer, offsetof(s3::get_object_output, parts_count), {}, model::place::header},
-        {"x-amz-tagging-count", &model::optional_integer, offsetof(s3::get_object_output, tag_count), {}, model::place::header},
-        {"x-amz-object-lock-mode", &model::text, offsetof(s3::get_object_output, object_lock_mode), {}, model::place::header},
-        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::get_object_output, object_lock_retain_until_date), {}, model::place::header},
-        {"x-amz-object-lock-legal-hold", &model::text, offsetof(s3::get_object_output, object_lock_legal_hold_status), {}, model::place::header},
+        {"Body", &model::blob, offsetof(shapes::get_object_output<D>, body), {}, model::place::payload},
+        {"x-amz-delete-marker", &model::optional_boolean, offsetof(shapes::get_object_output<D>, delete_marker), {}, model::place::header},
+        {"accept-ranges", &model::text, offsetof(shapes::get_object_output<D>, accept_ranges), {}, model::place::header},
+        {"x-amz-expiration", &model::text, offsetof(shapes::get_object_output<D>, expiration), {}, model::place::header},
+        {"x-amz-restore", &model::text, offsetof(shapes::get_object_output<D>, restore), {}, model::place::header},
+        {"Last-Modified", &model::optional_timestamp, offsetof(shapes::get_object_output<D>, last_modified), {}, model::place::header},
+        {"Content-Length", &model::optional_long, offsetof(shapes::get_object_output<D>, content_length), {}, model::place::header},
+        {"ETag", &model::text, offsetof(shapes::get_object_output<D>, e_tag), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::text, offsetof(shapes::get_object_output<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::text, offsetof(shapes::get_object_output<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::text, offsetof(shapes::get_object_output<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::text, offsetof(shapes::get_object_output<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::text, offsetof(shapes::get_object_output<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::text, offsetof(shapes::get_object_output<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::text, offsetof(shapes::get_object_output<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::text, offsetof(shapes::get_object_output<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::text, offsetof(shapes::get_object_output<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::text, offsetof(shapes::get_object_output<D>, checksum_xxhash128), {}, model::place::header},
+        {"x-amz-checksum-type", &model::text, offsetof(shapes::get_object_output<D>, checksum_type), {}, model::place::header},
+        {"x-amz-missing-meta", &model::optional_integer, offsetof(shapes::get_object_output<D>, missing_meta), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::get_object_output<D>, version_id), {}, model::place::header},
+        {"Cache-Control", &model::text, offsetof(shapes::get_object_output<D>, cache_control), {}, model::place::header},
+        {"Content-Disposition", &model::text, offsetof(shapes::get_object_output<D>, content_disposition), {}, model::place::header},
+        {"Content-Encoding", &model::text, offsetof(shapes::get_object_output<D>, content_encoding), {}, model::place::header},
+        {"Content-Language", &model::text, offsetof(shapes::get_object_output<D>, content_language), {}, model::place::header},
+        {"Content-Range", &model::text, offsetof(shapes::get_object_output<D>, content_range), {}, model::place::header},
+        {"Content-Type", &model::text, offsetof(shapes::get_object_output<D>, content_type), {}, model::place::header},
+        {"Expires", &model::text, offsetof(shapes::get_object_output<D>, expires), {}, model::place::header},
+        {"x-amz-website-redirect-location", &model::text, offsetof(shapes::get_object_output<D>, website_redirect_location), {}, model::place::header},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::get_object_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-meta-", model::text_map<D>, offsetof(shapes::get_object_output<D>, metadata), {}, model::place::prefix_headers},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(shapes::get_object_output<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(shapes::get_object_output<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::get_object_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::get_object_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-storage-class", &model::text, offsetof(shapes::get_object_output<D>, storage_class), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::get_object_output<D>, request_charged), {}, model::place::header},
+        {"x-amz-replication-status", &model::text, offsetof(shapes::get_object_output<D>, replication_status), {}, model::place::header},
+        {"x-amz-mp-parts-count", &model::optional_integer, offsetof(shapes::get_object_output<D>, parts_count), {}, model::place::header},
+        {"x-amz-tagging-count", &model::optional_integer, offsetof(shapes::get_object_output<D>, tag_count), {}, model::place::header},
+        {"x-amz-object-lock-mode", &model::text, offsetof(shapes::get_object_output<D>, object_lock_mode), {}, model::place::header},
+        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::get_object_output<D>, object_lock_retain_until_date), {}, model::place::header},
+        {"x-amz-object-lock-legal-hold", &model::text, offsetof(shapes::get_object_output<D>, object_lock_legal_hold_status), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object::wire {
+template <class>
+struct shapes::get_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object, bucket), model::required, model::place::label},
-        {"If-Match", &model::optional_text, offsetof(s3::get_object, if_match), {}, model::place::header},
-        {"If-Modified-Since", &model::optional_timestamp, offsetof(s3::get_object, if_modified_since), {}, model::place::header},
-        {"If-None-Match", &model::optional_text, offsetof(s3::get_object, if_none_match), {}, model::place::header},
-        {"If-Unmodified-Since", &model::optional_timestamp, offsetof(s3::get_object, if_unmodified_since), {}, model::place::header},
-        {"Key", &model::text, offsetof(s3::get_object, key), model::required, model::place::greedy_label},
-        {"Range", &model::optional_text, offsetof(s3::get_object, range), {}, model::place::header},
-        {"response-cache-control", &model::optional_text, offsetof(s3::get_object, response_cache_control), {}, model::place::query},
-        {"response-content-disposition", &model::optional_text, offsetof(s3::get_object, response_content_disposition), {}, model::place::query},
-        {"response-content-encoding", &model::optional_text, offsetof(s3::get_object, response_content_encoding), {}, model::place::query},
-        {"response-content-language", &model::optional_text, offsetof(s3::get_object, response_content_language), {}, model::place::query},
-        {"response-content-type", &model::optional_text, offsetof(s3::get_object, response_content_type), {}, model::place::query},
-        {"response-expires", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::get_object, response_expires), {}, model::place::query},
-        {"versionId", &model::optional_text, offsetof(s3::get_object, version_id), {}, model::place::query},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::get_object, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::get_object, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::get_object, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_object, request_payer), {}, model::place::header},
-        {"partNumber", &model::optional_integer, offsetof(s3::get_object, part_number), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-checksum-mode", &model::text, offsetof(s3::get_object, checksum_mode), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object<D>, bucket), model::required, model::place::label},
+        {"If-Match", &model::optional_text, offsetof(shapes::get_object<D>, if_match), {}, model::place::header},
+        {"If-Modified-Since", &model::optional_timestamp, offsetof(shapes::get_object<D>, if_modified_since), {}, model::place::header},
+        {"If-None-Match", &model::optional_text, offsetof(shapes::get_object<D>, if_none_match), {}, model::place::header},
+        {"If-Unmodified-Since", &model::optional_timestamp, offsetof(shapes::get_object<D>, if_unmodified_since), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::get_object<D>, key), model::required, model::place::greedy_label},
+        {"Range", &model::optional_text, offsetof(shapes::get_object<D>, range), {}, model::place::header},
+        {"response-cache-control", &model::optional_text, offsetof(shapes::get_object<D>, response_cache_control), {}, model::place::query},
+        {"response-content-disposition", &model::optional_text, offsetof(shapes::get_object<D>, response_content_disposition), {}, model::place::query},
+        {"response-content-encoding", &model::optional_text, offsetof(shapes::get_object<D>, response_content_encoding), {}, model::place::query},
+        {"response-content-language", &model::optional_text, offsetof(shapes::get_object<D>, response_content_language), {}, model::place::query},
+        {"response-content-type", &model::optional_text, offsetof(shapes::get_object<D>, response_content_type), {}, model::place::query},
+        {"response-expires", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(shapes::get_object<D>, response_expires), {}, model::place::query},
+        {"versionId", &model::optional_text, offsetof(shapes::get_object<D>, version_id), {}, model::place::query},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::get_object<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::get_object<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::get_object<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_object<D>, request_payer), {}, model::place::header},
+        {"partNumber", &model::optional_integer, offsetof(shapes::get_object<D>, part_number), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-checksum-mode", &model::text, offsetof(shapes::get_object<D>, checksum_mode), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 21, .xml_name = "GetObjectRequest"};
-    static constexpr model::operation operation{.name = "GetObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?x-id=GetObject"}, .checksums = {.validation_member = 20, .answers = model::crc64nvme | model::crc32 | model::crc32c | model::sha256 | model::sha1 | model::sha512 | model::md5}, .endpoint_parameters = "Bucket=@0 Key=@5"};
+    static constexpr model::operation operation{.name = "GetObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?x-id=GetObject"}, .checksums = {.validation_member = 20, .answers = model::crc64nvme | model::crc32 | model::crc32c | model::sha256 | model::sha1 | model::sha512 | model::md5}, .endpoint_parameters = "Bucket=@0 Key=@5"};
 };
 
 template <class D>
-struct get_object_acl_output::wire {
+template <class>
+struct shapes::get_object_acl_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::get_object_acl_output, owner)},
-        {"AccessControlList", tables::grants<D>, offsetof(s3::get_object_acl_output, grants)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::get_object_acl_output, request_charged), {}, model::place::header},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::get_object_acl_output<D>, owner)},
+        {"AccessControlList", tables::grants<D>, offsetof(shapes::get_object_acl_output<D>, grants)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::get_object_acl_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_acl::wire {
+template <class>
+struct shapes::get_object_acl<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object_acl, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::get_object_acl, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::get_object_acl, version_id), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_object_acl, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_acl, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object_acl<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::get_object_acl<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::get_object_acl<D>, version_id), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_object_acl<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object_acl<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "GetObjectAclRequest"};
-    static constexpr model::operation operation{.name = "GetObjectAcl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?acl"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "GetObjectAcl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?acl"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
-struct get_object_annotation_output::wire {
+template <class>
+struct shapes::get_object_annotation_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"AnnotationPayload", &model::blob, offsetof(s3::get_object_annotation_output, annotation_payload), {}, model::place::payload},
-        {"x-amz-object-version-id", &model::text, offsetof(s3::get_object_annotation_output, object_version_id), {}, model::place::header},
-        {"Last-Modified", &model::optional_timestamp, offsetof(s3::get_object_annotation_output, last_modified), {}, model::place::header},
-        {"Content-Length", &model::optional_long, offsetof(s3::get_object_annotation_output, content_length), {}, model::place::header},
-        {"ETag", &model::text, offsetof(s3::get_object_annotation_output, e_tag), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::text, offsetof(s3::get_object_annotation_output, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::text, offsetof(s3::get_object_annotation_output, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::text, offsetof(s3::get_object_annotation_output, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::text, offsetof(s3::get_object_annotation_output, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::text, offsetof(s3::get_object_annotation_output, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::text, offsetof(s3::get_object_annotation_output, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::text, offsetof(s3::get_object_annotation_output, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::text, offsetof(s3::get_object_annotation_output, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::text, offsetof(s3::get_object_annotation_output, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::text, offsetof(s3::get_object_annotation_output, checksum_xxhash128), {}, model::place::header},
-        {"x-amz-checksum-type", &model::text, offsetof(s3::get_object_annotation_output, checksum_type), {}, model::place::header},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::get_object_annotation_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::get_object_annotation_output, request_charged), {}, model::place::header},
-        {"x-amz-replication-status", &model::text, offsetof(s3::get_object_annotation_output, replication_status), {}, model::place::header},
+        {"AnnotationPayload", &model::blob, offsetof(shapes::get_object_annotation_output<D>, annotation_payload), {}, model::place::payload},
+        {"x-amz-object-version-id", &model::text, offsetof(shapes::get_object_annotation_output<D>, object_version_id), {}, model::place::header},
+        {"Last-Modified", &model::optional_timestamp, offsetof(shapes::get_object_annotation_output<D>, last_modified), {}, model::place::header},
+        {"Content-Length", &model::optional_long, offsetof(shapes::get_object_annotation_output<D>, content_length), {}, model::place::header},
+        {"ETag", &model::text, offsetof(shapes::get_object_annotation_output<D>, e_tag), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_xxhash128), {}, model::place::header},
+        {"x-amz-checksum-type", &model::text, offsetof(shapes::get_object_annotation_output<D>, checksum_type), {}, model::place::header},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::get_object_annotation_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::get_object_annotation_output<D>, request_charged), {}, model::place::header},
+        {"x-amz-replication-status", &model::text, offsetof(shapes::get_object_annotation_output<D>, replication_status), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_annotation::wire {
+template <class>
+struct shapes::get_object_annotation<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object_annotation, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::get_object_annotation, key), model::required, model::place::greedy_label},
-        {"annotationName", &model::text, offsetof(s3::get_object_annotation, annotation_name), model::required, model::place::query},
-        {"versionId", &model::optional_text, offsetof(s3::get_object_annotation, version_id), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_object_annotation, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_annotation, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-checksum-mode", &model::text, offsetof(s3::get_object_annotation, checksum_mode), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object_annotation<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::get_object_annotation<D>, key), model::required, model::place::greedy_label},
+        {"annotationName", &model::text, offsetof(shapes::get_object_annotation<D>, annotation_name), model::required, model::place::query},
+        {"versionId", &model::optional_text, offsetof(shapes::get_object_annotation<D>, version_id), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_object_annotation<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object_annotation<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-checksum-mode", &model::text, offsetof(shapes::get_object_annotation<D>, checksum_mode), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 7, .xml_name = "GetObjectAnnotationRequest"};
-    static constexpr model::operation operation{.name = "GetObjectAnnotation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?annotation&x-id=GetObjectAnnotation"}, .checksums = {.validation_member = 6, .answers = model::crc64nvme | model::crc32 | model::crc32c | model::sha256 | model::sha1 | model::sha512 | model::md5}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "GetObjectAnnotation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?annotation&x-id=GetObjectAnnotation"}, .checksums = {.validation_member = 6, .answers = model::crc64nvme | model::crc32 | model::crc32c | model::sha256 | model::sha1 | model::sha512 | model::md5}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
-struct checksum::wire {
+template <class>
+struct shapes::checksum<D>::wire {
     static constexpr model::field fields[] = {
-        {"ChecksumCRC32", &model::text, offsetof(s3::checksum, checksum_crc32)},
-        {"ChecksumCRC32C", &model::text, offsetof(s3::checksum, checksum_crc32_c)},
-        {"ChecksumCRC64NVME", &model::text, offsetof(s3::checksum, checksum_crc64_nvme)},
-        {"ChecksumSHA1", &model::text, offsetof(s3::checksum, checksum_sha1)},
-        {"ChecksumSHA256", &model::text, offsetof(s3::checksum, checksum_sha256)},
-        {"ChecksumSHA512", &model::text, offsetof(s3::checksum, checksum_sha512)},
-        {"ChecksumMD5", &model::text, offsetof(s3::checksum, checksum_md5)},
-        {"ChecksumXXHASH64", &model::text, offsetof(s3::checksum, checksum_xxhash64)},
-        {"ChecksumXXHASH3", &model::text, offsetof(s3::checksum, checksum_xxhash3)},
-        {"ChecksumXXHASH128", &model::text, offsetof(s3::checksum, checksum_xxhash128)},
-        {"ChecksumType", &model::text, offsetof(s3::checksum, checksum_type)},
+        {"ChecksumCRC32", &model::text, offsetof(shapes::checksum<D>, checksum_crc32)},
+        {"ChecksumCRC32C", &model::text, offsetof(shapes::checksum<D>, checksum_crc32_c)},
+        {"ChecksumCRC64NVME", &model::text, offsetof(shapes::checksum<D>, checksum_crc64_nvme)},
+        {"ChecksumSHA1", &model::text, offsetof(shapes::checksum<D>, checksum_sha1)},
+        {"ChecksumSHA256", &model::text, offsetof(shapes::checksum<D>, checksum_sha256)},
+        {"ChecksumSHA512", &model::text, offsetof(shapes::checksum<D>, checksum_sha512)},
+        {"ChecksumMD5", &model::text, offsetof(shapes::checksum<D>, checksum_md5)},
+        {"ChecksumXXHASH64", &model::text, offsetof(shapes::checksum<D>, checksum_xxhash64)},
+        {"ChecksumXXHASH3", &model::text, offsetof(shapes::checksum<D>, checksum_xxhash3)},
+        {"ChecksumXXHASH128", &model::text, offsetof(shapes::checksum<D>, checksum_xxhash128)},
+        {"ChecksumType", &model::text, offsetof(shapes::checksum<D>, checksum_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct object_part::wire {
+template <class>
+struct shapes::object_part<D>::wire {
     static constexpr model::field fields[] = {
-        {"PartNumber", &model::optional_integer, offsetof(s3::object_part, part_number)},
-        {"Size", &model::optional_long, offsetof(s3::object_part, size)},
-        {"ChecksumCRC32", &model::text, offsetof(s3::object_part, checksum_crc32)},
-        {"ChecksumCRC32C", &model::text, offsetof(s3::object_part, checksum_crc32_c)},
-        {"ChecksumCRC64NVME", &model::text, offsetof(s3::object_part, checksum_crc64_nvme)},
-        {"ChecksumSHA1", &model::text, offsetof(s3::object_part, checksum_sha1)},
-        {"ChecksumSHA256", &model::text, offsetof(s3::object_part, checksum_sha256)},
-        {"ChecksumSHA512", &model::text, offsetof(s3::object_part, checksum_sha512)},
-        {"ChecksumMD5", &model::text, offsetof(s3::object_part, checksum_md5)},
-        {"ChecksumXXHASH64", &model::text, offsetof(s3::object_part, checksum_xxhash64)},
-        {"ChecksumXXHASH3", &model::text, offsetof(s3::object_part, checksum_xxhash3)},
-        {"ChecksumXXHASH128", &model::text, offsetof(s3::object_part, checksum_xxhash128)},
+        {"PartNumber", &model::optional_integer, offsetof(shapes::object_part<D>, part_number)},
+        {"Size", &model::optional_long, offsetof(shapes::object_part<D>, size)},
+        {"ChecksumCRC32", &model::text, offsetof(shapes::object_part<D>, checksum_crc32)},
+        {"ChecksumCRC32C", &model::text, offsetof(shapes::object_part<D>, checksum_crc32_c)},
+        {"ChecksumCRC64NVME", &model::text, offsetof(shapes::object_part<D>, checksum_crc64_nvme)},
+        {"ChecksumSHA1", &model::text, offsetof(shapes::object_part<D>, checksum_sha1)},
+        {"ChecksumSHA256", &model::text, offsetof(shapes::object_part<D>, checksum_sha256)},
+        {"ChecksumSHA512", &model::text, offsetof(shapes::object_part<D>, checksum_sha512)},
+        {"ChecksumMD5", &model::text, offsetof(shapes::object_part<D>, checksum_md5)},
+        {"ChecksumXXHASH64", &model::text, offsetof(shapes::object_part<D>, checksum_xxhash64)},
+        {"ChecksumXXHASH3", &model::text, offsetof(shapes::object_part<D>, checksum_xxhash3)},
+        {"ChecksumXXHASH128", &model::text, offsetof(shapes::object_part<D>, checksum_xxhash128)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_attributes_parts::wire {
+template <class>
+struct shapes::get_object_attributes_parts<D>::wire {
     static constexpr model::field fields[] = {
-        {"PartsCount", &model::optional_integer, offsetof(s3::get_object_attributes_parts, total_parts_count)},
-        {"PartNumberMarker", &model::text, offsetof(s3::get_object_attributes_parts, part_number_marker)},
-        {"NextPartNumberMarker", &model::text, offsetof(s3::get_object_attributes_parts, next_part_number_marker)},
-        {"MaxParts", &model::optional_integer, offsetof(s3::get_object_attributes_parts, max_parts)},
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::get_object_attributes_parts, is_truncated)},
-        {"Part", tables::parts_list<D>, offsetof(s3::get_object_attributes_parts, parts)},
+        {"PartsCount", &model::optional_integer, offsetof(shapes::get_object_attributes_parts<D>, total_parts_count)},
+        {"PartNumberMarker", &model::text, offsetof(shapes::get_object_attributes_parts<D>, part_number_marker)},
+        {"NextPartNumberMarker", &model::text, offsetof(shapes::get_object_attributes_parts<D>, next_part_number_marker)},
+        {"MaxParts", &model::optional_integer, offsetof(shapes::get_object_attributes_parts<D>, max_parts)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::get_object_attributes_parts<D>, is_truncated)},
+        {"Part", tables::parts_list<D>, offsetof(shapes::get_object_attributes_parts<D>, parts)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_attributes_output::wire {
+template <class>
+struct shapes::get_object_attributes_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-delete-marker", &model::optional_boolean, offsetof(s3::get_object_attributes_output, delete_marker), {}, model::place::header},
-        {"Last-Modified", &model::optional_timestamp, offsetof(s3::get_object_attributes_output, last_modified), {}, model::place::header},
-        {"x-amz-version-id", &model::text, offsetof(s3::get_object_attributes_output, version_id), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::get_object_attributes_output, request_charged), {}, model::place::header},
-        {"ETag", &model::text, offsetof(s3::get_object_attributes_output, e_tag)},
-        {"Checksum", model::maybe_of<s3::checksum, D>, offsetof(s3::get_object_attributes_output, checksum)},
-        {"ObjectParts", model::maybe_of<s3::get_object_attributes_parts, D>, offsetof(s3::get_object_attributes_output, object_parts)},
-        {"StorageClass", &model::text, offsetof(s3::get_object_attributes_output, storage_class)},
-        {"ObjectSize", &model::optional_long, offsetof(s3::get_object_attributes_output, object_size)},
+        {"x-amz-delete-marker", &model::optional_boolean, offsetof(shapes::get_object_attributes_output<D>, delete_marker), {}, model::place::header},
+        {"Last-Modified", &model::optional_timestamp, offsetof(shapes::get_object_attributes_output<D>, last_modified), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::get_object_attributes_output<D>, version_id), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::get_object_attributes_output<D>, request_charged), {}, model::place::header},
+        {"ETag", &model::text, offsetof(shapes::get_object_attributes_output<D>, e_tag)},
+        {"Checksum", model::maybe_of<shapes::checksum<D>, D>, offsetof(shapes::get_object_attributes_output<D>, checksum)},
+        {"ObjectParts", model::maybe_of<shapes::get_object_attributes_parts<D>, D>, offsetof(shapes::get_object_attributes_output<D>, object_parts)},
+        {"StorageClass", &model::text, offsetof(shapes::get_object_attributes_output<D>, storage_class)},
+        {"ObjectSize", &model::optional_long, offsetof(shapes::get_object_attributes_output<D>, object_size)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_attributes::wire {
+template <class>
+struct shapes::get_object_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object_attributes, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::get_object_attributes, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::get_object_attributes, version_id), {}, model::place::query},
-        {"x-amz-max-parts", &model::optional_integer, offsetof(s3::get_object_attributes, max_parts), {}, model::place::header},
-        {"x-amz-part-number-marker", &model::optional_text, offsetof(s3::get_object_attributes, part_number_marker), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::get_object_attributes, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::get_object_attributes, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::get_object_attributes, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_object_attributes, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_attributes, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-object-attributes", tables::object_attributes_list<D>, offsetof(s3::get_object_attributes, object_attributes), model::required, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object_attributes<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::get_object_attributes<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::get_object_attributes<D>, version_id), {}, model::place::query},
+        {"x-amz-max-parts", &model::optional_integer, offsetof(shapes::get_object_attributes<D>, max_parts), {}, model::place::header},
+        {"x-amz-part-number-marker", &model::optional_text, offsetof(shapes::get_object_attributes<D>, part_number_marker), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::get_object_attributes<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::get_object_attributes<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::get_object_attributes<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_object_attributes<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object_attributes<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-object-attributes", tables::object_attributes_list<D>, offsetof(shapes::get_object_attributes<D>, object_attributes), model::required, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 11, .xml_name = "GetObjectAttributesRequest"};
-    static constexpr model::operation operation{.name = "GetObjectAttributes", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?attributes"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "GetObjectAttributes", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?attributes"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct object_lock_legal_hold::wire {
+template <class>
+struct shapes::object_lock_legal_hold<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::object_lock_legal_hold, status)},
+        {"Status", &model::text, offsetof(shapes::object_lock_legal_hold<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_legal_hold_output::wire {
+template <class>
+struct shapes::get_object_legal_hold_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"LegalHold", tables::get_object_legal_hold_output_legal_hold_optional<D>, offsetof(s3::get_object_legal_hold_output, legal_hold), {}, model::place::payload},
+        {"LegalHold", tables::get_object_legal_hold_output_legal_hold_optional<D>, offsetof(shapes::get_object_legal_hold_output<D>, legal_hold), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_legal_hold::wire {
+template <class>
+struct shapes::get_object_legal_hold<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object_legal_hold, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::get_object_legal_hold, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::get_object_legal_hold, version_id), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_object_legal_hold, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_legal_hold, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object_legal_hold<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::get_object_legal_hold<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::get_object_legal_hold<D>, version_id), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_object_legal_hold<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object_legal_hold<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "GetObjectLegalHoldRequest"};
-    static constexpr model::operation operation{.name = "GetObjectLegalHold", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?legal-hold"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "GetObjectLegalHold", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?legal-hold"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct default_retention::wire {
+template <class>
+struct shapes::default_retention<D>::wire {
     static constexpr model::field fields[] = {
-        {"Mode", &model::text, offsetof(s3::default_retention, mode)},
-        {"Days", &model::optional_integer, offsetof(s3::default_retention, days)},
-        {"Years", &model::optional_integer, offsetof(s3::default_retention, years)},
+        {"Mode", &model::text, offsetof(shapes::default_retention<D>, mode)},
+        {"Days", &model::optional_integer, offsetof(shapes::default_retention<D>, days)},
+        {"Years", &model::optional_integer, offsetof(shapes::default_retention<D>, years)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct object_lock_rule::wire {
+template <class>
+struct shapes::object_lock_rule<D>::wire {
     static constexpr model::field fields[] = {
-        {"DefaultRetention", model::maybe_of<s3::default_retention, D>, offsetof(s3::object_lock_rule, default_retention)},
+        {"DefaultRetention", model::maybe_of<shapes::default_retention<D>, D>, offsetof(shapes::object_lock_rule<D>, default_retention)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct object_lock_configuration::wire {
+template <class>
+struct shapes::object_lock_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ObjectLockEnabled", &model::text, offsetof(s3::object_lock_configuration, object_lock_enabled)},
-        {"Rule", model::maybe_of<s3::object_lock_rule, D>, offsetof(s3::object_lock_configuration, rule)},
+        {"ObjectLockEnabled", &model::text, offsetof(shapes::object_lock_configuration<D>, object_lock_enabled)},
+        {"Rule", model::maybe_of<shapes::object_lock_rule<D>, D>, offsetof(shapes::object_lock_configuration<D>, rule)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_lock_configuration_output::wire {
+template <class>
+struct shapes::get_object_lock_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ObjectLockConfiguration", tables::get_object_lock_configuration_output_object_lock_configuration_optional<D>, offsetof(s3::get_object_lock_configuration_output, object_lock_configuration), {}, model::place::payload},
+        {"ObjectLockConfiguration", tables::get_object_lock_configuration_output_object_lock_configuration_optional<D>, offsetof(shapes::get_object_lock_configuration_output<D>, object_lock_configuration), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_lock_configuration::wire {
+template <class>
+struct shapes::get_object_lock_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object_lock_configuration, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_lock_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object_lock_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object_lock_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetObjectLockConfigurationRequest"};
-    static constexpr model::operation operation{.name = "GetObjectLockConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?object-lock"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "GetObjectLockConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?object-lock"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct object_lock_retention::wire {
+template <class>
+struct shapes::object_lock_retention<D>::wire {
     static constexpr model::field fields[] = {
-        {"Mode", &model::text, offsetof(s3::object_lock_retention, mode)},
-        {"RetainUntilDate", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::object_lock_retention, retain_until_date)},
+        {"Mode", &model::text, offsetof(shapes::object_lock_retention<D>, mode)},
+        {"RetainUntilDate", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::object_lock_retention<D>, retain_until_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_retention_output::wire {
+template <class>
+struct shapes::get_object_retention_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Retention", tables::get_object_retention_output_retention_optional<D>, offsetof(s3::get_object_retention_output, retention), {}, model::place::payload},
+        {"Retention", tables::get_object_retention_output_retention_optional<D>, offsetof(shapes::get_object_retention_output<D>, retention), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_retention::wire {
+template <class>
+struct shapes::get_object_retention<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object_retention, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::get_object_retention, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::get_object_retention, version_id), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_object_retention, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_retention, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object_retention<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::get_object_retention<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::get_object_retention<D>, version_id), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_object_retention<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object_retention<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "GetObjectRetentionRequest"};
-    static constexpr model::operation operation{.name = "GetObjectRetention", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?retention"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "GetObjectRetention", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?retention"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct get_object_tagging_output::wire {
+template <class>
+struct shapes::get_object_tagging_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-version-id", &model::text, offsetof(s3::get_object_tagging_output, version_id), {}, model::place::header},
-        {"TagSet", tables::tag_set<D>, offsetof(s3::get_object_tagging_output, tag_set)},
+        {"x-amz-version-id", &model::text, offsetof(shapes::get_object_tagging_output<D>, version_id), {}, model::place::header},
+        {"TagSet", tables::tag_set<D>, offsetof(shapes::get_object_tagging_output<D>, tag_set)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_tagging::wire {
+template <class>
+struct shapes::get_object_tagging<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object_tagging, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::get_object_tagging, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::get_object_tagging, version_id), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_tagging, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_object_tagging, request_payer), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object_tagging<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::get_object_tagging<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::get_object_tagging<D>, version_id), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object_tagging<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_object_tagging<D>, request_payer), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "GetObjectTaggingRequest"};
-    static constexpr model::operation operation{.name = "GetObjectTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?tagging"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "GetObjectTagging", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?tagging"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct get_object_torrent_output::wire {
+template <class>
+struct shapes::get_object_torrent_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Body", &model::blob, offsetof(s3::get_object_torrent_output, body), {}, model::place::payload},
-        {"x-amz-request-charged", &model::text, offsetof(s3::get_object_torrent_output, request_charged), {}, model::place::header},
+        {"Body", &model::blob, offsetof(shapes::get_object_torrent_output<D>, body), {}, model::place::payload},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::get_object_torrent_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_object_torrent::wire {
+template <class>
+struct shapes::get_object_torrent<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_object_torrent, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::get_object_torrent, key), model::required, model::place::greedy_label},
-        {"x-amz-request-payer", &model::text, offsetof(s3::get_object_torrent, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_torrent, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_object_torrent<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::get_object_torrent<D>, key), model::required, model::place::greedy_label},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::get_object_torrent<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_object_torrent<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "GetObjectTorrentRequest"};
-    static constexpr model::operation operation{.name = "GetObjectTorrent", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?torrent"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "GetObjectTorrent", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?torrent"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct public_access_block_configuration::wire {
+template <class>
+struct shapes::public_access_block_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"BlockPublicAcls", &model::optional_boolean, offsetof(s3::public_access_block_configuration, block_public_acls)},
-        {"IgnorePublicAcls", &model::optional_boolean, offsetof(s3::public_access_block_configuration, ignore_public_acls)},
-        {"BlockPublicPolicy", &model::optional_boolean, offsetof(s3::public_access_block_configuration, block_public_policy)},
-        {"RestrictPublicBuckets", &model::optional_boolean, offsetof(s3::public_access_block_configuration, restrict_public_buckets)},
+        {"BlockPublicAcls", &model::optional_boolean, offsetof(shapes::public_access_block_configuration<D>, block_public_acls)},
+        {"IgnorePublicAcls", &model::optional_boolean, offsetof(shapes::public_access_block_configuration<D>, ignore_public_acls)},
+        {"BlockPublicPolicy", &model::optional_boolean, offsetof(shapes::public_access_block_configuration<D>, block_public_policy)},
+        {"RestrictPublicBuckets", &model::optional_boolean, offsetof(shapes::public_access_block_configuration<D>, restrict_public_buckets)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_public_access_block_output::wire {
+template <class>
+struct shapes::get_public_access_block_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"PublicAccessBlockConfiguration", tables::get_public_access_block_output_public_access_block_configuration_optional<D>, offsetof(s3::get_public_access_block_output, public_access_block_configuration), {}, model::place::payload},
+        {"PublicAccessBlockConfiguration", tables::get_public_access_block_output_public_access_block_configuration_optional<D>, offsetof(shapes::get_public_access_block_output<D>, public_access_block_configuration), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_public_access_block::wire {
+template <class>
+struct shapes::get_public_access_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::get_public_access_block, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_public_access_block, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::get_public_access_block<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::get_public_access_block<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetPublicAccessBlockRequest"};
-    static constexpr model::operation operation{.name = "GetPublicAccessBlock", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?publicAccessBlock"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "GetPublicAccessBlock", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?publicAccessBlock"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct head_bucket_output::wire {
+template <class>
+struct shapes::head_bucket_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-bucket-arn", &model::text, offsetof(s3::head_bucket_output, bucket_arn), {}, model::place::header},
-        {"x-amz-bucket-location-type", &model::text, offsetof(s3::head_bucket_output, bucket_location_type), {}, model::place::header},
-        {"x-amz-bucket-location-name", &model::text, offsetof(s3::head_bucket_output, bucket_location_name), {}, model::place::header},
-        {"x-amz-bucket-region", &model::text, offsetof(s3::head_bucket_output, bucket_region), {}, model::place::header},
-        {"x-amz-access-point-alias", &model::optional_boolean, offsetof(s3::head_bucket_output, access_point_alias), {}, model::place::header},
+        {"x-amz-bucket-arn", &model::text, offsetof(shapes::head_bucket_output<D>, bucket_arn), {}, model::place::header},
+        {"x-amz-bucket-location-type", &model::text, offsetof(shapes::head_bucket_output<D>, bucket_location_type), {}, model::place::header},
+        {"x-amz-bucket-location-name", &model::text, offsetof(shapes::head_bucket_output<D>, bucket_location_name), {}, model::place::header},
+        {"x-amz-bucket-region", &model::text, offsetof(shapes::head_bucket_output<D>, bucket_region), {}, model::place::header},
+        {"x-amz-access-point-alias", &model::optional_boolean, offsetof(shapes::head_bucket_output<D>, access_point_alias), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct head_bucket::wire {
+template <class>
+struct shapes::head_bucket<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::head_bucket, bucket), model::required, model::place::label},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::head_bucket, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::head_bucket<D>, bucket), model::required, model::place::label},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::head_bucket<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "HeadBucketRequest"};
-    static constexpr model::operation operation{.name = "HeadBucket", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"HEAD", "/"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "HeadBucket", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"HEAD", "/"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct head_object_output::wire {
+template <class>
+struct shapes::head_object_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-delete-marker", &model::optional_boolean, offsetof(s3::head_object_output, delete_marker), {}, model::place::header},
-        {"accept-ranges", &model::text, offsetof(s3::head_object_output, accept_ranges), {}, model::place::header},
-        {"x-amz-expiration", &model::text, offsetof(s3::head_object_output, expiration), {}, model::place::header},
-        {"x-amz-restore", &model::text, offsetof(s3::head_object_output, restore), {}, model::place::header},
-        {"x-amz-archive-status", &model::text, offsetof(s3::head_object_output, archive_status), {}, model::place::header},
-        {"Last-Modified", &model::optional_timestamp, offsetof(s3::head_object_output, last_modified), {}, model::place::header},
-        {"Content-Length", &model::optional_long, offsetof(s3::head_object_output, content_length), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::text, offsetof(s3::head_object_output, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::text, offsetof(s3::head_object_output, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::text, offsetof(s3::head_object_output, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::text, offsetof(s3::head_object_output, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::text, offsetof(s3::head_object_output, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::text, offsetof(s3::head_object_output, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::text, offsetof(s3::head_object_output, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::text, offsetof(s3::head_object_output, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::text, offsetof(s3::head_object_output, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::text, offsetof(s3::head_object_output, checksum_xxhash128), {}, model::place::header},
-        {"x-amz-checksum-type", &model::text, offsetof(s3::head_object_output, checksum_type), {}, model::place::header},
-        {"ETag", &model::text, offsetof(s3::head_object_output, e_tag), {}, model::place::header},
-        {"x-amz-missing-meta", &model::optional_integer, offsetof(s3::head_object_output, missing_meta), {}, model::place::header},
-        {"x-amz-version-id", &model::text, offsetof(s3::head_object_output, version_id), {}, model::place::header},
-        {"Cache-Control", &model::text, offsetof(s3::head_object_output, cache_control), {}, model::place::header},
-        {"Content-Disposition", &model::text, offsetof(s3::head_object_output, content_disposition), {}, model::place::header},
-        {"Content-Encoding", &model::text, offsetof(s3::head_object_output, content_encoding), {}, model::place::header},
-        {"Content-Language", &model::text, offsetof(s3::head_object_output, content_language), {}, model::place::header},
-        {"Content-Type", &model::text, offsetof(s3::head_object_output, content_type), {}, model::place::header},
-        {"Content-Range", &model::text, offsetof(s3::head_object_output, content_range), {}, model::place::header},
-        {"Expires", &model::text, offsetof(s3::head_object_output, expires), {}, model::place::header},
-        {"x-amz-website-redirect-location", &model::text, offsetof(s3::head_object_output, website_redirect_location), {}, model::place::header},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::head_object_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-meta-", model::text_map<D>, offsetof(s3::head_object_output, metadata), {}, model::place::prefix_headers},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::head_object_output, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::head_object_output, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::head_object_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::head_object_output, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-storage-class", &model::text, offsetof(s3::head_object_output, storage_class), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::head_object_output, request_charged), {}, model::place::header},
-        {"x-amz-replication-status", &model::text, offsetof(s3::head_object_output, replication_status), {}, model::place::header},
-        {"x-amz-mp-parts-count", &model::optional_integer, offsetof(s3::head_object_output, parts_count), {}, model::place::header},
-        {"x-amz-tagging-count", &model::optional_integer, offsetof(s3::head_object_output, tag_count), {}, model::place::header},
-        {"x-amz-object-lock-mode", &model::text, offsetof(s3::head_object_output, object_lock_mode), {}, model::place::header},
-        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::head_object_output, object_lock_retain_until_date), {}, model::place::header},
-        {"x-amz-object-lock-legal-hold", &model::text, offsetof(s3::head_object_output, object_lock_legal_hold_status), {}, model::place::header},
+        {"x-amz-delete-marker", &model::optional_boolean, offsetof(shapes::head_object_output<D>, delete_marker), {}, model::place::header},
+        {"accept-ranges", &model::text, offsetof(shapes::head_object_output<D>, accept_ranges), {}, model::place::header},
+        {"x-amz-expiration", &model::text, offsetof(shapes::head_object_output<D>, expiration), {}, model::place::header},
+        {"x-amz-restore", &model::text, offsetof(shapes::head_object_output<D>, restore), {}, model::place::header},
+        {"x-amz-archive-status", &model::text, offsetof(shapes::head_object_output<D>, archive_status), {}, model::place::header},
+        {"Last-Modified", &model::optional_timestamp, offsetof(shapes::head_object_output<D>, last_modified), {}, model::place::header},
+        {"Content-Length", &model::optional_long, offsetof(shapes::head_object_output<D>, content_length), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::text, offsetof(shapes::head_object_output<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::text, offsetof(shapes::head_object_output<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::text, offsetof(shapes::head_object_output<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::text, offsetof(shapes::head_object_output<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::text, offsetof(shapes::head_object_output<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::text, offsetof(shapes::head_object_output<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::text, offsetof(shapes::head_object_output<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::text, offsetof(shapes::head_object_output<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::text, offsetof(shapes::head_object_output<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::text, offsetof(shapes::head_object_output<D>, checksum_xxhash128), {}, model::place::header},
+        {"x-amz-checksum-type", &model::text, offsetof(shapes::head_object_output<D>, checksum_type), {}, model::place::header},
+        {"ETag", &model::text, offsetof(shapes::head_object_output<D>, e_tag), {}, model::place::header},
+        {"x-amz-missing-meta", &model::optional_integer, offsetof(shapes::head_object_output<D>, missing_meta), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::head_object_output<D>, version_id), {}, model::place::header},
+        {"Cache-Control", &model::text, offsetof(shapes::head_object_output<D>, cache_control), {}, model::place::header},
+        {"Content-Disposition", &model::text, offsetof(shapes::head_object_output<D>, content_disposition), {}, model::place::header},
+        {"Content-Encoding", &model::text, offsetof(shapes::head_object_output<D>, content_encoding), {}, model::place::header},
+        {"Content-Language", &model::text, offsetof(shapes::head_object_output<D>, content_language), {}, model::place::header},
+        {"Content-Type", &model::text, offsetof(shapes::head_object_output<D>, content_type), {}, model::place::header},
+        {"Content-Range", &model::text, offsetof(shapes::head_object_output<D>, content_range), {}, model::place::header},
+        {"Expires", &model::text, offsetof(shapes::head_object_output<D>, expires), {}, model::place::header},
+        {"x-amz-website-redirect-location", &model::text, offsetof(shapes::head_object_output<D>, website_redirect_location), {}, model::place::header},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::head_object_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-meta-", model::text_map<D>, offsetof(shapes::head_object_output<D>, metadata), {}, model::place::prefix_headers},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(shapes::head_object_output<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(shapes::head_object_output<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::head_object_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::head_object_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-storage-class", &model::text, offsetof(shapes::head_object_output<D>, storage_class), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::head_object_output<D>, request_charged), {}, model::place::header},
+        {"x-amz-replication-status", &model::text, offsetof(shapes::head_object_output<D>, replication_status), {}, model::place::header},
+        {"x-amz-mp-parts-count", &model::optional_integer, offsetof(shapes::head_object_output<D>, parts_count), {}, model::place::header},
+        {"x-amz-tagging-count", &model::optional_integer, offsetof(shapes::head_object_output<D>, tag_count), {}, model::place::header},
+        {"x-amz-object-lock-mode", &model::text, offsetof(shapes::head_object_output<D>, object_lock_mode), {}, model::place::header},
+        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::head_object_output<D>, object_lock_retain_until_date), {}, model::place::header},
+        {"x-amz-object-lock-legal-hold", &model::text, offsetof(shapes::head_object_output<D>, object_lock_legal_hold_status), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct head_object::wire {
+template <class>
+struct shapes::head_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::head_object, bucket), model::required, model::place::label},
-        {"If-Match", &model::optional_text, offsetof(s3::head_object, if_match), {}, model::place::header},
-        {"If-Modified-Since", &model::optional_timestamp, offsetof(s3::head_object, if_modified_since), {}, model::place::header},
-        {"If-None-Match", &model::optional_text, offsetof(s3::head_object, if_none_match), {}, model::place::header},
-        {"If-Unmodified-Since", &model::optional_timestamp, offsetof(s3::head_object, if_unmodified_since), {}, model::place::header},
-        {"Key", &model::text, offsetof(s3::head_object, key), model::required, model::place::greedy_label},
-        {"Range", &model::optional_text, offsetof(s3::head_object, range), {}, model::place::header},
-        {"response-cache-control", &model::optional_text, offsetof(s3::head_object, response_cache_control), {}, model::place::query},
-        {"response-content-disposition", &model::optional_text, offsetof(s3::head_object, response_content_disposition), {}, model::place::query},
-        {"response-content-encoding", &model::optional_text, offsetof(s3::head_object, response_content_encoding), {}, model::place::query},
-        {"response-content-language", &model::optional_text, offsetof(s3::head_object, response_content_language), {}, model::place::query},
-        {"response-content-type", &model::optional_text, offsetof(s3::head_object, response_content_type), {}, model::place::query},
-        {"response-expires", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::head_object, response_expires), {}, model::place::query},
-        {"versionId", &model::optional_text, offsetof(s3::head_object, version_id), {}, model::place::query},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::head_object, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::head_object, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::head_object, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::head_object, request_payer), {}, model::place::header},
-        {"partNumber", &model::optional_integer, offsetof(s3::head_object, part_number), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::head_object, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-checksum-mode", &model::text, offsetof(s3::head_object, checksum_mode), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::head_object<D>, bucket), model::required, model::place::label},
+        {"If-Match", &model::optional_text, offsetof(shapes::head_object<D>, if_match), {}, model::place::header},
+        {"If-Modified-Since", &model::optional_timestamp, offsetof(shapes::head_object<D>, if_modified_since), {}, model::place::header},
+        {"If-None-Match", &model::optional_text, offsetof(shapes::head_object<D>, if_none_match), {}, model::place::header},
+        {"If-Unmodified-Since", &model::optional_timestamp, offsetof(shapes::head_object<D>, if_unmodified_since), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::head_object<D>, key), model::required, model::place::greedy_label},
+        {"Range", &model::optional_text, offsetof(shapes::head_object<D>, range), {}, model::place::header},
+        {"response-cache-control", &model::optional_text, offsetof(shapes::head_object<D>, response_cache_control), {}, model::place::query},
+        {"response-content-disposition", &model::optional_text, offsetof(shapes::head_object<D>, response_content_disposition), {}, model::place::query},
+        {"response-content-encoding", &model::optional_text, offsetof(shapes::head_object<D>, response_content_encoding), {}, model::place::query},
+        {"response-content-language", &model::optional_text, offsetof(shapes::head_object<D>, response_content_language), {}, model::place::query},
+        {"response-content-type", &model::optional_text, offsetof(shapes::head_object<D>, response_content_type), {}, model::place::query},
+        {"response-expires", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(shapes::head_object<D>, response_expires), {}, model::place::query},
+        {"versionId", &model::optional_text, offsetof(shapes::head_object<D>, version_id), {}, model::place::query},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::head_object<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::head_object<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::head_object<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::head_object<D>, request_payer), {}, model::place::header},
+        {"partNumber", &model::optional_integer, offsetof(shapes::head_object<D>, part_number), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::head_object<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-checksum-mode", &model::text, offsetof(shapes::head_object<D>, checksum_mode), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 21, .xml_name = "HeadObjectRequest"};
-    static constexpr model::operation operation{.name = "HeadObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"HEAD", "/{Key+}"}, .endpoint_parameters = "Bucket=@0 Key=@5"};
+    static constexpr model::operation operation{.name = "HeadObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"HEAD", "/{Key+}"}, .endpoint_parameters = "Bucket=@0 Key=@5"};
 };
 
 template <class D>
-struct list_bucket_analytics_configurations_output::wire {
+template <class>
+struct shapes::list_bucket_analytics_configurations_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_bucket_analytics_configurations_output, is_truncated)},
-        {"ContinuationToken", &model::text, offsetof(s3::list_bucket_analytics_configurations_output, continuation_token)},
-        {"NextContinuationToken", &model::text, offsetof(s3::list_bucket_analytics_configurations_output, next_continuation_token)},
-        {"AnalyticsConfiguration", tables::analytics_configuration_list<D>, offsetof(s3::list_bucket_analytics_configurations_output, analytics_configuration_list)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_bucket_analytics_configurations_output<D>, is_truncated)},
+        {"ContinuationToken", &model::text, offsetof(shapes::list_bucket_analytics_configurations_output<D>, continuation_token)},
+        {"NextContinuationToken", &model::text, offsetof(shapes::list_bucket_analytics_configurations_output<D>, next_continuation_token)},
+        {"AnalyticsConfiguration", tables::analytics_configuration_list<D>, offsetof(shapes::list_bucket_analytics_configurations_output<D>, analytics_configuration_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_bucket_analytics_configurations::wire {
+template <class>
+struct shapes::list_bucket_analytics_configurations<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_bucket_analytics_configurations, bucket), model::required, model::place::label},
-        {"continuation-token", &model::optional_text, offsetof(s3::list_bucket_analytics_configurations, continuation_token), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_bucket_analytics_configurations, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_bucket_analytics_configurations<D>, bucket), model::required, model::place::label},
+        {"continuation-token", &model::optional_text, offsetof(shapes::list_bucket_analytics_configurations<D>, continuation_token), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_bucket_analytics_configurations<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListBucketAnalyticsConfigurationsRequest"};
-    static constexpr model::operation operation{.name = "ListBucketAnalyticsConfigurations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?analytics&x-id=ListBucketAnalyticsConfigurations"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "ListBucketAnalyticsConfigurations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?analytics&x-id=ListBucketAnalyticsConfigurations"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct list_bucket_intelligent_tiering_configurations_output::wire {
+template <class>
+struct shapes::list_bucket_intelligent_tiering_configurations_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_bucket_intelligent_tiering_configurations_output, is_truncated)},
-        {"ContinuationToken", &model::text, offsetof(s3::list_bucket_intelligent_tiering_configurations_output, continuation_token)},
-        {"NextContinuationToken", &model::text, offsetof(s3::list_bucket_intelligent_tiering_configurations_output, next_continuation_token)},
-        {"IntelligentTieringConfiguration", tables::intelligent_tiering_configuration_list<D>, offsetof(s3::list_bucket_intelligent_tiering_configurations_output, intelligent_tiering_configuration_list)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_bucket_intelligent_tiering_configurations_output<D>, is_truncated)},
+        {"ContinuationToken", &model::text, offsetof(shapes::list_bucket_intelligent_tiering_configurations_output<D>, continuation_token)},
+        {"NextContinuationToken", &model::text, offsetof(shapes::list_bucket_intelligent_tiering_configurations_output<D>, next_continuation_token)},
+        {"IntelligentTieringConfiguration", tables::intelligent_tiering_configuration_list<D>, offsetof(shapes::list_bucket_intelligent_tiering_configurations_output<D>, intelligent_tiering_configuration_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_bucket_intelligent_tiering_configurations::wire {
+template <class>
+struct shapes::list_bucket_intelligent_tiering_configurations<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_bucket_intelligent_tiering_configurations, bucket), model::required, model::place::label},
-        {"continuation-token", &model::optional_text, offsetof(s3::list_bucket_intelligent_tiering_configurations, continuation_token), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_bucket_intelligent_tiering_configurations, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_bucket_intelligent_tiering_configurations<D>, bucket), model::required, model::place::label},
+        {"continuation-token", &model::optional_text, offsetof(shapes::list_bucket_intelligent_tiering_configurations<D>, continuation_token), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_bucket_intelligent_tiering_configurations<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListBucketIntelligentTieringConfigurationsRequest"};
-    static constexpr model::operation operation{.name = "ListBucketIntelligentTieringConfigurations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?intelligent-tiering&x-id=ListBucketIntelligentTieringConfigurations"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "ListBucketIntelligentTieringConfigurations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?intelligent-tiering&x-id=ListBucketIntelligentTieringConfigurations"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct list_bucket_inventory_configurations_output::wire {
+template <class>
+struct shapes::list_bucket_inventory_configurations_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"ContinuationToken", &model::text, offsetof(s3::list_bucket_inventory_configurations_output, continuation_token)},
-        {"InventoryConfiguration", tables::inventory_configuration_list<D>, offsetof(s3::list_bucket_inventory_configurations_output, inventory_configuration_list)},
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_bucket_inventory_configurations_output, is_truncated)},
-        {"NextContinuationToken", &model::text, offsetof(s3::list_bucket_inventory_configurations_output, next_continuation_token)},
+        {"ContinuationToken", &model::text, offsetof(shapes::list_bucket_inventory_configurations_output<D>, continuation_token)},
+        {"InventoryConfiguration", tables::inventory_configuration_list<D>, offsetof(shapes::list_bucket_inventory_configurations_output<D>, inventory_configuration_list)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_bucket_inventory_configurations_output<D>, is_truncated)},
+        {"NextContinuationToken", &model::text, offsetof(shapes::list_bucket_inventory_configurations_output<D>, next_continuation_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_bucket_inventory_configurations::wire {
+template <class>
+struct shapes::list_bucket_inventory_configurations<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_bucket_inventory_configurations, bucket), model::required, model::place::label},
-        {"continuation-token", &model::optional_text, offsetof(s3::list_bucket_inventory_configurations, continuation_token), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_bucket_inventory_configurations, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_bucket_inventory_configurations<D>, bucket), model::required, model::place::label},
+        {"continuation-token", &model::optional_text, offsetof(shapes::list_bucket_inventory_configurations<D>, continuation_token), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_bucket_inventory_configurations<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListBucketInventoryConfigurationsRequest"};
-    static constexpr model::operation operation{.name = "ListBucketInventoryConfigurations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?inventory&x-id=ListBucketInventoryConfigurations"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "ListBucketInventoryConfigurations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?inventory&x-id=ListBucketInventoryConfigurations"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct list_bucket_metrics_configurations_output::wire {
+template <class>
+struct shapes::list_bucket_metrics_configurations_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_bucket_metrics_configurations_output, is_truncated)},
-        {"ContinuationToken", &model::text, offsetof(s3::list_bucket_metrics_configurations_output, continuation_token)},
-        {"NextContinuationToken", &model::text, offsetof(s3::list_bucket_metrics_configurations_output, next_continuation_token)},
-        {"MetricsConfiguration", tables::metrics_configuration_list<D>, offsetof(s3::list_bucket_metrics_configurations_output, metrics_configuration_list)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_bucket_metrics_configurations_output<D>, is_truncated)},
+        {"ContinuationToken", &model::text, offsetof(shapes::list_bucket_metrics_configurations_output<D>, continuation_token)},
+        {"NextContinuationToken", &model::text, offsetof(shapes::list_bucket_metrics_configurations_output<D>, next_continuation_token)},
+        {"MetricsConfiguration", tables::metrics_configuration_list<D>, offsetof(shapes::list_bucket_metrics_configurations_output<D>, metrics_configuration_list)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_bucket_metrics_configurations::wire {
+template <class>
+struct shapes::list_bucket_metrics_configurations<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_bucket_metrics_configurations, bucket), model::required, model::place::label},
-        {"continuation-token", &model::optional_text, offsetof(s3::list_bucket_metrics_configurations, continuation_token), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_bucket_metrics_configurations, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_bucket_metrics_configurations<D>, bucket), model::required, model::place::label},
+        {"continuation-token", &model::optional_text, offsetof(shapes::list_bucket_metrics_configurations<D>, continuation_token), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_bucket_metrics_configurations<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "ListBucketMetricsConfigurationsRequest"};
-    static constexpr model::operation operation{.name = "ListBucketMetricsConfigurations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?metrics&x-id=ListBucketMetricsConfigurations"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "ListBucketMetricsConfigurations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?metrics&x-id=ListBucketMetricsConfigurations"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct bucket::wire {
+template <class>
+struct shapes::bucket<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(s3::bucket, name)},
-        {"CreationDate", &model::optional_timestamp, offsetof(s3::bucket, creation_date)},
-        {"BucketRegion", &model::text, offsetof(s3::bucket, bucket_region)},
-        {"BucketArn", &model::text, offsetof(s3::bucket, bucket_arn)},
+        {"Name", &model::text, offsetof(shapes::bucket<D>, name)},
+        {"CreationDate", &model::optional_timestamp, offsetof(shapes::bucket<D>, creation_date)},
+        {"BucketRegion", &model::text, offsetof(shapes::bucket<D>, bucket_region)},
+        {"BucketArn", &model::text, offsetof(shapes::bucket<D>, bucket_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_buckets_output::wire {
+template <class>
+struct shapes::list_buckets_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Buckets", tables::buckets<D>, offsetof(s3::list_buckets_output, buckets)},
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::list_buckets_output, owner)},
-        {"ContinuationToken", &model::optional_text, offsetof(s3::list_buckets_output, continuation_token)},
-        {"Prefix", &model::text, offsetof(s3::list_buckets_output, prefix)},
+        {"Buckets", tables::buckets<D>, offsetof(shapes::list_buckets_output<D>, buckets)},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::list_buckets_output<D>, owner)},
+        {"ContinuationToken", &model::optional_text, offsetof(shapes::list_buckets_output<D>, continuation_token)},
+        {"Prefix", &model::text, offsetof(shapes::list_buckets_output<D>, prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_buckets::wire {
+template <class>
+struct shapes::list_buckets<D>::wire {
     static constexpr model::field fields[] = {
-        {"max-buckets", &model::optional_integer, offsetof(s3::list_buckets, max_buckets), {}, model::place::query},
-        {"continuation-token", &model::optional_text, offsetof(s3::list_buckets, continuation_token), {}, model::place::query},
-        {"prefix", &model::optional_text, offsetof(s3::list_buckets, prefix), {}, model::place::query},
-        {"bucket-region", &model::optional_text, offsetof(s3::list_buckets, bucket_region), {}, model::place::query},
+        {"max-buckets", &model::optional_integer, offsetof(shapes::list_buckets<D>, max_buckets), {}, model::place::query},
+        {"continuation-token", &model::optional_text, offsetof(shapes::list_buckets<D>, continuation_token), {}, model::place::query},
+        {"prefix", &model::optional_text, offsetof(shapes::list_buckets<D>, prefix), {}, model::place::query},
+        {"bucket-region", &model::optional_text, offsetof(shapes::list_buckets<D>, bucket_region), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "ListBucketsRequest"};
-    static constexpr model::operation operation{.name = "ListBuckets", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?x-id=ListBuckets"}};
-    static constexpr auto input_token = &s3::list_buckets::continuation_token;
-    static constexpr auto output_token = &s3::list_buckets_output::continuation_token;
-    static constexpr auto items = &s3::list_buckets_output::buckets;
+    static constexpr model::operation operation{.name = "ListBuckets", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?x-id=ListBuckets"}};
+    static constexpr auto input_token = &shapes::list_buckets<D>::continuation_token;
+    static constexpr auto output_token = &shapes::list_buckets_output<D>::continuation_token;
+    static constexpr auto items = &shapes::list_buckets_output<D>::buckets;
 };
 
 template <class D>
-struct list_directory_buckets_output::wire {
+template <class>
+struct shapes::list_directory_buckets_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Buckets", tables::buckets<D>, offsetof(s3::list_directory_buckets_output, buckets)},
-        {"ContinuationToken", &model::optional_text, offsetof(s3::list_directory_buckets_output, continuation_token)},
+        {"Buckets", tables::buckets<D>, offsetof(shapes::list_directory_buckets_output<D>, buckets)},
+        {"ContinuationToken", &model::optional_text, offsetof(shapes::list_directory_buckets_output<D>, continuation_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_directory_buckets::wire {
+template <class>
+struct shapes::list_directory_buckets<D>::wire {
     static constexpr model::field fields[] = {
-        {"continuation-token", &model::optional_text, offsetof(s3::list_directory_buckets, continuation_token), {}, model::place::query},
-        {"max-directory-buckets", &model::optional_integer, offsetof(s3::list_directory_buckets, max_directory_buckets), {}, model::place::query},
+        {"continuation-token", &model::optional_text, offsetof(shapes::list_directory_buckets<D>, continuation_token), {}, model::place::query},
+        {"max-directory-buckets", &model::optional_integer, offsetof(shapes::list_directory_buckets<D>, max_directory_buckets), {}, model::place::query},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ListDirectoryBucketsRequest"};
-    static constexpr model::operation operation{.name = "ListDirectoryBuckets", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?x-id=ListDirectoryBuckets"}, .endpoint_parameters = "UseS3ExpressControlEndpoint=true"};
-    static constexpr auto input_token = &s3::list_directory_buckets::continuation_token;
-    static constexpr auto output_token = &s3::list_directory_buckets_output::continuation_token;
-    static constexpr auto items = &s3::list_directory_buckets_output::buckets;
+    static constexpr model::operation operation{.name = "ListDirectoryBuckets", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?x-id=ListDirectoryBuckets"}, .endpoint_parameters = "UseS3ExpressControlEndpoint=true"};
+    static constexpr auto input_token = &shapes::list_directory_buckets<D>::continuation_token;
+    static constexpr auto output_token = &shapes::list_directory_buckets_output<D>::continuation_token;
+    static constexpr auto items = &shapes::list_directory_buckets_output<D>::buckets;
 };
 
 template <class D>
-struct initiator::wire {
+template <class>
+struct shapes::initiator<D>::wire {
     static constexpr model::field fields[] = {
-        {"ID", &model::text, offsetof(s3::initiator, id)},
-        {"DisplayName", &model::text, offsetof(s3::initiator, display_name)},
+        {"ID", &model::text, offsetof(shapes::initiator<D>, id)},
+        {"DisplayName", &model::text, offsetof(shapes::initiator<D>, display_name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct multipart_upload::wire {
+template <class>
+struct shapes::multipart_upload<D>::wire {
     static constexpr model::field fields[] = {
-        {"UploadId", &model::text, offsetof(s3::multipart_upload, upload_id)},
-        {"Key", &model::text, offsetof(s3::multipart_upload, key)},
-        {"Initiated", &model::optional_timestamp, offsetof(s3::multipart_upload, initiated)},
-        {"StorageClass", &model::text, offsetof(s3::multipart_upload, storage_class)},
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::multipart_upload, owner)},
-        {"Initiator", model::maybe_of<s3::initiator, D>, offsetof(s3::multipart_upload, initiator)},
-        {"ChecksumAlgorithm", &model::text, offsetof(s3::multipart_upload, checksum_algorithm)},
-        {"ChecksumType", &model::text, offsetof(s3::multipart_upload, checksum_type)},
+        {"UploadId", &model::text, offsetof(shapes::multipart_upload<D>, upload_id)},
+        {"Key", &model::text, offsetof(shapes::multipart_upload<D>, key)},
+        {"Initiated", &model::optional_timestamp, offsetof(shapes::multipart_upload<D>, initiated)},
+        {"StorageClass", &model::text, offsetof(shapes::multipart_upload<D>, storage_class)},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::multipart_upload<D>, owner)},
+        {"Initiator", model::maybe_of<shapes::initiator<D>, D>, offsetof(shapes::multipart_upload<D>, initiator)},
+        {"ChecksumAlgorithm", &model::text, offsetof(shapes::multipart_upload<D>, checksum_algorithm)},
+        {"ChecksumType", &model::text, offsetof(shapes::multipart_upload<D>, checksum_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct common_prefix::wire {
+template <class>
+struct shapes::common_prefix<D>::wire {
     static constexpr model::field fields[] = {
-        {"Prefix", &model::text, offsetof(s3::common_prefix, prefix)},
+        {"Prefix", &model::text, offsetof(shapes::common_prefix<D>, prefix)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_multipart_uploads_output::wire {
+template <class>
+struct shapes::list_multipart_uploads_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_multipart_uploads_output, bucket)},
-        {"KeyMarker", &model::text, offsetof(s3::list_multipart_uploads_output, key_marker)},
-        {"UploadIdMarker", &model::text, offsetof(s3::list_multipart_uploads_output, upload_id_marker)},
-        {"NextKeyMarker", &model::text, offsetof(s3::list_multipart_uploads_output, next_key_marker)},
-        {"Prefix", &model::text, offsetof(s3::list_multipart_uploads_output, prefix)},
-        {"Delimiter", &model::text, offsetof(s3::list_multipart_uploads_output, delimiter)},
-        {"NextUploadIdMarker", &model::text, offsetof(s3::list_multipart_uploads_output, next_upload_id_marker)},
-        {"MaxUploads", &model::optional_integer, offsetof(s3::list_multipart_uploads_output, max_uploads)},
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_multipart_uploads_output, is_truncated)},
-        {"Upload", tables::multipart_upload_list<D>, offsetof(s3::list_multipart_uploads_output, uploads)},
-        {"CommonPrefixes", tables::common_prefix_list<D>, offsetof(s3::list_multipart_uploads_output, common_prefixes)},
-        {"EncodingType", &model::text, offsetof(s3::list_multipart_uploads_output, encoding_type)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::list_multipart_uploads_output, request_charged), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, bucket)},
+        {"KeyMarker", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, key_marker)},
+        {"UploadIdMarker", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, upload_id_marker)},
+        {"NextKeyMarker", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, next_key_marker)},
+        {"Prefix", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, prefix)},
+        {"Delimiter", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, delimiter)},
+        {"NextUploadIdMarker", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, next_upload_id_marker)},
+        {"MaxUploads", &model::optional_integer, offsetof(shapes::list_multipart_uploads_output<D>, max_uploads)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_multipart_uploads_output<D>, is_truncated)},
+        {"Upload", tables::multipart_upload_list<D>, offsetof(shapes::list_multipart_uploads_output<D>, uploads)},
+        {"CommonPrefixes", tables::common_prefix_list<D>, offsetof(shapes::list_multipart_uploads_output<D>, common_prefixes)},
+        {"EncodingType", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, encoding_type)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::list_multipart_uploads_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_multipart_uploads::wire {
+template <class>
+struct shapes::list_multipart_uploads<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_multipart_uploads, bucket), model::required, model::place::label},
-        {"delimiter", &model::optional_text, offsetof(s3::list_multipart_uploads, delimiter), {}, model::place::query},
-        {"encoding-type", &model::text, offsetof(s3::list_multipart_uploads, encoding_type), {}, model::place::query},
-        {"key-marker", &model::optional_text, offsetof(s3::list_multipart_uploads, key_marker), {}, model::place::query},
-        {"max-uploads", &model::optional_integer, offsetof(s3::list_multipart_uploads, max_uploads), {}, model::place::query},
-        {"prefix", &model::optional_text, offsetof(s3::list_multipart_uploads, prefix), {}, model::place::query},
-        {"upload-id-marker", &model::optional_text, offsetof(s3::list_multipart_uploads, upload_id_marker), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_multipart_uploads, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::list_multipart_uploads, request_payer), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_multipart_uploads<D>, bucket), model::required, model::place::label},
+        {"delimiter", &model::optional_text, offsetof(shapes::list_multipart_uploads<D>, delimiter), {}, model::place::query},
+        {"encoding-type", &model::text, offsetof(shapes::list_multipart_uploads<D>, encoding_type), {}, model::place::query},
+        {"key-marker", &model::optional_text, offsetof(shapes::list_multipart_uploads<D>, key_marker), {}, model::place::query},
+        {"max-uploads", &model::optional_integer, offsetof(shapes::list_multipart_uploads<D>, max_uploads), {}, model::place::query},
+        {"prefix", &model::optional_text, offsetof(shapes::list_multipart_uploads<D>, prefix), {}, model::place::query},
+        {"upload-id-marker", &model::optional_text, offsetof(shapes::list_multipart_uploads<D>, upload_id_marker), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_multipart_uploads<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::list_multipart_uploads<D>, request_payer), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 9, .xml_name = "ListMultipartUploadsRequest"};
-    static constexpr model::operation operation{.name = "ListMultipartUploads", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?uploads"}, .endpoint_parameters = "Bucket=@0 Prefix=@5"};
+    static constexpr model::operation operation{.name = "ListMultipartUploads", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?uploads"}, .endpoint_parameters = "Bucket=@0 Prefix=@5"};
 };
 
 template <class D>
-struct annotation_entry::wire {
+template <class>
+struct shapes::annotation_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"AnnotationName", &model::text, offsetof(s3::annotation_entry, annotation_name)},
-        {"LastModified", &model::optional_timestamp, offsetof(s3::annotation_entry, last_modified)},
-        {"ETag", &model::text, offsetof(s3::annotation_entry, e_tag)},
-        {"ChecksumAlgorithm", tables::checksum_algorithm_list<D>, offsetof(s3::annotation_entry, checksum_algorithm)},
-        {"Size", &model::optional_long, offsetof(s3::annotation_entry, size)},
-        {"ReplicationStatus", &model::text, offsetof(s3::annotation_entry, replication_status)},
+        {"AnnotationName", &model::text, offsetof(shapes::annotation_entry<D>, annotation_name)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::annotation_entry<D>, last_modified)},
+        {"ETag", &model::text, offsetof(shapes::annotation_entry<D>, e_tag)},
+        {"ChecksumAlgorithm", tables::checksum_algorithm_list<D>, offsetof(shapes::annotation_entry<D>, checksum_algorithm)},
+        {"Size", &model::optional_long, offsetof(shapes::annotation_entry<D>, size)},
+        {"ReplicationStatus", &model::text, offsetof(shapes::annotation_entry<D>, replication_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_object_annotations_output::wire {
+template <class>
+struct shapes::list_object_annotations_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Annotations", tables::annotation_list<D>, offsetof(s3::list_object_annotations_output, annotations)},
-        {"Bucket", &model::text, offsetof(s3::list_object_annotations_output, bucket)},
-        {"Key", &model::text, offsetof(s3::list_object_annotations_output, key)},
-        {"x-amz-object-version-id", &model::text, offsetof(s3::list_object_annotations_output, object_version_id), {}, model::place::header},
-        {"AnnotationPrefix", &model::text, offsetof(s3::list_object_annotations_output, annotation_prefix)},
-        {"MaxAnnotationResults", &model::optional_integer, offsetof(s3::list_object_annotations_output, max_annotation_results)},
-        {"AnnotationCount", &model::optional_integer, offsetof(s3::list_object_annotations_output, annotation_count)},
-        {"ContinuationToken", &model::text, offsetof(s3::list_object_annotations_output, continuation_token)},
-        {"NextContinuationToken", &model::optional_text, offsetof(s3::list_object_annotations_output, next_continuation_token)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::list_object_annotations_output, request_charged), {}, model::place::header},
+        {"Annotations", tables::annotation_list<D>, offsetof(shapes::list_object_annotations_output<D>, annotations)},
+        {"Bucket", &model::text, offsetof(shapes::list_object_annotations_output<D>, bucket)},
+        {"Key", &model::text, offsetof(shapes::list_object_annotations_output<D>, key)},
+        {"x-amz-object-version-id", &model::text, offsetof(shapes::list_object_annotations_output<D>, object_version_id), {}, model::place::header},
+        {"AnnotationPrefix", &model::text, offsetof(shapes::list_object_annotations_output<D>, annotation_prefix)},
+        {"MaxAnnotationResults", &model::optional_integer, offsetof(shapes::list_object_annotations_output<D>, max_annotation_results)},
+        {"AnnotationCount", &model::optional_integer, offsetof(shapes::list_object_annotations_output<D>, annotation_count)},
+        {"ContinuationToken", &model::text, offsetof(shapes::list_object_annotations_output<D>, continuation_token)},
+        {"NextContinuationToken", &model::optional_text, offsetof(shapes::list_object_annotations_output<D>, next_continuation_token)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::list_object_annotations_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_object_annotations::wire {
+template <class>
+struct shapes::list_object_annotations<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_object_annotations, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::list_object_annotations, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::list_object_annotations, version_id), {}, model::place::query},
-        {"max-annotation-results", &model::optional_integer, offsetof(s3::list_object_annotations, max_annotation_results), {}, model::place::query},
-        {"annotation-prefix", &model::optional_text, offsetof(s3::list_object_annotations, annotation_prefix), {}, model::place::query},
-        {"continuation-token", &model::optional_text, offsetof(s3::list_object_annotations, continuation_token), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::list_object_annotations, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_object_annotations, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_object_annotations<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::list_object_annotations<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::list_object_annotations<D>, version_id), {}, model::place::query},
+        {"max-annotation-results", &model::optional_integer, offsetof(shapes::list_object_annotations<D>, max_annotation_results), {}, model::place::query},
+        {"annotation-prefix", &model::optional_text, offsetof(shapes::list_object_annotations<D>, annotation_prefix), {}, model::place::query},
+        {"continuation-token", &model::optional_text, offsetof(shapes::list_object_annotations<D>, continuation_token), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::list_object_annotations<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_object_annotations<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 8, .xml_name = "ListObjectAnnotationsRequest"};
-    static constexpr model::operation operation{.name = "ListObjectAnnotations", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?annotation&x-id=ListObjectAnnotations"}, .endpoint_parameters = "Bucket=@0"};
-    static constexpr auto input_token = &s3::list_object_annotations::continuation_token;
-    static constexpr auto output_token = &s3::list_object_annotations_output::next_continuation_token;
-    static constexpr auto items = &s3::list_object_annotations_output::annotations;
+    static constexpr model::operation operation{.name = "ListObjectAnnotations", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?annotation&x-id=ListObjectAnnotations"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr auto input_token = &shapes::list_object_annotations<D>::continuation_token;
+    static constexpr auto output_token = &shapes::list_object_annotations_output<D>::next_continuation_token;
+    static constexpr auto items = &shapes::list_object_annotations_output<D>::annotations;
 };
 
 template <class D>
-struct restore_status::wire {
+template <class>
+struct shapes::restore_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsRestoreInProgress", &model::optional_boolean, offsetof(s3::restore_status, is_restore_in_progress)},
-        {"RestoreExpiryDate", &model::optional_timestamp, offsetof(s3::restore_status, restore_expiry_date)},
+        {"IsRestoreInProgress", &model::optional_boolean, offsetof(shapes::restore_status<D>, is_restore_in_progress)},
+        {"RestoreExpiryDate", &model::optional_timestamp, offsetof(shapes::restore_status<D>, restore_expiry_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct object_version::wire {
+template <class>
+struct shapes::object_version<D>::wire {
     static constexpr model::field fields[] = {
-        {"ETag", &model::text, offsetof(s3::object_version, e_tag)},
-        {"ChecksumAlgorithm", tables::checksum_algorithm_list<D>, offsetof(s3::object_version, checksum_algorithm)},
-        {"ChecksumType", &model::text, offsetof(s3::object_version, checksum_type)},
-        {"Size", &model::optional_long, offsetof(s3::object_version, size)},
-        {"StorageClass", &model::text, offsetof(s3::object_version, storage_class)},
-        {"Key", &model::text, offsetof(s3::object_version, key)},
-        {"VersionId", &model::text, offsetof(s3::object_version, version_id)},
-        {"IsLatest", &model::optional_boolean, offsetof(s3::object_version, is_latest)},
-        {"LastModified", &model::optional_timestamp, offsetof(s3::object_version, last_modified)},
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::object_version, owner)},
-        {"RestoreStatus", model::maybe_of<s3::restore_status, D>, offsetof(s3::object_version, restore_status)},
+        {"ETag", &model::text, offsetof(shapes::object_version<D>, e_tag)},
+        {"ChecksumAlgorithm", tables::checksum_algorithm_list<D>, offsetof(shapes::object_version<D>, checksum_algorithm)},
+        {"ChecksumType", &model::text, offsetof(shapes::object_version<D>, checksum_type)},
+        {"Size", &model::optional_long, offsetof(shapes::object_version<D>, size)},
+        {"StorageClass", &model::text, offsetof(shapes::object_version<D>, storage_class)},
+        {"Key", &model::text, offsetof(shapes::object_version<D>, key)},
+        {"VersionId", &model::text, offsetof(shapes::object_version<D>, version_id)},
+        {"IsLatest", &model::optional_boolean, offsetof(shapes::object_version<D>, is_latest)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::object_version<D>, last_modified)},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::object_version<D>, owner)},
+        {"RestoreStatus", model::maybe_of<shapes::restore_status<D>, D>, offsetof(shapes::object_version<D>, restore_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_marker_entry::wire {
+template <class>
+struct shapes::delete_marker_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::delete_marker_entry, owner)},
-        {"Key", &model::text, offsetof(s3::delete_marker_entry, key)},
-        {"VersionId", &model::text, offsetof(s3::delete_marker_entry, version_id)},
-        {"IsLatest", &model::optional_boolean, offsetof(s3::delete_marker_entry, is_latest)},
-        {"LastModified", &model::optional_timestamp, offsetof(s3::delete_marker_entry, last_modified)},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::delete_marker_entry<D>, owner)},
+        {"Key", &model::text, offsetof(shapes::delete_marker_entry<D>, key)},
+        {"VersionId", &model::text, offsetof(shapes::delete_marker_entry<D>, version_id)},
+        {"IsLatest", &model::optional_boolean, offsetof(shapes::delete_marker_entry<D>, is_latest)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::delete_marker_entry<D>, last_modified)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_object_versions_output::wire {
+template <class>
+struct shapes::list_object_versions_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_object_versions_output, is_truncated)},
-        {"KeyMarker", &model::text, offsetof(s3::list_object_versions_output, key_marker)},
-        {"VersionIdMarker", &model::text, offsetof(s3::list_object_versions_output, version_id_marker)},
-        {"NextKeyMarker", &model::text, offsetof(s3::list_object_versions_output, next_key_marker)},
-        {"NextVersionIdMarker", &model::text, offsetof(s3::list_object_versions_output, next_version_id_marker)},
-        {"Version", tables::object_version_list<D>, offsetof(s3::list_object_versions_output, versions)},
-        {"DeleteMarker", tables::delete_markers<D>, offsetof(s3::list_object_versions_output, delete_markers)},
-        {"Name", &model::text, offsetof(s3::list_object_versions_output, name)},
-        {"Prefix", &model::text, offsetof(s3::list_object_versions_output, prefix)},
-        {"Delimiter", &model::text, offsetof(s3::list_object_versions_output, delimiter)},
-        {"MaxKeys", &model::optional_integer, offsetof(s3::list_object_versions_output, max_keys)},
-        {"CommonPrefixes", tables::common_prefix_list<D>, offsetof(s3::list_object_versions_output, common_prefixes)},
-        {"EncodingType", &model::text, offsetof(s3::list_object_versions_output, encoding_type)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::list_object_versions_output, request_charged), {}, model::place::header},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_object_versions_output<D>, is_truncated)},
+        {"KeyMarker", &model::text, offsetof(shapes::list_object_versions_output<D>, key_marker)},
+        {"VersionIdMarker", &model::text, offsetof(shapes::list_object_versions_output<D>, version_id_marker)},
+        {"NextKeyMarker", &model::text, offsetof(shapes::list_object_versions_output<D>, next_key_marker)},
+        {"NextVersionIdMarker", &model::text, offsetof(shapes::list_object_versions_output<D>, next_version_id_marker)},
+        {"Version", tables::object_version_list<D>, offsetof(shapes::list_object_versions_output<D>, versions)},
+        {"DeleteMarker", tables::delete_markers<D>, offsetof(shapes::list_object_versions_output<D>, delete_markers)},
+        {"Name", &model::text, offsetof(shapes::list_object_versions_output<D>, name)},
+        {"Prefix", &model::text, offsetof(shapes::list_object_versions_output<D>, prefix)},
+        {"Delimiter", &model::text, offsetof(shapes::list_object_versions_output<D>, delimiter)},
+        {"MaxKeys", &model::optional_integer, offsetof(shapes::list_object_versions_output<D>, max_keys)},
+        {"CommonPrefixes", tables::common_prefix_list<D>, offsetof(shapes::list_object_versions_output<D>, common_prefixes)},
+        {"EncodingType", &model::text, offsetof(shapes::list_object_versions_output<D>, encoding_type)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::list_object_versions_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_object_versions::wire {
+template <class>
+struct shapes::list_object_versions<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_object_versions, bucket), model::required, model::place::label},
-        {"delimiter", &model::optional_text, offsetof(s3::list_object_versions, delimiter), {}, model::place::query},
-        {"encoding-type", &model::text, offsetof(s3::list_object_versions, encoding_type), {}, model::place::query},
-        {"key-marker", &model::optional_text, offsetof(s3::list_object_versions, key_marker), {}, model::place::query},
-        {"max-keys", &model::optional_integer, offsetof(s3::list_object_versions, max_keys), {}, model::place::query},
-        {"prefix", &model::optional_text, offsetof(s3::list_object_versions, prefix), {}, model::place::query},
-        {"version-id-marker", &model::optional_text, offsetof(s3::list_object_versions, version_id_marker), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_object_versions, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::list_object_versions, request_payer), {}, model::place::header},
-        {"x-amz-optional-object-attributes", tables::optional_object_attributes_list<D>, offsetof(s3::list_object_versions, optional_object_attributes), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_object_versions<D>, bucket), model::required, model::place::label},
+        {"delimiter", &model::optional_text, offsetof(shapes::list_object_versions<D>, delimiter), {}, model::place::query},
+        {"encoding-type", &model::text, offsetof(shapes::list_object_versions<D>, encoding_type), {}, model::place::query},
+        {"key-marker", &model::optional_text, offsetof(shapes::list_object_versions<D>, key_marker), {}, model::place::query},
+        {"max-keys", &model::optional_integer, offsetof(shapes::list_object_versions<D>, max_keys), {}, model::place::query},
+        {"prefix", &model::optional_text, offsetof(shapes::list_object_versions<D>, prefix), {}, model::place::query},
+        {"version-id-marker", &model::optional_text, offsetof(shapes::list_object_versions<D>, version_id_marker), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_object_versions<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::list_object_versions<D>, request_payer), {}, model::place::header},
+        {"x-amz-optional-object-attributes", tables::optional_object_attributes_list<D>, offsetof(shapes::list_object_versions<D>, optional_object_attributes), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 10, .xml_name = "ListObjectVersionsRequest"};
-    static constexpr model::operation operation{.name = "ListObjectVersions", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?versions"}, .endpoint_parameters = "Bucket=@0 Prefix=@5"};
+    static constexpr model::operation operation{.name = "ListObjectVersions", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?versions"}, .endpoint_parameters = "Bucket=@0 Prefix=@5"};
 };
 
 template <class D>
-struct object::wire {
+template <class>
+struct shapes::object<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(s3::object, key)},
-        {"LastModified", &model::optional_timestamp, offsetof(s3::object, last_modified)},
-        {"ETag", &model::text, offsetof(s3::object, e_tag)},
-        {"ChecksumAlgorithm", tables::checksum_algorithm_list<D>, offsetof(s3::object, checksum_algorithm)},
-        {"ChecksumType", &model::text, offsetof(s3::object, checksum_type)},
-        {"Size", &model::optional_long, offsetof(s3::object, size)},
-        {"StorageClass", &model::text, offsetof(s3::object, storage_class)},
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::object, owner)},
-        {"RestoreStatus", model::maybe_of<s3::restore_status, D>, offsetof(s3::object, restore_status)},
+        {"Key", &model::text, offsetof(shapes::object<D>, key)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::object<D>, last_modified)},
+        {"ETag", &model::text, offsetof(shapes::object<D>, e_tag)},
+        {"ChecksumAlgorithm", tables::checksum_algorithm_list<D>, offsetof(shapes::object<D>, checksum_algorithm)},
+        {"ChecksumType", &model::text, offsetof(shapes::object<D>, checksum_type)},
+        {"Size", &model::optional_long, offsetof(shapes::object<D>, size)},
+        {"StorageClass", &model::text, offsetof(shapes::object<D>, storage_class)},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::object<D>, owner)},
+        {"RestoreStatus", model::maybe_of<shapes::restore_status<D>, D>, offsetof(shapes::object<D>, restore_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_objects_output::wire {
+template <class>
+struct shapes::list_objects_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_objects_output, is_truncated)},
-        {"Marker", &model::text, offsetof(s3::list_objects_output, marker)},
-        {"NextMarker", &model::text, offsetof(s3::list_objects_output, next_marker)},
-        {"Contents", tables::object_list<D>, offsetof(s3::list_objects_output, contents)},
-        {"Name", &model::text, offsetof(s3::list_objects_output, name)},
-        {"Prefix", &model::text, offsetof(s3::list_objects_output, prefix)},
-        {"Delimiter", &model::text, offsetof(s3::list_objects_output, delimiter)},
-        {"MaxKeys", &model::optional_integer, offsetof(s3::list_objects_output, max_keys)},
-        {"CommonPrefixes", tables::common_prefix_list<D>, offsetof(s3::list_objects_output, common_prefixes)},
-        {"EncodingType", &model::text, offsetof(s3::list_objects_output, encoding_type)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::list_objects_output, request_charged), {}, model::place::header},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_objects_output<D>, is_truncated)},
+        {"Marker", &model::text, offsetof(shapes::list_objects_output<D>, marker)},
+        {"NextMarker", &model::text, offsetof(shapes::list_objects_output<D>, next_marker)},
+        {"Contents", tables::object_list<D>, offsetof(shapes::list_objects_output<D>, contents)},
+        {"Name", &model::text, offsetof(shapes::list_objects_output<D>, name)},
+        {"Prefix", &model::text, offsetof(shapes::list_objects_output<D>, prefix)},
+        {"Delimiter", &model::text, offsetof(shapes::list_objects_output<D>, delimiter)},
+        {"MaxKeys", &model::optional_integer, offsetof(shapes::list_objects_output<D>, max_keys)},
+        {"CommonPrefixes", tables::common_prefix_list<D>, offsetof(shapes::list_objects_output<D>, common_prefixes)},
+        {"EncodingType", &model::text, offsetof(shapes::list_objects_output<D>, encoding_type)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::list_objects_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_objects::wire {
+template <class>
+struct shapes::list_objects<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_objects, bucket), model::required, model::place::label},
-        {"delimiter", &model::optional_text, offsetof(s3::list_objects, delimiter), {}, model::place::query},
-        {"encoding-type", &model::text, offsetof(s3::list_objects, encoding_type), {}, model::place::query},
-        {"marker", &model::optional_text, offsetof(s3::list_objects, marker), {}, model::place::query},
-        {"max-keys", &model::optional_integer, offsetof(s3::list_objects, max_keys), {}, model::place::query},
-        {"prefix", &model::optional_text, offsetof(s3::list_objects, prefix), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::list_objects, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_objects, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-optional-object-attributes", tables::optional_object_attributes_list<D>, offsetof(s3::list_objects, optional_object_attributes), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_objects<D>, bucket), model::required, model::place::label},
+        {"delimiter", &model::optional_text, offsetof(shapes::list_objects<D>, delimiter), {}, model::place::query},
+        {"encoding-type", &model::text, offsetof(shapes::list_objects<D>, encoding_type), {}, model::place::query},
+        {"marker", &model::optional_text, offsetof(shapes::list_objects<D>, marker), {}, model::place::query},
+        {"max-keys", &model::optional_integer, offsetof(shapes::list_objects<D>, max_keys), {}, model::place::query},
+        {"prefix", &model::optional_text, offsetof(shapes::list_objects<D>, prefix), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::list_objects<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_objects<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-optional-object-attributes", tables::optional_object_attributes_list<D>, offsetof(shapes::list_objects<D>, optional_object_attributes), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 9, .xml_name = "ListObjectsRequest"};
-    static constexpr model::operation operation{.name = "ListObjects", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/"}, .endpoint_parameters = "Bucket=@0 Prefix=@5"};
+    static constexpr model::operation operation{.name = "ListObjects", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/"}, .endpoint_parameters = "Bucket=@0 Prefix=@5"};
 };
 
 template <class D>
-struct list_objects_v2_output::wire {
+template <class>
+struct shapes::list_objects_v2_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_objects_v2_output, is_truncated)},
-        {"Contents", tables::object_list<D>, offsetof(s3::list_objects_v2_output, contents)},
-        {"Name", &model::text, offsetof(s3::list_objects_v2_output, name)},
-        {"Prefix", &model::text, offsetof(s3::list_objects_v2_output, prefix)},
-        {"Delimiter", &model::text, offsetof(s3::list_objects_v2_output, delimiter)},
-        {"MaxKeys", &model::optional_integer, offsetof(s3::list_objects_v2_output, max_keys)},
-        {"CommonPrefixes", tables::common_prefix_list<D>, offsetof(s3::list_objects_v2_output, common_prefixes)},
-        {"EncodingType", &model::text, offsetof(s3::list_objects_v2_output, encoding_type)},
-        {"KeyCount", &model::optional_integer, offsetof(s3::list_objects_v2_output, key_count)},
-        {"ContinuationToken", &model::text, offsetof(s3::list_objects_v2_output, continuation_token)},
-        {"NextContinuationToken", &model::optional_text, offsetof(s3::list_objects_v2_output, next_continuation_token)},
-        {"StartAfter", &model::text, offsetof(s3::list_objects_v2_output, start_after)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::list_objects_v2_output, request_charged), {}, model::place::header},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_objects_v2_output<D>, is_truncated)},
+        {"Contents", tables::object_list<D>, offsetof(shapes::list_objects_v2_output<D>, contents)},
+        {"Name", &model::text, offsetof(shapes::list_objects_v2_output<D>, name)},
+        {"Prefix", &model::text, offsetof(shapes::list_objects_v2_output<D>, prefix)},
+        {"Delimiter", &model::text, offsetof(shapes::list_objects_v2_output<D>, delimiter)},
+        {"MaxKeys", &model::optional_integer, offsetof(shapes::list_objects_v2_output<D>, max_keys)},
+        {"CommonPrefixes", tables::common_prefix_list<D>, offsetof(shapes::list_objects_v2_output<D>, common_prefixes)},
+        {"EncodingType", &model::text, offsetof(shapes::list_objects_v2_output<D>, encoding_type)},
+        {"KeyCount", &model::optional_integer, offsetof(shapes::list_objects_v2_output<D>, key_count)},
+        {"ContinuationToken", &model::text, offsetof(shapes::list_objects_v2_output<D>, continuation_token)},
+        {"NextContinuationToken", &model::optional_text, offsetof(shapes::list_objects_v2_output<D>, next_continuation_token)},
+        {"StartAfter", &model::text, offsetof(shapes::list_objects_v2_output<D>, start_after)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::list_objects_v2_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_objects_v2::wire {
+template <class>
+struct shapes::list_objects_v2<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_objects_v2, bucket), model::required, model::place::label},
-        {"delimiter", &model::optional_text, offsetof(s3::list_objects_v2, delimiter), {}, model::place::query},
-        {"encoding-type", &model::text, offsetof(s3::list_objects_v2, encoding_type), {}, model::place::query},
-        {"max-keys", &model::optional_integer, offsetof(s3::list_objects_v2, max_keys), {}, model::place::query},
-        {"prefix", &model::optional_text, offsetof(s3::list_objects_v2, prefix), {}, model::place::query},
-        {"continuation-token", &model::optional_text, offsetof(s3::list_objects_v2, continuation_token), {}, model::place::query},
-        {"fetch-owner", &model::optional_boolean, offsetof(s3::list_objects_v2, fetch_owner), {}, model::place::query},
-        {"start-after", &model::optional_text, offsetof(s3::list_objects_v2, start_after), {}, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::list_objects_v2, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_objects_v2, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-optional-object-attributes", tables::optional_object_attributes_list<D>, offsetof(s3::list_objects_v2, optional_object_attributes), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_objects_v2<D>, bucket), model::required, model::place::label},
+        {"delimiter", &model::optional_text, offsetof(shapes::list_objects_v2<D>, delimiter), {}, model::place::query},
+        {"encoding-type", &model::text, offsetof(shapes::list_objects_v2<D>, encoding_type), {}, model::place::query},
+        {"max-keys", &model::optional_integer, offsetof(shapes::list_objects_v2<D>, max_keys), {}, model::place::query},
+        {"prefix", &model::optional_text, offsetof(shapes::list_objects_v2<D>, prefix), {}, model::place::query},
+        {"continuation-token", &model::optional_text, offsetof(shapes::list_objects_v2<D>, continuation_token), {}, model::place::query},
+        {"fetch-owner", &model::optional_boolean, offsetof(shapes::list_objects_v2<D>, fetch_owner), {}, model::place::query},
+        {"start-after", &model::optional_text, offsetof(shapes::list_objects_v2<D>, start_after), {}, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::list_objects_v2<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_objects_v2<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-optional-object-attributes", tables::optional_object_attributes_list<D>, offsetof(shapes::list_objects_v2<D>, optional_object_attributes), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 11, .xml_name = "ListObjectsV2Request"};
-    static constexpr model::operation operation{.name = "ListObjectsV2", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?list-type=2"}, .endpoint_parameters = "Bucket=@0 Prefix=@4"};
-    static constexpr auto input_token = &s3::list_objects_v2::continuation_token;
-    static constexpr auto output_token = &s3::list_objects_v2_output::next_continuation_token;
-    static constexpr auto more_results = &s3::list_objects_v2_output::is_truncated;
+    static constexpr model::operation operation{.name = "ListObjectsV2", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/?list-type=2"}, .endpoint_parameters = "Bucket=@0 Prefix=@4"};
+    static constexpr auto input_token = &shapes::list_objects_v2<D>::continuation_token;
+    static constexpr auto output_token = &shapes::list_objects_v2_output<D>::next_continuation_token;
+    static constexpr auto more_results = &shapes::list_objects_v2_output<D>::is_truncated;
 };
 
 template <class D>
-struct part::wire {
+template <class>
+struct shapes::part<D>::wire {
     static constexpr model::field fields[] = {
-        {"PartNumber", &model::optional_integer, offsetof(s3::part, part_number)},
-        {"LastModified", &model::optional_timestamp, offsetof(s3::part, last_modified)},
-        {"ETag", &model::text, offsetof(s3::part, e_tag)},
-        {"Size", &model::optional_long, offsetof(s3::part, size)},
-        {"ChecksumCRC32", &model::text, offsetof(s3::part, checksum_crc32)},
-        {"ChecksumCRC32C", &model::text, offsetof(s3::part, checksum_crc32_c)},
-        {"ChecksumCRC64NVME", &model::text, offsetof(s3::part, checksum_crc64_nvme)},
-        {"ChecksumSHA1", &model::text, offsetof(s3::part, checksum_sha1)},
-        {"ChecksumSHA256", &model::text, offsetof(s3::part, checksum_sha256)},
-        {"ChecksumSHA512", &model::text, offsetof(s3::part, checksum_sha512)},
-        {"ChecksumMD5", &model::text, offsetof(s3::part, checksum_md5)},
-        {"ChecksumXXHASH64", &model::text, offsetof(s3::part, checksum_xxhash64)},
-        {"ChecksumXXHASH3", &model::text, offsetof(s3::part, checksum_xxhash3)},
-        {"ChecksumXXHASH128", &model::text, offsetof(s3::part, checksum_xxhash128)},
+        {"PartNumber", &model::optional_integer, offsetof(shapes::part<D>, part_number)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::part<D>, last_modified)},
+        {"ETag", &model::text, offsetof(shapes::part<D>, e_tag)},
+        {"Size", &model::optional_long, offsetof(shapes::part<D>, size)},
+        {"ChecksumCRC32", &model::text, offsetof(shapes::part<D>, checksum_crc32)},
+        {"ChecksumCRC32C", &model::text, offsetof(shapes::part<D>, checksum_crc32_c)},
+        {"ChecksumCRC64NVME", &model::text, offsetof(shapes::part<D>, checksum_crc64_nvme)},
+        {"ChecksumSHA1", &model::text, offsetof(shapes::part<D>, checksum_sha1)},
+        {"ChecksumSHA256", &model::text, offsetof(shapes::part<D>, checksum_sha256)},
+        {"ChecksumSHA512", &model::text, offsetof(shapes::part<D>, checksum_sha512)},
+        {"ChecksumMD5", &model::text, offsetof(shapes::part<D>, checksum_md5)},
+        {"ChecksumXXHASH64", &model::text, offsetof(shapes::part<D>, checksum_xxhash64)},
+        {"ChecksumXXHASH3", &model::text, offsetof(shapes::part<D>, checksum_xxhash3)},
+        {"ChecksumXXHASH128", &model::text, offsetof(shapes::part<D>, checksum_xxhash128)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_parts_output::wire {
+template <class>
+struct shapes::list_parts_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-abort-date", &model::optional_timestamp, offsetof(s3::list_parts_output, abort_date), {}, model::place::header},
-        {"x-amz-abort-rule-id", &model::text, offsetof(s3::list_parts_output, abort_rule_id), {}, model::place::header},
-        {"Bucket", &model::text, offsetof(s3::list_parts_output, bucket)},
-        {"Key", &model::text, offsetof(s3::list_parts_output, key)},
-        {"UploadId", &model::text, offsetof(s3::list_parts_output, upload_id)},
-        {"PartNumberMarker", &model::text, offsetof(s3::list_parts_output, part_number_marker)},
-        {"NextPartNumberMarker", &model::optional_text, offsetof(s3::list_parts_output, next_part_number_marker)},
-        {"MaxParts", &model::optional_integer, offsetof(s3::list_parts_output, max_parts)},
-        {"IsTruncated", &model::optional_boolean, offsetof(s3::list_parts_output, is_truncated)},
-        {"Part", tables::parts<D>, offsetof(s3::list_parts_output, parts)},
-        {"Initiator", model::maybe_of<s3::initiator, D>, offsetof(s3::list_parts_output, initiator)},
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::list_parts_output, owner)},
-        {"StorageClass", &model::text, offsetof(s3::list_parts_output, storage_class)},
-        {"x-amz-request-charged", &model::text, offsetof(s3::list_parts_output, request_charged), {}, model::place::header},
-        {"ChecksumAlgorithm", &model::text, offsetof(s3::list_parts_output, checksum_algorithm)},
-        {"ChecksumType", &model::text, offsetof(s3::list_parts_output, checksum_type)},
+        {"x-amz-abort-date", &model::optional_timestamp, offsetof(shapes::list_parts_output<D>, abort_date), {}, model::place::header},
+        {"x-amz-abort-rule-id", &model::text, offsetof(shapes::list_parts_output<D>, abort_rule_id), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_parts_output<D>, bucket)},
+        {"Key", &model::text, offsetof(shapes::list_parts_output<D>, key)},
+        {"UploadId", &model::text, offsetof(shapes::list_parts_output<D>, upload_id)},
+        {"PartNumberMarker", &model::text, offsetof(shapes::list_parts_output<D>, part_number_marker)},
+        {"NextPartNumberMarker", &model::optional_text, offsetof(shapes::list_parts_output<D>, next_part_number_marker)},
+        {"MaxParts", &model::optional_integer, offsetof(shapes::list_parts_output<D>, max_parts)},
+        {"IsTruncated", &model::optional_boolean, offsetof(shapes::list_parts_output<D>, is_truncated)},
+        {"Part", tables::parts<D>, offsetof(shapes::list_parts_output<D>, parts)},
+        {"Initiator", model::maybe_of<shapes::initiator<D>, D>, offsetof(shapes::list_parts_output<D>, initiator)},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::list_parts_output<D>, owner)},
+        {"StorageClass", &model::text, offsetof(shapes::list_parts_output<D>, storage_class)},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::list_parts_output<D>, request_charged), {}, model::place::header},
+        {"ChecksumAlgorithm", &model::text, offsetof(shapes::list_parts_output<D>, checksum_algorithm)},
+        {"ChecksumType", &model::text, offsetof(shapes::list_parts_output<D>, checksum_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_parts::wire {
+template <class>
+struct shapes::list_parts<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::list_parts, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::list_parts, key), model::required, model::place::greedy_label},
-        {"max-parts", &model::optional_integer, offsetof(s3::list_parts, max_parts), {}, model::place::query},
-        {"part-number-marker", &model::optional_text, offsetof(s3::list_parts, part_number_marker), {}, model::place::query},
-        {"uploadId", &model::text, offsetof(s3::list_parts, upload_id), model::required, model::place::query},
-        {"x-amz-request-payer", &model::text, offsetof(s3::list_parts, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_parts, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::list_parts, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::list_parts, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::list_parts, sse_customer_key_md5), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::list_parts<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::list_parts<D>, key), model::required, model::place::greedy_label},
+        {"max-parts", &model::optional_integer, offsetof(shapes::list_parts<D>, max_parts), {}, model::place::query},
+        {"part-number-marker", &model::optional_text, offsetof(shapes::list_parts<D>, part_number_marker), {}, model::place::query},
+        {"uploadId", &model::text, offsetof(shapes::list_parts<D>, upload_id), model::required, model::place::query},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::list_parts<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::list_parts<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::list_parts<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::list_parts<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::list_parts<D>, sse_customer_key_md5), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 10, .xml_name = "ListPartsRequest"};
-    static constexpr model::operation operation{.name = "ListParts", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/{Key+}?x-id=ListParts"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
-    static constexpr auto input_token = &s3::list_parts::part_number_marker;
-    static constexpr auto output_token = &s3::list_parts_output::next_part_number_marker;
-    static constexpr auto items = &s3::list_parts_output::parts;
-    static constexpr auto more_results = &s3::list_parts_output::is_truncated;
+    static constexpr model::operation operation{.name = "ListParts", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"GET", "/{Key+}?x-id=ListParts"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr auto input_token = &shapes::list_parts<D>::part_number_marker;
+    static constexpr auto output_token = &shapes::list_parts_output<D>::next_part_number_marker;
+    static constexpr auto items = &shapes::list_parts_output<D>::parts;
+    static constexpr auto more_results = &shapes::list_parts_output<D>::is_truncated;
 };
 
 template <class D>
-struct put_bucket_abac_response::wire {
+template <class>
+struct shapes::put_bucket_abac_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_abac::wire {
+template <class>
+struct shapes::put_bucket_abac<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_abac, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_abac, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_abac, checksum_algorithm), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_abac, expected_bucket_owner), {}, model::place::header},
-        {"AbacStatus", tables::get_bucket_abac_output_abac_status<D>, offsetof(s3::put_bucket_abac, abac_status), model::required, model::place::payload},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_abac<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_abac<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_abac<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_abac<D>, expected_bucket_owner), {}, model::place::header},
+        {"AbacStatus", tables::get_bucket_abac_output_abac_status<D>, offsetof(shapes::put_bucket_abac<D>, abac_status), model::required, model::place::payload},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketAbacRequest"};
-    static constexpr model::operation operation{.name = "PutBucketAbac", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?abac"}, .checksums = {.algorithm_member = 2}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "PutBucketAbac", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?abac"}, .checksums = {.algorithm_member = 2}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct put_bucket_accelerate_configuration_response::wire {
+template <class>
+struct shapes::put_bucket_accelerate_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct accelerate_configuration::wire {
+template <class>
+struct shapes::accelerate_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Status", &model::text, offsetof(s3::accelerate_configuration, status)},
+        {"Status", &model::text, offsetof(shapes::accelerate_configuration<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_accelerate_configuration::wire {
+template <class>
+struct shapes::put_bucket_accelerate_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_accelerate_configuration, bucket), model::required, model::place::label},
-        {"AccelerateConfiguration", tables::put_bucket_accelerate_configuration_request_accelerate_configuration<D>, offsetof(s3::put_bucket_accelerate_configuration, accelerate_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_accelerate_configuration, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_accelerate_configuration, checksum_algorithm), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_accelerate_configuration<D>, bucket), model::required, model::place::label},
+        {"AccelerateConfiguration", tables::put_bucket_accelerate_configuration_request_accelerate_configuration<D>, offsetof(shapes::put_bucket_accelerate_configuration<D>, accelerate_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_accelerate_configuration<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_accelerate_configuration<D>, checksum_algorithm), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "PutBucketAccelerateConfigurationRequest"};
-    static constexpr model::operation operation{.name = "PutBucketAccelerateConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?accelerate"}, .checksums = {.algorithm_member = 3}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketAccelerateConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?accelerate"}, .checksums = {.algorithm_member = 3}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_acl_response::wire {
+template <class>
+struct shapes::put_bucket_acl_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct access_control_policy::wire {
+template <class>
+struct shapes::access_control_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"AccessControlList", tables::grants<D>, offsetof(s3::access_control_policy, grants)},
-        {"Owner", model::maybe_of<s3::owner, D>, offsetof(s3::access_control_policy, owner)},
+        {"AccessControlList", tables::grants<D>, offsetof(shapes::access_control_policy<D>, grants)},
+        {"Owner", model::maybe_of<shapes::owner<D>, D>, offsetof(shapes::access_control_policy<D>, owner)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_acl::wire {
+template <class>
+struct shapes::put_bucket_acl<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-acl", &model::text, offsetof(s3::put_bucket_acl, acl), {}, model::place::header},
-        {"AccessControlPolicy", tables::put_bucket_acl_request_access_control_policy_optional<D>, offsetof(s3::put_bucket_acl, access_control_policy), {}, model::place::payload},
-        {"Bucket", &model::text, offsetof(s3::put_bucket_acl, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_acl, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_acl, checksum_algorithm), {}, model::place::header},
-        {"x-amz-grant-full-control", &model::optional_text, offsetof(s3::put_bucket_acl, grant_full_control), {}, model::place::header},
-        {"x-amz-grant-read", &model::optional_text, offsetof(s3::put_bucket_acl, grant_read), {}, model::place::header},
-        {"x-amz-grant-read-acp", &model::optional_text, offsetof(s3::put_bucket_acl, grant_read_acp), {}, model::place::header},
-        {"x-amz-grant-write", &model::optional_text, offsetof(s3::put_bucket_acl, grant_write), {}, model::place::header},
-        {"x-amz-grant-write-acp", &model::optional_text, offsetof(s3::put_bucket_acl, grant_write_acp), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_acl, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-acl", &model::text, offsetof(shapes::put_bucket_acl<D>, acl), {}, model::place::header},
+        {"AccessControlPolicy", tables::put_bucket_acl_request_access_control_policy_optional<D>, offsetof(shapes::put_bucket_acl<D>, access_control_policy), {}, model::place::payload},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_acl<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_acl<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_acl<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-grant-full-control", &model::optional_text, offsetof(shapes::put_bucket_acl<D>, grant_full_control), {}, model::place::header},
+        {"x-amz-grant-read", &model::optional_text, offsetof(shapes::put_bucket_acl<D>, grant_read), {}, model::place::header},
+        {"x-amz-grant-read-acp", &model::optional_text, offsetof(shapes::put_bucket_acl<D>, grant_read_acp), {}, model::place::header},
+        {"x-amz-grant-write", &model::optional_text, offsetof(shapes::put_bucket_acl<D>, grant_write), {}, model::place::header},
+        {"x-amz-grant-write-acp", &model::optional_text, offsetof(shapes::put_bucket_acl<D>, grant_write_acp), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_acl<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 11, .xml_name = "PutBucketAclRequest"};
-    static constexpr model::operation operation{.name = "PutBucketAcl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?acl"}, .checksums = {.algorithm_member = 4, .required = true}, .endpoint_parameters = "Bucket=@2 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketAcl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?acl"}, .checksums = {.algorithm_member = 4, .required = true}, .endpoint_parameters = "Bucket=@2 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_analytics_configuration_response::wire {
+template <class>
+struct shapes::put_bucket_analytics_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_analytics_configuration::wire {
+template <class>
+struct shapes::put_bucket_analytics_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_analytics_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::put_bucket_analytics_configuration, id), model::required, model::place::query},
-        {"AnalyticsConfiguration", tables::get_bucket_analytics_configuration_output_analytics_configuration<D>, offsetof(s3::put_bucket_analytics_configuration, analytics_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_analytics_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_analytics_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::put_bucket_analytics_configuration<D>, id), model::required, model::place::query},
+        {"AnalyticsConfiguration", tables::get_bucket_analytics_configuration_output_analytics_configuration<D>, offsetof(shapes::put_bucket_analytics_configuration<D>, analytics_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_analytics_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "PutBucketAnalyticsConfigurationRequest"};
-    static constexpr model::operation operation{.name = "PutBucketAnalyticsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?analytics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketAnalyticsConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?analytics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_cors_response::wire {
+template <class>
+struct shapes::put_bucket_cors_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct cors_configuration::wire {
+template <class>
+struct shapes::cors_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"CORSRule", tables::cors_rules<D>, offsetof(s3::cors_configuration, cors_rules), model::required},
+        {"CORSRule", tables::cors_rules<D>, offsetof(shapes::cors_configuration<D>, cors_rules), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_cors::wire {
+template <class>
+struct shapes::put_bucket_cors<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_cors, bucket), model::required, model::place::label},
-        {"CORSConfiguration", tables::put_bucket_cors_request_cors_configuration<D>, offsetof(s3::put_bucket_cors, cors_configuration), model::required, model::place::payload},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_cors, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_cors, checksum_algorithm), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_cors, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_cors<D>, bucket), model::required, model::place::label},
+        {"CORSConfiguration", tables::put_bucket_cors_request_cors_configuration<D>, offsetof(shapes::put_bucket_cors<D>, cors_configuration), model::required, model::place::payload},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_cors<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_cors<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_cors<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketCorsRequest"};
-    static constexpr model::operation operation{.name = "PutBucketCors", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?cors"}, .checksums = {.algorithm_member = 3, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketCors", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?cors"}, .checksums = {.algorithm_member = 3, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_encryption_response::wire {
+template <class>
+struct shapes::put_bucket_encryption_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_encryption::wire {
+template <class>
+struct shapes::put_bucket_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_encryption, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_encryption, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_encryption, checksum_algorithm), {}, model::place::header},
-        {"ServerSideEncryptionConfiguration", tables::get_bucket_encryption_output_server_side_encryption_configuration<D>, offsetof(s3::put_bucket_encryption, server_side_encryption_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_encryption, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_encryption<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_encryption<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_encryption<D>, checksum_algorithm), {}, model::place::header},
+        {"ServerSideEncryptionConfiguration", tables::get_bucket_encryption_output_server_side_encryption_configuration<D>, offsetof(shapes::put_bucket_encryption<D>, server_side_encryption_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_encryption<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketEncryptionRequest"};
-    static constexpr model::operation operation{.name = "PutBucketEncryption", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?encryption"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketEncryption", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?encryption"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_intelligent_tiering_configuration_response::wire {
+template <class>
+struct shapes::put_bucket_intelligent_tiering_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_intelligent_tiering_configuration::wire {
+template <class>
+struct shapes::put_bucket_intelligent_tiering_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_intelligent_tiering_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::put_bucket_intelligent_tiering_configuration, id), model::required, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_intelligent_tiering_configuration, expected_bucket_owner), {}, model::place::header},
-        {"IntelligentTieringConfiguration", tables::get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration<D>, offsetof(s3::put_bucket_intelligent_tiering_configuration, intelligent_tiering_configuration), model::required, model::place::payload},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_intelligent_tiering_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::put_bucket_intelligent_tiering_configuration<D>, id), model::required, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_intelligent_tiering_configuration<D>, expected_bucket_owner), {}, model::place::header},
+        {"IntelligentTieringConfiguration", tables::get_bucket_intelligent_tiering_configuration_output_intelligent_tiering_configuration<D>, offsetof(shapes::put_bucket_intelligent_tiering_configuration<D>, intelligent_tiering_configuration), model::required, model::place::payload},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "PutBucketIntelligentTieringConfigurationRequest"};
-    static constexpr model::operation operation{.name = "PutBucketIntelligentTieringConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?intelligent-tiering"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketIntelligentTieringConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?intelligent-tiering"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_inventory_configuration_response::wire {
+template <class>
+struct shapes::put_bucket_inventory_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_inventory_configuration::wire {
+template <class>
+struct shapes::put_bucket_inventory_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_inventory_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::put_bucket_inventory_configuration, id), model::required, model::place::query},
-        {"InventoryConfiguration", tables::get_bucket_inventory_configuration_output_inventory_configuration<D>, offsetof(s3::put_bucket_inventory_configuration, inventory_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_inventory_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_inventory_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::put_bucket_inventory_configuration<D>, id), model::required, model::place::query},
+        {"InventoryConfiguration", tables::get_bucket_inventory_configuration_output_inventory_configuration<D>, offsetof(shapes::put_bucket_inventory_configuration<D>, inventory_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_inventory_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "PutBucketInventoryConfigurationRequest"};
-    static constexpr model::operation operation{.name = "PutBucketInventoryConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?inventory"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketInventoryConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?inventory"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_lifecycle_configuration_output::wire {
+template <class>
+struct shapes::put_bucket_lifecycle_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-transition-default-minimum-object-size", &model::text, offsetof(s3::put_bucket_lifecycle_configuration_output, transition_default_minimum_object_size), {}, model::place::header},
+        {"x-amz-transition-default-minimum-object-size", &model::text, offsetof(shapes::put_bucket_lifecycle_configuration_output<D>, transition_default_minimum_object_size), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct bucket_lifecycle_configuration::wire {
+template <class>
+struct shapes::bucket_lifecycle_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Rule", tables::lifecycle_rules<D>, offsetof(s3::bucket_lifecycle_configuration, rules), model::required},
+        {"Rule", tables::lifecycle_rules<D>, offsetof(shapes::bucket_lifecycle_configuration<D>, rules), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_lifecycle_configuration::wire {
+template <class>
+struct shapes::put_bucket_lifecycle_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_lifecycle_configuration, bucket), model::required, model::place::label},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_lifecycle_configuration, checksum_algorithm), {}, model::place::header},
-        {"LifecycleConfiguration", tables::put_bucket_lifecycle_configuration_request_lifecycle_configuration_optional<D>, offsetof(s3::put_bucket_lifecycle_configuration, lifecycle_configuration), {}, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_lifecycle_configuration, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-transition-default-minimum-object-size", &model::text, offsetof(s3::put_bucket_lifecycle_configuration, transition_default_minimum_object_size), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_lifecycle_configuration<D>, bucket), model::required, model::place::label},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_lifecycle_configuration<D>, checksum_algorithm), {}, model::place::header},
+        {"LifecycleConfiguration", tables::put_bucket_lifecycle_configuration_request_lifecycle_configuration_optional<D>, offsetof(shapes::put_bucket_lifecycle_configuration<D>, lifecycle_configuration), {}, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_lifecycle_configuration<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-transition-default-minimum-object-size", &model::text, offsetof(shapes::put_bucket_lifecycle_configuration<D>, transition_default_minimum_object_size), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketLifecycleConfigurationRequest"};
-    static constexpr model::operation operation{.name = "PutBucketLifecycleConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?lifecycle"}, .checksums = {.algorithm_member = 1, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketLifecycleConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?lifecycle"}, .checksums = {.algorithm_member = 1, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_logging_response::wire {
+template <class>
+struct shapes::put_bucket_logging_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct bucket_logging_status::wire {
+template <class>
+struct shapes::bucket_logging_status<D>::wire {
     static constexpr model::field fields[] = {
-        {"LoggingEnabled", model::maybe_of<s3::logging_enabled, D>, offsetof(s3::bucket_logging_status, logging_enabled)},
+        {"LoggingEnabled", model::maybe_of<shapes::logging_enabled<D>, D>, offsetof(shapes::bucket_logging_status<D>, logging_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_logging::wire {
+template <class>
+struct shapes::put_bucket_logging<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_logging, bucket), model::required, model::place::label},
-        {"BucketLoggingStatus", tables::put_bucket_logging_request_bucket_logging_status<D>, offsetof(s3::put_bucket_logging, bucket_logging_status), model::required, model::place::payload},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_logging, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_logging, checksum_algorithm), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_logging, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_logging<D>, bucket), model::required, model::place::label},
+        {"BucketLoggingStatus", tables::put_bucket_logging_request_bucket_logging_status<D>, offsetof(shapes::put_bucket_logging<D>, bucket_logging_status), model::required, model::place::payload},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_logging<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_logging<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_logging<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketLoggingRequest"};
-    static constexpr model::operation operation{.name = "PutBucketLogging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?logging"}, .checksums = {.algorithm_member = 3, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketLogging", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?logging"}, .checksums = {.algorithm_member = 3, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_metrics_configuration_response::wire {
+template <class>
+struct shapes::put_bucket_metrics_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_metrics_configuration::wire {
+template <class>
+struct shapes::put_bucket_metrics_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_metrics_configuration, bucket), model::required, model::place::label},
-        {"id", &model::text, offsetof(s3::put_bucket_metrics_configuration, id), model::required, model::place::query},
-        {"MetricsConfiguration", tables::get_bucket_metrics_configuration_output_metrics_configuration<D>, offsetof(s3::put_bucket_metrics_configuration, metrics_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_metrics_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_metrics_configuration<D>, bucket), model::required, model::place::label},
+        {"id", &model::text, offsetof(shapes::put_bucket_metrics_configuration<D>, id), model::required, model::place::query},
+        {"MetricsConfiguration", tables::get_bucket_metrics_configuration_output_metrics_configuration<D>, offsetof(shapes::put_bucket_metrics_configuration<D>, metrics_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_metrics_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "PutBucketMetricsConfigurationRequest"};
-    static constexpr model::operation operation{.name = "PutBucketMetricsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?metrics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketMetricsConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?metrics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_notification_configuration_response::wire {
+template <class>
+struct shapes::put_bucket_notification_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_notification_configuration::wire {
+template <class>
+struct shapes::put_bucket_notification_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_notification_configuration, bucket), model::required, model::place::label},
-        {"NotificationConfiguration", tables::put_bucket_notification_configuration_request_notification_configuration<D>, offsetof(s3::put_bucket_notification_configuration, notification_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_notification_configuration, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-skip-destination-validation", &model::optional_boolean, offsetof(s3::put_bucket_notification_configuration, skip_destination_validation), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_notification_configuration<D>, bucket), model::required, model::place::label},
+        {"NotificationConfiguration", tables::put_bucket_notification_configuration_request_notification_configuration<D>, offsetof(shapes::put_bucket_notification_configuration<D>, notification_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_notification_configuration<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-skip-destination-validation", &model::optional_boolean, offsetof(shapes::put_bucket_notification_configuration<D>, skip_destination_validation), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "PutBucketNotificationConfigurationRequest"};
-    static constexpr model::operation operation{.name = "PutBucketNotificationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?notification"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketNotificationConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?notification"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_ownership_controls_response::wire {
+template <class>
+struct shapes::put_bucket_ownership_controls_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_ownership_controls::wire {
+template <class>
+struct shapes::put_bucket_ownership_controls<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_ownership_controls, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_ownership_controls, content_md5), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_ownership_controls, expected_bucket_owner), {}, model::place::header},
-        {"OwnershipControls", tables::get_bucket_ownership_controls_output_ownership_controls<D>, offsetof(s3::put_bucket_ownership_controls, ownership_controls), model::required, model::place::payload},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_ownership_controls, checksum_algorithm), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_ownership_controls<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_ownership_controls<D>, content_md5), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_ownership_controls<D>, expected_bucket_owner), {}, model::place::header},
+        {"OwnershipControls", tables::get_bucket_ownership_controls_output_ownership_controls<D>, offsetof(shapes::put_bucket_ownership_controls<D>, ownership_controls), model::required, model::place::payload},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_ownership_controls<D>, checksum_algorithm), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketOwnershipControlsRequest"};
-    static constexpr model::operation operation{.name = "PutBucketOwnershipControls", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?ownershipControls"}, .checksums = {.algorithm_member = 4, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketOwnershipControls", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?ownershipControls"}, .checksums = {.algorithm_member = 4, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_policy_response::wire {
+template <class>
+struct shapes::put_bucket_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_policy::wire {
+template <class>
+struct shapes::put_bucket_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_policy, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_policy, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_policy, checksum_algorithm), {}, model::place::header},
-        {"x-amz-confirm-remove-self-bucket-access", &model::optional_boolean, offsetof(s3::put_bucket_policy, confirm_remove_self_bucket_access), {}, model::place::header},
-        {"Policy", &model::text, offsetof(s3::put_bucket_policy, policy), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_policy, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_policy<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_policy<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_policy<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-confirm-remove-self-bucket-access", &model::optional_boolean, offsetof(shapes::put_bucket_policy<D>, confirm_remove_self_bucket_access), {}, model::place::header},
+        {"Policy", &model::text, offsetof(shapes::put_bucket_policy<D>, policy), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_policy<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 6, .xml_name = "PutBucketPolicyRequest"};
-    static constexpr model::operation operation{.name = "PutBucketPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?policy"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketPolicy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?policy"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_replication_response::wire {
+template <class>
+struct shapes::put_bucket_replication_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_bucket_replication::wire {
+template <class>
+struct shapes::put_bucket_replication<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_replication, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_replication, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_replication, checksum_algorithm), {}, model::place::header},
-        {"ReplicationConfiguration", tables::get_bucket_replication_output_replication_configuration<D>, offsetof(s3::put_bucket_replication, replication_configuration), model::required, model::place::payload},
-        {"x-amz-bucket-object-lock-token", &model::optional_text, offsetof(s3::put_bucket_replication, token), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_replication, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_replication<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_replication<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_replication<D>, checksum_algorithm), {}, model::place::header},
+        {"ReplicationConfiguration", tables::get_bucket_replication_output_replication_configuration<D>, offsetof(shapes::put_bucket_replication<D>, replication_configuration), model::required, model::place::payload},
+        {"x-amz-bucket-object-lock-token", &model::optional_text, offsetof(shapes::put_bucket_replication<D>, token), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_replication<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 6, .xml_name = "PutBucketReplicationRequest"};
-    static constexpr model::operation operation{.name = "PutBucketReplication", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?replication"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketReplication", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?replication"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_request_payment_response::wire {
+template <class>
+struct shapes::put_bucket_request_payment_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct request_payment_configuration::wire {
+template <class>
+struct shapes::request_payment_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Payer", &model::text, offsetof(s3::request_payment_configuration, payer), model::required},
+        {"Payer", &model::text, offsetof(shapes::request_payment_configuration<D>, payer), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_request_payment::wire {
+template <class>
+struct shapes::put_bucket_request_payment<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_request_payment, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_request_payment, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_request_payment, checksum_algorithm), {}, model::place::header},
-        {"RequestPaymentConfiguration", tables::put_bucket_request_payment_request_request_payment_configuration<D>, offsetof(s3::put_bucket_request_payment, request_payment_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_request_payment, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_request_payment<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_request_payment<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_request_payment<D>, checksum_algorithm), {}, model::place::header},
+        {"RequestPaymentConfiguration", tables::put_bucket_request_payment_request_request_payment_configuration<D>, offsetof(shapes::put_bucket_request_payment<D>, request_payment_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_request_payment<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketRequestPaymentRequest"};
-    static constexpr model::operation operation{.name = "PutBucketRequestPayment", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?requestPayment"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketRequestPayment", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?requestPayment"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_tagging_response::wire {
+template <class>
+struct shapes::put_bucket_tagging_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tagging::wire {
+template <class>
+struct shapes::tagging<D>::wire {
     static constexpr model::field fields[] = {
-        {"TagSet", tables::tag_set<D>, offsetof(s3::tagging, tag_set), model::required},
+        {"TagSet", tables::tag_set<D>, offsetof(shapes::tagging<D>, tag_set), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_tagging::wire {
+template <class>
+struct shapes::put_bucket_tagging<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_tagging, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_tagging, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_tagging, checksum_algorithm), {}, model::place::header},
-        {"Tagging", tables::put_bucket_tagging_request_tagging<D>, offsetof(s3::put_bucket_tagging, tagging), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_tagging, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_tagging<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_tagging<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_tagging<D>, checksum_algorithm), {}, model::place::header},
+        {"Tagging", tables::put_bucket_tagging_request_tagging<D>, offsetof(shapes::put_bucket_tagging<D>, tagging), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_tagging<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketTaggingRequest"};
-    static constexpr model::operation operation{.name = "PutBucketTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?tagging"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketTagging", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?tagging"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_versioning_response::wire {
+template <class>
+struct shapes::put_bucket_versioning_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct versioning_configuration::wire {
+template <class>
+struct shapes::versioning_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"MfaDelete", &model::text, offsetof(s3::versioning_configuration, mfa_delete)},
-        {"Status", &model::text, offsetof(s3::versioning_configuration, status)},
+        {"MfaDelete", &model::text, offsetof(shapes::versioning_configuration<D>, mfa_delete)},
+        {"Status", &model::text, offsetof(shapes::versioning_configuration<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_versioning::wire {
+template <class>
+struct shapes::put_bucket_versioning<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_versioning, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_versioning, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_versioning, checksum_algorithm), {}, model::place::header},
-        {"x-amz-mfa", &model::optional_text, offsetof(s3::put_bucket_versioning, mfa), {}, model::place::header},
-        {"VersioningConfiguration", tables::put_bucket_versioning_request_versioning_configuration<D>, offsetof(s3::put_bucket_versioning, versioning_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_versioning, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_versioning<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_versioning<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_versioning<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-mfa", &model::optional_text, offsetof(shapes::put_bucket_versioning<D>, mfa), {}, model::place::header},
+        {"VersioningConfiguration", tables::put_bucket_versioning_request_versioning_configuration<D>, offsetof(shapes::put_bucket_versioning<D>, versioning_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_versioning<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 6, .xml_name = "PutBucketVersioningRequest"};
-    static constexpr model::operation operation{.name = "PutBucketVersioning", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?versioning"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketVersioning", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?versioning"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_bucket_website_response::wire {
+template <class>
+struct shapes::put_bucket_website_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct website_configuration::wire {
+template <class>
+struct shapes::website_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"ErrorDocument", model::maybe_of<s3::error_document, D>, offsetof(s3::website_configuration, error_document)},
-        {"IndexDocument", model::maybe_of<s3::index_document, D>, offsetof(s3::website_configuration, index_document)},
-        {"RedirectAllRequestsTo", model::maybe_of<s3::redirect_all_requests_to, D>, offsetof(s3::website_configuration, redirect_all_requests_to)},
-        {"RoutingRules", tables::routing_rules<D>, offsetof(s3::website_configuration, routing_rules)},
+        {"ErrorDocument", model::maybe_of<shapes::error_document<D>, D>, offsetof(shapes::website_configuration<D>, error_document)},
+        {"IndexDocument", model::maybe_of<shapes::index_document<D>, D>, offsetof(shapes::website_configuration<D>, index_document)},
+        {"RedirectAllRequestsTo", model::maybe_of<shapes::redirect_all_requests_to<D>, D>, offsetof(shapes::website_configuration<D>, redirect_all_requests_to)},
+        {"RoutingRules", tables::routing_rules<D>, offsetof(shapes::website_configuration<D>, routing_rules)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_bucket_website::wire {
+template <class>
+struct shapes::put_bucket_website<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_bucket_website, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_bucket_website, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_bucket_website, checksum_algorithm), {}, model::place::header},
-        {"WebsiteConfiguration", tables::put_bucket_website_request_website_configuration<D>, offsetof(s3::put_bucket_website, website_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_bucket_website, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_bucket_website<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_bucket_website<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_bucket_website<D>, checksum_algorithm), {}, model::place::header},
+        {"WebsiteConfiguration", tables::put_bucket_website_request_website_configuration<D>, offsetof(shapes::put_bucket_website<D>, website_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_bucket_website<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutBucketWebsiteRequest"};
-    static constexpr model::operation operation{.name = "PutBucketWebsite", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?website"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutBucketWebsite", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?website"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct put_object_output::wire {
+template <class>
+struct shapes::put_object_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-expiration", &model::text, offsetof(s3::put_object_output, expiration), {}, model::place::header},
-        {"ETag", &model::text, offsetof(s3::put_object_output, e_tag), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::text, offsetof(s3::put_object_output, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::text, offsetof(s3::put_object_output, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::text, offsetof(s3::put_object_output, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::text, offsetof(s3::put_object_output, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::text, offsetof(s3::put_object_output, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::text, offsetof(s3::put_object_output, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::text, offsetof(s3::put_object_output, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::text, offsetof(s3::put_object_output, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::text, offsetof(s3::put_object_output, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::text, offsetof(s3::put_object_output, checksum_xxhash128), {}, model::place::header},
-        {"x-amz-checksum-type", &model::text, offsetof(s3::put_object_output, checksum_type), {}, model::place::header},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::put_object_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-version-id", &model::text, offsetof(s3::put_object_output, version_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::put_object_output, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::put_object_output, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::put_object_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-context", &model::text, offsetof(s3::put_object_output, ssekms_encryption_context), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::put_object_output, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-object-size", &model::optional_long, offsetof(s3::put_object_output, size), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::put_object_output, request_charged), {}, model::place::header},
+        {"x-amz-expiration", &model::text, offsetof(shapes::put_object_output<D>, expiration), {}, model::place::header},
+        {"ETag", &model::text, offsetof(shapes::put_object_output<D>, e_tag), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::text, offsetof(shapes::put_object_output<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::text, offsetof(shapes::put_object_output<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::text, offsetof(shapes::put_object_output<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::text, offsetof(shapes::put_object_output<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::text, offsetof(shapes::put_object_output<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::text, offsetof(shapes::put_object_output<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::text, offsetof(shapes::put_object_output<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::text, offsetof(shapes::put_object_output<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::text, offsetof(shapes::put_object_output<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::text, offsetof(shapes::put_object_output<D>, checksum_xxhash128), {}, model::place::header},
+        {"x-amz-checksum-type", &model::text, offsetof(shapes::put_object_output<D>, checksum_type), {}, model::place::header},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::put_object_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::put_object_output<D>, version_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(shapes::put_object_output<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(shapes::put_object_output<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::put_object_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-context", &model::text, offsetof(shapes::put_object_output<D>, ssekms_encryption_context), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::put_object_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-object-size", &model::optional_long, offsetof(shapes::put_object_output<D>, size), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::put_object_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_object::wire {
+template <class>
+struct shapes::put_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-acl", &model::text, offsetof(s3::put_object, acl), {}, model::place::header},
-        {"Body", &model::stream, offsetof(s3::put_object, body), {}, model::place::payload},
-        {"Bucket", &model::text, offsetof(s3::put_object, bucket), model::required, model::place::label},
-        {"Cache-Control", &model::optional_text, offsetof(s3::put_object, cache_control), {}, model::place::header},
-        {"Content-Disposition", &model::optional_text, offsetof(s3::put_object, content_disposition), {}, model::place::header},
-        {"Content-Encoding", &model::optional_text, offsetof(s3::put_object, content_encoding), {}, model::place::header},
-        {"Content-Language", &model::optional_text, offsetof(s3::put_object, content_language), {}, model::place::header},
-        {"Content-Length", &model::optional_long, offsetof(s3::put_object, content_length), {}, model::place::header},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_object, content_md5), {}, model::place::header},
-        {"Content-Type", &model::optional_text, offsetof(s3::put_object, content_type), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_object, checksum_algorithm), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::optional_text, offsetof(s3::put_object, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::optional_text, offsetof(s3::put_object, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::optional_text, offsetof(s3::put_object, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::optional_text, offsetof(s3::put_object, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::optional_text, offsetof(s3::put_object, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::optional_text, offsetof(s3::put_object, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::optional_text, offsetof(s3::put_object, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::optional_text, offsetof(s3::put_object, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::optional_text, offsetof(s3::put_object, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::optional_text, offsetof(s3::put_object, checksum_xxhash128), {}, model::place::header},
-        {"Expires", &model::optional_text, offsetof(s3::put_object, expires), {}, model::place::header},
-        {"If-Match", &model::optional_text, offsetof(s3::put_object, if_match), {}, model::place::header},
-        {"If-None-Match", &model::optional_text, offsetof(s3::put_object, if_none_match), {}, model::place::header},
-        {"x-amz-grant-full-control", &model::optional_text, offsetof(s3::put_object, grant_full_control), {}, model::place::header},
-        {"x-amz-grant-read", &model::optional_text, offsetof(s3::put_object, grant_read), {}, model::place::header},
-        {"x-amz-grant-read-acp", &model::optional_text, offsetof(s3::put_object, grant_read_acp), {}, model::place::header},
-        {"x-amz-grant-write-acp", &model::optional_text, offsetof(s3::put_object, grant_write_acp), {}, model::place::header},
-        {"Key", &model::text, offsetof(s3::put_object, key), model::required, model::place::greedy_label},
-        {"x-amz-write-offset-bytes", &model::optional_long, offsetof(s3::put_object, write_offset_bytes), {}, model::place::header},
-        {"x-amz-meta-", model::text_map<D>, offsetof(s3::put_object, metadata), {}, model::place::prefix_headers},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::put_object, server_side_encryption), {}, model::place::header},
-        {"x-amz-storage-class", &model::text, offsetof(s3::put_object, storage_class), {}, model::place::header},
-        {"x-amz-website-redirect-location", &model::optional_text, offsetof(s3::put_object, website_redirect_location), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::put_object, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::put_object, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::put_object, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(s3::put_object, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(s3::put_object, ssekms_encryption_context), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::put_object, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::put_object, request_payer), {}, model::place::header},
-        {"x-amz-tagging", &model::optional_text, offsetof(s3::put_object, tagging), {}, model::place::header},
-        {"x-amz-object-lock-mode", &model::text, offsetof(s3::put_object, object_lock_mode), {}, model::place::header},
-        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::put_object, object_lock_retain_until_date), {}, model::place::header},
-        {"x-amz-object-lock-legal-hold", &model::text, offsetof(s3::put_object, object_lock_legal_hold_status), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_object, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-acl", &model::text, offsetof(shapes::put_object<D>, acl), {}, model::place::header},
+        {"Body", &model::stream, offsetof(shapes::put_object<D>, body), {}, model::place::payload},
+        {"Bucket", &model::text, offsetof(shapes::put_object<D>, bucket), model::required, model::place::label},
+        {"Cache-Control", &model::optional_text, offsetof(shapes::put_object<D>, cache_control), {}, model::place::header},
+        {"Content-Disposition", &model::optional_text, offsetof(shapes::put_object<D>, content_disposition), {}, model::place::header},
+        {"Content-Encoding", &model::optional_text, offsetof(shapes::put_object<D>, content_encoding), {}, model::place::header},
+        {"Content-Language", &model::optional_text, offsetof(shapes::put_object<D>, content_language), {}, model::place::header},
+        {"Content-Length", &model::optional_long, offsetof(shapes::put_object<D>, content_length), {}, model::place::header},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_object<D>, content_md5), {}, model::place::header},
+        {"Content-Type", &model::optional_text, offsetof(shapes::put_object<D>, content_type), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_object<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::optional_text, offsetof(shapes::put_object<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::optional_text, offsetof(shapes::put_object<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::optional_text, offsetof(shapes::put_object<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::optional_text, offsetof(shapes::put_object<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::optional_text, offsetof(shapes::put_object<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::optional_text, offsetof(shapes::put_object<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::optional_text, offsetof(shapes::put_object<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::optional_text, offsetof(shapes::put_object<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::optional_text, offsetof(shapes::put_object<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::optional_text, offsetof(shapes::put_object<D>, checksum_xxhash128), {}, model::place::header},
+        {"Expires", &model::optional_text, offsetof(shapes::put_object<D>, expires), {}, model::place::header},
+        {"If-Match", &model::optional_text, offsetof(shapes::put_object<D>, if_match), {}, model::place::header},
+        {"If-None-Match", &model::optional_text, offsetof(shapes::put_object<D>, if_none_match), {}, model::place::header},
+        {"x-amz-grant-full-control", &model::optional_text, offsetof(shapes::put_object<D>, grant_full_control), {}, model::place::header},
+        {"x-amz-grant-read", &model::optional_text, offsetof(shapes::put_object<D>, grant_read), {}, model::place::header},
+        {"x-amz-grant-read-acp", &model::optional_text, offsetof(shapes::put_object<D>, grant_read_acp), {}, model::place::header},
+        {"x-amz-grant-write-acp", &model::optional_text, offsetof(shapes::put_object<D>, grant_write_acp), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::put_object<D>, key), model::required, model::place::greedy_label},
+        {"x-amz-write-offset-bytes", &model::optional_long, offsetof(shapes::put_object<D>, write_offset_bytes), {}, model::place::header},
+        {"x-amz-meta-", model::text_map<D>, offsetof(shapes::put_object<D>, metadata), {}, model::place::prefix_headers},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::put_object<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-storage-class", &model::text, offsetof(shapes::put_object<D>, storage_class), {}, model::place::header},
+        {"x-amz-website-redirect-location", &model::optional_text, offsetof(shapes::put_object<D>, website_redirect_location), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::put_object<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::put_object<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::put_object<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(shapes::put_object<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(shapes::put_object<D>, ssekms_encryption_context), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::put_object<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::put_object<D>, request_payer), {}, model::place::header},
+        {"x-amz-tagging", &model::optional_text, offsetof(shapes::put_object<D>, tagging), {}, model::place::header},
+        {"x-amz-object-lock-mode", &model::text, offsetof(shapes::put_object<D>, object_lock_mode), {}, model::place::header},
+        {"x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::put_object<D>, object_lock_retain_until_date), {}, model::place::header},
+        {"x-amz-object-lock-legal-hold", &model::text, offsetof(shapes::put_object<D>, object_lock_legal_hold_status), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_object<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 46, .xml_name = "PutObjectRequest"};
-    static constexpr model::operation operation{.name = "PutObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?x-id=PutObject"}, .checksums = {.algorithm_member = 10}, .endpoint_parameters = "Bucket=@2 Key=@28"};
+    static constexpr model::operation operation{.name = "PutObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?x-id=PutObject"}, .checksums = {.algorithm_member = 10}, .endpoint_parameters = "Bucket=@2 Key=@28"};
 };
 
 template <class D>
-struct put_object_acl_output::wire {
+template <class>
+struct shapes::put_object_acl_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-request-charged", &model::text, offsetof(s3::put_object_acl_output, request_charged), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::put_object_acl_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_object_acl::wire {
+template <class>
+struct shapes::put_object_acl<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-acl", &model::text, offsetof(s3::put_object_acl, acl), {}, model::place::header},
-        {"AccessControlPolicy", tables::put_bucket_acl_request_access_control_policy_optional<D>, offsetof(s3::put_object_acl, access_control_policy), {}, model::place::payload},
-        {"Bucket", &model::text, offsetof(s3::put_object_acl, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_object_acl, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_object_acl, checksum_algorithm), {}, model::place::header},
-        {"x-amz-grant-full-control", &model::optional_text, offsetof(s3::put_object_acl, grant_full_control), {}, model::place::header},
-        {"x-amz-grant-read", &model::optional_text, offsetof(s3::put_object_acl, grant_read), {}, model::place::header},
-        {"x-amz-grant-read-acp", &model::optional_text, offsetof(s3::put_object_acl, grant_read_acp), {}, model::place::header},
-        {"x-amz-grant-write", &model::optional_text, offsetof(s3::put_object_acl, grant_write), {}, model::place::header},
-        {"x-amz-grant-write-acp", &model::optional_text, offsetof(s3::put_object_acl, grant_write_acp), {}, model::place::header},
-        {"Key", &model::text, offsetof(s3::put_object_acl, key), model::required, model::place::greedy_label},
-        {"x-amz-request-payer", &model::text, offsetof(s3::put_object_acl, request_payer), {}, model::place::header},
-        {"versionId", &model::optional_text, offsetof(s3::put_object_acl, version_id), {}, model::place::query},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_object_acl, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-acl", &model::text, offsetof(shapes::put_object_acl<D>, acl), {}, model::place::header},
+        {"AccessControlPolicy", tables::put_bucket_acl_request_access_control_policy_optional<D>, offsetof(shapes::put_object_acl<D>, access_control_policy), {}, model::place::payload},
+        {"Bucket", &model::text, offsetof(shapes::put_object_acl<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_object_acl<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_object_acl<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-grant-full-control", &model::optional_text, offsetof(shapes::put_object_acl<D>, grant_full_control), {}, model::place::header},
+        {"x-amz-grant-read", &model::optional_text, offsetof(shapes::put_object_acl<D>, grant_read), {}, model::place::header},
+        {"x-amz-grant-read-acp", &model::optional_text, offsetof(shapes::put_object_acl<D>, grant_read_acp), {}, model::place::header},
+        {"x-amz-grant-write", &model::optional_text, offsetof(shapes::put_object_acl<D>, grant_write), {}, model::place::header},
+        {"x-amz-grant-write-acp", &model::optional_text, offsetof(shapes::put_object_acl<D>, grant_write_acp), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::put_object_acl<D>, key), model::required, model::place::greedy_label},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::put_object_acl<D>, request_payer), {}, model::place::header},
+        {"versionId", &model::optional_text, offsetof(shapes::put_object_acl<D>, version_id), {}, model::place::query},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_object_acl<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 14, .xml_name = "PutObjectAclRequest"};
-    static constexpr model::operation operation{.name = "PutObjectAcl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?acl"}, .checksums = {.algorithm_member = 4, .required = true}, .endpoint_parameters = "Bucket=@2 Key=@10"};
+    static constexpr model::operation operation{.name = "PutObjectAcl", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?acl"}, .checksums = {.algorithm_member = 4, .required = true}, .endpoint_parameters = "Bucket=@2 Key=@10"};
 };
 
 template <class D>
-struct put_object_annotation_output::wire {
+template <class>
+struct shapes::put_object_annotation_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(s3::put_object_annotation_output, key)},
-        {"AnnotationName", &model::text, offsetof(s3::put_object_annotation_output, annotation_name)},
-        {"x-amz-object-version-id", &model::text, offsetof(s3::put_object_annotation_output, object_version_id), {}, model::place::header},
-        {"ETag", &model::text, offsetof(s3::put_object_annotation_output, e_tag), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::text, offsetof(s3::put_object_annotation_output, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::text, offsetof(s3::put_object_annotation_output, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::text, offsetof(s3::put_object_annotation_output, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::text, offsetof(s3::put_object_annotation_output, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::text, offsetof(s3::put_object_annotation_output, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::text, offsetof(s3::put_object_annotation_output, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::text, offsetof(s3::put_object_annotation_output, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::text, offsetof(s3::put_object_annotation_output, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::text, offsetof(s3::put_object_annotation_output, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::text, offsetof(s3::put_object_annotation_output, checksum_xxhash128), {}, model::place::header},
-        {"x-amz-checksum-type", &model::text, offsetof(s3::put_object_annotation_output, checksum_type), {}, model::place::header},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::put_object_annotation_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::put_object_annotation_output, request_charged), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::put_object_annotation_output<D>, key)},
+        {"AnnotationName", &model::text, offsetof(shapes::put_object_annotation_output<D>, annotation_name)},
+        {"x-amz-object-version-id", &model::text, offsetof(shapes::put_object_annotation_output<D>, object_version_id), {}, model::place::header},
+        {"ETag", &model::text, offsetof(shapes::put_object_annotation_output<D>, e_tag), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_xxhash128), {}, model::place::header},
+        {"x-amz-checksum-type", &model::text, offsetof(shapes::put_object_annotation_output<D>, checksum_type), {}, model::place::header},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::put_object_annotation_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::put_object_annotation_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_object_annotation::wire {
+template <class>
+struct shapes::put_object_annotation<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_object_annotation, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::put_object_annotation, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::put_object_annotation, version_id), {}, model::place::query},
-        {"annotationName", &model::text, offsetof(s3::put_object_annotation, annotation_name), model::required, model::place::query},
-        {"AnnotationPayload", &model::stream, offsetof(s3::put_object_annotation, annotation_payload), model::required, model::place::payload},
-        {"x-amz-object-if-match", &model::optional_text, offsetof(s3::put_object_annotation, object_if_match), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_object_annotation, checksum_algorithm), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::optional_text, offsetof(s3::put_object_annotation, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::optional_text, offsetof(s3::put_object_annotation, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::optional_text, offsetof(s3::put_object_annotation, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::optional_text, offsetof(s3::put_object_annotation, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::optional_text, offsetof(s3::put_object_annotation, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::optional_text, offsetof(s3::put_object_annotation, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::optional_text, offsetof(s3::put_object_annotation, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::optional_text, offsetof(s3::put_object_annotation, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::optional_text, offsetof(s3::put_object_annotation, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::optional_text, offsetof(s3::put_object_annotation, checksum_xxhash128), {}, model::place::header},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_object_annotation, content_md5), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::put_object_annotation, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_object_annotation, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_object_annotation<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::put_object_annotation<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::put_object_annotation<D>, version_id), {}, model::place::query},
+        {"annotationName", &model::text, offsetof(shapes::put_object_annotation<D>, annotation_name), model::required, model::place::query},
+        {"AnnotationPayload", &model::stream, offsetof(shapes::put_object_annotation<D>, annotation_payload), model::required, model::place::payload},
+        {"x-amz-object-if-match", &model::optional_text, offsetof(shapes::put_object_annotation<D>, object_if_match), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_object_annotation<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::optional_text, offsetof(shapes::put_object_annotation<D>, checksum_xxhash128), {}, model::place::header},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_object_annotation<D>, content_md5), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::put_object_annotation<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_object_annotation<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 20, .xml_name = "PutObjectAnnotationRequest"};
-    static constexpr model::operation operation{.name = "PutObjectAnnotation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?annotation"}, .checksums = {.algorithm_member = 6}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "PutObjectAnnotation", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?annotation"}, .checksums = {.algorithm_member = 6}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
-struct put_object_legal_hold_output::wire {
+template <class>
+struct shapes::put_object_legal_hold_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-request-charged", &model::text, offsetof(s3::put_object_legal_hold_output, request_charged), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::put_object_legal_hold_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_object_legal_hold::wire {
+template <class>
+struct shapes::put_object_legal_hold<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_object_legal_hold, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::put_object_legal_hold, key), model::required, model::place::greedy_label},
-        {"LegalHold", tables::get_object_legal_hold_output_legal_hold_optional<D>, offsetof(s3::put_object_legal_hold, legal_hold), {}, model::place::payload},
-        {"x-amz-request-payer", &model::text, offsetof(s3::put_object_legal_hold, request_payer), {}, model::place::header},
-        {"versionId", &model::optional_text, offsetof(s3::put_object_legal_hold, version_id), {}, model::place::query},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_object_legal_hold, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_object_legal_hold, checksum_algorithm), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_object_legal_hold, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_object_legal_hold<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::put_object_legal_hold<D>, key), model::required, model::place::greedy_label},
+        {"LegalHold", tables::get_object_legal_hold_output_legal_hold_optional<D>, offsetof(shapes::put_object_legal_hold<D>, legal_hold), {}, model::place::payload},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::put_object_legal_hold<D>, request_payer), {}, model::place::header},
+        {"versionId", &model::optional_text, offsetof(shapes::put_object_legal_hold<D>, version_id), {}, model::place::query},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_object_legal_hold<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_object_legal_hold<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_object_legal_hold<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 8, .xml_name = "PutObjectLegalHoldRequest"};
-    static constexpr model::operation operation{.name = "PutObjectLegalHold", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?legal-hold"}, .checksums = {.algorithm_member = 6, .required = true}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "PutObjectLegalHold", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?legal-hold"}, .checksums = {.algorithm_member = 6, .required = true}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct put_object_lock_configuration_output::wire {
+template <class>
+struct shapes::put_object_lock_configuration_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-request-charged", &model::text, offsetof(s3::put_object_lock_configuration_output, request_charged), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::put_object_lock_configuration_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_object_lock_configuration::wire {
+template <class>
+struct shapes::put_object_lock_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_object_lock_configuration, bucket), model::required, model::place::label},
-        {"ObjectLockConfiguration", tables::get_object_lock_configuration_output_object_lock_configuration_optional<D>, offsetof(s3::put_object_lock_configuration, object_lock_configuration), {}, model::place::payload},
-        {"x-amz-request-payer", &model::text, offsetof(s3::put_object_lock_configuration, request_payer), {}, model::place::header},
-        {"x-amz-bucket-object-lock-token", &model::optional_text, offsetof(s3::put_object_lock_configuration, token), {}, model::place::header},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_object_lock_configuration, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_object_lock_configuration, checksum_algorithm), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_object_lock_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_object_lock_configuration<D>, bucket), model::required, model::place::label},
+        {"ObjectLockConfiguration", tables::get_object_lock_configuration_output_object_lock_configuration_optional<D>, offsetof(shapes::put_object_lock_configuration<D>, object_lock_configuration), {}, model::place::payload},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::put_object_lock_configuration<D>, request_payer), {}, model::place::header},
+        {"x-amz-bucket-object-lock-token", &model::optional_text, offsetof(shapes::put_object_lock_configuration<D>, token), {}, model::place::header},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_object_lock_configuration<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_object_lock_configuration<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_object_lock_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 7, .xml_name = "PutObjectLockConfigurationRequest"};
-    static constexpr model::operation operation{.name = "PutObjectLockConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?object-lock"}, .checksums = {.algorithm_member = 5, .required = true}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "PutObjectLockConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?object-lock"}, .checksums = {.algorithm_member = 5, .required = true}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct put_object_retention_output::wire {
+template <class>
+struct shapes::put_object_retention_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-request-charged", &model::text, offsetof(s3::put_object_retention_output, request_charged), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::put_object_retention_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_object_retention::wire {
+template <class>
+struct shapes::put_object_retention<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_object_retention, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::put_object_retention, key), model::required, model::place::greedy_label},
-        {"Retention", tables::get_object_retention_output_retention_optional<D>, offsetof(s3::put_object_retention, retention), {}, model::place::payload},
-        {"x-amz-request-payer", &model::text, offsetof(s3::put_object_retention, request_payer), {}, model::place::header},
-        {"versionId", &model::optional_text, offsetof(s3::put_object_retention, version_id), {}, model::place::query},
-        {"x-amz-bypass-governance-retention", &model::optional_boolean, offsetof(s3::put_object_retention, bypass_governance_retention), {}, model::place::header},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_object_retention, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_object_retention, checksum_algorithm), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_object_retention, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_object_retention<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::put_object_retention<D>, key), model::required, model::place::greedy_label},
+        {"Retention", tables::get_object_retention_output_retention_optional<D>, offsetof(shapes::put_object_retention<D>, retention), {}, model::place::payload},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::put_object_retention<D>, request_payer), {}, model::place::header},
+        {"versionId", &model::optional_text, offsetof(shapes::put_object_retention<D>, version_id), {}, model::place::query},
+        {"x-amz-bypass-governance-retention", &model::optional_boolean, offsetof(shapes::put_object_retention<D>, bypass_governance_retention), {}, model::place::header},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_object_retention<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_object_retention<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_object_retention<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 9, .xml_name = "PutObjectRetentionRequest"};
-    static constexpr model::operation operation{.name = "PutObjectRetention", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?retention"}, .checksums = {.algorithm_member = 7, .required = true}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "PutObjectRetention", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?retention"}, .checksums = {.algorithm_member = 7, .required = true}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct put_object_tagging_output::wire {
+template <class>
+struct shapes::put_object_tagging_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-version-id", &model::text, offsetof(s3::put_object_tagging_output, version_id), {}, model::place::header},
+        {"x-amz-version-id", &model::text, offsetof(shapes::put_object_tagging_output<D>, version_id), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_object_tagging::wire {
+template <class>
+struct shapes::put_object_tagging<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_object_tagging, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::put_object_tagging, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::put_object_tagging, version_id), {}, model::place::query},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_object_tagging, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_object_tagging, checksum_algorithm), {}, model::place::header},
-        {"Tagging", tables::put_bucket_tagging_request_tagging<D>, offsetof(s3::put_object_tagging, tagging), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_object_tagging, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::put_object_tagging, request_payer), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_object_tagging<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::put_object_tagging<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::put_object_tagging<D>, version_id), {}, model::place::query},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_object_tagging<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_object_tagging<D>, checksum_algorithm), {}, model::place::header},
+        {"Tagging", tables::put_bucket_tagging_request_tagging<D>, offsetof(shapes::put_object_tagging<D>, tagging), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_object_tagging<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::put_object_tagging<D>, request_payer), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 8, .xml_name = "PutObjectTaggingRequest"};
-    static constexpr model::operation operation{.name = "PutObjectTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?tagging"}, .checksums = {.algorithm_member = 4, .required = true}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "PutObjectTagging", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?tagging"}, .checksums = {.algorithm_member = 4, .required = true}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct put_public_access_block_response::wire {
+template <class>
+struct shapes::put_public_access_block_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_public_access_block::wire {
+template <class>
+struct shapes::put_public_access_block<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::put_public_access_block, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::put_public_access_block, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::put_public_access_block, checksum_algorithm), {}, model::place::header},
-        {"PublicAccessBlockConfiguration", tables::get_public_access_block_output_public_access_block_configuration<D>, offsetof(s3::put_public_access_block, public_access_block_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::put_public_access_block, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::put_public_access_block<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::put_public_access_block<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::put_public_access_block<D>, checksum_algorithm), {}, model::place::header},
+        {"PublicAccessBlockConfiguration", tables::get_public_access_block_output_public_access_block_configuration<D>, offsetof(shapes::put_public_access_block<D>, public_access_block_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::put_public_access_block<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "PutPublicAccessBlockRequest"};
-    static constexpr model::operation operation{.name = "PutPublicAccessBlock", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?publicAccessBlock"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "PutPublicAccessBlock", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?publicAccessBlock"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct rename_object_output::wire {
+template <class>
+struct shapes::rename_object_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct rename_object::wire {
+template <class>
+struct shapes::rename_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::rename_object, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::rename_object, key), model::required, model::place::greedy_label},
-        {"x-amz-rename-source", &model::text, offsetof(s3::rename_object, rename_source), model::required, model::place::header},
-        {"If-Match", &model::optional_text, offsetof(s3::rename_object, destination_if_match), {}, model::place::header},
-        {"If-None-Match", &model::optional_text, offsetof(s3::rename_object, destination_if_none_match), {}, model::place::header},
-        {"If-Modified-Since", &model::optional_timestamp, offsetof(s3::rename_object, destination_if_modified_since), {}, model::place::header},
-        {"If-Unmodified-Since", &model::optional_timestamp, offsetof(s3::rename_object, destination_if_unmodified_since), {}, model::place::header},
-        {"x-amz-rename-source-if-match", &model::optional_text, offsetof(s3::rename_object, source_if_match), {}, model::place::header},
-        {"x-amz-rename-source-if-none-match", &model::optional_text, offsetof(s3::rename_object, source_if_none_match), {}, model::place::header},
-        {"x-amz-rename-source-if-modified-since", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::rename_object, source_if_modified_since), {}, model::place::header},
-        {"x-amz-rename-source-if-unmodified-since", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::rename_object, source_if_unmodified_since), {}, model::place::header},
-        {"x-amz-client-token", &model::optional_text, offsetof(s3::rename_object, client_token), model::idempotency_token, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::rename_object<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::rename_object<D>, key), model::required, model::place::greedy_label},
+        {"x-amz-rename-source", &model::text, offsetof(shapes::rename_object<D>, rename_source), model::required, model::place::header},
+        {"If-Match", &model::optional_text, offsetof(shapes::rename_object<D>, destination_if_match), {}, model::place::header},
+        {"If-None-Match", &model::optional_text, offsetof(shapes::rename_object<D>, destination_if_none_match), {}, model::place::header},
+        {"If-Modified-Since", &model::optional_timestamp, offsetof(shapes::rename_object<D>, destination_if_modified_since), {}, model::place::header},
+        {"If-Unmodified-Since", &model::optional_timestamp, offsetof(shapes::rename_object<D>, destination_if_unmodified_since), {}, model::place::header},
+        {"x-amz-rename-source-if-match", &model::optional_text, offsetof(shapes::rename_object<D>, source_if_match), {}, model::place::header},
+        {"x-amz-rename-source-if-none-match", &model::optional_text, offsetof(shapes::rename_object<D>, source_if_none_match), {}, model::place::header},
+        {"x-amz-rename-source-if-modified-since", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(shapes::rename_object<D>, source_if_modified_since), {}, model::place::header},
+        {"x-amz-rename-source-if-unmodified-since", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(shapes::rename_object<D>, source_if_unmodified_since), {}, model::place::header},
+        {"x-amz-client-token", &model::optional_text, offsetof(shapes::rename_object<D>, client_token), model::idempotency_token, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 12, .xml_name = "RenameObjectRequest"};
-    static constexpr model::operation operation{.name = "RenameObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?renameObject"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "RenameObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?renameObject"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
-struct restore_object_output::wire {
+template <class>
+struct shapes::restore_object_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-request-charged", &model::text, offsetof(s3::restore_object_output, request_charged), {}, model::place::header},
-        {"x-amz-restore-output-path", &model::text, offsetof(s3::restore_object_output, restore_output_path), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::restore_object_output<D>, request_charged), {}, model::place::header},
+        {"x-amz-restore-output-path", &model::text, offsetof(shapes::restore_object_output<D>, restore_output_path), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct glacier_job_parameters::wire {
+template <class>
+struct shapes::glacier_job_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tier", &model::text, offsetof(s3::glacier_job_parameters, tier), model::required},
+        {"Tier", &model::text, offsetof(shapes::glacier_job_parameters<D>, tier), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct csv_input::wire {
+template <class>
+struct shapes::csv_input<D>::wire {
     static constexpr model::field fields[] = {
-        {"FileHeaderInfo", &model::text, offsetof(s3::csv_input, file_header_info)},
-        {"Comments", &model::optional_text, offsetof(s3::csv_input, comments)},
-        {"QuoteEscapeCharacter", &model::optional_text, offsetof(s3::csv_input, quote_escape_character)},
-        {"RecordDelimiter", &model::optional_text, offsetof(s3::csv_input, record_delimiter)},
-        {"FieldDelimiter", &model::optional_text, offsetof(s3::csv_input, field_delimiter)},
-        {"QuoteCharacter", &model::optional_text, offsetof(s3::csv_input, quote_character)},
-        {"AllowQuotedRecordDelimiter", &model::optional_boolean, offsetof(s3::csv_input, allow_quoted_record_delimiter)},
+        {"FileHeaderInfo", &model::text, offsetof(shapes::csv_input<D>, file_header_info)},
+        {"Comments", &model::optional_text, offsetof(shapes::csv_input<D>, comments)},
+        {"QuoteEscapeCharacter", &model::optional_text, offsetof(shapes::csv_input<D>, quote_escape_character)},
+        {"RecordDelimiter", &model::optional_text, offsetof(shapes::csv_input<D>, record_delimiter)},
+        {"FieldDelimiter", &model::optional_text, offsetof(shapes::csv_input<D>, field_delimiter)},
+        {"QuoteCharacter", &model::optional_text, offsetof(shapes::csv_input<D>, quote_character)},
+        {"AllowQuotedRecordDelimiter", &model::optional_boolean, offsetof(shapes::csv_input<D>, allow_quoted_record_delimiter)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct json_input::wire {
+template <class>
+struct shapes::json_input<D>::wire {
     static constexpr model::field fields[] = {
-        {"Type", &model::text, offsetof(s3::json_input, type)},
+        {"Type", &model::text, offsetof(shapes::json_input<D>, type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct parquet_input::wire {
+template <class>
+struct shapes::parquet_input<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct input_serialization::wire {
+template <class>
+struct shapes::input_serialization<D>::wire {
     static constexpr model::field fields[] = {
-        {"CSV", model::maybe_of<s3::csv_input, D>, offsetof(s3::input_serialization, csv)},
-        {"CompressionType", &model::text, offsetof(s3::input_serialization, compression_type)},
-        {"JSON", model::maybe_of<s3::json_input, D>, offsetof(s3::input_serialization, json)},
-        {"Parquet", model::maybe_of<s3::parquet_input, D>, offsetof(s3::input_serialization, parquet)},
+        {"CSV", model::maybe_of<shapes::csv_input<D>, D>, offsetof(shapes::input_serialization<D>, csv)},
+        {"CompressionType", &model::text, offsetof(shapes::input_serialization<D>, compression_type)},
+        {"JSON", model::maybe_of<shapes::json_input<D>, D>, offsetof(shapes::input_serialization<D>, json)},
+        {"Parquet", model::maybe_of<shapes::parquet_input<D>, D>, offsetof(shapes::input_serialization<D>, parquet)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct csv_output::wire {
+template <class>
+struct shapes::csv_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"QuoteFields", &model::text, offsetof(s3::csv_output, quote_fields)},
-        {"QuoteEscapeCharacter", &model::optional_text, offsetof(s3::csv_output, quote_escape_character)},
-        {"RecordDelimiter", &model::optional_text, offsetof(s3::csv_output, record_delimiter)},
-        {"FieldDelimiter", &model::optional_text, offsetof(s3::csv_output, field_delimiter)},
-        {"QuoteCharacter", &model::optional_text, offsetof(s3::csv_output, quote_character)},
+        {"QuoteFields", &model::text, offsetof(shapes::csv_output<D>, quote_fields)},
+        {"QuoteEscapeCharacter", &model::optional_text, offsetof(shapes::csv_output<D>, quote_escape_character)},
+        {"RecordDelimiter", &model::optional_text, offsetof(shapes::csv_output<D>, record_delimiter)},
+        {"FieldDelimiter", &model::optional_text, offsetof(shapes::csv_output<D>, field_delimiter)},
+        {"QuoteCharacter", &model::optional_text, offsetof(shapes::csv_output<D>, quote_character)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct json_output::wire {
+template <class>
+struct shapes::json_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"RecordDelimiter", &model::optional_text, offsetof(s3::json_output, record_delimiter)},
+        {"RecordDelimiter", &model::optional_text, offsetof(shapes::json_output<D>, record_delimiter)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct output_serialization::wire {
+template <class>
+struct shapes::output_serialization<D>::wire {
     static constexpr model::field fields[] = {
-        {"CSV", model::maybe_of<s3::csv_output, D>, offsetof(s3::output_serialization, csv)},
-        {"JSON", model::maybe_of<s3::json_output, D>, offsetof(s3::output_serialization, json)},
+        {"CSV", model::maybe_of<shapes::csv_output<D>, D>, offsetof(shapes::output_serialization<D>, csv)},
+        {"JSON", model::maybe_of<shapes::json_output<D>, D>, offsetof(shapes::output_serialization<D>, json)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct select_parameters::wire {
+template <class>
+struct shapes::select_parameters<D>::wire {
     static constexpr model::field fields[] = {
-        {"InputSerialization", &s3::input_serialization::wire<D>::type, offsetof(s3::select_parameters, input_serialization), model::required},
-        {"ExpressionType", &model::text, offsetof(s3::select_parameters, expression_type), model::required},
-        {"Expression", &model::text, offsetof(s3::select_parameters, expression), model::required},
-        {"OutputSerialization", &s3::output_serialization::wire<D>::type, offsetof(s3::select_parameters, output_serialization), model::required},
+        {"InputSerialization", &shapes::input_serialization<D>::template wire<D>::type, offsetof(shapes::select_parameters<D>, input_serialization), model::required},
+        {"ExpressionType", &model::text, offsetof(shapes::select_parameters<D>, expression_type), model::required},
+        {"Expression", &model::text, offsetof(shapes::select_parameters<D>, expression), model::required},
+        {"OutputSerialization", &shapes::output_serialization<D>::template wire<D>::type, offsetof(shapes::select_parameters<D>, output_serialization), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct encryption::wire {
+template <class>
+struct shapes::encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"EncryptionType", &model::text, offsetof(s3::encryption, encryption_type), model::required},
-        {"KMSKeyId", &model::optional_text, offsetof(s3::encryption, kms_key_id)},
-        {"KMSContext", &model::optional_text, offsetof(s3::encryption, kms_context)},
+        {"EncryptionType", &model::text, offsetof(shapes::encryption<D>, encryption_type), model::required},
+        {"KMSKeyId", &model::optional_text, offsetof(shapes::encryption<D>, kms_key_id)},
+        {"KMSContext", &model::optional_text, offsetof(shapes::encryption<D>, kms_context)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct metadata_entry::wire {
+template <class>
+struct shapes::metadata_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::optional_text, offsetof(s3::metadata_entry, name)},
-        {"Value", &model::optional_text, offsetof(s3::metadata_entry, value)},
+        {"Name", &model::optional_text, offsetof(shapes::metadata_entry<D>, name)},
+        {"Value", &model::optional_text, offsetof(shapes::metadata_entry<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct s3_location::wire {
+template <class>
+struct shapes::s3_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"BucketName", &model::text, offsetof(s3::s3_location, bucket_name), model::required},
-        {"Prefix", &model::text, offsetof(s3::s3_location, prefix), model::required},
-        {"Encryption", model::maybe_of<s3::encryption, D>, offsetof(s3::s3_location, encryption)},
-        {"CannedACL", &model::text, offsetof(s3::s3_location, canned_acl)},
-        {"AccessControlList", tables::grants<D>, offsetof(s3::s3_location, access_control_list)},
-        {"Tagging", model::maybe_of<s3::tagging, D>, offsetof(s3::s3_location, tagging)},
-        {"UserMetadata", tables::user_metadata<D>, offsetof(s3::s3_location, user_metadata)},
-        {"StorageClass", &model::text, offsetof(s3::s3_location, storage_class)},
+        {"BucketName", &model::text, offsetof(shapes::s3_location<D>, bucket_name), model::required},
+        {"Prefix", &model::text, offsetof(shapes::s3_location<D>, prefix), model::required},
+        {"Encryption", model::maybe_of<shapes::encryption<D>, D>, offsetof(shapes::s3_location<D>, encryption)},
+        {"CannedACL", &model::text, offsetof(shapes::s3_location<D>, canned_acl)},
+        {"AccessControlList", tables::grants<D>, offsetof(shapes::s3_location<D>, access_control_list)},
+        {"Tagging", model::maybe_of<shapes::tagging<D>, D>, offsetof(shapes::s3_location<D>, tagging)},
+        {"UserMetadata", tables::user_metadata<D>, offsetof(shapes::s3_location<D>, user_metadata)},
+        {"StorageClass", &model::text, offsetof(shapes::s3_location<D>, storage_class)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct output_location::wire {
+template <class>
+struct shapes::output_location<D>::wire {
     static constexpr model::field fields[] = {
-        {"S3", model::maybe_of<s3::s3_location, D>, offsetof(s3::output_location, s3)},
+        {"S3", model::maybe_of<shapes::s3_location<D>, D>, offsetof(shapes::output_location<D>, s3)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct restore_request::wire {
+template <class>
+struct shapes::restore_request<D>::wire {
     static constexpr model::field fields[] = {
-        {"Days", &model::optional_integer, offsetof(s3::restore_request, days)},
-        {"GlacierJobParameters", model::maybe_of<s3::glacier_job_parameters, D>, offsetof(s3::restore_request, glacier_job_parameters)},
-        {"Type", &model::text, offsetof(s3::restore_request, type)},
-        {"Tier", &model::text, offsetof(s3::restore_request, tier)},
-        {"Description", &model::optional_text, offsetof(s3::restore_request, description)},
-        {"SelectParameters", model::maybe_of<s3::select_parameters, D>, offsetof(s3::restore_request, select_parameters)},
-        {"OutputLocation", model::maybe_of<s3::output_location, D>, offsetof(s3::restore_request, output_location)},
+        {"Days", &model::optional_integer, offsetof(shapes::restore_request<D>, days)},
+        {"GlacierJobParameters", model::maybe_of<shapes::glacier_job_parameters<D>, D>, offsetof(shapes::restore_request<D>, glacier_job_parameters)},
+        {"Type", &model::text, offsetof(shapes::restore_request<D>, type)},
+        {"Tier", &model::text, offsetof(shapes::restore_request<D>, tier)},
+        {"Description", &model::optional_text, offsetof(shapes::restore_request<D>, description)},
+        {"SelectParameters", model::maybe_of<shapes::select_parameters<D>, D>, offsetof(shapes::restore_request<D>, select_parameters)},
+        {"OutputLocation", model::maybe_of<shapes::output_location<D>, D>, offsetof(shapes::restore_request<D>, output_location)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct restore_object::wire {
+template <class>
+struct shapes::restore_object<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::restore_object, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::restore_object, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::restore_object, version_id), {}, model::place::query},
-        {"RestoreRequest", tables::restore_object_request_restore_request_optional<D>, offsetof(s3::restore_object, restore_request), {}, model::place::payload},
-        {"x-amz-request-payer", &model::text, offsetof(s3::restore_object, request_payer), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::restore_object, checksum_algorithm), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::restore_object, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::restore_object<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::restore_object<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::restore_object<D>, version_id), {}, model::place::query},
+        {"RestoreRequest", tables::restore_object_request_restore_request_optional<D>, offsetof(shapes::restore_object<D>, restore_request), {}, model::place::payload},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::restore_object<D>, request_payer), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::restore_object<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::restore_object<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 7, .xml_name = "RestoreObjectRequest"};
-    static constexpr model::operation operation{.name = "RestoreObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/{Key+}?restore"}, .checksums = {.algorithm_member = 5}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "RestoreObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/{Key+}?restore"}, .checksums = {.algorithm_member = 5}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct select_object_content_output::wire {
+template <class>
+struct shapes::select_object_content_output<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct records_event::wire {
+template <class>
+struct shapes::records_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"Payload", &model::blob, offsetof(s3::records_event, payload), {}, model::place::event_payload},
+        {"Payload", &model::blob, offsetof(shapes::records_event<D>, payload), {}, model::place::event_payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stats::wire {
+template <class>
+struct shapes::stats<D>::wire {
     static constexpr model::field fields[] = {
-        {"BytesScanned", &model::optional_long, offsetof(s3::stats, bytes_scanned)},
-        {"BytesProcessed", &model::optional_long, offsetof(s3::stats, bytes_processed)},
-        {"BytesReturned", &model::optional_long, offsetof(s3::stats, bytes_returned)},
+        {"BytesScanned", &model::optional_long, offsetof(shapes::stats<D>, bytes_scanned)},
+        {"BytesProcessed", &model::optional_long, offsetof(shapes::stats<D>, bytes_processed)},
+        {"BytesReturned", &model::optional_long, offsetof(shapes::stats<D>, bytes_returned)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stats_event::wire {
+template <class>
+struct shapes::stats_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"Details", model::maybe_of<s3::stats, D>, offsetof(s3::stats_event, details), {}, model::place::event_payload},
+        {"Details", model::maybe_of<shapes::stats<D>, D>, offsetof(shapes::stats_event<D>, details), {}, model::place::event_payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct progress::wire {
+template <class>
+struct shapes::progress<D>::wire {
     static constexpr model::field fields[] = {
-        {"BytesScanned", &model::optional_long, offsetof(s3::progress, bytes_scanned)},
-        {"BytesProcessed", &model::optional_long, offsetof(s3::progress, bytes_processed)},
-        {"BytesReturned", &model::optional_long, offsetof(s3::progress, bytes_returned)},
+        {"BytesScanned", &model::optional_long, offsetof(shapes::progress<D>, bytes_scanned)},
+        {"BytesProcessed", &model::optional_long, offsetof(shapes::progress<D>, bytes_processed)},
+        {"BytesReturned", &model::optional_long, offsetof(shapes::progress<D>, bytes_returned)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct progress_event::wire {
+template <class>
+struct shapes::progress_event<D>::wire {
     static constexpr model::field fields[] = {
-        {"Details", model::maybe_of<s3::progress, D>, offsetof(s3::progress_event, details), {}, model::place::event_payload},
+        {"Details", model::maybe_of<shapes::progress<D>, D>, offsetof(shapes::progress_event<D>, details), {}, model::place::event_payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct continuation_event::wire {
+template <class>
+struct shapes::continuation_event<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct end_event::wire {
+template <class>
+struct shapes::end_event<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct select_object_content_event_stream::wire {
+template <class>
+struct shapes::select_object_content_event_stream<D>::wire {
     static constexpr model::field fields[] = {
-        {"Records", model::maybe_of<s3::records_event, D>, offsetof(s3::select_object_content_event_stream, records)},
-        {"Stats", model::maybe_of<s3::stats_event, D>, offsetof(s3::select_object_content_event_stream, stats)},
-        {"Progress", model::maybe_of<s3::progress_event, D>, offsetof(s3::select_object_content_event_stream, progress)},
-        {"Cont", model::maybe_of<s3::continuation_event, D>, offsetof(s3::select_object_content_event_stream, cont)},
-        {"End", model::maybe_of<s3::end_event, D>, offsetof(s3::select_object_content_event_stream, end)},
+        {"Records", model::maybe_of<shapes::records_event<D>, D>, offsetof(shapes::select_object_content_event_stream<D>, records)},
+        {"Stats", model::maybe_of<shapes::stats_event<D>, D>, offsetof(shapes::select_object_content_event_stream<D>, stats)},
+        {"Progress", model::maybe_of<shapes::progress_event<D>, D>, offsetof(shapes::select_object_content_event_stream<D>, progress)},
+        {"Cont", model::maybe_of<shapes::continuation_event<D>, D>, offsetof(shapes::select_object_content_event_stream<D>, cont)},
+        {"End", model::maybe_of<shapes::end_event<D>, D>, offsetof(shapes::select_object_content_event_stream<D>, end)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(s3::select_object_content_event_stream, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::select_object_content_event_stream<D>, unknown_member));
 };
 
 template <class D>
-struct request_progress::wire {
+template <class>
+struct shapes::request_progress<D>::wire {
     static constexpr model::field fields[] = {
-        {"Enabled", &model::optional_boolean, offsetof(s3::request_progress, enabled)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct scan_range::wire {
-    static constexpr model::field fields[] = {
-        {"Start", &model::optional_long, offsetof(s3::scan_range, start)},
-        {"End", &model::optional_long, offsetof(s3::scan_range, end)},
+        {"Enabled", &model::optional_boolean, offsetof(shapes::request_progress<D>, enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct select_object_content::wire {
+template <class>
+struct shapes::scan_range<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::select_object_content, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::select_object_content, key), model::required, model::place::greedy_label},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::select_object_content, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::select_object_content, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::select_object_content, sse_customer_key_md5), {}, model::place::header},
-        {"Expression", &model::text, offsetof(s3::select_object_content, expression), model::required},
-        {"ExpressionType", &model::text, offsetof(s3::select_object_content, expression_type), model::required},
-        {"RequestProgress", model::maybe_of<s3::request_progress, D>, offsetof(s3::select_object_content, request_progress)},
-        {"InputSerialization", &s3::input_serialization::wire<D>::type, offsetof(s3::select_object_content, input_serialization), model::required},
-        {"OutputSerialization", &s3::output_serialization::wire<D>::type, offsetof(s3::select_object_content, output_serialization), model::required},
-        {"ScanRange", model::maybe_of<s3::scan_range, D>, offsetof(s3::select_object_content, scan_range)},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::select_object_content, expected_bucket_owner), {}, model::place::header},
+        {"Start", &model::optional_long, offsetof(shapes::scan_range<D>, start)},
+        {"End", &model::optional_long, offsetof(shapes::scan_range<D>, end)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::select_object_content<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Bucket", &model::text, offsetof(shapes::select_object_content<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::select_object_content<D>, key), model::required, model::place::greedy_label},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::select_object_content<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::select_object_content<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::select_object_content<D>, sse_customer_key_md5), {}, model::place::header},
+        {"Expression", &model::text, offsetof(shapes::select_object_content<D>, expression), model::required},
+        {"ExpressionType", &model::text, offsetof(shapes::select_object_content<D>, expression_type), model::required},
+        {"RequestProgress", model::maybe_of<shapes::request_progress<D>, D>, offsetof(shapes::select_object_content<D>, request_progress)},
+        {"InputSerialization", &shapes::input_serialization<D>::template wire<D>::type, offsetof(shapes::select_object_content<D>, input_serialization), model::required},
+        {"OutputSerialization", &shapes::output_serialization<D>::template wire<D>::type, offsetof(shapes::select_object_content<D>, output_serialization), model::required},
+        {"ScanRange", model::maybe_of<shapes::scan_range<D>, D>, offsetof(shapes::select_object_content<D>, scan_range)},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::select_object_content<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 12, .xml_name = "SelectObjectContentRequest"};
-    static constexpr model::operation operation{.name = "SelectObjectContent", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/{Key+}?select&select-type=2"}, .events = true, .endpoint_parameters = "Bucket=@0"};
-    using events = s3::select_object_content_event_stream;
+    static constexpr model::operation operation{.name = "SelectObjectContent", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/{Key+}?select&select-type=2"}, .events = true, .endpoint_parameters = "Bucket=@0"};
+    using events = shapes::select_object_content_event_stream<D>;
 };
 
 template <class D>
-struct update_bucket_metadata_annotation_table_configuration_response::wire {
+template <class>
+struct shapes::update_bucket_metadata_annotation_table_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct annotation_table_configuration_updates::wire {
+template <class>
+struct shapes::annotation_table_configuration_updates<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationState", &model::text, offsetof(s3::annotation_table_configuration_updates, configuration_state), model::required},
-        {"EncryptionConfiguration", model::maybe_of<s3::metadata_table_encryption_configuration, D>, offsetof(s3::annotation_table_configuration_updates, encryption_configuration)},
-        {"Role", &model::optional_text, offsetof(s3::annotation_table_configuration_updates, role)},
+        {"ConfigurationState", &model::text, offsetof(shapes::annotation_table_configuration_updates<D>, configuration_state), model::required},
+        {"EncryptionConfiguration", model::maybe_of<shapes::metadata_table_encryption_configuration<D>, D>, offsetof(shapes::annotation_table_configuration_updates<D>, encryption_configuration)},
+        {"Role", &model::optional_text, offsetof(shapes::annotation_table_configuration_updates<D>, role)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_bucket_metadata_annotation_table_configuration::wire {
+template <class>
+struct shapes::update_bucket_metadata_annotation_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::update_bucket_metadata_annotation_table_configuration, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::update_bucket_metadata_annotation_table_configuration, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::update_bucket_metadata_annotation_table_configuration, checksum_algorithm), {}, model::place::header},
-        {"AnnotationTableConfiguration", tables::update_bucket_metadata_annotation_table_configuration_request_annotation_table_configuration<D>, offsetof(s3::update_bucket_metadata_annotation_table_configuration, annotation_table_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::update_bucket_metadata_annotation_table_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::update_bucket_metadata_annotation_table_configuration<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::update_bucket_metadata_annotation_table_configuration<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::update_bucket_metadata_annotation_table_configuration<D>, checksum_algorithm), {}, model::place::header},
+        {"AnnotationTableConfiguration", tables::update_bucket_metadata_annotation_table_configuration_request_annotation_table_configuration<D>, offsetof(shapes::update_bucket_metadata_annotation_table_configuration<D>, annotation_table_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::update_bucket_metadata_annotation_table_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "UpdateBucketMetadataAnnotationTableConfigurationRequest"};
-    static constexpr model::operation operation{.name = "UpdateBucketMetadataAnnotationTableConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?metadataAnnotationTable"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "UpdateBucketMetadataAnnotationTableConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?metadataAnnotationTable"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct update_bucket_metadata_inventory_table_configuration_response::wire {
+template <class>
+struct shapes::update_bucket_metadata_inventory_table_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct inventory_table_configuration_updates::wire {
+template <class>
+struct shapes::inventory_table_configuration_updates<D>::wire {
     static constexpr model::field fields[] = {
-        {"ConfigurationState", &model::text, offsetof(s3::inventory_table_configuration_updates, configuration_state), model::required},
-        {"EncryptionConfiguration", model::maybe_of<s3::metadata_table_encryption_configuration, D>, offsetof(s3::inventory_table_configuration_updates, encryption_configuration)},
+        {"ConfigurationState", &model::text, offsetof(shapes::inventory_table_configuration_updates<D>, configuration_state), model::required},
+        {"EncryptionConfiguration", model::maybe_of<shapes::metadata_table_encryption_configuration<D>, D>, offsetof(shapes::inventory_table_configuration_updates<D>, encryption_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_bucket_metadata_inventory_table_configuration::wire {
+template <class>
+struct shapes::update_bucket_metadata_inventory_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::update_bucket_metadata_inventory_table_configuration, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::update_bucket_metadata_inventory_table_configuration, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::update_bucket_metadata_inventory_table_configuration, checksum_algorithm), {}, model::place::header},
-        {"InventoryTableConfiguration", tables::update_bucket_metadata_inventory_table_configuration_request_inventory_table_configuration<D>, offsetof(s3::update_bucket_metadata_inventory_table_configuration, inventory_table_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::update_bucket_metadata_inventory_table_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::update_bucket_metadata_inventory_table_configuration<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::update_bucket_metadata_inventory_table_configuration<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::update_bucket_metadata_inventory_table_configuration<D>, checksum_algorithm), {}, model::place::header},
+        {"InventoryTableConfiguration", tables::update_bucket_metadata_inventory_table_configuration_request_inventory_table_configuration<D>, offsetof(shapes::update_bucket_metadata_inventory_table_configuration<D>, inventory_table_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::update_bucket_metadata_inventory_table_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "UpdateBucketMetadataInventoryTableConfigurationRequest"};
-    static constexpr model::operation operation{.name = "UpdateBucketMetadataInventoryTableConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?metadataInventoryTable"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "UpdateBucketMetadataInventoryTableConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?metadataInventoryTable"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct update_bucket_metadata_journal_table_configuration_response::wire {
+template <class>
+struct shapes::update_bucket_metadata_journal_table_configuration_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct journal_table_configuration_updates::wire {
+template <class>
+struct shapes::journal_table_configuration_updates<D>::wire {
     static constexpr model::field fields[] = {
-        {"RecordExpiration", &s3::record_expiration::wire<D>::type, offsetof(s3::journal_table_configuration_updates, record_expiration), model::required},
+        {"RecordExpiration", &shapes::record_expiration<D>::template wire<D>::type, offsetof(shapes::journal_table_configuration_updates<D>, record_expiration), model::required},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_bucket_metadata_journal_table_configuration::wire {
+template <class>
+struct shapes::update_bucket_metadata_journal_table_configuration<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::update_bucket_metadata_journal_table_configuration, bucket), model::required, model::place::label},
-        {"Content-MD5", &model::optional_text, offsetof(s3::update_bucket_metadata_journal_table_configuration, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::update_bucket_metadata_journal_table_configuration, checksum_algorithm), {}, model::place::header},
-        {"JournalTableConfiguration", tables::update_bucket_metadata_journal_table_configuration_request_journal_table_configuration<D>, offsetof(s3::update_bucket_metadata_journal_table_configuration, journal_table_configuration), model::required, model::place::payload},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::update_bucket_metadata_journal_table_configuration, expected_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::update_bucket_metadata_journal_table_configuration<D>, bucket), model::required, model::place::label},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::update_bucket_metadata_journal_table_configuration<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::update_bucket_metadata_journal_table_configuration<D>, checksum_algorithm), {}, model::place::header},
+        {"JournalTableConfiguration", tables::update_bucket_metadata_journal_table_configuration_request_journal_table_configuration<D>, offsetof(shapes::update_bucket_metadata_journal_table_configuration<D>, journal_table_configuration), model::required, model::place::payload},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::update_bucket_metadata_journal_table_configuration<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "UpdateBucketMetadataJournalTableConfigurationRequest"};
-    static constexpr model::operation operation{.name = "UpdateBucketMetadataJournalTableConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/?metadataJournalTable"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "UpdateBucketMetadataJournalTableConfiguration", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/?metadataJournalTable"}, .checksums = {.algorithm_member = 2, .required = true}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
-struct update_object_encryption_response::wire {
+template <class>
+struct shapes::update_object_encryption_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-request-charged", &model::text, offsetof(s3::update_object_encryption_response, request_charged), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::update_object_encryption_response<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct ssekms_encryption::wire {
+template <class>
+struct shapes::ssekms_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"KMSKeyArn", &model::text, offsetof(s3::ssekms_encryption, kms_key_arn), model::required},
-        {"BucketKeyEnabled", &model::optional_boolean, offsetof(s3::ssekms_encryption, bucket_key_enabled)},
+        {"KMSKeyArn", &model::text, offsetof(shapes::ssekms_encryption<D>, kms_key_arn), model::required},
+        {"BucketKeyEnabled", &model::optional_boolean, offsetof(shapes::ssekms_encryption<D>, bucket_key_enabled)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct object_encryption::wire {
+template <class>
+struct shapes::object_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"SSE-KMS", model::maybe_of<s3::ssekms_encryption, D>, offsetof(s3::object_encryption, ssekms)},
+        {"SSE-KMS", model::maybe_of<shapes::ssekms_encryption<D>, D>, offsetof(shapes::object_encryption<D>, ssekms)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(s3::object_encryption, unknown_member));
+    static constexpr model::type type = model::choice(fields, offsetof(shapes::object_encryption<D>, unknown_member));
 };
 
 template <class D>
-struct update_object_encryption::wire {
+template <class>
+struct shapes::update_object_encryption<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::update_object_encryption, bucket), model::required, model::place::label},
-        {"Key", &model::text, offsetof(s3::update_object_encryption, key), model::required, model::place::greedy_label},
-        {"versionId", &model::optional_text, offsetof(s3::update_object_encryption, version_id), {}, model::place::query},
-        {"ObjectEncryption", tables::update_object_encryption_request_object_encryption<D>, offsetof(s3::update_object_encryption, object_encryption), model::required, model::place::payload},
-        {"x-amz-request-payer", &model::text, offsetof(s3::update_object_encryption, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::update_object_encryption, expected_bucket_owner), {}, model::place::header},
-        {"Content-MD5", &model::optional_text, offsetof(s3::update_object_encryption, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::update_object_encryption, checksum_algorithm), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::update_object_encryption<D>, bucket), model::required, model::place::label},
+        {"Key", &model::text, offsetof(shapes::update_object_encryption<D>, key), model::required, model::place::greedy_label},
+        {"versionId", &model::optional_text, offsetof(shapes::update_object_encryption<D>, version_id), {}, model::place::query},
+        {"ObjectEncryption", tables::update_object_encryption_request_object_encryption<D>, offsetof(shapes::update_object_encryption<D>, object_encryption), model::required, model::place::payload},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::update_object_encryption<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::update_object_encryption<D>, expected_bucket_owner), {}, model::place::header},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::update_object_encryption<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::update_object_encryption<D>, checksum_algorithm), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 8, .xml_name = "UpdateObjectEncryptionRequest"};
-    static constexpr model::operation operation{.name = "UpdateObjectEncryption", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?encryption"}, .checksums = {.algorithm_member = 7, .required = true}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "UpdateObjectEncryption", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?encryption"}, .checksums = {.algorithm_member = 7, .required = true}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
-struct upload_part_output::wire {
+template <class>
+struct shapes::upload_part_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::upload_part_output, server_side_encryption), {}, model::place::header},
-        {"ETag", &model::text, offsetof(s3::upload_part_output, e_tag), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::text, offsetof(s3::upload_part_output, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::text, offsetof(s3::upload_part_output, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::text, offsetof(s3::upload_part_output, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::text, offsetof(s3::upload_part_output, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::text, offsetof(s3::upload_part_output, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::text, offsetof(s3::upload_part_output, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::text, offsetof(s3::upload_part_output, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::text, offsetof(s3::upload_part_output, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::text, offsetof(s3::upload_part_output, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::text, offsetof(s3::upload_part_output, checksum_xxhash128), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::upload_part_output, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::upload_part_output, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::upload_part_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::upload_part_output, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::upload_part_output, request_charged), {}, model::place::header},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::upload_part_output<D>, server_side_encryption), {}, model::place::header},
+        {"ETag", &model::text, offsetof(shapes::upload_part_output<D>, e_tag), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::text, offsetof(shapes::upload_part_output<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::text, offsetof(shapes::upload_part_output<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::text, offsetof(shapes::upload_part_output<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::text, offsetof(shapes::upload_part_output<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::text, offsetof(shapes::upload_part_output<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::text, offsetof(shapes::upload_part_output<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::text, offsetof(shapes::upload_part_output<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::text, offsetof(shapes::upload_part_output<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::text, offsetof(shapes::upload_part_output<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::text, offsetof(shapes::upload_part_output<D>, checksum_xxhash128), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(shapes::upload_part_output<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(shapes::upload_part_output<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::upload_part_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::upload_part_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::upload_part_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct upload_part::wire {
+template <class>
+struct shapes::upload_part<D>::wire {
     static constexpr model::field fields[] = {
-        {"Body", &model::stream, offsetof(s3::upload_part, body), {}, model::place::payload},
-        {"Bucket", &model::text, offsetof(s3::upload_part, bucket), model::required, model::place::label},
-        {"Content-Length", &model::optional_long, offsetof(s3::upload_part, content_length), {}, model::place::header},
-        {"Content-MD5", &model::optional_text, offsetof(s3::upload_part, content_md5), {}, model::place::header},
-        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(s3::upload_part, checksum_algorithm), {}, model::place::header},
-        {"x-amz-checksum-crc32", &model::optional_text, offsetof(s3::upload_part, checksum_crc32), {}, model::place::header},
-        {"x-amz-checksum-crc32c", &model::optional_text, offsetof(s3::upload_part, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-checksum-crc64nvme", &model::optional_text, offsetof(s3::upload_part, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-checksum-sha1", &model::optional_text, offsetof(s3::upload_part, checksum_sha1), {}, model::place::header},
-        {"x-amz-checksum-sha256", &model::optional_text, offsetof(s3::upload_part, checksum_sha256), {}, model::place::header},
-        {"x-amz-checksum-sha512", &model::optional_text, offsetof(s3::upload_part, checksum_sha512), {}, model::place::header},
-        {"x-amz-checksum-md5", &model::optional_text, offsetof(s3::upload_part, checksum_md5), {}, model::place::header},
-        {"x-amz-checksum-xxhash64", &model::optional_text, offsetof(s3::upload_part, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-checksum-xxhash3", &model::optional_text, offsetof(s3::upload_part, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-checksum-xxhash128", &model::optional_text, offsetof(s3::upload_part, checksum_xxhash128), {}, model::place::header},
-        {"Key", &model::text, offsetof(s3::upload_part, key), model::required, model::place::greedy_label},
-        {"partNumber", &model::integer, offsetof(s3::upload_part, part_number), model::required, model::place::query},
-        {"uploadId", &model::text, offsetof(s3::upload_part, upload_id), model::required, model::place::query},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::upload_part, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::upload_part, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::upload_part, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::upload_part, expected_bucket_owner), {}, model::place::header},
+        {"Body", &model::stream, offsetof(shapes::upload_part<D>, body), {}, model::place::payload},
+        {"Bucket", &model::text, offsetof(shapes::upload_part<D>, bucket), model::required, model::place::label},
+        {"Content-Length", &model::optional_long, offsetof(shapes::upload_part<D>, content_length), {}, model::place::header},
+        {"Content-MD5", &model::optional_text, offsetof(shapes::upload_part<D>, content_md5), {}, model::place::header},
+        {"x-amz-sdk-checksum-algorithm", &model::text, offsetof(shapes::upload_part<D>, checksum_algorithm), {}, model::place::header},
+        {"x-amz-checksum-crc32", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-checksum-crc32c", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-checksum-crc64nvme", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-checksum-sha1", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-checksum-sha256", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-checksum-sha512", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-checksum-md5", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-checksum-xxhash64", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-checksum-xxhash3", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-checksum-xxhash128", &model::optional_text, offsetof(shapes::upload_part<D>, checksum_xxhash128), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::upload_part<D>, key), model::required, model::place::greedy_label},
+        {"partNumber", &model::integer, offsetof(shapes::upload_part<D>, part_number), model::required, model::place::query},
+        {"uploadId", &model::text, offsetof(shapes::upload_part<D>, upload_id), model::required, model::place::query},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::upload_part<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::upload_part<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::upload_part<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::upload_part<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::upload_part<D>, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 23, .xml_name = "UploadPartRequest"};
-    static constexpr model::operation operation{.name = "UploadPart", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?x-id=UploadPart"}, .checksums = {.algorithm_member = 4}, .endpoint_parameters = "Bucket=@1 Key=@15"};
+    static constexpr model::operation operation{.name = "UploadPart", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?x-id=UploadPart"}, .checksums = {.algorithm_member = 4}, .endpoint_parameters = "Bucket=@1 Key=@15"};
 };
 
 template <class D>
-struct copy_part_result::wire {
+template <class>
+struct shapes::copy_part_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"ETag", &model::text, offsetof(s3::copy_part_result, e_tag)},
-        {"LastModified", &model::optional_timestamp, offsetof(s3::copy_part_result, last_modified)},
-        {"ChecksumCRC32", &model::text, offsetof(s3::copy_part_result, checksum_crc32)},
-        {"ChecksumCRC32C", &model::text, offsetof(s3::copy_part_result, checksum_crc32_c)},
-        {"ChecksumCRC64NVME", &model::text, offsetof(s3::copy_part_result, checksum_crc64_nvme)},
-        {"ChecksumSHA1", &model::text, offsetof(s3::copy_part_result, checksum_sha1)},
-        {"ChecksumSHA256", &model::text, offsetof(s3::copy_part_result, checksum_sha256)},
-        {"ChecksumSHA512", &model::text, offsetof(s3::copy_part_result, checksum_sha512)},
-        {"ChecksumMD5", &model::text, offsetof(s3::copy_part_result, checksum_md5)},
-        {"ChecksumXXHASH64", &model::text, offsetof(s3::copy_part_result, checksum_xxhash64)},
-        {"ChecksumXXHASH3", &model::text, offsetof(s3::copy_part_result, checksum_xxhash3)},
-        {"ChecksumXXHASH128", &model::text, offsetof(s3::copy_part_result, checksum_xxhash128)},
+        {"ETag", &model::text, offsetof(shapes::copy_part_result<D>, e_tag)},
+        {"LastModified", &model::optional_timestamp, offsetof(shapes::copy_part_result<D>, last_modified)},
+        {"ChecksumCRC32", &model::text, offsetof(shapes::copy_part_result<D>, checksum_crc32)},
+        {"ChecksumCRC32C", &model::text, offsetof(shapes::copy_part_result<D>, checksum_crc32_c)},
+        {"ChecksumCRC64NVME", &model::text, offsetof(shapes::copy_part_result<D>, checksum_crc64_nvme)},
+        {"ChecksumSHA1", &model::text, offsetof(shapes::copy_part_result<D>, checksum_sha1)},
+        {"ChecksumSHA256", &model::text, offsetof(shapes::copy_part_result<D>, checksum_sha256)},
+        {"ChecksumSHA512", &model::text, offsetof(shapes::copy_part_result<D>, checksum_sha512)},
+        {"ChecksumMD5", &model::text, offsetof(shapes::copy_part_result<D>, checksum_md5)},
+        {"ChecksumXXHASH64", &model::text, offsetof(shapes::copy_part_result<D>, checksum_xxhash64)},
+        {"ChecksumXXHASH3", &model::text, offsetof(shapes::copy_part_result<D>, checksum_xxhash3)},
+        {"ChecksumXXHASH128", &model::text, offsetof(shapes::copy_part_result<D>, checksum_xxhash128)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct upload_part_copy_output::wire {
+template <class>
+struct shapes::upload_part_copy_output<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-copy-source-version-id", &model::text, offsetof(s3::upload_part_copy_output, copy_source_version_id), {}, model::place::header},
-        {"CopyPartResult", tables::upload_part_copy_output_copy_part_result_optional<D>, offsetof(s3::upload_part_copy_output, copy_part_result), {}, model::place::payload},
-        {"x-amz-server-side-encryption", &model::text, offsetof(s3::upload_part_copy_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::upload_part_copy_output, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::upload_part_copy_output, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::upload_part_copy_output, ssekms_key_id), {}, model::place::header},
-        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::upload_part_copy_output, bucket_key_enabled), {}, model::place::header},
-        {"x-amz-request-charged", &model::text, offsetof(s3::upload_part_copy_output, request_charged), {}, model::place::header},
+        {"x-amz-copy-source-version-id", &model::text, offsetof(shapes::upload_part_copy_output<D>, copy_source_version_id), {}, model::place::header},
+        {"CopyPartResult", tables::upload_part_copy_output_copy_part_result_optional<D>, offsetof(shapes::upload_part_copy_output<D>, copy_part_result), {}, model::place::payload},
+        {"x-amz-server-side-encryption", &model::text, offsetof(shapes::upload_part_copy_output<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(shapes::upload_part_copy_output<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(shapes::upload_part_copy_output<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(shapes::upload_part_copy_output<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::upload_part_copy_output<D>, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-request-charged", &model::text, offsetof(shapes::upload_part_copy_output<D>, request_charged), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct upload_part_copy::wire {
+template <class>
+struct shapes::upload_part_copy<D>::wire {
     static constexpr model::field fields[] = {
-        {"Bucket", &model::text, offsetof(s3::upload_part_copy, bucket), model::required, model::place::label},
-        {"x-amz-copy-source", &model::text, offsetof(s3::upload_part_copy, copy_source), model::required | model::percent_encoded, model::place::header},
-        {"x-amz-copy-source-if-match", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_if_match), {}, model::place::header},
-        {"x-amz-copy-source-if-modified-since", &model::optional_timestamp, offsetof(s3::upload_part_copy, copy_source_if_modified_since), {}, model::place::header},
-        {"x-amz-copy-source-if-none-match", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_if_none_match), {}, model::place::header},
-        {"x-amz-copy-source-if-unmodified-since", &model::optional_timestamp, offsetof(s3::upload_part_copy, copy_source_if_unmodified_since), {}, model::place::header},
-        {"x-amz-copy-source-range", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_range), {}, model::place::header},
-        {"Key", &model::text, offsetof(s3::upload_part_copy, key), model::required, model::place::greedy_label},
-        {"partNumber", &model::integer, offsetof(s3::upload_part_copy, part_number), model::required, model::place::query},
-        {"uploadId", &model::text, offsetof(s3::upload_part_copy, upload_id), model::required, model::place::query},
-        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::upload_part_copy, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part_copy, sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::upload_part_copy, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-copy-source-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-copy-source-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part_copy, copy_source_sse_customer_key), model::customer_key, model::place::header},
-        {"x-amz-copy-source-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-request-payer", &model::text, offsetof(s3::upload_part_copy, request_payer), {}, model::place::header},
-        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::upload_part_copy, expected_bucket_owner), {}, model::place::header},
-        {"x-amz-source-expected-bucket-owner", &model::optional_text, offsetof(s3::upload_part_copy, expected_source_bucket_owner), {}, model::place::header},
+        {"Bucket", &model::text, offsetof(shapes::upload_part_copy<D>, bucket), model::required, model::place::label},
+        {"x-amz-copy-source", &model::text, offsetof(shapes::upload_part_copy<D>, copy_source), model::required | model::percent_encoded, model::place::header},
+        {"x-amz-copy-source-if-match", &model::optional_text, offsetof(shapes::upload_part_copy<D>, copy_source_if_match), {}, model::place::header},
+        {"x-amz-copy-source-if-modified-since", &model::optional_timestamp, offsetof(shapes::upload_part_copy<D>, copy_source_if_modified_since), {}, model::place::header},
+        {"x-amz-copy-source-if-none-match", &model::optional_text, offsetof(shapes::upload_part_copy<D>, copy_source_if_none_match), {}, model::place::header},
+        {"x-amz-copy-source-if-unmodified-since", &model::optional_timestamp, offsetof(shapes::upload_part_copy<D>, copy_source_if_unmodified_since), {}, model::place::header},
+        {"x-amz-copy-source-range", &model::optional_text, offsetof(shapes::upload_part_copy<D>, copy_source_range), {}, model::place::header},
+        {"Key", &model::text, offsetof(shapes::upload_part_copy<D>, key), model::required, model::place::greedy_label},
+        {"partNumber", &model::integer, offsetof(shapes::upload_part_copy<D>, part_number), model::required, model::place::query},
+        {"uploadId", &model::text, offsetof(shapes::upload_part_copy<D>, upload_id), model::required, model::place::query},
+        {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::upload_part_copy<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::upload_part_copy<D>, sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::upload_part_copy<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-copy-source-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::upload_part_copy<D>, copy_source_sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-copy-source-server-side-encryption-customer-key", &model::sensitive, offsetof(shapes::upload_part_copy<D>, copy_source_sse_customer_key), model::customer_key, model::place::header},
+        {"x-amz-copy-source-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::upload_part_copy<D>, copy_source_sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-request-payer", &model::text, offsetof(shapes::upload_part_copy<D>, request_payer), {}, model::place::header},
+        {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(shapes::upload_part_copy<D>, expected_bucket_owner), {}, model::place::header},
+        {"x-amz-source-expected-bucket-owner", &model::optional_text, offsetof(shapes::upload_part_copy<D>, expected_source_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 19, .xml_name = "UploadPartCopyRequest"};
-    static constexpr model::operation operation{.name = "UploadPartCopy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/{Key+}?x-id=UploadPartCopy"}, .endpoint_parameters = "Bucket=@0 DisableS3ExpressSessionAuth=true"};
+    static constexpr model::operation operation{.name = "UploadPartCopy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?x-id=UploadPartCopy"}, .endpoint_parameters = "Bucket=@0 DisableS3ExpressSessionAuth=true"};
 };
 
 template <class D>
-struct write_get_object_response_response::wire {
+template <class>
+struct shapes::write_get_object_response_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct write_get_object_response::wire {
+template <class>
+struct shapes::write_get_object_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"x-amz-request-route", &model::text, offsetof(s3::write_get_object_response, request_route), model::required, model::place::header},
-        {"x-amz-request-token", &model::text, offsetof(s3::write_get_object_response, request_token), model::required, model::place::header},
-        {"Body", &model::stream, offsetof(s3::write_get_object_response, body), {}, model::place::payload},
-        {"x-amz-fwd-status", &model::optional_integer, offsetof(s3::write_get_object_response, status_code), {}, model::place::header},
-        {"x-amz-fwd-error-code", &model::optional_text, offsetof(s3::write_get_object_response, error_code), {}, model::place::header},
-        {"x-amz-fwd-error-message", &model::optional_text, offsetof(s3::write_get_object_response, error_message), {}, model::place::header},
-        {"x-amz-fwd-header-accept-ranges", &model::optional_text, offsetof(s3::write_get_object_response, accept_ranges), {}, model::place::header},
-        {"x-amz-fwd-header-Cache-Control", &model::optional_text, offsetof(s3::write_get_object_response, cache_control), {}, model::place::header},
-        {"x-amz-fwd-header-Content-Disposition", &model::optional_text, offsetof(s3::write_get_object_response, content_disposition), {}, model::place::header},
-        {"x-amz-fwd-header-Content-Encoding", &model::optional_text, offsetof(s3::write_get_object_response, content_encoding), {}, model::place::header},
-        {"x-amz-fwd-header-Content-Language", &model::optional_text, offsetof(s3::write_get_object_response, content_language), {}, model::place::header},
-        {"Content-Length", &model::optional_long, offsetof(s3::write_get_object_response, content_length), {}, model::place::header},
-        {"x-amz-fwd-header-Content-Range", &model::optional_text, offsetof(s3::write_get_object_response, content_range), {}, model::place::header},
-        {"x-amz-fwd-header-Content-Type", &model::optional_text, offsetof(s3::write_get_object_response, content_type), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-crc32", &model::optional_text, offsetof(s3::write_get_object_response, checksum_crc32), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-crc32c", &model::optional_text, offsetof(s3::write_get_object_response, checksum_crc32_c), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-crc64nvme", &model::optional_text, offsetof(s3::write_get_object_response, checksum_crc64_nvme), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-sha1", &model::optional_text, offsetof(s3::write_get_object_response, checksum_sha1), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-sha256", &model::optional_text, offsetof(s3::write_get_object_response, checksum_sha256), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-sha512", &model::optional_text, offsetof(s3::write_get_object_response, checksum_sha512), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-md5", &model::optional_text, offsetof(s3::write_get_object_response, checksum_md5), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-xxhash64", &model::optional_text, offsetof(s3::write_get_object_response, checksum_xxhash64), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-xxhash3", &model::optional_text, offsetof(s3::write_get_object_response, checksum_xxhash3), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-checksum-xxhash128", &model::optional_text, offsetof(s3::write_get_object_response, checksum_xxhash128), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-delete-marker", &model::optional_boolean, offsetof(s3::write_get_object_response, delete_marker), {}, model::place::header},
-        {"x-amz-fwd-header-ETag", &model::optional_text, offsetof(s3::write_get_object_response, e_tag), {}, model::place::header},
-        {"x-amz-fwd-header-Expires", &model::optional_text, offsetof(s3::write_get_object_response, expires), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-expiration", &model::optional_text, offsetof(s3::write_get_object_response, expiration), {}, model::place::header},
-        {"x-amz-fwd-header-Last-Modified", &model::optional_timestamp, offsetof(s3::write_get_object_response, last_modified), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-missing-meta", &model::optional_integer, offsetof(s3::write_get_object_response, missing_meta), {}, model::place::header},
-        {"x-amz-meta-", model::text_map<D>, offsetof(s3::write_get_object_response, metadata), {}, model::place::prefix_headers},
-        {"x-amz-fwd-header-x-amz-object-lock-mode", &model::text, offsetof(s3::write_get_object_response, object_lock_mode), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-object-lock-legal-hold", &model::text, offsetof(s3::write_get_object_response, object_lock_legal_hold_status), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::write_get_object_response, object_lock_retain_until_date), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-mp-parts-count", &model::optional_integer, offsetof(s3::write_get_object_response, parts_count), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-replication-status", &model::text, offsetof(s3::write_get_object_response, replication_status), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-request-charged", &model::text, offsetof(s3::write_get_object_response, request_charged), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-restore", &model::optional_text, offsetof(s3::write_get_object_response, restore), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-server-side-encryption", &model::text, offsetof(s3::write_get_object_response, server_side_encryption), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::write_get_object_response, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(s3::write_get_object_response, ssekms_key_id), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::write_get_object_response, sse_customer_key_md5), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-storage-class", &model::text, offsetof(s3::write_get_object_response, storage_class), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-tagging-count", &model::optional_integer, offsetof(s3::write_get_object_response, tag_count), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-version-id", &model::optional_text, offsetof(s3::write_get_object_response, version_id), {}, model::place::header},
-        {"x-amz-fwd-header-x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::write_get_object_response, bucket_key_enabled), {}, model::place::header},
+        {"x-amz-request-route", &model::text, offsetof(shapes::write_get_object_response<D>, request_route), model::required, model::place::header},
+        {"x-amz-request-token", &model::text, offsetof(shapes::write_get_object_response<D>, request_token), model::required, model::place::header},
+        {"Body", &model::stream, offsetof(shapes::write_get_object_response<D>, body), {}, model::place::payload},
+        {"x-amz-fwd-status", &model::optional_integer, offsetof(shapes::write_get_object_response<D>, status_code), {}, model::place::header},
+        {"x-amz-fwd-error-code", &model::optional_text, offsetof(shapes::write_get_object_response<D>, error_code), {}, model::place::header},
+        {"x-amz-fwd-error-message", &model::optional_text, offsetof(shapes::write_get_object_response<D>, error_message), {}, model::place::header},
+        {"x-amz-fwd-header-accept-ranges", &model::optional_text, offsetof(shapes::write_get_object_response<D>, accept_ranges), {}, model::place::header},
+        {"x-amz-fwd-header-Cache-Control", &model::optional_text, offsetof(shapes::write_get_object_response<D>, cache_control), {}, model::place::header},
+        {"x-amz-fwd-header-Content-Disposition", &model::optional_text, offsetof(shapes::write_get_object_response<D>, content_disposition), {}, model::place::header},
+        {"x-amz-fwd-header-Content-Encoding", &model::optional_text, offsetof(shapes::write_get_object_response<D>, content_encoding), {}, model::place::header},
+        {"x-amz-fwd-header-Content-Language", &model::optional_text, offsetof(shapes::write_get_object_response<D>, content_language), {}, model::place::header},
+        {"Content-Length", &model::optional_long, offsetof(shapes::write_get_object_response<D>, content_length), {}, model::place::header},
+        {"x-amz-fwd-header-Content-Range", &model::optional_text, offsetof(shapes::write_get_object_response<D>, content_range), {}, model::place::header},
+        {"x-amz-fwd-header-Content-Type", &model::optional_text, offsetof(shapes::write_get_object_response<D>, content_type), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-crc32", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_crc32), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-crc32c", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_crc32_c), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-crc64nvme", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_crc64_nvme), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-sha1", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_sha1), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-sha256", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_sha256), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-sha512", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_sha512), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-md5", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_md5), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-xxhash64", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_xxhash64), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-xxhash3", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_xxhash3), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-checksum-xxhash128", &model::optional_text, offsetof(shapes::write_get_object_response<D>, checksum_xxhash128), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-delete-marker", &model::optional_boolean, offsetof(shapes::write_get_object_response<D>, delete_marker), {}, model::place::header},
+        {"x-amz-fwd-header-ETag", &model::optional_text, offsetof(shapes::write_get_object_response<D>, e_tag), {}, model::place::header},
+        {"x-amz-fwd-header-Expires", &model::optional_text, offsetof(shapes::write_get_object_response<D>, expires), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-expiration", &model::optional_text, offsetof(shapes::write_get_object_response<D>, expiration), {}, model::place::header},
+        {"x-amz-fwd-header-Last-Modified", &model::optional_timestamp, offsetof(shapes::write_get_object_response<D>, last_modified), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-missing-meta", &model::optional_integer, offsetof(shapes::write_get_object_response<D>, missing_meta), {}, model::place::header},
+        {"x-amz-meta-", model::text_map<D>, offsetof(shapes::write_get_object_response<D>, metadata), {}, model::place::prefix_headers},
+        {"x-amz-fwd-header-x-amz-object-lock-mode", &model::text, offsetof(shapes::write_get_object_response<D>, object_lock_mode), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-object-lock-legal-hold", &model::text, offsetof(shapes::write_get_object_response<D>, object_lock_legal_hold_status), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(shapes::write_get_object_response<D>, object_lock_retain_until_date), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-mp-parts-count", &model::optional_integer, offsetof(shapes::write_get_object_response<D>, parts_count), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-replication-status", &model::text, offsetof(shapes::write_get_object_response<D>, replication_status), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-request-charged", &model::text, offsetof(shapes::write_get_object_response<D>, request_charged), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-restore", &model::optional_text, offsetof(shapes::write_get_object_response<D>, restore), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-server-side-encryption", &model::text, offsetof(shapes::write_get_object_response<D>, server_side_encryption), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(shapes::write_get_object_response<D>, sse_customer_algorithm), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(shapes::write_get_object_response<D>, ssekms_key_id), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::write_get_object_response<D>, sse_customer_key_md5), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-storage-class", &model::text, offsetof(shapes::write_get_object_response<D>, storage_class), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-tagging-count", &model::optional_integer, offsetof(shapes::write_get_object_response<D>, tag_count), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-version-id", &model::optional_text, offsetof(shapes::write_get_object_response<D>, version_id), {}, model::place::header},
+        {"x-amz-fwd-header-x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(shapes::write_get_object_response<D>, bucket_key_enabled), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 46, .xml_name = "WriteGetObjectResponseRequest"};
-    static constexpr model::operation operation{.name = "WriteGetObjectResponse", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/WriteGetObjectResponse"}, .host_prefix = "{0}.", .unsigned_payload = true, .endpoint_parameters = "UseObjectLambdaEndpoint=true"};
+    static constexpr model::operation operation{.name = "WriteGetObjectResponse", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/WriteGetObjectResponse"}, .host_prefix = "{0}.", .unsigned_payload = true, .endpoint_parameters = "UseObjectLambdaEndpoint=true"};
 };
 
 template <class D>
-struct access_denied::wire {
+template <class>
+struct shapes::access_denied<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"AccessDenied"};
 };
 
 template <class D>
-struct annotation_limit_exceeded::wire {
+template <class>
+struct shapes::annotation_limit_exceeded<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"AnnotationLimitExceeded"};
 };
 
 template <class D>
-struct annotation_name_too_long::wire {
+template <class>
+struct shapes::annotation_name_too_long<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"AnnotationNameTooLong"};
 };
 
 template <class D>
-struct bucket_already_exists::wire {
+template <class>
+struct shapes::bucket_already_exists<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"BucketAlreadyExists"};
 };
 
 template <class D>
-struct bucket_already_owned_by_you::wire {
+template <class>
+struct shapes::bucket_already_owned_by_you<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"BucketAlreadyOwnedByYou"};
 };
 
 template <class D>
-struct encryption_type_mismatch::wire {
+template <class>
+struct shapes::encryption_type_mismatch<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"EncryptionTypeMismatch"};
 };
 
 template <class D>
-struct idempotency_parameter_mismatch::wire {
+template <class>
+struct shapes::idempotency_parameter_mismatch<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"IdempotencyParameterMismatch"};
 };
 
 template <class D>
-struct invalid_annotation_name::wire {
+template <class>
+struct shapes::invalid_annotation_name<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"InvalidAnnotationName"};
 };
 
 template <class D>
-struct invalid_object_state::wire {
+template <class>
+struct shapes::invalid_object_state<D>::wire {
     static constexpr model::field fields[] = {
-        {"StorageClass", &model::text, offsetof(s3::invalid_object_state, storage_class)},
-        {"AccessTier", &model::text, offsetof(s3::invalid_object_state, access_tier)},
+        {"StorageClass", &model::text, offsetof(shapes::invalid_object_state<D>, storage_class)},
+        {"AccessTier", &model::text, offsetof(shapes::invalid_object_state<D>, access_tier)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidObjectState"};
 };
 
 template <class D>
-struct invalid_prefix::wire {
+template <class>
+struct shapes::invalid_prefix<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"InvalidPrefix"};
 };
 
 template <class D>
-struct invalid_request::wire {
+template <class>
+struct shapes::invalid_request<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"InvalidRequest"};
 };
 
 template <class D>
-struct invalid_write_offset::wire {
+template <class>
+struct shapes::invalid_write_offset<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"InvalidWriteOffset"};
 };
 
 template <class D>
-struct no_such_annotation::wire {
+template <class>
+struct shapes::no_such_annotation<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"NoSuchAnnotation"};
 };
 
 template <class D>
-struct no_such_bucket::wire {
+template <class>
+struct shapes::no_such_bucket<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"NoSuchBucket"};
 };
 
 template <class D>
-struct no_such_key::wire {
+template <class>
+struct shapes::no_such_key<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"NoSuchKey"};
 };
 
 template <class D>
-struct no_such_upload::wire {
+template <class>
+struct shapes::no_such_upload<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"NoSuchUpload"};
 };
 
 template <class D>
-struct not_found::wire {
+template <class>
+struct shapes::not_found<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"NotFound"};
 };
 
 template <class D>
-struct object_already_in_active_tier_error::wire {
+template <class>
+struct shapes::object_already_in_active_tier_error<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"ObjectAlreadyInActiveTierError"};
 };
 
 template <class D>
-struct object_not_in_active_tier_error::wire {
+template <class>
+struct shapes::object_not_in_active_tier_error<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"ObjectNotInActiveTierError"};
 };
 
 template <class D>
-struct too_many_parts::wire {
+template <class>
+struct shapes::too_many_parts<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"TooManyParts"};
 };
 
 template <class D>
-struct unsupported_media_type::wire {
+template <class>
+struct shapes::unsupported_media_type<D>::wire {
     static constexpr model::type type = model::empty_structure;
     static constexpr model::error_shape error{"UnsupportedMediaType"};
 };

@@ -23,32 +23,6 @@ namespace awsxx::inline AWSXX_ABI::secrets_manager {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-struct secret_value_entry {
-    std::string arn{};
-    std::string name{};
-    std::string version_id{};
-    secret secret_binary{};
-    secret secret_string{};
-    std::vector<std::string> version_stages{};
-    std::optional<timestamp> created_date{};
-    template <class> struct wire;
-};
-
-struct api_error_type {
-    std::string secret_id{};
-    std::string error_code{};
-    std::string message{};
-    template <class> struct wire;
-};
-
-/// One page of `batch_get_secret_value`.
-struct batch_get_secret_value_response {
-    std::vector<secrets_manager::secret_value_entry> secret_values{};
-    std::optional<std::string> next_token{};
-    std::vector<secrets_manager::api_error_type> errors{};
-    template <class> struct wire;
-};
-
 struct filter_name_string_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view description{"description", 11};
@@ -60,24 +34,76 @@ struct filter_name_string_type : open_enum {
     static constexpr std::string_view all{"all", 3};
 };
 
+struct status_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view in_sync{"InSync", 6};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view in_progress{"InProgress", 10};
+};
+
+struct sort_order_type : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view asc{"asc", 3};
+    static constexpr std::string_view desc{"desc", 4};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+template <class D>
+struct secret_value_entry {
+    std::string arn{};
+    std::string name{};
+    std::string version_id{};
+    secret secret_binary{};
+    secret secret_string{};
+    std::vector<std::string> version_stages{};
+    std::optional<timestamp> created_date{};
+    static_assert(model::settled<secret>);
+    template <class> struct wire;
+};
+
+template <class D>
+struct api_error_type {
+    std::string secret_id{};
+    std::string error_code{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// One page of `batch_get_secret_value`.
+template <class D>
+struct batch_get_secret_value_response {
+    std::vector<shapes::secret_value_entry<D>> secret_values{};
+    std::optional<std::string> next_token{};
+    std::vector<shapes::api_error_type<D>> errors{};
+    static_assert(model::settled<std::vector<shapes::api_error_type<D>>, std::vector<shapes::secret_value_entry<D>>>);
+    template <class> struct wire;
+};
+
+template <class D>
 struct filter {
     secrets_manager::filter_name_string_type key{};
     std::vector<std::string> values{};
+    static_assert(model::settled<secrets_manager::filter_name_string_type>);
     template <class> struct wire;
 };
 
 /// The operation BatchGetSecretValue.
+template <class D>
 struct batch_get_secret_value {
     std::vector<std::string> secret_id_list{};
-    std::vector<secrets_manager::filter> filters{};
+    std::vector<shapes::filter<D>> filters{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::filter<D>>>);
 
-    using output = secrets_manager::batch_get_secret_value_response;
+    using output = shapes::batch_get_secret_value_response<D>;
     template <class> struct wire;
 };
 
 /// What `cancel_rotate_secret` answers.
+template <class D>
 struct cancel_rotate_secret_response {
     std::string arn{};
     std::string name{};
@@ -86,44 +112,44 @@ struct cancel_rotate_secret_response {
 };
 
 /// The operation CancelRotateSecret.
+template <class D>
 struct cancel_rotate_secret {
     std::string secret_id{};
 
-    using output = secrets_manager::cancel_rotate_secret_response;
+    using output = shapes::cancel_rotate_secret_response<D>;
     template <class> struct wire;
 };
 
-struct status_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view in_sync{"InSync", 6};
-    static constexpr std::string_view failed{"Failed", 6};
-    static constexpr std::string_view in_progress{"InProgress", 10};
-};
-
+template <class D>
 struct replication_status_type {
     std::string region{};
     std::string kms_key_id{};
     secrets_manager::status_type status{};
     std::string status_message{};
     std::optional<timestamp> last_accessed_date{};
+    static_assert(model::settled<secrets_manager::status_type>);
     template <class> struct wire;
 };
 
 /// What `create_secret` answers.
+template <class D>
 struct create_secret_response {
     std::string arn{};
     std::string name{};
     std::string version_id{};
-    std::vector<secrets_manager::replication_status_type> replication_status{};
+    std::vector<shapes::replication_status_type<D>> replication_status{};
+    static_assert(model::settled<std::vector<shapes::replication_status_type<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct tag {
     std::optional<std::string> key{};
     std::optional<std::string> value{};
     template <class> struct wire;
 };
 
+template <class D>
 struct replica_region_type {
     std::optional<std::string> region{};
     std::optional<std::string> kms_key_id{};
@@ -131,6 +157,7 @@ struct replica_region_type {
 };
 
 /// The operation CreateSecret.
+template <class D>
 struct create_secret {
     std::string name{};
     std::optional<std::string> client_request_token{};
@@ -138,15 +165,17 @@ struct create_secret {
     std::optional<std::string> kms_key_id{};
     secret secret_binary{};
     secret secret_string{};
-    std::vector<secrets_manager::tag> tags{};
-    std::vector<secrets_manager::replica_region_type> add_replica_regions{};
+    std::vector<shapes::tag<D>> tags{};
+    std::vector<shapes::replica_region_type<D>> add_replica_regions{};
     std::optional<bool> force_overwrite_replica_secret{};
+    static_assert(model::settled<secret, std::vector<shapes::replica_region_type<D>>, std::vector<shapes::tag<D>>>);
 
-    using output = secrets_manager::create_secret_response;
+    using output = shapes::create_secret_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_resource_policy` answers.
+template <class D>
 struct delete_resource_policy_response {
     std::string arn{};
     std::string name{};
@@ -154,14 +183,16 @@ struct delete_resource_policy_response {
 };
 
 /// The operation DeleteResourcePolicy.
+template <class D>
 struct delete_resource_policy {
     std::string secret_id{};
 
-    using output = secrets_manager::delete_resource_policy_response;
+    using output = shapes::delete_resource_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `delete_secret` answers.
+template <class D>
 struct delete_secret_response {
     std::string arn{};
     std::string name{};
@@ -170,15 +201,17 @@ struct delete_secret_response {
 };
 
 /// The operation DeleteSecret.
+template <class D>
 struct delete_secret {
     std::string secret_id{};
     std::optional<std::int64_t> recovery_window_in_days{};
     std::optional<bool> force_delete_without_recovery{};
 
-    using output = secrets_manager::delete_secret_response;
+    using output = shapes::delete_secret_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct rotation_rules_type {
     std::optional<std::int64_t> automatically_after_days{};
     std::optional<std::string> duration{};
@@ -187,6 +220,7 @@ struct rotation_rules_type {
 };
 
 /// What `describe_secret` answers.
+template <class D>
 struct describe_secret_response {
     std::string arn{};
     std::string name{};
@@ -194,36 +228,41 @@ struct describe_secret_response {
     std::string kms_key_id{};
     std::optional<bool> rotation_enabled{};
     std::string rotation_lambda_arn{};
-    maybe<secrets_manager::rotation_rules_type> rotation_rules{};
+    maybe<shapes::rotation_rules_type<D>> rotation_rules{};
     std::optional<timestamp> last_rotated_date{};
     std::optional<timestamp> last_changed_date{};
     std::optional<timestamp> last_accessed_date{};
     std::optional<timestamp> deleted_date{};
     std::optional<timestamp> next_rotation_date{};
-    std::vector<secrets_manager::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::map<std::string, std::vector<std::string>> version_ids_to_stages{};
     std::string owning_service{};
     std::optional<timestamp> created_date{};
     std::string primary_region{};
-    std::vector<secrets_manager::replication_status_type> replication_status{};
+    std::vector<shapes::replication_status_type<D>> replication_status{};
+    static_assert(model::settled<maybe<shapes::rotation_rules_type<D>>, std::map<std::string, std::vector<std::string>>, std::vector<shapes::replication_status_type<D>>, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation DescribeSecret.
+template <class D>
 struct describe_secret {
     std::string secret_id{};
 
-    using output = secrets_manager::describe_secret_response;
+    using output = shapes::describe_secret_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_random_password` answers.
+template <class D>
 struct get_random_password_response {
     secret random_password{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation GetRandomPassword.
+template <class D>
 struct get_random_password {
     std::optional<std::int64_t> password_length{};
     std::optional<std::string> exclude_characters{};
@@ -234,11 +273,12 @@ struct get_random_password {
     std::optional<bool> include_space{};
     std::optional<bool> require_each_included_type{};
 
-    using output = secrets_manager::get_random_password_response;
+    using output = shapes::get_random_password_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_resource_policy` answers.
+template <class D>
 struct get_resource_policy_response {
     std::string arn{};
     std::string name{};
@@ -247,14 +287,16 @@ struct get_resource_policy_response {
 };
 
 /// The operation GetResourcePolicy.
+template <class D>
 struct get_resource_policy {
     std::string secret_id{};
 
-    using output = secrets_manager::get_resource_policy_response;
+    using output = shapes::get_resource_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `get_secret_value` answers.
+template <class D>
 struct get_secret_value_response {
     std::string arn{};
     std::string name{};
@@ -263,19 +305,22 @@ struct get_secret_value_response {
     secret secret_string{};
     std::vector<std::string> version_stages{};
     std::optional<timestamp> created_date{};
+    static_assert(model::settled<secret>);
     template <class> struct wire;
 };
 
 /// The operation GetSecretValue.
+template <class D>
 struct get_secret_value {
     std::string secret_id{};
     std::optional<std::string> version_id{};
     std::optional<std::string> version_stage{};
 
-    using output = secrets_manager::get_secret_value_response;
+    using output = shapes::get_secret_value_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct secret_versions_list_entry {
     std::string version_id{};
     std::vector<std::string> version_stages{};
@@ -286,25 +331,29 @@ struct secret_versions_list_entry {
 };
 
 /// One page of `list_secret_version_ids`.
+template <class D>
 struct list_secret_version_ids_response {
-    std::vector<secrets_manager::secret_versions_list_entry> versions{};
+    std::vector<shapes::secret_versions_list_entry<D>> versions{};
     std::optional<std::string> next_token{};
     std::string arn{};
     std::string name{};
+    static_assert(model::settled<std::vector<shapes::secret_versions_list_entry<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListSecretVersionIds.
+template <class D>
 struct list_secret_version_ids {
     std::string secret_id{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
     std::optional<bool> include_deprecated{};
 
-    using output = secrets_manager::list_secret_version_ids_response;
+    using output = shapes::list_secret_version_ids_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct secret_list_entry {
     std::string arn{};
     std::string name{};
@@ -312,46 +361,46 @@ struct secret_list_entry {
     std::string kms_key_id{};
     std::optional<bool> rotation_enabled{};
     std::string rotation_lambda_arn{};
-    maybe<secrets_manager::rotation_rules_type> rotation_rules{};
+    maybe<shapes::rotation_rules_type<D>> rotation_rules{};
     std::optional<timestamp> last_rotated_date{};
     std::optional<timestamp> last_changed_date{};
     std::optional<timestamp> last_accessed_date{};
     std::optional<timestamp> deleted_date{};
     std::optional<timestamp> next_rotation_date{};
-    std::vector<secrets_manager::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
     std::map<std::string, std::vector<std::string>> secret_versions_to_stages{};
     std::string owning_service{};
     std::optional<timestamp> created_date{};
     std::string primary_region{};
+    static_assert(model::settled<maybe<shapes::rotation_rules_type<D>>, std::map<std::string, std::vector<std::string>>, std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// One page of `list_secrets`.
+template <class D>
 struct list_secrets_response {
-    std::vector<secrets_manager::secret_list_entry> secret_list{};
+    std::vector<shapes::secret_list_entry<D>> secret_list{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::secret_list_entry<D>>>);
     template <class> struct wire;
 };
 
-struct sort_order_type : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view asc{"asc", 3};
-    static constexpr std::string_view desc{"desc", 4};
-};
-
 /// The operation ListSecrets.
+template <class D>
 struct list_secrets {
     std::optional<bool> include_planned_deletion{};
     std::optional<int> max_results{};
     std::optional<std::string> next_token{};
-    std::vector<secrets_manager::filter> filters{};
+    std::vector<shapes::filter<D>> filters{};
     secrets_manager::sort_order_type sort_order{};
+    static_assert(model::settled<secrets_manager::sort_order_type, std::vector<shapes::filter<D>>>);
 
-    using output = secrets_manager::list_secrets_response;
+    using output = shapes::list_secrets_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_resource_policy` answers.
+template <class D>
 struct put_resource_policy_response {
     std::string arn{};
     std::string name{};
@@ -359,16 +408,18 @@ struct put_resource_policy_response {
 };
 
 /// The operation PutResourcePolicy.
+template <class D>
 struct put_resource_policy {
     std::string secret_id{};
     std::string resource_policy{};
     std::optional<bool> block_public_policy{};
 
-    using output = secrets_manager::put_resource_policy_response;
+    using output = shapes::put_resource_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_secret_value` answers.
+template <class D>
 struct put_secret_value_response {
     std::string arn{};
     std::string name{};
@@ -378,6 +429,7 @@ struct put_secret_value_response {
 };
 
 /// The operation PutSecretValue.
+template <class D>
 struct put_secret_value {
     std::string secret_id{};
     std::optional<std::string> client_request_token{};
@@ -385,45 +437,54 @@ struct put_secret_value {
     secret secret_string{};
     std::vector<std::string> version_stages{};
     secret rotation_token{};
+    static_assert(model::settled<secret>);
 
-    using output = secrets_manager::put_secret_value_response;
+    using output = shapes::put_secret_value_response<D>;
     template <class> struct wire;
 };
 
 /// What `remove_regions_from_replication` answers.
+template <class D>
 struct remove_regions_from_replication_response {
     std::string arn{};
-    std::vector<secrets_manager::replication_status_type> replication_status{};
+    std::vector<shapes::replication_status_type<D>> replication_status{};
+    static_assert(model::settled<std::vector<shapes::replication_status_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation RemoveRegionsFromReplication.
+template <class D>
 struct remove_regions_from_replication {
     std::string secret_id{};
     std::vector<std::string> remove_replica_regions{};
 
-    using output = secrets_manager::remove_regions_from_replication_response;
+    using output = shapes::remove_regions_from_replication_response<D>;
     template <class> struct wire;
 };
 
 /// What `replicate_secret_to_regions` answers.
+template <class D>
 struct replicate_secret_to_regions_response {
     std::string arn{};
-    std::vector<secrets_manager::replication_status_type> replication_status{};
+    std::vector<shapes::replication_status_type<D>> replication_status{};
+    static_assert(model::settled<std::vector<shapes::replication_status_type<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ReplicateSecretToRegions.
+template <class D>
 struct replicate_secret_to_regions {
     std::string secret_id{};
-    std::vector<secrets_manager::replica_region_type> add_replica_regions{};
+    std::vector<shapes::replica_region_type<D>> add_replica_regions{};
     std::optional<bool> force_overwrite_replica_secret{};
+    static_assert(model::settled<std::vector<shapes::replica_region_type<D>>>);
 
-    using output = secrets_manager::replicate_secret_to_regions_response;
+    using output = shapes::replicate_secret_to_regions_response<D>;
     template <class> struct wire;
 };
 
 /// What `restore_secret` answers.
+template <class D>
 struct restore_secret_response {
     std::string arn{};
     std::string name{};
@@ -431,14 +492,16 @@ struct restore_secret_response {
 };
 
 /// The operation RestoreSecret.
+template <class D>
 struct restore_secret {
     std::string secret_id{};
 
-    using output = secrets_manager::restore_secret_response;
+    using output = shapes::restore_secret_response<D>;
     template <class> struct wire;
 };
 
 /// What `rotate_secret` answers.
+template <class D>
 struct rotate_secret_response {
     std::string arn{};
     std::string name{};
@@ -447,60 +510,70 @@ struct rotate_secret_response {
 };
 
 /// The operation RotateSecret.
+template <class D>
 struct rotate_secret {
     std::string secret_id{};
     std::optional<std::string> client_request_token{};
     std::optional<std::string> rotation_lambda_arn{};
-    maybe<secrets_manager::rotation_rules_type> rotation_rules{};
+    maybe<shapes::rotation_rules_type<D>> rotation_rules{};
     std::optional<bool> rotate_immediately{};
+    static_assert(model::settled<maybe<shapes::rotation_rules_type<D>>>);
 
-    using output = secrets_manager::rotate_secret_response;
+    using output = shapes::rotate_secret_response<D>;
     template <class> struct wire;
 };
 
 /// What `stop_replication_to_replica` answers.
+template <class D>
 struct stop_replication_to_replica_response {
     std::string arn{};
     template <class> struct wire;
 };
 
 /// The operation StopReplicationToReplica.
+template <class D>
 struct stop_replication_to_replica {
     std::string secret_id{};
 
-    using output = secrets_manager::stop_replication_to_replica_response;
+    using output = shapes::stop_replication_to_replica_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string secret_id{};
-    std::vector<secrets_manager::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = secrets_manager::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string secret_id{};
     std::vector<std::string> tag_keys{};
 
-    using output = secrets_manager::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_secret` answers.
+template <class D>
 struct update_secret_response {
     std::string arn{};
     std::string name{};
@@ -509,6 +582,7 @@ struct update_secret_response {
 };
 
 /// The operation UpdateSecret.
+template <class D>
 struct update_secret {
     std::string secret_id{};
     std::optional<std::string> client_request_token{};
@@ -516,12 +590,14 @@ struct update_secret {
     std::optional<std::string> kms_key_id{};
     secret secret_binary{};
     secret secret_string{};
+    static_assert(model::settled<secret>);
 
-    using output = secrets_manager::update_secret_response;
+    using output = shapes::update_secret_response<D>;
     template <class> struct wire;
 };
 
 /// What `update_secret_version_stage` answers.
+template <class D>
 struct update_secret_version_stage_response {
     std::string arn{};
     std::string name{};
@@ -529,16 +605,18 @@ struct update_secret_version_stage_response {
 };
 
 /// The operation UpdateSecretVersionStage.
+template <class D>
 struct update_secret_version_stage {
     std::string secret_id{};
     std::string version_stage{};
     std::optional<std::string> remove_from_version_id{};
     std::optional<std::string> move_to_version_id{};
 
-    using output = secrets_manager::update_secret_version_stage_response;
+    using output = shapes::update_secret_version_stage_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct validation_errors_entry {
     std::string check_name{};
     std::string error_message{};
@@ -546,92 +624,178 @@ struct validation_errors_entry {
 };
 
 /// What `validate_resource_policy` answers.
+template <class D>
 struct validate_resource_policy_response {
     std::optional<bool> policy_validation_passed{};
-    std::vector<secrets_manager::validation_errors_entry> validation_errors{};
+    std::vector<shapes::validation_errors_entry<D>> validation_errors{};
+    static_assert(model::settled<std::vector<shapes::validation_errors_entry<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ValidateResourcePolicy.
+template <class D>
 struct validate_resource_policy {
     std::optional<std::string> secret_id{};
     std::string resource_policy{};
 
-    using output = secrets_manager::validate_resource_policy_response;
+    using output = shapes::validate_resource_policy_response<D>;
     template <class> struct wire;
 };
 
 /// The error DecryptionFailure.
+template <class D>
 struct decryption_failure {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error EncryptionFailure.
+template <class D>
 struct encryption_failure {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalServiceError.
+template <class D>
 struct internal_service_error {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidNextTokenException.
+template <class D>
 struct invalid_next_token_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterException.
+template <class D>
 struct invalid_parameter_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidRequestException.
+template <class D>
 struct invalid_request_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error LimitExceededException.
+template <class D>
 struct limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error MalformedPolicyDocumentException.
+template <class D>
 struct malformed_policy_document_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PreconditionNotMetException.
+template <class D>
 struct precondition_not_met_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PublicPolicyException.
+template <class D>
 struct public_policy_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceExistsException.
+template <class D>
 struct resource_exists_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using secret_value_entry = shapes::secret_value_entry<void>;
+using api_error_type = shapes::api_error_type<void>;
+using batch_get_secret_value_response = shapes::batch_get_secret_value_response<void>;
+using filter = shapes::filter<void>;
+using batch_get_secret_value = shapes::batch_get_secret_value<void>;
+using cancel_rotate_secret_response = shapes::cancel_rotate_secret_response<void>;
+using cancel_rotate_secret = shapes::cancel_rotate_secret<void>;
+using replication_status_type = shapes::replication_status_type<void>;
+using create_secret_response = shapes::create_secret_response<void>;
+using tag = shapes::tag<void>;
+using replica_region_type = shapes::replica_region_type<void>;
+using create_secret = shapes::create_secret<void>;
+using delete_resource_policy_response = shapes::delete_resource_policy_response<void>;
+using delete_resource_policy = shapes::delete_resource_policy<void>;
+using delete_secret_response = shapes::delete_secret_response<void>;
+using delete_secret = shapes::delete_secret<void>;
+using rotation_rules_type = shapes::rotation_rules_type<void>;
+using describe_secret_response = shapes::describe_secret_response<void>;
+using describe_secret = shapes::describe_secret<void>;
+using get_random_password_response = shapes::get_random_password_response<void>;
+using get_random_password = shapes::get_random_password<void>;
+using get_resource_policy_response = shapes::get_resource_policy_response<void>;
+using get_resource_policy = shapes::get_resource_policy<void>;
+using get_secret_value_response = shapes::get_secret_value_response<void>;
+using get_secret_value = shapes::get_secret_value<void>;
+using secret_versions_list_entry = shapes::secret_versions_list_entry<void>;
+using list_secret_version_ids_response = shapes::list_secret_version_ids_response<void>;
+using list_secret_version_ids = shapes::list_secret_version_ids<void>;
+using secret_list_entry = shapes::secret_list_entry<void>;
+using list_secrets_response = shapes::list_secrets_response<void>;
+using list_secrets = shapes::list_secrets<void>;
+using put_resource_policy_response = shapes::put_resource_policy_response<void>;
+using put_resource_policy = shapes::put_resource_policy<void>;
+using put_secret_value_response = shapes::put_secret_value_response<void>;
+using put_secret_value = shapes::put_secret_value<void>;
+using remove_regions_from_replication_response = shapes::remove_regions_from_replication_response<void>;
+using remove_regions_from_replication = shapes::remove_regions_from_replication<void>;
+using replicate_secret_to_regions_response = shapes::replicate_secret_to_regions_response<void>;
+using replicate_secret_to_regions = shapes::replicate_secret_to_regions<void>;
+using restore_secret_response = shapes::restore_secret_response<void>;
+using restore_secret = shapes::restore_secret<void>;
+using rotate_secret_response = shapes::rotate_secret_response<void>;
+using rotate_secret = shapes::rotate_secret<void>;
+using stop_replication_to_replica_response = shapes::stop_replication_to_replica_response<void>;
+using stop_replication_to_replica = shapes::stop_replication_to_replica<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using update_secret_response = shapes::update_secret_response<void>;
+using update_secret = shapes::update_secret<void>;
+using update_secret_version_stage_response = shapes::update_secret_version_stage_response<void>;
+using update_secret_version_stage = shapes::update_secret_version_stage<void>;
+using validation_errors_entry = shapes::validation_errors_entry<void>;
+using validate_resource_policy_response = shapes::validate_resource_policy_response<void>;
+using validate_resource_policy = shapes::validate_resource_policy<void>;
+using decryption_failure = shapes::decryption_failure<void>;
+using encryption_failure = shapes::encryption_failure<void>;
+using internal_service_error = shapes::internal_service_error<void>;
+using invalid_next_token_exception = shapes::invalid_next_token_exception<void>;
+using invalid_parameter_exception = shapes::invalid_parameter_exception<void>;
+using invalid_request_exception = shapes::invalid_request_exception<void>;
+using limit_exceeded_exception = shapes::limit_exceeded_exception<void>;
+using malformed_policy_document_exception = shapes::malformed_policy_document_exception<void>;
+using precondition_not_met_exception = shapes::precondition_not_met_exception<void>;
+using public_policy_exception = shapes::public_policy_exception<void>;
+using resource_exists_exception = shapes::resource_exists_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
 
 inline constexpr std::string_view endpoint_rules(
     "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
@@ -666,725 +830,793 @@ inline constexpr model::type secret_versions_to_stages_map_type{.kind = model::k
 }  // namespace tables
 
 template <class D>
-struct secret_value_entry::wire {
+template <class>
+struct shapes::secret_value_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::secret_value_entry, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::secret_value_entry, name)},
-        {"VersionId", &model::text, offsetof(secrets_manager::secret_value_entry, version_id)},
-        {"SecretBinary", &model::sensitive_blob, offsetof(secrets_manager::secret_value_entry, secret_binary)},
-        {"SecretString", &model::sensitive, offsetof(secrets_manager::secret_value_entry, secret_string)},
-        {"VersionStages", &model::text_list, offsetof(secrets_manager::secret_value_entry, version_stages)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(secrets_manager::secret_value_entry, created_date)},
+        {"ARN", &model::text, offsetof(shapes::secret_value_entry<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::secret_value_entry<D>, name)},
+        {"VersionId", &model::text, offsetof(shapes::secret_value_entry<D>, version_id)},
+        {"SecretBinary", &model::sensitive_blob, offsetof(shapes::secret_value_entry<D>, secret_binary)},
+        {"SecretString", &model::sensitive, offsetof(shapes::secret_value_entry<D>, secret_string)},
+        {"VersionStages", &model::text_list, offsetof(shapes::secret_value_entry<D>, version_stages)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::secret_value_entry<D>, created_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct api_error_type::wire {
+template <class>
+struct shapes::api_error_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::api_error_type, secret_id)},
-        {"ErrorCode", &model::text, offsetof(secrets_manager::api_error_type, error_code)},
-        {"Message", &model::text, offsetof(secrets_manager::api_error_type, message)},
+        {"SecretId", &model::text, offsetof(shapes::api_error_type<D>, secret_id)},
+        {"ErrorCode", &model::text, offsetof(shapes::api_error_type<D>, error_code)},
+        {"Message", &model::text, offsetof(shapes::api_error_type<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_get_secret_value_response::wire {
+template <class>
+struct shapes::batch_get_secret_value_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretValues", model::list_of<secrets_manager::secret_value_entry, D>, offsetof(secrets_manager::batch_get_secret_value_response, secret_values)},
-        {"NextToken", &model::optional_text, offsetof(secrets_manager::batch_get_secret_value_response, next_token)},
-        {"Errors", model::list_of<secrets_manager::api_error_type, D>, offsetof(secrets_manager::batch_get_secret_value_response, errors)},
+        {"SecretValues", model::list_of<shapes::secret_value_entry<D>, D>, offsetof(shapes::batch_get_secret_value_response<D>, secret_values)},
+        {"NextToken", &model::optional_text, offsetof(shapes::batch_get_secret_value_response<D>, next_token)},
+        {"Errors", model::list_of<shapes::api_error_type<D>, D>, offsetof(shapes::batch_get_secret_value_response<D>, errors)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct filter::wire {
+template <class>
+struct shapes::filter<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(secrets_manager::filter, key)},
-        {"Values", &model::text_list, offsetof(secrets_manager::filter, values)},
+        {"Key", &model::text, offsetof(shapes::filter<D>, key)},
+        {"Values", &model::text_list, offsetof(shapes::filter<D>, values)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_get_secret_value::wire {
+template <class>
+struct shapes::batch_get_secret_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretIdList", &model::text_list, offsetof(secrets_manager::batch_get_secret_value, secret_id_list)},
-        {"Filters", model::list_of<secrets_manager::filter, D>, offsetof(secrets_manager::batch_get_secret_value, filters)},
-        {"MaxResults", &model::optional_integer, offsetof(secrets_manager::batch_get_secret_value, max_results)},
-        {"NextToken", &model::optional_text, offsetof(secrets_manager::batch_get_secret_value, next_token)},
+        {"SecretIdList", &model::text_list, offsetof(shapes::batch_get_secret_value<D>, secret_id_list)},
+        {"Filters", model::list_of<shapes::filter<D>, D>, offsetof(shapes::batch_get_secret_value<D>, filters)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::batch_get_secret_value<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::batch_get_secret_value<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"BatchGetSecretValue", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &secrets_manager::batch_get_secret_value::next_token;
-    static constexpr auto output_token = &secrets_manager::batch_get_secret_value_response::next_token;
+    static constexpr model::operation operation{"BatchGetSecretValue", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::batch_get_secret_value<D>::next_token;
+    static constexpr auto output_token = &shapes::batch_get_secret_value_response<D>::next_token;
 };
 
 template <class D>
-struct cancel_rotate_secret_response::wire {
+template <class>
+struct shapes::cancel_rotate_secret_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::cancel_rotate_secret_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::cancel_rotate_secret_response, name)},
-        {"VersionId", &model::text, offsetof(secrets_manager::cancel_rotate_secret_response, version_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct cancel_rotate_secret::wire {
-    static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::cancel_rotate_secret, secret_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CancelRotateSecret", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct replication_status_type::wire {
-    static constexpr model::field fields[] = {
-        {"Region", &model::text, offsetof(secrets_manager::replication_status_type, region)},
-        {"KmsKeyId", &model::text, offsetof(secrets_manager::replication_status_type, kms_key_id)},
-        {"Status", &model::text, offsetof(secrets_manager::replication_status_type, status)},
-        {"StatusMessage", &model::text, offsetof(secrets_manager::replication_status_type, status_message)},
-        {"LastAccessedDate", &model::optional_timestamp, offsetof(secrets_manager::replication_status_type, last_accessed_date)},
+        {"ARN", &model::text, offsetof(shapes::cancel_rotate_secret_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::cancel_rotate_secret_response<D>, name)},
+        {"VersionId", &model::text, offsetof(shapes::cancel_rotate_secret_response<D>, version_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_secret_response::wire {
+template <class>
+struct shapes::cancel_rotate_secret<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::create_secret_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::create_secret_response, name)},
-        {"VersionId", &model::text, offsetof(secrets_manager::create_secret_response, version_id)},
-        {"ReplicationStatus", model::list_of<secrets_manager::replication_status_type, D>, offsetof(secrets_manager::create_secret_response, replication_status)},
+        {"SecretId", &model::text, offsetof(shapes::cancel_rotate_secret<D>, secret_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CancelRotateSecret", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::replication_status_type<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Region", &model::text, offsetof(shapes::replication_status_type<D>, region)},
+        {"KmsKeyId", &model::text, offsetof(shapes::replication_status_type<D>, kms_key_id)},
+        {"Status", &model::text, offsetof(shapes::replication_status_type<D>, status)},
+        {"StatusMessage", &model::text, offsetof(shapes::replication_status_type<D>, status_message)},
+        {"LastAccessedDate", &model::optional_timestamp, offsetof(shapes::replication_status_type<D>, last_accessed_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+template <class>
+struct shapes::create_secret_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::optional_text, offsetof(secrets_manager::tag, key)},
-        {"Value", &model::optional_text, offsetof(secrets_manager::tag, value)},
+        {"ARN", &model::text, offsetof(shapes::create_secret_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::create_secret_response<D>, name)},
+        {"VersionId", &model::text, offsetof(shapes::create_secret_response<D>, version_id)},
+        {"ReplicationStatus", model::list_of<shapes::replication_status_type<D>, D>, offsetof(shapes::create_secret_response<D>, replication_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct replica_region_type::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Region", &model::optional_text, offsetof(secrets_manager::replica_region_type, region)},
-        {"KmsKeyId", &model::optional_text, offsetof(secrets_manager::replica_region_type, kms_key_id)},
+        {"Key", &model::optional_text, offsetof(shapes::tag<D>, key)},
+        {"Value", &model::optional_text, offsetof(shapes::tag<D>, value)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_secret::wire {
+template <class>
+struct shapes::replica_region_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(secrets_manager::create_secret, name), model::required},
-        {"ClientRequestToken", &model::optional_text, offsetof(secrets_manager::create_secret, client_request_token), model::idempotency_token},
-        {"Description", &model::optional_text, offsetof(secrets_manager::create_secret, description)},
-        {"KmsKeyId", &model::optional_text, offsetof(secrets_manager::create_secret, kms_key_id)},
-        {"SecretBinary", &model::sensitive_blob, offsetof(secrets_manager::create_secret, secret_binary)},
-        {"SecretString", &model::sensitive, offsetof(secrets_manager::create_secret, secret_string)},
-        {"Tags", model::list_of<secrets_manager::tag, D>, offsetof(secrets_manager::create_secret, tags)},
-        {"AddReplicaRegions", model::list_of<secrets_manager::replica_region_type, D>, offsetof(secrets_manager::create_secret, add_replica_regions)},
-        {"ForceOverwriteReplicaSecret", &model::optional_boolean, offsetof(secrets_manager::create_secret, force_overwrite_replica_secret)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateSecret", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct delete_resource_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::delete_resource_policy_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::delete_resource_policy_response, name)},
+        {"Region", &model::optional_text, offsetof(shapes::replica_region_type<D>, region)},
+        {"KmsKeyId", &model::optional_text, offsetof(shapes::replica_region_type<D>, kms_key_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct delete_resource_policy::wire {
+template <class>
+struct shapes::create_secret<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::delete_resource_policy, secret_id), model::required},
+        {"Name", &model::text, offsetof(shapes::create_secret<D>, name), model::required},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::create_secret<D>, client_request_token), model::idempotency_token},
+        {"Description", &model::optional_text, offsetof(shapes::create_secret<D>, description)},
+        {"KmsKeyId", &model::optional_text, offsetof(shapes::create_secret<D>, kms_key_id)},
+        {"SecretBinary", &model::sensitive_blob, offsetof(shapes::create_secret<D>, secret_binary)},
+        {"SecretString", &model::sensitive, offsetof(shapes::create_secret<D>, secret_string)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_secret<D>, tags)},
+        {"AddReplicaRegions", model::list_of<shapes::replica_region_type<D>, D>, offsetof(shapes::create_secret<D>, add_replica_regions)},
+        {"ForceOverwriteReplicaSecret", &model::optional_boolean, offsetof(shapes::create_secret<D>, force_overwrite_replica_secret)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteResourcePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateSecret", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_secret_response::wire {
+template <class>
+struct shapes::delete_resource_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::delete_secret_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::delete_secret_response, name)},
-        {"DeletionDate", &model::optional_timestamp, offsetof(secrets_manager::delete_secret_response, deletion_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct delete_secret::wire {
-    static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::delete_secret, secret_id), model::required},
-        {"RecoveryWindowInDays", &model::optional_long, offsetof(secrets_manager::delete_secret, recovery_window_in_days)},
-        {"ForceDeleteWithoutRecovery", &model::optional_boolean, offsetof(secrets_manager::delete_secret, force_delete_without_recovery)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSecret", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct rotation_rules_type::wire {
-    static constexpr model::field fields[] = {
-        {"AutomaticallyAfterDays", &model::optional_long, offsetof(secrets_manager::rotation_rules_type, automatically_after_days)},
-        {"Duration", &model::optional_text, offsetof(secrets_manager::rotation_rules_type, duration)},
-        {"ScheduleExpression", &model::optional_text, offsetof(secrets_manager::rotation_rules_type, schedule_expression)},
+        {"ARN", &model::text, offsetof(shapes::delete_resource_policy_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::delete_resource_policy_response<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_secret_response::wire {
+template <class>
+struct shapes::delete_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::describe_secret_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::describe_secret_response, name)},
-        {"Description", &model::text, offsetof(secrets_manager::describe_secret_response, description)},
-        {"KmsKeyId", &model::text, offsetof(secrets_manager::describe_secret_response, kms_key_id)},
-        {"RotationEnabled", &model::optional_boolean, offsetof(secrets_manager::describe_secret_response, rotation_enabled)},
-        {"RotationLambdaARN", &model::text, offsetof(secrets_manager::describe_secret_response, rotation_lambda_arn)},
-        {"RotationRules", model::maybe_of<secrets_manager::rotation_rules_type, D>, offsetof(secrets_manager::describe_secret_response, rotation_rules)},
-        {"LastRotatedDate", &model::optional_timestamp, offsetof(secrets_manager::describe_secret_response, last_rotated_date)},
-        {"LastChangedDate", &model::optional_timestamp, offsetof(secrets_manager::describe_secret_response, last_changed_date)},
-        {"LastAccessedDate", &model::optional_timestamp, offsetof(secrets_manager::describe_secret_response, last_accessed_date)},
-        {"DeletedDate", &model::optional_timestamp, offsetof(secrets_manager::describe_secret_response, deleted_date)},
-        {"NextRotationDate", &model::optional_timestamp, offsetof(secrets_manager::describe_secret_response, next_rotation_date)},
-        {"Tags", model::list_of<secrets_manager::tag, D>, offsetof(secrets_manager::describe_secret_response, tags)},
-        {"VersionIdsToStages", tables::secret_versions_to_stages_map_type<D>, offsetof(secrets_manager::describe_secret_response, version_ids_to_stages)},
-        {"OwningService", &model::text, offsetof(secrets_manager::describe_secret_response, owning_service)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(secrets_manager::describe_secret_response, created_date)},
-        {"PrimaryRegion", &model::text, offsetof(secrets_manager::describe_secret_response, primary_region)},
-        {"ReplicationStatus", model::list_of<secrets_manager::replication_status_type, D>, offsetof(secrets_manager::describe_secret_response, replication_status)},
+        {"SecretId", &model::text, offsetof(shapes::delete_resource_policy<D>, secret_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DeleteResourcePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_secret_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::delete_secret_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::delete_secret_response<D>, name)},
+        {"DeletionDate", &model::optional_timestamp, offsetof(shapes::delete_secret_response<D>, deletion_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct describe_secret::wire {
+template <class>
+struct shapes::delete_secret<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::describe_secret, secret_id), model::required},
+        {"SecretId", &model::text, offsetof(shapes::delete_secret<D>, secret_id), model::required},
+        {"RecoveryWindowInDays", &model::optional_long, offsetof(shapes::delete_secret<D>, recovery_window_in_days)},
+        {"ForceDeleteWithoutRecovery", &model::optional_boolean, offsetof(shapes::delete_secret<D>, force_delete_without_recovery)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DescribeSecret", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteSecret", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_random_password_response::wire {
+template <class>
+struct shapes::rotation_rules_type<D>::wire {
     static constexpr model::field fields[] = {
-        {"RandomPassword", &model::sensitive, offsetof(secrets_manager::get_random_password_response, random_password)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_random_password::wire {
-    static constexpr model::field fields[] = {
-        {"PasswordLength", &model::optional_long, offsetof(secrets_manager::get_random_password, password_length)},
-        {"ExcludeCharacters", &model::optional_text, offsetof(secrets_manager::get_random_password, exclude_characters)},
-        {"ExcludeNumbers", &model::optional_boolean, offsetof(secrets_manager::get_random_password, exclude_numbers)},
-        {"ExcludePunctuation", &model::optional_boolean, offsetof(secrets_manager::get_random_password, exclude_punctuation)},
-        {"ExcludeUppercase", &model::optional_boolean, offsetof(secrets_manager::get_random_password, exclude_uppercase)},
-        {"ExcludeLowercase", &model::optional_boolean, offsetof(secrets_manager::get_random_password, exclude_lowercase)},
-        {"IncludeSpace", &model::optional_boolean, offsetof(secrets_manager::get_random_password, include_space)},
-        {"RequireEachIncludedType", &model::optional_boolean, offsetof(secrets_manager::get_random_password, require_each_included_type)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetRandomPassword", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_resource_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::get_resource_policy_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::get_resource_policy_response, name)},
-        {"ResourcePolicy", &model::text, offsetof(secrets_manager::get_resource_policy_response, resource_policy)},
+        {"AutomaticallyAfterDays", &model::optional_long, offsetof(shapes::rotation_rules_type<D>, automatically_after_days)},
+        {"Duration", &model::optional_text, offsetof(shapes::rotation_rules_type<D>, duration)},
+        {"ScheduleExpression", &model::optional_text, offsetof(shapes::rotation_rules_type<D>, schedule_expression)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_resource_policy::wire {
+template <class>
+struct shapes::describe_secret_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::get_resource_policy, secret_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetResourcePolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_secret_value_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::get_secret_value_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::get_secret_value_response, name)},
-        {"VersionId", &model::text, offsetof(secrets_manager::get_secret_value_response, version_id)},
-        {"SecretBinary", &model::sensitive_blob, offsetof(secrets_manager::get_secret_value_response, secret_binary)},
-        {"SecretString", &model::sensitive, offsetof(secrets_manager::get_secret_value_response, secret_string)},
-        {"VersionStages", &model::text_list, offsetof(secrets_manager::get_secret_value_response, version_stages)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(secrets_manager::get_secret_value_response, created_date)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_secret_value::wire {
-    static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::get_secret_value, secret_id), model::required},
-        {"VersionId", &model::optional_text, offsetof(secrets_manager::get_secret_value, version_id)},
-        {"VersionStage", &model::optional_text, offsetof(secrets_manager::get_secret_value, version_stage)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSecretValue", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct secret_versions_list_entry::wire {
-    static constexpr model::field fields[] = {
-        {"VersionId", &model::text, offsetof(secrets_manager::secret_versions_list_entry, version_id)},
-        {"VersionStages", &model::text_list, offsetof(secrets_manager::secret_versions_list_entry, version_stages)},
-        {"LastAccessedDate", &model::optional_timestamp, offsetof(secrets_manager::secret_versions_list_entry, last_accessed_date)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(secrets_manager::secret_versions_list_entry, created_date)},
-        {"KmsKeyIds", &model::text_list, offsetof(secrets_manager::secret_versions_list_entry, kms_key_ids)},
+        {"ARN", &model::text, offsetof(shapes::describe_secret_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::describe_secret_response<D>, name)},
+        {"Description", &model::text, offsetof(shapes::describe_secret_response<D>, description)},
+        {"KmsKeyId", &model::text, offsetof(shapes::describe_secret_response<D>, kms_key_id)},
+        {"RotationEnabled", &model::optional_boolean, offsetof(shapes::describe_secret_response<D>, rotation_enabled)},
+        {"RotationLambdaARN", &model::text, offsetof(shapes::describe_secret_response<D>, rotation_lambda_arn)},
+        {"RotationRules", model::maybe_of<shapes::rotation_rules_type<D>, D>, offsetof(shapes::describe_secret_response<D>, rotation_rules)},
+        {"LastRotatedDate", &model::optional_timestamp, offsetof(shapes::describe_secret_response<D>, last_rotated_date)},
+        {"LastChangedDate", &model::optional_timestamp, offsetof(shapes::describe_secret_response<D>, last_changed_date)},
+        {"LastAccessedDate", &model::optional_timestamp, offsetof(shapes::describe_secret_response<D>, last_accessed_date)},
+        {"DeletedDate", &model::optional_timestamp, offsetof(shapes::describe_secret_response<D>, deleted_date)},
+        {"NextRotationDate", &model::optional_timestamp, offsetof(shapes::describe_secret_response<D>, next_rotation_date)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::describe_secret_response<D>, tags)},
+        {"VersionIdsToStages", tables::secret_versions_to_stages_map_type<D>, offsetof(shapes::describe_secret_response<D>, version_ids_to_stages)},
+        {"OwningService", &model::text, offsetof(shapes::describe_secret_response<D>, owning_service)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::describe_secret_response<D>, created_date)},
+        {"PrimaryRegion", &model::text, offsetof(shapes::describe_secret_response<D>, primary_region)},
+        {"ReplicationStatus", model::list_of<shapes::replication_status_type<D>, D>, offsetof(shapes::describe_secret_response<D>, replication_status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_secret_version_ids_response::wire {
+template <class>
+struct shapes::describe_secret<D>::wire {
     static constexpr model::field fields[] = {
-        {"Versions", model::list_of<secrets_manager::secret_versions_list_entry, D>, offsetof(secrets_manager::list_secret_version_ids_response, versions)},
-        {"NextToken", &model::optional_text, offsetof(secrets_manager::list_secret_version_ids_response, next_token)},
-        {"ARN", &model::text, offsetof(secrets_manager::list_secret_version_ids_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::list_secret_version_ids_response, name)},
+        {"SecretId", &model::text, offsetof(shapes::describe_secret<D>, secret_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DescribeSecret", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_random_password_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"RandomPassword", &model::sensitive, offsetof(shapes::get_random_password_response<D>, random_password)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_secret_version_ids::wire {
+template <class>
+struct shapes::get_random_password<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::list_secret_version_ids, secret_id), model::required},
-        {"MaxResults", &model::optional_integer, offsetof(secrets_manager::list_secret_version_ids, max_results)},
-        {"NextToken", &model::optional_text, offsetof(secrets_manager::list_secret_version_ids, next_token)},
-        {"IncludeDeprecated", &model::optional_boolean, offsetof(secrets_manager::list_secret_version_ids, include_deprecated)},
+        {"PasswordLength", &model::optional_long, offsetof(shapes::get_random_password<D>, password_length)},
+        {"ExcludeCharacters", &model::optional_text, offsetof(shapes::get_random_password<D>, exclude_characters)},
+        {"ExcludeNumbers", &model::optional_boolean, offsetof(shapes::get_random_password<D>, exclude_numbers)},
+        {"ExcludePunctuation", &model::optional_boolean, offsetof(shapes::get_random_password<D>, exclude_punctuation)},
+        {"ExcludeUppercase", &model::optional_boolean, offsetof(shapes::get_random_password<D>, exclude_uppercase)},
+        {"ExcludeLowercase", &model::optional_boolean, offsetof(shapes::get_random_password<D>, exclude_lowercase)},
+        {"IncludeSpace", &model::optional_boolean, offsetof(shapes::get_random_password<D>, include_space)},
+        {"RequireEachIncludedType", &model::optional_boolean, offsetof(shapes::get_random_password<D>, require_each_included_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSecretVersionIds", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &secrets_manager::list_secret_version_ids::next_token;
-    static constexpr auto output_token = &secrets_manager::list_secret_version_ids_response::next_token;
-    static constexpr auto items = &secrets_manager::list_secret_version_ids_response::versions;
+    static constexpr model::operation operation{"GetRandomPassword", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct secret_list_entry::wire {
+template <class>
+struct shapes::get_resource_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::secret_list_entry, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::secret_list_entry, name)},
-        {"Description", &model::text, offsetof(secrets_manager::secret_list_entry, description)},
-        {"KmsKeyId", &model::text, offsetof(secrets_manager::secret_list_entry, kms_key_id)},
-        {"RotationEnabled", &model::optional_boolean, offsetof(secrets_manager::secret_list_entry, rotation_enabled)},
-        {"RotationLambdaARN", &model::text, offsetof(secrets_manager::secret_list_entry, rotation_lambda_arn)},
-        {"RotationRules", model::maybe_of<secrets_manager::rotation_rules_type, D>, offsetof(secrets_manager::secret_list_entry, rotation_rules)},
-        {"LastRotatedDate", &model::optional_timestamp, offsetof(secrets_manager::secret_list_entry, last_rotated_date)},
-        {"LastChangedDate", &model::optional_timestamp, offsetof(secrets_manager::secret_list_entry, last_changed_date)},
-        {"LastAccessedDate", &model::optional_timestamp, offsetof(secrets_manager::secret_list_entry, last_accessed_date)},
-        {"DeletedDate", &model::optional_timestamp, offsetof(secrets_manager::secret_list_entry, deleted_date)},
-        {"NextRotationDate", &model::optional_timestamp, offsetof(secrets_manager::secret_list_entry, next_rotation_date)},
-        {"Tags", model::list_of<secrets_manager::tag, D>, offsetof(secrets_manager::secret_list_entry, tags)},
-        {"SecretVersionsToStages", tables::secret_versions_to_stages_map_type<D>, offsetof(secrets_manager::secret_list_entry, secret_versions_to_stages)},
-        {"OwningService", &model::text, offsetof(secrets_manager::secret_list_entry, owning_service)},
-        {"CreatedDate", &model::optional_timestamp, offsetof(secrets_manager::secret_list_entry, created_date)},
-        {"PrimaryRegion", &model::text, offsetof(secrets_manager::secret_list_entry, primary_region)},
+        {"ARN", &model::text, offsetof(shapes::get_resource_policy_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::get_resource_policy_response<D>, name)},
+        {"ResourcePolicy", &model::text, offsetof(shapes::get_resource_policy_response<D>, resource_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_secrets_response::wire {
+template <class>
+struct shapes::get_resource_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretList", model::list_of<secrets_manager::secret_list_entry, D>, offsetof(secrets_manager::list_secrets_response, secret_list)},
-        {"NextToken", &model::optional_text, offsetof(secrets_manager::list_secrets_response, next_token)},
+        {"SecretId", &model::text, offsetof(shapes::get_resource_policy<D>, secret_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetResourcePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_secret_value_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::get_secret_value_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::get_secret_value_response<D>, name)},
+        {"VersionId", &model::text, offsetof(shapes::get_secret_value_response<D>, version_id)},
+        {"SecretBinary", &model::sensitive_blob, offsetof(shapes::get_secret_value_response<D>, secret_binary)},
+        {"SecretString", &model::sensitive, offsetof(shapes::get_secret_value_response<D>, secret_string)},
+        {"VersionStages", &model::text_list, offsetof(shapes::get_secret_value_response<D>, version_stages)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::get_secret_value_response<D>, created_date)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_secrets::wire {
+template <class>
+struct shapes::get_secret_value<D>::wire {
     static constexpr model::field fields[] = {
-        {"IncludePlannedDeletion", &model::optional_boolean, offsetof(secrets_manager::list_secrets, include_planned_deletion)},
-        {"MaxResults", &model::optional_integer, offsetof(secrets_manager::list_secrets, max_results)},
-        {"NextToken", &model::optional_text, offsetof(secrets_manager::list_secrets, next_token)},
-        {"Filters", model::list_of<secrets_manager::filter, D>, offsetof(secrets_manager::list_secrets, filters)},
-        {"SortOrder", &model::text, offsetof(secrets_manager::list_secrets, sort_order)},
+        {"SecretId", &model::text, offsetof(shapes::get_secret_value<D>, secret_id), model::required},
+        {"VersionId", &model::optional_text, offsetof(shapes::get_secret_value<D>, version_id)},
+        {"VersionStage", &model::optional_text, offsetof(shapes::get_secret_value<D>, version_stage)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSecrets", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &secrets_manager::list_secrets::next_token;
-    static constexpr auto output_token = &secrets_manager::list_secrets_response::next_token;
-    static constexpr auto items = &secrets_manager::list_secrets_response::secret_list;
+    static constexpr model::operation operation{"GetSecretValue", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct put_resource_policy_response::wire {
+template <class>
+struct shapes::secret_versions_list_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::put_resource_policy_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::put_resource_policy_response, name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct put_resource_policy::wire {
-    static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::put_resource_policy, secret_id), model::required},
-        {"ResourcePolicy", &model::text, offsetof(secrets_manager::put_resource_policy, resource_policy), model::required},
-        {"BlockPublicPolicy", &model::optional_boolean, offsetof(secrets_manager::put_resource_policy, block_public_policy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutResourcePolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_secret_value_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::put_secret_value_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::put_secret_value_response, name)},
-        {"VersionId", &model::text, offsetof(secrets_manager::put_secret_value_response, version_id)},
-        {"VersionStages", &model::text_list, offsetof(secrets_manager::put_secret_value_response, version_stages)},
+        {"VersionId", &model::text, offsetof(shapes::secret_versions_list_entry<D>, version_id)},
+        {"VersionStages", &model::text_list, offsetof(shapes::secret_versions_list_entry<D>, version_stages)},
+        {"LastAccessedDate", &model::optional_timestamp, offsetof(shapes::secret_versions_list_entry<D>, last_accessed_date)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::secret_versions_list_entry<D>, created_date)},
+        {"KmsKeyIds", &model::text_list, offsetof(shapes::secret_versions_list_entry<D>, kms_key_ids)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct put_secret_value::wire {
+template <class>
+struct shapes::list_secret_version_ids_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::put_secret_value, secret_id), model::required},
-        {"ClientRequestToken", &model::optional_text, offsetof(secrets_manager::put_secret_value, client_request_token), model::idempotency_token},
-        {"SecretBinary", &model::sensitive_blob, offsetof(secrets_manager::put_secret_value, secret_binary)},
-        {"SecretString", &model::sensitive, offsetof(secrets_manager::put_secret_value, secret_string)},
-        {"VersionStages", &model::text_list, offsetof(secrets_manager::put_secret_value, version_stages)},
-        {"RotationToken", &model::sensitive, offsetof(secrets_manager::put_secret_value, rotation_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutSecretValue", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct remove_regions_from_replication_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::remove_regions_from_replication_response, arn)},
-        {"ReplicationStatus", model::list_of<secrets_manager::replication_status_type, D>, offsetof(secrets_manager::remove_regions_from_replication_response, replication_status)},
+        {"Versions", model::list_of<shapes::secret_versions_list_entry<D>, D>, offsetof(shapes::list_secret_version_ids_response<D>, versions)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_secret_version_ids_response<D>, next_token)},
+        {"ARN", &model::text, offsetof(shapes::list_secret_version_ids_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::list_secret_version_ids_response<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct remove_regions_from_replication::wire {
+template <class>
+struct shapes::list_secret_version_ids<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::remove_regions_from_replication, secret_id), model::required},
-        {"RemoveReplicaRegions", &model::text_list, offsetof(secrets_manager::remove_regions_from_replication, remove_replica_regions), model::required},
+        {"SecretId", &model::text, offsetof(shapes::list_secret_version_ids<D>, secret_id), model::required},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_secret_version_ids<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_secret_version_ids<D>, next_token)},
+        {"IncludeDeprecated", &model::optional_boolean, offsetof(shapes::list_secret_version_ids<D>, include_deprecated)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemoveRegionsFromReplication", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListSecretVersionIds", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_secret_version_ids<D>::next_token;
+    static constexpr auto output_token = &shapes::list_secret_version_ids_response<D>::next_token;
+    static constexpr auto items = &shapes::list_secret_version_ids_response<D>::versions;
 };
 
 template <class D>
-struct replicate_secret_to_regions_response::wire {
+template <class>
+struct shapes::secret_list_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::replicate_secret_to_regions_response, arn)},
-        {"ReplicationStatus", model::list_of<secrets_manager::replication_status_type, D>, offsetof(secrets_manager::replicate_secret_to_regions_response, replication_status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct replicate_secret_to_regions::wire {
-    static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::replicate_secret_to_regions, secret_id), model::required},
-        {"AddReplicaRegions", model::list_of<secrets_manager::replica_region_type, D>, offsetof(secrets_manager::replicate_secret_to_regions, add_replica_regions), model::required},
-        {"ForceOverwriteReplicaSecret", &model::optional_boolean, offsetof(secrets_manager::replicate_secret_to_regions, force_overwrite_replica_secret)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ReplicateSecretToRegions", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct restore_secret_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::restore_secret_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::restore_secret_response, name)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct restore_secret::wire {
-    static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::restore_secret, secret_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RestoreSecret", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct rotate_secret_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::rotate_secret_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::rotate_secret_response, name)},
-        {"VersionId", &model::text, offsetof(secrets_manager::rotate_secret_response, version_id)},
+        {"ARN", &model::text, offsetof(shapes::secret_list_entry<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::secret_list_entry<D>, name)},
+        {"Description", &model::text, offsetof(shapes::secret_list_entry<D>, description)},
+        {"KmsKeyId", &model::text, offsetof(shapes::secret_list_entry<D>, kms_key_id)},
+        {"RotationEnabled", &model::optional_boolean, offsetof(shapes::secret_list_entry<D>, rotation_enabled)},
+        {"RotationLambdaARN", &model::text, offsetof(shapes::secret_list_entry<D>, rotation_lambda_arn)},
+        {"RotationRules", model::maybe_of<shapes::rotation_rules_type<D>, D>, offsetof(shapes::secret_list_entry<D>, rotation_rules)},
+        {"LastRotatedDate", &model::optional_timestamp, offsetof(shapes::secret_list_entry<D>, last_rotated_date)},
+        {"LastChangedDate", &model::optional_timestamp, offsetof(shapes::secret_list_entry<D>, last_changed_date)},
+        {"LastAccessedDate", &model::optional_timestamp, offsetof(shapes::secret_list_entry<D>, last_accessed_date)},
+        {"DeletedDate", &model::optional_timestamp, offsetof(shapes::secret_list_entry<D>, deleted_date)},
+        {"NextRotationDate", &model::optional_timestamp, offsetof(shapes::secret_list_entry<D>, next_rotation_date)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::secret_list_entry<D>, tags)},
+        {"SecretVersionsToStages", tables::secret_versions_to_stages_map_type<D>, offsetof(shapes::secret_list_entry<D>, secret_versions_to_stages)},
+        {"OwningService", &model::text, offsetof(shapes::secret_list_entry<D>, owning_service)},
+        {"CreatedDate", &model::optional_timestamp, offsetof(shapes::secret_list_entry<D>, created_date)},
+        {"PrimaryRegion", &model::text, offsetof(shapes::secret_list_entry<D>, primary_region)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct rotate_secret::wire {
+template <class>
+struct shapes::list_secrets_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::rotate_secret, secret_id), model::required},
-        {"ClientRequestToken", &model::optional_text, offsetof(secrets_manager::rotate_secret, client_request_token), model::idempotency_token},
-        {"RotationLambdaARN", &model::optional_text, offsetof(secrets_manager::rotate_secret, rotation_lambda_arn)},
-        {"RotationRules", model::maybe_of<secrets_manager::rotation_rules_type, D>, offsetof(secrets_manager::rotate_secret, rotation_rules)},
-        {"RotateImmediately", &model::optional_boolean, offsetof(secrets_manager::rotate_secret, rotate_immediately)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RotateSecret", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct stop_replication_to_replica_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::stop_replication_to_replica_response, arn)},
+        {"SecretList", model::list_of<shapes::secret_list_entry<D>, D>, offsetof(shapes::list_secrets_response<D>, secret_list)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_secrets_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct stop_replication_to_replica::wire {
+template <class>
+struct shapes::list_secrets<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::stop_replication_to_replica, secret_id), model::required},
+        {"IncludePlannedDeletion", &model::optional_boolean, offsetof(shapes::list_secrets<D>, include_planned_deletion)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_secrets<D>, max_results)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_secrets<D>, next_token)},
+        {"Filters", model::list_of<shapes::filter<D>, D>, offsetof(shapes::list_secrets<D>, filters)},
+        {"SortOrder", &model::text, offsetof(shapes::list_secrets<D>, sort_order)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"StopReplicationToReplica", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListSecrets", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_secrets<D>::next_token;
+    static constexpr auto output_token = &shapes::list_secrets_response<D>::next_token;
+    static constexpr auto items = &shapes::list_secrets_response<D>::secret_list;
 };
 
 template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::put_resource_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::put_resource_policy_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::put_resource_policy_response<D>, name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_resource_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SecretId", &model::text, offsetof(shapes::put_resource_policy<D>, secret_id), model::required},
+        {"ResourcePolicy", &model::text, offsetof(shapes::put_resource_policy<D>, resource_policy), model::required},
+        {"BlockPublicPolicy", &model::optional_boolean, offsetof(shapes::put_resource_policy<D>, block_public_policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutResourcePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_secret_value_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::put_secret_value_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::put_secret_value_response<D>, name)},
+        {"VersionId", &model::text, offsetof(shapes::put_secret_value_response<D>, version_id)},
+        {"VersionStages", &model::text_list, offsetof(shapes::put_secret_value_response<D>, version_stages)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::put_secret_value<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SecretId", &model::text, offsetof(shapes::put_secret_value<D>, secret_id), model::required},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::put_secret_value<D>, client_request_token), model::idempotency_token},
+        {"SecretBinary", &model::sensitive_blob, offsetof(shapes::put_secret_value<D>, secret_binary)},
+        {"SecretString", &model::sensitive, offsetof(shapes::put_secret_value<D>, secret_string)},
+        {"VersionStages", &model::text_list, offsetof(shapes::put_secret_value<D>, version_stages)},
+        {"RotationToken", &model::sensitive, offsetof(shapes::put_secret_value<D>, rotation_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PutSecretValue", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::remove_regions_from_replication_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::remove_regions_from_replication_response<D>, arn)},
+        {"ReplicationStatus", model::list_of<shapes::replication_status_type<D>, D>, offsetof(shapes::remove_regions_from_replication_response<D>, replication_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::remove_regions_from_replication<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SecretId", &model::text, offsetof(shapes::remove_regions_from_replication<D>, secret_id), model::required},
+        {"RemoveReplicaRegions", &model::text_list, offsetof(shapes::remove_regions_from_replication<D>, remove_replica_regions), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RemoveRegionsFromReplication", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::replicate_secret_to_regions_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::replicate_secret_to_regions_response<D>, arn)},
+        {"ReplicationStatus", model::list_of<shapes::replication_status_type<D>, D>, offsetof(shapes::replicate_secret_to_regions_response<D>, replication_status)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::replicate_secret_to_regions<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SecretId", &model::text, offsetof(shapes::replicate_secret_to_regions<D>, secret_id), model::required},
+        {"AddReplicaRegions", model::list_of<shapes::replica_region_type<D>, D>, offsetof(shapes::replicate_secret_to_regions<D>, add_replica_regions), model::required},
+        {"ForceOverwriteReplicaSecret", &model::optional_boolean, offsetof(shapes::replicate_secret_to_regions<D>, force_overwrite_replica_secret)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ReplicateSecretToRegions", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::restore_secret_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::restore_secret_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::restore_secret_response<D>, name)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::restore_secret<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SecretId", &model::text, offsetof(shapes::restore_secret<D>, secret_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RestoreSecret", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::rotate_secret_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::rotate_secret_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::rotate_secret_response<D>, name)},
+        {"VersionId", &model::text, offsetof(shapes::rotate_secret_response<D>, version_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::rotate_secret<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SecretId", &model::text, offsetof(shapes::rotate_secret<D>, secret_id), model::required},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::rotate_secret<D>, client_request_token), model::idempotency_token},
+        {"RotationLambdaARN", &model::optional_text, offsetof(shapes::rotate_secret<D>, rotation_lambda_arn)},
+        {"RotationRules", model::maybe_of<shapes::rotation_rules_type<D>, D>, offsetof(shapes::rotate_secret<D>, rotation_rules)},
+        {"RotateImmediately", &model::optional_boolean, offsetof(shapes::rotate_secret<D>, rotate_immediately)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"RotateSecret", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::stop_replication_to_replica_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"ARN", &model::text, offsetof(shapes::stop_replication_to_replica_response<D>, arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::stop_replication_to_replica<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SecretId", &model::text, offsetof(shapes::stop_replication_to_replica<D>, secret_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"StopReplicationToReplica", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::tag_resource, secret_id), model::required},
-        {"Tags", model::list_of<secrets_manager::tag, D>, offsetof(secrets_manager::tag_resource, tags), model::required},
+        {"SecretId", &model::text, offsetof(shapes::tag_resource<D>, secret_id), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::untag_resource, secret_id), model::required},
-        {"TagKeys", &model::text_list, offsetof(secrets_manager::untag_resource, tag_keys), model::required},
+        {"SecretId", &model::text, offsetof(shapes::untag_resource<D>, secret_id), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct update_secret_response::wire {
+template <class>
+struct shapes::update_secret_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::update_secret_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::update_secret_response, name)},
-        {"VersionId", &model::text, offsetof(secrets_manager::update_secret_response, version_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct update_secret::wire {
-    static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::update_secret, secret_id), model::required},
-        {"ClientRequestToken", &model::optional_text, offsetof(secrets_manager::update_secret, client_request_token), model::idempotency_token},
-        {"Description", &model::optional_text, offsetof(secrets_manager::update_secret, description)},
-        {"KmsKeyId", &model::optional_text, offsetof(secrets_manager::update_secret, kms_key_id)},
-        {"SecretBinary", &model::sensitive_blob, offsetof(secrets_manager::update_secret, secret_binary)},
-        {"SecretString", &model::sensitive, offsetof(secrets_manager::update_secret, secret_string)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateSecret", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct update_secret_version_stage_response::wire {
-    static constexpr model::field fields[] = {
-        {"ARN", &model::text, offsetof(secrets_manager::update_secret_version_stage_response, arn)},
-        {"Name", &model::text, offsetof(secrets_manager::update_secret_version_stage_response, name)},
+        {"ARN", &model::text, offsetof(shapes::update_secret_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::update_secret_response<D>, name)},
+        {"VersionId", &model::text, offsetof(shapes::update_secret_response<D>, version_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct update_secret_version_stage::wire {
+template <class>
+struct shapes::update_secret<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::text, offsetof(secrets_manager::update_secret_version_stage, secret_id), model::required},
-        {"VersionStage", &model::text, offsetof(secrets_manager::update_secret_version_stage, version_stage), model::required},
-        {"RemoveFromVersionId", &model::optional_text, offsetof(secrets_manager::update_secret_version_stage, remove_from_version_id)},
-        {"MoveToVersionId", &model::optional_text, offsetof(secrets_manager::update_secret_version_stage, move_to_version_id)},
+        {"SecretId", &model::text, offsetof(shapes::update_secret<D>, secret_id), model::required},
+        {"ClientRequestToken", &model::optional_text, offsetof(shapes::update_secret<D>, client_request_token), model::idempotency_token},
+        {"Description", &model::optional_text, offsetof(shapes::update_secret<D>, description)},
+        {"KmsKeyId", &model::optional_text, offsetof(shapes::update_secret<D>, kms_key_id)},
+        {"SecretBinary", &model::sensitive_blob, offsetof(shapes::update_secret<D>, secret_binary)},
+        {"SecretString", &model::sensitive, offsetof(shapes::update_secret<D>, secret_string)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UpdateSecretVersionStage", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateSecret", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct validation_errors_entry::wire {
+template <class>
+struct shapes::update_secret_version_stage_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"CheckName", &model::text, offsetof(secrets_manager::validation_errors_entry, check_name)},
-        {"ErrorMessage", &model::text, offsetof(secrets_manager::validation_errors_entry, error_message)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct validate_resource_policy_response::wire {
-    static constexpr model::field fields[] = {
-        {"PolicyValidationPassed", &model::optional_boolean, offsetof(secrets_manager::validate_resource_policy_response, policy_validation_passed)},
-        {"ValidationErrors", model::list_of<secrets_manager::validation_errors_entry, D>, offsetof(secrets_manager::validate_resource_policy_response, validation_errors)},
+        {"ARN", &model::text, offsetof(shapes::update_secret_version_stage_response<D>, arn)},
+        {"Name", &model::text, offsetof(shapes::update_secret_version_stage_response<D>, name)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct validate_resource_policy::wire {
+template <class>
+struct shapes::update_secret_version_stage<D>::wire {
     static constexpr model::field fields[] = {
-        {"SecretId", &model::optional_text, offsetof(secrets_manager::validate_resource_policy, secret_id)},
-        {"ResourcePolicy", &model::text, offsetof(secrets_manager::validate_resource_policy, resource_policy), model::required},
+        {"SecretId", &model::text, offsetof(shapes::update_secret_version_stage<D>, secret_id), model::required},
+        {"VersionStage", &model::text, offsetof(shapes::update_secret_version_stage<D>, version_stage), model::required},
+        {"RemoveFromVersionId", &model::optional_text, offsetof(shapes::update_secret_version_stage<D>, remove_from_version_id)},
+        {"MoveToVersionId", &model::optional_text, offsetof(shapes::update_secret_version_stage<D>, move_to_version_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ValidateResourcePolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UpdateSecretVersionStage", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct decryption_failure::wire {
+template <class>
+struct shapes::validation_errors_entry<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::decryption_failure, message)},
+        {"CheckName", &model::text, offsetof(shapes::validation_errors_entry<D>, check_name)},
+        {"ErrorMessage", &model::text, offsetof(shapes::validation_errors_entry<D>, error_message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::validate_resource_policy_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PolicyValidationPassed", &model::optional_boolean, offsetof(shapes::validate_resource_policy_response<D>, policy_validation_passed)},
+        {"ValidationErrors", model::list_of<shapes::validation_errors_entry<D>, D>, offsetof(shapes::validate_resource_policy_response<D>, validation_errors)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::validate_resource_policy<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SecretId", &model::optional_text, offsetof(shapes::validate_resource_policy<D>, secret_id)},
+        {"ResourcePolicy", &model::text, offsetof(shapes::validate_resource_policy<D>, resource_policy), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ValidateResourcePolicy", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::decryption_failure<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Message", &model::text, offsetof(shapes::decryption_failure<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"DecryptionFailure"};
 };
 
 template <class D>
-struct encryption_failure::wire {
+template <class>
+struct shapes::encryption_failure<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::encryption_failure, message)},
+        {"Message", &model::text, offsetof(shapes::encryption_failure<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EncryptionFailure"};
 };
 
 template <class D>
-struct internal_service_error::wire {
+template <class>
+struct shapes::internal_service_error<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::internal_service_error, message)},
+        {"Message", &model::text, offsetof(shapes::internal_service_error<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalServiceError"};
 };
 
 template <class D>
-struct invalid_next_token_exception::wire {
+template <class>
+struct shapes::invalid_next_token_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::invalid_next_token_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_next_token_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidNextTokenException"};
 };
 
 template <class D>
-struct invalid_parameter_exception::wire {
+template <class>
+struct shapes::invalid_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::invalid_parameter_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterException"};
 };
 
 template <class D>
-struct invalid_request_exception::wire {
+template <class>
+struct shapes::invalid_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::invalid_request_exception, message)},
+        {"Message", &model::text, offsetof(shapes::invalid_request_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidRequestException"};
 };
 
 template <class D>
-struct limit_exceeded_exception::wire {
+template <class>
+struct shapes::limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::limit_exceeded_exception, message)},
+        {"Message", &model::text, offsetof(shapes::limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"LimitExceededException"};
 };
 
 template <class D>
-struct malformed_policy_document_exception::wire {
+template <class>
+struct shapes::malformed_policy_document_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::malformed_policy_document_exception, message)},
+        {"Message", &model::text, offsetof(shapes::malformed_policy_document_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"MalformedPolicyDocumentException"};
 };
 
 template <class D>
-struct precondition_not_met_exception::wire {
+template <class>
+struct shapes::precondition_not_met_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::precondition_not_met_exception, message)},
+        {"Message", &model::text, offsetof(shapes::precondition_not_met_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PreconditionNotMetException"};
 };
 
 template <class D>
-struct public_policy_exception::wire {
+template <class>
+struct shapes::public_policy_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::public_policy_exception, message)},
+        {"Message", &model::text, offsetof(shapes::public_policy_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PublicPolicyException"};
 };
 
 template <class D>
-struct resource_exists_exception::wire {
+template <class>
+struct shapes::resource_exists_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::resource_exists_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_exists_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceExistsException"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(secrets_manager::resource_not_found_exception, message)},
+        {"Message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException"};

@@ -22,90 +22,6 @@ namespace awsxx::inline AWSXX_ABI::sns {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
 #endif
 
-/// What `add_permission` answers.
-struct add_permission_response {
-    template <class> struct wire;
-};
-
-/// The operation AddPermission.
-struct add_permission {
-    std::string topic_arn{};
-    std::string label{};
-    std::vector<std::string> aws_account_id{};
-    std::vector<std::string> action_name{};
-
-    using output = sns::add_permission_response;
-    template <class> struct wire;
-};
-
-/// What `check_if_phone_number_is_opted_out` answers.
-struct check_if_phone_number_is_opted_out_response {
-    std::optional<bool> is_opted_out{};
-    template <class> struct wire;
-};
-
-/// The operation CheckIfPhoneNumberIsOptedOut.
-struct check_if_phone_number_is_opted_out {
-    std::string phone_number{};
-
-    using output = sns::check_if_phone_number_is_opted_out_response;
-    template <class> struct wire;
-};
-
-/// What `confirm_subscription` answers.
-struct confirm_subscription_response {
-    std::string subscription_arn{};
-    template <class> struct wire;
-};
-
-/// The operation ConfirmSubscription.
-struct confirm_subscription {
-    std::string topic_arn{};
-    std::string token{};
-    std::optional<std::string> authenticate_on_unsubscribe{};
-
-    using output = sns::confirm_subscription_response;
-    template <class> struct wire;
-};
-
-/// What `create_platform_application` answers.
-struct create_platform_application_response {
-    std::string platform_application_arn{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePlatformApplication.
-struct create_platform_application {
-    std::string name{};
-    std::string platform{};
-    std::map<std::string, std::string> attributes{};
-
-    using output = sns::create_platform_application_response;
-    template <class> struct wire;
-};
-
-/// What `create_platform_endpoint` answers.
-struct create_endpoint_response {
-    std::string endpoint_arn{};
-    template <class> struct wire;
-};
-
-/// The operation CreatePlatformEndpoint.
-struct create_platform_endpoint {
-    std::string platform_application_arn{};
-    std::string token{};
-    std::optional<std::string> custom_user_data{};
-    std::map<std::string, std::string> attributes{};
-
-    using output = sns::create_endpoint_response;
-    template <class> struct wire;
-};
-
-/// What `create_sms_sandbox_phone_number` answers.
-struct create_sms_sandbox_phone_number_result {
-    template <class> struct wire;
-};
-
 struct language_code_string : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view en_us{"en-US", 5};
@@ -123,208 +39,6 @@ struct language_code_string : open_enum {
     static constexpr std::string_view zh_tw{"zh-TW", 5};
 };
 
-/// The operation CreateSMSSandboxPhoneNumber.
-struct create_sms_sandbox_phone_number {
-    std::string phone_number{};
-    sns::language_code_string language_code{};
-
-    using output = sns::create_sms_sandbox_phone_number_result;
-    template <class> struct wire;
-};
-
-/// What `create_topic` answers.
-struct create_topic_response {
-    std::string topic_arn{};
-    template <class> struct wire;
-};
-
-struct tag {
-    std::string key{};
-    std::string value{};
-    template <class> struct wire;
-};
-
-/// The operation CreateTopic.
-struct create_topic {
-    std::string name{};
-    std::map<std::string, std::string> attributes{};
-    std::vector<sns::tag> tags{};
-    std::optional<std::string> data_protection_policy{};
-
-    using output = sns::create_topic_response;
-    template <class> struct wire;
-};
-
-/// What `delete_endpoint` answers.
-struct delete_endpoint_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteEndpoint.
-struct delete_endpoint {
-    std::string endpoint_arn{};
-
-    using output = sns::delete_endpoint_response;
-    template <class> struct wire;
-};
-
-/// What `delete_platform_application` answers.
-struct delete_platform_application_response {
-    template <class> struct wire;
-};
-
-/// The operation DeletePlatformApplication.
-struct delete_platform_application {
-    std::string platform_application_arn{};
-
-    using output = sns::delete_platform_application_response;
-    template <class> struct wire;
-};
-
-/// What `delete_sms_sandbox_phone_number` answers.
-struct delete_sms_sandbox_phone_number_result {
-    template <class> struct wire;
-};
-
-/// The operation DeleteSMSSandboxPhoneNumber.
-struct delete_sms_sandbox_phone_number {
-    std::string phone_number{};
-
-    using output = sns::delete_sms_sandbox_phone_number_result;
-    template <class> struct wire;
-};
-
-/// What `delete_topic` answers.
-struct delete_topic_response {
-    template <class> struct wire;
-};
-
-/// The operation DeleteTopic.
-struct delete_topic {
-    std::string topic_arn{};
-
-    using output = sns::delete_topic_response;
-    template <class> struct wire;
-};
-
-/// What `get_data_protection_policy` answers.
-struct get_data_protection_policy_response {
-    std::string data_protection_policy{};
-    template <class> struct wire;
-};
-
-/// The operation GetDataProtectionPolicy.
-struct get_data_protection_policy {
-    std::string resource_arn{};
-
-    using output = sns::get_data_protection_policy_response;
-    template <class> struct wire;
-};
-
-/// What `get_endpoint_attributes` answers.
-struct get_endpoint_attributes_response {
-    std::map<std::string, std::string> attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetEndpointAttributes.
-struct get_endpoint_attributes {
-    std::string endpoint_arn{};
-
-    using output = sns::get_endpoint_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `get_platform_application_attributes` answers.
-struct get_platform_application_attributes_response {
-    std::map<std::string, std::string> attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetPlatformApplicationAttributes.
-struct get_platform_application_attributes {
-    std::string platform_application_arn{};
-
-    using output = sns::get_platform_application_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `get_sms_attributes` answers.
-struct get_sms_attributes_response {
-    std::map<std::string, std::string> attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetSMSAttributes.
-struct get_sms_attributes {
-    std::vector<std::string> attributes{};
-
-    using output = sns::get_sms_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `get_sms_sandbox_account_status` answers.
-struct get_sms_sandbox_account_status_result {
-    std::optional<bool> is_in_sandbox{};
-    template <class> struct wire;
-};
-
-/// The operation GetSMSSandboxAccountStatus.
-struct get_sms_sandbox_account_status {
-    using output = sns::get_sms_sandbox_account_status_result;
-    template <class> struct wire;
-};
-
-/// What `get_subscription_attributes` answers.
-struct get_subscription_attributes_response {
-    std::map<std::string, std::string> attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetSubscriptionAttributes.
-struct get_subscription_attributes {
-    std::string subscription_arn{};
-
-    using output = sns::get_subscription_attributes_response;
-    template <class> struct wire;
-};
-
-/// What `get_topic_attributes` answers.
-struct get_topic_attributes_response {
-    std::map<std::string, std::string> attributes{};
-    template <class> struct wire;
-};
-
-/// The operation GetTopicAttributes.
-struct get_topic_attributes {
-    std::string topic_arn{};
-
-    using output = sns::get_topic_attributes_response;
-    template <class> struct wire;
-};
-
-struct endpoint {
-    std::string endpoint_arn{};
-    std::map<std::string, std::string> attributes{};
-    template <class> struct wire;
-};
-
-/// One page of `list_endpoints_by_platform_application`.
-struct list_endpoints_by_platform_application_response {
-    std::vector<sns::endpoint> endpoints{};
-    std::optional<std::string> next_token{};
-    template <class> struct wire;
-};
-
-/// The operation ListEndpointsByPlatformApplication.
-struct list_endpoints_by_platform_application {
-    std::string platform_application_arn{};
-    std::optional<std::string> next_token{};
-
-    using output = sns::list_endpoints_by_platform_application_response;
-    template <class> struct wire;
-};
-
 struct route_type : open_enum {
     using open_enum::open_enum;
     static constexpr std::string_view transactional{"Transactional", 13};
@@ -339,6 +53,353 @@ struct number_capability : open_enum {
     static constexpr std::string_view voice{"VOICE", 5};
 };
 
+struct sms_sandbox_phone_number_verification_status : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view verified{"Verified", 8};
+};
+
+/// Templates of the shapes, so that one that nobody uses costs next to nothing.
+namespace shapes {
+
+/// What `add_permission` answers.
+template <class D>
+struct add_permission_response {
+    template <class> struct wire;
+};
+
+/// The operation AddPermission.
+template <class D>
+struct add_permission {
+    std::string topic_arn{};
+    std::string label{};
+    std::vector<std::string> aws_account_id{};
+    std::vector<std::string> action_name{};
+
+    using output = shapes::add_permission_response<D>;
+    template <class> struct wire;
+};
+
+/// What `check_if_phone_number_is_opted_out` answers.
+template <class D>
+struct check_if_phone_number_is_opted_out_response {
+    std::optional<bool> is_opted_out{};
+    template <class> struct wire;
+};
+
+/// The operation CheckIfPhoneNumberIsOptedOut.
+template <class D>
+struct check_if_phone_number_is_opted_out {
+    std::string phone_number{};
+
+    using output = shapes::check_if_phone_number_is_opted_out_response<D>;
+    template <class> struct wire;
+};
+
+/// What `confirm_subscription` answers.
+template <class D>
+struct confirm_subscription_response {
+    std::string subscription_arn{};
+    template <class> struct wire;
+};
+
+/// The operation ConfirmSubscription.
+template <class D>
+struct confirm_subscription {
+    std::string topic_arn{};
+    std::string token{};
+    std::optional<std::string> authenticate_on_unsubscribe{};
+
+    using output = shapes::confirm_subscription_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_platform_application` answers.
+template <class D>
+struct create_platform_application_response {
+    std::string platform_application_arn{};
+    template <class> struct wire;
+};
+
+/// The operation CreatePlatformApplication.
+template <class D>
+struct create_platform_application {
+    std::string name{};
+    std::string platform{};
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::create_platform_application_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_platform_endpoint` answers.
+template <class D>
+struct create_endpoint_response {
+    std::string endpoint_arn{};
+    template <class> struct wire;
+};
+
+/// The operation CreatePlatformEndpoint.
+template <class D>
+struct create_platform_endpoint {
+    std::string platform_application_arn{};
+    std::string token{};
+    std::optional<std::string> custom_user_data{};
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+
+    using output = shapes::create_endpoint_response<D>;
+    template <class> struct wire;
+};
+
+/// What `create_sms_sandbox_phone_number` answers.
+template <class D>
+struct create_sms_sandbox_phone_number_result {
+    template <class> struct wire;
+};
+
+/// The operation CreateSMSSandboxPhoneNumber.
+template <class D>
+struct create_sms_sandbox_phone_number {
+    std::string phone_number{};
+    sns::language_code_string language_code{};
+    static_assert(model::settled<sns::language_code_string>);
+
+    using output = shapes::create_sms_sandbox_phone_number_result<D>;
+    template <class> struct wire;
+};
+
+/// What `create_topic` answers.
+template <class D>
+struct create_topic_response {
+    std::string topic_arn{};
+    template <class> struct wire;
+};
+
+template <class D>
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// The operation CreateTopic.
+template <class D>
+struct create_topic {
+    std::string name{};
+    std::map<std::string, std::string> attributes{};
+    std::vector<shapes::tag<D>> tags{};
+    std::optional<std::string> data_protection_policy{};
+    static_assert(model::settled<std::map<std::string, std::string>, std::vector<shapes::tag<D>>>);
+
+    using output = shapes::create_topic_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_endpoint` answers.
+template <class D>
+struct delete_endpoint_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteEndpoint.
+template <class D>
+struct delete_endpoint {
+    std::string endpoint_arn{};
+
+    using output = shapes::delete_endpoint_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_platform_application` answers.
+template <class D>
+struct delete_platform_application_response {
+    template <class> struct wire;
+};
+
+/// The operation DeletePlatformApplication.
+template <class D>
+struct delete_platform_application {
+    std::string platform_application_arn{};
+
+    using output = shapes::delete_platform_application_response<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_sms_sandbox_phone_number` answers.
+template <class D>
+struct delete_sms_sandbox_phone_number_result {
+    template <class> struct wire;
+};
+
+/// The operation DeleteSMSSandboxPhoneNumber.
+template <class D>
+struct delete_sms_sandbox_phone_number {
+    std::string phone_number{};
+
+    using output = shapes::delete_sms_sandbox_phone_number_result<D>;
+    template <class> struct wire;
+};
+
+/// What `delete_topic` answers.
+template <class D>
+struct delete_topic_response {
+    template <class> struct wire;
+};
+
+/// The operation DeleteTopic.
+template <class D>
+struct delete_topic {
+    std::string topic_arn{};
+
+    using output = shapes::delete_topic_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_data_protection_policy` answers.
+template <class D>
+struct get_data_protection_policy_response {
+    std::string data_protection_policy{};
+    template <class> struct wire;
+};
+
+/// The operation GetDataProtectionPolicy.
+template <class D>
+struct get_data_protection_policy {
+    std::string resource_arn{};
+
+    using output = shapes::get_data_protection_policy_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_endpoint_attributes` answers.
+template <class D>
+struct get_endpoint_attributes_response {
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetEndpointAttributes.
+template <class D>
+struct get_endpoint_attributes {
+    std::string endpoint_arn{};
+
+    using output = shapes::get_endpoint_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_platform_application_attributes` answers.
+template <class D>
+struct get_platform_application_attributes_response {
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetPlatformApplicationAttributes.
+template <class D>
+struct get_platform_application_attributes {
+    std::string platform_application_arn{};
+
+    using output = shapes::get_platform_application_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_sms_attributes` answers.
+template <class D>
+struct get_sms_attributes_response {
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetSMSAttributes.
+template <class D>
+struct get_sms_attributes {
+    std::vector<std::string> attributes{};
+
+    using output = shapes::get_sms_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_sms_sandbox_account_status` answers.
+template <class D>
+struct get_sms_sandbox_account_status_result {
+    std::optional<bool> is_in_sandbox{};
+    template <class> struct wire;
+};
+
+/// The operation GetSMSSandboxAccountStatus.
+template <class D>
+struct get_sms_sandbox_account_status {
+    using output = shapes::get_sms_sandbox_account_status_result<D>;
+    template <class> struct wire;
+};
+
+/// What `get_subscription_attributes` answers.
+template <class D>
+struct get_subscription_attributes_response {
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetSubscriptionAttributes.
+template <class D>
+struct get_subscription_attributes {
+    std::string subscription_arn{};
+
+    using output = shapes::get_subscription_attributes_response<D>;
+    template <class> struct wire;
+};
+
+/// What `get_topic_attributes` answers.
+template <class D>
+struct get_topic_attributes_response {
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// The operation GetTopicAttributes.
+template <class D>
+struct get_topic_attributes {
+    std::string topic_arn{};
+
+    using output = shapes::get_topic_attributes_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
+struct endpoint {
+    std::string endpoint_arn{};
+    std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
+    template <class> struct wire;
+};
+
+/// One page of `list_endpoints_by_platform_application`.
+template <class D>
+struct list_endpoints_by_platform_application_response {
+    std::vector<shapes::endpoint<D>> endpoints{};
+    std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::endpoint<D>>>);
+    template <class> struct wire;
+};
+
+/// The operation ListEndpointsByPlatformApplication.
+template <class D>
+struct list_endpoints_by_platform_application {
+    std::string platform_application_arn{};
+    std::optional<std::string> next_token{};
+
+    using output = shapes::list_endpoints_by_platform_application_response<D>;
+    template <class> struct wire;
+};
+
+template <class D>
 struct phone_number_information {
     std::optional<timestamp> created_at{};
     std::string phone_number{};
@@ -346,26 +407,31 @@ struct phone_number_information {
     std::string iso2_country_code{};
     sns::route_type route_type{};
     std::vector<sns::number_capability> number_capabilities{};
+    static_assert(model::settled<sns::route_type, std::vector<sns::number_capability>>);
     template <class> struct wire;
 };
 
 /// One page of `list_origination_numbers`.
+template <class D>
 struct list_origination_numbers_result {
     std::optional<std::string> next_token{};
-    std::vector<sns::phone_number_information> phone_numbers{};
+    std::vector<shapes::phone_number_information<D>> phone_numbers{};
+    static_assert(model::settled<std::vector<shapes::phone_number_information<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListOriginationNumbers.
+template <class D>
 struct list_origination_numbers {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = sns::list_origination_numbers_result;
+    using output = shapes::list_origination_numbers_result<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_phone_numbers_opted_out`.
+template <class D>
 struct list_phone_numbers_opted_out_response {
     std::vector<std::string> phone_numbers{};
     std::optional<std::string> next_token{};
@@ -373,62 +439,68 @@ struct list_phone_numbers_opted_out_response {
 };
 
 /// The operation ListPhoneNumbersOptedOut.
+template <class D>
 struct list_phone_numbers_opted_out {
     std::optional<std::string> next_token{};
 
-    using output = sns::list_phone_numbers_opted_out_response;
+    using output = shapes::list_phone_numbers_opted_out_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct platform_application {
     std::string platform_application_arn{};
     std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
     template <class> struct wire;
 };
 
 /// One page of `list_platform_applications`.
+template <class D>
 struct list_platform_applications_response {
-    std::vector<sns::platform_application> platform_applications{};
+    std::vector<shapes::platform_application<D>> platform_applications{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::platform_application<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListPlatformApplications.
+template <class D>
 struct list_platform_applications {
     std::optional<std::string> next_token{};
 
-    using output = sns::list_platform_applications_response;
+    using output = shapes::list_platform_applications_response<D>;
     template <class> struct wire;
 };
 
-struct sms_sandbox_phone_number_verification_status : open_enum {
-    using open_enum::open_enum;
-    static constexpr std::string_view pending{"Pending", 7};
-    static constexpr std::string_view verified{"Verified", 8};
-};
-
+template <class D>
 struct sms_sandbox_phone_number {
     std::string phone_number{};
     sns::sms_sandbox_phone_number_verification_status status{};
+    static_assert(model::settled<sns::sms_sandbox_phone_number_verification_status>);
     template <class> struct wire;
 };
 
 /// One page of `list_sms_sandbox_phone_numbers`.
+template <class D>
 struct list_sms_sandbox_phone_numbers_result {
-    std::vector<sns::sms_sandbox_phone_number> phone_numbers{};
+    std::vector<shapes::sms_sandbox_phone_number<D>> phone_numbers{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::sms_sandbox_phone_number<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListSMSSandboxPhoneNumbers.
+template <class D>
 struct list_sms_sandbox_phone_numbers {
     std::optional<std::string> next_token{};
     std::optional<int> max_results{};
 
-    using output = sns::list_sms_sandbox_phone_numbers_result;
+    using output = shapes::list_sms_sandbox_phone_numbers_result<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct subscription {
     std::string subscription_arn{};
     std::string owner{};
@@ -439,90 +511,107 @@ struct subscription {
 };
 
 /// One page of `list_subscriptions`.
+template <class D>
 struct list_subscriptions_response {
-    std::vector<sns::subscription> subscriptions{};
+    std::vector<shapes::subscription<D>> subscriptions{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::subscription<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListSubscriptions.
+template <class D>
 struct list_subscriptions {
     std::optional<std::string> next_token{};
 
-    using output = sns::list_subscriptions_response;
+    using output = shapes::list_subscriptions_response<D>;
     template <class> struct wire;
 };
 
 /// One page of `list_subscriptions_by_topic`.
+template <class D>
 struct list_subscriptions_by_topic_response {
-    std::vector<sns::subscription> subscriptions{};
+    std::vector<shapes::subscription<D>> subscriptions{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::subscription<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListSubscriptionsByTopic.
+template <class D>
 struct list_subscriptions_by_topic {
     std::string topic_arn{};
     std::optional<std::string> next_token{};
 
-    using output = sns::list_subscriptions_by_topic_response;
+    using output = shapes::list_subscriptions_by_topic_response<D>;
     template <class> struct wire;
 };
 
 /// What `list_tags_for_resource` answers.
+template <class D>
 struct list_tags_for_resource_response {
-    std::vector<sns::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTagsForResource.
+template <class D>
 struct list_tags_for_resource {
     std::string resource_arn{};
 
-    using output = sns::list_tags_for_resource_response;
+    using output = shapes::list_tags_for_resource_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct topic {
     std::string topic_arn{};
     template <class> struct wire;
 };
 
 /// One page of `list_topics`.
+template <class D>
 struct list_topics_response {
-    std::vector<sns::topic> topics{};
+    std::vector<shapes::topic<D>> topics{};
     std::optional<std::string> next_token{};
+    static_assert(model::settled<std::vector<shapes::topic<D>>>);
     template <class> struct wire;
 };
 
 /// The operation ListTopics.
+template <class D>
 struct list_topics {
     std::optional<std::string> next_token{};
 
-    using output = sns::list_topics_response;
+    using output = shapes::list_topics_response<D>;
     template <class> struct wire;
 };
 
 /// What `opt_in_phone_number` answers.
+template <class D>
 struct opt_in_phone_number_response {
     template <class> struct wire;
 };
 
 /// The operation OptInPhoneNumber.
+template <class D>
 struct opt_in_phone_number {
     std::string phone_number{};
 
-    using output = sns::opt_in_phone_number_response;
+    using output = shapes::opt_in_phone_number_response<D>;
     template <class> struct wire;
 };
 
 /// What `publish` answers.
+template <class D>
 struct publish_response {
     std::string message_id{};
     std::string sequence_number{};
     template <class> struct wire;
 };
 
+template <class D>
 struct message_attribute_value {
     std::string data_type{};
     std::optional<std::string> string_value{};
@@ -531,6 +620,7 @@ struct message_attribute_value {
 };
 
 /// The operation Publish.
+template <class D>
 struct publish {
     std::optional<std::string> topic_arn{};
     std::optional<std::string> target_arn{};
@@ -538,14 +628,16 @@ struct publish {
     std::string message{};
     std::optional<std::string> subject{};
     std::optional<std::string> message_structure{};
-    std::map<std::string, sns::message_attribute_value> message_attributes{};
+    std::map<std::string, shapes::message_attribute_value<D>> message_attributes{};
     std::optional<std::string> message_deduplication_id{};
     std::optional<std::string> message_group_id{};
+    static_assert(model::settled<std::map<std::string, shapes::message_attribute_value<D>>>);
 
-    using output = sns::publish_response;
+    using output = shapes::publish_response<D>;
     template <class> struct wire;
 };
 
+template <class D>
 struct publish_batch_result_entry {
     std::string id{};
     std::string message_id{};
@@ -553,6 +645,7 @@ struct publish_batch_result_entry {
     template <class> struct wire;
 };
 
+template <class D>
 struct batch_result_error_entry {
     std::string id{};
     std::string code{};
@@ -562,408 +655,609 @@ struct batch_result_error_entry {
 };
 
 /// What `publish_batch` answers.
+template <class D>
 struct publish_batch_response {
-    std::vector<sns::publish_batch_result_entry> successful{};
-    std::vector<sns::batch_result_error_entry> failed{};
+    std::vector<shapes::publish_batch_result_entry<D>> successful{};
+    std::vector<shapes::batch_result_error_entry<D>> failed{};
+    static_assert(model::settled<std::vector<shapes::batch_result_error_entry<D>>, std::vector<shapes::publish_batch_result_entry<D>>>);
     template <class> struct wire;
 };
 
+template <class D>
 struct publish_batch_request_entry {
     std::string id{};
     std::string message{};
     std::optional<std::string> subject{};
     std::optional<std::string> message_structure{};
-    std::map<std::string, sns::message_attribute_value> message_attributes{};
+    std::map<std::string, shapes::message_attribute_value<D>> message_attributes{};
     std::optional<std::string> message_deduplication_id{};
     std::optional<std::string> message_group_id{};
+    static_assert(model::settled<std::map<std::string, shapes::message_attribute_value<D>>>);
     template <class> struct wire;
 };
 
 /// The operation PublishBatch.
+template <class D>
 struct publish_batch {
     std::string topic_arn{};
-    std::vector<sns::publish_batch_request_entry> publish_batch_request_entries{};
+    std::vector<shapes::publish_batch_request_entry<D>> publish_batch_request_entries{};
+    static_assert(model::settled<std::vector<shapes::publish_batch_request_entry<D>>>);
 
-    using output = sns::publish_batch_response;
+    using output = shapes::publish_batch_response<D>;
     template <class> struct wire;
 };
 
 /// What `put_data_protection_policy` answers.
+template <class D>
 struct put_data_protection_policy_response {
     template <class> struct wire;
 };
 
 /// The operation PutDataProtectionPolicy.
+template <class D>
 struct put_data_protection_policy {
     std::string resource_arn{};
     std::string data_protection_policy{};
 
-    using output = sns::put_data_protection_policy_response;
+    using output = shapes::put_data_protection_policy_response<D>;
     template <class> struct wire;
 };
 
 /// What `remove_permission` answers.
+template <class D>
 struct remove_permission_response {
     template <class> struct wire;
 };
 
 /// The operation RemovePermission.
+template <class D>
 struct remove_permission {
     std::string topic_arn{};
     std::string label{};
 
-    using output = sns::remove_permission_response;
+    using output = shapes::remove_permission_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_endpoint_attributes` answers.
+template <class D>
 struct set_endpoint_attributes_response {
     template <class> struct wire;
 };
 
 /// The operation SetEndpointAttributes.
+template <class D>
 struct set_endpoint_attributes {
     std::string endpoint_arn{};
     std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = sns::set_endpoint_attributes_response;
+    using output = shapes::set_endpoint_attributes_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_platform_application_attributes` answers.
+template <class D>
 struct set_platform_application_attributes_response {
     template <class> struct wire;
 };
 
 /// The operation SetPlatformApplicationAttributes.
+template <class D>
 struct set_platform_application_attributes {
     std::string platform_application_arn{};
     std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = sns::set_platform_application_attributes_response;
+    using output = shapes::set_platform_application_attributes_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_sms_attributes` answers.
+template <class D>
 struct set_sms_attributes_response {
     template <class> struct wire;
 };
 
 /// The operation SetSMSAttributes.
+template <class D>
 struct set_sms_attributes {
     std::map<std::string, std::string> attributes{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = sns::set_sms_attributes_response;
+    using output = shapes::set_sms_attributes_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_subscription_attributes` answers.
+template <class D>
 struct set_subscription_attributes_response {
     template <class> struct wire;
 };
 
 /// The operation SetSubscriptionAttributes.
+template <class D>
 struct set_subscription_attributes {
     std::string subscription_arn{};
     std::string attribute_name{};
     std::optional<std::string> attribute_value{};
 
-    using output = sns::set_subscription_attributes_response;
+    using output = shapes::set_subscription_attributes_response<D>;
     template <class> struct wire;
 };
 
 /// What `set_topic_attributes` answers.
+template <class D>
 struct set_topic_attributes_response {
     template <class> struct wire;
 };
 
 /// The operation SetTopicAttributes.
+template <class D>
 struct set_topic_attributes {
     std::string topic_arn{};
     std::string attribute_name{};
     std::optional<std::string> attribute_value{};
 
-    using output = sns::set_topic_attributes_response;
+    using output = shapes::set_topic_attributes_response<D>;
     template <class> struct wire;
 };
 
 /// What `subscribe` answers.
+template <class D>
 struct subscribe_response {
     std::string subscription_arn{};
     template <class> struct wire;
 };
 
 /// The operation Subscribe.
+template <class D>
 struct subscribe {
     std::string topic_arn{};
     std::string protocol{};
     std::optional<std::string> endpoint{};
     std::map<std::string, std::string> attributes{};
     std::optional<bool> return_subscription_arn{};
+    static_assert(model::settled<std::map<std::string, std::string>>);
 
-    using output = sns::subscribe_response;
+    using output = shapes::subscribe_response<D>;
     template <class> struct wire;
 };
 
 /// What `tag_resource` answers.
+template <class D>
 struct tag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation TagResource.
+template <class D>
 struct tag_resource {
     std::string resource_arn{};
-    std::vector<sns::tag> tags{};
+    std::vector<shapes::tag<D>> tags{};
+    static_assert(model::settled<std::vector<shapes::tag<D>>>);
 
-    using output = sns::tag_resource_response;
+    using output = shapes::tag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `unsubscribe` answers.
+template <class D>
 struct unsubscribe_response {
     template <class> struct wire;
 };
 
 /// The operation Unsubscribe.
+template <class D>
 struct unsubscribe {
     std::string subscription_arn{};
 
-    using output = sns::unsubscribe_response;
+    using output = shapes::unsubscribe_response<D>;
     template <class> struct wire;
 };
 
 /// What `untag_resource` answers.
+template <class D>
 struct untag_resource_response {
     template <class> struct wire;
 };
 
 /// The operation UntagResource.
+template <class D>
 struct untag_resource {
     std::string resource_arn{};
     std::vector<std::string> tag_keys{};
 
-    using output = sns::untag_resource_response;
+    using output = shapes::untag_resource_response<D>;
     template <class> struct wire;
 };
 
 /// What `verify_sms_sandbox_phone_number` answers.
+template <class D>
 struct verify_sms_sandbox_phone_number_result {
     template <class> struct wire;
 };
 
 /// The operation VerifySMSSandboxPhoneNumber.
+template <class D>
 struct verify_sms_sandbox_phone_number {
     std::string phone_number{};
     std::string one_time_password{};
 
-    using output = sns::verify_sms_sandbox_phone_number_result;
+    using output = shapes::verify_sms_sandbox_phone_number_result<D>;
     template <class> struct wire;
 };
 
 /// The error AuthorizationErrorException.
+template <class D>
 struct authorization_error_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error BatchEntryIdsNotDistinctException.
+template <class D>
 struct batch_entry_ids_not_distinct_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error BatchRequestTooLongException.
+template <class D>
 struct batch_request_too_long_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ConcurrentAccessException.
+template <class D>
 struct concurrent_access_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error EmptyBatchRequestException.
+template <class D>
 struct empty_batch_request_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error EndpointDisabledException.
+template <class D>
 struct endpoint_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error FilterPolicyLimitExceededException.
+template <class D>
 struct filter_policy_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InternalErrorException.
+template <class D>
 struct internal_error_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidBatchEntryIdException.
+template <class D>
 struct invalid_batch_entry_id_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterException.
+template <class D>
 struct invalid_parameter_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidParameterValueException.
+template <class D>
 struct invalid_parameter_value_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidSecurityException.
+template <class D>
 struct invalid_security_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error InvalidStateException.
+template <class D>
 struct invalid_state_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSAccessDeniedException.
+template <class D>
 struct kms_access_denied_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSDisabledException.
+template <class D>
 struct kms_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSInvalidStateException.
+template <class D>
 struct kms_invalid_state_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSNotFoundException.
+template <class D>
 struct kms_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSOptInRequired.
+template <class D>
 struct kms_opt_in_required {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error KMSThrottlingException.
+template <class D>
 struct kms_throttling_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error NotFoundException.
+template <class D>
 struct not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error OptedOutException.
+template <class D>
 struct opted_out_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error PlatformApplicationDisabledException.
+template <class D>
 struct platform_application_disabled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ReplayLimitExceededException.
+template <class D>
 struct replay_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ResourceNotFoundException.
+template <class D>
 struct resource_not_found_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error StaleTagException.
+template <class D>
 struct stale_tag_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error SubscriptionLimitExceededException.
+template <class D>
 struct subscription_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TagLimitExceededException.
+template <class D>
 struct tag_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TagPolicyException.
+template <class D>
 struct tag_policy_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ThrottledException.
+template <class D>
 struct throttled_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TooManyEntriesInBatchRequestException.
+template <class D>
 struct too_many_entries_in_batch_request_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error TopicLimitExceededException.
+template <class D>
 struct topic_limit_exceeded_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error UserErrorException.
+template <class D>
 struct user_error_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error ValidationException.
+template <class D>
 struct validation_exception {
     std::string message{};
     template <class> struct wire;
 };
 
 /// The error VerificationException.
+template <class D>
 struct verification_exception {
     std::string message{};
     std::string status{};
     template <class> struct wire;
 };
+
+}  // namespace shapes
+
+using add_permission_response = shapes::add_permission_response<void>;
+using add_permission = shapes::add_permission<void>;
+using check_if_phone_number_is_opted_out_response = shapes::check_if_phone_number_is_opted_out_response<void>;
+using check_if_phone_number_is_opted_out = shapes::check_if_phone_number_is_opted_out<void>;
+using confirm_subscription_response = shapes::confirm_subscription_response<void>;
+using confirm_subscription = shapes::confirm_subscription<void>;
+using create_platform_application_response = shapes::create_platform_application_response<void>;
+using create_platform_application = shapes::create_platform_application<void>;
+using create_endpoint_response = shapes::create_endpoint_response<void>;
+using create_platform_endpoint = shapes::create_platform_endpoint<void>;
+using create_sms_sandbox_phone_number_result = shapes::create_sms_sandbox_phone_number_result<void>;
+using create_sms_sandbox_phone_number = shapes::create_sms_sandbox_phone_number<void>;
+using create_topic_response = shapes::create_topic_response<void>;
+using tag = shapes::tag<void>;
+using create_topic = shapes::create_topic<void>;
+using delete_endpoint_response = shapes::delete_endpoint_response<void>;
+using delete_endpoint = shapes::delete_endpoint<void>;
+using delete_platform_application_response = shapes::delete_platform_application_response<void>;
+using delete_platform_application = shapes::delete_platform_application<void>;
+using delete_sms_sandbox_phone_number_result = shapes::delete_sms_sandbox_phone_number_result<void>;
+using delete_sms_sandbox_phone_number = shapes::delete_sms_sandbox_phone_number<void>;
+using delete_topic_response = shapes::delete_topic_response<void>;
+using delete_topic = shapes::delete_topic<void>;
+using get_data_protection_policy_response = shapes::get_data_protection_policy_response<void>;
+using get_data_protection_policy = shapes::get_data_protection_policy<void>;
+using get_endpoint_attributes_response = shapes::get_endpoint_attributes_response<void>;
+using get_endpoint_attributes = shapes::get_endpoint_attributes<void>;
+using get_platform_application_attributes_response = shapes::get_platform_application_attributes_response<void>;
+using get_platform_application_attributes = shapes::get_platform_application_attributes<void>;
+using get_sms_attributes_response = shapes::get_sms_attributes_response<void>;
+using get_sms_attributes = shapes::get_sms_attributes<void>;
+using get_sms_sandbox_account_status_result = shapes::get_sms_sandbox_account_status_result<void>;
+using get_sms_sandbox_account_status = shapes::get_sms_sandbox_account_status<void>;
+using get_subscription_attributes_response = shapes::get_subscription_attributes_response<void>;
+using get_subscription_attributes = shapes::get_subscription_attributes<void>;
+using get_topic_attributes_response = shapes::get_topic_attributes_response<void>;
+using get_topic_attributes = shapes::get_topic_attributes<void>;
+using endpoint = shapes::endpoint<void>;
+using list_endpoints_by_platform_application_response = shapes::list_endpoints_by_platform_application_response<void>;
+using list_endpoints_by_platform_application = shapes::list_endpoints_by_platform_application<void>;
+using phone_number_information = shapes::phone_number_information<void>;
+using list_origination_numbers_result = shapes::list_origination_numbers_result<void>;
+using list_origination_numbers = shapes::list_origination_numbers<void>;
+using list_phone_numbers_opted_out_response = shapes::list_phone_numbers_opted_out_response<void>;
+using list_phone_numbers_opted_out = shapes::list_phone_numbers_opted_out<void>;
+using platform_application = shapes::platform_application<void>;
+using list_platform_applications_response = shapes::list_platform_applications_response<void>;
+using list_platform_applications = shapes::list_platform_applications<void>;
+using sms_sandbox_phone_number = shapes::sms_sandbox_phone_number<void>;
+using list_sms_sandbox_phone_numbers_result = shapes::list_sms_sandbox_phone_numbers_result<void>;
+using list_sms_sandbox_phone_numbers = shapes::list_sms_sandbox_phone_numbers<void>;
+using subscription = shapes::subscription<void>;
+using list_subscriptions_response = shapes::list_subscriptions_response<void>;
+using list_subscriptions = shapes::list_subscriptions<void>;
+using list_subscriptions_by_topic_response = shapes::list_subscriptions_by_topic_response<void>;
+using list_subscriptions_by_topic = shapes::list_subscriptions_by_topic<void>;
+using list_tags_for_resource_response = shapes::list_tags_for_resource_response<void>;
+using list_tags_for_resource = shapes::list_tags_for_resource<void>;
+using topic = shapes::topic<void>;
+using list_topics_response = shapes::list_topics_response<void>;
+using list_topics = shapes::list_topics<void>;
+using opt_in_phone_number_response = shapes::opt_in_phone_number_response<void>;
+using opt_in_phone_number = shapes::opt_in_phone_number<void>;
+using publish_response = shapes::publish_response<void>;
+using message_attribute_value = shapes::message_attribute_value<void>;
+using publish = shapes::publish<void>;
+using publish_batch_result_entry = shapes::publish_batch_result_entry<void>;
+using batch_result_error_entry = shapes::batch_result_error_entry<void>;
+using publish_batch_response = shapes::publish_batch_response<void>;
+using publish_batch_request_entry = shapes::publish_batch_request_entry<void>;
+using publish_batch = shapes::publish_batch<void>;
+using put_data_protection_policy_response = shapes::put_data_protection_policy_response<void>;
+using put_data_protection_policy = shapes::put_data_protection_policy<void>;
+using remove_permission_response = shapes::remove_permission_response<void>;
+using remove_permission = shapes::remove_permission<void>;
+using set_endpoint_attributes_response = shapes::set_endpoint_attributes_response<void>;
+using set_endpoint_attributes = shapes::set_endpoint_attributes<void>;
+using set_platform_application_attributes_response = shapes::set_platform_application_attributes_response<void>;
+using set_platform_application_attributes = shapes::set_platform_application_attributes<void>;
+using set_sms_attributes_response = shapes::set_sms_attributes_response<void>;
+using set_sms_attributes = shapes::set_sms_attributes<void>;
+using set_subscription_attributes_response = shapes::set_subscription_attributes_response<void>;
+using set_subscription_attributes = shapes::set_subscription_attributes<void>;
+using set_topic_attributes_response = shapes::set_topic_attributes_response<void>;
+using set_topic_attributes = shapes::set_topic_attributes<void>;
+using subscribe_response = shapes::subscribe_response<void>;
+using subscribe = shapes::subscribe<void>;
+using tag_resource_response = shapes::tag_resource_response<void>;
+using tag_resource = shapes::tag_resource<void>;
+using unsubscribe_response = shapes::unsubscribe_response<void>;
+using unsubscribe = shapes::unsubscribe<void>;
+using untag_resource_response = shapes::untag_resource_response<void>;
+using untag_resource = shapes::untag_resource<void>;
+using verify_sms_sandbox_phone_number_result = shapes::verify_sms_sandbox_phone_number_result<void>;
+using verify_sms_sandbox_phone_number = shapes::verify_sms_sandbox_phone_number<void>;
+using authorization_error_exception = shapes::authorization_error_exception<void>;
+using batch_entry_ids_not_distinct_exception = shapes::batch_entry_ids_not_distinct_exception<void>;
+using batch_request_too_long_exception = shapes::batch_request_too_long_exception<void>;
+using concurrent_access_exception = shapes::concurrent_access_exception<void>;
+using empty_batch_request_exception = shapes::empty_batch_request_exception<void>;
+using endpoint_disabled_exception = shapes::endpoint_disabled_exception<void>;
+using filter_policy_limit_exceeded_exception = shapes::filter_policy_limit_exceeded_exception<void>;
+using internal_error_exception = shapes::internal_error_exception<void>;
+using invalid_batch_entry_id_exception = shapes::invalid_batch_entry_id_exception<void>;
+using invalid_parameter_exception = shapes::invalid_parameter_exception<void>;
+using invalid_parameter_value_exception = shapes::invalid_parameter_value_exception<void>;
+using invalid_security_exception = shapes::invalid_security_exception<void>;
+using invalid_state_exception = shapes::invalid_state_exception<void>;
+using kms_access_denied_exception = shapes::kms_access_denied_exception<void>;
+using kms_disabled_exception = shapes::kms_disabled_exception<void>;
+using kms_invalid_state_exception = shapes::kms_invalid_state_exception<void>;
+using kms_not_found_exception = shapes::kms_not_found_exception<void>;
+using kms_opt_in_required = shapes::kms_opt_in_required<void>;
+using kms_throttling_exception = shapes::kms_throttling_exception<void>;
+using not_found_exception = shapes::not_found_exception<void>;
+using opted_out_exception = shapes::opted_out_exception<void>;
+using platform_application_disabled_exception = shapes::platform_application_disabled_exception<void>;
+using replay_limit_exceeded_exception = shapes::replay_limit_exceeded_exception<void>;
+using resource_not_found_exception = shapes::resource_not_found_exception<void>;
+using stale_tag_exception = shapes::stale_tag_exception<void>;
+using subscription_limit_exceeded_exception = shapes::subscription_limit_exceeded_exception<void>;
+using tag_limit_exceeded_exception = shapes::tag_limit_exceeded_exception<void>;
+using tag_policy_exception = shapes::tag_policy_exception<void>;
+using throttled_exception = shapes::throttled_exception<void>;
+using too_many_entries_in_batch_request_exception = shapes::too_many_entries_in_batch_request_exception<void>;
+using topic_limit_exceeded_exception = shapes::topic_limit_exceeded_exception<void>;
+using user_error_exception = shapes::user_error_exception<void>;
+using validation_exception = shapes::validation_exception<void>;
+using verification_exception = shapes::verification_exception<void>;
 
 /// What SNS is to the runtime.
 inline constexpr model::service service_traits{
@@ -982,1159 +1276,1288 @@ inline constexpr model::type number_capability_list{.kind = model::kind::list, .
 template <class D>
 inline constexpr model::type message_attribute_value_binary_value_optional{.kind = model::kind::optional, .element = &model::blob, .access = &model::optional_access<std::optional<std::string>>};
 template <class D>
-inline constexpr model::type message_attribute_map{.kind = model::kind::map, .element = &sns::message_attribute_value::wire<D>::type, .access = &model::map_access<std::map<std::string, sns::message_attribute_value>>, .key_name = "Name", .value_name = "Value"};
+inline constexpr model::type message_attribute_map{.kind = model::kind::map, .element = &shapes::message_attribute_value<D>::template wire<D>::type, .access = &model::map_access<std::map<std::string, shapes::message_attribute_value<D>>>, .key_name = "Name", .value_name = "Value"};
 
 }  // namespace tables
 
 template <class D>
-struct add_permission_response::wire {
+template <class>
+struct shapes::add_permission_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct add_permission::wire {
+template <class>
+struct shapes::add_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::add_permission, topic_arn), model::required},
-        {"Label", &model::text, offsetof(sns::add_permission, label), model::required},
-        {"AWSAccountId", &model::text_list, offsetof(sns::add_permission, aws_account_id), model::required},
-        {"ActionName", &model::text_list, offsetof(sns::add_permission, action_name), model::required},
+        {"TopicArn", &model::text, offsetof(shapes::add_permission<D>, topic_arn), model::required},
+        {"Label", &model::text, offsetof(shapes::add_permission<D>, label), model::required},
+        {"AWSAccountId", &model::text_list, offsetof(shapes::add_permission<D>, aws_account_id), model::required},
+        {"ActionName", &model::text_list, offsetof(shapes::add_permission<D>, action_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AddPermission", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"AddPermission", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct check_if_phone_number_is_opted_out_response::wire {
+template <class>
+struct shapes::check_if_phone_number_is_opted_out_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"isOptedOut", &model::optional_boolean, offsetof(sns::check_if_phone_number_is_opted_out_response, is_opted_out)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct check_if_phone_number_is_opted_out::wire {
-    static constexpr model::field fields[] = {
-        {"phoneNumber", &model::text, offsetof(sns::check_if_phone_number_is_opted_out, phone_number), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CheckIfPhoneNumberIsOptedOut", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct confirm_subscription_response::wire {
-    static constexpr model::field fields[] = {
-        {"SubscriptionArn", &model::text, offsetof(sns::confirm_subscription_response, subscription_arn)},
+        {"isOptedOut", &model::optional_boolean, offsetof(shapes::check_if_phone_number_is_opted_out_response<D>, is_opted_out)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct confirm_subscription::wire {
+template <class>
+struct shapes::check_if_phone_number_is_opted_out<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::confirm_subscription, topic_arn), model::required},
-        {"Token", &model::text, offsetof(sns::confirm_subscription, token), model::required},
-        {"AuthenticateOnUnsubscribe", &model::optional_text, offsetof(sns::confirm_subscription, authenticate_on_unsubscribe)},
+        {"phoneNumber", &model::text, offsetof(shapes::check_if_phone_number_is_opted_out<D>, phone_number), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ConfirmSubscription", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CheckIfPhoneNumberIsOptedOut", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_platform_application_response::wire {
+template <class>
+struct shapes::confirm_subscription_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PlatformApplicationArn", &model::text, offsetof(sns::create_platform_application_response, platform_application_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_platform_application::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sns::create_platform_application, name), model::required},
-        {"Platform", &model::text, offsetof(sns::create_platform_application, platform), model::required},
-        {"Attributes", model::text_map<D>, offsetof(sns::create_platform_application, attributes), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePlatformApplication", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct create_endpoint_response::wire {
-    static constexpr model::field fields[] = {
-        {"EndpointArn", &model::text, offsetof(sns::create_endpoint_response, endpoint_arn)},
+        {"SubscriptionArn", &model::text, offsetof(shapes::confirm_subscription_response<D>, subscription_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_platform_endpoint::wire {
+template <class>
+struct shapes::confirm_subscription<D>::wire {
     static constexpr model::field fields[] = {
-        {"PlatformApplicationArn", &model::text, offsetof(sns::create_platform_endpoint, platform_application_arn), model::required},
-        {"Token", &model::text, offsetof(sns::create_platform_endpoint, token), model::required},
-        {"CustomUserData", &model::optional_text, offsetof(sns::create_platform_endpoint, custom_user_data)},
-        {"Attributes", model::text_map<D>, offsetof(sns::create_platform_endpoint, attributes)},
+        {"TopicArn", &model::text, offsetof(shapes::confirm_subscription<D>, topic_arn), model::required},
+        {"Token", &model::text, offsetof(shapes::confirm_subscription<D>, token), model::required},
+        {"AuthenticateOnUnsubscribe", &model::optional_text, offsetof(shapes::confirm_subscription<D>, authenticate_on_unsubscribe)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreatePlatformEndpoint", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ConfirmSubscription", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_sms_sandbox_phone_number_result::wire {
+template <class>
+struct shapes::create_platform_application_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PlatformApplicationArn", &model::text, offsetof(shapes::create_platform_application_response<D>, platform_application_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_platform_application<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::create_platform_application<D>, name), model::required},
+        {"Platform", &model::text, offsetof(shapes::create_platform_application<D>, platform), model::required},
+        {"Attributes", model::text_map<D>, offsetof(shapes::create_platform_application<D>, attributes), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreatePlatformApplication", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_endpoint_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EndpointArn", &model::text, offsetof(shapes::create_endpoint_response<D>, endpoint_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::create_platform_endpoint<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PlatformApplicationArn", &model::text, offsetof(shapes::create_platform_endpoint<D>, platform_application_arn), model::required},
+        {"Token", &model::text, offsetof(shapes::create_platform_endpoint<D>, token), model::required},
+        {"CustomUserData", &model::optional_text, offsetof(shapes::create_platform_endpoint<D>, custom_user_data)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::create_platform_endpoint<D>, attributes)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreatePlatformEndpoint", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::create_sms_sandbox_phone_number_result<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct create_sms_sandbox_phone_number::wire {
+template <class>
+struct shapes::create_sms_sandbox_phone_number<D>::wire {
     static constexpr model::field fields[] = {
-        {"PhoneNumber", &model::text, offsetof(sns::create_sms_sandbox_phone_number, phone_number), model::required},
-        {"LanguageCode", &model::text, offsetof(sns::create_sms_sandbox_phone_number, language_code)},
+        {"PhoneNumber", &model::text, offsetof(shapes::create_sms_sandbox_phone_number<D>, phone_number), model::required},
+        {"LanguageCode", &model::text, offsetof(shapes::create_sms_sandbox_phone_number<D>, language_code)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateSMSSandboxPhoneNumber", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"CreateSMSSandboxPhoneNumber", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct create_topic_response::wire {
+template <class>
+struct shapes::create_topic_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::create_topic_response, topic_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct tag::wire {
-    static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(sns::tag, key), model::required},
-        {"Value", &model::text, offsetof(sns::tag, value), model::required},
+        {"TopicArn", &model::text, offsetof(shapes::create_topic_response<D>, topic_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct create_topic::wire {
+template <class>
+struct shapes::tag<D>::wire {
     static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sns::create_topic, name), model::required},
-        {"Attributes", model::text_map<D>, offsetof(sns::create_topic, attributes)},
-        {"Tags", model::list_of<sns::tag, D>, offsetof(sns::create_topic, tags)},
-        {"DataProtectionPolicy", &model::optional_text, offsetof(sns::create_topic, data_protection_policy)},
+        {"Key", &model::text, offsetof(shapes::tag<D>, key), model::required},
+        {"Value", &model::text, offsetof(shapes::tag<D>, value), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"CreateTopic", &service_traits, &type, &output::wire<D>::type};
 };
 
 template <class D>
-struct delete_endpoint_response::wire {
+template <class>
+struct shapes::create_topic<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(shapes::create_topic<D>, name), model::required},
+        {"Attributes", model::text_map<D>, offsetof(shapes::create_topic<D>, attributes)},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::create_topic<D>, tags)},
+        {"DataProtectionPolicy", &model::optional_text, offsetof(shapes::create_topic<D>, data_protection_policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"CreateTopic", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::delete_endpoint_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_endpoint::wire {
+template <class>
+struct shapes::delete_endpoint<D>::wire {
     static constexpr model::field fields[] = {
-        {"EndpointArn", &model::text, offsetof(sns::delete_endpoint, endpoint_arn), model::required},
+        {"EndpointArn", &model::text, offsetof(shapes::delete_endpoint<D>, endpoint_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteEndpoint", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteEndpoint", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_platform_application_response::wire {
+template <class>
+struct shapes::delete_platform_application_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_platform_application::wire {
+template <class>
+struct shapes::delete_platform_application<D>::wire {
     static constexpr model::field fields[] = {
-        {"PlatformApplicationArn", &model::text, offsetof(sns::delete_platform_application, platform_application_arn), model::required},
+        {"PlatformApplicationArn", &model::text, offsetof(shapes::delete_platform_application<D>, platform_application_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeletePlatformApplication", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeletePlatformApplication", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_sms_sandbox_phone_number_result::wire {
+template <class>
+struct shapes::delete_sms_sandbox_phone_number_result<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_sms_sandbox_phone_number::wire {
+template <class>
+struct shapes::delete_sms_sandbox_phone_number<D>::wire {
     static constexpr model::field fields[] = {
-        {"PhoneNumber", &model::text, offsetof(sns::delete_sms_sandbox_phone_number, phone_number), model::required},
+        {"PhoneNumber", &model::text, offsetof(shapes::delete_sms_sandbox_phone_number<D>, phone_number), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteSMSSandboxPhoneNumber", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteSMSSandboxPhoneNumber", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct delete_topic_response::wire {
+template <class>
+struct shapes::delete_topic_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct delete_topic::wire {
+template <class>
+struct shapes::delete_topic<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::delete_topic, topic_arn), model::required},
+        {"TopicArn", &model::text, offsetof(shapes::delete_topic<D>, topic_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DeleteTopic", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"DeleteTopic", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_data_protection_policy_response::wire {
+template <class>
+struct shapes::get_data_protection_policy_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"DataProtectionPolicy", &model::text, offsetof(sns::get_data_protection_policy_response, data_protection_policy)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_data_protection_policy::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(sns::get_data_protection_policy, resource_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDataProtectionPolicy", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_endpoint_attributes_response::wire {
-    static constexpr model::field fields[] = {
-        {"Attributes", model::text_map<D>, offsetof(sns::get_endpoint_attributes_response, attributes)},
+        {"DataProtectionPolicy", &model::text, offsetof(shapes::get_data_protection_policy_response<D>, data_protection_policy)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_endpoint_attributes::wire {
+template <class>
+struct shapes::get_data_protection_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"EndpointArn", &model::text, offsetof(sns::get_endpoint_attributes, endpoint_arn), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::get_data_protection_policy<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetEndpointAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetDataProtectionPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_platform_application_attributes_response::wire {
+template <class>
+struct shapes::get_endpoint_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", model::text_map<D>, offsetof(sns::get_platform_application_attributes_response, attributes)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_platform_application_attributes::wire {
-    static constexpr model::field fields[] = {
-        {"PlatformApplicationArn", &model::text, offsetof(sns::get_platform_application_attributes, platform_application_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetPlatformApplicationAttributes", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_sms_attributes_response::wire {
-    static constexpr model::field fields[] = {
-        {"attributes", model::text_map<D>, offsetof(sns::get_sms_attributes_response, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::get_endpoint_attributes_response<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_sms_attributes::wire {
+template <class>
+struct shapes::get_endpoint_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"attributes", &model::text_list, offsetof(sns::get_sms_attributes, attributes)},
+        {"EndpointArn", &model::text, offsetof(shapes::get_endpoint_attributes<D>, endpoint_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSMSAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetEndpointAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_sms_sandbox_account_status_result::wire {
+template <class>
+struct shapes::get_platform_application_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"IsInSandbox", &model::optional_boolean, offsetof(sns::get_sms_sandbox_account_status_result, is_in_sandbox)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::get_platform_application_attributes_response<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_sms_sandbox_account_status::wire {
+template <class>
+struct shapes::get_platform_application_attributes<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PlatformApplicationArn", &model::text, offsetof(shapes::get_platform_application_attributes<D>, platform_application_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetPlatformApplicationAttributes", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_sms_attributes_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"attributes", model::text_map<D>, offsetof(shapes::get_sms_attributes_response<D>, attributes)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_sms_attributes<D>::wire {
+    static constexpr model::field fields[] = {
+        {"attributes", &model::text_list, offsetof(shapes::get_sms_attributes<D>, attributes)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetSMSAttributes", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::get_sms_sandbox_account_status_result<D>::wire {
+    static constexpr model::field fields[] = {
+        {"IsInSandbox", &model::optional_boolean, offsetof(shapes::get_sms_sandbox_account_status_result<D>, is_in_sandbox)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::get_sms_sandbox_account_status<D>::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetSMSSandboxAccountStatus", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSMSSandboxAccountStatus", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_subscription_attributes_response::wire {
+template <class>
+struct shapes::get_subscription_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", model::text_map<D>, offsetof(sns::get_subscription_attributes_response, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::get_subscription_attributes_response<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct get_subscription_attributes::wire {
+template <class>
+struct shapes::get_subscription_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"SubscriptionArn", &model::text, offsetof(sns::get_subscription_attributes, subscription_arn), model::required},
+        {"SubscriptionArn", &model::text, offsetof(shapes::get_subscription_attributes<D>, subscription_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSubscriptionAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"GetSubscriptionAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct get_topic_attributes_response::wire {
+template <class>
+struct shapes::get_topic_attributes_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", model::text_map<D>, offsetof(sns::get_topic_attributes_response, attributes)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_topic_attributes::wire {
-    static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::get_topic_attributes, topic_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetTopicAttributes", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct endpoint::wire {
-    static constexpr model::field fields[] = {
-        {"EndpointArn", &model::text, offsetof(sns::endpoint, endpoint_arn)},
-        {"Attributes", model::text_map<D>, offsetof(sns::endpoint, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::get_topic_attributes_response<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_endpoints_by_platform_application_response::wire {
+template <class>
+struct shapes::get_topic_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"Endpoints", model::list_of<sns::endpoint, D>, offsetof(sns::list_endpoints_by_platform_application_response, endpoints)},
-        {"NextToken", &model::optional_text, offsetof(sns::list_endpoints_by_platform_application_response, next_token)},
+        {"TopicArn", &model::text, offsetof(shapes::get_topic_attributes<D>, topic_arn), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetTopicAttributes", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::endpoint<D>::wire {
+    static constexpr model::field fields[] = {
+        {"EndpointArn", &model::text, offsetof(shapes::endpoint<D>, endpoint_arn)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::endpoint<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_endpoints_by_platform_application::wire {
+template <class>
+struct shapes::list_endpoints_by_platform_application_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PlatformApplicationArn", &model::text, offsetof(sns::list_endpoints_by_platform_application, platform_application_arn), model::required},
-        {"NextToken", &model::optional_text, offsetof(sns::list_endpoints_by_platform_application, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListEndpointsByPlatformApplication", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sns::list_endpoints_by_platform_application::next_token;
-    static constexpr auto output_token = &sns::list_endpoints_by_platform_application_response::next_token;
-    static constexpr auto items = &sns::list_endpoints_by_platform_application_response::endpoints;
-};
-
-template <class D>
-struct phone_number_information::wire {
-    static constexpr model::field fields[] = {
-        {"CreatedAt", &model::optional_timestamp, offsetof(sns::phone_number_information, created_at)},
-        {"PhoneNumber", &model::text, offsetof(sns::phone_number_information, phone_number)},
-        {"Status", &model::text, offsetof(sns::phone_number_information, status)},
-        {"Iso2CountryCode", &model::text, offsetof(sns::phone_number_information, iso2_country_code)},
-        {"RouteType", &model::text, offsetof(sns::phone_number_information, route_type)},
-        {"NumberCapabilities", tables::number_capability_list<D>, offsetof(sns::phone_number_information, number_capabilities)},
+        {"Endpoints", model::list_of<shapes::endpoint<D>, D>, offsetof(shapes::list_endpoints_by_platform_application_response<D>, endpoints)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_endpoints_by_platform_application_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_origination_numbers_result::wire {
+template <class>
+struct shapes::list_endpoints_by_platform_application<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(sns::list_origination_numbers_result, next_token)},
-        {"PhoneNumbers", model::list_of<sns::phone_number_information, D>, offsetof(sns::list_origination_numbers_result, phone_numbers)},
+        {"PlatformApplicationArn", &model::text, offsetof(shapes::list_endpoints_by_platform_application<D>, platform_application_arn), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_endpoints_by_platform_application<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListEndpointsByPlatformApplication", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_endpoints_by_platform_application<D>::next_token;
+    static constexpr auto output_token = &shapes::list_endpoints_by_platform_application_response<D>::next_token;
+    static constexpr auto items = &shapes::list_endpoints_by_platform_application_response<D>::endpoints;
+};
+
+template <class D>
+template <class>
+struct shapes::phone_number_information<D>::wire {
+    static constexpr model::field fields[] = {
+        {"CreatedAt", &model::optional_timestamp, offsetof(shapes::phone_number_information<D>, created_at)},
+        {"PhoneNumber", &model::text, offsetof(shapes::phone_number_information<D>, phone_number)},
+        {"Status", &model::text, offsetof(shapes::phone_number_information<D>, status)},
+        {"Iso2CountryCode", &model::text, offsetof(shapes::phone_number_information<D>, iso2_country_code)},
+        {"RouteType", &model::text, offsetof(shapes::phone_number_information<D>, route_type)},
+        {"NumberCapabilities", tables::number_capability_list<D>, offsetof(shapes::phone_number_information<D>, number_capabilities)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_origination_numbers::wire {
+template <class>
+struct shapes::list_origination_numbers_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(sns::list_origination_numbers, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(sns::list_origination_numbers, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListOriginationNumbers", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sns::list_origination_numbers::next_token;
-    static constexpr auto output_token = &sns::list_origination_numbers_result::next_token;
-    static constexpr auto items = &sns::list_origination_numbers_result::phone_numbers;
-};
-
-template <class D>
-struct list_phone_numbers_opted_out_response::wire {
-    static constexpr model::field fields[] = {
-        {"phoneNumbers", &model::text_list, offsetof(sns::list_phone_numbers_opted_out_response, phone_numbers)},
-        {"nextToken", &model::optional_text, offsetof(sns::list_phone_numbers_opted_out_response, next_token)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_origination_numbers_result<D>, next_token)},
+        {"PhoneNumbers", model::list_of<shapes::phone_number_information<D>, D>, offsetof(shapes::list_origination_numbers_result<D>, phone_numbers)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_phone_numbers_opted_out::wire {
+template <class>
+struct shapes::list_origination_numbers<D>::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(sns::list_phone_numbers_opted_out, next_token)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_origination_numbers<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_origination_numbers<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPhoneNumbersOptedOut", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sns::list_phone_numbers_opted_out::next_token;
-    static constexpr auto output_token = &sns::list_phone_numbers_opted_out_response::next_token;
-    static constexpr auto items = &sns::list_phone_numbers_opted_out_response::phone_numbers;
+    static constexpr model::operation operation{"ListOriginationNumbers", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_origination_numbers<D>::next_token;
+    static constexpr auto output_token = &shapes::list_origination_numbers_result<D>::next_token;
+    static constexpr auto items = &shapes::list_origination_numbers_result<D>::phone_numbers;
 };
 
 template <class D>
-struct platform_application::wire {
+template <class>
+struct shapes::list_phone_numbers_opted_out_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"PlatformApplicationArn", &model::text, offsetof(sns::platform_application, platform_application_arn)},
-        {"Attributes", model::text_map<D>, offsetof(sns::platform_application, attributes)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_platform_applications_response::wire {
-    static constexpr model::field fields[] = {
-        {"PlatformApplications", model::list_of<sns::platform_application, D>, offsetof(sns::list_platform_applications_response, platform_applications)},
-        {"NextToken", &model::optional_text, offsetof(sns::list_platform_applications_response, next_token)},
+        {"phoneNumbers", &model::text_list, offsetof(shapes::list_phone_numbers_opted_out_response<D>, phone_numbers)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_phone_numbers_opted_out_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_platform_applications::wire {
+template <class>
+struct shapes::list_phone_numbers_opted_out<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(sns::list_platform_applications, next_token)},
+        {"nextToken", &model::optional_text, offsetof(shapes::list_phone_numbers_opted_out<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListPlatformApplications", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sns::list_platform_applications::next_token;
-    static constexpr auto output_token = &sns::list_platform_applications_response::next_token;
-    static constexpr auto items = &sns::list_platform_applications_response::platform_applications;
+    static constexpr model::operation operation{"ListPhoneNumbersOptedOut", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_phone_numbers_opted_out<D>::next_token;
+    static constexpr auto output_token = &shapes::list_phone_numbers_opted_out_response<D>::next_token;
+    static constexpr auto items = &shapes::list_phone_numbers_opted_out_response<D>::phone_numbers;
 };
 
 template <class D>
-struct sms_sandbox_phone_number::wire {
+template <class>
+struct shapes::platform_application<D>::wire {
     static constexpr model::field fields[] = {
-        {"PhoneNumber", &model::text, offsetof(sns::sms_sandbox_phone_number, phone_number)},
-        {"Status", &model::text, offsetof(sns::sms_sandbox_phone_number, status)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_sms_sandbox_phone_numbers_result::wire {
-    static constexpr model::field fields[] = {
-        {"PhoneNumbers", model::list_of<sns::sms_sandbox_phone_number, D>, offsetof(sns::list_sms_sandbox_phone_numbers_result, phone_numbers)},
-        {"NextToken", &model::optional_text, offsetof(sns::list_sms_sandbox_phone_numbers_result, next_token)},
+        {"PlatformApplicationArn", &model::text, offsetof(shapes::platform_application<D>, platform_application_arn)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::platform_application<D>, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_sms_sandbox_phone_numbers::wire {
+template <class>
+struct shapes::list_platform_applications_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(sns::list_sms_sandbox_phone_numbers, next_token)},
-        {"MaxResults", &model::optional_integer, offsetof(sns::list_sms_sandbox_phone_numbers, max_results)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSMSSandboxPhoneNumbers", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sns::list_sms_sandbox_phone_numbers::next_token;
-    static constexpr auto output_token = &sns::list_sms_sandbox_phone_numbers_result::next_token;
-    static constexpr auto items = &sns::list_sms_sandbox_phone_numbers_result::phone_numbers;
-};
-
-template <class D>
-struct subscription::wire {
-    static constexpr model::field fields[] = {
-        {"SubscriptionArn", &model::text, offsetof(sns::subscription, subscription_arn)},
-        {"Owner", &model::text, offsetof(sns::subscription, owner)},
-        {"Protocol", &model::text, offsetof(sns::subscription, protocol)},
-        {"Endpoint", &model::text, offsetof(sns::subscription, endpoint)},
-        {"TopicArn", &model::text, offsetof(sns::subscription, topic_arn)},
+        {"PlatformApplications", model::list_of<shapes::platform_application<D>, D>, offsetof(shapes::list_platform_applications_response<D>, platform_applications)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_platform_applications_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_subscriptions_response::wire {
+template <class>
+struct shapes::list_platform_applications<D>::wire {
     static constexpr model::field fields[] = {
-        {"Subscriptions", model::list_of<sns::subscription, D>, offsetof(sns::list_subscriptions_response, subscriptions)},
-        {"NextToken", &model::optional_text, offsetof(sns::list_subscriptions_response, next_token)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_platform_applications<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListPlatformApplications", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_platform_applications<D>::next_token;
+    static constexpr auto output_token = &shapes::list_platform_applications_response<D>::next_token;
+    static constexpr auto items = &shapes::list_platform_applications_response<D>::platform_applications;
+};
+
+template <class D>
+template <class>
+struct shapes::sms_sandbox_phone_number<D>::wire {
+    static constexpr model::field fields[] = {
+        {"PhoneNumber", &model::text, offsetof(shapes::sms_sandbox_phone_number<D>, phone_number)},
+        {"Status", &model::text, offsetof(shapes::sms_sandbox_phone_number<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_subscriptions::wire {
+template <class>
+struct shapes::list_sms_sandbox_phone_numbers_result<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(sns::list_subscriptions, next_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSubscriptions", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sns::list_subscriptions::next_token;
-    static constexpr auto output_token = &sns::list_subscriptions_response::next_token;
-    static constexpr auto items = &sns::list_subscriptions_response::subscriptions;
-};
-
-template <class D>
-struct list_subscriptions_by_topic_response::wire {
-    static constexpr model::field fields[] = {
-        {"Subscriptions", model::list_of<sns::subscription, D>, offsetof(sns::list_subscriptions_by_topic_response, subscriptions)},
-        {"NextToken", &model::optional_text, offsetof(sns::list_subscriptions_by_topic_response, next_token)},
+        {"PhoneNumbers", model::list_of<shapes::sms_sandbox_phone_number<D>, D>, offsetof(shapes::list_sms_sandbox_phone_numbers_result<D>, phone_numbers)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_sms_sandbox_phone_numbers_result<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_subscriptions_by_topic::wire {
+template <class>
+struct shapes::list_sms_sandbox_phone_numbers<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::list_subscriptions_by_topic, topic_arn), model::required},
-        {"NextToken", &model::optional_text, offsetof(sns::list_subscriptions_by_topic, next_token)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_sms_sandbox_phone_numbers<D>, next_token)},
+        {"MaxResults", &model::optional_integer, offsetof(shapes::list_sms_sandbox_phone_numbers<D>, max_results)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListSubscriptionsByTopic", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sns::list_subscriptions_by_topic::next_token;
-    static constexpr auto output_token = &sns::list_subscriptions_by_topic_response::next_token;
-    static constexpr auto items = &sns::list_subscriptions_by_topic_response::subscriptions;
+    static constexpr model::operation operation{"ListSMSSandboxPhoneNumbers", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_sms_sandbox_phone_numbers<D>::next_token;
+    static constexpr auto output_token = &shapes::list_sms_sandbox_phone_numbers_result<D>::next_token;
+    static constexpr auto items = &shapes::list_sms_sandbox_phone_numbers_result<D>::phone_numbers;
 };
 
 template <class D>
-struct list_tags_for_resource_response::wire {
+template <class>
+struct shapes::subscription<D>::wire {
     static constexpr model::field fields[] = {
-        {"Tags", model::list_of<sns::tag, D>, offsetof(sns::list_tags_for_resource_response, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_tags_for_resource::wire {
-    static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(sns::list_tags_for_resource, resource_arn), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct topic::wire {
-    static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::topic, topic_arn)},
+        {"SubscriptionArn", &model::text, offsetof(shapes::subscription<D>, subscription_arn)},
+        {"Owner", &model::text, offsetof(shapes::subscription<D>, owner)},
+        {"Protocol", &model::text, offsetof(shapes::subscription<D>, protocol)},
+        {"Endpoint", &model::text, offsetof(shapes::subscription<D>, endpoint)},
+        {"TopicArn", &model::text, offsetof(shapes::subscription<D>, topic_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_topics_response::wire {
+template <class>
+struct shapes::list_subscriptions_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Topics", model::list_of<sns::topic, D>, offsetof(sns::list_topics_response, topics)},
-        {"NextToken", &model::optional_text, offsetof(sns::list_topics_response, next_token)},
+        {"Subscriptions", model::list_of<shapes::subscription<D>, D>, offsetof(shapes::list_subscriptions_response<D>, subscriptions)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_subscriptions_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct list_topics::wire {
+template <class>
+struct shapes::list_subscriptions<D>::wire {
     static constexpr model::field fields[] = {
-        {"NextToken", &model::optional_text, offsetof(sns::list_topics, next_token)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_subscriptions<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTopics", &service_traits, &type, &output::wire<D>::type};
-    static constexpr auto input_token = &sns::list_topics::next_token;
-    static constexpr auto output_token = &sns::list_topics_response::next_token;
-    static constexpr auto items = &sns::list_topics_response::topics;
+    static constexpr model::operation operation{"ListSubscriptions", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_subscriptions<D>::next_token;
+    static constexpr auto output_token = &shapes::list_subscriptions_response<D>::next_token;
+    static constexpr auto items = &shapes::list_subscriptions_response<D>::subscriptions;
 };
 
 template <class D>
-struct opt_in_phone_number_response::wire {
-    static constexpr model::type type = model::empty_structure;
-};
-
-template <class D>
-struct opt_in_phone_number::wire {
+template <class>
+struct shapes::list_subscriptions_by_topic_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"phoneNumber", &model::text, offsetof(sns::opt_in_phone_number, phone_number), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"OptInPhoneNumber", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct publish_response::wire {
-    static constexpr model::field fields[] = {
-        {"MessageId", &model::text, offsetof(sns::publish_response, message_id)},
-        {"SequenceNumber", &model::text, offsetof(sns::publish_response, sequence_number)},
+        {"Subscriptions", model::list_of<shapes::subscription<D>, D>, offsetof(shapes::list_subscriptions_by_topic_response<D>, subscriptions)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_subscriptions_by_topic_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct message_attribute_value::wire {
+template <class>
+struct shapes::list_subscriptions_by_topic<D>::wire {
     static constexpr model::field fields[] = {
-        {"DataType", &model::text, offsetof(sns::message_attribute_value, data_type), model::required},
-        {"StringValue", &model::optional_text, offsetof(sns::message_attribute_value, string_value)},
-        {"BinaryValue", tables::message_attribute_value_binary_value_optional<D>, offsetof(sns::message_attribute_value, binary_value)},
+        {"TopicArn", &model::text, offsetof(shapes::list_subscriptions_by_topic<D>, topic_arn), model::required},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_subscriptions_by_topic<D>, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListSubscriptionsByTopic", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_subscriptions_by_topic<D>::next_token;
+    static constexpr auto output_token = &shapes::list_subscriptions_by_topic_response<D>::next_token;
+    static constexpr auto items = &shapes::list_subscriptions_by_topic_response<D>::subscriptions;
+};
+
+template <class D>
+template <class>
+struct shapes::list_tags_for_resource_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::list_tags_for_resource_response<D>, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct publish::wire {
+template <class>
+struct shapes::list_tags_for_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::optional_text, offsetof(sns::publish, topic_arn)},
-        {"TargetArn", &model::optional_text, offsetof(sns::publish, target_arn)},
-        {"PhoneNumber", &model::optional_text, offsetof(sns::publish, phone_number)},
-        {"Message", &model::text, offsetof(sns::publish, message), model::required},
-        {"Subject", &model::optional_text, offsetof(sns::publish, subject)},
-        {"MessageStructure", &model::optional_text, offsetof(sns::publish, message_structure)},
-        {"MessageAttributes", tables::message_attribute_map<D>, offsetof(sns::publish, message_attributes)},
-        {"MessageDeduplicationId", &model::optional_text, offsetof(sns::publish, message_deduplication_id)},
-        {"MessageGroupId", &model::optional_text, offsetof(sns::publish, message_group_id)},
+        {"ResourceArn", &model::text, offsetof(shapes::list_tags_for_resource<D>, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"Publish", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"ListTagsForResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct publish_batch_result_entry::wire {
+template <class>
+struct shapes::topic<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sns::publish_batch_result_entry, id)},
-        {"MessageId", &model::text, offsetof(sns::publish_batch_result_entry, message_id)},
-        {"SequenceNumber", &model::text, offsetof(sns::publish_batch_result_entry, sequence_number)},
+        {"TopicArn", &model::text, offsetof(shapes::topic<D>, topic_arn)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct batch_result_error_entry::wire {
+template <class>
+struct shapes::list_topics_response<D>::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sns::batch_result_error_entry, id)},
-        {"Code", &model::text, offsetof(sns::batch_result_error_entry, code)},
-        {"Message", &model::text, offsetof(sns::batch_result_error_entry, message)},
-        {"SenderFault", &model::optional_boolean, offsetof(sns::batch_result_error_entry, sender_fault)},
+        {"Topics", model::list_of<shapes::topic<D>, D>, offsetof(shapes::list_topics_response<D>, topics)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_topics_response<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct publish_batch_response::wire {
+template <class>
+struct shapes::list_topics<D>::wire {
     static constexpr model::field fields[] = {
-        {"Successful", model::list_of<sns::publish_batch_result_entry, D>, offsetof(sns::publish_batch_response, successful)},
-        {"Failed", model::list_of<sns::batch_result_error_entry, D>, offsetof(sns::publish_batch_response, failed)},
+        {"NextToken", &model::optional_text, offsetof(shapes::list_topics<D>, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"ListTopics", &service_traits, &type, &output::template wire<D>::type};
+    static constexpr auto input_token = &shapes::list_topics<D>::next_token;
+    static constexpr auto output_token = &shapes::list_topics_response<D>::next_token;
+    static constexpr auto items = &shapes::list_topics_response<D>::topics;
 };
 
 template <class D>
-struct publish_batch_request_entry::wire {
-    static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(sns::publish_batch_request_entry, id), model::required},
-        {"Message", &model::text, offsetof(sns::publish_batch_request_entry, message), model::required},
-        {"Subject", &model::optional_text, offsetof(sns::publish_batch_request_entry, subject)},
-        {"MessageStructure", &model::optional_text, offsetof(sns::publish_batch_request_entry, message_structure)},
-        {"MessageAttributes", tables::message_attribute_map<D>, offsetof(sns::publish_batch_request_entry, message_attributes)},
-        {"MessageDeduplicationId", &model::optional_text, offsetof(sns::publish_batch_request_entry, message_deduplication_id)},
-        {"MessageGroupId", &model::optional_text, offsetof(sns::publish_batch_request_entry, message_group_id)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct publish_batch::wire {
-    static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::publish_batch, topic_arn), model::required},
-        {"PublishBatchRequestEntries", model::list_of<sns::publish_batch_request_entry, D>, offsetof(sns::publish_batch, publish_batch_request_entries), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PublishBatch", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct put_data_protection_policy_response::wire {
+template <class>
+struct shapes::opt_in_phone_number_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct put_data_protection_policy::wire {
+template <class>
+struct shapes::opt_in_phone_number<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(sns::put_data_protection_policy, resource_arn), model::required},
-        {"DataProtectionPolicy", &model::text, offsetof(sns::put_data_protection_policy, data_protection_policy), model::required},
+        {"phoneNumber", &model::text, offsetof(shapes::opt_in_phone_number<D>, phone_number), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"PutDataProtectionPolicy", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"OptInPhoneNumber", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct remove_permission_response::wire {
+template <class>
+struct shapes::publish_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"MessageId", &model::text, offsetof(shapes::publish_response<D>, message_id)},
+        {"SequenceNumber", &model::text, offsetof(shapes::publish_response<D>, sequence_number)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::message_attribute_value<D>::wire {
+    static constexpr model::field fields[] = {
+        {"DataType", &model::text, offsetof(shapes::message_attribute_value<D>, data_type), model::required},
+        {"StringValue", &model::optional_text, offsetof(shapes::message_attribute_value<D>, string_value)},
+        {"BinaryValue", tables::message_attribute_value_binary_value_optional<D>, offsetof(shapes::message_attribute_value<D>, binary_value)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::publish<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TopicArn", &model::optional_text, offsetof(shapes::publish<D>, topic_arn)},
+        {"TargetArn", &model::optional_text, offsetof(shapes::publish<D>, target_arn)},
+        {"PhoneNumber", &model::optional_text, offsetof(shapes::publish<D>, phone_number)},
+        {"Message", &model::text, offsetof(shapes::publish<D>, message), model::required},
+        {"Subject", &model::optional_text, offsetof(shapes::publish<D>, subject)},
+        {"MessageStructure", &model::optional_text, offsetof(shapes::publish<D>, message_structure)},
+        {"MessageAttributes", tables::message_attribute_map<D>, offsetof(shapes::publish<D>, message_attributes)},
+        {"MessageDeduplicationId", &model::optional_text, offsetof(shapes::publish<D>, message_deduplication_id)},
+        {"MessageGroupId", &model::optional_text, offsetof(shapes::publish<D>, message_group_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"Publish", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::publish_batch_result_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::publish_batch_result_entry<D>, id)},
+        {"MessageId", &model::text, offsetof(shapes::publish_batch_result_entry<D>, message_id)},
+        {"SequenceNumber", &model::text, offsetof(shapes::publish_batch_result_entry<D>, sequence_number)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::batch_result_error_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::batch_result_error_entry<D>, id)},
+        {"Code", &model::text, offsetof(shapes::batch_result_error_entry<D>, code)},
+        {"Message", &model::text, offsetof(shapes::batch_result_error_entry<D>, message)},
+        {"SenderFault", &model::optional_boolean, offsetof(shapes::batch_result_error_entry<D>, sender_fault)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::publish_batch_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Successful", model::list_of<shapes::publish_batch_result_entry<D>, D>, offsetof(shapes::publish_batch_response<D>, successful)},
+        {"Failed", model::list_of<shapes::batch_result_error_entry<D>, D>, offsetof(shapes::publish_batch_response<D>, failed)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::publish_batch_request_entry<D>::wire {
+    static constexpr model::field fields[] = {
+        {"Id", &model::text, offsetof(shapes::publish_batch_request_entry<D>, id), model::required},
+        {"Message", &model::text, offsetof(shapes::publish_batch_request_entry<D>, message), model::required},
+        {"Subject", &model::optional_text, offsetof(shapes::publish_batch_request_entry<D>, subject)},
+        {"MessageStructure", &model::optional_text, offsetof(shapes::publish_batch_request_entry<D>, message_structure)},
+        {"MessageAttributes", tables::message_attribute_map<D>, offsetof(shapes::publish_batch_request_entry<D>, message_attributes)},
+        {"MessageDeduplicationId", &model::optional_text, offsetof(shapes::publish_batch_request_entry<D>, message_deduplication_id)},
+        {"MessageGroupId", &model::optional_text, offsetof(shapes::publish_batch_request_entry<D>, message_group_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::publish_batch<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TopicArn", &model::text, offsetof(shapes::publish_batch<D>, topic_arn), model::required},
+        {"PublishBatchRequestEntries", model::list_of<shapes::publish_batch_request_entry<D>, D>, offsetof(shapes::publish_batch<D>, publish_batch_request_entries), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"PublishBatch", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::put_data_protection_policy_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct remove_permission::wire {
+template <class>
+struct shapes::put_data_protection_policy<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::remove_permission, topic_arn), model::required},
-        {"Label", &model::text, offsetof(sns::remove_permission, label), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::put_data_protection_policy<D>, resource_arn), model::required},
+        {"DataProtectionPolicy", &model::text, offsetof(shapes::put_data_protection_policy<D>, data_protection_policy), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"RemovePermission", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"PutDataProtectionPolicy", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_endpoint_attributes_response::wire {
+template <class>
+struct shapes::remove_permission_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_endpoint_attributes::wire {
+template <class>
+struct shapes::remove_permission<D>::wire {
     static constexpr model::field fields[] = {
-        {"EndpointArn", &model::text, offsetof(sns::set_endpoint_attributes, endpoint_arn), model::required},
-        {"Attributes", model::text_map<D>, offsetof(sns::set_endpoint_attributes, attributes), model::required},
+        {"TopicArn", &model::text, offsetof(shapes::remove_permission<D>, topic_arn), model::required},
+        {"Label", &model::text, offsetof(shapes::remove_permission<D>, label), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetEndpointAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"RemovePermission", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_platform_application_attributes_response::wire {
+template <class>
+struct shapes::set_endpoint_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_platform_application_attributes::wire {
+template <class>
+struct shapes::set_endpoint_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"PlatformApplicationArn", &model::text, offsetof(sns::set_platform_application_attributes, platform_application_arn), model::required},
-        {"Attributes", model::text_map<D>, offsetof(sns::set_platform_application_attributes, attributes), model::required},
+        {"EndpointArn", &model::text, offsetof(shapes::set_endpoint_attributes<D>, endpoint_arn), model::required},
+        {"Attributes", model::text_map<D>, offsetof(shapes::set_endpoint_attributes<D>, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetPlatformApplicationAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetEndpointAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_sms_attributes_response::wire {
+template <class>
+struct shapes::set_platform_application_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_sms_attributes::wire {
+template <class>
+struct shapes::set_platform_application_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"attributes", model::text_map<D>, offsetof(sns::set_sms_attributes, attributes), model::required},
+        {"PlatformApplicationArn", &model::text, offsetof(shapes::set_platform_application_attributes<D>, platform_application_arn), model::required},
+        {"Attributes", model::text_map<D>, offsetof(shapes::set_platform_application_attributes<D>, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetSMSAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetPlatformApplicationAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_subscription_attributes_response::wire {
+template <class>
+struct shapes::set_sms_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_subscription_attributes::wire {
+template <class>
+struct shapes::set_sms_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"SubscriptionArn", &model::text, offsetof(sns::set_subscription_attributes, subscription_arn), model::required},
-        {"AttributeName", &model::text, offsetof(sns::set_subscription_attributes, attribute_name), model::required},
-        {"AttributeValue", &model::optional_text, offsetof(sns::set_subscription_attributes, attribute_value)},
+        {"attributes", model::text_map<D>, offsetof(shapes::set_sms_attributes<D>, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetSubscriptionAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetSMSAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct set_topic_attributes_response::wire {
+template <class>
+struct shapes::set_subscription_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct set_topic_attributes::wire {
+template <class>
+struct shapes::set_subscription_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::set_topic_attributes, topic_arn), model::required},
-        {"AttributeName", &model::text, offsetof(sns::set_topic_attributes, attribute_name), model::required},
-        {"AttributeValue", &model::optional_text, offsetof(sns::set_topic_attributes, attribute_value)},
+        {"SubscriptionArn", &model::text, offsetof(shapes::set_subscription_attributes<D>, subscription_arn), model::required},
+        {"AttributeName", &model::text, offsetof(shapes::set_subscription_attributes<D>, attribute_name), model::required},
+        {"AttributeValue", &model::optional_text, offsetof(shapes::set_subscription_attributes<D>, attribute_value)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"SetTopicAttributes", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetSubscriptionAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct subscribe_response::wire {
-    static constexpr model::field fields[] = {
-        {"SubscriptionArn", &model::text, offsetof(sns::subscribe_response, subscription_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct subscribe::wire {
-    static constexpr model::field fields[] = {
-        {"TopicArn", &model::text, offsetof(sns::subscribe, topic_arn), model::required},
-        {"Protocol", &model::text, offsetof(sns::subscribe, protocol), model::required},
-        {"Endpoint", &model::optional_text, offsetof(sns::subscribe, endpoint)},
-        {"Attributes", model::text_map<D>, offsetof(sns::subscribe, attributes)},
-        {"ReturnSubscriptionArn", &model::optional_boolean, offsetof(sns::subscribe, return_subscription_arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"Subscribe", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct tag_resource_response::wire {
+template <class>
+struct shapes::set_topic_attributes_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct tag_resource::wire {
+template <class>
+struct shapes::set_topic_attributes<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(sns::tag_resource, resource_arn), model::required},
-        {"Tags", model::list_of<sns::tag, D>, offsetof(sns::tag_resource, tags), model::required},
+        {"TopicArn", &model::text, offsetof(shapes::set_topic_attributes<D>, topic_arn), model::required},
+        {"AttributeName", &model::text, offsetof(shapes::set_topic_attributes<D>, attribute_name), model::required},
+        {"AttributeValue", &model::optional_text, offsetof(shapes::set_topic_attributes<D>, attribute_value)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"SetTopicAttributes", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct unsubscribe_response::wire {
+template <class>
+struct shapes::subscribe_response<D>::wire {
+    static constexpr model::field fields[] = {
+        {"SubscriptionArn", &model::text, offsetof(shapes::subscribe_response<D>, subscription_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+template <class>
+struct shapes::subscribe<D>::wire {
+    static constexpr model::field fields[] = {
+        {"TopicArn", &model::text, offsetof(shapes::subscribe<D>, topic_arn), model::required},
+        {"Protocol", &model::text, offsetof(shapes::subscribe<D>, protocol), model::required},
+        {"Endpoint", &model::optional_text, offsetof(shapes::subscribe<D>, endpoint)},
+        {"Attributes", model::text_map<D>, offsetof(shapes::subscribe<D>, attributes)},
+        {"ReturnSubscriptionArn", &model::optional_boolean, offsetof(shapes::subscribe<D>, return_subscription_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"Subscribe", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::tag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct unsubscribe::wire {
+template <class>
+struct shapes::tag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"SubscriptionArn", &model::text, offsetof(sns::unsubscribe, subscription_arn), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::tag_resource<D>, resource_arn), model::required},
+        {"Tags", model::list_of<shapes::tag<D>, D>, offsetof(shapes::tag_resource<D>, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"Unsubscribe", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct untag_resource_response::wire {
+template <class>
+struct shapes::unsubscribe_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct untag_resource::wire {
+template <class>
+struct shapes::unsubscribe<D>::wire {
     static constexpr model::field fields[] = {
-        {"ResourceArn", &model::text, offsetof(sns::untag_resource, resource_arn), model::required},
-        {"TagKeys", &model::text_list, offsetof(sns::untag_resource, tag_keys), model::required},
+        {"SubscriptionArn", &model::text, offsetof(shapes::unsubscribe<D>, subscription_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"Unsubscribe", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct verify_sms_sandbox_phone_number_result::wire {
+template <class>
+struct shapes::untag_resource_response<D>::wire {
     static constexpr model::type type = model::empty_structure;
 };
 
 template <class D>
-struct verify_sms_sandbox_phone_number::wire {
+template <class>
+struct shapes::untag_resource<D>::wire {
     static constexpr model::field fields[] = {
-        {"PhoneNumber", &model::text, offsetof(sns::verify_sms_sandbox_phone_number, phone_number), model::required},
-        {"OneTimePassword", &model::text, offsetof(sns::verify_sms_sandbox_phone_number, one_time_password), model::required},
+        {"ResourceArn", &model::text, offsetof(shapes::untag_resource<D>, resource_arn), model::required},
+        {"TagKeys", &model::text_list, offsetof(shapes::untag_resource<D>, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"VerifySMSSandboxPhoneNumber", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{"UntagResource", &service_traits, &type, &output::template wire<D>::type};
 };
 
 template <class D>
-struct authorization_error_exception::wire {
+template <class>
+struct shapes::verify_sms_sandbox_phone_number_result<D>::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+template <class>
+struct shapes::verify_sms_sandbox_phone_number<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::authorization_error_exception, message)},
+        {"PhoneNumber", &model::text, offsetof(shapes::verify_sms_sandbox_phone_number<D>, phone_number), model::required},
+        {"OneTimePassword", &model::text, offsetof(shapes::verify_sms_sandbox_phone_number<D>, one_time_password), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"VerifySMSSandboxPhoneNumber", &service_traits, &type, &output::template wire<D>::type};
+};
+
+template <class D>
+template <class>
+struct shapes::authorization_error_exception<D>::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(shapes::authorization_error_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"AuthorizationErrorException", "AuthorizationError"};
 };
 
 template <class D>
-struct batch_entry_ids_not_distinct_exception::wire {
+template <class>
+struct shapes::batch_entry_ids_not_distinct_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::batch_entry_ids_not_distinct_exception, message)},
+        {"message", &model::text, offsetof(shapes::batch_entry_ids_not_distinct_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"BatchEntryIdsNotDistinctException", "BatchEntryIdsNotDistinct"};
 };
 
 template <class D>
-struct batch_request_too_long_exception::wire {
+template <class>
+struct shapes::batch_request_too_long_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::batch_request_too_long_exception, message)},
+        {"message", &model::text, offsetof(shapes::batch_request_too_long_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"BatchRequestTooLongException", "BatchRequestTooLong"};
 };
 
 template <class D>
-struct concurrent_access_exception::wire {
+template <class>
+struct shapes::concurrent_access_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::concurrent_access_exception, message)},
+        {"message", &model::text, offsetof(shapes::concurrent_access_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ConcurrentAccessException", "ConcurrentAccess"};
 };
 
 template <class D>
-struct empty_batch_request_exception::wire {
+template <class>
+struct shapes::empty_batch_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::empty_batch_request_exception, message)},
+        {"message", &model::text, offsetof(shapes::empty_batch_request_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EmptyBatchRequestException", "EmptyBatchRequest"};
 };
 
 template <class D>
-struct endpoint_disabled_exception::wire {
+template <class>
+struct shapes::endpoint_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::endpoint_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::endpoint_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"EndpointDisabledException", "EndpointDisabled"};
 };
 
 template <class D>
-struct filter_policy_limit_exceeded_exception::wire {
+template <class>
+struct shapes::filter_policy_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::filter_policy_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::filter_policy_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"FilterPolicyLimitExceededException", "FilterPolicyLimitExceeded"};
 };
 
 template <class D>
-struct internal_error_exception::wire {
+template <class>
+struct shapes::internal_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::internal_error_exception, message)},
+        {"message", &model::text, offsetof(shapes::internal_error_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InternalErrorException", "InternalError"};
 };
 
 template <class D>
-struct invalid_batch_entry_id_exception::wire {
+template <class>
+struct shapes::invalid_batch_entry_id_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::invalid_batch_entry_id_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_batch_entry_id_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidBatchEntryIdException", "InvalidBatchEntryId"};
 };
 
 template <class D>
-struct invalid_parameter_exception::wire {
+template <class>
+struct shapes::invalid_parameter_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::invalid_parameter_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterException", "InvalidParameter"};
 };
 
 template <class D>
-struct invalid_parameter_value_exception::wire {
+template <class>
+struct shapes::invalid_parameter_value_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::invalid_parameter_value_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_parameter_value_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidParameterValueException", "ParameterValueInvalid"};
 };
 
 template <class D>
-struct invalid_security_exception::wire {
+template <class>
+struct shapes::invalid_security_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::invalid_security_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_security_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidSecurityException", "InvalidSecurity"};
 };
 
 template <class D>
-struct invalid_state_exception::wire {
+template <class>
+struct shapes::invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::invalid_state_exception, message)},
+        {"message", &model::text, offsetof(shapes::invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"InvalidStateException", "InvalidState"};
 };
 
 template <class D>
-struct kms_access_denied_exception::wire {
+template <class>
+struct shapes::kms_access_denied_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::kms_access_denied_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_access_denied_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSAccessDeniedException", "KMSAccessDenied"};
 };
 
 template <class D>
-struct kms_disabled_exception::wire {
+template <class>
+struct shapes::kms_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::kms_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSDisabledException", "KMSDisabled"};
 };
 
 template <class D>
-struct kms_invalid_state_exception::wire {
+template <class>
+struct shapes::kms_invalid_state_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::kms_invalid_state_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_invalid_state_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSInvalidStateException", "KMSInvalidState"};
 };
 
 template <class D>
-struct kms_not_found_exception::wire {
+template <class>
+struct shapes::kms_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::kms_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSNotFoundException", "KMSNotFound"};
 };
 
 template <class D>
-struct kms_opt_in_required::wire {
+template <class>
+struct shapes::kms_opt_in_required<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::kms_opt_in_required, message)},
+        {"message", &model::text, offsetof(shapes::kms_opt_in_required<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSOptInRequired", "KMSOptInRequired"};
 };
 
 template <class D>
-struct kms_throttling_exception::wire {
+template <class>
+struct shapes::kms_throttling_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::kms_throttling_exception, message)},
+        {"message", &model::text, offsetof(shapes::kms_throttling_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"KMSThrottlingException", "KMSThrottling"};
 };
 
 template <class D>
-struct not_found_exception::wire {
+template <class>
+struct shapes::not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"NotFoundException", "NotFound"};
 };
 
 template <class D>
-struct opted_out_exception::wire {
+template <class>
+struct shapes::opted_out_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::opted_out_exception, message)},
+        {"message", &model::text, offsetof(shapes::opted_out_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"OptedOutException", "OptedOut"};
 };
 
 template <class D>
-struct platform_application_disabled_exception::wire {
+template <class>
+struct shapes::platform_application_disabled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::platform_application_disabled_exception, message)},
+        {"message", &model::text, offsetof(shapes::platform_application_disabled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"PlatformApplicationDisabledException", "PlatformApplicationDisabled"};
 };
 
 template <class D>
-struct replay_limit_exceeded_exception::wire {
+template <class>
+struct shapes::replay_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::replay_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::replay_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ReplayLimitExceededException", "ReplayLimitExceeded"};
 };
 
 template <class D>
-struct resource_not_found_exception::wire {
+template <class>
+struct shapes::resource_not_found_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::resource_not_found_exception, message)},
+        {"message", &model::text, offsetof(shapes::resource_not_found_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ResourceNotFoundException", "ResourceNotFound"};
 };
 
 template <class D>
-struct stale_tag_exception::wire {
+template <class>
+struct shapes::stale_tag_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::stale_tag_exception, message)},
+        {"message", &model::text, offsetof(shapes::stale_tag_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"StaleTagException", "StaleTag"};
 };
 
 template <class D>
-struct subscription_limit_exceeded_exception::wire {
+template <class>
+struct shapes::subscription_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::subscription_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::subscription_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"SubscriptionLimitExceededException", "SubscriptionLimitExceeded"};
 };
 
 template <class D>
-struct tag_limit_exceeded_exception::wire {
+template <class>
+struct shapes::tag_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::tag_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::tag_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TagLimitExceededException", "TagLimitExceeded"};
 };
 
 template <class D>
-struct tag_policy_exception::wire {
+template <class>
+struct shapes::tag_policy_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::tag_policy_exception, message)},
+        {"message", &model::text, offsetof(shapes::tag_policy_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TagPolicyException", "TagPolicy"};
 };
 
 template <class D>
-struct throttled_exception::wire {
+template <class>
+struct shapes::throttled_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::throttled_exception, message)},
+        {"message", &model::text, offsetof(shapes::throttled_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ThrottledException", "Throttled"};
 };
 
 template <class D>
-struct too_many_entries_in_batch_request_exception::wire {
+template <class>
+struct shapes::too_many_entries_in_batch_request_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::too_many_entries_in_batch_request_exception, message)},
+        {"message", &model::text, offsetof(shapes::too_many_entries_in_batch_request_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TooManyEntriesInBatchRequestException", "TooManyEntriesInBatchRequest"};
 };
 
 template <class D>
-struct topic_limit_exceeded_exception::wire {
+template <class>
+struct shapes::topic_limit_exceeded_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::topic_limit_exceeded_exception, message)},
+        {"message", &model::text, offsetof(shapes::topic_limit_exceeded_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"TopicLimitExceededException", "TopicLimitExceeded"};
 };
 
 template <class D>
-struct user_error_exception::wire {
+template <class>
+struct shapes::user_error_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"message", &model::text, offsetof(sns::user_error_exception, message)},
+        {"message", &model::text, offsetof(shapes::user_error_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"UserErrorException", "UserError"};
 };
 
 template <class D>
-struct validation_exception::wire {
+template <class>
+struct shapes::validation_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sns::validation_exception, message)},
+        {"Message", &model::text, offsetof(shapes::validation_exception<D>, message)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"ValidationException", "ValidationException"};
 };
 
 template <class D>
-struct verification_exception::wire {
+template <class>
+struct shapes::verification_exception<D>::wire {
     static constexpr model::field fields[] = {
-        {"Message", &model::text, offsetof(sns::verification_exception, message)},
-        {"Status", &model::text, offsetof(sns::verification_exception, status)},
+        {"Message", &model::text, offsetof(shapes::verification_exception<D>, message)},
+        {"Status", &model::text, offsetof(shapes::verification_exception<D>, status)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::error_shape error{"VerificationException"};
